@@ -34,7 +34,7 @@ const waitSeconds = async () => {
 const channelRow = () => prisma().alertChannel.findFirstOrThrow({ where: { workspaceId: stage.workspaceId } });
 
 describe("a webhook", () => {
-  it("tells what happened, signed so that the standard's library accepts it", async () => {
+  it("contains what happened, with a signature that the standard's library accepts", async () => {
     const { secret } = await stage.channel(`${receiver.url}/hook?to=us`);
     const id = await stage.raise({ data: { version: 9, id: "not this" } });
     expect(await stage.deliver()).toEqual({ delivered: 1, retried: 0, failed: 0 });
@@ -62,7 +62,7 @@ describe("a webhook", () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  it("gets nothing below its minimum, nothing while it is off, and no cause twice", async () => {
+  it("gets nothing below its minimum severity, nothing while it is off, and each cause once", async () => {
     const { id } = await stage.channel(receiver.url, { minimum: "critical" });
     expect(await stage.raise({ dedupeKey: "once" })).toEqual(expect.any(String));
     expect(await stage.raise({ dedupeKey: "once" })).toBeNull();
@@ -79,7 +79,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("is tried again under the same id until it works, and the failures are forgotten", async () => {
+  it("is retried with the same id until it succeeds, which resets the failures", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     answering(503, {}, "down for <b>maintenance</b>\r\nX-Evil: 1");
@@ -99,7 +99,7 @@ describe("a webhook", () => {
     expect(await channelRow()).toMatchObject({ failures: 0, failingSince: null });
   });
 
-  it("waits as long as Retry-After says", async () => {
+  it("waits for Retry-After", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     answering(429, { "retry-after": "900" });
@@ -111,7 +111,7 @@ describe("a webhook", () => {
     expect(await waitSeconds()).toBeGreaterThan(7_000);
   });
 
-  it("is given up after eight tries, or three when it is refused", async () => {
+  it("ends after eight attempts, or three if refused", async () => {
     await stage.channel(receiver.url);
     for (const [status, tries] of [
       [500, 8],
@@ -132,7 +132,7 @@ describe("a webhook", () => {
     expect((await channelRow()).failures).toBe(4);
   });
 
-  it("reads little of an answer, however much there is of it", async () => {
+  it("reads a limited part of an answer", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     let wrote = 0;
@@ -151,8 +151,8 @@ describe("a webhook", () => {
   });
 });
 
-describe("a channel that fails", () => {
-  it("is switched off at once by 410, on record, with an alert that it does not get itself", async () => {
+describe("a failing channel", () => {
+  it("is switched off immediately by 410, recorded, with an alert to other channels", async () => {
     const { id } = await stage.channel(receiver.url);
     await stage.raise();
     await stage.raise();
@@ -170,7 +170,7 @@ describe("a channel that fails", () => {
     expect(on).toMatchObject({ isEnabled: true, disabledReason: "", failures: 0, failingSince: null });
   });
 
-  it("is switched off after five given up in a row, once, and tells the other channels", async () => {
+  it("is switched off once after five failed deliveries in a row, with an alert to other channels", async () => {
     const other = await startReceiver();
     await stage.channel(receiver.url);
     answering(404);
@@ -189,7 +189,7 @@ describe("a channel that fails", () => {
     await other.stop();
   });
 
-  it("is switched off when nothing arrived for three days", async () => {
+  it("is switched off if nothing was delivered for three days", async () => {
     const { id } = await stage.channel(receiver.url);
     answering(500);
     await stage.raise();
@@ -206,7 +206,7 @@ describe("a channel that fails", () => {
     expect(await channelRow()).toMatchObject({ isEnabled: false, disabledReason: expect.stringMatching(/3 days/) });
   });
 
-  it("that hangs holds up no other", async () => {
+  it("that hangs does not delay others", async () => {
     const dead = await startReceiver();
     let released = () => {};
     const healthyAreDone = new Promise<void>((done) => {
@@ -226,8 +226,8 @@ describe("a channel that fails", () => {
   });
 });
 
-describe("at connect time", () => {
-  it("an address that leads inside is refused, though it was fine when it was kept", async () => {
+describe("the address check on connecting", () => {
+  it("refuses a private address, even if it was public when it was saved", async () => {
     const { id } = await stage.channel(receiver.url);
     const { sealTarget } = await import("./sealed");
     for (const url of ["http://169.254.169.254/latest/meta-data", "http://localhost:1/", "http://[::ffff:10.0.0.1]/"]) {

@@ -42,8 +42,8 @@ const waitForLock = (words: string) =>
     return row.count > 0;
   }, 5_000);
 
-describe("a channel that is removed", () => {
-  it("at the moment of an alert does not undo what causes it", async () => {
+describe("a removed channel", () => {
+  it("during an alert does not undo its cause", async () => {
     const { id } = await stage.channel(receiver.url);
     let raising: Promise<string | null> | undefined;
     await transaction(async (tx) => {
@@ -56,8 +56,8 @@ describe("a channel that is removed", () => {
   });
 });
 
-describe("a channel that is switched off", () => {
-  it("while a try of it ends: neither waits for the other for ever", async () => {
+describe("a channel switched off", () => {
+  it("during the end of an attempt causes no deadlock", async () => {
     const { id } = await stage.channel(receiver.url);
     await stage.raise();
     const [row] = await stage.deliveries();
@@ -75,7 +75,7 @@ describe("a channel that is switched off", () => {
 });
 
 describe("a process", () => {
-  it("killed in the middle of a try leaves it to another, under the same id", async () => {
+  it("killed during an attempt leaves it to another, with the same id", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     const arrived = new Promise<void>((done) => {
@@ -97,7 +97,7 @@ describe("a process", () => {
     expect(await stage.deliveries()).toMatchObject([{ status: "delivered", attempts: 2 }]);
   });
 
-  it("that comes back late with a failure does not undo what another did", async () => {
+  it("that reports a failure late does not undo the result of another", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     await stage.deliver();
@@ -109,7 +109,7 @@ describe("a process", () => {
     expect(await stage.deliveries()).toMatchObject([{ status: "delivered", lastError: "" }]);
   });
 
-  it("that comes back late with good news is believed: it is not told once more", async () => {
+  it("that reports a success late prevents another attempt", async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     const [row] = await stage.deliveries();
@@ -121,7 +121,7 @@ describe("a process", () => {
     expect(await stage.deliver()).toEqual({ delivered: 0, retried: 0, failed: 0 });
   });
 
-  it("whose clock is off tells at once, by the database's time, and again when asked to", async () => {
+  it("with a wrong clock delivers immediately, by the database's time, and again on request", async () => {
     const { id, secret } = await stage.channel(receiver.url);
     const ahead = new Date(Date.now() + 600_000);
     vi.useFakeTimers({ toFake: ["Date"], now: ahead });
@@ -137,7 +137,7 @@ describe("a process", () => {
     expect(Date.parse(items[0]?.at ?? "")).toBeLessThan(ahead.getTime() - 60_000);
   });
 
-  it("does not send what several look for at once more than once", async () => {
+  it("sends each delivery once with concurrent runs", async () => {
     for (const n of [1, 2, 3, 4, 5]) await stage.channel(`${receiver.url}/${n}`);
     for (let n = 0; n < 4; n++) await stage.raise();
     const all = await Promise.all(Array.from({ length: 5 }, () => stage.deliver()));

@@ -25,8 +25,8 @@ beforeEach(async () => {
 const age = (id: string | null, interval: string) =>
   prisma().$executeRaw`update alerts set at = now() - ${interval}::interval where id = ${id}::uuid`;
 
-describe("what is unread", () => {
-  it("is each person's own", async () => {
+describe("unread alerts", () => {
+  it("are separate per person", async () => {
     const other = await createTestMember(stage.workspaceId, "viewer");
     const [first, second] = [await stage.raise(), await stage.raise({ severity: "critical" })];
     await stage.raise({ severity: "info" });
@@ -44,7 +44,7 @@ describe("what is unread", () => {
     expect(second).not.toBeNull();
   });
 
-  it("is no news after 30 days, and gone after a year", async () => {
+  it("are read after 30 days, and deleted after a year", async () => {
     const [old, ancient] = [await stage.raise(), await stage.raise()];
     await age(old, "31 days");
     await age(ancient, "366 days");
@@ -54,7 +54,7 @@ describe("what is unread", () => {
     expect((await listAlerts(stage.owner, { limit: 10 })).items.map(({ id }) => id)).toEqual([old]);
   });
 
-  it("is marked for every member by a key, and in no other workspace", async () => {
+  it("are marked for every member by a key, in its workspace only", async () => {
     const other = await createAlertStage();
     const [own, foreign] = [await stage.raise(), await other.raise()];
     await createTestMember(stage.workspaceId, "editor");
@@ -66,7 +66,7 @@ describe("what is unread", () => {
       expect((await api.post("/alerts/seen", body)).status).toBe(422);
   });
 
-  it("of environments that a key may not use stays unread", async () => {
+  it("of environments a key cannot access stay unread", async () => {
     const { key } = await createApiKey(stage.owner, { name: "staging", scope: "manage", environments: ["staging"] });
     const { staging, production } = stage.environments;
     const [own, everywhere] = [await stage.raise({ environmentId: staging }), await stage.raise()];
@@ -80,7 +80,7 @@ describe("what is unread", () => {
 });
 
 describe("the list", () => {
-  it("is found by place, kind and severity, in pages", async () => {
+  it("can be filtered by place, kind and severity, and paged", async () => {
     const prompt = await createPrompt(stage.owner, { name: "support/reply", content: chatContent("Hi.") as never });
     const environmentId = stage.environments.production;
     const here = { promptId: prompt.id, environmentId };

@@ -23,7 +23,7 @@ const hostile = message({
 });
 
 describe("an e-mail", () => {
-  test("says what, where and when, in both forms", () => {
+  test("contains what, where and when, in both formats", () => {
     const { subject, text, html } = toEmail(message());
     expect(subject).toBe("[Fernway] search/rewrite v9 is worse");
     for (const part of [text, html]) {
@@ -33,7 +33,7 @@ describe("an e-mail", () => {
     }
   });
 
-  test("carries no header, tag or address that somebody wrote into it", () => {
+  test("contains no header, tag or URL from user input", () => {
     const { subject, html } = toEmail(hostile);
     expect(subject).not.toMatch(/[\r\n\u2028\0]/);
     expect(html).not.toMatch(/<script|<img|<b>|src=x>/);
@@ -44,7 +44,7 @@ describe("an e-mail", () => {
 });
 
 describe("a message for Slack", () => {
-  test("has text for those who read only that, and blocks", () => {
+  test("has a fallback text and blocks", () => {
     const { text, blocks } = toSlack(message());
     expect(text).toContain("*search/rewrite v9 is worse*\n78.7 % good answers, from 86.3 %.");
     expect(text).toContain("<https://prompts.example.com/fernway/quality/search/rewrite|Open in Understudy>");
@@ -52,7 +52,7 @@ describe("a message for Slack", () => {
     expect(JSON.stringify(blocks)).toContain("Warning · search/rewrite, production");
   });
 
-  test("calls nobody and links nowhere by what somebody wrote", () => {
+  test("contains no mention or link from user input", () => {
     const { text, blocks } = toSlack({ ...hostile, data: { ...hostile.data, url: "https://x.test/a|b>c" } });
     for (const part of [text, JSON.stringify(blocks)]) {
       expect(part).toContain("&lt;!channel&gt;");
@@ -63,7 +63,7 @@ describe("a message for Slack", () => {
   });
 });
 
-test("what is long is cut where Slack takes it, and never inside a character", () => {
+test("is truncated at Slack's limit, never inside a character", () => {
   const { blocks } = toSlack(message({ title: "<".repeat(400), body: "&😀".repeat(1_300) }));
   const [section] = blocks;
   const text = section && "text" in section ? (section.text?.text ?? "") : "";
@@ -78,6 +78,6 @@ test("what is long is cut where Slack takes it, and never inside a character", (
   }
 });
 
-test("one line is one line", () => {
+test("has one line per line", () => {
   expect(oneLine(" a\r\n\tb\u0085c\u2029d ")).toBe("a b c d");
 });

@@ -4,7 +4,7 @@ import { budgetForecast } from "./definitions/budget-forecast";
 import { guardWorse } from "./definitions/guard-worse";
 import { alertKindNames, alertKinds } from "./registry";
 
-test("the registry of alerts holds every file of definitions/, each named as its kind", () => {
+test("the registry of alerts contains every file of definitions/, each named after its kind", () => {
   const files = readdirSync(new URL("./definitions", import.meta.url))
     .filter((file) => !file.endsWith(".test.ts"))
     .map((file) => file.replace(/\.ts$/, ""));
@@ -23,7 +23,7 @@ const data = {
   findings: [],
 };
 
-test("an alert has the severity of its kind unless its words say another", () => {
+test("an alert has the severity of its kind unless it sets another", () => {
   const worse = guardWorse.alert(cause, data, { level: "worse", findings: "Fewer good answers." });
   expect(worse).toEqual({
     ...cause,
@@ -41,7 +41,7 @@ test("an alert has the severity of its kind unless its words say another", () =>
   });
 });
 
-test("an alert of a budget says what is expected, where anything is", () => {
+test("an alert of a budget contains the forecast, if there is one", () => {
   const spent = { month: "2026-11", amountUsd: 1_000, spentUsd: 812.5, forecastUsd: 1_100 };
   const forecast = { byEndUsd: 1_100, lowUsd: 950, highUsd: 1_250 };
   expect(budgetForecast.alert(cause, spent, { of: "The workspace", forecast })).toMatchObject({

@@ -16,8 +16,8 @@ const waits = (outcome: Outcome, random: number) => {
   }
 };
 
-describe("waiting", () => {
-  test("grows from seconds to half a day, with up to a quarter by chance", () => {
+describe("the delay", () => {
+  test("grows from seconds to half a day, with up to a quarter of jitter", () => {
     expect(waits(failed(), 0)).toEqual(patientWaitsMs);
     expect(waits(failed(), 0.9999).map((ms, i) => ms / (patientWaitsMs[i] ?? 0))).toEqual(
       patientWaitsMs.map(() => expect.closeTo(1.25, 3)),
@@ -25,13 +25,13 @@ describe("waiting", () => {
     expect(patientWaitsMs.reduce((sum, ms) => sum + ms) / 3_600_000).toBeCloseTo(19.2, 1);
   });
 
-  test("is short for what was refused, and none for what is gone or done", () => {
+  test("is short after a refusal, and absent for removed or finished ones", () => {
     expect(waits(failed({ isRefusal: true }), 0)).toEqual(shortWaitsMs);
     expect(waits(failed({ isGone: true }), 0)).toEqual([]);
     expect(nextWaitMs(1, { isOk: true, status: 200 }, 0)).toBeNull();
   });
 
-  test("is as long as the other side asks, a day at most, and no shorter than ours", () => {
+  test("follows Retry-After, up to a day, and is not shorter than ours", () => {
     expect(nextWaitMs(1, failed({ retryAfterMs: 90_000 }), 0)).toBe(90_000);
     expect(nextWaitMs(4, failed({ retryAfterMs: 90_000 }), 0)).toBe(600_000);
     expect(nextWaitMs(1, failed({ retryAfterMs: 1e12 }), 0)).toBe(86_400_000);
@@ -51,7 +51,7 @@ test.each([
   expect(readRetryAfter(header, new Date("2026-01-01T00:00:00Z"))).toBe(ms);
 });
 
-describe("a channel is switched off", () => {
+describe("switching off a channel", () => {
   const now = new Date("2026-01-10T00:00:00Z");
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
   test.each([

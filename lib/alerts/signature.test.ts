@@ -5,7 +5,7 @@ import { newSigningSecret, signatureHeaders } from "./signature";
 const body = JSON.stringify({ type: "guard.worse", data: { title: "Schön – „gut“ 🎭" } });
 const sign = (secrets: string[], at = new Date()) => signatureHeaders(secrets, { id: "msg_1", at, body });
 
-test("what is signed is accepted by the standard's own library, with either secret of a rotation", () => {
+test("a signed message is accepted by the standard's library, with either secret of a rotation", () => {
   const [now, before, foreign] = [newSigningSecret(), newSigningSecret(), newSigningSecret()];
   const headers = sign([now, before]);
   for (const secret of [now, before]) expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
@@ -13,7 +13,7 @@ test("what is signed is accepted by the standard's own library, with either secr
   expect(() => new Webhook(before).verify(body, sign([now]))).toThrow();
 });
 
-test("another body, id or time is not", () => {
+test("another body, id or time is refused", () => {
   const secret = newSigningSecret();
   const headers = sign([secret]);
   const webhook = new Webhook(secret);
@@ -28,7 +28,7 @@ test("a secret has 32 random bytes", () => {
   for (const secret of secrets) expect(Buffer.from(secret.replace("whsec_", ""), "base64")).toHaveLength(32);
 });
 
-test("the headers of the standard's own test vector", () => {
+test("the headers match the standard's test vector", () => {
   const headers = signatureHeaders(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], {
     id: "msg_p5jXN8AQM9LWM0D4loKWxJek",
     at: new Date(1_614_265_330_000),

@@ -16,7 +16,7 @@ async function open(breaker: Breaker): Promise<void> {
   for (let call = 0; call < 5; call++) await outcome(breaker.call(fail));
 }
 
-test("opens after five failures in a row, and then turns everyone away without a call", async () => {
+test("opens after five failures in a row, and then refuses without a call", async () => {
   const breaker = new Breaker();
   for (let call = 0; call < 4; call++) await outcome(breaker.call(fail));
   expect(await outcome(breaker.call(async () => "fine"))).toBe("fine");
@@ -26,7 +26,7 @@ test("opens after five failures in a row, and then turns everyone away without a
   expect(breaker).toMatchObject({ attempts: 10, failures: 9, refusals: 1 });
 });
 
-test("nobody waits longer than the deadline", async () => {
+test("a call waits no longer than the deadline", async () => {
   const breaker = new Breaker({ deadlineMs: 80 });
   const late = outcome(breaker.call(never));
   await vi.advanceTimersByTimeAsync(79);
@@ -35,7 +35,7 @@ test("nobody waits longer than the deadline", async () => {
   expect(await late).toMatch(/80 ms/);
 });
 
-test("after five seconds one call tests the water; the others do not wait for it", async () => {
+test("after five seconds one call is tried; others do not wait for it", async () => {
   const breaker = new Breaker();
   await open(breaker);
   await vi.advanceTimersByTimeAsync(4_999);
@@ -52,7 +52,7 @@ test("after five seconds one call tests the water; the others do not wait for it
   expect(breaker.state).toBe("closed");
 });
 
-test("work that throws at once, or fails after its deadline, troubles nobody", async () => {
+test("work that throws immediately, or fails after its deadline, has no side effects", async () => {
   const breaker = new Breaker();
   const throwing = () => {
     throw new Error("at once");

@@ -8,7 +8,7 @@ afterEach(() => {
 const at = (ms: number) => vi.spyOn(performance, "now").mockReturnValue(ms);
 
 describe("the database's clock", () => {
-  test("goes on with the monotonic clock, whatever the process's own says", () => {
+  test("continues with the monotonic clock, independent of the system clock", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: 5 });
     const clock = new DatabaseClock();
     expect(clock.now().getTime()).toBe(5);
@@ -19,7 +19,7 @@ describe("the database's clock", () => {
     expect(clock.ageMs()).toBe(500);
   });
 
-  test("is never early: of several answers the quickest decides", () => {
+  test("is never early: the fastest of several answers counts", () => {
     const clock = new DatabaseClock();
     clock.note(1_000_000, 0, 3_000); // waited three seconds for a connection
     clock.note(1_003_001, 3_000, 3_002);
@@ -29,7 +29,7 @@ describe("the database's clock", () => {
     expect(clock.toMonotonic(1_005_000)).toBe(5_000);
   });
 
-  test("follows a database whose clock was set, and forgets old answers", () => {
+  test("follows a changed clock of the database, and drops old answers", () => {
     const clock = new DatabaseClock();
     clock.note(1_000_000, 0, 2);
     clock.note(400_000, 10, 12);

@@ -40,7 +40,7 @@ const resolve = async () => {
 /** Simulates a server with another WAL timeline that continues from an older state. */
 const failOver = () => registry.sql("update database_history set name = '1/00000001'");
 
-test("the first look notes the history, and the same history raises nothing", async () => {
+test("the first check stores the history id, and the same one raises no epoch", async () => {
   const before = await epoch();
   await checkDatabaseHistory();
   await checkDatabaseHistory();
@@ -48,7 +48,7 @@ test("the first look notes the history, and the same history raises nothing", as
   expect((await registry.sql("select name from database_history"))[0]?.name).toMatch(/^\d+\/[0-9A-F]{8}$/);
 });
 
-test("another history raises every epoch, once however many processes see it", async () => {
+test("another history id raises every epoch, once with several processes", async () => {
   await checkDatabaseHistory();
   const before = await epoch();
   await failOver();
@@ -56,7 +56,7 @@ test("another history raises every epoch, once however many processes see it", a
   expect(await epoch()).toBe(before + failoverStep);
 });
 
-test("a release of the new history with the number of a lost one is served, by memory and by Redis", async () => {
+test("a release of the new history with the number of a lost one is served from memory and Redis", async () => {
   startRuntime();
   await checkDatabaseHistory();
   await resolve();

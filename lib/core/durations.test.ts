@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Durations, durationBoundsMs } from "./durations";
 
-test("durations are counted up to each bound, those beyond all only in the count", () => {
+test("durations are counted up to each bound, longer ones only in the total", () => {
   const durations = new Durations();
   for (const ms of [0.01, 0.1, 0.11, 9, 20_000]) durations.note(ms);
   const { upTo, count, sumMs } = durations.totals();

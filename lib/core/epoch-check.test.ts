@@ -23,7 +23,7 @@ function setUp() {
   return { ledger, questions, check, epochs };
 }
 
-test("however many ask meanwhile, one more question is asked", async () => {
+test("several callers during a query share the next one", async () => {
   const { ledger, questions, check, epochs } = setUp();
   const first = check.check(["a"]);
   const others = ["a", "b", "b", "c"].map((id) => check.check([id]));
@@ -38,7 +38,7 @@ test("however many ask meanwhile, one more question is asked", async () => {
   expect(check.asked).toBe(2);
 });
 
-test("who comes later is not answered by a question that began before", async () => {
+test("a later caller is not answered by an earlier query", async () => {
   const { questions, check, epochs } = setUp();
   void check.check(["a"]);
   let isDone = false;
@@ -52,7 +52,7 @@ test("who comes later is not answered by a question that began before", async ()
   await later;
 });
 
-test("a question that fails is reported to those who asked, and the next is asked all the same", async () => {
+test("a failed query is reported to its callers, and the next one is still made", async () => {
   const { ledger, questions, check, epochs } = setUp();
   const first = check.check(["a"]);
   const second = check.check(["b"]);
@@ -66,7 +66,7 @@ test("a question that fails is reported to those who asked, and the next is aske
   await third;
 });
 
-test("an environment Postgres does not have is retired; nothing to ask asks nothing", async () => {
+test("an environment that PostgreSQL does not have is removed; nothing is queried without environments", async () => {
   const { ledger, questions, check } = setUp();
   const state = ledger.confirm("gone", 4, 0);
   const asking = check.check(["gone"]);
@@ -77,7 +77,7 @@ test("an environment Postgres does not have is retired; nothing to ask asks noth
   expect(questions).toHaveLength(1);
 });
 
-test("the first question of an environment asks for its history, the next for what came after", async () => {
+test("the first query of an environment reads its history, the next one what followed", async () => {
   const { ledger, questions, check } = setUp();
   ledger.confirm("a", 7, 0);
   const first = check.check(["a"]);

@@ -13,7 +13,7 @@ beforeEach(() => {
   ledger = new EpochLedger(() => now);
 });
 
-test("an epoch is known from what was noted or confirmed, and never falls by an older word", () => {
+test("an epoch is the highest that was announced or confirmed", () => {
   ledger.note("e", 5);
   ledger.note("e", 3);
   expect(ledger.of("e").epoch).toBe(5);
@@ -23,7 +23,7 @@ test("an epoch is known from what was noted or confirmed, and never falls by an 
   expect(ledger.of("e").epoch).toBe(6);
 });
 
-test("only Postgres gives a lease, counted from when the question began", () => {
+test("only PostgreSQL gives a lease, counted from the start of the query", () => {
   const state = ledger.of("e");
   ledger.note("e", 5);
   expect(ledger.isLeased(state, now)).toBe(false);
@@ -45,14 +45,14 @@ test("an older snapshot neither lowers the epoch nor prolongs the lease", () => 
   expect(ledger.of("e")).toMatchObject({ epoch: 6, checkedAt: before });
 });
 
-test("without a word of what changed, an entry counts only at the very epoch that is known", () => {
+test("without a list of changes, an entry is current only at the known epoch", () => {
   const state = ledger.confirm("e", 5, now);
   expect([4, 5, 6].map((epoch) => holds(state, epoch, now))).toEqual([false, true, false]);
   expect(holds(ledger.of("unknown"), 0, now)).toBe(false);
 });
 
-describe("what a change leaves as it was", () => {
-  test("holds at the new epoch, and is stamped with it", () => {
+describe("an entry that a change does not affect", () => {
+  test("is current at the new epoch, and is stamped with it", () => {
     const state = ledger.confirm("e", 5, now);
     const [changed, other] = [["p"], ["q"]].map((subjects) => ({ state, epoch: 5, subjects }));
     ledger.note("e", 6, ["p", "a name"]);
@@ -64,7 +64,7 @@ describe("what a change leaves as it was", () => {
     expect(holds(state, 6, now)).toBe(true);
   });
 
-  test("does not hold while it is not known what changed", () => {
+  test("is not current while the changes are unknown", () => {
     const state = ledger.confirm("e", 5, now);
     ledger.confirm("e", 7, now);
     expect([isBehindLog(state), holds(state, 5, now, ["q"])]).toEqual([true, false]);
@@ -75,7 +75,7 @@ describe("what a change leaves as it was", () => {
     expect([isBehindLog(state), holds(state, 5, now, ["q"]), holds(state, 5, now)]).toEqual([false, true, false]);
   });
 
-  test("does not hold across a gap in the log, nor a change of anything; what was read after it does", () => {
+  test("is not current after a gap in the log or a change of everything, unless read afterwards", () => {
     const state = ledger.confirm("e", 5, now);
     ledger.learn("e", { epoch: 8, since: 5, changes: [{ epoch: 8, subjects: ["p"] }] }, now);
     expect([5, 6, 7].map((epoch) => holds(state, epoch, now, ["q"]))).toEqual([false, false, true]);
@@ -83,7 +83,7 @@ describe("what a change leaves as it was", () => {
     expect([7, 8, 9].map((epoch) => holds(state, epoch, now, ["q"]))).toEqual([false, false, true]);
   });
 
-  test("is known from before this process knew the environment, once the log was asked", () => {
+  test("is current from before this process knew the environment, once the log was read", () => {
     const state = ledger.confirm("e", 8, now);
     expect(ledger.sinceOf("e")).toBe(0);
     expect(holds(state, 6, now, ["q"])).toBe(false);
@@ -95,7 +95,7 @@ describe("what a change leaves as it was", () => {
   });
 });
 
-test("a database restored to an older epoch voids everything stamped before", () => {
+test("a database restored to an older epoch invalidates everything stamped before", () => {
   const lost = ledger.confirm("e", 9, now);
   now += 10;
   const restored = ledger.confirm("e", 5, now);
@@ -106,21 +106,21 @@ test("a database restored to an older epoch voids everything stamped before", ()
   expect(holds(lost, 9, now)).toBe(false);
 });
 
-test("an environment that is gone is forgotten", () => {
+test("a deleted environment is removed", () => {
   const state = ledger.confirm("e", 5, now);
   ledger.retire("e");
   expect(holds(state, 5, now)).toBe(false);
   expect(ledger.peek("e")).toBeUndefined();
 });
 
-test("environments not used for ten minutes are not asked for", () => {
+test("environments not used for ten minutes are not checked", () => {
   ledger.of("idle");
   now += 10 * 60_000;
   ledger.of("busy");
   expect(ledger.active()).toEqual(["busy"]);
 });
 
-test("whatever order words of one history come in, the newest stands", () => {
+test("announcements in any order result in the newest epoch", () => {
   const words = fc.array(fc.record({ epoch: fc.integer({ min: 1, max: 50 }), isCommit: fc.boolean() }), {
     minLength: 1,
   });

@@ -61,8 +61,8 @@ async function outboxOf(epoch: number): Promise<{ isDelivered: boolean; attempts
   return row as { isDelivered: boolean; attempts: number };
 }
 
-describe("announcing", () => {
-  test("raises the epoch here at once and ticks off the outbox, its own topic only", async () => {
+describe("announcements", () => {
+  test("raise the local epoch immediately and complete the outbox messages of their topic", async () => {
     freshProcess({ DATABASE_URL: database.url });
     const other = `insert into outbox_messages (id, workspace_id, topic, payload)
       values (gen_random_uuid(), $1, 'alert.raised', '{}')`;
@@ -77,7 +77,7 @@ describe("announcing", () => {
     expect(await registry.sql(waiting, [registry.workspaceId])).toHaveLength(1);
   });
 
-  test("does not throw while the database is away; the outbox keeps the message", async () => {
+  test("do not throw while the database is unavailable; the outbox keeps the message", async () => {
     freshProcess({ DATABASE_URL: database.url });
     const change = await raise();
     await database.cut();
@@ -90,7 +90,7 @@ describe("announcing", () => {
 describe("an environment", () => {
   beforeEach(() => freshProcess({ DATABASE_URL: database.url }));
 
-  test("restored to an older epoch is believed; a deleted one is forgotten", async () => {
+  test("restored to an older epoch is accepted; a deleted one is removed", async () => {
     const { epoch } = await raise();
     await checkEpoch(environmentId());
     expect(knownEpoch(environmentId())).toBe(epoch);
@@ -109,7 +109,7 @@ describe("an environment", () => {
     await other.close();
   });
 
-  test("is asked about again when the database is back, without waiting for the next turn", async () => {
+  test("is checked again once the database is available, without waiting for the next interval", async () => {
     await checkEpoch(environmentId());
     startEpochs();
     await database.cut();
@@ -123,10 +123,10 @@ describe("an environment", () => {
   });
 });
 
-describe("what another process of this machine announces", () => {
+describe("announcements of another process of this machine", () => {
   const subjectsOf = (count: number) => Array.from({ length: count }, (_, n) => `p${n}`);
 
-  test("is known at once, with what changed, and costs no question", async () => {
+  test("are applied immediately with their changes, without a query", async () => {
     freshProcess({ DATABASE_URL: database.url });
     epochs().of(environmentId()).usedAt = epochs().now();
     await checkEpoch(environmentId());
@@ -145,7 +145,7 @@ describe("what another process of this machine announces", () => {
     expect(epochQuestions()).toBe(asked);
   });
 
-  test("without what changed, the log is asked; an older one and a stranger's environment change nothing", async () => {
+  test("without changes cause a read of the log; older ones and unknown environments are ignored", async () => {
     freshProcess({ DATABASE_URL: database.url });
     epochs().of(environmentId()).usedAt = epochs().now();
     await checkEpoch(environmentId());
@@ -190,7 +190,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     await redis.stop();
   });
 
-  test("forged, huge, doubled, old and random ones set nothing and cost a bounded number of questions", async () => {
+  test("forged, huge, repeated, old and random ones change nothing and cause a limited number of queries", async () => {
     const known = knownEpoch(environmentId());
     const environment = environmentId();
     const asked = epochQuestions();
@@ -210,7 +210,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     expect(epochQuestions() - asked).toBeLessThan(200);
   });
 
-  test("a release is told to Redis and the channel, once the command has announced it", async () => {
+  test("are written to Redis and the channel once the command has announced a release", async () => {
     const heard: string[] = [];
     const listener = await openRedis();
     await listener.subscribe(channel, (message) => heard.push(message));
@@ -224,7 +224,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     listener.destroy();
   });
 
-  test("a Redis whose memory is full takes no epoch and still passes the hint on, once", async () => {
+  test("are still sent once if the memory of Redis is full", async () => {
     const heard: string[] = [];
     const listener = await openRedis();
     await listener.subscribe(channel, (message) => heard.push(message));
@@ -243,7 +243,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     }
   });
 
-  test("with Redis away the message waits in the outbox, and is delivered when Redis is back", async () => {
+  test("wait in the outbox while Redis is unavailable", async () => {
     await redis.cut();
     const change = await raise();
     announceEpochs([change]);

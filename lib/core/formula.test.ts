@@ -15,6 +15,6 @@ test.each([
   "＋1",
   "－1",
   "＠SUM(A1)",
-])("%j is taken for a formula", (text) => expect(formula.test(text)).toBe(true));
+])("%j is treated as a formula", (text) => expect(formula.test(text)).toBe(true));
 
 test.each(["", "1", "a=b", "'=1", "x\n=1", "|x", "é"])("%j is text", (text) => expect(formula.test(text)).toBe(false));

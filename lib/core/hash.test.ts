@@ -12,7 +12,7 @@ it("hashes as createHash does", () => {
   expect(sha256Hex("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 });
 
-it("spells equal values the same, whatever the order of their keys (RFC 8785, 3.2.3)", () => {
+it("serializes equal values the same in any order of keys (RFC 8785, 3.2.3)", () => {
   expect(canonicalJson({ b: [1.0, 1e21, -0], a: { d: undefined, c: "€\n" } })).toBe(
     '{"a":{"c":"€\\n"},"b":[1,1e+21,0]}',
   );
@@ -21,7 +21,7 @@ it("spells equal values the same, whatever the order of their keys (RFC 8785, 3.
   expect([...canonicalJson(value).matchAll(/:(\d)/g)].map((match) => Number(match[1]))).toEqual([2, 3, 5, 6, 1, 4, 7]);
 });
 
-it("is stable under a round trip and refuses what is not JSON", () => {
+it("is stable after a round trip and refuses values that are not JSON", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));

@@ -3,12 +3,12 @@ import { parseEnv } from "./env";
 import { imageHostPattern, isImageHost, readImageHosts } from "./image-hosts";
 
 describe("hosts of images", () => {
-  it("are none unless they are named", () => {
+  it("are empty by default", () => {
     expect(readImageHosts(undefined)).toEqual([]);
     expect(isImageHost([], "https://cdn.example.com/a.png")).toBe(false);
   });
 
-  it("are compared whole, with their port, by https alone", () => {
+  it("are compared completely, with their port, for https only", () => {
     const hosts = readImageHosts(" cdn.example.com, *.Fernway.test,cdn.example.com:8443 ");
     expect(hosts).toEqual(["cdn.example.com", "*.fernway.test", "cdn.example.com:8443"]);
     const shown = (address: string) => isImageHost(hosts, address);
@@ -28,7 +28,7 @@ describe("hosts of images", () => {
       expect([address, shown(address)]).toEqual([address, false]);
   });
 
-  it("stop the start when they are no hosts: they stand in the pages' security policy", () => {
+  it("stop the start if invalid, because they are in the content security policy", () => {
     for (const entry of ["https://cdn.example.com", "*", "a.com/x", "a.com; script-src *", "a.com 'unsafe-inline'"])
       expect(() => parseEnv({ IMAGE_HOSTS: entry } as unknown as NodeJS.ProcessEnv)).toThrow("IMAGE_HOSTS");
     expect(imageHostPattern.test("localhost:3000")).toBe(true);

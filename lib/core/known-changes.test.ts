@@ -15,7 +15,7 @@ const pieces = fc.array(
   { maxLength: 20 },
 );
 
-test("whatever pieces of the log come in, what changed is never taken for unchanged", () => {
+test("with any parts of the log, a changed entry is never reported as unchanged", () => {
   fc.assert(
     fc.property(
       histories,
@@ -45,7 +45,7 @@ test("whatever pieces of the log come in, what changed is never taken for unchan
   );
 });
 
-test("a log read as it grows takes only what changed for changed", () => {
+test("with a complete log, only changed entries are reported as changed", () => {
   fc.assert(
     fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...letters)), { maxLength: 30 }), (history) => {
       const known = new KnownChanges(1);
@@ -60,7 +60,7 @@ test("a log read as it grows takes only what changed for changed", () => {
   );
 });
 
-test("what is kept is bounded: beyond it, what was read long ago counts as changed", () => {
+test("the stored log is limited: older entries count as changed", () => {
   const known = new KnownChanges(1, 100);
   for (let epoch = 2; epoch <= 1_000; epoch++) known.add(epoch - 1, epoch, [{ epoch, subjects: [`p${epoch}`] }]);
   expect(known.size).toBeLessThanOrEqual(100);

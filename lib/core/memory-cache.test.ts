@@ -17,7 +17,7 @@ const entry = (epoch: number, value = `value ${epoch}`): CachedEntry<string> => 
   value,
 });
 
-test("takes nothing that is known to have changed since it was read", () => {
+test("refuses an entry that has changed since it was read", () => {
   ledger.note("e", 5);
   expect(cache.set("k", entry(4), 10)).toBe(false); // the changes up to 5 are unknown
   expect(cache.get("k")).toBeUndefined();
@@ -29,7 +29,7 @@ test("takes nothing that is known to have changed since it was read", () => {
   expect(cache.set("k", entry(6), 10)).toBe(true);
 });
 
-test("takes nothing in place of what was read later; an epoch that was planted keeps nothing out", () => {
+test("does not replace a later entry; a forged epoch does not block entries", () => {
   ledger.note("e", 5);
   ledger.note("e", 6, ["q"]);
   cache.set("k", entry(6), 10);
@@ -39,13 +39,13 @@ test("takes nothing in place of what was read later; an epoch that was planted k
   expect(cache.get("other")?.value).toBe("value 6");
 });
 
-test("takes nothing of an environment that was retired meanwhile", () => {
+test("refuses entries of an environment that was removed", () => {
   const late = entry(9);
   ledger.retire("e");
   expect(cache.set("k", late, 10)).toBe(false);
 });
 
-test("stays within its bytes; who was used least recently leaves", () => {
+test("stays within its size, and evicts the least recently used", () => {
   for (let index = 0; index < 5; index++) cache.set(`k${index}`, entry(1), 1_500);
   expect(cache.entries).toBe(5);
   cache.get("k0");
@@ -55,7 +55,7 @@ test("stays within its bytes; who was used least recently leaves", () => {
   expect(cache.get("k1")).toBeUndefined();
 });
 
-test("counts what an entry takes on later, and refuses one that is larger than everything", () => {
+test("counts the growth of an entry, and refuses one larger than the cache", () => {
   const big = entry(1);
   cache.set("big", big, 100);
   const before = cache.bytes;

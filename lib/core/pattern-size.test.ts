@@ -19,7 +19,7 @@ test.each([
   expect(patternSize(pattern)).toBe(steps);
 });
 
-test("a pattern that would take long to compile is refused before it is compiled", () => {
+test("a pattern that is slow to compile is refused before it is compiled", () => {
   for (const slow of ["a{1000}".repeat(140), "a{0,1000}".repeat(110), "((a{10}){10}){10}".repeat(58)]) {
     const before = process.cpuUsage();
     expect(patternFault(slow)).toMatch(/repeats/);
@@ -27,7 +27,7 @@ test("a pattern that would take long to compile is refused before it is compiled
   }
 });
 
-test("patterns that people write are taken, also the longest", () => {
+test("usual patterns are accepted, also long ones", () => {
   const plain = ["\\b\\d{3}-\\d{2}-\\d{4}\\b", "(?i)refund.{0,500}guarantee", "(?:\\w+\\s){1,300}", "a".repeat(1_000)];
   for (const pattern of plain)
     expect([pattern, patternFault(pattern), patternSize(pattern) <= maxPatternSize]).toEqual([pattern, null, true]);

@@ -50,7 +50,7 @@ test("a subscriber that throws does not keep the payload from the others, nor fr
   for (const stop of stops) stop();
 });
 
-test("what the parent relays reaches the subscribers and is not sent back", () => {
+test("a payload from the parent reaches the subscribers and is not sent back", () => {
   const listener = vi.fn();
   const stop = subscribe("a", listener);
   channel.receive({ type: "understudy:publish", topic: "a", payload: "from another process" });
@@ -68,7 +68,7 @@ test("what the parent relays reaches the subscribers and is not sent back", () =
   stop();
 });
 
-test("a channel that is closed takes nothing, and one process joins once", () => {
+test("a closed channel accepts nothing, and a process joins once", () => {
   channel.connected = false;
   publish("a", "one");
   expect(channel.sent).toEqual([]);
@@ -79,7 +79,7 @@ test("a channel that is closed takes nothing, and one process joins once", () =>
   expect([channel.sent.length, second.sent.length]).toEqual([1, 0]);
 });
 
-test("only whole messages of this kind are relayed", () => {
+test("only complete messages of this kind are relayed", () => {
   expect(isPublishMessage({ type: "understudy:publish", topic: "a", payload: "" })).toBe(true);
   expect(isPublishMessage({ type: "ready", topic: "a", payload: "" })).toBe(false);
   expect(isPublishMessage({ type: "understudy:publish", topic: "a", payload: { a: 1 } })).toBe(false);

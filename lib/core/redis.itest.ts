@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     await faults().restore();
   });
 
-  test("gives back what was written, with its epoch and a time to live", async () => {
+  test("returns written entries, with their epoch and time to live", async () => {
     const value = JSON.stringify({ text: "Grüße: 世界 🎭 {} : 12:" });
     expect(await cache.setIfNewer(environment, "a/b", 3, value, 300)).toBe(true);
     expect(await cache.get(environment, "a/b")).toEqual({ epoch: 3, value, knownEpoch: 3 });
@@ -78,7 +78,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     expect(await raw.ttl(epochName())).toBeGreaterThan(890);
   });
 
-  test("refuses whatever is older than the environment or the entry", async () => {
+  test("refuses entries older than the environment or the stored entry", async () => {
     await cache.raiseEpoch(environment, 5);
     expect(await cache.setIfNewer(environment, "a/b", 4, '"old"', 300)).toBe(false);
     expect(await cache.get(environment, "a/b")).toBeNull();
@@ -88,7 +88,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     expect(await cache.get(environment, "a/b")).toEqual({ epoch: 5, value: '"new"', knownEpoch: 5 });
   });
 
-  test("works on after FLUSHALL and SCRIPT FLUSH", async () => {
+  test("continues after FLUSHALL and SCRIPT FLUSH", async () => {
     await cache.setIfNewer(environment, "a/b", 5, '"x"', 300);
     await raw.flushAll();
     await raw.sendCommand(["SCRIPT", "FLUSH"]);
@@ -96,7 +96,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     expect(await cache.setIfNewer(environment, "a/b", 5, '"x"', 300)).toBe(true);
   });
 
-  test("takes planted values for nothing, and writes over them", async () => {
+  test("ignores forged values, and overwrites them", async () => {
     for (const planted of ["", "nonsense", ":{}", "-1:{}", "1e3:{}x", "NaN:{}", "99999999999999999999:{}"]) {
       await raw.set(entryName(), planted);
       expect(await cache.get(environment, "a/b"), planted).toBeNull();
@@ -113,7 +113,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     expect(await raw.get(epochName())).toBe("7");
   });
 
-  test("delivers messages, and again after its connection broke", async () => {
+  test("delivers messages, also after its connection broke", async () => {
     const received: string[] = [];
     const stop = cache.subscribe((message) => received.push(message));
     const hears = (text: string) =>
@@ -130,7 +130,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     stop();
   });
 
-  test("a dead Redis fails at once, and is used again when it is back", async () => {
+  test("a stopped Redis fails immediately, and is used again once it is available", async () => {
     await faults().cut();
     await expect(cache.raiseEpoch(environment, 9)).rejects.toThrow();
     expect(await cache.get(environment, "a/b")).toBeNull();
@@ -139,7 +139,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     expect(await cache.setIfNewer(environment, "a/b", 9, '"x"', 300)).toBe(true);
   });
 
-  test("a black hole is asked five times, then left alone", async () => {
+  test("a Redis that never answers is called five times, then skipped", async () => {
     const strict = await answering(open({ deadlineMs: 80, halfOpenAfterMs: 60_000 }));
     const before = strict.breaker.attempts;
     faults().blackHole();
@@ -149,7 +149,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     strict.close();
   });
 
-  test("-OOM refuses writes, and what is there can still be read", async () => {
+  test("-OOM refuses writes, and existing entries can still be read", async () => {
     await cache.setIfNewer(environment, "a/b", 3, '"x"', 300);
     await raw.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
     try {
@@ -161,7 +161,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
     }
   });
 
-  test("-OOM does not open the breaker: reads and hints go on", async () => {
+  test("-OOM does not open the breaker: reads and hints continue", async () => {
     const own = await answering(open({ failures: 3, ...patient }));
     await own.setIfNewer(environment, "a/b", 3, '"x"', 300);
     await raw.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
@@ -178,7 +178,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
   });
 });
 
-describe.skipIf(!hasRedis)("the log line of a Redis that is away", () => {
+describe.skipIf(!hasRedis)("the log line of an unavailable Redis", () => {
   const watched = () => {
     const report = createReport(50);
     const driver = createTcpDriver(proxy.url, report);
@@ -189,7 +189,7 @@ describe.skipIf(!hasRedis)("the log line of a Redis that is away", () => {
     await proxy.restore();
   });
 
-  test("is not written by a start that keeps the process busy while it connects", async () => {
+  test("is not written if a start keeps the process busy while it connects", async () => {
     const { warn, driver } = watched();
     const until = performance.now() + 1_600;
     while (performance.now() < until); // longer than the connect timeout
@@ -230,7 +230,7 @@ describe("a Redis that only answers -LOADING", () => {
     server.close();
   });
 
-  test("is a Redis that is away", async () => {
+  test("is an unavailable Redis", async () => {
     const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const loading = createSharedCache(createTcpDriver(url), { halfOpenAfterMs: 60_000 });
     for (let call = 0; call < 10; call++) expect(await loading.get("e", "k")).toBeNull();

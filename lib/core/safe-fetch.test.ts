@@ -6,7 +6,7 @@ import { createOutgoingGuard, readAllowedHosts } from "./safe-fetch";
 const publicly = async () => ["93.184.215.14"];
 const refused = expect.objectContaining({ code: "url_not_allowed" });
 
-describe("an address before it is kept", () => {
+describe("an address before it is stored", () => {
   const guard = createOutgoingGuard(undefined, publicly);
 
   test.each([
@@ -14,7 +14,7 @@ describe("an address before it is kept", () => {
     "http://api.example.com:8080",
     "https://1.1.1.1/",
     "https://[2606:4700::1]/",
-  ])("%s may be called", async (url) => {
+  ])("%s is allowed", async (url) => {
     expect((await guard.assertAllowed(url)).href).toBe(new URL(url).href);
   });
 
@@ -30,7 +30,7 @@ describe("an address before it is kept", () => {
     "http://user:pass@example.com",
     "http://:pass@example.com",
     "gopher://1.1.1.1",
-  ])("%j has the wrong form", async (url) => {
+  ])("%j is invalid", async (url) => {
     await expect(guard.assertAllowed(url)).rejects.toThrow(refused);
     await expect(guard.fetch(url)).rejects.toThrow(refused);
   });
@@ -79,7 +79,7 @@ describe("an address before it is kept", () => {
     "[64:ff9b::a9fe:a9fe]",
     "[2002:7f00:1::]",
     "[2001::1]",
-  ])("%s is a private address, however it is spelled", async (host) => {
+  ])("%s is a private address in any notation", async (host) => {
     for (const url of [`http://${host}/`, `https://${host}:8443/v1`]) {
       await expect(guard.assertAllowed(url)).rejects.toThrow(refused);
       await expect(guard.fetch(url)).rejects.toThrow(refused);
@@ -97,7 +97,7 @@ describe("an address before it is kept", () => {
     },
   );
 
-  test("localhost is refused by the system's own answer, with a way out; an unknown name is called unknown", async () => {
+  test("localhost is refused by its resolved address, with advice; an unknown name is reported as unknown", async () => {
     const real = createOutgoingGuard(undefined);
     await expect(real.assertAllowed("http://localhost:11434")).rejects.toThrow(/OUTGOING_ALLOWED_HOSTS/);
     await expect(real.assertAllowed("http://localhost.:11434")).rejects.toThrow(refused);
@@ -117,7 +117,7 @@ describe("an address before it is kept", () => {
     ["", "localhost", "80", false],
     [undefined, "localhost", "80", false],
     ["*", "localhost", "80", false],
-  ])("with %j, %s:%s is open: %s", (setting, host, port, isOpen) => {
+  ])("with %j, %s:%s is allowed: %s", (setting, host, port, isOpen) => {
     expect(readAllowedHosts(setting)(host, port)).toBe(isOpen);
   });
 });
@@ -158,14 +158,14 @@ describe("a request", () => {
   });
   const open = () => createOutgoingGuard("127.0.0.1,a.test,b.test", async () => ["127.0.0.1"]);
 
-  test("reaches an open host, and no other port than the one opened", async () => {
+  test("can reach an allowed host, at the allowed port only", async () => {
     const guard = createOutgoingGuard(`127.0.0.1:${port}`);
     expect(await (await guard.fetch(`http://127.0.0.1:${port}/`)).text()).toBe("fine");
     await expect(guard.fetch(`http://127.0.0.1:${other}/`)).rejects.toThrow(refused);
     expect(seen).toHaveLength(1);
   });
 
-  test("is stopped when the name leads elsewhere than when it was checked", async () => {
+  test("is stopped if the name resolves to another address than when it was checked", async () => {
     const answers = [["93.184.215.14"], ["127.0.0.1"]];
     const guard = createOutgoingGuard(undefined, async () => answers.shift() ?? ["127.0.0.1"]);
     await guard.assertAllowed(`http://rebinding.example.com:${port}/`);
@@ -173,7 +173,7 @@ describe("a request", () => {
     expect(seen).toHaveLength(0);
   });
 
-  test("is stopped at a redirect to a closed address, in any spelling", async () => {
+  test("is stopped at a redirect to a blocked address, in any notation", async () => {
     const guard = createOutgoingGuard(`127.0.0.1:${port}`, publicly);
     for (const location of [
       `http://127.0.0.1:${other}/`,
@@ -187,7 +187,7 @@ describe("a request", () => {
     expect(seen.every(({ host }) => host === `127.0.0.1:${port}`)).toBe(true);
   });
 
-  test("carries its key along within an origin, and to no other", async () => {
+  test("keeps its key within an origin only", async () => {
     answer = ({ url }, response) => {
       if (url === "/a") response.writeHead(307, { location: "/b" }).end();
       else if (url === "/b") response.writeHead(307, { location: `http://b.test:${other}/c` }).end();
@@ -211,14 +211,14 @@ describe("a request", () => {
     expect({ authorization, own, google, type }).toEqual({ type: "text/plain" });
   });
 
-  test("stays where it was sent, when redirects are the caller's business", async () => {
+  test("follows no redirect if the caller handles them", async () => {
     answer = (_, response) => response.writeHead(307, { location: `http://b.test:${other}/c` }).end();
     const init = { method: "POST", body: "hello" };
     const response = await open().fetch(`http://a.test:${port}/a`, init, { follows: false });
     expect([response.status, seen.length]).toEqual([307, 1]);
   });
 
-  test("becomes a GET where the answer says so", async () => {
+  test("becomes a GET if the answer requires it", async () => {
     answer = ({ url }, response) => {
       if (url === "/a") response.writeHead(303, { location: "/b" }).end();
       else response.end();
@@ -237,7 +237,7 @@ describe("a request", () => {
     await expect(open().fetch(`http://a.test:${port}/4`)).rejects.toThrow(/redirects more than 3 times/);
   });
 
-  test("ends at the deadline, also in the middle of the body, and when it is cancelled", async () => {
+  test("ends at the deadline, also during the body, and if it is cancelled", async () => {
     answer = () => {};
     await expect(open().fetch(`http://a.test:${port}/`, {}, { deadlineMs: 50 })).rejects.toThrow(
       expect.objectContaining({ name: "TimeoutError" }),
@@ -252,7 +252,7 @@ describe("a request", () => {
     );
   });
 
-  test("reads no more than it was allowed to", async () => {
+  test("reads no more than the limit", async () => {
     answer = (_, response) => response.end("x".repeat(100_000));
     const read = async (maxBytes: number) => (await open().fetch(`http://a.test:${port}/`, {}, { maxBytes })).text();
     await expect(read(99_999)).rejects.toThrow(/larger than/);

@@ -9,8 +9,8 @@ const context = { workspaceId: "w1", id: "c1", purpose: "provider-key" };
 const first = key("local");
 const ring: KeyRing = [first];
 
-describe("secrets at rest", () => {
-  test("come back as they went in, and never the same twice", () => {
+describe("encrypted secrets", () => {
+  test("are decrypted to the original, and encrypted differently each time", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (plain) => {
         const stored = encryptSecret(plain, context, ring);
@@ -21,7 +21,7 @@ describe("secrets at rest", () => {
     );
   });
 
-  test("name the format and the key, and hide the rest", () => {
+  test("contain the format and the key id, and nothing else readable", () => {
     const stored = encryptSecret("sk-very-secret", context, ring);
     expect(stored).toMatch(/^v1\.local\.[\w-]{16}\.[\w-]+$/);
     expect(Buffer.from(stored.split(".")[3] ?? "", "base64url").toString()).not.toContain("very");
@@ -32,12 +32,12 @@ describe("secrets at rest", () => {
     ["another row", { ...context, id: "c2" }],
     ["another use", { ...context, purpose: "webhook" }],
     ["fields shifted into each other", { workspaceId: "w1c", id: "1", purpose: "provider-key" }],
-  ])("do not open for %s", (_, other) => {
+  ])("cannot be decrypted with %s", (_, other) => {
     const stored = encryptSecret("sk-very-secret", context, ring);
     expect(() => decryptSecret(stored, other, ring)).toThrow(/does not open with the key local/);
   });
 
-  test("every changed byte is found out", () => {
+  test("every changed byte is detected", () => {
     const stored = encryptSecret("sk", context, ring);
     const [format, id, nonce = "", sealed = ""] = stored.split(".");
     for (const [part, at] of [nonce, sealed].flatMap((text, part) =>
@@ -60,13 +60,13 @@ describe("secrets at rest", () => {
     },
   );
 
-  test("a short tag does not pass for a whole one", () => {
+  test("a truncated tag is refused", () => {
     const [format, id, nonce, sealed = ""] = encryptSecret("x", context, ring).split(".");
     const short = Buffer.from(sealed, "base64url").subarray(0, 12).toString("base64url");
     expect(() => decryptSecret([format, id, nonce, short].join("."), context, ring)).toThrow(/not in a form/);
   });
 
-  test("an older key still opens; a missing or changed one is named", () => {
+  test("an older key still decrypts; a missing or changed one is reported", () => {
     const stored = encryptSecret("sk", context, ring);
     const newer = key("2026");
     expect(decryptSecret(stored, context, [newer, first])).toBe("sk");
@@ -79,7 +79,7 @@ describe("secrets at rest", () => {
     expect(() => encryptSecret("sk", context, [])).toThrow(/ENCRYPTION_KEYS is not set/);
   });
 
-  test("reads the setting in both spellings of base64", () => {
+  test("accepts the setting in both variants of base64", () => {
     const bytes = Buffer.alloc(32, 0xfb);
     const ringOf = parseKeyRing(`new:${bytes.toString("base64url")},old:${bytes.toString("base64")}`);
     expect(ringOf.map(({ id }) => id)).toEqual(["new", "old"]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { assertCleanJson, jsonFaults, jsonPointer, textFault } from "./text";
 
 describe("jsonFaults", () => {
-  it("finds NUL, half surrogates and infinities, in values and in keys, with pointers", () => {
+  it("finds NUL, lone surrogates and infinities, in values and in keys, with pointers", () => {
     const value = JSON.parse('{"a":["x","\\u0000"],"b":{"c/d~":"\\ud800"},"n":1e999,"k\\u0000":1}');
     expect(jsonFaults(value).map(({ pointer, code }) => [pointer, code])).toEqual([
       ["/a/1", "invalid_character"],
@@ -13,12 +13,12 @@ describe("jsonFaults", () => {
     ]);
   });
 
-  it("accepts whole surrogate pairs", () => {
+  it("accepts complete surrogate pairs", () => {
     expect(textFault("🎭 é \u{10ffff}")).toBeNull();
     expect(textFault("\ude00\ud83d")?.code).toBe("invalid_unicode");
   });
 
-  it("refuses levels below the depth and does not go on into them", () => {
+  it("refuses levels below the depth and does not read them", () => {
     let value: unknown = "x";
     for (let level = 0; level < 10_000; level++) value = [value];
     expect(jsonFaults(value, 32).map(({ code }) => code)).toEqual(["json_too_deep"]);
@@ -26,7 +26,7 @@ describe("jsonFaults", () => {
     expect(jsonFaults([[["x"]]], 2)).toHaveLength(1);
   });
 
-  it("agrees with the platform on which texts are well formed", () => {
+  it("matches the platform's definition of well-formed texts", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.integer({ min: 1, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
@@ -37,7 +37,7 @@ describe("jsonFaults", () => {
     );
   });
 
-  it("finds nothing in any clean JSON value", () => {
+  it("finds nothing in any valid JSON value", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         expect(jsonFaults(value)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { uuidV7 } from "./uuid";
 
-it("makes valid UUIDv7s that tell their time and never repeat", () => {
+it("creates valid UUIDv7s that contain their time and never repeat", () => {
   const before = Date.now();
   const ids = Array.from({ length: 10_000 }, uuidV7);
   const after = Date.now();

@@ -23,14 +23,14 @@ function failure(value: unknown) {
 }
 
 describe("parseInput", () => {
-  it("returns what the schema makes of it", () => {
+  it("returns the parsed value", () => {
     expect(parseInput(schema, { name: "x", list: [{ a: 1 }, { b: "y" }] })).toEqual({
       name: "x",
       list: [{ a: 1 }, { b: "y" }],
     });
   });
 
-  it("names missing and unknown fields with pointers", () => {
+  it("reports missing and unknown fields with pointers", () => {
     expect(failure({})).toMatchObject({
       code: "invalid_request",
       status: 422,
@@ -42,11 +42,11 @@ describe("parseInput", () => {
     });
   });
 
-  it("gives the code a schema carries", () => {
+  it("returns the code of a schema", () => {
     expect(failure({ name: "x", limit: 0 })).toMatchObject({ code: "invalid_limit", errors: [{ pointer: "/limit" }] });
   });
 
-  it("explains a union by the branch that was meant", () => {
+  it("explains a union by the matching branch", () => {
     expect(failure({ name: "x", list: [{ b: "y" }, { a: "1" }] }).errors).toEqual([
       { pointer: "/list/1/a", code: "invalid_type", message: expect.any(String) },
     ]);
@@ -56,7 +56,7 @@ describe("parseInput", () => {
     });
   });
 
-  it("refuses unclean text before it looks at the shape", () => {
+  it("refuses invalid text before it checks the shape", () => {
     expect(failure({ nope: "\0" })).toMatchObject({ code: "invalid_character", errors: [{ pointer: "/nope" }] });
   });
 });

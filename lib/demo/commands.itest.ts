@@ -19,7 +19,7 @@ async function newPerson() {
   return { userId: owner.userId, name: owner.name, email: "ada@example.test" };
 }
 
-test("a person has one demo of their own, however often they ask; nobody else in it can sign in, and all of it goes", async () => {
+test("a person has one demo, also with repeated requests; its other members cannot sign in, and it is deleted completely", async () => {
   const [person, other] = [await newPerson(), await newPerson()];
   const woken: string[] = [];
   const stop = subscribe(demosTopic, (slug) => woken.push(slug));

@@ -16,7 +16,7 @@ function all(value: Json, path: (string | number)[] = []): { path: (string | num
 }
 
 describe("a place in JSON", () => {
-  it("is found for every value, however it is written", () => {
+  it("is found for every value, in any formatting", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
@@ -28,7 +28,7 @@ describe("a place in JSON", () => {
     );
   });
 
-  it("is -1 for what is not there", () => {
+  it("is -1 for a missing value", () => {
     expect(offsetOf('{"a":[1]}', ["b"])).toBe(-1);
     expect(offsetOf('{"a":[1]}', ["a", 1])).toBe(-1);
     expect(offsetOf('{"a":{"b":2},"b":3}', ["b"])).toBe(17);
@@ -36,7 +36,7 @@ describe("a place in JSON", () => {
 });
 
 describe("faults in JSON", () => {
-  it("are told with their line", () => {
+  it("are reported with their line", () => {
     expect(jsonFaults("", objectShape)).toEqual([]);
     expect(jsonFaults('{\n  "a": 1,\n  b: 2\n}', objectShape)).toMatchObject([{ line: 3, column: 3 }]);
     expect(jsonFaults('{\n  "a": 1', objectShape)).toMatchObject([
@@ -45,7 +45,7 @@ describe("faults in JSON", () => {
     expect(jsonFaults("[]", objectShape)).toMatchObject([{ line: 1, message: expect.stringContaining("object") }]);
   });
 
-  it("of a schema are told where they stand", () => {
+  it("of a schema are reported at their place", () => {
     const schema = (more: object) =>
       JSON.stringify({ type: "object", properties: { age: { type: "int", ...more } } }, null, 2);
     expect(jsonFaults(schema({}), schemaShape)).toMatchObject([
@@ -61,7 +61,7 @@ describe("faults in JSON", () => {
     expect(jsonFaults(JSON.stringify(fine), schemaShape)).toEqual([]);
   });
 
-  it("of tools name the tool without a name and the schema that is none", () => {
+  it("of tools include a missing name and an invalid schema", () => {
     const plain = { name: "find", parameters: { type: "object" } };
     const wrapped = { type: "function", function: plain };
     expect(jsonFaults(JSON.stringify([plain, wrapped]), toolsShape)).toEqual([]);

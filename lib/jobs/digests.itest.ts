@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => vi.unstubAllEnvs());
 
-it("tells each person once what waits for them, whoever runs it, and who turned it off nothing", async () => {
+it("sends each person one digest, with concurrent runs, and none to those who turned it off", async () => {
   const { jonas, aiko, mara, workspace } = stage;
   const { prompt } = await stage.ask(await stage.prompt());
   await muteMails({ userId: aiko.userId, name: aiko.name, email: "" }, { muted: ["digest"] });

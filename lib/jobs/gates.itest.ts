@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { createGateStage } from "@/lib/testing/gate";
 import { deliverMessages } from "./deliver-messages";
 
-it("what is told of saved versions and ended runs makes runs, and promotes what passed", async () => {
+it("messages about saved versions and finished runs start runs, and promote passed versions", async () => {
   const stage = await createGateStage();
   const { workspaceId, promptId } = stage;
   await stage.gate({ autoPromote: true, runOnSave: true });

@@ -12,7 +12,7 @@ function work() {
   return { job, end, runs: () => ends.length };
 }
 
-test("a turn during a run is left out", async () => {
+test("an interval during a run is skipped", async () => {
   const { job, end, runs } = work();
   job.turn();
   job.turn();
@@ -22,7 +22,7 @@ test("a turn during a run is left out", async () => {
   expect(runs()).toBe(2);
 });
 
-test("wakes during a run start one more after it", async () => {
+test("wake-ups during a run start one more after it", async () => {
   const { job, end, runs } = work();
   job.wake();
   job.wake();

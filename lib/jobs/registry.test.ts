@@ -4,14 +4,14 @@ import { defineJob, type JobRun } from "./define-job";
 import { jobs } from "./registry";
 
 describe("the registry of jobs", () => {
-  test("holds every file of definitions/, each named as its job", () => {
+  test("contains every file of definitions/, each named after its job", () => {
     const files = readdirSync(new URL("./definitions", import.meta.url))
       .filter((file) => !file.endsWith(".test.ts"))
       .map((file) => file.replace(/\.ts$/, ""));
     expect(Object.keys(jobs).sort()).toEqual(files.sort());
   });
 
-  test("calls no job less often than once a day, and the worker runs none less often than calls do", () => {
+  test("calls every job at least once a day, and the worker runs it at least as often", () => {
     for (const { name, cron, everySeconds } of Object.values(jobs)) {
       const called = /^(\* |\d+-\d+\/10 |\d+ )\* \* \* \*$/.exec(cron)?.[1];
       expect({ name, called }).toEqual({ name, called: expect.any(String) });
@@ -33,7 +33,7 @@ describe("a job in parts", () => {
       parts,
     });
 
-  test("joins the counts of its parts, those that were skipped left out", async () => {
+  test("adds up the counts of its parts, except skipped ones", async () => {
     const one: JobRun = async (deadlineAt) => ({ one: deadlineAt });
     expect(
       await job(
@@ -44,7 +44,7 @@ describe("a job in parts", () => {
     ).toEqual({ one: 7, two: 2 });
   });
 
-  test("is skipped when every part is", async () => {
+  test("is skipped if every part is", async () => {
     expect(
       await job(
         async () => null,
@@ -53,7 +53,7 @@ describe("a job in parts", () => {
     ).toBeNull();
   });
 
-  test("fails when a part fails", async () => {
+  test("fails if a part fails", async () => {
     await expect(
       job(
         async () => ({}),

@@ -84,8 +84,8 @@ const findings = (facts: Facts) =>
   diagnose(facts).flatMap(({ id, state }) => (state === "ok" ? [] : [`${id}: ${state}`]));
 const detailOf = (facts: Facts, id: string) => diagnose(facts).find((check) => check.id === id)?.detail;
 
-describe("an installation that is fine", () => {
-  test("has no finding, and every check says what it saw", () => {
+describe("a healthy installation", () => {
+  test("has no finding, and every check has a detail", () => {
     const checks = diagnose(healthy);
     expect(findings(healthy)).toEqual([]);
     expect(worst(checks)).toBe("ok");
@@ -93,7 +93,7 @@ describe("an installation that is fine", () => {
     for (const { detail, fix } of checks) expect([detail.length > 10, fix]).toEqual([true, ""]);
   });
 
-  test("may be one embedded instance with nothing set", () => {
+  test("can be one embedded instance with default settings", () => {
     const alone: Facts = {
       ...healthy,
       settings: { ...healthy.settings, hasExternalDatabase: false, hasEncryptionKeys: false, url: null },
@@ -186,20 +186,20 @@ test.each<[string, Facts, string[]]>([
     { ...healthy, processes: instance("a", { trustedProxies: 2 }) },
     ["proxies: warning"],
   ],
-])("%s is found, and nothing else", (_, facts, expected) => {
+])("%s is the only finding", (_, facts, expected) => {
   expect(findings(facts)).toEqual(expected);
   for (const { state, fix } of diagnose(facts)) if (state !== "ok") expect(fix).toMatch(/^[A-Z].*\.$/);
 });
 
-describe("a finding says", () => {
-  test("how many connections are needed and what there is room for", () => {
+describe("a finding states", () => {
+  test("how many connections are needed and available", () => {
     expect(detailOf(withDatabase({ maxConnections: 100 }), "connections")).toBe(
       "6 processes on 2 hosts may open 96 connections; PostgreSQL has room for 90 (max_connections 100).",
     );
     expect(detailOf({ ...healthy, processes: [] }, "connections")).toContain("One instance may open 64 connections");
   });
 
-  test("whose clock is off, and which way", () => {
+  test("whose clock is off, and in which direction", () => {
     const facts = { ...healthy, processes: [...instance("a"), ...instance("b", { clockAheadMs: 600_000 })] };
     expect(detailOf(facts, "clock")).toBe("The clock of b is 600.0 s ahead of the database's.");
   });
@@ -212,7 +212,7 @@ describe("a finding says", () => {
     expect(findings(byCron)).toEqual([]);
   });
 
-  test("which role believes too many proxies: the runtime is one in front of a studio elsewhere", () => {
+  test("which role trusts too many proxies: the runtime is one before a separate studio", () => {
     const apart = (trustedProxies: number) => [
       running("runtime", "a"),
       running("studio", "b", { trustedProxies, forwardedAddresses: [0, 0, 100, 0, 0, 0] }),
@@ -224,7 +224,7 @@ describe("a finding says", () => {
     );
   });
 
-  test("nothing of proxies before enough requests came", () => {
+  test("nothing about proxies before there are enough requests", () => {
     const few = { ...healthy, processes: instance("a", { trustedProxies: 0, forwardedAddresses: [0, 5, 0, 0, 0, 0] }) };
     expect(findings(few)).toEqual([]);
   });

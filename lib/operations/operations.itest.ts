@@ -25,14 +25,14 @@ const ask = async (connectionString: string, text: string) => {
   return client.query(text).finally(() => client.end());
 };
 
-it("a clock is off by what the time of the answer cannot explain", () => {
+it("a clock is off by more than the time of the answer", () => {
   expect(aheadBy(1_000, 500, 1_200)).toBe(0);
   expect(aheadBy(1_000, 500, 900)).toBe(100);
   expect(aheadBy(1_000, 500, 1_700)).toBe(-200);
 });
 
 describe("the database", () => {
-  it("says its version, room and clock; it is no pooler", async () => {
+  it("reports its version, connections and clock; it is no pooler", async () => {
     const found = await readDatabase(url);
     if (isAway(found)) throw new Error(found.error);
     expect(found).toMatchObject({ isReadOnly: false, isStandby: false, pooler: "none", ownLimit: null });
@@ -42,7 +42,7 @@ describe("the database", () => {
     expect(found.migrations.length).toBeGreaterThan(10);
   });
 
-  it("says that it is read-only, and how many connections its user may have", async () => {
+  it("reports if it is read-only, and how many connections its user may have", async () => {
     const name = `doctor_${randomBytes(4).toString("hex")}`;
     await ask(url, `create role ${name} login password 'x' connection limit 5`);
     await ask(url, `grant pg_read_all_data to ${name}`);
@@ -55,16 +55,19 @@ describe("the database", () => {
     }
   });
 
-  it.skipIf("missing" in bouncer)("behind PgBouncer in transaction mode is told from PostgreSQL itself", async () => {
-    const { url: pooled, stop } = await startPgBouncer(url);
-    try {
-      expect(await readDatabase(pooled)).toMatchObject({ pooler: "transaction", isReadOnly: false });
-    } finally {
-      await stop();
-    }
-  });
+  it.skipIf("missing" in bouncer)(
+    "behind PgBouncer in transaction mode is distinguished from PostgreSQL itself",
+    async () => {
+      const { url: pooled, stop } = await startPgBouncer(url);
+      try {
+        expect(await readDatabase(pooled)).toMatchObject({ pooler: "transaction", isReadOnly: false });
+      } finally {
+        await stop();
+      }
+    },
+  );
 
-  it("that is not there is a sentence, also when it takes connections and says nothing", async () => {
+  it("that is unavailable is reported, also if it accepts connections without an answer", async () => {
     const silent = createServer(() => {});
     await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
     const { port } = silent.address() as { port: number };
@@ -80,13 +83,13 @@ describe("the database", () => {
 
 describe("Redis", () => {
   const redisUrl = process.env.TEST_REDIS_URL ?? "";
-  it.skipIf(!redisUrl)("says its version and policy", async () => {
+  it.skipIf(!redisUrl)("reports its version and policy", async () => {
     const found = await readRedis({ REDIS_URL: redisUrl });
     expect(found).toMatchObject({ kind: "tcp", policy: expect.any(String), isReplica: false });
     expect(Number.parseFloat((found as { version: string }).version)).toBeGreaterThan(5);
   });
 
-  it("that is not there is a sentence, and none is nothing", async () => {
+  it("that is unavailable is reported, and none if it is not configured", async () => {
     expect(await readRedis({ REDIS_URL: "redis://127.0.0.1:1" })).toEqual({ error: expect.stringMatching(/\.$/) });
     expect(await readRedis({})).toBeNull();
   });
@@ -95,7 +98,7 @@ describe("Redis", () => {
 describe("processes", () => {
   afterEach(stopReporting);
 
-  it("report themselves without a secret, and are gone once they stop", async () => {
+  it("report themselves without a secret, and are removed once they stop", async () => {
     startReporting("worker");
     const mine = async () => (await listProcessesAt(url)).filter(({ pid }) => pid === process.pid);
     await expect.poll(mine).toHaveLength(1);
@@ -108,7 +111,7 @@ describe("processes", () => {
     expect(await mine()).toEqual([]);
   });
 
-  it("that are silent for a minute, or of a form unknown here, do not count", async () => {
+  it("that are silent for a minute, or have an unknown format, are ignored", async () => {
     const id = "00000000-0000-4000-8000-00000000d0c7";
     const mine = async () => (await listProcessesAt(url)).filter((row) => row.id === id).length;
     await reportProcess("runtime", { id, clockAheadMs: 0 });
@@ -122,7 +125,7 @@ describe("processes", () => {
   });
 });
 
-it("the report is for admins and owners", async () => {
+it("the report requires an admin or owner", async () => {
   const { owner } = await createTestWorkspace();
   const { checks } = await getSystemReport(owner);
   expect(checks.find(({ id }) => id === "database")?.state).not.toBe("failure");
@@ -133,7 +136,7 @@ it("the report is for admins and owners", async () => {
   await closeDatabase();
 });
 
-it("the disk of a folder that is not there yet is that of its parent", async () => {
+it("the disk of a missing folder is that of its parent", async () => {
   const disk = await readDisk("/tmp/not/there/yet");
   expect(disk).toMatchObject({ folder: "/tmp/not/there/yet", holdsDatabase: false });
   expect(disk?.freeBytes).toBeGreaterThan(0);

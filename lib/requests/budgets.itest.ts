@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 describe("a monthly budget", () => {
-  it("says what is spent of it, for a prompt and for the workspace", async () => {
+  it("shows its spending, for a prompt and for the workspace", async () => {
     await saveBudget(workspace.owner, { prompt: name, amountUsd: 9 });
     const isCounted = async () => {
       await rollUpAll();
@@ -51,7 +51,7 @@ describe("a monthly budget", () => {
     expect(whole?.spentUsd).toBeCloseTo(9.4, 9);
   });
 
-  it("is told of once for an amount and a month", async () => {
+  it("raises one alert per amount and month", async () => {
     await check();
     await check();
     const [alert, ...others] = await alerts();
@@ -64,7 +64,7 @@ describe("a monthly budget", () => {
     expect(await alerts()).toHaveLength(2);
   });
 
-  it("is one, however many set it at once", async () => {
+  it("exists once, also with concurrent requests", async () => {
     const other = await createLivePrompt(workspace.owner, "budget/other");
     const ids = await Promise.all(
       Array.from({ length: 5 }, (_, n) => saveBudget(workspace.owner, { prompt: other, amountUsd: n + 1 })),
@@ -73,7 +73,7 @@ describe("a monthly budget", () => {
     expect(await list()).toHaveLength(3);
   });
 
-  it("is set by publishers, for prompts of their workspace", async () => {
+  it("can be set by publishers, for prompts of their workspace", async () => {
     const editor = await createTestMember(workspace.workspaceId, "editor");
     await expect(saveBudget(editor, { prompt: name, amountUsd: 1 })).rejects.toMatchObject({ code: "forbidden" });
     const stranger = (await createTestWorkspace()).owner;
@@ -87,7 +87,7 @@ describe("a monthly budget", () => {
     await expect(removeBudget(workspace.owner, { id })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("is not for keys that do not reach every environment: it counts the costs of all", async () => {
+  it("requires a key with access to every environment, because it counts the costs of all", async () => {
     const key = keyActorFor(workspace, [workspace.environments.development]);
     const [{ id } = { id: "" }] = await list();
     for (const act of [

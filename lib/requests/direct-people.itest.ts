@@ -50,14 +50,14 @@ const keepHere = async (isDirect: boolean) => {
   forgetDirectIntake(kept.workspace.workspaceId);
 };
 
-describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (npm run test:clickhouse)", () => {
+describe.skipIf(!clickHouse())("users of answers stored only in ClickHouse (npm run test:clickhouse)", () => {
   beforeEach(async () => {
     kept = await createKeptEvents(name, other);
     await kept.startDirect();
   });
   afterAll(() => switchDirect(false));
 
-  it("count an answer once that is told of in two hours", async () => {
+  it("count an answer once that is reported in two hours", async () => {
     await tell(report("asked", 5));
     await copyToStore();
     await tell(report("done", 3, { completed: true }));
@@ -65,14 +65,14 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
     expect(await byUser()).toEqual(once);
   });
 
-  it("count it once when the later word comes first", async () => {
+  it("count it once if the later report arrives first", async () => {
     await tell(report("done", 3, { completed: true }));
     await copyToStore();
     await tell(report("asked", 5));
     expect(await byUser()).toEqual(once);
   });
 
-  it("count it once when both come at once, in one batch or two", async () => {
+  it("count it once if both reports arrive together, in one batch or two", async () => {
     await tell(report("asked", 5), report("done", 3));
     await tell(report("again", 4));
     expect(await byUser()).toEqual(once);
@@ -81,7 +81,7 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
   it.each([
     ["PostgreSQL first", false],
     ["ClickHouse first", true],
-  ])("count it once when it is told of in both stores, %s", async (_, isDirect) => {
+  ])("count it once if it is reported in both stores, %s", async (_, isDirect) => {
     await keepHere(isDirect);
     await tell(report("asked", 5));
     await copyToStore();
@@ -91,7 +91,7 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
     expect(await byUser()).toEqual(once);
   });
 
-  it("count it once when it is told of in both stores between two rounds", async () => {
+  it("count it once if it is reported in both stores between two rounds", async () => {
     await keepHere(false);
     await tell(report("asked", 5));
     await keepHere(true);
@@ -99,7 +99,7 @@ describe.skipIf(!clickHouse())("users of answers that ClickHouse alone holds (np
     expect(await byUser()).toEqual(once);
   });
 
-  it("are counted again when an hour was counted while some of its answers waited", async () => {
+  it("are counted again if an hour was counted before all of its answers were there", async () => {
     await tell(report("waits", 0));
     await rollUpAll(); // counted, and not in ClickHouse yet
     await countPeople(Date.now() + 60_000, { isWhole: true });

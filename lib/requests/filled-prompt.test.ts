@@ -17,7 +17,7 @@ const content: Content = {
 };
 
 describe("fillPrompt", () => {
-  test("puts in what was reported by name, and says what to mark", () => {
+  test("inserts values reported by name, and returns what to mark", () => {
     const filled = fillPrompt(content, { product: "Ridge 2", question: "Is a footprint included?" });
     expect(filled.kind).toBe("filled");
     expect(filled.messages[0]).toEqual({ role: "system", text: "Answer the customer about Ridge 2." });
@@ -25,7 +25,7 @@ describe("fillPrompt", () => {
     expect(filled.values).toEqual(["Is a footprint included?", "Ridge 2"]);
   });
 
-  test("shows the template where the values are not known", () => {
+  test("shows the template if the values are unknown", () => {
     for (const input of [null, "a text", { question: "only one of two" }, 7]) {
       const filled = fillPrompt(content, input);
       expect(filled.kind).toBe("template");
@@ -33,7 +33,7 @@ describe("fillPrompt", () => {
     }
   });
 
-  test("shows the template where values do not fit, and never throws", () => {
+  test("shows the template if values do not match, and never throws", () => {
     const typed: Content = { ...content, variables: [{ name: "question", type: "array", required: true }] };
     expect(fillPrompt(typed, { question: "no list" }).kind).toBe("template");
   });

@@ -60,7 +60,7 @@ async function readAll(query: string, cursor = ""): Promise<{ interactionId: str
 }
 const ids = async (query: string) => (await readAll(query)).map(({ interactionId }) => interactionId);
 
-describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)", () => {
+describe.skipIf(!target)("rows stored only in ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
     process.env.CLICKHOUSE_URL = proxy.url; // the address is read once, at the first use
@@ -113,7 +113,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     await proxy?.stop();
   });
 
-  it("is gone from PostgreSQL, and listed behind what is new there, page by page", async () => {
+  it("are deleted from PostgreSQL, and listed after its newer rows, paged", async () => {
     const [{ count }] = await prisma().$queryRaw<[{ count: number }]>`
       select count(*)::int from interactions where workspace_id = ${workspace.workspaceId}::uuid`;
     expect(count).toBe(1);
@@ -135,11 +135,11 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     ["&attribute=tier%3A2&failed=true&userId=u_old", ["told"]],
     ["&minLatencyMs=29", ["o29"]],
     ["&sessionId=s_old", ["told"]],
-  ])("is found by %s", async (query, expected) => {
+  ])("are found by %s", async (query, expected) => {
     expect(await ids(query)).toEqual(expected);
   });
 
-  it("opens, as an answer, a session, a trace and an export", async () => {
+  it("are in an answer, a session, a trace and an export", async () => {
     const whole = {
       input: { q: "Über uns?" },
       output: 'Say "yes"',
@@ -161,7 +161,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     expect(JSON.parse(jsonl.text.trim())).toMatchObject({ interactionId: "told", ...whole });
   });
 
-  it("is rated later: what people say now joins what they said, in the row that ClickHouse alone holds", async () => {
+  it("can be rated later: new feedback is merged with the earlier one in ClickHouse", async () => {
     const say = async (feedback: object) => {
       const event = { type: "feedback", interactionId: "o5", ...feedback };
       expect((await manage.post("/events", { events: [event] })).body).toMatchObject({ rejected: [] });
@@ -183,7 +183,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     expect(row?.n).toBe("1");
   });
 
-  it("is scored later, in the row that ClickHouse alone holds", async () => {
+  it("can be scored later in ClickHouse", async () => {
     await prisma().$executeRaw`
       insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at, value, passed)
       select p.workspace_id, p.id, ${workspace.environments.production}::uuid, 'o5', m.metric, '', 1, ${new Date(then)}, m.value, m.value > 0.5
@@ -194,7 +194,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     expect(await ids("&passed=false&metric=scorer%3Abrief")).toEqual(["o5"]);
   });
 
-  it("is found by labels, and by what its last copy says alone", async () => {
+  it("are found by labels, and by their latest copy only", async () => {
     await manage.patch("/interactions/told/marks", { labels: ["old"] });
     expect(await ids("&label=old")).toEqual(["told"]);
     const columns =
@@ -210,7 +210,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
     expect(await countRequests(workspace.owner, { ...time, minLatencyMs: "0" })).toMatchObject({ matching: 30 });
   });
 
-  it("is missing while ClickHouse is away, and the page says so; what is new is there", async () => {
+  it("are missing while ClickHouse is unavailable, with a note; newer rows are listed", async () => {
     await proxy.cut();
     expect(await list("")).toMatchObject({ isPartial: true, items: [{ interactionId: "new" }] });
     expect(await manage.get("/interactions/told")).toMatchObject({
@@ -224,7 +224,7 @@ describe.skipIf(!target)("what ClickHouse alone holds (npm run test:clickhouse)"
       .toMatchObject({ isPartial: false, items: [{ interactionId: "told" }] });
   });
 
-  it("goes when its environment keeps it for a shorter time now", async () => {
+  it("are deleted if the retention of their environment is reduced", async () => {
     const keep = (policy: object) => manage.patch("/environments/production/content-policy", policy);
     await keep({ contentDays: 40 });
     await sweepStore();

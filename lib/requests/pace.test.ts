@@ -32,26 +32,26 @@ describe("the parts of a search in PostgreSQL", () => {
 describe("the parts of a search in ClickHouse", () => {
   const pace = storePace({ isIndexed: false });
 
-  it("are judged by what they take beside the statement itself", () => {
+  it("are measured without the time of the statement itself", () => {
     expect(wider(pace, 18, 17)).toBe(24);
     expect(wider(pace, 27, 17)).toBe(4);
     expect(wider(pace, 40, 17)).toBe(1);
   });
 
-  it("are not judged quick because the statement before them was slow", () => {
+  it("are not measured as fast because the previous statement was slow", () => {
     expect(wider(pace, 80, 200)).toBe(wider(pace, 80, 30));
   });
 
-  it("come to months where few rows are read, though each statement takes its time", () => {
+  it("grow to months if few rows are read, although each statement is slow", () => {
     expect(searched(pace, { fixedMs: 17, dayMs: 0.1 }).back).toBeGreaterThan(500);
     expect(searched(postgresPace, { fixedMs: 17, dayMs: 0.1 }).back).toBeLessThan(1);
   });
 
-  it("take no more than they are to where there are many rows", () => {
+  it("stay small if there are many rows", () => {
     expect(searched(pace, { fixedMs: 17, dayMs: 20 }).longestMs).toBeLessThan(17 + 2 * pace.partMs);
   });
 
-  it("begin with a day where an index leaves out what is not asked for", () => {
+  it("start with a day if an index excludes other rows", () => {
     expect(days(storePace({ isIndexed: true }).firstPartMs)).toBe(1);
     expect(days(pace.firstPartMs)).toBeLessThan(0.05);
   });

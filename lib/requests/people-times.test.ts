@@ -21,7 +21,7 @@ it.each([
     ["09-01T12:00", "09-03T12:00"],
     ["09-01T00:00", "09-01T00:00", "09-04T00:00", "09-04T00:00"],
   ],
-])("is made of %s", (_name, [from = "", to = ""], expected) => {
+])("consists of %s", (_name, [from = "", to = ""], expected) => {
   const { from: start, firstDay, lastDay, to: end } = peopleTimes({ from: at(from), to: at(to) }, now);
   expect([start, firstDay, lastDay, end]).toEqual(expected.map(at));
 });

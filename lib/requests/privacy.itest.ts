@@ -60,8 +60,8 @@ beforeEach(async () => {
 });
 afterAll(() => mount.stop());
 
-describe("what an environment keeps", () => {
-  it("is replaced before it is stored, in events, feedback and spans; ids still tell a retry", async () => {
+describe("the contents an environment stores", () => {
+  it("are redacted before they are stored, in events, feedback and spans; retries are still detected", async () => {
     const { status, body } = await keep("production", { rules: [email], fields: ["input.card"] });
     expect({ status, body }).toMatchObject({
       status: 200,
@@ -109,7 +109,7 @@ describe("what an environment keeps", () => {
     expect(stored).toEqual({ input: "I am [e-mail]", attributes: { who: "[e-mail]" } });
   });
 
-  it("is nothing where contents are off: a comment neither, when its key reaches that environment", async () => {
+  it("are empty if contents are off, including comments of a key with access to that environment", async () => {
     await keep("staging", { contentShare: 0 });
     const [staging, both] = [createClient(mount.send, workspace.runtimeKeys.staging), manage];
     await send(staging, [interaction("o1", { environment: "staging", input: "secret", output: "secret" })]);
@@ -122,7 +122,7 @@ describe("what an environment keeps", () => {
     expect(await get("o2")).toMatchObject({ output: "shown", contentMark: null });
   });
 
-  it("refuses rules that are no RE2 or find everything, with a pointer; only admins change it", async () => {
+  it("have rules that admins set; rules that are no RE2 or match everything are refused with a pointer", async () => {
     for (const pattern of ["(?<=a)b", "x*"]) {
       const { status, body } = await keep("production", { rules: [{ ...email, pattern }] });
       expect({ status, pointer: body.errors[0].pointer }).toEqual({ status: 422, pointer: "/rules/0/pattern" });
@@ -132,7 +132,7 @@ describe("what an environment keeps", () => {
     expect((await production.patch("/environments/production/content-policy", {})).status).toBe(403);
   });
 
-  it("is for a time of its own: contents go first, then events; what is younger stays", async () => {
+  it("have their own retention: contents are deleted first, then events; newer ones are kept", async () => {
     const events = [1, 4, 9].map((days) =>
       interaction(`k${days}`, { environment: "development", output: "text", at: at(days * 1440), userId: "u_kept" }),
     );
@@ -166,7 +166,7 @@ describe("the data of a user", () => {
   const sums = () => prisma().$queryRaw`
     select variant, step, sums from experiment_sums where workspace_id = ${workspace.workspaceId}::uuid order by 1, 2`;
 
-  it("is deleted everywhere it stands, under a name that leads nowhere; what is counted stays", async () => {
+  it("is deleted everywhere, with a pseudonym for the user; counts are kept", async () => {
     const name = await createLivePrompt(workspace.owner, `told/counted-${crypto.randomUUID()}`);
     await startTestExperiment(workspace.owner, name);
     const chosen = await Promise.all(
@@ -298,7 +298,7 @@ describe("the data of a user", () => {
     expect(log.items).toMatchObject([{ target: { name: expect.stringMatching(/^user [\da-f]{12}$/) } }]);
   });
 
-  it("of a user with the same id in another workspace stays, and an empty deletion ends too", async () => {
+  it("of a user with the same id in another workspace is kept, and an empty deletion finishes, too", async () => {
     const other = await createTestWorkspace();
     const client = createClient(mount.send, other.manageKey);
     await createLivePrompt(other.owner, prompt);

@@ -72,7 +72,7 @@ const ids = async (query: string, client = manage) => {
 };
 
 describe("the list", () => {
-  it("goes newest first over all prompts, page by page, with the latest word of people", async () => {
+  it("has all prompts, newest first, paged, with the latest feedback", async () => {
     const seen: string[] = [];
     let cursor = "";
     do {
@@ -91,7 +91,7 @@ describe("the list", () => {
     });
   });
 
-  it("tells what an application said of the call, and the beginning of its texts", async () => {
+  it("contains data of the application, and the start of the texts", async () => {
     const [found] = (await manage.get("/interactions?sessionId=s_1")).body.items;
     expect(found).toMatchObject({
       sessionId: "s_1",
@@ -141,7 +141,7 @@ describe("the list", () => {
     expect(await ids(query)).toEqual(expected);
   });
 
-  it("filters by what a scorer gave", async () => {
+  it("filters by scores", async () => {
     const { workspaceId, environments } = workspace;
     await prisma().$executeRaw`
       insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id, metric, series, version, at, value, passed)
@@ -156,7 +156,7 @@ describe("the list", () => {
     expect(scored).toMatchObject({ score: 0.2, scorePassed: false });
   });
 
-  it("shows only environments that the key reaches", async () => {
+  it("shows only environments the key can access", async () => {
     const staging = await manage.post("/keys", { name: "staging", scope: "manage", environments: ["staging"] });
     const narrow = createClient(mount.send, staging.body.key);
     expect(await ids("", narrow)).toEqual(["i40"]);
@@ -188,14 +188,14 @@ describe("the list", () => {
     expect(body.code).toMatch(/^[a-z_]+$/);
   });
 
-  it("answers 404 for a prompt, environment or experiment that is not there", async () => {
+  it("answers 404 for an unknown prompt, environment or experiment", async () => {
     for (const query of ["prompt=not/here", "environment=nowhere", "experiment=01890000-0000-7000-8000-000000000000"])
       expect((await manage.get(`/interactions?${query}`)).body.code, query).toBe("not_found");
   });
 });
 
-describe("a rare thing among many", () => {
-  it("is found over several pages, each of which says how far it looked", async () => {
+describe("a rare match among many rows", () => {
+  it("is found across several pages, each with the time it searched", async () => {
     const own = await createTestWorkspace();
     const client = createClient(mount.send, own.manageKey);
     await client.post("/prompts", { name: "rare/thing", content: chatContent("x") });
@@ -225,7 +225,7 @@ describe("a rare thing among many", () => {
 });
 
 describe("notes, labels and the review", () => {
-  it("are written, listed, filtered by and removed", async () => {
+  it("can be added, listed, filtered by and removed", async () => {
     const editor = await createTestMember(workspace.workspaceId, "editor");
     expect((await manage.post("/interactions/i5/notes", { body: " Wrong again. " })).body.notes).toMatchObject([
       { body: "Wrong again.", author: "manage" },
@@ -252,7 +252,7 @@ describe("notes, labels and the review", () => {
     expect(actions).toEqual(["request.remove-note", "request.mark", "request.mark", "request.note"]);
   });
 
-  it("are for those who read where they stand, whatever ids others report", async () => {
+  it("require access to their interaction, also if others report the same id", async () => {
     const manage = createClient(mount.send, (await createTestWorkspace()).manageKey);
     await manage.post("/prompts", { name: "told/often", content: chatContent("x") });
     await manage.post("/events", { events: [interaction(7)] });
@@ -274,15 +274,15 @@ describe("notes, labels and the review", () => {
     expect((await manage.get("/interactions/i7/marks")).body.labels).toEqual(["secret"]);
   });
 
-  it("asks only members", async () => {
+  it("can be requested of members only", async () => {
     const stranger = await createTestWorkspace();
     const asked = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });
     expect(asked.body.code).toBe("not_found");
   });
 });
 
-describe("many requests at once", () => {
-  it("are labelled, asked for and looked at, all or none, and never those of an environment out of reach", async () => {
+describe("bulk actions", () => {
+  it("label, request a review and mark as reviewed, all or none, within accessible environments", async () => {
     const { owner } = workspace;
     const editor = await createTestMember(workspace.workspaceId, "editor");
     const both = ["i10", "i11"];
@@ -332,7 +332,7 @@ describe("many requests at once", () => {
 });
 
 describe("the export", () => {
-  it("holds every row that passes the filters, as CSV and as lines of JSON, and is in the audit log", async () => {
+  it("contains every row of the filters, as CSV and lines of JSON, and is in the audit log", async () => {
     const csv = await manage.get("/interactions/export?format=csv&environment=staging");
     const [head, line] = csv.text.split("\r\n");
     expect(head).toMatch(/^at,interaction_id,prompt,version/);
@@ -354,13 +354,13 @@ describe("the export", () => {
     expect(reads).toContain("manage");
   });
 
-  it("is refused to viewers before the first byte", async () => {
+  it("is refused for viewers before the first byte", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     await expect(listRequests(viewer, { limit: 1 })).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 
-it("a session is read with its whole texts, by those who may, page by page", async () => {
+it("a session is paged with its complete texts, for those who may read them", async () => {
   const { owner, workspaceId } = workspace;
   const [turn, ...others] = (await listSessionTurns(owner, { sessionId: "s_1", limit: 10 })).items;
   expect(turn).toMatchObject({

@@ -40,7 +40,7 @@ const share = (interactionId: string, more: object = {}) => shareRequest(workspa
 const keep = (policy: object) => manage.patch("/environments/production/content-policy", policy);
 
 describe("a link to an answer", () => {
-  it("shows what its maker saw and chose, redacted, and nothing else, for seven days", async () => {
+  it("shows what its creator saw and chose, redacted, for seven days", async () => {
     await keep({ rules: [{ name: "E-mail", pattern: "\\S+@\\S+", replacement: "[e-mail]" }] });
     const { texts, fingerprint } = await previewShare(workspace.owner, "first");
     expect(texts).toEqual({ input: "[removed] asks", answer: "Write to [e-mail]", toolCalls: [] });
@@ -53,7 +53,7 @@ describe("a link to an answer", () => {
     expect(JSON.stringify(stored)).not.toContain("Write to");
   });
 
-  it("is listed by its interaction, revoked like others, and its views are in the audit log", async () => {
+  it("is listed with its interaction, can be revoked, and its views are in the audit log", async () => {
     const made = await manage.post("/interactions/first/share-links", { parts: ["input"], days: 2 });
     expect(made).toMatchObject({ status: 201, body: { target: "request", targetId: "first" } });
     expect(made.body.shown).toEqual({ input: "[removed] asks", answer: null, toolCalls: [] });
@@ -79,7 +79,7 @@ describe("a link to an answer", () => {
     ]);
   });
 
-  it("is not made of texts that changed, for those who may not read or share, or of nothing", async () => {
+  it("is refused for changed texts, without permission to read or share, and without content", async () => {
     await expect(share("first", { fingerprint: "0".repeat(64) })).rejects.toMatchObject({ code: "invalid_state" });
     await expect(share("silent")).rejects.toMatchObject({ code: "invalid_state" });
     await expect(share("nowhere")).rejects.toMatchObject({ code: "not_found" });
@@ -95,7 +95,7 @@ describe("a link to an answer", () => {
     expect(await Promise.all(codes)).toEqual(["forbidden", "not_found", "not_found"]);
   });
 
-  it("shows no text that was not agreed to, and says when the texts are gone", async () => {
+  it("shows no text that was not agreed to, and reports if the texts are deleted", async () => {
     const link = await share("second");
     await keep({ rules: [] });
     expect(await seen(link)).toMatchObject({ texts: null, gone: "changed" });

@@ -6,7 +6,7 @@ const noRules = { rules: [], fields: [] };
 const textsOf = (output: unknown, input: unknown = null, rules: Parameters<typeof sharedTextsOf>[1] = noRules) =>
   sharedTextsOf({ input, output, userId: "user_42", sessionId: "s" }, rules);
 
-describe("what a link shows of an answer", () => {
+describe("the content of a shared answer", () => {
   it.each([
     ["a text", "Yes.", "Yes.", []],
     ["nothing", null, null, []],
@@ -43,11 +43,11 @@ describe("what a link shows of an answer", () => {
       null,
       [{ name: "find", input: { q: "a" } }],
     ],
-  ])("tells calls of tools from the answer: %s", (_name, output, answer, toolCalls) => {
+  ])("separates tool calls from the answer: %s", (_name, output, answer, toolCalls) => {
     expect(textsOf(output)).toEqual({ input: null, answer, toolCalls });
   });
 
-  it("is redacted by rules and fields, and names neither user nor session", () => {
+  it("is redacted by rules and fields, and contains neither user nor session", () => {
     const rules = {
       rules: [{ name: "E-mail", pattern: "\\S+@\\S+", replacement: "[e-mail]" }],
       fields: ["input.customer"],
@@ -62,7 +62,7 @@ describe("what a link shows of an answer", () => {
     });
   });
 
-  it("leaves out the parts that are not chosen, and changes with each text", () => {
+  it("omits parts that are not chosen, and its hash changes with each text", () => {
     const texts = textsOf("Yes.", "Is it?");
     expect(partsIn(texts)).toEqual(["input", "answer"]);
     expect(onlyParts(texts, ["answer"])).toEqual({ input: null, answer: "Yes.", toolCalls: [] });

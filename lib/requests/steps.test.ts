@@ -26,7 +26,7 @@ describe("barsOf", () => {
     expect(bars[2]?.at).toBe("2026-11-20T02:00:00.000Z");
   });
 
-  test("loses nothing at the edges", () => {
+  test("includes rows at the limits", () => {
     const counts = [from.getTime() - 1_000, to.getTime()].map((at) => ({ at: new Date(at), count: 1 }));
     const bars = barsOf(counts, { from, to, stepSeconds: 3_600 });
     expect(bars.map(({ count }) => count)).toEqual([1, 0, 0, 1]);

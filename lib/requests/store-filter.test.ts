@@ -13,7 +13,7 @@ const found = (filter: RequestFilter): FoundFilter => ({
 });
 const base = storeConditionsOf(found({}), ["p"], null);
 
-it("stays within the workspace, the environments and the prompts that are there", () => {
+it("is limited to the workspace, its environments and its prompts", () => {
   expect(base.values).toEqual({ workspaceId: "w", environmentIds: ["e"], promptIds: ["p"] });
   for (const name of Object.keys(base.values)) expect(base.text).toContain(`{${name}:`);
   const narrow = storeConditionsOf({ ...found({}), promptIds: ["q"] }, ["p"], []);
@@ -29,7 +29,7 @@ it.each<RequestFilter>([
   { metric: "'evil", passed: "true" },
   { scoreBelow: "0.5", metric: "'evil" },
   { search: "'evil" },
-])("sends what people write apart from the statement: %o", (filter) => {
+])("passes user input as parameters: %o", (filter) => {
   const { text, values } = storeConditionsOf(found(filter), ["p"], null);
   expect(text).not.toContain("evil");
   expect(text.length).toBeGreaterThan(base.text.length);
@@ -43,7 +43,7 @@ it.each<[RequestFilter, boolean]>([
   [{ sessionId: "s", model: "m" }, true],
   [{ traceId: "t" }, true],
   [{ ids: "i" }, true],
-])("says whether an index finds the rows of %o", (filter, isIndexed) => {
+])("reports whether an index finds the rows of %o", (filter, isIndexed) => {
   expect(storeConditionsOf(found(filter), ["p"], null).isIndexed).toBe(isIndexed);
 });
 

@@ -46,13 +46,13 @@ it.each<[string, string, string, Expected]>([
     },
   ],
   ["nothing", "2026-11-02T02:20", "2026-11-02T02:20", {}],
-])("is made of %s", (_name, from, to, expected) => {
+])("consists of %s", (_name, from, to, expected) => {
   const ranges = (pairs: [string, string][] = []) => pairs.map(([start, end]) => range(start, end));
   const { months, days, hours } = expected;
   expect(timeParts(range(from, to))).toEqual({ months: ranges(months), days: ranges(days), hours: ranges(hours) });
 });
 
-it("has each instant of a time in one part", () => {
+it("has each time of the span in one part", () => {
   const instant = fc.date({ min: at("2025-01-01T00:00"), max: at("2027-01-01T00:00"), noInvalidDate: true });
   fc.assert(
     fc.property(instant, instant, (a, b) => {

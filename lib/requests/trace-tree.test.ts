@@ -14,7 +14,7 @@ describe("treeOf", () => {
     ).toEqual(["root", " llm", "  inner", " tool"]);
   });
 
-  test("begins a tree of its own where the parent is not there", () => {
+  test("starts a new tree if the parent is missing", () => {
     expect(shown(step("a", "lost", 0), step("b", "a", 1))).toEqual(["a", " b"]);
   });
 
@@ -22,7 +22,7 @@ describe("treeOf", () => {
     expect(shown(step("a", "b", 0), step("b", "a", 1), step("self", "self", 2))).toEqual(["self", "a", " b"]);
   });
 
-  test("holds every step exactly once, whatever the parents", () => {
+  test("contains every step exactly once, with any parents", () => {
     const ids = fc.integer({ min: 0, max: 12 }).map(String);
     const steps = fc.uniqueArray(fc.record({ id: ids, parentId: fc.option(ids), at: fc.nat(100) }), {
       selector: ({ id }) => id,

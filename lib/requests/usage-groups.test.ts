@@ -22,7 +22,7 @@ const row = (extra: Partial<SumRow>): SumRow => ({
 /** $0.40 per million tokens at list price. */
 const unpriced = { model: "gpt-4.1-mini", costUsd: 0, uncostedInput: 1_000_000 };
 
-it("sums rows, with the list price where no cost was reported", () => {
+it("sums rows, with the list price if no cost was reported", () => {
   expect(sumOf([row({}), row({ ...unpriced, failed: 1 })])).toEqual({
     interactions: 2,
     costUsd: 1.4,
@@ -35,7 +35,7 @@ it("sums rows, with the list price where no cost was reported", () => {
   });
 });
 
-it("makes a group of each version from all of its models, with its own latency and its cost before", () => {
+it("groups each version across models, with its latency and its earlier cost", () => {
   const groups = groupBySums("version", {
     now: [row({}), row({ model: "other" }), row({ version: 2 })],
     before: [row({ isNow: false, version: 2, costUsd: 7 })],
@@ -53,7 +53,7 @@ it("makes a group of each version from all of its models, with its own latency a
   expect(second).toBeGreaterThan(100);
 });
 
-it("knows no latency where none is kept", () => {
+it("has no latency if none is stored", () => {
   expect(groupBySums("model", { now: [row({})], before: [], times: [] })).toMatchObject([
     { name: "not said", p50: null, p95: null },
   ]);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await know();
 });
 
-it("is the beginning of a time all of whose hours were counted", async () => {
+it("is the start of the span if all hours were counted", async () => {
   expect(await countedFrom()).toBe(at(-40 * 24 - 5).toISOString());
 });
 
@@ -54,13 +54,13 @@ it.each([
   await know();
 });
 
-it("is not moved by an hour that has more now than when it was counted", async () => {
+it("ignores an hour with more answers than when it was counted", async () => {
   await prisma().$executeRaw`update usage_hours set interactions = interactions + 1
     where workspace_id = ${workspace.workspaceId}::uuid and hour = ${at(-20 * 24 + 4)}`;
   expect(await countedFrom()).toBe(at(-40 * 24 - 5).toISOString());
 });
 
-it("is not moved by an hour without answers in the environments that are asked for", async () => {
+it("ignores an hour without answers in the requested environments", async () => {
   await forget(-20 * 24 + 5);
   const staging = keyActorFor(workspace, [workspace.environments.staging]);
   expect(await countedFrom(staging)).toBe(at(-40 * 24 - 5).toISOString());

@@ -8,7 +8,7 @@ import { getUsage } from "./queries/usage";
 const hour = 3_600_000;
 const now = Date.now();
 
-it("says the same of any time as the sums of its hours, however it begins and ends within days", async () => {
+it("returns the sums of the hours of any time span", async () => {
   const other = await createTestWorkspace();
   await createLivePrompt(other.owner, "usage/days");
   const { workspaceId } = other;
@@ -62,7 +62,7 @@ it("says the same of any time as the sums of its hours, however it begins and en
   }
 });
 
-it("knows the same latencies of any time as its days have, in whole months and around them", async () => {
+it("returns the latencies of the days of any time span, across months", async () => {
   const other = await createTestWorkspace();
   await createLivePrompt(other.owner, "usage/months");
   const { workspaceId } = other;

@@ -45,7 +45,7 @@ beforeAll(async () => {
   expect(await recordEvents(actor, events)).toMatchObject({ accepted: 14, rejected: [] });
 });
 
-it("counts each interaction once, in the round of the rollup that takes it", async () => {
+it("counts each interaction once, in the round of its rollup", async () => {
   const count = async () => {
     await rollUpAll();
     return (await getUsage(workspace.owner, { ...time, by: "prompt" })).now.interactions;
@@ -53,7 +53,7 @@ it("counts each interaction once, in the round of the rollup that takes it", asy
   await expect.poll(count, { timeout: 15_000 }).toBe(12);
 });
 
-it("sums answers, cost and tokens, and prices what came without a cost", async () => {
+it("sums answers, cost and tokens, and estimates missing costs", async () => {
   const { now: sums, before, groups, days } = await getUsage(workspace.owner, { ...time, by: "prompt" });
   expect(sums).toMatchObject({ interactions: 12, inputTokens: 12_000, outputTokens: 6_000, failed: 1, completed: 1 });
   expect(sums.pricedUsd).toBeCloseTo(0.0004 + 0.0008, 9);
@@ -78,7 +78,7 @@ it.each([
   expect(groups.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(sums.costUsd, 9);
 });
 
-it("sums users and sessions, the costliest first, and says how much of the time it counted", async () => {
+it("sums users and sessions, the most expensive first, with the time that was counted", async () => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/people");
   const answer = (n: number, extra: object) => ({
@@ -126,7 +126,7 @@ it("sums users and sessions, the costliest first, and says how much of the time 
   expect((await getUsage(staging, { ...time, by: "user" })).groups.map((group) => group.name)).toEqual(["not said"]);
 });
 
-it("keeps the costliest users of an hour, and says what others cost and what one of them may lack", async () => {
+it("keeps the most expensive users of an hour, with the cost of others and the possible error of one", async () => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/many");
   const actor = { kind: "system", workspaceId: other.workspaceId, name: "test" } as const;
@@ -170,7 +170,7 @@ it("keeps the costliest users of an hour, and says what others cost and what one
   ]);
 });
 
-it("narrows to an environment, and shows nothing of another workspace", async () => {
+it("can be filtered by environment, and contains nothing of another workspace", async () => {
   const staging = await getUsage(workspace.owner, { ...time, by: "prompt", environment: "staging" });
   expect(staging.now.interactions).toBe(1);
   await expect(getUsage(workspace.owner, { ...time, by: "prompt", environment: "nowhere" })).rejects.toMatchObject({
@@ -182,7 +182,7 @@ it("narrows to an environment, and shows nothing of another workspace", async ()
   expect((await getUsage(viewer, { ...time, by: "prompt" })).now.interactions).toBe(12);
 });
 
-it("refuses an environment that a key does not reach, in place of zeros", async () => {
+it("refuses an environment a key cannot access, instead of zeros", async () => {
   const staging = keyActorFor(workspace, [workspace.environments.staging]);
   for (const by of ["prompt", "user"] as const) {
     const asked = getUsage(staging, { ...time, by, environment: "production" });
@@ -194,7 +194,7 @@ it("refuses an environment that a key does not reach, in place of zeros", async 
 it.each([
   ["in their order", ["asked", "done"]],
   ["the later word first", ["done", "asked"]],
-])("counts an answer that is told of in two hours once by user, %s", async (_, order) => {
+])("counts an answer reported in two hours once per user, %s", async (_, order) => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/twice");
   const said: Record<string, object> = {

@@ -5,25 +5,25 @@ const days = (costs: number[], first = 1) =>
   costs.map((costUsd, index) => ({ day: `2026-11-${String(first + index).padStart(2, "0")}`, costUsd }));
 
 describe("forecastMonth", () => {
-  test("goes on as in the last seven days", () => {
+  test("continues the last seven days", () => {
     const steady = forecastMonth(days(Array.from({ length: 15 }, () => 10)), new Date("2026-11-16T00:00:00Z"));
     expect(steady).toEqual({ soFarUsd: 150, byEndUsd: 300, lowUsd: 300, highUsd: 300 });
   });
 
-  test("has a range as wide as days differ, and never under what is spent", () => {
+  test("has a range by the spread of the days, never below the spending", () => {
     const found = forecastMonth(days([10, 0, 30, 0, 20, 0, 50, 0, 40]), new Date("2026-11-10T00:00:00Z"));
     expect(found?.soFarUsd).toBe(150);
     expect(found?.lowUsd).toBeGreaterThanOrEqual(150);
     expect(found?.highUsd).toBeGreaterThan(found?.byEndUsd ?? 0);
   });
 
-  test("leaves out today, which is not over, and says nothing from two days", () => {
+  test("excludes today, and has no forecast from two days", () => {
     expect(forecastMonth(days([10, 10]), new Date("2026-11-03T12:00:00Z"))).toBeNull();
     const found = forecastMonth(days([10, 10, 10, 1]), new Date("2026-11-04T00:00:00Z"));
     expect(found?.byEndUsd).toBeCloseTo(31 + 27 * 10, 5);
   });
 
-  test("a day without costs counts as nothing spent, in the month before too", () => {
+  test("counts a day without costs as 0, in the previous month, too", () => {
     const weekly = [
       { day: "2026-10-20", costUsd: 7 },
       { day: "2026-10-27", costUsd: 7 },
@@ -32,7 +32,7 @@ describe("forecastMonth", () => {
   });
 });
 
-test("changeOf needs a before", () => {
+test("changeOf needs an earlier value", () => {
   expect(changeOf(110, 100)).toBeCloseTo(0.1, 9);
   expect(changeOf(5, 0)).toBeNull();
 });
@@ -45,7 +45,7 @@ describe("compareVersions", () => {
     completed,
   });
 
-  test("takes the newest two with enough answers, at all answers of the prompt", () => {
+  test("compares the newest two versions with enough answers, at the total number of answers", () => {
     const groups = [
       sums("support/reply v3", 5_000, 12, 4_000),
       sums("support/reply v2", 5_000, 10, 3_500),

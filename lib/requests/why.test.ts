@@ -31,7 +31,7 @@ describe("whySteps", () => {
     ]);
   });
 
-  test("an experiment gives a variant, or leaves a user out", () => {
+  test("an experiment gives a variant, or excludes a user", () => {
     expect(kinds({ ...known, version: 9 }, found, assignment({}))).toEqual(["released", "experiment", "variant"]);
     expect(kinds(known, found, assignment({ variant: null, version: null }))).toEqual([
       "released",
@@ -40,16 +40,16 @@ describe("whySteps", () => {
     ]);
   });
 
-  test("a holdback keeps the version before", () => {
+  test("a holdback gives the previous version", () => {
     const kept = assignment({ reason: "release", experimentId: null, version: 7, propensity: 0.05 });
     expect(kinds({ ...known, version: 7 }, found, kept)).toEqual(["released", "kept"]);
   });
 
-  test("what the call asked for is told alone", () => {
+  test("a version requested by the call is the only step", () => {
     expect(whySteps({ ...known, version: 3, reason: "pinned" }, found, null)).toEqual([{ kind: "pinned", version: 3 }]);
   });
 
-  test("another version than the one decided is said", () => {
+  test("another version than the decided one is reported", () => {
     expect(kinds({ ...known, version: 5 }, found, null)).toEqual(["released", "other"]);
     expect(kinds({ ...known, version: 5 }, { version: null, release: null }, null)).toEqual(["not-released", "other"]);
   });

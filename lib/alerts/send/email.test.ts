@@ -22,7 +22,7 @@ afterAll(() => {
   return new Promise((done) => server.close(done));
 });
 
-test("a mail server that goes on and on is not waited for longer than the claim of a delivery holds", async () => {
+test("a slow mail server is aborted before the claim of the delivery expires", async () => {
   const data = { id: null, severity: "info", title: "t", body: "", url: "https://a.example", workspace: "w" } as const;
   const message = {
     type: "channel.test",

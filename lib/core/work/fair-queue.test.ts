@@ -8,7 +8,7 @@ const names = (queue: FairQueue<string>) => {
   return taken;
 };
 
-test("a tenant runs one item at a time, whatever it has in line", () => {
+test("a tenant runs one item at a time", () => {
   const queue = new FairQueue<string>(limits);
   for (const item of ["a1", "a2", "a3"]) queue.offer("a", "person", item);
   expect(names(queue)).toEqual(["a1"]);
@@ -30,7 +30,7 @@ test("tenants take turns", () => {
   expect(order).toEqual(["a1", "b1", "a2", "a3"]);
 });
 
-test("a person goes before the jobs of the same tenant", () => {
+test("a person has priority over jobs of the same tenant", () => {
   const queue = new FairQueue<string>(limits);
   queue.offer("a", "job", "job 1");
   queue.offer("a", "job", "job 2");
@@ -40,7 +40,7 @@ test("a person goes before the jobs of the same tenant", () => {
   expect(names(queue)).toEqual(["job 1"]);
 });
 
-test("lines are bounded, for one tenant and for all; jobs wait", () => {
+test("queues are limited per tenant and in total; jobs wait", () => {
   const queue = new FairQueue<string>(limits);
   const offers = (tenant: string, count: number) =>
     Array.from({ length: count }, () => queue.offer(tenant, "person", tenant));

@@ -41,14 +41,14 @@ const task = (name: string, cpuMs = 150) => ({
 const run = (name: string, input: unknown, workspaceId = "a", cpuMs?: number) =>
   pool.run(task(name, cpuMs), input, { workspaceId });
 
-test("work comes back from a thread, and errors of the work with it", async () => {
+test("a thread returns its result, or the error of the work", async () => {
   start();
   expect(await run("echo", { some: ["data", 1, null] })).toEqual({ some: ["data", 1, null] });
   await expect(run("throws", null)).rejects.toThrow("not expected");
   await expect(run("unknown", null)).rejects.toThrow('no task "unknown"');
 });
 
-test("work without an end is ended by its processor time, while this thread goes on", async () => {
+test("endless work is stopped by its processor time, while this thread continues", async () => {
   start();
   await run("echo", 0); // starts the thread
   const blocking = watchBlocking();
@@ -61,7 +61,7 @@ test("work without an end is ended by its processor time, while this thread goes
   expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 1 });
 });
 
-test("a busy machine ends nobody: time without a processor does not count", async () => {
+test("a busy machine stops no work: time without a processor does not count", async () => {
   const crowd = availableParallelism() * 4;
   start({ threads: crowd });
   // Each uses 700 ms of wall time on a quarter of a processor, so none uses its 500 ms of processor time.
@@ -69,14 +69,14 @@ test("a busy machine ends nobody: time without a processor does not count", asyn
   expect(new Set(await Promise.all(all))).toEqual(new Set(["spun"]));
 });
 
-test("memory without an end is ended, and the process lives", async () => {
+test("unlimited memory use is stopped, and the process survives", async () => {
   start();
   const greedy = pool.run(task("much memory", 60_000), null, { workspaceId: "a" });
   await expect(greedy).rejects.toMatchObject({ code: "scorer_too_slow" });
   expect(await run("echo", 1)).toBe(1);
 });
 
-test("a thread that cannot start refuses its work at once, and the process lives", async () => {
+test("a thread that cannot start refuses its work immediately, and the process survives", async () => {
   const broken = join(folder, "broken.mjs");
   writeFileSync(broken, 'throw new Error("this file does not load");');
   start({ entry: pathToFileURL(broken) });
@@ -84,7 +84,7 @@ test("a thread that cannot start refuses its work at once, and the process lives
   expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 0 });
 });
 
-test("one workspace fills its own line, and nobody else waits", { timeout: 120_000 }, async () => {
+test("one workspace fills only its own queue, and others do not wait", { timeout: 120_000 }, async () => {
   start({ waitingOfOne: 3 });
   await run("echo", 0, "innocent");
   const hostile = Array.from({ length: 6 }, () => run("for ever", null, "hostile").catch(({ code }) => code));
@@ -95,7 +95,7 @@ test("one workspace fills its own line, and nobody else waits", { timeout: 120_0
   expect(codes.filter((code) => code === "rate_limited")).toHaveLength(2);
 });
 
-test("what waits when the pool stops is refused", async () => {
+test("waiting work is refused if the pool stops", async () => {
   start();
   const running = run("spin", { ms: 5_000 }, "a", 10_000).catch(({ code }) => code);
   const waiting = run("echo", 1).catch(({ code }) => code);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { blockOf, isInBlock, moved, readBlock, writeBlock } from "./block";
 
 describe("a block of cells", () => {
-  test("comes back as it was copied, whatever stands in it", () => {
+  test("is pasted as it was copied, with any content", () => {
     const cell = fc.string({ unit: fc.constantFrom("a", '"', "\t", "\n", "=", ",", " ", "é") });
     const block = fc
       .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))
@@ -19,7 +19,7 @@ describe("a block of cells", () => {
     );
   });
 
-  test("is read as Excel, Numbers and Sheets write it", () => {
+  test("is read in the format of Excel, Numbers and Sheets", () => {
     expect(readBlock("a\tb\r\nc\td\r\n")).toEqual([
       ["a", "b"],
       ["c", "d"],

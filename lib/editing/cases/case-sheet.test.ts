@@ -85,7 +85,7 @@ function suiteOf(...words: string[]) {
 
 const word = (text: string) => ({ variables: { word: text } });
 
-test("edits show at once; what gathers while one change is on its way goes as the next", async () => {
+test("edits are shown immediately; edits during a save are sent as the next one", async () => {
   const { sheet, calls, wordsNow, saved } = suiteOf("one", "two");
   sheet.edit([{ key: "k0", patch: word("ONE") }]);
   sheet.edit([{ key: "k1", patch: word("TWO") }]);
@@ -97,7 +97,7 @@ test("edits show at once; what gathers while one change is on its way goes as th
   expect(sheet.unsaved).toBe(0);
 });
 
-test("a new row can be edited on before the server knows it", async () => {
+test("a new row can be edited before it is saved", async () => {
   const { sheet, calls, wordsNow, saved } = suiteOf("one");
   const [key] = sheet.edit([], [word("two")]);
   sheet.edit([{ key: key ?? "", patch: { name: "Second" } }]);
@@ -110,7 +110,7 @@ test("a new row can be edited on before the server knows it", async () => {
   expect(sheet.at(1)).toMatchObject({ key: "k1", name: "Second", variables: { word: "two" } });
 });
 
-test("two people in different cells of a case both keep theirs", async () => {
+test("changes of two people in different cells of a case are both kept", async () => {
   const { sheet, elsewhere, saved } = suiteOf("one");
   elsewhere("k0", { name: "Theirs" });
   sheet.edit([{ key: "k0", patch: word("mine") }]);
@@ -119,7 +119,7 @@ test("two people in different cells of a case both keep theirs", async () => {
   expect(sheet.at(0)).toMatchObject({ name: "Theirs", variables: { word: "mine" } });
 });
 
-test("two people in one cell: a person decides, and the other rows are saved", async () => {
+test("a conflict in one cell is decided by the person, and other rows are saved", async () => {
   const { sheet, elsewhere, wordsNow, saved } = suiteOf("one", "two");
   elsewhere("k0", word("theirs"));
   sheet.edit([
@@ -144,7 +144,7 @@ test("two people in one cell: a person decides, and the other rows are saved", a
   expect(wordsNow()).toEqual(["mine after all", "TWO"]);
 });
 
-test("a refusal names its case; without a name everything waits for the next try", async () => {
+test("a refusal belongs to a case; otherwise everything waits for the next attempt", async () => {
   const { sheet, refuseNext, wordsNow, saved } = suiteOf("one", "two");
   const errors = [{ pointer: "/replace/1/tags", code: "invalid_request", message: "A case has at most 20 tags." }];
   refuseNext({ ok: false, error: { code: "invalid_request", message: "…", errors } });
@@ -164,7 +164,7 @@ test("a refusal names its case; without a name everything waits for the next try
   await expect.poll(() => sheet.unsaved).toBe(0);
 });
 
-test("the last saved change is taken back, one by one", async () => {
+test("undo reverts saved changes one by one", async () => {
   const { sheet, wordsNow, saved } = suiteOf("one", "two");
   sheet.edit([{ key: "k0", patch: word("ONE") }]);
   await saved();
@@ -180,7 +180,7 @@ test("the last saved change is taken back, one by one", async () => {
   expect(sheet.can("undo")).toBe(false);
 });
 
-test("what was taken back is done again, until something else is typed", async () => {
+test("redo repeats undone changes until something else is typed", async () => {
   const { sheet, wordsNow, saved } = suiteOf("one", "two");
   sheet.edit([{ key: "k0", patch: word("ONE") }], [word("three")]);
   await saved();
@@ -195,7 +195,7 @@ test("what was taken back is done again, until something else is typed", async (
   expect(sheet.can("redo")).toBe(false);
 });
 
-test("undoing over somebody else's change says so and changes nothing", async () => {
+test("undo after another person's change reports it and changes nothing", async () => {
   const { sheet, elsewhere, wordsNow, saved } = suiteOf("one");
   sheet.edit([{ key: "k0", patch: word("ONE") }]);
   await saved();
@@ -204,7 +204,7 @@ test("undoing over somebody else's change says so and changes nothing", async ()
   expect(wordsNow()).toEqual(["ONE"]);
 });
 
-test("a filter hides a case that is not saved; its text stays and is sent", async () => {
+test("a filter hides an unsaved case; its text is kept and sent", async () => {
   const { sheet, refuseNext, calls, saved } = suiteOf("one", "two");
   refuseNext({ ok: false, error: { code: "database_unavailable", message: "The database is away." } });
   sheet.edit([{ key: "k0", patch: word("kept") }]);
@@ -217,7 +217,7 @@ test("a filter hides a case that is not saved; its text stays and is sent", asyn
   expect(calls.at(-1)).toMatchObject({ replace: [{ caseKey: "k0", variables: { word: "kept" } }] });
 });
 
-test("what somebody else did shows with the next look, unless something is typed", async () => {
+test("changes of others are shown on the next refresh, unless something is typed", async () => {
   const { sheet, wordsNow } = suiteOf("one", "two");
   sheet.refresh({ items: [made("k1", "TWO", 5)], nextCursor: null, revision: 5 }, 1);
   expect(wordsNow()).toEqual(["TWO"]);

@@ -53,7 +53,7 @@ test("there is a column for every variable of the prompt and of the cases", () =
 });
 
 describe("a cell", () => {
-  test("says what its case holds, and reads it again", () => {
+  test("shows the value of its case, and can be read back", () => {
     for (const at of columns) {
       const text = cellText(one, at);
       const result = readCell(one, at, text);
@@ -62,7 +62,7 @@ describe("a cell", () => {
     }
   });
 
-  test("is read by the type declared, else by the one it has", () => {
+  test("is read by its declared type, else by its current one", () => {
     expect(read("variable is_late", "TRUE")).toEqual({ ok: true, patch: { variables: { is_late: true } } });
     expect(read("variable is_late", "maybe")).toEqual({ ok: false, message: "Write yes or no." });
     expect(read("variable count", "3.5")).toEqual({ ok: true, patch: { variables: { count: 3.5 } } });
@@ -71,7 +71,7 @@ describe("a cell", () => {
     expect(read("variable message", "")).toEqual({ ok: true, patch: { variables: { message: undefined } } });
   });
 
-  test("keeps an expected answer what it is: a text or JSON", () => {
+  test("keeps the type of an expected answer: text or JSON", () => {
     const json = { ...one, expected: { queue: "late" } };
     expect(read("expected", '{"a":1}')).toEqual({ ok: true, patch: { expected: '{"a":1}' } });
     expect(read("expected", '{"a":1}', json)).toEqual({ ok: true, patch: { expected: { a: 1 } } });
@@ -87,7 +87,7 @@ describe("a cell", () => {
     expect(read("expected", " ", json)).toEqual({ ok: true, patch: { expected: null } });
   });
 
-  test("of tags and checks says what is wrong", () => {
+  test("of tags and checks reports errors", () => {
     expect(read("tags", "late, de\nde")).toEqual({ ok: true, patch: { tags: ["late", "de"] } });
     expect(read("tags", "x".repeat(51))).toEqual({ ok: false, message: "A tag has at most 50 characters." });
     expect(read("checks", '[{"pattern":"("}]')).toMatchObject({ ok: false });
@@ -96,7 +96,7 @@ describe("a cell", () => {
   });
 });
 
-test("patches add up; what is taken away is gone", () => {
+test("patches are combined; removed values are removed", () => {
   const patch = joined({ variables: { message: "a" }, name: "n" }, { variables: { message: undefined, free: 4 } });
   expect(patched(one, patch)).toMatchObject({ name: "n", variables: { is_late: true, cart: ["tent"], free: 4 } });
   expect(patched(one, patch).variables).not.toHaveProperty("message");

@@ -23,7 +23,7 @@ const empty = new CaseSheet(
   0,
 );
 
-test("a table that was copied with its head goes where the head says", () => {
+test("a table copied with its header is pasted by its column names", () => {
   const head = ["is_late", " Who ", "Name", "Expected answer"];
   const plan = planPaste(empty, columns, { row: 0, column: 2 }, [head, ["yes", "Ada", "First", "Soon."]]);
   expect(plan).toEqual({
@@ -34,7 +34,7 @@ test("a table that was copied with its head goes where the head says", () => {
   });
 });
 
-test("a row is no head when one of its cells names no column, or when it stands alone", () => {
+test("a row is no header if one cell is not a column name, or if it is the only row", () => {
   const start = { row: 0, column: 0 };
   expect(planPaste(empty, columns, start, [["Name", "Ada"], ["Second"]])).toMatchObject({
     added: [{ name: "Name", variables: { who: "Ada" } }, { name: "Second" }],
@@ -42,7 +42,7 @@ test("a row is no head when one of its cells names no column, or when it stands 
   expect(planPaste(empty, columns, start, [["Name", "who"]])).toMatchObject({ added: [{ name: "Name" }] });
 });
 
-test("the first cell that cannot be read is named, and nothing is pasted", () => {
+test("the first unreadable cell is reported, and nothing is pasted", () => {
   expect(planPaste(empty, columns, { row: 0, column: 1 }, [["Ada", "perhaps"]])).toEqual({
     ok: false,
     message: "Row 1, is_late: Write yes or no.",

@@ -16,8 +16,8 @@ const text = (name: string) => ({ name, type: "string" as const, required: true 
 const none: SnippetShelf = { found: [], missing: [] };
 const analyze = (content: Content, shelf = none) => analyzeDraft(toDraft(content), shelf, "support/reply");
 
-describe("variables are found as one types", () => {
-  it("with the type their use tells", () => {
+describe("variables are found while typing", () => {
+  it("with the type of their use", () => {
     const { found, content, faults } = analyze(says("{{ topic }} {% if is_late %}x{% endif %}"));
     expect(found).toEqual([
       { ...text("topic"), inferred: true },
@@ -28,7 +28,7 @@ describe("variables are found as one types", () => {
     expect(checkContent(content)).toEqual([]);
   });
 
-  it("but a slip of a known name is a fault that names the right one", () => {
+  it("but a misspelt known name is a fault with the right name", () => {
     const { found, faults } = analyze(says("Hi\n{{ custmer_name }}", { variables: [text("customer_name")] }));
     expect(found).toEqual([]);
     expect(faults).toMatchObject([
@@ -36,7 +36,7 @@ describe("variables are found as one types", () => {
     ]);
   });
 
-  it("and one that was taken off the list stays off until it is added again", () => {
+  it("and a removed one stays off the list until it is added again", () => {
     const draft = toDraft(says("{{ policy_url }}", { variables: [text("policy_url"), text("refund_url")] }));
     const without = editDraft(draft, { do: "remove variable", name: "policy_url" });
     const { found, faults } = analyzeDraft(without, none, "p");
@@ -51,14 +51,14 @@ describe("snippets", () => {
   const tone = { name: "shared/tone", version: 3, content: says("Be {{ mood }}.", { variables: [text("mood")] }) };
   const content = says("{% render 'shared/tone' %}", { snippets: [{ name: "shared/tone", version: 3 }] });
 
-  it("bring their own variables, and are named with their version", () => {
+  it("include their variables, and are listed with their version", () => {
     const analysis = analyze(content, { found: [{ ...tone, asked: 3 }], missing: [] });
     expect(analysis.inherited).toEqual([text("mood")]);
     expect([...analysis.versions]).toEqual([["shared/tone", 3]]);
     expect(analysis.faults).toEqual([]);
   });
 
-  it("are asked for while unknown, and a fault once they do not exist", () => {
+  it("are requested while unknown, and a fault if they do not exist", () => {
     expect(analyze(content)).toMatchObject({
       unloaded: [{ name: "shared/tone" }, { name: "shared/tone", version: 3 }],
       faults: [],
@@ -67,7 +67,7 @@ describe("snippets", () => {
     expect(faults).toEqual([{ place: "m0", line: 1, column: 1, message: 'There is no snippet "shared/tone".' }]);
   });
 
-  it("stand with the text of the pinned version, and name the newer one", () => {
+  it("have the text of the pinned version, and report the newer one", () => {
     const newest = { ...tone, version: 5, content: says("Be brief."), asked: null };
     const analysis = analyze(content, { found: [{ ...tone, asked: 3 }, newest], missing: [] });
     expect(analysis.snippetLines).toEqual([
@@ -80,7 +80,7 @@ describe("snippets", () => {
     expect(after.unloaded).toEqual([]);
   });
 
-  it("are asked for by the pinned version when another one is known", () => {
+  it("are requested by the pinned version if another one is known", () => {
     const { unloaded, snippetLines } = analyze(content, { found: [{ ...tone, version: 5, asked: null }], missing: [] });
     expect(unloaded).toEqual([{ name: "shared/tone", version: 3 }]);
     expect(snippetLines).toMatchObject([{ version: 3, text: null, newer: 5 }]);
@@ -104,7 +104,7 @@ it("finds faults in messages and examples at their places", () => {
   ]);
 });
 
-it("gives back the content it was made from", () => {
+it("returns the content it was created from", () => {
   const content: Content = {
     type: "chat",
     messages: [{ role: "system", content: "{{ a }}", name: "guide" }, { placeholder: "history" }],
@@ -123,7 +123,7 @@ it("gives back the content it was made from", () => {
   expect(toContent(toDraft(content))).toEqual({ content, problems: [] });
 });
 
-it("names every field that cannot be read", () => {
+it("reports every unreadable field", () => {
   const draft = toDraft(says("x", { variables: [{ name: "n", type: "number", required: true, default: 1 }] }));
   const first = draft.variables[0];
   if (!first) throw new Error("the variable is gone");

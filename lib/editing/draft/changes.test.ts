@@ -20,7 +20,7 @@ const after: Content = {
   variables: [{ name: "message", type: "string", required: true }],
 };
 
-it("counts what a person would count", () => {
+it("counts changes like a person", () => {
   expect(countChanges(diffContents(before, before))).toBe(0);
   // A new line, a changed line, a new message, a setting, a variable.
   expect(countChanges(diffContents(before, after))).toBe(5);
@@ -31,7 +31,7 @@ it("marks new and changed lines", () => {
   expect(lineMarks(system?.lines ?? [])).toEqual({ added: [3], changed: [5] });
 });
 
-it("says what changed in a few lines", () => {
+it("summarizes changes in a few lines", () => {
   expect(summarize(diffContents(before, after))).toEqual([
     { kind: "message", label: "System", added: 2, removed: 1, note: null },
     { kind: "message", label: "User", added: 1, removed: 0, note: "new" },

@@ -100,7 +100,7 @@ function openTab(server: Server, tab: string, store = memory()) {
 }
 
 describe("one tab", () => {
-  it("is kept on the server, and says so only when it is", async () => {
+  it("is saved on the server, and reports it only then", async () => {
     const server = new Server();
     const { keeper, type, local } = openTab(server, "a.1");
     expect(keeper.state.keeping).toBe("nothing");
@@ -111,7 +111,7 @@ describe("one tab", () => {
     expect([keeper.state.keeping, server.row?.form, local()]).toEqual(["kept", says("two"), []]);
   });
 
-  it("stays in the browser while the server is away, and goes there when it is back", async () => {
+  it("is kept in the browser while the server is unavailable, and sent afterwards", async () => {
     const server = new Server();
     const { keeper, type, local } = openTab(server, "a.1");
     server.isAway = true;
@@ -123,7 +123,7 @@ describe("one tab", () => {
     expect([keeper.state.keeping, server.row?.form, local()]).toEqual(["kept", says("two"), []]);
   });
 
-  it("warns only when neither the server nor the browser has it", async () => {
+  it("warns only if neither the server nor the browser has it", async () => {
     const server = new Server();
     server.isAway = true;
     const full: Store = {
@@ -139,7 +139,7 @@ describe("one tab", () => {
     expect(keeper.state.keeping).toBe("nowhere");
   });
 
-  it("drops the draft when everything typed is taken back", async () => {
+  it("drops the draft if all changes are reverted", async () => {
     const server = new Server();
     const { keeper, type } = openTab(server, "a.1");
     type(says("two"));
@@ -149,7 +149,7 @@ describe("one tab", () => {
     expect([server.row, keeper.state.keeping]).toEqual([null, "nothing"]);
   });
 
-  it("goes on from its own words when their answer got lost", async () => {
+  it("continues with its own text if an answer is lost", async () => {
     const server = new Server();
     const { keeper, type } = openTab(server, "a.1");
     type(says("two"));
@@ -160,7 +160,7 @@ describe("one tab", () => {
     expect([server.row?.form, keeper.state.other]).toEqual([says("two three"), null]);
   });
 
-  it("writes nothing beside a version that is being saved, and goes on from it", async () => {
+  it("writes nothing while a version is being saved, and continues from it", async () => {
     const server = new Server();
     const { keeper, type } = openTab(server, "a.1");
     type(says("two"));
@@ -176,7 +176,7 @@ describe("one tab", () => {
   });
 });
 
-it("sends one request at a time, however many ask for one", async () => {
+it("sends one request at a time", async () => {
   const server = new Server();
   let open = 0;
   let most = 0;
@@ -194,7 +194,7 @@ it("sends one request at a time, however many ask for one", async () => {
 });
 
 describe("two tabs", () => {
-  it("follow each other while only one of them writes", async () => {
+  it("stay in sync while only one of them writes", async () => {
     const server = new Server();
     const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
     a.type(says("two"));
@@ -217,7 +217,7 @@ describe("two tabs", () => {
     return { server, a, b };
   }
 
-  it("that both wrote are told, and neither text is written over the other", async () => {
+  it("that both wrote are notified, and neither text is overwritten", async () => {
     const { server, b } = await apart();
     expect(b.keeper.state).toMatchObject({ keeping: "browser", reason: "undecided", other: { draft: says("from a") } });
     expect([server.row?.form, b.text(), b.local()]).toEqual([says("from a"), says("from b"), [says("from b")]]);
@@ -226,7 +226,7 @@ describe("two tabs", () => {
     expect(server.row?.form).toEqual(says("from a")); // nothing is written before the user decides
   });
 
-  it("end with one in work and the other beside it, whichever goes on", async () => {
+  it("end with one active draft and the other kept, whichever continues", async () => {
     const { server, b } = await apart();
     b.keeper.goOn(true);
     await b.keeper.round();
@@ -237,7 +237,7 @@ describe("two tabs", () => {
     ]);
   });
 
-  it("hear when the draft was saved or let go in the other one, and do not bring it back by themselves", async () => {
+  it("are notified if the draft was saved or dropped in the other one, and do not restore it", async () => {
     const server = new Server();
     const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
     a.type(says("two"));
@@ -253,7 +253,7 @@ describe("two tabs", () => {
     expect(server.row).toMatchObject({ form: says("two, and on") });
   });
 
-  it("never lose words typed while the other's text comes in", async () => {
+  it("never lose text typed while the other's text arrives", async () => {
     const server = new Server();
     const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1")];
     a.type(says("from a"));
@@ -268,7 +268,7 @@ describe("two tabs", () => {
 });
 
 describe("while a draft is shared", () => {
-  it("writes nothing to one's own, holds in the browser what the shared one lacks, and keeps all of it after that", async () => {
+  it("writes nothing to the private one, keeps unsent text in the browser, and keeps all of it afterwards", async () => {
     const server = new Server();
     const { keeper, type, local } = openTab(server, "a.1");
     keeper.share(true);
@@ -290,7 +290,7 @@ describe("while a draft is shared", () => {
     expect([server.row?.form, keeper.state.keeping]).toEqual([says("typed in a tunnel"), "kept"]);
   });
 
-  it("takes no other tab's text in place of the shared one", async () => {
+  it("does not replace the shared text with another tab's text", async () => {
     const server = new Server();
     const { keeper } = openTab(server, "a.1");
     keeper.share(true);

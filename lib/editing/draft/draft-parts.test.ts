@@ -37,11 +37,11 @@ const content: Content = {
 const message = (index: number, of = toDraft(content)) => of.entries[index] as DraftMessage;
 
 describe("a draft with parts and tool calls", () => {
-  it("says again what its version says", () => {
+  it("has the content of its version", () => {
     expect(toContent(toDraft(content))).toEqual({ content, problems: [] });
   });
 
-  it("finds variables in parts, and faults at the part", () => {
+  it("finds variables in parts, and reports faults at the part", () => {
     const shelf = { found: [], missing: [] };
     expect(analyzeDraft(toDraft(content), shelf, "p").used).toEqual(new Set(["thing", "photo"]));
     const wrong = toDraft({ ...content, variables: [{ name: "photo", type: "string", required: true }] });
@@ -50,7 +50,7 @@ describe("a draft with parts and tool calls", () => {
     expect(faults).toMatchObject([{ place: "m1:p1", message: expect.stringContaining("image is needed") }]);
   });
 
-  it("renames a variable in texts, addresses and sources", () => {
+  it("renames a variable in texts, URLs and sources", () => {
     const renamed = editDraft(toDraft(content), { do: "rename variable", from: "photo", to: "picture" });
     expect(message(1, renamed).parts).toMatchObject([{}, { variable: "picture" }]);
   });
@@ -65,7 +65,7 @@ describe("a draft with parts and tool calls", () => {
     expect(new Set(added.map((part) => part.id)).size).toBe(3);
   });
 
-  it("puts an image beside the text of an example's question, and takes it away", () => {
+  it("adds an image to an example's question, and removes it", () => {
     const draft = toDraft({ ...content, examples: [{ input: "What is it?", output: "A cat" }] });
     const id = draft.examples[0]?.id ?? "";
     const text = asParts("What is it?");
@@ -84,7 +84,7 @@ describe("a draft with parts and tool calls", () => {
     expect(toContent(back).content.examples).toEqual([{ input: "What is it?", output: "A cat" }]);
   });
 
-  it("names tool calls that cannot be read", () => {
+  it("reports unreadable tool calls", () => {
     const { id } = message(2);
     const broken = editDraft(toDraft(content), { do: "set calls", id, change: { calls: "[{" } });
     expect(toContent(broken).problems).toMatchObject([{ field: "messages/m2/calls" }]);

@@ -19,7 +19,7 @@ function stored(version: number, at: number, tab = "t"): StoredDraft {
 const mara = { promptId: "p", userId: "mara", copy: null };
 const times = (store: Store, place = mara) => readDrafts(store, place).map(({ at }) => at);
 
-it("keeps one draft for each tab and version started from, apart for each person and copy", () => {
+it("keeps one draft per tab and base version, separately per person and copy", () => {
   const store = memory();
   keepDraft(store, mara, stored(5, 1));
   keepDraft(store, mara, stored(5, 2));
@@ -41,7 +41,7 @@ it("keeps the twenty newest", () => {
   expect([times(store)[0], times(store).at(-1)]).toEqual([22, 3]);
 });
 
-it("reads what older releases left, without tab and copy", () => {
+it("reads drafts of older releases, without tab and copy", () => {
   const store = memory();
   const { tab: _, over: __, ...old } = stored(3, 7);
   store.setItem("understudy.drafts.1.p.mara", JSON.stringify([old]));
@@ -50,7 +50,7 @@ it("reads what older releases left, without tab and copy", () => {
   expect(times(store)).toEqual([]);
 });
 
-it("passes over what it cannot read, and says when the store is full", () => {
+it("ignores unreadable drafts, and reports a full store", () => {
   const store = memory();
   store.setItem("understudy.drafts.1.p.mara", '[{"at":1},null,3]');
   expect(readDrafts(store, mara)).toEqual([]);

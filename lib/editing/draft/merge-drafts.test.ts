@@ -21,7 +21,7 @@ const write = (draft: Draft, id: string, content: string) => editDraft(draft, { 
 const texts = (draft: Draft) => draft.entries.map((entry) => (entry.kind === "message" ? entry.content : ""));
 
 describe("two texts of one person", () => {
-  it("come together line by line, and messages keep their places in the editor", () => {
+  it("are merged line by line, and messages keep their places in the editor", () => {
     const mine = write(start, "m0", "one, mine\n\ntwo\n\nthree");
     const theirs = write(write(start, "m0", "one\n\ntwo\n\nthree, theirs"), "m1", "{{ question }} please");
     const { result, finish, leavesOut } = mergeDrafts(base, mine, theirs);
@@ -31,7 +31,7 @@ describe("two texts of one person", () => {
     expect(merged.entries.map(({ id }) => id)).toEqual(["m0", "m1"]);
   });
 
-  it("are measured from the last text they shared, where there is one", () => {
+  it("are compared with their last common text, if there is one", () => {
     const common = write(start, "m0", "one and a half\n\ntwo\n\nthree");
     const mine = write(common, "m1", "{{ question }} please");
     const theirs = write(common, "m0", "one and a half\n\nadded\n\ntwo\n\nthree");
@@ -40,7 +40,7 @@ describe("two texts of one person", () => {
     expect(texts(finish(result.content))[0]).toBe("one and a half\n\nadded\n\ntwo\n\nthree");
   });
 
-  it("keep what cannot be read yet from this tab, and say when the other one holds more", () => {
+  it("keep unreadable text of this tab, and report if the other one has more", () => {
     const half = editDraft(start, { do: "set json", field: "tools", text: '[{"name": "loo' });
     const mine = editDraft(half, { do: "set model", model: { temperature: "warm" } });
     const theirs = write(start, "m1", "{{ question }} please");
@@ -55,7 +55,7 @@ describe("two texts of one person", () => {
     expect(mergeDrafts(base, mine, named).leavesOut).toBe(true);
   });
 
-  it("never give two messages one id", () => {
+  it("give messages unique ids", () => {
     const ids = fc.constantFrom("m0", "m1", "n0", "j0", "j1", "j2");
     const entry = fc.record({ id: ids, text: fc.constantFrom("a", "b", "c") });
     const draftOf = (list: { id: string; text: string }[]): Draft => ({
@@ -74,7 +74,7 @@ describe("two texts of one person", () => {
   });
 });
 
-it("brings a newer version into a draft, with what both changed", () => {
+it("merges a newer version into a draft, with changes of both", () => {
   const newer: Content = { ...base, model: { provider: "openai", name: "large", parameters: { temperature: 0.2 } } };
   const { result, finish } = mergeVersion(base, write(start, "m0", "mine\n\ntwo\n\nthree"), newer);
   expect(result.conflicts).toEqual([]);

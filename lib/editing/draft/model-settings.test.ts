@@ -42,7 +42,7 @@ describe("the settings of a model", () => {
     },
   );
 
-  it("are written in the spelling the version has, and taken away when empty", () => {
+  it("are written in the notation of the version, and removed if empty", () => {
     const draft = toDraft(contentWith({ thinking: { type: "enabled", budget_tokens: 2000 }, stop: ["x"] }));
     expect(settingText(draft.model, "budget")).toBe("2000");
     const set = (setting: "budget" | "stop" | "seed", text: string, from = draft) =>

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { isSlip, nearestName } from "./names";
 
-it("finds the name that was meant", () => {
+it("finds the intended name", () => {
   expect(nearestName("policy_url", ["message", "refund_url", "order_id"])).toBe("refund_url");
   expect(nearestName("custmer_name", ["customer_name", "order_name"])).toBe("customer_name");
   expect(nearestName("weather", ["order_id", "message"])).toBeNull();
 });
 
-it("tells a slip from a new name", () => {
+it("distinguishes a typing error from a new name", () => {
   expect(isSlip("custmer_name", ["customer_name"])).toBe(true);
   expect(isSlip("customerName", ["customer_name"])).toBe(true);
   expect(isSlip("mesasge", ["message"])).toBe(true);

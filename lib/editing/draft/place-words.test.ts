@@ -15,7 +15,7 @@ const content: Content = {
   examples: [{ input: "i", output: "o" }],
 };
 
-it("names places so that everybody who edits the text means the same", () => {
+it("names places the same for all who edit the text", () => {
   const draft = toDraft(content);
   expect(["m0", "m1", "m3", "x0", "gone"].map((id) => placeWords(draft, id))).toEqual([
     "System message",
@@ -37,7 +37,7 @@ const person = (name: string, more: Partial<PresenceView> = {}): PresenceView =>
   ...more,
 });
 
-it("says who else is here in a few words", () => {
+it("describes who else is here in a few words", () => {
   const mara = person("Mara Lindqvist");
   expect(presenceWords([], null)).toBe("");
   expect(presenceWords([mara], null)).toBe("Mara is here too");

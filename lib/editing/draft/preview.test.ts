@@ -15,17 +15,17 @@ function preview(content: string, { variables = [text("who")], samples = {}, she
 const pieces = (...input: Parameters<typeof preview>) =>
   preview(...input)[0]?.blocks.flatMap((block) => block.paragraphs.flat().map(({ kind, text }) => `${kind}:${text}`));
 
-describe("a filled template", () => {
+describe("a rendered template", () => {
   it("shows which parts are values", () => {
     expect(pieces("Hi {{ who }}!", { samples: { who: "Lena" } })).toEqual(["text:Hi ", "value:Lena", "text:!"]);
     expect(pieces("{{- who | upcase -}} !", { samples: { who: "Lena" } })).toEqual(["text:LENA!"]);
   });
 
-  it("tells what has no sample from what is not declared", () => {
+  it("distinguishes variables without a sample from undeclared ones", () => {
     expect(pieces("{{ who }} {{ policy_url }}")).toEqual(["unset:who", "text: ", "missing:policy_url"]);
   });
 
-  it("names an image that has no sample, and leaves an optional one out", () => {
+  it("reports an image without a sample, and omits an optional one", () => {
     const image = (name: string, required: boolean) => ({ name, type: "image" as const, required });
     const parts = ["photo", "logo"].map((variable) => ({ type: "image" as const, variable }));
     const content: Content = {
@@ -41,7 +41,7 @@ describe("a filled template", () => {
     expect(shown?.join("")).not.toContain("logo");
   });
 
-  it("takes defaults, leaves optional ones empty, and reads values by their type", () => {
+  it("uses defaults, renders optional ones as empty, and reads values by their type", () => {
     const variables = [
       text("greeting", { default: "Hello" }),
       text("note", { required: false }),
@@ -52,13 +52,13 @@ describe("a filled template", () => {
     expect(pieces(template, { variables, samples: { is_late: "no" } })).toEqual(["value:Hello", "text: on time"]);
   });
 
-  it("keeps text, whatever it holds, and cuts it into paragraphs", () => {
+  it("keeps any text, and splits it into paragraphs", () => {
     const [message] = preview("a\nb\n\n\nc \uE000 {% raw %}{{ x }}{% endraw %}");
     expect(message?.blocks[0]?.paragraphs.map(([piece]) => piece?.text)).toEqual(["a\nb", "c  {{ x }}"]);
   });
 });
 
-it("names the snippet a part came from, once for snippets within snippets", () => {
+it("names the snippet of a part, once for nested snippets", () => {
   const one = (name: string, content: string) => ({
     name,
     version: 4,
@@ -84,7 +84,7 @@ it("names the snippet a part came from, once for snippets within snippets", () =
   ]);
 });
 
-it("shows the other messages when one cannot be filled", () => {
+it("shows the other messages if one cannot be rendered", () => {
   const messages = [{ role: "user" as const, content: "fine" }];
   const content: Content = {
     type: "chat",

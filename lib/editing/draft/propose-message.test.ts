@@ -17,10 +17,10 @@ test.each([
   [says("a\nb\nc", "x"), says("A\nb\nC", "y"), "Change to “A”, and 2 more changes"],
   [says("a"), { ...says("a"), model: { provider: "openai", name: "m" } }, "2 model settings: provider, name"],
   [says("a"), says("a"), ""],
-])("says what changed first: %#", (before, after, message) => {
+])("names the most important change: %#", (before, after, message) => {
   expect(proposed(before, after)).toBe(message);
 });
 
-test("a long line is cut", () => {
+test("truncates a long line", () => {
   expect(proposed(says("a"), says(`a\n${"long ".repeat(40)}`)).length).toBeLessThan(80);
 });

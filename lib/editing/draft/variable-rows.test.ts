@@ -6,7 +6,7 @@ import { freeName, nameFault, variableRows } from "./variable-rows";
 
 const text = (name: string) => ({ name, type: "string" as const, required: true });
 
-it("puts new ones first and marks the unused and those of snippets", () => {
+it("lists new ones first and marks unused ones and those of snippets", () => {
   const base = [text("old"), text("idle")];
   const content: Content = {
     type: "chat",
@@ -30,7 +30,7 @@ it("puts new ones first and marks the unused and those of snippets", () => {
   ]);
 });
 
-it("refuses names that cannot be used, and finds free ones", () => {
+it("refuses invalid names, and finds free ones", () => {
   expect(nameFault("order_id", ["message"])).toBeNull();
   expect(nameFault("message", ["message"])).toContain("already");
   expect(nameFault("true", [])).toContain("cannot have the name");

@@ -44,7 +44,7 @@ const alertsOf = async () =>
     ({ kind }) => kind,
   );
 
-test("seven daily checks without the record end it, and say so with the first and the last", async () => {
+test("seven daily checks without the record end the verification, with an alert at the first and the last", async () => {
   const { id, record } = await verified();
   await prisma().workspaceDomain.update({ where: { id }, data: { joinRole: "viewer" } });
   expect(await nextDay(id)).toMatchObject({ isVerified: true, missed: 0 });
@@ -64,7 +64,7 @@ test("seven daily checks without the record end it, and say so with the first an
   expect(await nextDay(id)).toMatchObject({ isVerified: true, missed: 0 });
 });
 
-test("a DNS that does not answer is no check, and a record that is found again begins the count anew", async () => {
+test("an unreachable DNS server does not count, and a record that is found again resets the count", async () => {
   const { id, record } = await verified();
   dns.records.delete(record.name);
   for (let day = 1; day <= 3; day++) await nextDay(id);
@@ -77,7 +77,7 @@ test("a DNS that does not answer is no check, and a record that is found again b
   expect(await nextDay(id)).toMatchObject({ isVerified: true, missed: 1 });
 });
 
-test("a domain is checked once a day, and several runs at once count once", async () => {
+test("a domain is checked once a day, and concurrent runs count once", async () => {
   const { id, record } = await verified();
   dns.records.delete(record.name);
   const lookUp = only(record.name);

@@ -26,7 +26,7 @@ test.each([
   if (week) expect(new Date(week.monday).getUTCDay()).toBe(1);
 });
 
-test("the week ends where its Monday begins, whichever day it is sent", () => {
+test("the week ends at the start of Monday, on any day of sending", () => {
   for (const now of ["2026-11-23T06:00:00Z", "2026-11-24T20:00:00Z"])
     expect(at(now)).toMatchObject({
       from: new Date("2026-11-16"),

@@ -11,7 +11,7 @@ const cost = (day: string, costUsd: number, promptId = "p", workspaceId = "w") =
 const steady = Array.from({ length: 9 }, (_, day) => cost(`2026-11-0${day + 1}`, 10));
 const own = { workspaceId: "w", promptId: "p", amountUsd: 250 };
 
-test("costs are read from the month's first day, or a week back where that is earlier", () => {
+test("costs are read from the month's first day, or from a week ago if that is earlier", () => {
   expect(costsFrom(now).toISOString()).toBe("2026-11-01T00:00:00.000Z");
   expect(costsFrom(new Date("2026-11-02T10:00:00Z")).toISOString()).toBe("2026-10-26T00:00:00.000Z");
 });
@@ -23,7 +23,7 @@ test("a budget counts its own prompt, this month", () => {
   expect(readMonth({ ...own, promptId: null }, costs, now).spentUsd).toBe(189);
 });
 
-test("the forecast goes on as in the last seven days", () => {
+test("the forecast continues the last seven days", () => {
   expect(readMonth(own, steady, now).forecast).toMatchObject({ byEndUsd: 90 + 21 * 10 });
   expect(readMonth({ ...own, amountUsd: 301 }, steady, now).state).toBe("within");
   expect(readMonth(own, [], now)).toEqual({ spentUsd: 0, forecast: null, state: "within" });
