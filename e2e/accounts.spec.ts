@@ -17,7 +17,7 @@ function secretFrom(text: string): Buffer {
 /** The code that the app shows some steps from now. */
 const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
 
-test("an owner makes a password link, with which a member comes back", async ({ visitor, browser, server }) => {
+test("an owner creates a password link, with which a member signs in again", async ({ visitor, browser, server }) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings/members`);
@@ -122,13 +122,13 @@ test("a signed head of the history is downloaded from the audit page", async ({ 
   await expectGoodLooks(visitor, `/${slug}/settings/audit`, "audit-chain");
 });
 
-test("the pages for people who cannot sign in can be read", async ({ visitor }) => {
+test("the pages for people who cannot sign in are accessible", async ({ visitor }) => {
   await expectGoodLooks(visitor, "/sign-in/forgot", "forgot");
   await visitor.goto("/sign-in/reset/none");
   await expect(visitor.getByRole("heading", { name: "There is no such link" })).toBeVisible();
 });
 
-test("an owner hands the workspace over to a member", async ({ visitor, server }) => {
+test("an owner transfers the workspace to a member", async ({ visitor, server }) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings/members`);
@@ -145,7 +145,7 @@ test("an owner hands the workspace over to a member", async ({ visitor, server }
   await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // an admin changes no owner
 });
 
-test("an environment is renamed, and what asks for its former name goes on", async ({ visitor, server }) => {
+test("an environment is renamed, and calls with its former name still work", async ({ visitor, server }) => {
   const { slug, people: own, keys } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);
@@ -163,10 +163,7 @@ test("an environment is renamed, and what asks for its former name goes on", asy
   expect((await policy("elsewhere")).status).toBe(404);
 });
 
-test("a person sees times in the zone they choose, after a reload and on the server too", async ({
-  visitor,
-  server,
-}) => {
+test("a person sees times in the chosen zone, after a reload and from the server, too", async ({ visitor, server }) => {
   const { slug, keys, people: own } = await newWorkspace(server.dataDir, { people });
   const manage = apiCall(server.url, keys.manage);
   const content = { type: "chat", messages: [{ role: "system", content: "Hello" }] };

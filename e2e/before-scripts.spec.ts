@@ -40,7 +40,7 @@ async function fillSignIn(page: Page, email: string, password: string): Promise<
 
 const signInButton = (page: Page) => page.getByRole("button", { name: "Sign in", exact: true });
 
-test("what is typed before the scripts arrive is kept and sent", async ({ browser, server, credentials }) => {
+test("text typed before the scripts load is kept and sent", async ({ browser, server, credentials }) => {
   const { page, release } = await slowPage(browser, server.url);
   await fillSignIn(page, credentials.email, credentials.password);
   release();
@@ -52,7 +52,7 @@ test("what is typed before the scripts arrive is kept and sent", async ({ browse
   await page.context().close();
 });
 
-test("a form sent before the scripts arrive signs in", async ({ browser, server, credentials }) => {
+test("a form sent before the scripts load signs in", async ({ browser, server, credentials }) => {
   const { page, release } = await slowPage(browser, server.url);
   await fillSignIn(page, credentials.email, credentials.password);
   await signInButton(page).click();
@@ -61,7 +61,7 @@ test("a form sent before the scripts arrive signs in", async ({ browser, server,
   await page.context().close();
 });
 
-test("without scripts a person signs in, and a wrong password is refused in words", async ({
+test("a person signs in without scripts, and a wrong password shows an error", async ({
   browser,
   server,
   credentials,
@@ -89,7 +89,7 @@ async function invite(api: Api): Promise<string> {
   return (await api.manage<{ path: string }>("POST", "/invitations", { email, role: "viewer" })).body.path;
 }
 
-test("an invited person makes an account without scripts", async ({ browser, server, credentials, api }) => {
+test("an invited person creates an account without scripts", async ({ browser, server, credentials, api }) => {
   const page = await withoutScripts(browser, server.url);
   await page.goto(await invite(api));
   const send = async (secret: string) => {
@@ -104,12 +104,7 @@ test("an invited person makes an account without scripts", async ({ browser, ser
   await page.context().close();
 });
 
-test("an account form keeps what was typed before the scripts arrived", async ({
-  browser,
-  server,
-  api,
-  credentials,
-}) => {
+test("an account form keeps text typed before the scripts load", async ({ browser, server, api, credentials }) => {
   const { page, release } = await slowPage(browser, server.url);
   await page.goto(await invite(api), { waitUntil: "commit" });
   await page.getByLabel("Your name").fill("Early Bird");
@@ -126,7 +121,7 @@ test("an account form keeps what was typed before the scripts arrived", async ({
   await page.context().close();
 });
 
-test("a workspace asked for before the scripts arrive is made when they do", async ({ browser, server, session }) => {
+test("a workspace requested before the scripts load is created once they do", async ({ browser, server, session }) => {
   const { page, release } = await slowPage(browser, server.url, session);
   const name = `Waiting ${crypto.randomUUID().slice(0, 8)}`; // after Fernway by name: "/" leads to the first
   await page.goto("/new-workspace", { waitUntil: "commit" });
@@ -137,7 +132,7 @@ test("a workspace asked for before the scripts arrive is made when they do", asy
   await page.context().close();
 });
 
-test("a form of another site is not sent on", async ({ server, credentials }) => {
+test("a form of another site is refused", async ({ server, credentials }) => {
   const send = (headers: Record<string, string>) =>
     fetch(`${server.url}/api/auth/callback/credentials`, {
       method: "POST",

@@ -47,7 +47,7 @@ for (const [path, most] of Object.entries(documents))
     expect((await response.body()).length / 1_000).toBeLessThan(most);
   });
 
-test("a page asks for no other page until the pointer rests on a link", async ({ page, credentials }) => {
+test("a page prefetches no other page until the pointer rests on a link", async ({ page, credentials }) => {
   const asked: string[] = [];
   page.on("request", (request) => {
     if (request.headers()["next-router-prefetch"]) asked.push(new URL(request.url()).pathname);
@@ -59,7 +59,7 @@ test("a page asks for no other page until the pointer rests on a link", async ({
   await expect.poll(() => [...new Set(asked)]).toEqual([path]);
 });
 
-test("scripts and sheets come compressed, and are kept for a year", async ({ page, request, credentials }) => {
+test("scripts and styles are compressed and cached for a year", async ({ page, request, credentials }) => {
   const addresses = new Set<string>();
   page.on("request", (asked) => {
     const { pathname } = new URL(asked.url());

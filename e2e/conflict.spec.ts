@@ -1,7 +1,7 @@
 import { expect, test } from "./support/fixtures";
 import { newPrompt, resolved, servedWithin } from "./support/prompts";
 
-test("somebody else's move in between is told, not overwritten", async ({ page, api, credentials }) => {
+test("another person's release in between is reported, not overwritten", async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["staging"], versions: 3 });
   await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
   await page.getByRole("button", { name: "More for v2" }).click();
@@ -19,7 +19,7 @@ test("somebody else's move in between is told, not overwritten", async ({ page, 
   expect(await resolved(api.runtime("staging"), name)).toMatchObject({ version: 3 });
 });
 
-test("a rollback can be undone from its message, and applications follow both ways", async ({
+test("a rollback can be undone from its message, and applications get both changes", async ({
   page,
   api,
   credentials,

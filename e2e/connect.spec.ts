@@ -20,7 +20,7 @@ async function picture(page: Page, name: string): Promise<void> {
     }
 }
 
-test("a team reads everything out of Langfuse, goes on after a failure, compares both sides and moves in", async ({
+test("a team imports from Langfuse, continues after a failure, compares both sides and switches", async ({
   browser,
   server,
   complaints,

@@ -2,7 +2,7 @@ import { expect, signIn, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
 
-test("an owner deletes a workspace by its name, everybody sees the day, and an owner keeps it", async ({
+test("an owner deletes a workspace by its name, members see the date, and an owner cancels it", async ({
   browser,
   server,
 }) => {

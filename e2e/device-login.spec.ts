@@ -3,7 +3,7 @@ import { newWorkspace } from "./support/own-workspace";
 
 const people = { ed: { name: "Ed Itor", role: "editor" } } as const;
 
-test("a person connects their command line, and refuses somebody else's", async ({ visitor, server }) => {
+test("a person approves their own CLI, and refuses another one", async ({ visitor, server }) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   const post = async (path: string, body: object) => {
     const response = await fetch(`${server.url}/api/v1${path}`, {
@@ -22,7 +22,7 @@ test("a person connects their command line, and refuses somebody else's", async 
     });
   const main = visitor.getByRole("main");
 
-  await test.step("signs in, types the code and connects it with rights of their own", async () => {
+  await test.step("signs in, types the code and approves it with their rights", async () => {
     const { user_code, device_code } = await begin();
     await signIn(visitor, own.ed);
     await visitor.goto("/device");
@@ -39,7 +39,7 @@ test("a person connects their command line, and refuses somebody else's", async 
     expect((await response.json()).slug).toBe(slug);
   });
 
-  await test.step("refuses another, whose code then opens nothing", async () => {
+  await test.step("refuses another, whose code is then invalid", async () => {
     const { verification_uri_complete, device_code, user_code } = await begin();
     await visitor.goto(new URL(verification_uri_complete).pathname + new URL(verification_uri_complete).search);
     await main.getByRole("button", { name: "Refuse" }).click();

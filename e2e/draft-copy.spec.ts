@@ -38,7 +38,7 @@ async function makeCopy(page: Page, at: string): Promise<string> {
   return new URL(page.url()).searchParams.get("copy") ?? "";
 }
 
-test("a branch is merged with a conflict, and nothing of either side is lost", async ({ page, api, credentials }) => {
+test("a draft copy is merged with a conflict, and no change is lost", async ({ page, api, credentials }) => {
   const { name, path, save } = await begin(api);
   const at = `/${credentials.workspace}/prompts/${name}`;
   const id = await makeCopy(page, at);
@@ -83,7 +83,7 @@ test("a branch is merged with a conflict, and nothing of either side is lost", a
   expect(copy.body).toMatchObject({ status: "merged", mergedAs: 4 });
 });
 
-test("a version saved while somebody merges is not passed over, and what they settled holds", async ({
+test("a version saved during a merge is included, and settled conflicts are kept", async ({
   page,
   api,
   credentials,
@@ -106,7 +106,7 @@ test("a version saved while somebody merges is not passed over, and what they se
   expect(body.content).toEqual(says([lines[0] ?? "", "Be warm.", "Be brief.", "", "Sign as Fern of Fernway"]));
 });
 
-test("a copy that has served is closed, and taken up again", async ({ page, api, credentials }) => {
+test("a draft copy is closed and reopened", async ({ page, api, credentials }) => {
   const { name } = await begin(api);
   const at = `/${credentials.workspace}/prompts/${name}`;
   await makeCopy(page, at);

@@ -20,7 +20,7 @@ async function anotherBrowser(
   return context;
 }
 
-test("two people edit at once and both texts survive", async ({ browser, server, complaints }) => {
+test("two people edit at the same time and both texts are kept", async ({ browser, server, complaints }) => {
   test.setTimeout(120_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "editor" } },
@@ -41,7 +41,7 @@ test("two people edit at once and both texts survive", async ({ browser, server,
   };
   const [mara, priya] = [await pageOf("mara"), await pageOf("priya")];
 
-  await test.step("they see each other, and where the other one writes", async () => {
+  await test.step("they see each other, and the other's place", async () => {
     await typeAtEnd(mara, "System message", " Wish them a nice day.");
     await expect(priya.getByText("Mara is editing the system message")).toBeVisible({ timeout: 20_000 });
     await expect(message(priya)).toContainText("Mara is writing here");
@@ -58,7 +58,7 @@ test("two people edit at once and both texts survive", async ({ browser, server,
     await expect(mara.getByText("v2 is saved.")).toBeVisible();
   });
 
-  await test.step("Priya hears of it, saves, and the key brings it in", async () => {
+  await test.step("Priya is notified, saves, and merges it by the keyboard", async () => {
     await expect(priya.getByText(/v2 was saved by Mara Lindqvist while you edited v1/)).toBeVisible({
       timeout: 20_000,
     });
@@ -101,7 +101,7 @@ test("a closed laptop loses nothing", async ({
     return other;
   };
 
-  await test.step("what was typed is on any machine", async () => {
+  await test.step("the text is available on any machine", async () => {
     await page.goto(address);
     await typeAtEnd(page, "System message", " Kept at once.");
     await expect(kept(page)).toBeVisible();
@@ -112,7 +112,7 @@ test("a closed laptop loses nothing", async ({
     await other.context().close();
   });
 
-  await test.step("the last words stay in the browser while the server cannot be reached", async () => {
+  await test.step("the latest text is kept in the browser while the server is unreachable", async () => {
     const last = await context.newPage();
     await last.goto(address);
     await expect(message(last)).toContainText("Kept at once.");
@@ -123,7 +123,7 @@ test("a closed laptop loses nothing", async ({
     await context.unroute(editorRoute);
   });
 
-  await test.step("and reach the server on the next visit, for every machine", async () => {
+  await test.step("it is sent to the server on the next visit", async () => {
     const back = await context.newPage();
     await back.goto(address);
     await expect(message(back)).toContainText("Kept at once. Said into the void.");
@@ -134,7 +134,7 @@ test("a closed laptop loses nothing", async ({
   });
 });
 
-test("two tabs on one draft end in an offer, and no words are lost", async ({ context, page, api, credentials }) => {
+test("two tabs on one draft offer a merge, and no text is lost", async ({ context, page, api, credentials }) => {
   test.setTimeout(120_000);
   const name = await newPrompt(api);
   const address = `/${credentials.workspace}/prompts/${name}`;
@@ -145,14 +145,14 @@ test("two tabs on one draft end in an offer, and no words are lost", async ({ co
   }
   const offer = other.getByRole("region", { name: "Your other draft" });
 
-  await test.step("a tab in which nothing was typed follows", async () => {
+  await test.step("a tab without changes follows", async () => {
     await typeAtEnd(page, "System message", " From the first.");
     await expect(kept(page)).toBeVisible();
     await expect(message(other)).toContainText("From the first.", { timeout: 20_000 });
     await expect(offer).toBeHidden();
   });
 
-  await test.step("a tab that was apart gets an offer, and one click brings both together", async () => {
+  await test.step("a tab with its own changes gets an offer, and one click merges both", async () => {
     await other.route(editorRoute, (route) => route.abort());
     await typeAtEnd(page, "System message", "\n\nSay where it was made.");
     await expect(kept(page)).toBeVisible();
@@ -171,7 +171,7 @@ test("two tabs on one draft end in an offer, and no words are lost", async ({ co
     });
   });
 
-  await test.step("where lines conflict, the draft that was set aside can be opened again", async () => {
+  await test.step("if lines conflict, the other draft can be opened again", async () => {
     await other.route(editorRoute, (route) => route.abort());
     await typeAtEnd(page, "System message", " In Ghent.");
     await expect(kept(page)).toBeVisible();

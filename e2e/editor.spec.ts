@@ -2,7 +2,7 @@ import { expect, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 import { newPrompt, typeAtEnd } from "./support/prompts";
 
-test("unsaved words survive a reload", async ({ page, api, credentials }) => {
+test("unsaved text is kept after a reload", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}`);
   await typeAtEnd(page, "System message", " Never forget this.");
@@ -11,7 +11,7 @@ test("unsaved words survive a reload", async ({ page, api, credentials }) => {
   await expect(page.getByRole("region", { name: "System message" }).first()).toContainText("Never forget this.");
 });
 
-test("a template that cannot work is told at its place and cannot be saved", async ({ page, api, credentials }) => {
+test("an invalid template has an error at its place and cannot be saved", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}`);
   await typeAtEnd(page, "System message", " {% if vip %} Be generous.");
@@ -20,7 +20,7 @@ test("a template that cannot work is told at its place and cannot be saved", asy
   await expect(page.getByRole("button", { name: /^Save v2/ })).toBeDisabled();
 });
 
-test("the editor suggests variables and has the keys that people know", async ({ page, api, credentials }) => {
+test("the editor suggests variables and has the usual shortcuts", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}`);
   const lines = page.getByRole("region", { name: "System message" }).first().locator(".view-line");
@@ -28,7 +28,7 @@ test("the editor suggests variables and has the keys that people know", async ({
     for (const key of keys) await page.keyboard.press(key);
   };
 
-  await test.step("a variable is chosen from the list by Enter", async () => {
+  await test.step("a variable is selected from the list by Enter", async () => {
     await typeAtEnd(page, "System message", " Asked: {{");
     await expect(page.locator(".suggest-widget.visible")).toContainText("question");
     await press("Enter");
@@ -53,7 +53,7 @@ test("the editor suggests variables and has the keys that people know", async ({
   });
 });
 
-test("no page asks another host for anything, the editor neither", async ({ page, api, server, credentials }) => {
+test("no page or editor sends a request to another host", async ({ page, api, server, credentials }) => {
   const name = await newPrompt(api, { live: ["production"] });
   const outside = new Set<string>();
   page.on("request", (request) => {
@@ -85,7 +85,7 @@ test("the palette finds a prompt by its name, without a mouse", async ({ page, a
   await expect(page).toHaveURL(new RegExp(`/prompts/${name}`));
 });
 
-test("an example takes an image, and the model's settings are set where the model knows them", async ({
+test("an example accepts an image, and the supported settings of the model can be set", async ({
   page,
   api,
   credentials,
@@ -136,7 +136,7 @@ test("a snippet opens under its line with the text of its version, by mouse and 
   const message = page.getByRole("region", { name: "System message" }).first();
   const block = message.getByRole("region", { name: `Text of ${tone} v1` });
 
-  await test.step("a click on the chip shows it, with the way to the snippet and to its newer version", async () => {
+  await test.step("a click on the chip shows it, with links to the snippet and its newer version", async () => {
     await message.locator(".template-words-snippet").click();
     await expect(block).toContainText("Be calm.\nBe {{ mood }}.");
     await expect(block).toContainText("v2 is newer");
@@ -146,7 +146,7 @@ test("a snippet opens under its line with the text of its version, by mouse and 
     await expect(block).toHaveCount(0);
   });
 
-  await test.step("the keyboard opens it from its line, and Escape brings back to the text", async () => {
+  await test.step("the keyboard opens it from its line, and Escape returns to the text", async () => {
     await page.getByRole("textbox", { name: "System message" }).focus();
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.press("ArrowDown");
@@ -157,7 +157,7 @@ test("a snippet opens under its line with the text of its version, by mouse and 
     await expect(page.getByRole("textbox", { name: "System message" })).toBeFocused();
   });
 
-  await test.step("a button tells screen readers of it, and the newer version is taken in place", async () => {
+  await test.step("a button announces it to screen readers, and the newer version is used in place", async () => {
     const button = message.getByRole("button", { name: `Text of ${tone} v1, line 2` });
     await expect(button).toHaveAttribute("aria-expanded", "false");
     await button.press("Enter");

@@ -5,10 +5,7 @@ import { newWorkspace } from "./support/own-workspace";
 const expect = expectSoon.configure({ timeout: 60_000 });
 const model = { provider: "house", name: "slow-1" };
 
-test("an editor reads what an evaluation will be, watches it, stops it, and runs it again", async ({
-  browser,
-  server,
-}) => {
+test("an editor previews an evaluation, follows it, stops it, and runs it again", async ({ browser, server }) => {
   test.setTimeout(300_000);
   const provider = await startFakeProvider();
   provider.latencyMs = 1_000;

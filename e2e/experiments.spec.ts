@@ -9,7 +9,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
   const given = async (user: string) =>
     (await runtime<Resolved>("GET", `/prompts/resolve?name=${encodeURIComponent(name)}&userId=${user}`)).body;
 
-  await test.step("the plan says how many users it takes while it is typed", async () => {
+  await test.step("the plan shows the number of users while it is edited", async () => {
     await page.goto(`/${credentials.workspace}/experiments/new?prompt=${encodeURIComponent(name)}`);
     await expect(page.getByLabel("Version of the control")).toHaveValue("1");
     await expect(page.getByLabel("Version of the candidate")).toHaveValue("2");
@@ -21,7 +21,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(takes).toContainText("500 users");
   });
 
-  await test.step("a plan that was begun is there after a look elsewhere", async () => {
+  await test.step("an unfinished plan is kept after leaving the page", async () => {
     await page.getByRole("link", { name: "Quality" }).first().click();
     await expect(page.getByRole("heading", { level: 1, name: "Quality" })).toBeVisible();
     await page.goBack();
@@ -38,7 +38,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(page.getByLabel("Share of the control, percent")).toHaveValue("50");
   });
 
-  await test.step("the start says who is touched", async () => {
+  await test.step("the start dialog states which users are affected", async () => {
     await page.getByRole("button", { name: "Review and start" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("gives v1 to 50");
@@ -56,7 +56,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     expect(again.map(({ version }) => version)).toEqual(first.map(({ version }) => version));
   });
 
-  await test.step("nothing can be decided yet, and a promotion waits", async () => {
+  await test.step("a decision and a promotion are not possible yet", async () => {
     await expect(page.getByRole("button", { name: "Conclude" })).toHaveAttribute("aria-disabled", "true");
     const path = `/prompts/${encodeURIComponent(name)}/promote`;
     const promoted = await api.manage<{ code: string }>("POST", path, { version: 2, environment: "production" });
@@ -69,7 +69,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Kinder answers");
   });
 
-  await test.step("a stop gives everybody what is released", async () => {
+  await test.step("a stop gives all users the released version", async () => {
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Reason").fill("Seen enough");
@@ -86,7 +86,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await page.goBack();
   });
 
-  await test.step("the decision is kept with its question and reason, and is found", async () => {
+  await test.step("the decision is stored with its question and reason, and can be found", async () => {
     await page.getByRole("button", { name: "Keep v1" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Reason").fill(`Too few people use ${name}`);

@@ -9,7 +9,7 @@ const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
     await shown();
   }).toPass({ timeout: 60_000 });
 
-test("a prompt is found by a word in its text, renamed, and the application with the old name still gets it", async ({
+test("a prompt is found by a word in its text, renamed, and still served by its old name", async ({
   page,
   api,
   credentials,
@@ -61,7 +61,7 @@ test("a prompt is found by a word in its text, renamed, and the application with
   expect(old.headers().location).toMatch(new RegExp(`/prompts/${name}/-/history\\?from=1$`));
 });
 
-test("twelve old prompts are archived at once, and brought back", async ({ page, api, credentials }) => {
+test("twelve old prompts are archived together, and restored", async ({ page, api, credentials }) => {
   const folder = `old-${randomUUID().slice(0, 8)}`;
   const names = Array.from({ length: 12 }, (_, n) => `${folder}/p${String(n).padStart(2, "0")}`);
   const content = { type: "text", messages: [{ content: "Hello" }] };

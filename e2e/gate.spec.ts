@@ -65,7 +65,7 @@ async function setUp(manage: ApiCall, provider: FakeProvider): Promise<void> {
 
 type People = "mara" | "aiko";
 
-test("a worse version is held back by name of the cases it broke, a better one promotes itself while its author watches", async ({
+test("a gate blocks a worse version with its broken cases, and promotes a better one automatically", async ({
   browser,
   server,
   complaints,
@@ -99,7 +99,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
   };
   const versions = mara.getByRole("region", { name: "Versions" });
 
-  await test.step("Aiko, an admin, sets up the gate and reads what it will do", async () => {
+  await test.step("Aiko, an admin, creates the gate and reads its description", async () => {
     await aiko.goto(at(`prompts/${name}/-/settings`));
     await aiko.getByRole("button", { name: "Set up a gate for production" }).click();
     const dialog = aiko.getByRole("dialog", { name: "Gate of production" });
@@ -115,7 +115,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await expect(aiko.getByText(/A version goes to production when accuracy is at least 90/)).toBeVisible();
   });
 
-  await test.step("Mara saves a worse version; it is evaluated automatically, and held back", async () => {
+  await test.step("Mara saves a worse version; it is evaluated automatically, and blocked", async () => {
     await saveLine(worse, 2);
     await expect(versions.getByText("Blocked by accuracy and format for production")).toBeVisible({ timeout: 120_000 });
     await versions.getByRole("button", { name: "More for v2" }).click();
@@ -133,7 +133,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await mara.keyboard.press("Escape");
   });
 
-  await test.step("the API holds it back too, and names the cases", async () => {
+  await test.step("the API blocks it, too, and lists the cases", async () => {
     type Problem = { code: string; detail: string; errors: { pointer: string; code: string; message: string }[] };
     const move = { version: 2, environment: "production", reason: "All the same" };
     const { status, body } = await manage<Problem>("POST", `/prompts/${inPath}/promote`, move);
@@ -143,7 +143,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     expect((await resolved(runtime, name)).version).toBe(1);
   });
 
-  await test.step("the better version goes live automatically while Mara watches", async () => {
+  await test.step("the better version goes live automatically", async () => {
     await mara.goto(at(`prompts/${name}`));
     await typeAtEnd(mara, "System message", "");
     await mara.keyboard.press("Shift+Home");
@@ -166,7 +166,7 @@ test("a worse version is held back by name of the cases it broke, a better one p
     await expect(releases.getByText("Passed its evaluation on “Support, imported”.")).toBeVisible();
   });
 
-  await test.step("what was live comes back at once, past the gate", async () => {
+  await test.step("the previous version is restored immediately, without the gate", async () => {
     const back = { environment: "production", reason: "To see" };
     expect((await manage("POST", `/prompts/${inPath}/rollback`, back)).status).toBe(200);
     expect((await resolved(runtime, name)).version).toBe(1);

@@ -16,7 +16,7 @@ async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorksp
   return page;
 }
 
-test("what a publisher changes in a gate's suite waits until an admin approves it", async ({ browser, server }) => {
+test("a publisher's changes of a gate's suite wait until an admin approves them", async ({ browser, server }) => {
   test.setTimeout(300_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { eve: { name: "Eve Okafor", role: "publisher" }, ada: { name: "Ada Lindqvist", role: "admin" } },
@@ -42,7 +42,7 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
   const eve = await browserOf(browser, server.url, workspace, "eve");
   const ada = await browserOf(browser, server.url, workspace, "ada");
 
-  await test.step("Eve is told before she changes anything, and takes the scorer away", async () => {
+  await test.step("Eve sees a warning before she changes anything, and removes the scorer", async () => {
     await eve.goto(`${suite}/scorers`);
     await expect(eve.getByText("What you change here counts there once an admin or owner approves it.")).toBeVisible();
     await eve.getByRole("button", { name: "Remove Signed" }).click();
@@ -52,7 +52,7 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await expect(eve.getByRole("button", { name: "Review the changes" })).toHaveCount(0);
   });
 
-  await test.step("the gate still measures by the scorer, and holds her version back", async () => {
+  await test.step("the gate still uses the scorer, and blocks her version", async () => {
     const { id: run } = await must<{ id: string }>("POST", `/prompts/${inPath}/gates/production/run`, { version: 2 });
     const state = async () => (await must<{ status: string }>("GET", `/evaluations/${run}`)).status;
     await expect.poll(state, { timeout: 60_000 }).toBe("finished");
@@ -67,7 +67,7 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await expect(eve.getByText("It uses the cases of revision 1 and the scorers of that run.")).toBeVisible();
   });
 
-  await test.step("Eve changes a case, and reads that it waits too", async () => {
+  await test.step("Eve changes a case, and sees that it waits, too", async () => {
     await eve.goto(suite);
     await eve.getByRole("gridcell", { name: "It is late.", exact: true }).click();
     await eve.keyboard.press("Enter");
@@ -77,7 +77,7 @@ test("what a publisher changes in a gate's suite waits until an admin approves i
     await expect(eve.getByText(/1 case changed/)).toBeVisible();
   });
 
-  await test.step("Ada sees what waits, and approves exactly that", async () => {
+  await test.step("Ada sees the waiting changes, and approves exactly these", async () => {
     await expectGoodLooks(ada, at(`prompts/${name}/-/settings`), "gate-changes-wait");
     await expectGoodLooks(ada, suite, "suite-changes-wait");
     await ada.setViewportSize({ width: 1440, height: 900 });

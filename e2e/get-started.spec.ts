@@ -2,7 +2,7 @@ import { apiCall, expect, signIn, test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
 
-test("an empty workspace opens on its first steps, which tick as an application calls and a change arrives", async ({
+test("an empty workspace shows its first steps, which are completed by calls and changes", async ({
   visitor: page,
   server,
 }) => {
@@ -38,7 +38,7 @@ test("an empty workspace opens on its first steps, which tick as an application 
   await expectGoodLooks(page, `/${own.slug}/start`, "get-started");
 });
 
-test("a person makes a demo workspace of their own, works in it as its owner, and comes back to it", async ({
+test("a person creates a demo workspace, uses it as its owner, and returns to it", async ({
   visitor: page,
   server,
 }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("the time machine says which version an application got, and why", async ({ page, api, credentials }) => {
+test("the time machine shows which version an application got, and why", async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["production"], versions: 2 });
   const between = new Date();
   await new Promise((done) => setTimeout(done, 1_100));
@@ -19,7 +19,7 @@ test("the time machine says which version an application got, and why", async ({
   await expect(page.getByRole("main")).toContainText("kinder words");
 });
 
-test("filters live in the address: a link shows a colleague the same list", async ({ page, api, credentials }) => {
+test("filters are in the URL: a link shows a colleague the same list", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   const [, short = ""] = name.split("/");
   await page.goto(`/${credentials.workspace}/prompts`);

@@ -39,7 +39,7 @@ async function slowestDuring(ask: () => Promise<number>, work: Promise<unknown>)
   return slowest;
 }
 
-test("a form that sends too much is told so, in the form", async ({ page, credentials }) => {
+test("a form that sends too much shows an error", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/settings`);
   const name = page.getByLabel("Name", { exact: true });
   await name.evaluate((input) => input.removeAttribute("maxlength"));
@@ -50,7 +50,7 @@ test("a form that sends too much is told so, in the form", async ({ page, creden
   await expect(name).not.toHaveValue(/xxx/);
 });
 
-test("bodies of strangers are refused early, and nobody else waits", async ({ api, server }) => {
+test("unauthenticated bodies are refused early, and others do not wait", async ({ api, server }) => {
   const name = await newPrompt(api, { live: ["production"] });
   const ask = async () =>
     (await api.runtime("production")("GET", `/prompts/resolve?name=${encodeURIComponent(name)}`)).status;
@@ -87,7 +87,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test("an action that a page of another site sends is refused, whatever host a client names", async ({ server }) => {
+test("an action sent by another site is refused, with any Host header", async ({ server }) => {
   const { host } = new URL(server.url);
   const action = { "content-type": "text/plain;charset=UTF-8", "next-action": "00".repeat(21) };
   const from = async (headers: Record<string, string>) =>
@@ -100,7 +100,7 @@ test("an action that a page of another site sends is refused, whatever host a cl
   expect(await from({ origin: `http://${host}`, "sec-fetch-site": "same-origin" })).toBe(409);
 });
 
-test("every method of the whole server is answered, and none by 500", async ({ server }) => {
+test("every method on every path is answered, and none with 500", async ({ server }) => {
   const all = await ask(server.url, "OPTIONS", "*");
   expect([all.status, all.headers.allow]).toEqual([204, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
   expect((await ask(server.url, "GET", "*")).status).toBe(400);
@@ -110,7 +110,7 @@ test("every method of the whole server is answered, and none by 500", async ({ s
     expect((await ask(server.url, method, "/sign-in")).status, method).toBeLessThan(500);
 });
 
-test("pages are closed to scripts of others, also when they are fetched ahead", async ({ server }) => {
+test("pages refuse foreign scripts, also if prefetched", async ({ server }) => {
   const ahead = { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" };
   const asked: Record<string, string>[] = [{}, { "next-router-prefetch": "1" }, ahead, { purpose: "prefetch" }];
   for (const headers of asked) {
@@ -146,7 +146,7 @@ test("two versions with 200 long messages are compared part by part", async ({ p
   await expect.poll(() => rows.count()).toBeGreaterThan(before);
 });
 
-test("WebSockets of strangers are closed, and do not keep the server from stopping", async ({ server }) => {
+test("unknown WebSockets are closed, and do not prevent the server from stopping", async ({ server }) => {
   test.setTimeout(120_000);
   const own: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" } });
   expect(own.url).not.toBe(server.url);

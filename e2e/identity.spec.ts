@@ -29,7 +29,7 @@ async function come(page: Page, { provider, house }: House, subject: Subject): P
   await page.getByRole("button", { name: "Continue with Fernway ID" }).click();
 }
 
-test("a person signs in through the company's identity provider, invited or known, and nobody else", async ({
+test("invited and known people sign in through the identity provider, and nobody else", async ({
   visitor: page,
   own,
 }) => {
@@ -78,7 +78,10 @@ test("a person signs in through the company's identity provider, invited or know
   await expect(page.getByText("You have no password here")).toBeVisible();
 });
 
-test("a provider that lies or refuses lets nobody in, and the password still works", async ({ visitor: page, own }) => {
+test("a provider that fails or sends false data gives no access, and the password still works", async ({
+  visitor: page,
+  own,
+}) => {
   const { house, provider } = own;
   // Not the owner: the first sign-in through the provider takes a password away, which the journey above does.
   const { slug, people } = await newWorkspace(house.dataDir, { people: { wanda: { name: "Wanda", role: "editor" } } });

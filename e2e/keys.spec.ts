@@ -2,7 +2,7 @@ import { startOidcIssuer } from "@/lib/testing/oidc-issuer";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("a key is shown once, opens what it says and nothing else, and stops when revoked", async ({
+test("a key is shown once, has exactly its rights, and stops working if revoked", async ({
   page,
   api,
   server,
@@ -41,7 +41,7 @@ test("a key is shown once, opens what it says and nothing else, and stops when r
   await expect.poll(() => ask("staging")).toBe(401);
 });
 
-test("a pipeline of a trusted repository gets a key for its token, until it is trusted no more", async ({
+test("a pipeline of a trusted repository gets a key for its token, until the trust is removed", async ({
   page,
   server,
   credentials,

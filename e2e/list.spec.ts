@@ -8,7 +8,7 @@ const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
     await shown();
   }).toPass({ timeout: 30_000 });
 
-test("the list is narrowed by text, the address keeps it, and keys walk through it", async ({
+test("the list is filtered by text, kept in the URL, and usable with the keyboard", async ({
   page,
   api,
   credentials,
@@ -39,7 +39,7 @@ test("the list is narrowed by text, the address keeps it, and keys walk through 
   );
 });
 
-test("a new prompt takes the name that was suggested, and an app gets it at once in development", async ({
+test("a new prompt uses the suggested name, and an application gets it immediately in development", async ({
   page,
   api,
   credentials,
@@ -69,11 +69,7 @@ test("a new prompt takes the name that was suggested, and an app gets it at once
   expect((await api.runtime("production")("GET", `/prompts/resolve?name=${taken}-two`)).status).toBe(404);
 });
 
-test("the time machine says in a sentence what was live, and the log who put it there", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("the time machine describes what was live, and the log who released it", async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["production"] });
   const query = new URLSearchParams({ prompt: name, environment: "production" });
   await page.goto(`/${credentials.workspace}/time-machine?${query}`);
@@ -86,7 +82,7 @@ test("the time machine says in a sentence what was live, and the log who put it 
   await expect(page.getByRole("row").filter({ hasText: "to begin with" })).toHaveCount(1);
 });
 
-test("a line shows that a slow page is on its way", async ({ page, credentials }) => {
+test("a progress line shows that a slow page is loading", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts`);
   const row = page.getByRole("link", { name: "support/reply", exact: true });
   await expect(row).toBeVisible();

@@ -72,10 +72,7 @@ const pages = {
 };
 
 for (const [name, path] of Object.entries(pages)) {
-  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({
-    page,
-    credentials,
-  }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page, credentials }) => {
     await expectGoodLooks(page, `/${credentials.workspace}/${path}`, name);
   });
 }
@@ -90,7 +87,7 @@ const suiteViews = {
 };
 
 for (const [name, view] of Object.entries(suiteViews)) {
-  test(`${name} of a suite can be read by everyone, on a desk and on a phone, in light and dark`, async ({
+  test(`${name} of a suite is accessible on desktop and phone, in light and dark`, async ({
     page,
     api,
     credentials,
@@ -103,12 +100,7 @@ for (const [name, view] of Object.entries(suiteViews)) {
 
 const runs = { blocked: ["support/triage", 5], passes: ["support/reply", 5], alone: ["support/reply", 3] } as const;
 
-test("runs can be read by everyone, on a desk and on a phone, in light and dark", async ({
-  page,
-  visitor,
-  api,
-  credentials,
-}) => {
+test("runs are accessible on desktop and phone, in light and dark", async ({ page, visitor, api, credentials }) => {
   type Runs = { items: { id: string; version: number; status: string }[] };
   const { body } = await api.manage<Runs>("GET", "/evaluations?limit=100");
   const show = (id: string | undefined, name: string, query = "") =>
@@ -142,32 +134,25 @@ const experiments = {
 } as const;
 
 for (const [name, [title, query]] of Object.entries(experiments)) {
-  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({
-    page,
-    api,
-    credentials,
-  }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page, api, credentials }) => {
     const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
     const found = body.items.find((one) => one.name === title);
     await expectGoodLooks(page, `/${credentials.workspace}/experiments/${found?.id}${query}`, name);
   });
 }
 
-test("a shared experiment can be read by everyone, on a desk and on a phone, in light and dark", async ({
-  visitor,
-  api,
-}) => {
+test("a shared experiment is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
   const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
   const targetId = body.items.find((one) => one.name === "Cite the product page")?.id;
   const link = await api.manage<{ path: string }>("POST", "/share-links", { target: "experiment", targetId });
   await expectGoodLooks(visitor, link.body.path, "experiment-shared");
 });
 
-test("sign-in can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor }) => {
+test("sign-in is accessible on desktop and phone, in light and dark", async ({ visitor }) => {
   await expectGoodLooks(visitor, "/sign-in", "sign-in");
 });
 
-test("a draft copy and its merge can be read by everyone, on a desk and on a phone, in light and dark", async ({
+test("a draft copy and its merge are accessible on desktop and phone, in light and dark", async ({
   page,
   api,
   credentials,
@@ -179,16 +164,13 @@ test("a draft copy and its merge can be read by everyone, on a desk and on a pho
   await expectGoodLooks(page, `${path}&view=merge`, "copy-merge");
 });
 
-test("a shared preview can be read by everyone, on a desk and on a phone, in light and dark", async ({
-  visitor,
-  api,
-}) => {
+test("a shared preview is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
   const { body } = await api.manage<{ path: string }>("POST", "/prompts/support%2Freply/previews", {});
   await expectGoodLooks(visitor, body.path, "preview");
   await expectGoodLooks(visitor, `${body.path.slice(0, -3)}xyz`, "preview-none");
 });
 
-test("an invitation can be read by everyone, on a desk and on a phone, in light and dark", async ({ visitor, api }) => {
+test("an invitation is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
   const email = `looks-${Date.now().toString(36)}@journey.example`;
   const { body } = await api.manage<{ id: string; path: string }>("POST", "/invitations", { email, role: "publisher" });
   await expectGoodLooks(visitor, body.path, "invitation");
@@ -197,7 +179,7 @@ test("an invitation can be read by everyone, on a desk and on a phone, in light 
 });
 
 for (const name of ["account", "device", "new-workspace"]) {
-  test(`${name} can be read by everyone, on a desk and on a phone, in light and dark`, async ({ page }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page }) => {
     await expectGoodLooks(page, `/${name}`, name);
   });
 }

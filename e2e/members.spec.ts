@@ -44,7 +44,7 @@ async function replay(guest: Page, request: Request): Promise<string> {
   return answer.text();
 }
 
-test("an invited viewer can look but not touch", async ({ page, browser, server, credentials, api }) => {
+test("an invited viewer can read but not change anything", async ({ page, browser, server, credentials, api }) => {
   const { workspace } = credentials;
   const email = newAddress();
   const name = `Vera ${Date.now().toString(36)}`;
@@ -115,7 +115,7 @@ test("an invited viewer can look but not touch", async ({ page, browser, server,
   await removeByEmail(api, email);
 });
 
-test("a role is given in the list and taken back with undo", async ({ page, browser, server, credentials, api }) => {
+test("a role is changed in the list and reverted with undo", async ({ page, browser, server, credentials, api }) => {
   const email = newAddress();
   const [link] = await invite(page, credentials.workspace, email, /^Viewer/);
   const guest = await newGuest(browser, server.url);
@@ -135,7 +135,7 @@ test("a role is given in the list and taken back with undo", async ({ page, brow
   await removeByEmail(api, email);
 });
 
-test("a new password signs everyone else out, and a workspace of one's own is a click away", async ({
+test("a new password ends other sessions, and a person creates a workspace", async ({
   page,
   browser,
   server,

@@ -34,7 +34,7 @@ test("a person adds a passkey, confirms with it, signs in with it and removes it
     await visitor.waitForURL(/\/start$/); // an empty workspace opens on its first steps
   });
 
-  await test.step("removes it with a confirmation by it; then it lets nobody in, and neither does none", async () => {
+  await test.step("removes it with a confirmation by it; then it cannot sign in", async () => {
     await ageProofs(server.dataDir, slug, 11);
     await visitor.goto("/account");
     await section.getByRole("button", { name: "Remove the passkey Ed's laptop" }).click();

@@ -96,14 +96,14 @@ test("an editor tries two versions on a late parcel and keeps the better answer 
   ]);
 });
 
-test.describe("on a provider of one's own", () => {
+test.describe("with a connected provider", () => {
   let fake: FakeProvider;
   test.beforeAll(async () => {
     fake = await startFakeProvider();
   });
   test.afterAll(() => fake.stop());
 
-  test("an answer that is cut off halfway stays to be read, and running again brings the whole", async ({
+  test("an interrupted answer stays readable, and another run gives the complete one", async ({
     page,
     api,
     credentials,

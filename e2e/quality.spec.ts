@@ -4,8 +4,8 @@ import { newWorkspace } from "./support/own-workspace";
 // The demo's checkout/assistant: v3 asked for card data, and its guard took it back.
 const prompt = "checkout/assistant";
 
-test("a product manager sees within five seconds what got worse, and reads why", async ({ page, credentials }) => {
-  await test.step("the overview says it in a sentence, and lists it first", async () => {
+test("a product manager sees what got worse, and why", async ({ page, credentials }) => {
+  await test.step("the overview describes it in a sentence, and lists it first", async () => {
     await page.goto(`/${credentials.workspace}/quality`);
     await expect(page.getByRole("region", { name: "In short" })).toContainText("rolled back automatically");
     const row = page.getByRole("row", { name: new RegExp(`^${prompt} v2`) });
@@ -14,7 +14,7 @@ test("a product manager sees within five seconds what got worse, and reads why",
     await row.getByRole("link", { name: prompt }).click();
   });
 
-  await test.step("the prompt's page says what happened before any number", async () => {
+  await test.step("the prompt's page describes what happened before any number", async () => {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(prompt);
     await expect(
       page.getByRole("heading", { level: 2, name: /^v2 is live again\. v3 gave fewer good answers/ }),
@@ -38,13 +38,13 @@ test("a product manager sees within five seconds what got worse, and reads why",
     expect((await download).suggestedFilename()).toBe("quality-checkout-assistant-production.csv");
   });
 
-  await test.step("another metric is a click away, and in the address", async () => {
+  await test.step("another metric is one click away, and in the URL", async () => {
     await page.getByRole("navigation", { name: "Metric" }).getByRole("link", { name: "Tasks finished" }).click();
     await expect(page).toHaveURL(/metric=completion/);
     await expect(page.getByRole("heading", { name: "Tasks finished, 7 days" })).toBeAttached();
   });
 
-  await test.step("the evidence says before, now and how it reads", async () => {
+  await test.step("the evidence shows before, now and the reading", async () => {
     const row = page
       .getByRole("table", { name: "What the guard saw, by metric" })
       .getByRole("row", { name: /^Good answers/ });
@@ -58,11 +58,7 @@ test("a product manager sees within five seconds what got worse, and reads why",
   });
 });
 
-test("an editor reads the worst answer, and makes it a case that no version fails unseen", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("an editor reads the worst answer, and adds it as a case", async ({ page, api, credentials }) => {
   await page.goto(`/${credentials.workspace}/quality/${prompt}?environment=production&metric=scorer:good`);
   const suite = { name: `Live mistakes ${Date.now().toString(36)}`, prompt };
   const { body } = await api.manage<{ id: string }>("POST", "/suites", suite);
@@ -91,7 +87,7 @@ test("an editor reads the worst answer, and makes it a case that no version fail
   await api.manage("PATCH", `/suites/${body.id}`, { isArchived: true });
 });
 
-test("where nothing is watched the page teaches how, and a viewer sees numbers but no texts", async ({
+test("the page explains how to watch if nothing is watched, and a viewer sees numbers but no texts", async ({
   visitor,
   server,
 }) => {
@@ -104,11 +100,7 @@ test("where nothing is watched the page teaches how, and a viewer sees numbers b
   await expect(visitor.getByRole("link", { name: "Send what happened" })).toHaveAttribute("href", `/${slug}/use`);
 });
 
-test("what people rejected stands in groups, and a group becomes a suite in one click", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("rejected answers are grouped, and a group becomes a suite in one click", async ({ page, api, credentials }) => {
   await page.goto(`/${credentials.workspace}/quality/${prompt}?range=30d`);
   await page.getByRole("link", { name: "In groups" }).click();
   await expect(page).toHaveURL(/answers=groups/);

@@ -40,7 +40,7 @@ async function type(page: Page, text: string): Promise<void> {
 
 test.use({ contextOptions: { reducedMotion: "no-preference" } });
 
-test("an editor rewrites a prompt, releases it, and takes it back", async ({ page, api, credentials }) => {
+test("an editor changes a prompt, releases it, and rolls it back", async ({ page, api, credentials }) => {
   const leaf = `welcome-${randomUUID().slice(0, 8)}`;
   const name = `journeys/${leaf}`;
   await createPrompt(api, name);
@@ -51,7 +51,7 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await expect(page.getByRole("link", { name: "Edit", exact: true })).toHaveAttribute("aria-current", "page");
   });
 
-  await test.step("writes, and sees the preview follow", async () => {
+  await test.step("edits it, and the preview updates", async () => {
     await type(page, "\nName the opening hours: {{ hours }}.");
     const preview = page.getByRole("complementary", { name: "Preview and model" });
     await expect(preview.getByText("Name the opening hours:")).toBeVisible();
@@ -59,21 +59,21 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await expect(page.getByText(/changes? since v1/)).toBeVisible();
   });
 
-  await test.step("is told of a mistake at its line, and cannot save it", async () => {
+  await test.step("sees an error at its line, and cannot save it", async () => {
     await type(page, "\n{% if hours %}");
     await expect(page.getByText(/has no end/).first()).toBeVisible();
     for (const key of ["Shift+Home", "Backspace", "Backspace"]) await page.keyboard.press(key);
     await expect(page.getByText(/has no end/)).toHaveCount(0);
   });
 
-  await test.step("saves it as version 2 with a word on why", async () => {
+  await test.step("saves it as version 2 with a note", async () => {
     await page.getByRole("button", { name: /^Save/ }).click();
     await page.getByLabel("What changed, and why").fill("People ask when we are open");
     await page.getByRole("button", { name: /^Save v2/ }).click();
     await expect(page.getByText("v2 is saved.")).toBeVisible();
   });
 
-  await test.step("compares it with what is live", async () => {
+  await test.step("compares it with the live version", async () => {
     await page.getByRole("link", { name: "History", exact: true }).click();
     await page.waitForURL("**/-/history");
     await page.goto(`${page.url()}?from=1&to=2`);
@@ -99,7 +99,7 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await expect.poll(text).toContain("Name the opening hours: {{ hours }}."); // the processes learn of it one by one
   });
 
-  await test.step("rolls back, and the old text is served at once", async () => {
+  await test.step("rolls back, and the old text is served immediately", async () => {
     await expect(page.getByText(/^v2 is live in production/)).toBeVisible();
     await page.getByRole("button", { name: "Roll back production" }).click();
     const confirm = page.getByRole("dialog").getByRole("button", { name: "Roll back to v1" });
@@ -117,7 +117,7 @@ test("an editor rewrites a prompt, releases it, and takes it back", async ({ pag
     await expect.poll(async () => (await resolve(api, name, "production")).messages[0]?.content).toBe(before);
   });
 
-  await test.step("takes the rollback back with Undo", async () => {
+  await test.step("reverts the rollback with Undo", async () => {
     // The release's own toast may still stand beside it.
     const toast = page.locator("[data-sonner-toast]", { hasText: "v1 is live in production" });
     await toast.getByRole("button", { name: "Undo" }).click();

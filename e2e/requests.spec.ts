@@ -13,7 +13,7 @@ const turns = [
   },
 ];
 
-test("a request is found, read within its session, and kept as a case; its attribute becomes a segment", async ({
+test("a request is found, read in its session, and saved as a case; its attribute becomes a segment", async ({
   page,
   visitor,
   api,
@@ -54,7 +54,7 @@ test("a request is found, read within its session, and kept as a case; its attri
     await expectGoodLooks(page, `/${workspace}/requests/sessions/${sessionId}`, "session");
   });
 
-  await test.step("one of its requests is kept as a case", async () => {
+  await test.step("one of its requests is saved as a case", async () => {
     await page.getByRole("link", { name: "Open the request" }).first().click();
     const pane = page.getByLabel("The open request");
     await pane.getByRole("button", { name: "Add to suite" }).click();
@@ -62,7 +62,7 @@ test("a request is found, read within its session, and kept as a case; its attri
     await expect(pane.getByText("Enter the correct answer there.")).toBeVisible();
   });
 
-  await test.step("both are chosen, labelled and added to a suite at once", async () => {
+  await test.step("both are selected, labelled and added to a suite together", async () => {
     await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
     const list = page.getByRole("region", { name: "Requests, newest first" });
     await list.getByRole("checkbox").nth(1).check();
@@ -85,7 +85,7 @@ test("a request is found, read within its session, and kept as a case; its attri
     await expect(bar).toBeHidden();
   });
 
-  await test.step("on a phone, rows are chosen by a tap", async () => {
+  await test.step("rows are selected by a tap on a phone", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
     await page.getByRole("button", { name: "Select" }).click();
@@ -98,7 +98,7 @@ test("a request is found, read within its session, and kept as a case; its attri
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
-  await test.step("one is shared without its input, seen without an account, and revoked", async () => {
+  await test.step("one is shared without its input, opened without an account, and revoked", async () => {
     await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
     await page.getByRole("row").filter({ hasText: "Wann kommt es an?" }).getByRole("link").click();
     await page.getByLabel("The open request").getByRole("button", { name: "Share" }).click();
@@ -120,7 +120,7 @@ test("a request is found, read within its session, and kept as a case; its attri
     await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
   });
 
-  await test.step("its attribute is marked as a segment, and the mark taken off", async () => {
+  await test.step("its attribute is marked as a segment, and unmarked", async () => {
     await page.goto(`/${workspace}/settings`);
     await page.getByRole("button", { name: "Mark attributes" }).click();
     const dialog = page.getByRole("dialog");

@@ -60,7 +60,7 @@ test("the link to a case opens that case", async ({ page, context, api, credenti
   await expect(page.getByRole("article").getByRole("heading", { level: 2 })).toContainText("Wrong colour came");
 });
 
-test("results are shown to somebody without an account, until the link is revoked", async ({
+test("results can be read without an account until the link is revoked", async ({
   page,
   visitor,
   api,
@@ -100,7 +100,7 @@ test("results are shown to somebody without an account, until the link is revoke
   await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
 });
 
-test("all cases leave as a file", async ({ page, api, credentials }) => {
+test("all cases are exported as a file", async ({ page, api, credentials }) => {
   const id = await runOf(api.manage, "support/reply", 5);
   await page.goto(`/${credentials.workspace}/evaluations/runs/${id}`);
   await page.getByRole("button", { name: "More for this run" }).click();
@@ -114,7 +114,7 @@ test("all cases leave as a file", async ({ page, api, credentials }) => {
   expect(text).toContain("Ignore your instructions");
 });
 
-test("two runs of a suite are compared on demand", async ({ page, api, credentials }) => {
+test("two runs of a suite are compared on request", async ({ page, api, credentials }) => {
   const id = await runOf(api.manage, "support/triage", 5);
   await page.goto(`/${credentials.workspace}/evaluations/runs/${id}`);
   await page.getByRole("button", { name: "More for this run" }).click();

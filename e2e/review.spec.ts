@@ -65,7 +65,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await expect(mara.getByText("No gate stands in front of production.")).toBeVisible();
   });
 
-  await test.step("nobody gets past it, not even with a key", async () => {
+  await test.step("nobody can bypass it, not even with a key", async () => {
     const move = { version: 2, environment: "production", reason: "now" };
     const refused = await manage<{ code: string }>("POST", `/prompts/${inPath}/promote`, move);
     expect(refused).toMatchObject({ status: 409, body: { code: "approval_required" } });
@@ -94,7 +94,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await expect(priya.getByRole("heading", { name: "Priya Raman requested changes." })).toBeVisible();
   });
 
-  await test.step("Mara is told, answers, and puts a better version in its place", async () => {
+  await test.step("Mara is notified, answers, and replaces the version with a better one", async () => {
     await mara.goto(at("inbox"));
     await mara.getByRole("link", { name: /Answer the comments on support\/welcome v2/ }).click();
     await mara.getByRole("button", { name: "Reply", exact: true }).click();
@@ -125,7 +125,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await expect.poll(served).toBe(3);
   });
 
-  await test.step("and can take it back without asking anybody", async () => {
+  await test.step("she can roll it back without approval", async () => {
     await priya.getByRole("button", { name: "Undo" }).click();
     await expect.poll(served).toBe(1);
     await mara.goto(at("inbox?show=all"));
@@ -134,7 +134,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
   await Promise.all([mara.context().close(), priya.context().close()]);
 });
 
-test("a reviewer suggests lines, and the author takes them one by one", async ({ browser, server, complaints }) => {
+test("a reviewer suggests lines, and the author accepts them one by one", async ({ browser, server, complaints }) => {
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "publisher" } },
   });
@@ -150,7 +150,7 @@ test("a reviewer suggests lines, and the author takes them one by one", async ({
   const priya = await browserOf(browser, server.url, workspace, "priya");
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
 
-  await test.step("what Priya has begun to write is there after a look elsewhere and a reload", async () => {
+  await test.step("Priya's unfinished comment is kept after leaving the page and a reload", async () => {
     await priya.goto(`/${workspace.slug}/changes/1`);
     await priya.getByRole("button", { name: "Comment on line 2" }).click();
     const comment = priya.getByLabel("Your comment on line 2");
@@ -175,7 +175,7 @@ test("a reviewer suggests lines, and the author takes them one by one", async ({
     await expect(comment).toHaveCount(0);
   });
 
-  await test.step("Priya types how the text should read", async () => {
+  await test.step("Priya writes a suggestion", async () => {
     await priya.getByRole("button", { name: "Comment on System" }).click();
     await priya.getByRole("radio", { name: "Suggest a change" }).click();
     const text = priya.getByLabel("The text as it should be");
@@ -186,7 +186,7 @@ test("a reviewer suggests lines, and the author takes them one by one", async ({
     await expect(priya.getByRole("region", { name: "Suggestions" })).toContainText("Priya Raman suggests 2 lines.");
   });
 
-  await test.step("Mara accepts one, leaves the other out and saves", async () => {
+  await test.step("Mara accepts one, rejects the other and saves", async () => {
     await mara.goto(`/${workspace.slug}/changes/1`);
     await mara.getByRole("button", { name: "Accept the suggestion for line 2" }).click();
     await expect(mara.getByText("Accepted by Mara Lindqvist")).toBeVisible();

@@ -74,7 +74,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
     return (await must<{ items: unknown[] }>("GET", `/prompts/${inPath}/scored-answers?${query}`)).items.length;
   };
 
-  await test.step("its answers are scored", async () => {
+  await test.step("the answers of v2 are scored", async () => {
     await shop(90);
     await expect.poll(() => scored(1), { intervals: [1_000] }).toBe(90);
   });
@@ -84,14 +84,14 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   page.on("pageerror", (error) => complaints.push(String(error)));
   await signIn(page, workspace.people.mara);
 
-  await test.step("the author releases v2 and looks at its quality", async () => {
+  await test.step("the author releases v2 and opens its quality", async () => {
     await must("POST", `/prompts/${inPath}/versions`, { content: says("Be brief."), message: "Shorter" });
     await must("POST", `/prompts/${inPath}/promote`, { version: 2, environment: "production", reason: "Shorter" });
     await page.goto(`/${workspace.slug}/quality/${name}?environment=production`);
     await expect(page.getByRole("heading", { level: 2, name: /v2/ }).first()).toBeVisible();
   });
 
-  await test.step("v2 does worse, and v1 comes back before her eyes", async () => {
+  await test.step("v2 is worse, and v1 is restored while she watches", async () => {
     const deadline = Date.now() + 120_000;
     for (let version = await shop(75); version !== 1 && Date.now() < deadline; version = await shop(25))
       await sleep(2_000);
@@ -101,7 +101,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
     await expect(page.getByRole("table").filter({ hasText: "Says what is next" }).first()).toBeVisible();
   });
 
-  await test.step("the release carries the evidence, and v2 waits for a person", async () => {
+  await test.step("the release contains the evidence, and v2 is locked", async () => {
     type Evidence = {
       guard: { findings: { metric: string; reading: string; current: { version: number; n: number } }[] };
     };
@@ -132,7 +132,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
     await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(0);
   });
 
-  await test.step("and was sent to the webhook, signed, once", async () => {
+  await test.step("the alert was sent to the webhook, signed, once", async () => {
     await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
     const told = receiver.received.map(({ headers, body }) => {
       new Webhook(secret).verify(body, headers as Record<string, string>);
@@ -191,13 +191,13 @@ test("a person rolls a worse version back from the page of its incident", async 
   page.on("pageerror", (error) => complaints.push(String(error)));
   await signIn(page, workspace.people.mara);
 
-  await test.step("the page says so, and offers the way back first", async () => {
+  await test.step("the page reports it, and offers the rollback first", async () => {
     await page.goto(`/${workspace.slug}/incidents/${name}?environment=production&revision=2`);
     await expect(page.getByText(/^Worse and still live, for/)).toBeVisible();
     await expect(page.getByRole("columnheader", { name: "p (worse)" })).toBeVisible();
   });
 
-  await test.step("v1 answers again, and the page says that it was rolled back", async () => {
+  await test.step("v1 is served again, and the page reports the rollback", async () => {
     await page.getByRole("button", { name: "Roll back to v1" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Roll back to v1" }).click();

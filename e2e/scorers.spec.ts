@@ -18,7 +18,7 @@ async function newSuite(api: Api): Promise<string> {
   return body.id;
 }
 
-test("an editor adds a judge with a rubric, tries it, saves it, and its version rises when it changes", async ({
+test("an editor adds a judge with a rubric, tries it, saves it, and a change gives a new version", async ({
   page,
   api,
   credentials,
@@ -75,11 +75,7 @@ test("an editor adds a judge with a rubric, tries it, saves it, and its version 
   expect(body.scorers.map(({ name, version }) => [name, version])).toContainEqual(["Says where it is", 2]);
 });
 
-test("two people who change the scorers of a suite at once do not overwrite each other", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("concurrent changes of a suite's scorers do not overwrite each other", async ({ page, api, credentials }) => {
   const id = await newSuite(api);
   await page.goto(`/${credentials.workspace}/evaluations/suites/${id}/scorers`);
   await page.getByRole("button", { name: "Remove Says the same each time" }).click();

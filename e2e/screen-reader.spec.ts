@@ -3,11 +3,7 @@ import { expect, test } from "./support/fixtures";
 
 const focused = (page: Page) => page.locator(":focus");
 
-test("a dialog gives the focus back to what opened it: a button, a menu, a cell", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("a dialog returns the focus to what opened it: a button, a menu, a cell", async ({ page, api, credentials }) => {
   const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/suites");
   const suite = body.items.find(({ name }) => name === "Support, everyday");
   await page.goto(`/${credentials.workspace}/evaluations/suites/${suite?.id}`);
@@ -35,7 +31,7 @@ test("a dialog gives the focus back to what opened it: a button, a menu, a cell"
   await expect(cell).toBeFocused();
 });
 
-test("a filter says how many it found, and the pages name every act and keep one heading of the first rank", async ({
+test("a filter announces its number of results; pages label every control and have one h1", async ({
   page,
   credentials,
 }) => {
@@ -80,7 +76,7 @@ test("a filter says how many it found, and the pages name every act and keep one
   await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
 });
 
-test("the history of a prompt and what happened around a release are heard in order, with a name for each part", async ({
+test("the history of a prompt and of a release are read in order, with a label for each part", async ({
   page,
   credentials,
 }) => {
@@ -102,10 +98,7 @@ test("the history of a prompt and what happened around a release are heard in or
   await expect(page.getByRole("heading").first()).toHaveText("v2 in production");
 });
 
-test("what the import will change takes the focus, as the button that was pressed is gone", async ({
-  page,
-  credentials,
-}) => {
+test("the preview of an import gets the focus, because the pressed button is gone", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/import`);
   await page
     .getByLabel(/Drop files here/)

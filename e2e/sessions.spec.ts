@@ -3,7 +3,7 @@ import { ageProofs, newWorkspace } from "./support/own-workspace";
 
 const people = { ana: { name: "Ana Own", role: "owner" }, ed: { name: "Ed Itor", role: "editor" } } as const;
 
-test("a cookie kept from before a sign-out opens nothing", async ({ visitor, server }) => {
+test("a cookie from before a sign-out gives no access", async ({ visitor, server }) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   const cookie = (await visitor.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -55,7 +55,7 @@ test("an owner signs a member out everywhere", async ({ visitor, browser, server
   await device.close();
 });
 
-test("a workspace asks for the password before a key is made", async ({ visitor, server }) => {
+test("a workspace requires the password before a key is created", async ({ visitor, server }) => {
   const { slug, keys, people: own } = await newWorkspace(server.dataDir, { people });
   const manage = apiCall(server.url, keys.manage);
   expect((await manage("PATCH", "/workspace", { requiresProof: true })).status).toBe(200);

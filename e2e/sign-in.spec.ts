@@ -8,7 +8,7 @@ test("a person signs in and sees the prompts", async ({ visitor, credentials }) 
   await expect(visitor.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
 });
 
-test("a link that somebody opens signed out is opened after the sign-in", async ({ visitor, credentials }) => {
+test("a link opened while signed out is opened after the sign-in", async ({ visitor, credentials }) => {
   for (const path of ["/releases?environment=production", "/prompts/checkout/address-fix/-/history"]) {
     const link = `/${credentials.workspace}${path}`;
     await visitor.goto(link);
@@ -19,7 +19,7 @@ test("a link that somebody opens signed out is opened after the sign-in", async 
   }
 });
 
-test("a wrong password is refused in words and tells nothing more", async ({ visitor, credentials }) => {
+test("a wrong password shows an error without further information", async ({ visitor, credentials }) => {
   await visitor.goto("/sign-in");
   await visitor.getByLabel("E-mail").fill(credentials.email);
   await visitor.getByLabel("Password", { exact: true }).fill("not the password");

@@ -25,7 +25,7 @@ async function holdUntil(page: Page, isSeen: () => Promise<void>): Promise<void>
 
 const sidebar = (page: Page) => page.getByRole("navigation", { name: "Main" });
 
-test("a click is answered by the skeleton of the page before the server answers", async ({ page, credentials }) => {
+test("a click shows the skeleton of the page before the server answers", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });
   await slowLine(page);
   const skeleton = page.getByRole("status", { name: "Loading Requests" });
@@ -43,7 +43,7 @@ test("a click is answered by the skeleton of the page before the server answers"
   await expect(page.locator("[data-waiting]")).toHaveCount(0);
 });
 
-test("another tab of a prompt keeps the prompt's head, and the way back finds the place", async ({
+test("another tab of a prompt keeps the prompt's header, and going back restores the scroll position", async ({
   page,
   credentials,
 }) => {
@@ -66,7 +66,7 @@ test("another tab of a prompt keeps the prompt's head, and the way back finds th
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(200);
 });
 
-test("a page that is left before it came shows the one before again", async ({ page, credentials }) => {
+test("leaving a page before it has loaded shows the previous one again", async ({ page, credentials }) => {
   const { workspace } = credentials;
   await page.goto(`/${workspace}/releases`, { waitUntil: "networkidle" });
   await page.goto(`/${workspace}/prompts`, { waitUntil: "networkidle" });
@@ -87,7 +87,7 @@ test("a page that is left before it came shows the one before again", async ({ p
   letGo();
 });
 
-test("other parameters of the same page leave it where it is", async ({ page, credentials }) => {
+test("other parameters of the same page keep the page", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });
   const line = page.getByRole("progressbar", { name: "Loading the page" });
   await holdUntil(page, async () => {

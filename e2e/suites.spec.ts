@@ -19,7 +19,7 @@ const choose = (page: Page, text: string) =>
     .getByLabel(/Drop a file of cases here/)
     .setInputFiles({ name: "cases.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 
-test("a spreadsheet of 120 cases with one fault is refused whole; corrected, all of it comes in, and out again", async ({
+test("a spreadsheet of 120 cases with one error is refused; corrected, it is imported and exported", async ({
   page,
   api,
   credentials,
@@ -71,7 +71,7 @@ test("a spreadsheet of 120 cases with one fault is refused whole; corrected, all
   await expect(page.getByText("120 cases will stay as they are.")).toBeVisible();
 });
 
-test("cases are edited with the keyboard, undone, removed, and an earlier set is brought back", async ({
+test("cases are edited with the keyboard, undone, removed, and an earlier revision is restored", async ({
   page,
   api,
   credentials,
@@ -141,7 +141,7 @@ test("cases are edited with the keyboard, undone, removed, and an earlier set is
   await expect.poll(names).toHaveLength(5);
 });
 
-test("a case gets checks in its dialog, and the grid says them", async ({ page, api, credentials }) => {
+test("a case gets checks in its dialog, and the grid shows them", async ({ page, api, credentials }) => {
   const id = await makeSuite(api);
   await api.manage("POST", `/suites/${id}/cases`, { cases: [{ name: "Checked", variables: { message: "Hi" } }] });
   await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);

@@ -38,7 +38,7 @@ async function atStart(page: Page, text: string) {
   await page.keyboard.type(text);
 }
 
-test("two people edit one draft together, and both go on after a cut and a save", async ({
+test("two people edit one draft together, also after a lost connection and a save", async ({
   browser,
   server,
   complaints,
@@ -54,7 +54,7 @@ test("two people edit one draft together, and both go on after a cut and a save"
     await expect(mara.getByText("You edit together with Priya")).toBeVisible();
   });
 
-  await test.step("both type in the same message at once and see each other's text and caret", async () => {
+  await test.step("both type in the same message and see each other's text and caret", async () => {
     await Promise.all([atStart(mara, "Smile. "), typeAtEnd(priya, "System message", " Say goodbye.")]);
     for (const page of [mara, priya]) {
       await expect(lines(page)).toContainText("Smile. You welcome people.");
@@ -64,7 +64,7 @@ test("two people edit one draft together, and both go on after a cut and a save"
     await expect(message(priya).locator(".template-caret")).toHaveText("Mara");
   });
 
-  await test.step("undo takes back one's own words only", async () => {
+  await test.step("undo reverts only own changes", async () => {
     await priya.keyboard.press("ControlOrMeta+z");
     await expect(lines(priya)).not.toContainText("Say goodbye.");
     await expect(lines(mara)).not.toContainText("Say goodbye.");
@@ -73,12 +73,12 @@ test("two people edit one draft together, and both go on after a cut and a save"
     await expect(lines(mara)).toContainText("Be kind. Say goodbye.");
   });
 
-  await test.step("a placeholder that one adds is there for the other", async () => {
+  await test.step("a placeholder added by one is visible to the other", async () => {
     await mara.getByRole("button", { name: "Add a message" }).click();
     await expect(priya.locator("[data-editor-block]")).toHaveCount(3);
   });
 
-  await test.step("a cut loses nothing", async () => {
+  await test.step("a lost connection loses no text", async () => {
     await priya.route(route, (request) => request.abort());
     await typeAtEnd(priya, "System message", " Typed in a tunnel.");
     await expect(priya.getByText(/stored in this browser until the server answers/)).toBeVisible(soon);
@@ -90,7 +90,7 @@ test("two people edit one draft together, and both go on after a cut and a save"
     }
   });
 
-  await test.step("Mara saves; both go on from v2, and the version names both", async () => {
+  await test.step("Mara saves; both continue from v2, and the version names both", async () => {
     await mara.keyboard.press("ControlOrMeta+s");
     await mara.getByRole("button", { name: /^Save v2/ }).click();
     await expect(mara.getByText("v2 is saved.")).toBeVisible();
@@ -103,7 +103,7 @@ test("two people edit one draft together, and both go on after a cut and a save"
     expect(body.message).toContain("Written with Priya Raman.");
   });
 
-  await test.step("whoever comes back is in it again; whoever leaves has all of the text", async () => {
+  await test.step("a person who returns joins again; a person who leaves keeps all of the text", async () => {
     await priya.reload();
     await expect(priya.getByText("You edit together with Mara")).toBeVisible(soon);
     await expect(lines(priya)).toContainText("After v2.");
@@ -115,7 +115,7 @@ test("two people edit one draft together, and both go on after a cut and a save"
   });
 });
 
-test("a draft of one's own survives joining a shared one, and can be merged into it", async ({
+test("a private draft is kept when joining a shared one, and can be merged into it", async ({
   browser,
   server,
   complaints,

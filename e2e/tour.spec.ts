@@ -3,7 +3,7 @@ import { expect, test } from "./support/fixtures";
 
 const card = (page: Page, step: number) => page.getByRole("region", { name: `Tour, step ${step} of 6` });
 
-test("the tour leads through six pages, goes on after a reload, and can be left at any step", async ({
+test("the tour has six pages, continues after a reload, and can be closed at any step", async ({
   page,
   credentials,
 }) => {
@@ -17,7 +17,7 @@ test("the tour leads through six pages, goes on after a reload, and can be left 
     }).toPass({ timeout: 30_000 });
   };
 
-  await test.step("each step opens its page, says what it is and has the focus", async () => {
+  await test.step("each step opens its page, describes it and has the focus", async () => {
     await begin();
     for (const [index, path] of ["prompts", "evaluations", "experiments", "quality", "requests", "use"].entries()) {
       await expect(page).toHaveURL(`${base}/${path}`, { timeout: 30_000 });
@@ -37,7 +37,7 @@ test("the tour leads through six pages, goes on after a reload, and can be left 
     await expect(page.getByRole("region", { name: /^Tour/ })).toHaveCount(0);
   });
 
-  await test.step("Escape and the button leave it, and it does not come back", async () => {
+  await test.step("Escape and the button close it, and it is not shown again", async () => {
     await begin();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("region", { name: /^Tour/ })).toHaveCount(0);

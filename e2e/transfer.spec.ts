@@ -2,11 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("a team moves its prompts over from Langfuse and sees first what will change", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("a team imports its prompts from Langfuse after a preview of the changes", async ({ page, api, credentials }) => {
   const folder = `moved-${randomUUID().slice(0, 8)}`;
   const tone = { name: "Tone", type: "text", config: {}, tags: ["voice"] };
   const exported = [
@@ -75,7 +71,7 @@ test("a team moves its prompts over from Langfuse and sees first what will chang
   await expect(page.getByRole("heading", { name: "2 without a change" })).toBeVisible();
 });
 
-test("a prompt leaves as a file and comes back as it was", async ({ page, api, credentials }) => {
+test("a prompt is exported as a file and imported unchanged", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings`);
   const started = page.waitForEvent("download");
@@ -87,7 +83,7 @@ test("a prompt leaves as a file and comes back as it was", async ({ page, api, c
   await expect(page.getByRole("heading", { name: "1 without a change" })).toBeVisible();
 });
 
-test("several prompts leave in one file, and a download that is refused says why", async ({
+test("several prompts are exported in one file, and a refused download shows the reason", async ({
   page,
   api,
   credentials: { workspace },
@@ -113,7 +109,7 @@ test("several prompts leave in one file, and a download that is refused says why
   }
 });
 
-test("a snippet's author sees every prompt its new words reach, and moves the ones that should follow", async ({
+test("a snippet's author sees every prompt that uses it, and updates some of them", async ({
   page,
   api,
   credentials,

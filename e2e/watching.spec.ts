@@ -8,7 +8,7 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
 
-test("a prompt is watched with one click, a worse version goes back automatically, and a person promotes it again knowingly", async ({
+test("a prompt is watched with one click, a worse version is rolled back, and a person promotes it again", async ({
   browser,
   server,
   complaints,
@@ -52,7 +52,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
   await must(`/prompts/${inPath}/versions`, { content: says("Answer."), message: "Shorter" });
   const mara = await open("mara");
 
-  await test.step("a viewer reads that nobody watches, and can change nothing", async () => {
+  await test.step("a viewer sees that nothing is watched, and cannot change it", async () => {
     const jonas = await open("jonas");
     await jonas.goto(settings);
     await expect(jonas.getByText("It is not watched here.").first()).toBeVisible();
@@ -62,21 +62,21 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await jonas.context().close();
   });
 
-  await test.step("the promote dialog says that nobody watches", async () => {
+  await test.step("the promote dialog says that nothing is watched", async () => {
     await mara.goto(at(`prompts/${name}/-/history?ask=promote:production:2`));
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(dialog.getByText("No guard watches this prompt in production.")).toBeVisible();
     await mara.keyboard.press("Escape");
   });
 
-  await test.step("she begins to watch with one click", async () => {
+  await test.step("she starts to watch with one click", async () => {
     await mara.goto(settings);
     await mara.getByRole("button", { name: "Watch this prompt in production" }).click();
     await expect(mara.getByText(`${name} is watched in production.`)).toBeVisible();
     await expect(mara.getByText(/Compares tasks finished, thumbs up and violations/)).toBeVisible();
   });
 
-  await test.step("she asks for fewer scores; what she typed is still there after a reload", async () => {
+  await test.step("she reduces the minimum of scores; her input is kept after a reload", async () => {
     await mara.getByRole("link", { name: "Change how production is watched" }).click();
     const needed = mara.getByRole("textbox", { name: "Needed", exact: true });
     await needed.fill("2");
@@ -93,7 +93,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     ).toBeVisible();
   });
 
-  await test.step("an edit over what somebody else changed meanwhile waits for her word", async () => {
+  await test.step("an edit over another person's change needs her confirmation", async () => {
     await mara.goto(`${settings}?guards=production`);
     // What is typed before the page is alive is not kept.
     await expect(async () => {
@@ -116,7 +116,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await expect(mara.getByRole("textbox", { name: "Cool-down" })).toHaveValue("30");
   });
 
-  await test.step("she promotes v2, and reads what the guard will do about it", async () => {
+  await test.step("she promotes v2, and reads what the guard will do", async () => {
     await report(1, 60, true);
     await mara.goto(at(`prompts/${name}/-/history?ask=promote:production:2`));
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
@@ -130,7 +130,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await expect(mara.getByText("v2 is live in production.")).toBeVisible();
   });
 
-  await test.step("v2 does worse, and v1 comes back automatically", async () => {
+  await test.step("v2 is worse, and v1 is restored automatically", async () => {
     await report(2, 60, false);
     await expect
       .poll(
@@ -143,7 +143,7 @@ test("a prompt is watched with one click, a worse version goes back automaticall
       .toBe(1);
   });
 
-  await test.step("the releases say so, with what the guard saw", async () => {
+  await test.step("the releases show it, with the guard's evidence", async () => {
     await mara.goto(at("releases"));
     const row = mara.getByRole("row", { name: /Rolled back automatically/ });
     await expect(row.getByText("Guard, automatically")).toBeVisible();
@@ -154,18 +154,18 @@ test("a prompt is watched with one click, a worse version goes back automaticall
     await expect(mara.getByText(/First seen .* again .*, then rolled back/)).toBeVisible();
   });
 
-  await test.step("no program brings v2 back", async () => {
+  await test.step("no API key can promote v2 again", async () => {
     const move = { version: 2, environment: "production", reason: "Again" };
     const { status, body } = await manage<{ code: string }>("POST", `/prompts/${inPath}/promote`, move);
     expect([status, body.code]).toEqual([409, "version_locked"]);
   });
 
-  await test.step("the prompt list says what got worse", async () => {
+  await test.step("the prompt list shows what got worse", async () => {
     await mara.goto(at("prompts"));
     await expect(mara.getByRole("region", { name: /Got worse/ }).getByText(name)).toBeVisible();
   });
 
-  await test.step("she promotes it again, knowing what was seen", async () => {
+  await test.step("she promotes it again after reading the evidence", async () => {
     await mara.goto(at(`prompts/${name}/-/history`));
     await expect(mara.getByText("a person can promote it again in production").filter({ visible: true })).toBeVisible();
     await mara.getByRole("button", { name: "More for v2" }).click();

@@ -32,12 +32,12 @@ const say = async (socket: Socket, text: string) => {
   return String(answer);
 };
 
-test("passes bytes through and keeps the rest of the address", async () => {
+test("forwards bytes and keeps the rest of the address", async () => {
   expect(proxy.url).toBe(`redis://:secret@127.0.0.1:${proxy.port}/0`);
   expect(await say(await open(), "hello")).toBe("hello");
 });
 
-test("a cut closes what is open and refuses what comes", async () => {
+test("a cut closes open connections and refuses new ones", async () => {
   const socket = await open();
   await say(socket, "here");
   const closed = new Promise((done) => socket.once("close", done));
@@ -50,7 +50,7 @@ test("a cut closes what is open and refuses what comes", async () => {
   expect(await say(await open(), "again")).toBe("again");
 });
 
-test("a black hole answers nothing until it is lifted, on old connections and new ones", async () => {
+test("a black hole answers nothing until it ends, on old connections and new ones", async () => {
   const old = await open();
   await say(old, "before");
   proxy.blackHole();
@@ -67,7 +67,7 @@ test("a black hole answers nothing until it is lifted, on old connections and ne
   expect(received.sort()).toEqual(["one", "two"]);
 });
 
-test("slow answers come late and in order", async () => {
+test("slow answers arrive late and in order", async () => {
   const socket = await open();
   proxy.slow(40);
   const received: string[] = [];
@@ -80,7 +80,7 @@ test("slow answers come late and in order", async () => {
   expect(received.join("")).toBe("ab");
 });
 
-test("dropping connections leaves the door open", async () => {
+test("new connections are accepted after dropping others", async () => {
   const socket = await open();
   const closed = new Promise((done) => socket.once("close", done));
   expect(proxy.connections()).toBe(1);

@@ -22,7 +22,7 @@ describe.skipIf(!redisUrl)("the Upstash bridge", () => {
   afterAll(() => bridge?.stop());
   afterEach(() => bridge.restore());
 
-  test("keeps values as they were, Unicode and objects too", async () => {
+  test("keeps values unchanged, Unicode and objects too", async () => {
     const redis = client();
     expect(await redis.set(`${prefix}:text`, "Grüße, 世界 🎭", { px: 60_000 })).toBe("OK");
     expect(await redis.get(`${prefix}:text`)).toBe("Grüße, 世界 🎭");
@@ -48,7 +48,7 @@ describe.skipIf(!redisUrl)("the Upstash bridge", () => {
     expect(await redis.multi().incr(key).incrby(key, 5).exec()).toEqual([3, 8]);
   });
 
-  test("carries published messages to subscribers", async () => {
+  test("delivers published messages to subscribers", async () => {
     const subscriber = client().subscribe([`${prefix}:channel`]);
     const subscribed = new Promise((done) => subscriber.on("subscribe", done));
     const received = new Promise((done) => subscriber.on("message", done));
@@ -72,7 +72,7 @@ describe.skipIf(!redisUrl)("the Upstash bridge", () => {
     await expect(client().lpush(`${prefix}:string`, "b")).rejects.toThrow("WRONGTYPE");
   });
 
-  test("plays the faults", async () => {
+  test("simulates faults", async () => {
     const redis = client();
     bridge.failWith(429);
     await expect(redis.get("x")).rejects.toThrow("429");
