@@ -220,7 +220,7 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-it("the table names every action, and every action has an input", () => {
+it("the table contains every action, and every action has an input", () => {
   const exported = [...modules].flatMap(([file, actions]) => Object.keys(actions).map((name) => `${file} ${name}`));
   expect(rows.map(({ file, name }) => `${file} ${name}`).toSorted()).toEqual(exported.toSorted());
 });
@@ -228,7 +228,7 @@ it("the table names every action, and every action has an input", () => {
 describe("every action", { timeout: 180_000, retry: 0 }, () => {
   const ofWorkspace = rows.filter(({ least }) => isRole(least));
 
-  it("refuses who is signed out, who is no member, and every role below the least, and changes nothing", async () => {
+  it("refuses people without a session, non-members and lower roles, and changes nothing", async () => {
     const before = await snapshot();
     const wrong: string[] = [];
     for (const row of rows.filter(({ least }) => least !== "anybody")) {
@@ -248,7 +248,7 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it("gives an owner of another workspace nothing of this one by its ids", async () => {
+  it("gives an owner of another workspace no access by ids of this one", async () => {
     const before = await snapshot();
     const told: string[] = [];
     for (const row of ofWorkspace.filter(({ name }) => !movesPeople.includes(name))) {
@@ -262,7 +262,7 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it("waits for a second factor where the workspace asks for one, and what is risky for a fresh proof", async () => {
+  it("requires a second factor if the workspace does, and a recent proof for risky actions", async () => {
     const { workspaceId, owner } = workspace;
     const ofOwner = { where: { userId: owner.userId } };
     const asked = ofWorkspace.filter(({ name }) => name !== "leave");
@@ -282,7 +282,7 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
     await set({ requiresProof: false });
   });
 
-  it("is open to the least role, and to owners", async () => {
+  it("is allowed for the lowest role, and for owners", async () => {
     const refused: string[] = [];
     for (const row of rows) {
       const { file, name, least } = row;

@@ -16,24 +16,24 @@ describe("the address of a prompt", () => {
     ["/w/prompts/a/b/c/-/history", "/w/prompts/a%2Fb%2Fc/history"],
     ["/w/prompts/triage/-/settings", "/w/prompts/triage/settings"],
     ["/w/prompts/a/b/-/history/", "/w/prompts/a%2Fb/history"],
-  ])("%s is answered by %s", (address, route) => {
+  ])("%s is served by %s", (address, route) => {
     expect(lead(address)).toEqual(rewrite(route));
   });
 
-  it("of a prompt called as a tab is no tab", () => {
+  it("of a prompt named like a tab is not a tab", () => {
     expect(lead("/w/prompts/support/history")).toEqual(rewrite("/w/prompts/support%2Fhistory"));
     expect(lead("/w/prompts/history/-/history")).toEqual(rewrite("/w/prompts/history/history"));
   });
 
-  it("with a tab that there is not leads to no prompt", () => {
+  it("with an unknown tab is not found", () => {
     expect(lead("/w/prompts/a/-/nothing")).toEqual(rewrite("/w/prompts/a%2F-%2Fnothing"));
   });
 
-  it("that is not UTF-8 leads to no prompt, and not to a failure", () => {
+  it("that is not UTF-8 is not found, without an error", () => {
     expect(lead("/w/prompts/%E0%A4%A")).toEqual(rewrite("/w/prompts/%25E0%25A4%25A"));
   });
 
-  it("is what the application links to", () => {
+  it("is used in links of the application", () => {
     expect(promptPath("w", "support/reply", { tab: "history", from: 1, to: 2 })).toBe(
       "/w/prompts/support/reply/-/history?from=1&to=2",
     );
@@ -56,7 +56,7 @@ describe("an address with ?tab=", () => {
     expect(lead(address)).toEqual(redirect(path));
   });
 
-  it("of another page stays", () => {
+  it("of another page is kept", () => {
     for (const address of ["/w/releases?tab=x", "/w/prompts?tab=x", "/w/experiments/1/health?tab=plan", "/w/settings"])
       expect(lead(address)).toBeNull();
   });

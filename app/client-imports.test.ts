@@ -23,7 +23,7 @@ function leaks(path: string, trail: readonly string[], seen: Set<string>): strin
     });
 }
 
-test("what runs in the browser loads nothing that must stay on the server", () => {
+test("browser code imports no server code", () => {
   expect(clientFiles.length).toBeGreaterThan(100);
   expect(clientFiles.flatMap(({ path }) => leaks(path, [], new Set()))).toEqual([]);
 });

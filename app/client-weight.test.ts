@@ -46,15 +46,15 @@ const allowed: Record<string, RegExp> = {
   "app/(personal)/device/page.tsx": /^(zod\/mini|react-hook-form)$/, // the form is the page
 };
 
-describe("what a page sends to the browser", () => {
-  test("is followed over files and stops where something loads late", () => {
+describe("the JavaScript of a page", () => {
+  test("is followed across files up to dynamic imports", () => {
     const editor = packagesOf("app/[workspace]/prompts/[name]/page.tsx");
     expect([...editor.keys()]).toContain("liquidjs");
     expect([...editor.keys()]).not.toContain("recharts");
     expect(pages.length).toBeGreaterThan(40);
   });
 
-  test.each(pages)("%s holds no chart, schema or editor library", (page) => {
+  test.each(pages)("%s contains no chart, schema or editor library", (page) => {
     const found = [...packagesOf(page)].filter(([name]) => heavy.test(name) && !allowed[page]?.test(name));
     expect(found.map(([, chain]) => chain)).toEqual([]);
   });

@@ -102,7 +102,7 @@ function unguardedExports({ body, path }: SourceFile): string[] {
 describe("server actions", () => {
   const actions = files.filter(({ directive }) => directive === "use server");
 
-  test("every export is made by defineAction or definePersonAction", () => {
+  test("every export is created by defineAction or definePersonAction", () => {
     const unguarded = actions.flatMap((file) => unguardedExports(file).map((name) => `${file.path}: ${name}`));
     expect(unguarded).toEqual([]);
     const all = [...makers, "defineOpenAction"];
@@ -110,7 +110,7 @@ describe("server actions", () => {
     expect(others.map(({ path }) => path)).toEqual([]);
   });
 
-  test("no action hides inside another file", () => {
+  test("no action is declared in another file", () => {
     const hidden = files.filter(({ directive, text }) => directive !== "use server" && /["']use server["']/.test(text));
     expect(hidden.map(({ path }) => path)).toEqual([]);
   });
@@ -128,7 +128,7 @@ const usesLoader = (file: SourceFile) =>
 describe("pages", () => {
   const pages = files.filter(({ path }) => /^app\/(.*\/)?page\.tsx$/.test(path));
 
-  test("every page asks who is there, or is open with a reason", () => {
+  test("every page checks the session, or is public with a reason", () => {
     const unguarded = pages.filter((file) => {
       const guards = file.path.startsWith("app/[workspace]/") ? ["requireActor"] : ["requireActor", "requirePerson"];
       const isGuarded = guards.some(
@@ -140,7 +140,7 @@ describe("pages", () => {
     expect(pages.filter(({ path }) => path.startsWith("app/[workspace]/")).length).toBeGreaterThan(0);
   });
 
-  test("every loader of pages asks who is there, itself or by another one", () => {
+  test("every loader of pages checks the session, itself or by another one", () => {
     const asks = (path: string): boolean => {
       const calls = callsIn(files.find((file) => file.path === path) as SourceFile);
       return calls.has("requireActor") || Object.entries(loaders).some(([name, at]) => at !== path && calls.has(name));
@@ -149,7 +149,7 @@ describe("pages", () => {
     expect(asks(loaders.findExperiment as string)).toBe(true);
   });
 
-  test("layouts and other files of a workspace that read data ask too", () => {
+  test("layouts and other files of a workspace that read data check it, too", () => {
     const reads = ({ path, imports }: SourceFile) =>
       path.startsWith("app/[workspace]/") && imports.some(({ file }) => /^lib\/[a-z]+\/queries/.test(file ?? ""));
     const unguarded = files.filter(
@@ -162,7 +162,7 @@ describe("pages", () => {
 });
 
 describe("routes", () => {
-  test("every route handler is known, and why it is open", () => {
+  test("every route handler is listed, with the reason if it is public", () => {
     const handlers = files.filter(({ path }) => /^app\/(.*\/)?route\.tsx?$/.test(path)).map(({ path }) => path);
     expect(handlers.filter((path) => !(path in routes))).toEqual([]);
     expect(Object.keys(routes).filter((path) => !handlers.includes(path))).toEqual([]);
@@ -171,7 +171,7 @@ describe("routes", () => {
   const post = (headers: Record<string, string>) =>
     new Request("http://localhost:3000/api/editor/fernway", { method: "POST", headers, body: "{}" });
 
-  test("the editor's route refuses other sites' pages before it asks who is there, and strangers after", async () => {
+  test("the editor's route refuses other sites before it checks the session, and strangers afterwards", async () => {
     const nobody = vi.fn(async () => null);
     const foreign: Record<string, string>[] = [
       {},
@@ -194,7 +194,7 @@ describe("routes", () => {
     }
   });
 
-  test("the import's route refuses other sites' pages, and strangers, before it reads the body", async () => {
+  test("the import's route refuses other sites and strangers before it reads the body", async () => {
     const from = (headers: Record<string, string>) =>
       new Request("http://localhost:3000/api/imports/fernway/plan", { method: "POST", headers, body: "{" });
     const place = { workspace: "fernway", kind: "plan" };
@@ -208,7 +208,7 @@ describe("routes", () => {
   const open = ["/", "/openapi.json", "/docs", "/device/code", "/token"]; // the token in the body is the permission
   const concrete = (path: string) => `/api/v1${path.replaceAll(/\{(\w+)\}/g, "x")}`;
 
-  test("the API has no route besides its endpoints and five open ones", () => {
+  test("the API has only its endpoints and five public routes", () => {
     expect(openEndpoints.map(({ path }) => path)).toEqual(["/device/code", "/token"]);
     const known = new Set([...open, ...endpoints.map(({ path }) => path.replaceAll(/\{(\w+)\}/g, ":$1"))]);
     const unknown = api.routes

@@ -9,7 +9,7 @@ function unguarded(text: string, names: readonly string[]): string[] {
   return names.flatMap((name) => text.match(new RegExp(`\\b(?:await|void) ${name}\\(`, "g")) ?? []);
 }
 
-test("the check sees server actions, and calls that may reject", () => {
+test("the check finds server actions, and calls that may reject", () => {
   expect(actionFiles.size).toBeGreaterThan(20);
   expect(unguarded("const result = await save({}); void load({}).then(show);", ["save", "load"])).toEqual([
     "await save(",

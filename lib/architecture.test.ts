@@ -83,7 +83,7 @@ const isStore = ({ specifier, file, names }: Import) =>
 const isNext = ({ specifier }: Import) => /^next(-auth)?(\/|$)/.test(specifier);
 
 describe("rooms", () => {
-  test("the parser sees imports of every kind", () => {
+  test("the parser finds imports of every kind", () => {
     const here = all.find(({ path }) => path === "lib/architecture.test.ts");
     expect(here?.imports.map(({ specifier }) => specifier)).toEqual([
       "node:path",
@@ -93,7 +93,7 @@ describe("rooms", () => {
     expect(files.length).toBeGreaterThan(50);
   });
 
-  test("every file lies in a room that has a name", () => {
+  test("every file is in a known room", () => {
     const known = [...order, "packages"];
     expect(
       files.map(({ path }) => path).filter((path) => !known.includes(roomOf(path)) || !path.includes("/")),
@@ -101,7 +101,7 @@ describe("rooms", () => {
     expect(files.filter(({ path }) => /^lib\/[^/]+$/.test(path)).map(({ path }) => path)).toEqual([]);
   });
 
-  test("imports run one way", () => {
+  test("imports have one direction", () => {
     const reach = (path: string) => order.indexOf(roomOf(path));
     const backwards = against(({ path, imports }) =>
       imports
@@ -121,7 +121,7 @@ describe("rooms", () => {
     expect(findings).toEqual([]);
   });
 
-  test("the packages stand on pure files alone, and need nothing else but Liquid", () => {
+  test("the packages import only pure files and Liquid", () => {
     const packages = files.filter(({ path }) => /^packages\/[a-z-]+\/src\//.test(path));
     expect(packages.length).toBeGreaterThan(10);
     const findings = against(
@@ -139,7 +139,7 @@ describe("rooms", () => {
     expect(findings).toEqual([]);
   });
 
-  test("a room is left by @/ and walked inside by relative paths", () => {
+  test("imports use @/ across rooms and relative paths within a room", () => {
     const inLib = files.filter(({ path }) => path.startsWith("lib/"));
     const findings = against(({ path, imports }) => {
       const inRoom = ({ file }: { file: string | null }) => file !== null && roomOf(file) === roomOf(path);
@@ -155,8 +155,8 @@ describe("rooms", () => {
   });
 });
 
-describe("what a file may touch", () => {
-  test("pure files reach no database, cache, framework or environment, by any path", () => {
+describe("what a file may import", () => {
+  test("pure files import no database, cache, framework or environment, directly or indirectly", () => {
     const findings = files
       .filter(({ path }) => isOneOf(pure, path))
       .flatMap(({ path }) =>
@@ -170,7 +170,7 @@ describe("what a file may touch", () => {
     expect(findings).toEqual([]);
   });
 
-  test("only queries, commands, entry, api-keys and core touch PostgreSQL, Redis or ClickHouse", () => {
+  test("only queries, commands, entry, api-keys and core use PostgreSQL, Redis or ClickHouse", () => {
     const findings = against(({ path, imports }) =>
       isOneOf(mayTouchStores, path)
         ? []
@@ -186,7 +186,7 @@ describe("what a file may touch", () => {
     ).toEqual([]);
   });
 
-  test("pages link by components/ui/link, which does not ask the server for every page in sight", () => {
+  test("pages use components/ui/link, which does not prefetch every visible page", () => {
     const found = against(({ path, imports }) =>
       imports
         .filter(({ specifier }) => specifier === "next/link" && path !== "components/ui/link.tsx")
@@ -195,7 +195,7 @@ describe("what a file may touch", () => {
     expect(found).toEqual([]);
   });
 
-  test("endpoints reach no Next by any path: runtime and worker start without it", () => {
+  test("endpoints do not import Next, directly or indirectly: runtime and worker start without it", () => {
     const findings = reachable("lib/api/v1/endpoints.ts").flatMap((file) =>
       file.imports
         .filter((entry) => !entry.isTypeOnly && isNext(entry))
@@ -204,7 +204,7 @@ describe("what a file may touch", () => {
     expect(findings).toEqual([]);
   });
 
-  test("process.env is read in core/env alone, and in the commands of the packages", () => {
+  test("process.env is read only in core/env and in the commands of the packages", () => {
     const readers = files.filter(
       ({ readsProcessEnv, path }) =>
         readsProcessEnv &&
@@ -224,7 +224,7 @@ describe("how a file looks", () => {
     expect([...folders].filter((part) => !folder.test(part))).toEqual([]);
   });
 
-  test("no drawer for everything", () => {
+  test("no file for unrelated code", () => {
     const drawer = /^(utils?|helpers?|misc|common|shared)\.tsx?$/;
     expect(all.map(({ path }) => path).filter((path) => drawer.test(posix.basename(path)))).toEqual([]);
   });
@@ -245,7 +245,7 @@ describe("how a file looks", () => {
     expect(against((file) => (file.lines > limit(file) ? [`${file.lines} lines`] : []), all)).toEqual([]);
   });
 
-  test("no literal is spread into a literal: the compiler checks such an object for unknown properties no longer", () => {
+  test("no literal is spread into a literal, because the compiler does not check it for unknown properties", () => {
     const everything = [...all, ...readSources("prisma", "e2e", "scripts", "bench")];
     const isLiteral = (node: unknown, type: string): boolean => {
       const { type: own, expression } = (node ?? {}) as Partial<Node>;
@@ -265,7 +265,7 @@ describe("how a file looks", () => {
     expect(findings).toEqual([]);
   });
 
-  test("a property counts its cases with cases() and has no seed of its own", () => {
+  test("a property test uses cases() and sets no seed", () => {
     const properties = all.filter(({ imports }) => imports.some(({ specifier }) => specifier === "fast-check"));
     expect(properties.length).toBeGreaterThan(30);
     const ownCount = /\bnumRuns: (?!cases\()/;

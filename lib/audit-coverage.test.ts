@@ -84,12 +84,12 @@ describe.each([
 
   test("are found", () => expect(found.length).toBeGreaterThan(atLeast));
 
-  test("write to the audit log, or stand on the list of those that do not", () => {
+  test("write to the audit log, or are on the list of those that do not", () => {
     const silent = found.filter(({ isRecorded }) => !isRecorded).map(({ name }) => name);
     expect(silent.filter((name) => !listed.includes(name))).toEqual([]);
   });
 
-  test("that stand on the list are there, and write nothing", () => {
+  test("that are on the list exist, and write nothing", () => {
     const silent = new Set(found.filter(({ isRecorded }) => !isRecorded).map(({ name }) => name));
     expect(listed.filter((name) => !silent.has(name))).toEqual([]);
   });

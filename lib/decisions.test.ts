@@ -26,7 +26,7 @@ describe("docs/decisions.md", () => {
     expect(bad.map(({ number, meta }) => `${number}: ${meta}`)).toEqual([]);
   });
 
-  test("each has a title of its own without a full stop, and ten lines at most", () => {
+  test("each has a unique title without a full stop, and ten lines at most", () => {
     expect(new Set(records.map(({ title }) => title)).size).toBe(records.length);
     expect(records.filter(({ title }) => title?.endsWith("."))).toEqual([]);
     expect(records.filter(({ body }) => body.trim() === "" || body.trim().split("\n").length > 10)).toEqual([]);

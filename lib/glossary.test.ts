@@ -51,7 +51,7 @@ describe("one word for one thing", () => {
     expect(rows).toHaveLength(files.length + 1); // the head
   });
 
-  test("the check sees names and types", () => {
+  test("the check finds names and types", () => {
     expect(found(/\bmergeOneSided\b/g).length).toBeGreaterThan(0);
     expect(found(/\bexport type PromptEnvironment\b/g)).toHaveLength(1);
   });
@@ -64,7 +64,7 @@ describe("one word for one thing", () => {
     expect(found(/\b(type|interface) (Place|Row|Rows|Entry|Verdict)\b(?! = z\.infer)/g)).toEqual([]);
   });
 
-  test("what a prompt in an environment is stands in one file", () => {
+  test("the type of a prompt in an environment is defined in one file", () => {
     expect(found(/\{ (workspaceId: string; )?promptId: string; environmentId: string;? \}/g)).toEqual([
       "lib/core/prompt-environment.ts: { promptId: string; environmentId: string }",
     ]);

@@ -32,13 +32,13 @@ const sentencesIn = (path: string) =>
       .matchAll(/(["`])((?:(?!\1).)*? (?:(?!\1).)*?\.)\1/g),
   ].map(([, , text]) => text);
 
-describe("a rule returns codes and values; its sentences stand in another file", () => {
+describe("a rule returns codes and values; its sentences are in another file", () => {
   test.each(Object.entries(rules))("%s, %s", (rule, words) => {
     expect(sentencesIn(rule)).toEqual([]);
     expect(readFileSync(words, "utf8").length).toBeGreaterThan(0);
   });
 
-  test("sentences are found where they are", () => {
+  test("the check finds sentences", () => {
     expect(sentencesIn("lib/registry/gate/words.ts").length).toBeGreaterThan(10);
     expect(sentencesIn("lib/experiments/results/health-words.ts").length).toBeGreaterThan(5);
   });

@@ -82,7 +82,7 @@ describe("the manifests of Kubernetes", () => {
     },
   );
 
-  test("the schema is asked: a probe without a port, or a number as text, is refused", () => {
+  test("the schema is used: a probe without a port, or a number as text, is refused", () => {
     const [one] = objects.filter(({ kind }) => kind === "Deployment");
     const { file: _, ...broken } = structuredClone(one) as Manifest & { spec: { replicas: unknown } };
     broken.spec.replicas = "2";
@@ -95,7 +95,7 @@ describe("the manifests of Kubernetes", () => {
     expect(images).toEqual([{ name: "understudy", newTag: manifest.version }]);
   });
 
-  test("three roles run, asked for the readiness that each has", () => {
+  test("three roles run, with their readiness probes", () => {
     expect(roles.map(({ name }) => name).sort()).toEqual(
       ["runtime", "studio", "worker"].map((role) => `understudy-${role}`),
     );
@@ -145,14 +145,14 @@ describe("images", () => {
     volumes: Record<string, unknown>;
   };
 
-  test("everything names the version of package.json", () => {
+  test("everything uses the version of package.json", () => {
     expect(compose.services.understudy?.image).toBe(`understudy:${manifest.version}`);
     for (const { spec } of roles) expect(spec.template.spec.containers[0].image).toBe(`understudy:${manifest.version}`);
     expect(JSON.parse(read("package-lock.json")).version).toBe(manifest.version);
     expect(read("CHANGELOG.md")).toContain(`## [${manifest.version}]`);
   });
 
-  test("compose sets what Understudy reads, and asks for every secret it needs", () => {
+  test("compose sets what Understudy reads, and requires every secret", () => {
     const example = Object.fromEntries(
       read("deploy/compose.env.example")
         .split("\n")
@@ -181,7 +181,7 @@ describe("images", () => {
     );
   });
 
-  test("the image runs as nobody special, is asked for readiness, and is built from what git holds", () => {
+  test("the image runs without root, has a readiness check, and is built from files in git", () => {
     const file = read("Dockerfile");
     expect(file).toMatch(/^USER 10001:10001$/m);
     expect(file).toMatch(/^STOPSIGNAL SIGTERM$/m);

@@ -17,7 +17,7 @@ function calledModules(text: string): unknown[] {
 describe("the modules of a chunk", () => {
   const plain = chunk('1,e=>{"use strict";return e+"}"}', "2,3,(e,t)=>{return [e,t].map(e=>{return e*2})}");
 
-  test("are functions in parentheses, and do the same", () => {
+  test("are functions in parentheses, with the same behaviour", () => {
     const marked = markedChunk(plain);
     expect(marked).toBe(
       chunk('1,(function(e){"use strict";return e+"}"})', "2,3,(function(e,t){return [e,t].map(e=>{return e*2})})"),
@@ -25,7 +25,7 @@ describe("the modules of a chunk", () => {
     expect(JSON.stringify(calledModules(marked))).toBe(JSON.stringify(calledModules(plain)));
   });
 
-  test("that are functions already only get the parentheses", () => {
+  test("that are functions only get parentheses", () => {
     expect(markedChunk(chunk("1,function(e){return e}"))).toBe(chunk("1,(function(e){return e})"));
   });
 
@@ -33,7 +33,7 @@ describe("the modules of a chunk", () => {
     expect(markedChunk(chunk("1,e=>{}", "2,e=>{}"))).toBe(chunk("1,(function(e){})", "2,(function(e){})"));
   });
 
-  test("stay as they are where they give an expression, and in any other script", () => {
+  test("are unchanged if they return an expression, and in any other script", () => {
     for (const text of [chunk("1,e=>e+1"), "e=>{}", chunk("1,'text'")]) expect(markedChunk(text)).toBe(text);
   });
 });

@@ -42,7 +42,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it("starts a killed database again on the same address, says so, and stops the new one too", async () => {
+it("restarts a killed database on the same address, reports it, and stops the new one, too", async () => {
   const told: string[] = [];
   await start(true, (line) => told.push(line));
   await ask("create table kept as select 1 as one");

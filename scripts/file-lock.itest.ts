@@ -50,7 +50,7 @@ function start(program: string, ...args: string[]): Promise<number | NodeJS.Sign
   return new Promise((done) => child.once("exit", (code, signal) => done(code ?? signal)));
 }
 
-it("one process after the other holds a file, also after one that was killed, and nothing is left behind", async () => {
+it("one process at a time holds a file, also after one was killed, and nothing is left", async () => {
   await Promise.all([start(worker), start(worker, "--die"), start(worker), start(worker, "--die"), start(worker)]);
   const release = await waitForFile(file);
   const lines = readFileSync(join(folder, "log"), "utf8").trim().split("\n");
@@ -60,12 +60,12 @@ it("one process after the other holds a file, also after one that was killed, an
   expect(readdirSync(folder)).toEqual(["log"]);
 }, 120_000);
 
-it("never two hold a file, however many take over from dead ones at once", async () => {
+it("two processes never hold a file, also with concurrent takeovers", async () => {
   expect(await Promise.all(Array.from({ length: 4 }, () => start(hasty)))).toEqual([0, 0, 0, 0]);
   rmSync(join(folder, "hasty"), { force: true });
 }, 120_000);
 
-it.runIf(process.platform === "linux")("the holder is named, and a wait can be ended", async () => {
+it.runIf(process.platform === "linux")("the holder is reported, and a wait can be aborted", async () => {
   const other = spawn("sleep", ["60"]);
   try {
     const stat = readFileSync(`/proc/${other.pid}/stat`, "utf8");

@@ -22,7 +22,7 @@ const start = `
 const isAlive = (pid: number) =>
   existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
 
-it("ends the build when the start that runs it is killed", async () => {
+it("ends the build if its parent process is killed", async () => {
   rmSync(join(folder, "pid"), { force: true });
   writeFileSync(join(folder, "next.config.mjs"), settings);
   const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", start], { cwd: root });

@@ -28,7 +28,7 @@ const write = (text: string) => async (folder: string) => {
 };
 const read = (name: string) => readFileSync(join(parent, name, "page.js"), "utf8");
 
-test("a version that could not be made is not there, and the one before it stays as it was", async () => {
+test("a version that failed does not exist, and the previous one is unchanged", async () => {
   await makeVersion(parent, first, write("one"));
   const failing = makeVersion(parent, second, async (folder) => {
     await write("half")(folder);
@@ -39,7 +39,7 @@ test("a version that could not be made is not there, and the one before it stays
   expect(read(first)).toBe("one");
 });
 
-test("a version whose making was killed is made again, from the beginning", async () => {
+test("a version whose build was killed is built again from the start", async () => {
   await makeVersion(parent, first, write("one"));
   const half = join(parent, "building");
   const script = `
@@ -59,7 +59,7 @@ test("a version whose making was killed is made again, from the beginning", asyn
   expect([read(first), read(second)]).toEqual(["one", "two"]);
 });
 
-test("a version that is there is not made again; one that nobody uses goes after a day, and other files stay", async () => {
+test("an existing version is not built again; an unused one is deleted after a day, and other files are kept", async () => {
   await makeVersion(parent, first, write("one"));
   await makeVersion(parent, first, () => Promise.reject(new Error("made twice")));
   writeFileSync(join(parent, "current"), first);

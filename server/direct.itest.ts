@@ -131,7 +131,7 @@ async function expectEachOnce() {
   expect(rows.n).toBe(0);
 }
 
-describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:clickhouse)", () => {
+describe.skipIf(!target)("answers and spans stored only in ClickHouse (npm run test:clickhouse)", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy({ target: target ?? "" });
     own = await createOwnDatabase(process.env.TEST_DATABASE_URL ?? "");
@@ -147,7 +147,7 @@ describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:c
     await proxy?.stop();
   }, 60_000);
 
-  it("are neither lost nor doubled when runtime processes and the worker are killed again and again", async () => {
+  it("are neither lost nor duplicated if runtime processes and the worker are killed repeatedly", async () => {
     let [isOver, batches, repeated] = [false, 0, 0];
     const client = async (name: number) => {
       while (!isOver) {
@@ -176,7 +176,7 @@ describe.skipIf(!target)("answers and spans for ClickHouse alone (npm run test:c
     await expectEachOnce();
   }, 600_000);
 
-  it("wait in PostgreSQL within their bound while ClickHouse is away, and each comes once when it is back", async () => {
+  it("wait in PostgreSQL within their limit while ClickHouse is unavailable, and are copied once", async () => {
     await proxy.cut();
     const large = (batch: number) =>
       Array.from({ length: 16 }, (_, n) => kept.interaction(`away-${batch}-${n}`, { output: "x".repeat(60_000) }));

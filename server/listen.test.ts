@@ -76,7 +76,7 @@ const busyClient = `
 `;
 
 describe("closing", () => {
-  test("a request that was sent before it, on a connection that is kept, is answered", async () => {
+  test("a request sent before it on a kept connection is answered", async () => {
     const server = createHttpServer((_, response) => void response.end("page"));
     const cell = new Int32Array(new SharedArrayBuffer(4));
     const port = await listening(server);
@@ -92,7 +92,7 @@ describe("closing", () => {
     await client.terminate();
   });
 
-  test("a socket that was upgraded and a request without an end do not outlive the bound", async () => {
+  test("an upgraded socket and an endless request end at the limit", async () => {
     const server = createHttpServer(() => {}); // never responds
     server.on("upgrade", (_, socket) => void socket.write("HTTP/1.1 101 Switching Protocols\r\n\r\n")); // as `next` does
     const port = await listening(server);
@@ -107,7 +107,7 @@ describe("closing", () => {
     await Promise.all([upgraded.said, waiting.said]);
   });
 
-  test("a request under way is answered before the bound", async () => {
+  test("a pending request is answered before the limit", async () => {
     const server = createHttpServer((_, res) => void setTimeout(() => res.end("done"), 100));
     const { said } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await once(server, "request");

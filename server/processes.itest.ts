@@ -79,7 +79,7 @@ describe("the runtime", () => {
     expect(seen.length).toBe(before);
   });
 
-  test("passes everything else on, with its body and the client's address", async () => {
+  test("forwards everything else, with its body and the client's address", async () => {
     const answer = await fetch(`${server.url}/acme/prompts?q=a%20b`, {
       method: "POST",
       body: "a body",
@@ -92,7 +92,7 @@ describe("the runtime", () => {
     expect(last?.headers.host).toBe(new URL(server.url).host);
   });
 
-  test("passes no host on that a client names, and answers OPTIONS * itself", async () => {
+  test("forwards no host of a client, and answers OPTIONS * itself", async () => {
     await fetch(`${server.url}/acme`, { headers: { "x-forwarded-host": "evil.example" } });
     expect(seen.at(-1)?.headers["x-forwarded-host"]).toBeUndefined();
     const before = seen.length;
@@ -108,7 +108,7 @@ describe("the runtime", () => {
     expect([status, seen.length]).toEqual([204, before]);
   });
 
-  test("passes an answer on as it is written", async () => {
+  test("forwards an answer while it is written", async () => {
     const { body } = await fetch(`${server.url}/slow`);
     const reader = body?.getReader();
     const pieces: string[] = [];
@@ -134,7 +134,7 @@ describe("the runtime", () => {
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  test("is started again when it is killed, and every request is answered meanwhile", { timeout: 60_000 }, async () => {
+  test("is restarted if it is killed, and every request is answered", { timeout: 60_000 }, async () => {
     const before = runtimePids();
     expect(before).toHaveLength(2);
     process.kill(before[0] as number, "SIGKILL");
@@ -150,7 +150,7 @@ describe("the runtime", () => {
     expect(runtimePids()).toHaveLength(2);
   });
 
-  test("ends a connection that a killed process had not taken yet", { timeout: 60_000 }, async () => {
+  test("ends a connection that a killed process had not accepted yet", { timeout: 60_000 }, async () => {
     const [stopped] = runtimePids() as [number];
     process.kill(stopped, "SIGSTOP"); // accepts nothing any more
     const waiting = new Set<number>();
@@ -176,7 +176,7 @@ describe("the runtime", () => {
     await expect.poll(() => runtimePids().length, { timeout: 20_000 }).toBe(2);
   });
 
-  test("serves again after all of its processes are killed at once, and ends what was on its way to them", {
+  test("serves again after all of its processes are killed, and ends requests sent to them", {
     timeout: 120_000,
   }, async () => {
     const ask = () =>
@@ -191,14 +191,14 @@ describe("the runtime", () => {
     }
   });
 
-  test("gives one set of metrics for all its processes", async () => {
+  test("has one set of metrics for all its processes", async () => {
     const answer = await fetch(`${server.url}/metrics`, { headers: { authorization: "Bearer 0123456789abcdef" } });
     const text = await answer.text();
     expect(answer.status).toBe(200);
     expect(text.match(/^process_resident_memory_bytes /gm)).toHaveLength(1);
   });
 
-  test("says that the studio is away, as a problem under /api and as a page elsewhere", async () => {
+  test("reports an unavailable studio, as a problem under /api and as a page elsewhere", async () => {
     studio.closeAllConnections();
     await new Promise((done) => studio.close(done));
     const api = await fetch(`${server.url}/api/v1/prompts`);
@@ -209,7 +209,7 @@ describe("the runtime", () => {
     expect((await resolve()).status).toBe(200);
   });
 
-  test("stops while a client keeps a request open for ever", async () => {
+  test("stops while a client keeps a request open", async () => {
     const open = request(`${server.url}/acme`, { method: "POST" });
     open.on("error", () => {});
     open.write("x"); // never ended

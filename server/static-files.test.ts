@@ -47,7 +47,7 @@ test.each([
   ["gzip, br;q=0", "gzip", gunzipSync],
   ["gzip;q=0, identity", undefined, (data: Buffer) => data],
   ["", undefined, (data: Buffer) => data],
-] as const)("a client that takes %j gets %s", async (accepted, encoding, decode) => {
+] as const)("a client that accepts %j gets %s", async (accepted, encoding, decode) => {
   const { status, headers, body } = await get("/files/chunks/a.js", { "accept-encoding": accepted });
   expect([status, headers["content-encoding"]]).toEqual([200, encoding]);
   expect(decode(body).toString()).toBe(script);
@@ -58,7 +58,7 @@ test.each([
   });
 });
 
-test("what is small or no text comes as it is", async () => {
+test("small files and other types are not compressed", async () => {
   const small = await get("/files/chunks/small.js", { "accept-encoding": "br" });
   expect([small.headers["content-encoding"], small.body.toString()]).toEqual([undefined, "1"]);
   const font = await get("/files/font.woff2", { "accept-encoding": "br" });
@@ -78,13 +78,13 @@ test.each([
   ["GET", "/files/%2e%2e/%2e%2e/etc/passwd"],
   ["GET", "/elsewhere"],
   ["POST", "/files/chunks/a.js"],
-])("%s %s is left to the pages", async (method, path) => {
+])("%s %s is passed to the pages", async (method, path) => {
   const { status, headers, body } = await get(path, { "accept-encoding": "br" }, method);
   expect([status, body.toString()]).toEqual([404, `not here: ${path}`]);
   expect(headers["content-encoding"]).toBeUndefined();
 });
 
-test("a file that was removed meanwhile is left to the pages", async () => {
+test("a removed file is passed to the pages", async () => {
   writeFileSync(join(root, "gone.js"), script);
   await compressFiles(root);
   const answer = staticFiles("/files/", root);

@@ -19,7 +19,7 @@ const program = `
     log: () => {},
   });`;
 
-it("starts a process again that ends again and again, also where no other one keeps the supervisor alive", async () => {
+it("restarts a process that ends repeatedly, also if no other one keeps the supervisor alive", async () => {
   const args = ["--import", "tsx", "--input-type=module", "-e", program];
   await expect(promisify(execFile)(process.execPath, args)).rejects.toMatchObject({ code: 42 });
 });

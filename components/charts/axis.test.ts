@@ -12,7 +12,7 @@ describe("axes", () => {
     });
   });
 
-  test("what leaves the axis is cut off and said", () => {
+  test("values outside of the axis are cut off and marked", () => {
     expect(place({ low: null, high: 0.3, at: 0.25, range: 0.2 })).toEqual({
       left: 0,
       right: 100,
@@ -22,13 +22,13 @@ describe("axes", () => {
     });
   });
 
-  test("ranges are round and hold what they are to hold", () => {
+  test("ranges are round and contain their values", () => {
     expect(niceRange([0.03, -0.17])).toBe(0.2);
     expect(niceRange([5], 0.5)).toBe(0.5);
     expect(niceRange([])).toBe(0.05);
   });
 
-  test("ticks are round numbers within", () => {
+  test("ticks are round numbers within the range", () => {
     expect(niceTicks(-9, 13, 6)).toEqual([-5, 0, 5, 10]);
     expect(niceTicks(-0.09, 0.13, 6)).toEqual([-0.05, 0, 0.05, 0.1]);
     expect(niceTicks(1, 1)).toEqual([1]);
@@ -36,7 +36,7 @@ describe("axes", () => {
 });
 
 describe("labels at the ends of lines", () => {
-  test("stay where they are when there is room, else move apart around their middle, in their order", () => {
+  test("keep their place if there is room, else move apart around their middle, in their order", () => {
     expect(apart([10, 90], 16)).toEqual([10, 90]);
     expect(apart([50, 50], 16)).toEqual([42, 58]);
     expect(apart([60, 50, 100], 16)).toEqual([63, 47, 100]);

@@ -8,19 +8,19 @@ test("nothing is drawn without a value", () => {
   expect(draw([null, null])).toBeNull();
 });
 
-test("every line spans the same days, also where values begin late", () => {
+test("every line spans the same days, also if values start late", () => {
   expect(draw([0.5, 0.6, 0.7])?.lead).toBeNull();
   expect(draw([null, 0.6, 0.7])?.lead).toMatchObject({ from: 3, to: 44 });
   expect(draw([null, 0.6, 0.7])?.end.x).toBe(85);
 });
 
-test("a gap stays a gap, and a day between gaps is a dot", () => {
+test("a gap is not bridged, and a day between gaps is a dot", () => {
   const spark = draw([0.5, null, 0.6, null, 0.7, 0.7]);
   expect(spark?.path.match(/[ML]/g)?.join("")).toBe("MMML");
   expect(spark?.alone).toHaveLength(2);
 });
 
-test("a last day that says little is drawn apart and moves no other day", () => {
+test("an incomplete last day is drawn separately and moves no other day", () => {
   const settled = draw([0.86, 0.87, 0.72]);
   const open = draw([0.86, 0.87, 0.72, 1], true);
   expect(open?.openPath).toMatch(/^M.*L/);

@@ -12,22 +12,22 @@ const level = (y: number) => [
   { x: 600, y },
 ];
 
-describe("words beside lines and marks", () => {
+describe("labels of lines and marks", () => {
   const line = { beginsAt: 60, endsAt: 600, y: 100, width: 80, isBad: false };
 
-  test("a name ends where its line does, over it; beside it for what is bad or short", () => {
+  test("a name ends at the end of its line, above it; next to it if the line is bad or short", () => {
     expect(placeNames([line], 52)).toEqual([{ x: 604, y: 87, isStart: false }]);
     expect(placeNames([{ ...line, isBad: true }], 52)).toEqual([{ x: 590, y: 100, isStart: false }]);
     expect(placeNames([{ ...line, endsAt: 70 }], 52)).toEqual([{ x: 78, y: 100, isStart: true }]);
   });
 
-  test("names that would cover each other move apart, others stay", () => {
+  test("overlapping names move apart, others keep their place", () => {
     const [a, b, c] = placeNames([line, { ...line, y: 102 }, { ...line, endsAt: 300 }], 52);
     expect((b?.y ?? 0) - (a?.y ?? 0)).toBe(16);
     expect(c?.y).toBe(87);
   });
 
-  test("no name covers a line: it stands over or under what runs there, within the edge", () => {
+  test("no name covers a line: it is above or below others, within the edge", () => {
     const edge = { top: 40, bottom: 300, right: 640 };
     const own = [
       { x: 60, y: 80 },
@@ -45,7 +45,7 @@ describe("words beside lines and marks", () => {
     expect(Math.abs((b?.y ?? 0) - (a?.y ?? 0))).toBeGreaterThanOrEqual(16);
   });
 
-  test("a name stays at its value where the next free height is far from it", () => {
+  test("a name stays at its value if the next free height is far away", () => {
     const around = {
       paths: [40, 55, 70, 85, 100, 115, 130].map(level),
       walls: [],
@@ -54,7 +54,7 @@ describe("words beside lines and marks", () => {
     expect(placeNames([line], 52, around)).toMatchObject([{ y: 87 }]);
   });
 
-  test("a name stands on the nearer side of a mark's line, or stays where neither side has room", () => {
+  test("a name is on the nearer side of a mark's line, or stays if neither side has room", () => {
     const around = (walls: number[], right = 640) => ({ paths: [], walls, edge: { top: 40, bottom: 300, right } });
     expect(placeNames([line], 52, around([590]))).toMatchObject([{ x: 585 }]);
     expect(placeNames([line], 52, around([540]))).toMatchObject([{ x: 625 }]);
@@ -64,7 +64,7 @@ describe("words beside lines and marks", () => {
     expect(placeNames([line], 52, around([400]))).toMatchObject([{ x: 604 }]);
   });
 
-  test("two marks that are near each other speak to different sides", () => {
+  test("two close marks have labels on different sides", () => {
     const placed = placeMarks([mark(16), mark(18)], span, room);
     expect(placed.map(({ side, words }) => [side, words])).toEqual([
       ["left", "all"],
@@ -72,12 +72,12 @@ describe("words beside lines and marks", () => {
     ]);
   });
 
-  test("where there is no room the newest mark has its words, the others their sign alone", () => {
+  test("without room the newest mark has its label, others only their sign", () => {
     const placed = placeMarks([mark(10), mark(10.2), mark(10.4)], span, room);
     expect(placed.map(({ words }) => words)).toEqual(["all", "none", "all"]);
   });
 
-  test("words of any length stay within the chart; the title alone where the rest has no room", () => {
+  test("labels of any length stay within the chart; only the title is shown without room", () => {
     const narrow = { ...room, plot: 290, before: 50, after: 16, widthOf: () => ({ title: 90, all: 260 }) };
     expect(placeMarks([mark(23)], span, narrow)).toMatchObject([{ side: "left", words: "all" }]);
     expect(placeMarks([mark(3), mark(18)], span, narrow)).toMatchObject([
@@ -89,7 +89,7 @@ describe("words beside lines and marks", () => {
     ]);
   });
 
-  test("what lies outside of the span is left out", () => {
+  test("values outside of the span are omitted", () => {
     expect(placeMarks([mark(-1), mark(25)], span, room)).toEqual([]);
   });
 });

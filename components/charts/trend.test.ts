@@ -13,7 +13,7 @@ const point = (at: number, value = 0.9, more: Partial<TrendPoint> = {}): TrendPo
 });
 
 describe("the rows of a trend", () => {
-  test("there is one for every step, and none where a step has no score", () => {
+  test("exist for every step, without a value if a step has no score", () => {
     const rows = trendRows([{ points: [point(0), point(2)] }], span, [0, 1], span.to);
     expect(rows).toHaveLength(24);
     expect(rows[0]).toMatchObject({ at: hour / 2, v0: 0.9 });
@@ -25,7 +25,7 @@ describe("the rows of a trend", () => {
     expect(row?.b0).toEqual([0.5, 1]);
   });
 
-  test("a step that is not over, or with few scores, is hollow and joined by another line", () => {
+  test("a step that is not over, or has few scores, is hollow with a separate line", () => {
     const points = [point(0), point(1), point(2, 1, { n: 1 })];
     const rows = trendRows([{ points }], span, [0, 1], 3 * hour).slice(0, 3);
     expect(rows.map(({ s0 }) => s0)).toEqual([0.9, 0.9, null]);
@@ -34,7 +34,7 @@ describe("the rows of a trend", () => {
     expect(isHollow(point(1), hour, 2 * hour - 1)).toBe(true);
   });
 
-  test("one score among hundreds hardly moves the rolling mean; a gap longer than three steps starts anew", () => {
+  test("one score among hundreds hardly changes the rolling mean; a gap longer than three steps restarts it", () => {
     const points = [point(0, 0.8), point(1, 0.8), point(2, 1, { n: 1 }), point(9, 0.5)];
     const means = rollingMeans(points, hour);
     expect(means[2]).toBeCloseTo(0.801, 3);
@@ -43,23 +43,23 @@ describe("the rows of a trend", () => {
 });
 
 describe("the axis of a trend", () => {
-  test("it holds lines and limits, and stays where shares lie", () => {
+  test("contains lines and limits, within the range of shares", () => {
     const [low, high] = trendDomain([{ points: [point(0, 0.97)] }], [{ value: 0.8 }], [0, 1]);
     expect(low).toBeLessThan(0.8);
     expect(high).toBe(1);
   });
 
-  test("the interval of a handful of scores does not flatten the rest", () => {
+  test("the interval of a few scores does not flatten the rest", () => {
     const few = point(1, 0.9, { n: 3, low: 0.2, high: 1 });
     expect(trendDomain([{ points: [point(0), few] }], [])[0]).toBeGreaterThan(0.8);
   });
 
-  test("without anything to show there is an axis still", () => {
+  test("exists without data", () => {
     expect(trendDomain([], [], [0, 1])).toEqual([0, 1]);
   });
 });
 
-test("ticks stand at full hours of the clock on the wall", () => {
+test("ticks are at full hours in local time", () => {
   expect(timeTicks(span, 6, 0).map((at) => at / hour)).toEqual([0, 4, 8, 12, 16, 20, 24]);
   const ticks = timeTicks(span, 6, 1.5 * hour);
   expect(ticks.every((at) => ((at + 1.5 * hour) / hour) % 4 === 0)).toBe(true);

@@ -22,12 +22,12 @@ describe("foldRows", () => {
     expect(shape(`...${"."}+`)).toEqual(["rows 0 5"]);
   });
 
-  it("hides everything where nothing changed, and nothing of nothing", () => {
+  it("hides everything without changes, and is empty without rows", () => {
     expect(shape(".....")).toEqual(["fold 0 5"]);
     expect(shape("")).toEqual([]);
   });
 
-  it("keeps what stands around a row that is kept", () => {
+  it("keeps the surroundings of a kept row", () => {
     const marks = rows(".".repeat(20));
     const blocks = foldRows(marks, (row) => row === marks[10]);
     expect(blocks.map(({ kind, at, rows: { length } }) => `${kind} ${at} ${length}`)).toEqual([

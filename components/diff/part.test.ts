@@ -18,12 +18,12 @@ function parts(sections: readonly DiffSection[]) {
   return all;
 }
 
-test("a small difference is one part, as it is", () => {
+test("a small difference is one unchanged part", () => {
   const sections = [section("a", 3), section("none", 0), section("b", 2)];
   expect(partOf(sections)).toEqual({ sections, next: null, rowsLeft: 0 });
 });
 
-test("parts joined are the whole: every row once, in order, sections without rows once", () => {
+test("joined parts are complete: every row once, in order, sections without rows once", () => {
   const sections = [section("a", 1_400), section("none", 0), section("b", 4_000), section("c", 99), section("last", 0)];
   const all = parts(sections);
   expect(all.length).toBeGreaterThan(3);
@@ -42,7 +42,7 @@ test("parts joined are the whole: every row once, in order, sections without row
   );
 });
 
-test("long lines count by their length, and one that is longer than a part is shown", () => {
+test("long lines count by their length, and one longer than a part is shown", () => {
   const sections = [section("long", 10, "y".repeat(100_000))];
   const all = parts(sections);
   expect(all.map((part) => part.sections[0]?.rows.length)).toEqual([3, 3, 3, 1]);

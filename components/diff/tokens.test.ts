@@ -5,7 +5,7 @@ import { tokenise, toPieces } from "./tokens";
 const kinds = (line: string) => tokenise(line).map(({ kind, text }) => `${kind}:${text}`);
 
 describe("tokenise", () => {
-  it("tells variables, logic, snippets and strings from text", () => {
+  it("distinguishes variables, logic, snippets and strings from text", () => {
     expect(kinds("Dear {{ name }}, {% if late == 'yes' %}sorry{% endif %}.")).toEqual([
       "text:Dear ",
       "variable:{{ name }}",
@@ -24,12 +24,12 @@ describe("tokenise", () => {
     ]);
   });
 
-  it("takes what is not closed as text", () => {
+  it("treats an unclosed tag as text", () => {
     expect(kinds("{{ open and {% open")).toEqual(["text:{{ open and {% open"]);
     expect(kinds("")).toEqual([]);
   });
 
-  it("loses nothing of any line", () => {
+  it("keeps the whole line", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("{", "}", "%", "'", '"', " ", "a", "render") }), (line) => {
         expect(
@@ -43,7 +43,7 @@ describe("tokenise", () => {
 });
 
 describe("toPieces", () => {
-  it("cuts at both kinds of borders", () => {
+  it("splits at both kinds of boundaries", () => {
     const pieces = toPieces("to {{ name }}.", [
       { text: "to {{ ", isChanged: false },
       { text: "name", isChanged: true },
@@ -58,7 +58,7 @@ describe("toPieces", () => {
     ]);
   });
 
-  it("makes one piece of a changed phrase, the blanks between its words included", () => {
+  it("makes one piece of a changed phrase, including its spaces", () => {
     const pieces = toPieces("say it once", [
       { text: "say", isChanged: true },
       { text: " ", isChanged: false },

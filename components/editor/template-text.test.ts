@@ -3,7 +3,7 @@ import { faultRange, outputRanges, splitTemplate } from "./template-text";
 
 const text = "Hi {{ name }},\n{% render 'shared/tone' %}\n{% if late %}{{\n a }}{% endif %} {{ open";
 
-it("cuts a template into parts that join to the same text", () => {
+it("splits a template into parts that join to the same text", () => {
   const parts = splitTemplate(text);
   expect(parts.map((part) => part.text).join("")).toBe(text);
   expect(parts.filter(({ kind }) => kind !== "text").map(({ kind, text: part }) => `${kind} ${part}`)).toEqual([
@@ -24,7 +24,7 @@ it("finds the outputs, also over two lines", () => {
   ]);
 });
 
-it("underlines the tag a fault stands in, else the rest of its line", () => {
+it("underlines the tag of a fault, else the rest of its line", () => {
   expect(faultRange(text, 1, 7)).toEqual({ line: 1, column: 4, endLine: 1, end: 14 });
   expect(faultRange(text, 3, 1)).toEqual({ line: 3, column: 1, endLine: 3, end: 14 });
   expect(faultRange(text, 4, 18)).toEqual({ line: 4, column: 18, endLine: 4, end: 25 });

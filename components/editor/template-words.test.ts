@@ -25,11 +25,11 @@ test.each([
   "{% assign a = 1 %}",
   "{% if a\n %}",
   "{{ name }}",
-])("stays as it is written: %s", (text) => {
+])("keeps the tag as written: %s", (text) => {
   expect(tagChips(text)).toEqual([]);
 });
 
-test("chips stand where their tags stand", () => {
+test("chips are at the positions of their tags", () => {
   expect(tagChips("Hi {{ name }}\n  {% if late %}sorry{% endif %}")).toMatchObject([
     { line: 2, column: 3, endLine: 2, end: 16, kind: "condition" },
     { line: 2, column: 21, endLine: 2, end: 32 },

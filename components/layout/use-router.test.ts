@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readSources } from "@/scripts/test/source-tree";
 
-test("whoever opens a page by code takes the router that shows the progress line", () => {
+test("code that opens a page uses the router with the progress line", () => {
   const silent = readSources("app", "components").filter(
     ({ path, text }) =>
       path !== "components/layout/use-router.ts" &&

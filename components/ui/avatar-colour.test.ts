@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { avatarColour, initials } from "./avatar-colour";
 
 describe("avatars", () => {
-  it("give the same person the same colour, however the name is written", () => {
+  it("give the same person the same colour, in any notation of the name", () => {
     expect(avatarColour("Priya Raman")).toBe(avatarColour(" priya raman "));
   });
 

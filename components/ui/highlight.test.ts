@@ -26,15 +26,15 @@ describe("highlight", () => {
     ]);
   });
 
-  it("does not take an address in a string for a comment", () => {
+  it("does not treat a URL in a string as a comment", () => {
     expect(kinds('url: "http://localhost:3000"', "typescript")).toEqual([['"http://localhost:3000"', "string"]]);
   });
 
-  it("leaves words inside longer words alone", () => {
+  it("ignores words inside longer words", () => {
     expect(kinds("imported = information", "python")).toEqual([]);
   });
 
-  it("takes # for a comment in bash only where a word begins", () => {
+  it("treats # as a comment in bash only at the start of a word", () => {
     expect(kinds("curl x#y # note", "bash")).toEqual([
       ["curl", "keyword"],
       ["# note", "comment"],

@@ -8,8 +8,8 @@ const refused = (...errors: { pointer: string; message: string }[]) => ({
   errors,
 });
 
-describe("what the server objects to", () => {
-  it("stands at the field that it names, also within a list", () => {
+describe("errors of the server", () => {
+  it("are at the field they name, also within a list", () => {
     expect(
       placeFaults(
         refused({ pointer: "/name", message: "Too long." }, { pointer: "/variants/0/version", message: "Gone." }),
@@ -21,7 +21,7 @@ describe("what the server objects to", () => {
     ]);
   });
 
-  it("stands at another field where the form says so, by pointer or by its first part", () => {
+  it("are at another field if the form says so, by pointer or by its first part", () => {
     const faults = refused(
       { pointer: "/newName", message: "Taken." },
       { pointer: "/rules/2/pattern", message: "Not RE2." },
@@ -32,13 +32,13 @@ describe("what the server objects to", () => {
     ]);
   });
 
-  it("stands at the field of its code when it names no field of the form", () => {
+  it("are at the field of their code if they name no field of the form", () => {
     const taken = { code: "already_exists", message: "There is one.", errors: [{ pointer: "/other", message: "x" }] };
     expect(placeFaults(taken, shown, { already_exists: "to" })).toEqual([{ field: "to", message: "There is one." }]);
     expect(placeFaults({ ...taken, code: "conflict" }, shown, { already_exists: "to" })).toEqual([]);
   });
 
-  it("says what is wrong before what to do, once", () => {
+  it("state once what is wrong, then what to do", () => {
     const fault = (message: string) => ({ pointer: "/name", code: "already_exists", message });
     const taken = { code: "already_exists", message: "There is one." };
     expect(placeFaults({ ...taken, errors: [fault("Choose another name.")] }, shown)).toEqual([
@@ -49,13 +49,13 @@ describe("what the server objects to", () => {
     ]);
   });
 
-  it("stands at the list as a whole where its entries are one field", () => {
+  it("are at the list as a whole if its entries are one field", () => {
     expect(placeFaults(refused({ pointer: "/fields/3", message: "No such field." }), shown)).toEqual([
       { field: "fields", message: "No such field." },
     ]);
   });
 
-  it("is not placed when no field shows it", () => {
+  it("have no place if no field shows them", () => {
     expect(placeFaults({ code: "forbidden", message: "No." }, shown)).toEqual([]);
     expect(
       placeFaults(refused({ pointer: "", message: "x" }, { pointer: "/rules/0/pattern", message: "x" }), shown),

@@ -15,7 +15,7 @@ it("asks for a proof and runs the action again", async () => {
   stop();
 });
 
-it("gives the refusal back when nobody asks, or the person declines", async () => {
+it("returns the refusal without a dialog, or if the person declines", async () => {
   const run = vi.fn(async () => refused);
   expect(await withProof(run)).toEqual(refused);
   const stop = askForProofWith(async () => false);
@@ -24,7 +24,7 @@ it("gives the refusal back when nobody asks, or the person declines", async () =
   stop();
 });
 
-it("asks for nothing after other refusals", async () => {
+it("does not ask after other refusals", async () => {
   const ask = vi.fn(async () => true);
   const stop = askForProofWith(ask);
   const other = { ok: false as const, error: { code: "forbidden" } };

@@ -8,7 +8,7 @@ const chosen = (...steps: [string, boolean][]) =>
   ].sort();
 
 describe("choosing rows", () => {
-  it("takes one, gives it up, and takes all up to another one either way", () => {
+  it("selects one, deselects it, and selects a range in either direction", () => {
     expect(chosen(["b", false])).toEqual(["b"]);
     expect(chosen(["b", false], ["b", false])).toEqual([]);
     expect(chosen(["b", false], ["d", true])).toEqual(["b", "c", "d"]);
@@ -16,13 +16,13 @@ describe("choosing rows", () => {
     expect(chosen(["a", false], ["e", true], ["c", true])).toEqual(["a", "b"]);
   });
 
-  it("takes one where the range has no beginning", () => {
+  it("selects one if the range has no start", () => {
     expect(chosen(["c", true])).toEqual(["c"]);
     const gone = toggled({ chosen: new Set(["z"]), anchor: "z" }, names, "b", true);
     expect([...gone.chosen]).toEqual(["z", "b"]);
   });
 
-  it("takes all, then none", () => {
+  it("selects all, then none", () => {
     const all = toggledAll(toggled(nothingChosen, names, "b", false), names);
     expect(all.chosen.size).toBe(5);
     expect(toggledAll(all, names).chosen.size).toBe(0);

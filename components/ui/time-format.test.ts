@@ -24,7 +24,7 @@ describe("formatRelative", () => {
     expect(formatRelative(now - age, now, "UTC")).toBe(words);
   });
 
-  it("takes the date of the reader's zone", () => {
+  it("uses the date in the reader's zone", () => {
     const lateEvening = Date.UTC(2026, 9, 31, 23, 30);
     expect(formatRelative(lateEvening, now, "UTC")).toBe("31 Oct");
     expect(formatRelative(lateEvening, now, "Asia/Tokyo")).toBe("1 Nov");
@@ -39,7 +39,7 @@ describe("formatExact", () => {
 });
 
 describe("formatClock", () => {
-  it("has the day only when it is another one", () => {
+  it("has the day only if it differs", () => {
     const now = Date.UTC(2026, 10, 22, 23, 0);
     expect(formatClock(now + 30 * 60_000, now, "UTC")).toBe("23:30");
     expect(formatClock(now + 2 * 3_600_000, now, "UTC")).toBe("23 Nov, 01:00");

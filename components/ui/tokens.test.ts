@@ -88,7 +88,7 @@ describe.each([
 describe("tailwind.config.ts", () => {
   const used = [...JSON.stringify(config.theme).matchAll(/var\(--([\w-]+)\)/g)].map((match) => match[1] ?? "");
 
-  it("names only tokens that exist", () => {
+  it("uses only existing tokens", () => {
     const declared = new Set([...css.matchAll(/--([\w-]+):/g)].map((match) => match[1] ?? ""));
     expect(used.filter((name) => !declared.has(name))).toEqual([]);
     expect(used.length).toBeGreaterThan(80);
@@ -99,7 +99,7 @@ describe("tailwind.config.ts", () => {
   });
 });
 
-it("no component names a colour of its own", () => {
+it("no component has its own colour", () => {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const files = ["components", "app"].flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: "utf8" })

@@ -80,7 +80,7 @@ afterAll(async () => {
 });
 
 describe("a backup of the demo", () => {
-  it("restores into an identical database, which goes on being one", async () => {
+  it("restores an identical database, which keeps working", async () => {
     const copy = await createDatabase();
     const { rows } = await load(copy, file("demo.backup"));
     expect(await portrait(copy)).toEqual(await portrait(demo));
@@ -90,7 +90,7 @@ describe("a backup of the demo", () => {
     await expect(ask(copy, "delete from audit_events")).rejects.toThrow(/append|changed|deleted|kept/i);
   }, 60_000);
 
-  it("is the same file content when nothing changed, and holds no key", async () => {
+  it("has the same content if nothing changed, and contains no key", async () => {
     await write(demo, file("again.backup"));
     const [one, two] = ["demo.backup", "again.backup"].map((name) => gunzipSync(readFileSync(file(name))).toString());
     const rest = (text: string | undefined) => text?.slice(text.indexOf("\n"));
@@ -100,7 +100,7 @@ describe("a backup of the demo", () => {
     expect((await checkFile(file("demo.backup"))).encryptionKeys).toEqual([{ id: "local", fingerprint: "f" }]);
   });
 
-  it("is refused where a database has content, and replaces it when told to", async () => {
+  it("is refused if a database has content, and replaces it if requested", async () => {
     const other = await createDatabase();
     await applyMigrations(other);
     await ask(
@@ -114,7 +114,7 @@ describe("a backup of the demo", () => {
     expect(await portrait(other)).toEqual(await portrait(demo));
   }, 60_000);
 
-  it("never drops what is not Understudy's", async () => {
+  it("never drops objects of others", async () => {
     const shared = await createDatabase();
     await applyMigrations(shared);
     await ask(shared, "create table invoices as select 1 as id");
@@ -143,13 +143,13 @@ describe("a file that cannot be trusted", () => {
   const inside = (change: (text: string) => string) => (bytes: Buffer) =>
     gzipSync(Buffer.from(change(gunzipSync(bytes).toString("latin1")), "latin1"));
 
-  it.each([0.3, 0.9999])("is refused when it ends at %f of its length", async (share) => {
+  it.each([0.3, 0.9999])("is refused if it ends at %f of its length", async (share) => {
     const path = damaged("cut.backup", (bytes) => bytes);
     truncateSync(path, Math.floor(readFileSync(path).length * share));
     expect(await refusal(path)).toBe("The backup ends early: it was cut off while it was written or copied.");
   });
 
-  it("is refused when a byte was changed, wherever it is", async () => {
+  it("is refused if any byte was changed", async () => {
     for (const share of [0.2, 0.8]) {
       const path = damaged("flipped.backup", (bytes) => {
         const at = Math.floor(bytes.length * share);
@@ -162,7 +162,7 @@ describe("a file that cannot be trusted", () => {
     }
   });
 
-  it("is refused when a row was taken out of it", async () => {
+  it("is refused if a row was removed", async () => {
     const path = damaged(
       "row.backup",
       inside((text) => text.replace(/(\{"table":"prompts"\}\n)[^\n]*\n/, "$1")),
@@ -170,7 +170,7 @@ describe("a file that cannot be trusted", () => {
     expect(await refusal(path)).toBe("The backup is damaged: the rows of prompts do not match their checksum.");
   });
 
-  it("is refused when it is something else", async () => {
+  it("is refused if it is another kind of file", async () => {
     writeFileSync(file("text"), "hello");
     writeFileSync(file("gzip"), gzipSync("hello\nworld\n"));
     for (const name of ["text", "gzip"])
@@ -178,7 +178,7 @@ describe("a file that cannot be trusted", () => {
     expect(await refusal(file("missing"))).toBe(`There is no file ${file("missing")}.`);
   });
 
-  it("runs no SQL that stands in its header", async () => {
+  it("runs no SQL from its header", async () => {
     const path = damaged(
       "sql.backup",
       inside((text) => text.replace("FOR VALUES FROM (", "FOR VALUES FROM ('x'); drop table users; --(")),
@@ -188,7 +188,7 @@ describe("a file that cannot be trusted", () => {
 });
 
 describe("other versions", () => {
-  it("restores an older schema, whose newer migrations then apply", async () => {
+  it("restores an older schema, and newer migrations apply afterwards", async () => {
     const [old, copy] = [await createDatabase(), await createDatabase()];
     const older = migrations.slice(0, 5);
     await applyMigrations(old, older);
@@ -219,7 +219,7 @@ describe("rows", () => {
     day date, took interval, doubled numeric generated always as (amount * 2) stored, state mood[]);`;
   const own = [{ name: "20260101000000_things", sql: `create type mood as enum ('sad', 'it''s, "fine"'); ${sql}` }];
 
-  it("come back exactly, whatever stands in them", async () => {
+  it("are restored exactly, with any content", async () => {
     const [url, copy] = [await createDatabase(), await createDatabase()];
     await applyMigrations(url, own);
     await ask(
@@ -241,7 +241,7 @@ describe("rows", () => {
     expect(await ask(copy, "insert into things default values returning id::int")).toEqual([{ id: 5 }]);
   });
 
-  it("are those of one instant while others write", async () => {
+  it("are from one point in time while others write", async () => {
     const [url, copy] = [await createDatabase(), await createDatabase()];
     const pair = [
       { name: "20260101000000_pair", sql: "create table a (n int); create table z (n int); create table m (t text)" },
@@ -270,7 +270,7 @@ describe("rows", () => {
   }, 60_000);
 });
 
-it("a backup that is interrupted leaves no file", async () => {
+it("an interrupted backup leaves no file", async () => {
   const interruption = new AbortController();
   const path = file("stopped.backup");
   const options = { version: "t", encryptionKeys: [], knownMigrations: migrations.map(({ name }) => name) };
@@ -285,7 +285,7 @@ it("a backup that is interrupted leaves no file", async () => {
   expect(count).toBe(0);
 });
 
-it("the header of a backup names everything a restore needs", async () => {
+it("the header of a backup contains everything a restore needs", async () => {
   const header: Header = await checkFile(file("demo.backup"));
   expect(header.migrations).toEqual(migrations.map(({ name }) => name));
   expect(header.tables.filter(({ partition }) => partition?.of === "interactions").length).toBeGreaterThan(2);

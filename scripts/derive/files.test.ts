@@ -24,7 +24,7 @@ describe("derived files", () => {
 describe("a block of a document", () => {
   const document = "before\n<!-- a: written by `npm run derive` -->\nold\n<!-- end of a -->\nafter\n";
 
-  test("is replaced between its marks, and a second time changes nothing", () => {
+  test("is replaced between its marks, and repeating it changes nothing", () => {
     const once = replaceBlock(document, "a", ["new"]);
     expect(once).toBe("before\n<!-- a: written by `npm run derive` -->\nnew\n<!-- end of a -->\nafter\n");
     expect(replaceBlock(once, "a", ["new"])).toBe(once);
@@ -34,7 +34,7 @@ describe("a block of a document", () => {
     expect(() => replaceBlock(document, "b", [])).toThrow("no block");
   });
 
-  test("holds a table whose cells may contain a bar", () => {
+  test("may contain a table with a bar in its cells", () => {
     expect(markdownTable(["a", "b"], [["1|2", "3"]])).toEqual(["| a | b |", "|---|---|", "| 1\\|2 | 3 |"]);
   });
 });

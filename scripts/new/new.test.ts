@@ -9,7 +9,7 @@ import { camel, label, register, snake } from "./naming";
 import { newPage } from "./page";
 import { newScorer } from "./scorer";
 
-test("a name in its four forms", () => {
+test("a name in its four notations", () => {
   expect([camel("ends-with-2"), snake("ends-with-2"), label("ends-with-2")]).toEqual([
     "endsWith2",
     "ends_with_2",
@@ -43,12 +43,12 @@ describe.each([
 ] as const)("a new %s", (_, make) => {
   const { files, edits } = make("brand-new");
 
-  test("brings a test, and every file is named after it", () => {
+  test("has a test, and every file is named after it", () => {
     expect(Object.keys(files).some((path) => path.endsWith(".test.ts"))).toBe(true);
     for (const path of Object.keys(files)) expect(path).toMatch(/\/brand-new(\.test)?\.ts$/);
   });
 
-  test("is registered in files that have the list", () => {
+  test("is registered in the files with the list", () => {
     for (const [path, edit] of Object.entries(edits)) {
       const current = readFileSync(join(root, path), "utf8");
       expect(edit(current)).toMatch(/\bbrandNew(Form)?\]|\[brandNew,|\[json\("brand-new"|"brand\.new": </);
@@ -58,7 +58,7 @@ describe.each([
   });
 });
 
-test("a new page is one that the journeys look at", () => {
+test("a new page is checked by the journeys", () => {
   const { files, edits } = newPage("brand-new");
   expect(Object.keys(files)).toEqual(["app/[workspace]/brand-new/page.tsx"]);
   for (const [path, edit] of Object.entries(edits))

@@ -22,13 +22,13 @@ install("node_modules/c", {
 for (const name of ["d", "for-linux", "peer", "tester", "compiler", "unused"]) install(`node_modules/${name}`, {});
 install("node_modules/builds", { dependencies: { compiler: "1", d: "1" } });
 
-test("what a package needs is found where Node finds it, in a circle too, and what is not installed for others is not missed", () => {
+test("dependencies are found like in Node, circular ones too, and missing platform packages are ignored", () => {
   expect(packageClosure(root, ["a"], () => false)).toEqual(
     ["a", "b", "b/node_modules/c", "d", "for-linux"].map((name) => `node_modules/${name}`),
   );
 });
 
-test("peers come along, unless they are optional; what only builds stays, with what it alone needs", () => {
+test("peers are included, unless optional; build packages are excluded, with their own dependencies", () => {
   expect(packageClosure(root, ["c"], () => false)).toEqual(["node_modules/c", "node_modules/peer"]);
   expect(packageClosure(root, ["builds"], (name) => name === "compiler")).toEqual([
     "node_modules/builds",

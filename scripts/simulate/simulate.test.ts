@@ -16,14 +16,14 @@ import { shares } from "./report";
 import { type Scene, scenes } from "./scenes";
 import { Story } from "./story";
 
-describe("what is asked for on the command line", () => {
+describe("the command line", () => {
   const dir = mkdtempSync(join(tmpdir(), "simulate-"));
   afterAll(() => rmSync(dir, { recursive: true }));
   const keys = { runtime: { production: "rt" }, manage: "mg" };
   const given = { url: "http://localhost:3000", workspace: "fernway", email: "", password: "", apiKeys: keys };
   writeFileSync(join(dir, "credentials.json"), JSON.stringify(given));
 
-  test("comes from credentials.json, and what is said wins", () => {
+  test("overrides credentials.json", () => {
     expect(readOptions([], dir)).toMatchObject({ url: given.url, key: "rt", manageKey: "mg", rate: 12, minutes: 5 });
     expect(readOptions(["--flop", "--rate", "9"], dir)).toMatchObject({ isFlop: true, rate: 9, workspace: "fernway" });
     const own = readOptions(["--url", "http://shop.example/", "--key", "k"], "/nowhere");
@@ -37,7 +37,7 @@ describe("what is asked for on the command line", () => {
     [["--flop", "--key", "k", "--url", "http://x"], dir, /takes a manage key/],
     [["--prompt", "a/b"], dir, /--prompt goes with --flop/],
     [["--fast"], dir, /--fast/],
-  ])("%j: a sentence says what is wrong", (args, folder, words) => {
+  ])("%j: reports what is wrong", (args, folder, words) => {
     expect(() => readOptions(args, folder)).toThrow(Trouble);
     expect(() => readOptions(args, folder)).toThrow(words);
   });
@@ -71,7 +71,7 @@ describe("a worse version", { timeout: 60_000 }, () => {
     expect(broken).toBeLessThan(0.9);
   });
 
-  test("of the triage names a queue that the desk does not have, for messages about orders", () => {
+  test("of the triage names an unknown queue, for messages about orders", () => {
     const queue = { enum: ["delivery", "payment", "product", "other"] };
     const properties = { queue, urgency: { type: "integer", minimum: 1, maximum: 3 } };
     const responseSchema = { type: "object", properties, required: ["queue", "urgency"] };
@@ -91,7 +91,7 @@ describe("people", () => {
     return all.filter(({ event }) => of(event)).length;
   };
 
-  test("like what they can use, and change or repeat what they cannot", () => {
+  test("rate useful answers well, and change or repeat others", () => {
     const up = ({ thumbs }: Record<string, unknown>) => thumbs === "up";
     expect(share(true, up)).toBeGreaterThan(4 * share(false, up));
     expect(share(false, ({ edited }) => edited === true)).toBeGreaterThan(
@@ -99,7 +99,7 @@ describe("people", () => {
     );
   });
 
-  test("some of them say it much later", () => {
+  test("sometimes give feedback much later", () => {
     const random = mulberry32(4);
     const delays = Array.from({ length: 2_000 }, () => opinionsOf(true, random)).flatMap((all) =>
       all.map(({ afterMs }) => afterMs),
@@ -109,7 +109,7 @@ describe("people", () => {
   });
 });
 
-test("shares of versions are told where there are several", () => {
+test("reports shares of versions if there are several", () => {
   expect(shares(new Map([[4, 10]]))).toBe("v4");
   const several: [number, number][] = [
     [2, 30],
@@ -184,7 +184,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
     while (!isSo()) await new Promise((done) => setTimeout(done, 10));
   };
 
-  test("reports every answer once, with its text, and all that was said of it when it ends", async () => {
+  test("reports every answer once, with its text, and all feedback at its end", async () => {
     const { application, given, events } = await play((one) => until(() => one.answers >= 40));
     const interactions = events.filter(({ type }) => type === "interaction");
     expect(interactions).toHaveLength(application.answers);
@@ -203,7 +203,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
     );
   });
 
-  test("keeps what it has to say while the server is away, and loses nothing of it", async () => {
+  test("keeps its reports while the server is unavailable, and loses none", async () => {
     const { application, events } = await play(async (one) => {
       await until(() => one.answers >= 10);
       isAway = true;
@@ -215,7 +215,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
     expect(application.outbox.waiting).toBe(0);
   });
 
-  test("says what to do when nothing answers, and when the key is wrong", async () => {
+  test("says what to do if nothing answers, or the key is wrong", async () => {
     await expect(checkServer(url, connect(url, "right"))).resolves.toBeUndefined();
     await expect(checkServer(url, connect(url, "wrong"))).rejects.toThrow(/does not take this key \(invalid_api_key\)/);
     await expect(checkServer("http://127.0.0.1:1", connect(url, "right"))).rejects.toThrow(
@@ -224,7 +224,7 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
   });
 });
 
-test("the story is told once, in its order, with the times between", () => {
+test("prints the story once, in order, with the times between", () => {
   const lines: string[] = [];
   const story = new Story((line) => lines.push(line));
   const at = (seconds: number) => new Date(1_700_000_000_000 + seconds * 1_000);

@@ -36,7 +36,7 @@ test("an error outside the journeys is a failure", () => {
   expect(totals).toEqual({ passed: 4, failed: 2, skipped: 2, flaky: [] });
 });
 
-test("what passed only at its second try is named, however deep it stands", () => {
+test("a test that passed only at its second attempt is listed, at any depth", () => {
   const results = [{ error: { message: "\u001b[31mtoo late\u001b[0m\nat a line" } }, {}];
   const spec = (title: string, status: string) => ({ title, tests: [{ status, results }] });
   const inner = { title: "a member", specs: [spec("signs in", "flaky")] };
@@ -56,7 +56,7 @@ test("the last line adds everything up", () => {
   expect(lastLine(totals)).toBe("3 passed, 1 failed, 4 skipped");
 });
 
-test("what unittest says at its end is counted", () => {
+test("the summary of unittest is counted", () => {
   expect(fromUnittest("...\nRan 34 tests in 1.2s\n\nOK")).toEqual({ passed: 34, failed: 0, skipped: 0 });
   const failed = fromUnittest("Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=3)");
   expect(failed).toEqual({ passed: 3, failed: 3, skipped: 3 });

@@ -52,8 +52,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("a role that owns nothing", () => {
-  it("is enough for the demo, the jobs and the removal of a workspace", async () => {
+describe("a role without ownership", () => {
+  it("is sufficient for the demo, the jobs and the removal of a workspace", async () => {
     await seed({ kind: "demo", url: "http://localhost:3000", credentials: join(folder, "credentials.json") });
     expect((await signHeads(Date.now() + 10_000)).signed).toBe(1);
     await prisma().$queryRaw`select 1 from create_event_partitions('1998-07-15'::date)`;

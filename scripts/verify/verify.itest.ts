@@ -61,8 +61,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe("a history that was only added to", () => {
-  it("has an entry for every row, and nothing to find", async () => {
+describe("an append-only history", () => {
+  it("has an entry for every row, and no findings", async () => {
     const { workspaces, general } = await verifyHistory(original, [first, second]);
     expect(general).toEqual([]);
     expect(workspaces.flatMap(({ findings }) => findings)).toEqual([]);
@@ -75,7 +75,7 @@ describe("a history that was only added to", () => {
     expect(counts?.rows).toBeGreaterThan(10);
   });
 
-  it("is signed by a key that only the server opens, and the same head once", async () => {
+  it("is signed with a key that only the server can decrypt, and the same head once", async () => {
     const { owner, workspaceId } = workspace;
     expect(isSignatureValid(first)).toBe(true);
     expect(second.position).toBeGreaterThan(first.position);
@@ -89,12 +89,12 @@ describe("a history that was only added to", () => {
     await expect(signHead(editor)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("is signed once a day by the job, where something was written", async () => {
+  it("is signed once a day by the job, if something was written", async () => {
     expect(await signHeads(Date.now() + 10_000)).toEqual({ signed: 1 }); // the other workspace
     expect(await signHeads(Date.now() + 10_000)).toEqual({ signed: 0 });
   });
 
-  it("goes on in order when many write at once, and two workspaces do not wait for each other", async () => {
+  it("continues in order with concurrent writes, and two workspaces do not wait for each other", async () => {
     const { owner } = await createTestWorkspace();
     const names = Array.from({ length: 12 }, (_, index) => `many/p${index}`);
     await Promise.all(names.map((name) => createPrompt(owner, { name, content: says(name), deployTo: "production" })));
@@ -114,7 +114,7 @@ describe("a history that was only added to", () => {
   });
 });
 
-describe("what SQL may do", () => {
+describe("allowed SQL", () => {
   it.each(["versions", "releases", "audit_events", "history_entries", "signed_heads"])(
     "%s is neither truncated nor deleted from",
     async (table) => {
@@ -217,7 +217,7 @@ const attacks: Attack[] = [
   },
 ];
 
-describe("what somebody with every right on the database does to it", () => {
+describe("attacks with every right on the database", () => {
   const attack = async (sql: string) => {
     const url = await createDatabase(nameOf(original));
     const text = sql.replaceAll("WORKSPACE", mine()).replaceAll("FIRST", String(first.position));
@@ -240,7 +240,7 @@ describe("what somebody with every right on the database does to it", () => {
     else expect(await codesIn(url)).toContain(code);
   });
 
-  it("is found in a backup, too", async () => {
+  it("are found in a backup, too", async () => {
     const url = await attack("update releases set reason = 'agreed' where workspace_id = 'WORKSPACE'");
     const path = join(folder, "edited.backup");
     const knownMigrations = migrations.map(({ name }) => name);
@@ -251,7 +251,7 @@ describe("what somebody with every right on the database does to it", () => {
     expect(await codesIn(copy)).toContain("row_changed");
   });
 
-  it("names triggers that are off, a key of nobody, and a workspace that is gone", async () => {
+  it("reports disabled triggers, an unknown key, and a missing workspace", async () => {
     const url = await createDatabase(nameOf(original));
     const pair = createSigningKey();
     const forged = signHeadWith(pair.privateKey, { ...second, publicKey: pair.publicKey });

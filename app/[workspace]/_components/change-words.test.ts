@@ -16,7 +16,7 @@ const request = {
   versionAuthor: person("Mara"),
 };
 
-test("names are joined as people say them", () => {
+test("names are joined as a list", () => {
   expect(namesOf([])).toBe("");
   expect(namesOf([person("Ana")])).toBe("Ana");
   expect(namesOf(["Ana", "Ben", "Cleo"].map(person))).toBe("Ana, Ben and Cleo");
@@ -30,11 +30,11 @@ test.each([
   [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben requested changes."],
   [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
   [{ status: "released" as const }, "v5 was promoted to production."],
-])("says where it stands: %o", (more, words) => {
+])("describes its state: %o", (more, words) => {
   expect(stateWords({ ...request, ...more })).toBe(words);
 });
 
-test("says who must do what next", () => {
+test("states who must do what next", () => {
   expect(nextWords(request)).toBe("Somebody other than Mara who may promote to production reads it.");
   expect(nextWords({ ...request, versionAuthor: person("Jonas"), approvals: { have: 0, required: 0 } })).toBe(
     "Somebody other than Mara and Jonas who may promote to production reads it. Production does not insist on it.",

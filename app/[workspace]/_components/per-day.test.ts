@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { formatPerDay } from "./per-day";
 
-it("says a daily mean in three digits", () => {
+it("formats a daily mean with three digits", () => {
   expect([0.2, 0.6, 7.4, 999, 1_234, 41_187, 1_249_000].map(formatPerDay)).toEqual([
     "under 1",
     "1",

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { axisFor } from "./axis";
 import { durationText, percent } from "./figures";
 
-it("an axis begins at a round share that leaves room for everything on it", () => {
+it("an axis starts at a round share that includes everything on it", () => {
   expect(axisFor([0.9, 0.85, null, undefined]).from).toBe(0.84);
   expect(axisFor([1]).from).toBe(0.96);
   expect(axisFor([]).from).toBe(0.96);
@@ -20,7 +20,7 @@ it("an axis begins at a round share that leaves room for everything on it", () =
   );
 });
 
-it("figures say all or nothing only when it is", () => {
+it("shares show 100 % or 0 % only if exact", () => {
   expect([percent(1), percent(0.9999), percent(0.95), percent(0), percent(null)]).toEqual([
     "100\u00a0%",
     "99.9\u00a0%",

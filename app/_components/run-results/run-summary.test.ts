@@ -72,8 +72,8 @@ const gate = (more: Partial<GateResult> = {}): GateResult => ({
 const title = (known: Partial<Parameters<typeof summarizeRun>[0]>) =>
   summarizeRun({ run: run(), gate: null, comparison: comparison(), ...known });
 
-describe("the verdict's words", () => {
-  it("say first what a blocked version breaks: what the test calls worse before what broke more", () => {
+describe("the summary of a run", () => {
+  it("states first what a blocked version breaks, significant dimensions first", () => {
     const reasons = [{ dimension: "format", code: "worse_than_live", message: "Worse than v2 in format." }] as const;
     const dimensions = [
       row("accuracy", { passes: false, broken: 7, fixed: 8 }),
@@ -88,7 +88,7 @@ describe("the verdict's words", () => {
     expect(title({ gate: low }).title).toBe("v5 cannot go to production. Accuracy is below the minimum.");
   });
 
-  it("say that one may go, and what it fixes", () => {
+  it("states that a version may be released, and what it fixes", () => {
     const found = { fixed: 4, broken: 1, same: 7, p: 0.97, sentence: "Not worse.", sensitivity: "It would notice." };
     const said = title({ gate: gate({ comparison: found }) });
     expect(said).toMatchObject({ tone: "passes", isBlocked: false });
@@ -101,12 +101,12 @@ describe("the verdict's words", () => {
     ["running", "running", "v5 is being evaluated."],
     ["cancelled", "none", "v5 was evaluated only in part."],
     ["failed", "none", "The evaluation of v5 stopped after 40 of 108 answers."],
-  ] as const)("judge nothing that is %s, whatever the gate says", (status, tone, words) => {
+  ] as const)("contains no verdict if the run is %s", (status, tone, words) => {
     const said = title({ run: run({ status }), gate: gate() });
     expect(said).toMatchObject({ tone, title: words, isBlocked: false });
   });
 
-  it("call it what it is when there is no verdict, when the gate waits, and when it reads another run", () => {
+  it("states if there is no verdict, if the gate waits, and if it uses another run", () => {
     const reasons = [{ dimension: null, code: "too_many_invalid" as const, message: "Too many." }];
     expect(title({ gate: gate({ state: "inconclusive", reasons }) })).toMatchObject({
       tone: "none",
@@ -118,7 +118,7 @@ describe("the verdict's words", () => {
     expect(title({ gate: newer })).toMatchObject({ tone: "none", kicker: "Gate: decided by a newer run" });
   });
 
-  it("without a gate compare, or say how it stands alone", () => {
+  it("compares without a gate, or describes the version alone", () => {
     const counts = { all: 36, broken: 2, fixed: 0, same: 34, new: 0, failed: 3 };
     const dimensions = { ...comparison().dimensions, format: { ...even, broken: 2 } };
     const said = title({ comparison: comparison({ counts, dimensions }) });

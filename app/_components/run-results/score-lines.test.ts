@@ -51,8 +51,8 @@ const side = (version: number, scores: Score[], agreement: number | null = null)
 });
 const scorers = [{ id: "judge", type: "judge", name: "Judge" }] as const;
 
-describe("what was said of an answer", () => {
-  it("begins with what fails, and says what it was before", () => {
+describe("the scores of an answer", () => {
+  it("list failures first, with the value before", () => {
     const now = side(5, [score("same", "accuracy", 1), score("schema", "format", 0), invalid], 0.97);
     const before = side(2, [score("same", "accuracy", 1), score("schema", "format", 1)], 1);
     const lines = scoreLines(now, before, 1, scorers);
@@ -68,13 +68,13 @@ describe("what was said of an answer", () => {
     expect(lines[3]).toMatchObject({ by: "Agreement, 0.97", before: "v2 1.00" });
   });
 
-  it("names the value where it is more than yes or no", () => {
+  it("show the value if it is more than yes or no", () => {
     const [first] = scoreLines(side(1, [score("judge", "accuracy", 0.9)]), null, 1, scorers);
     expect(first?.by).toBe("Judge, 0.90");
     expect(scoreLines(side(1, [score("same", "accuracy", 1)]), null, 1, scorers)[0]?.by).toBe("same");
   });
 
-  it("stands against an answer only when something failed", () => {
+  it("count against an answer only if something failed", () => {
     const [answer] = side(1, [score("a", "format", 1), invalid]).answers;
     expect(answer && isGood(answer)).toBe(true);
     expect(answer && isGood({ ...answer, scores: [score("a", "format", 0)] })).toBe(false);

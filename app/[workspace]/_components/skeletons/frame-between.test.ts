@@ -17,7 +17,7 @@ test.each([
   ["/w/settings", "/w/settings/members", "settings"],
   ["/w/settings/members", "/w/settings", "settings"],
   ["/w/settings", "/w/inbox", "workspace"],
-])("from %s to %s the frame of the %s stays", (from, to, frame) => {
+])("from %s to %s keeps the frame of the %s", (from, to, frame) => {
   expect(frameBetween(from, to)).toBe(frame);
 });
 
@@ -25,6 +25,6 @@ test.each([
   ["the same page with other parameters", "/w/requests", "/w/requests"],
   ["another workspace", "/w/prompts", "/v/prompts"],
   ["a page of no workspace", "/w/prompts", "/account"],
-])("%s: the page that stands stays until the other comes", (_, from, to) => {
+])("%s: the current page is kept until the other has loaded", (_, from, to) => {
   expect(frameBetween(from, to)).toBeNull();
 });

@@ -4,7 +4,7 @@ import { tourSteps } from "./steps";
 
 const kept = (value: string | null) => readTour({ getItem: () => value }, "fernway");
 
-test("the tour goes on where it was, in its workspace", () => {
+test("the tour continues at its step, in its workspace", () => {
   expect(kept("fernway 2")).toBe(2);
   expect(kept("other 2")).toBeNull();
   expect(kept(null)).toBeNull();

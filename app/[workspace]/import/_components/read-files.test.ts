@@ -4,14 +4,14 @@ import { readFiles } from "./read-files";
 const file = (name: string, bytes: number[] | string) =>
   new File([typeof bytes === "string" ? bytes : Uint8Array.from(bytes)], name);
 
-test("texts are read with their names; hidden files are passed over", async () => {
+test("texts are read with their names; hidden files are ignored", async () => {
   expect(await readFiles([file("hello.txt", "Say hello."), file(".DS_Store", [0, 1])])).toEqual({
     files: [{ name: "hello.txt", text: "Say hello." }],
     leftOut: [],
   });
 });
 
-test("a picture among texts is left out by name, and refused where nothing else is there", async () => {
+test("a picture among texts is reported, and refused if it is alone", async () => {
   const photo = file("photo.png", [0x89, 0x50, 0, 0]);
   expect(await readFiles([file("hello.txt", "Hi."), photo])).toEqual({
     files: [{ name: "hello.txt", text: "Hi." }],
@@ -20,7 +20,7 @@ test("a picture among texts is left out by name, and refused where nothing else 
   expect(await readFiles([photo])).toBe("photo.png is not a text file.");
 });
 
-test("a text in another encoding is named as one to be saved again", async () => {
+test("a text in another encoding is reported with advice", async () => {
   const again = (name: string) => `${name} is not UTF-8 text. Save it as UTF-8 and try again.`;
   expect(await readFiles([file("latin.txt", [0x53, 0xe4, 0x74, 0x7a])])).toBe(again("latin.txt"));
   expect(await readFiles([file("wide.txt", [0xff, 0xfe, 0x48, 0])])).toBe(again("wide.txt"));

@@ -3,7 +3,7 @@ import { requestFilterFields } from "@/lib/requests/schema";
 import { chipsOf } from "./filter-kinds";
 
 describe("chipsOf", () => {
-  test("tells every filter that an address can hold", () => {
+  test("has a chip for every filter of a URL", () => {
     const fields = Object.fromEntries(Object.keys(requestFilterFields).map((key) => [key, "1"]));
     expect(
       chipsOf(fields)
@@ -12,7 +12,7 @@ describe("chipsOf", () => {
     ).toEqual(Object.keys(requestFilterFields).toSorted());
   });
 
-  test("reads as phrases", () => {
+  test("uses phrases", () => {
     const chips = chipsOf(
       {
         prompt: "a/b,c/d",

@@ -7,15 +7,15 @@ const shown = (text: string, values: string[]) =>
     .join("");
 
 describe("markedParts", () => {
-  test("marks each place of each value, the longest first", () => {
+  test("marks all occurrences of each value, the longest first", () => {
     expect(shown("Ridge 2 or Ridge 2 XL?", ["Ridge 2", "Ridge 2 XL"])).toBe("[Ridge 2] or [Ridge 2 XL]?");
   });
 
-  test("leaves parts of words alone", () => {
+  test("ignores parts of words", () => {
     expect(shown("Put it into the bag in time.", ["in"])).toBe("Put it into the bag [in] time.");
   });
 
-  test("loses nothing of the text", () => {
+  test("keeps the whole text", () => {
     for (const text of ["", "plain", "aXbXc", "XX"])
       expect(
         markedParts(text, ["X", "XX"])

@@ -5,7 +5,7 @@ const now = Date.parse("2026-11-20T12:00:00Z");
 const timeOf = (asked: Parameters<typeof timeIn>[0], at: number) => timeIn(asked, at, requestRanges);
 
 describe("timeOf", () => {
-  test("is the last seven days when nothing is asked for, or nothing that can be read", () => {
+  test("is the last seven days by default, also for invalid values", () => {
     for (const asked of [{}, { range: "9y" }, { from: "yesterday" }, { from: "2026-11-21T00:00:00Z" }])
       expect(timeOf(asked, now)).toEqual({
         from: "2026-11-13T12:00:00.000Z",
@@ -14,11 +14,11 @@ describe("timeOf", () => {
       });
   });
 
-  test("takes a range by its name", () => {
+  test("accepts a named range", () => {
     expect(timeOf({ range: "1h" }, now)).toMatchObject({ from: "2026-11-20T11:00:00.000Z", range: "1h" });
   });
 
-  test("takes two instants, or one until now", () => {
+  test("accepts two times, or one until now", () => {
     const [from, to] = ["2026-11-01T00:00:00.000Z", "2026-11-02T00:00:00.000Z"];
     expect(timeOf({ from, to }, now)).toEqual({ from, to, range: null });
     expect(timeOf({ from }, now)).toEqual({ from, to: "2026-11-20T12:00:00.000Z", range: null });

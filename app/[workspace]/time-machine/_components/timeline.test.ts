@@ -7,7 +7,7 @@ const later = noon + 1_000 * 24 * hour;
 const release = (toVersion: number, at: number) => ({ toVersion, at: new Date(at).toISOString() });
 
 describe("chooseWindow", () => {
-  it("shows three hours when a release is near, and more when it is far", () => {
+  it("shows three hours if a release is near, and more if it is not", () => {
     expect(chooseWindow(noon, [noon - hour], later)).toEqual({ from: noon - 1.5 * hour, to: noon + 1.5 * hour });
     expect(chooseWindow(noon, [noon - 20 * 24 * hour, noon + 5 * hour], later)).toEqual({
       from: noon - 12 * hour,
@@ -15,13 +15,13 @@ describe("chooseWindow", () => {
     });
   });
 
-  it("always holds the nearest release, however far, and has a width without any", () => {
+  it("always contains the nearest release, and has a default width", () => {
     const years = 10 * 365 * 24 * hour;
     expect(chooseWindow(noon, [noon - years], later).from).toBeLessThan(noon - years);
     expect(chooseWindow(noon, [], later).to).toBeGreaterThan(noon);
   });
 
-  it("ends now, and with the instant where that is now", () => {
+  it("ends at the current time at the latest", () => {
     expect(chooseWindow(noon, [noon - hour], noon + hour / 2).to).toBe(noon + hour / 2);
     expect(chooseWindow(noon, [noon - hour], noon)).toEqual({ from: noon - 1.5 * hour, to: noon });
   });
@@ -31,7 +31,7 @@ describe("toSegments", () => {
   const window = { from: noon - 2 * hour, to: noon + 2 * hour };
   const releases = [release(3, noon + hour), release(1, noon - 10 * hour), release(2, noon - hour)];
 
-  it("cuts the window where versions changed and knows the one at the instant", () => {
+  it("splits the window at releases and marks the chosen time", () => {
     const segments = toSegments(releases, window, noon, noon + 100 * hour);
     expect(segments.map(({ version, start, width, isChosen }) => [version, start, width, isChosen])).toEqual([
       [1, 0, 0.25, false],
@@ -40,12 +40,12 @@ describe("toSegments", () => {
     ]);
   });
 
-  it("draws nothing of the time to come", () => {
+  it("shows nothing of the future", () => {
     const segments = toSegments(releases, window, noon, noon + 1.5 * hour);
     expect(segments.at(-1)?.width).toBe(0.125);
   });
 
-  it("takes the instant of a release as the new version's", () => {
+  it("assigns the time of a release to the new version", () => {
     const chosen = toSegments(releases, window, noon - hour, noon).find(({ isChosen }) => isChosen);
     expect(chosen?.version).toBe(2);
   });
@@ -56,7 +56,7 @@ describe("toSegments", () => {
 });
 
 describe("ticks", () => {
-  it("stand evenly around the instant", () => {
+  it("are evenly spaced around the chosen time", () => {
     const window = { from: noon - 3 * hour, to: noon + 3 * hour };
     expect(ticksOf(window).map((tick) => (tick - noon) / hour)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
     expect(showsDays(window)).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { changeWords } from "./change-words";
 
-test("changes read as words, and as signs where there is little room", () => {
+test("changes are words, or signs if there is little room", () => {
   expect([0.071, -0.2, 0.004].map((change) => changeWords(change))).toEqual([
     "7\u00a0% more",
     "20\u00a0% less",

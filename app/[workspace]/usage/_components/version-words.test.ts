@@ -3,7 +3,7 @@ import { versionWords } from "./version-words";
 
 const change = { prompt: "support/reply", version: 3, than: 2, answersPerDay: 4_210.4 };
 
-it("says what a version costs and finishes more than the one before", () => {
+it("states how cost and completion of a version differ from the previous one", () => {
   expect(versionWords({ ...change, costPerMonth: 70, finishedPerDay: 190.2 })).toBe(
     "v3 costs $70.00 a month more than v2 and finishes 190 more tasks a day, at 4,210 answers a day.",
   );
@@ -12,7 +12,7 @@ it("says what a version costs and finishes more than the one before", () => {
   );
 });
 
-it("says what is the same, and nothing of tasks that nobody tells of", () => {
+it("states what is the same, and omits unreported tasks", () => {
   expect(versionWords({ ...change, costPerMonth: 0, finishedPerDay: null })).toBe(
     "v3 costs as much as v2, at 4,210 answers a day.",
   );

@@ -30,7 +30,7 @@ test.each([
   expect(kinds(text)).toEqual(expected);
 });
 
-test("nothing of the text is lost", () => {
+test("the parts contain the whole text", () => {
   const text = "\n@Anna: https://a.example.\n\n- one @Anna Berg";
   expect(
     remarkPieces(text, ["Anna", "Anna Berg"])

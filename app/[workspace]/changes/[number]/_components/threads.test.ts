@@ -32,12 +32,12 @@ const sections: DiffSection[] = [
 const elsewhere = (more: Partial<CommentView>) =>
   threadsElsewhere(toThreads([remark("x", more)]), sections, { version: 5, baseVersion: 4 }).length === 1;
 
-test("answers belong to their remark, whatever stands between", () => {
+test("answers belong to their comment, with others in between", () => {
   const threads = toThreads([remark("a"), remark("b"), remark("c", { replyTo: "a" })]);
   expect(threads.map(({ root, answers }) => [root.id, ...answers.map(({ id }) => id)])).toEqual([["a", "c"], ["b"]]);
 });
 
-test("a thread stands at its line while the line is shown, on the side of its version", () => {
+test("a thread is at its line while that is shown, on the side of its version", () => {
   expect(elsewhere({})).toBe(false);
   expect(elsewhere({ line: null })).toBe(false);
   expect(elsewhere({ version: 4 })).toBe(false);
@@ -47,7 +47,7 @@ test("a thread stands at its line while the line is shown, on the side of its ve
   expect(elsewhere({ pointer: "" })).toBe(true);
 });
 
-test("a remark on an earlier version follows its line while that is to be found once", () => {
+test("a comment on an earlier version follows its line if that is unique", () => {
   const follow = (more: Partial<CommentView>, rows = sections) =>
     followLines(toThreads([remark("x", { version: 3, line: 7, quote: "c", ...more })]), rows, {
       version: 5,
@@ -68,7 +68,7 @@ test("a remark on an earlier version follows its line while that is to be found 
   expect(follow({}, twice)[0]?.movedTo).toBeUndefined();
 });
 
-test("places are said in words", () => {
+test("describes places", () => {
   expect(placeWords(remark("a"))).toBe("v5, message 1, line 2");
   expect(placeWords(remark("a", { pointer: "/variables", line: null }))).toBe("v5, the variables");
 });

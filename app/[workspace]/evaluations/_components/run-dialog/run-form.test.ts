@@ -20,7 +20,7 @@ const faultsOf = (typed: typeof emptyForm) =>
   (runSchema.safeParse(typed).error?.issues ?? []).map(({ path }) => path.join("."));
 const filled = { ...emptyForm, prompt: "a/b", version: "3", suite: "s" };
 
-test("it begins with the newest version of the prompt itself, compared with what is live in production", () => {
+test("starts with the newest version of the prompt itself, compared with the live one in production", () => {
   expect(firstVersion(versions, undefined)).toBe("3");
   expect(firstVersion(versions, 4)).toBe("4");
   expect(firstBaseline(versions, "3")).toBe("2");
@@ -28,7 +28,7 @@ test("it begins with the newest version of the prompt itself, compared with what
   expect(firstBaseline([], "2")).toBe("");
 });
 
-test("what was typed is what is asked for, and nothing while it is wrong", () => {
+test("sends the input, and nothing while it is invalid", () => {
   expect(faultsOf(emptyForm)).toEqual(["prompt", "version", "suite"]);
   expect(runSchema.parse(filled)).toEqual({ prompt: "a/b", version: 3, suite: "s", repeats: 1, concurrency: 10 });
   expect(runSchema.parse({ ...filled, model: "our-gateway/meta/llama", budget: "2.5", baseline: "2" })).toMatchObject({
@@ -46,7 +46,7 @@ test("what was typed is what is asked for, and nothing while it is wrong", () =>
     expect(faultsOf({ ...filled, ...wrong })).toEqual(Object.keys(wrong));
 });
 
-test("it says in words what will be done, and what that costs", () => {
+test("describes the run and its cost", () => {
   const preview = { cases: 120, repeats: 2, answers: 240, judgements: 240, costUsd: 0.4211, seconds: 95 } as never;
   expect(workWords(preview)).toBe("120 cases × 2: 240 answers and 240 judgements");
   expect(priceWords(preview)).toBe("About $0.42, about 1\u00a0min 35\u00a0s");
@@ -54,7 +54,7 @@ test("it says in words what will be done, and what that costs", () => {
   expect(versionLabel(versions[1] as never)).toBe("v3, live in staging: Shorter");
 });
 
-test("the prompt's own suites stand first", () => {
+test("lists the prompt's own suites first", () => {
   const suite = (id: string, prompt: string | null) => ({ id, name: id, prompt, cases: 1 });
   const suites = [suite("a", null), suite("b", "x"), suite("c", "y")];
   expect(suitesFor(suites, "y").map(({ id }) => id)).toEqual(["c", "a", "b"]);

@@ -64,20 +64,20 @@ describe("rows of metrics", () => {
   const [table] = verdictTables(results, marginWords(guardrails));
   const [primary, guardrail, cost] = (table?.groups ?? []).flatMap(({ rows }) => rows);
 
-  test("right is better, whichever direction the metric has", () => {
+  test("better is on the right, for any direction of the metric", () => {
     expect(primary?.bar?.at).toBeCloseTo(0.08 / 0.7);
     expect(cost?.bar?.at).toBeCloseTo(-0.25);
     expect(cost?.bar?.low).toBeLessThan(cost?.bar?.high ?? 0);
   });
 
-  test("guardrails stand in units of their margin and speak of it", () => {
+  test("guardrails are in units of their margin, and mention it", () => {
     expect(guardrail?.bar).toEqual({ low: -0.75, high: 0.25, at: -0.5 });
     expect(plain(guardrail?.note)).toBe("margin 10 %");
     expect(plain(guardrail?.change)).toBe("+5.0 %");
     expect(guardrail?.p).toBe("");
   });
 
-  test("a reading is a word as well as a colour", () => {
+  test("a reading has a word and a colour", () => {
     expect([primary, guardrail, cost].map((row) => [row?.reading, row?.tone])).toEqual([
       ["Better", "positive"],
       ["Not worse", "neutral"],
@@ -85,7 +85,7 @@ describe("rows of metrics", () => {
     ]);
   });
 
-  test("before the sample there is neither p nor colour", () => {
+  test("there is no p value and no colour before the sample", () => {
     const range = {
       metric: "completion",
       variant: "candidate",
@@ -105,7 +105,7 @@ describe("rows of metrics", () => {
   });
 });
 
-test("the split is read day by day", () => {
+test("the split is shown per day", () => {
   const arms = (a: number, b: number) => [
     { variant: "control", users: a, interactions: a, value: null },
     { variant: "candidate", users: b, interactions: b, value: null },

@@ -9,7 +9,7 @@ const chosen = () => {
   return { ...form, variants: form.variants.map((variant, index) => ({ ...variant, version: 8 + index })) };
 };
 
-test("what is typed becomes a plan, in shares", () => {
+test("the input becomes a plan, in shares", () => {
   const { plan, faults } = toTypedPlan({
     ...chosen(),
     baseline: "70",
@@ -25,7 +25,7 @@ test("what is typed becomes a plan, in shares", () => {
   expect(plan.guardrails).toEqual([{ metric: "refusal_rate", margin: 0.005 }]);
 });
 
-test("what cannot be is said at its field", () => {
+test("an invalid value has an error at its field", () => {
   const empty = toTypedPlan(emptyForm("", "production")).faults;
   expect(faultAt(empty, "/variants/0/version")).toBe("Choose a version.");
   for (const [field, pointer] of [
@@ -38,7 +38,7 @@ test("what cannot be is said at its field", () => {
   expect(faultAt(toTypedPlan({ ...chosen(), baseline: "most" }).faults, "/baseline")).toBeTruthy();
 });
 
-test("a plan comes back as it went, in its own units", () => {
+test("a plan is converted to input and back unchanged", () => {
   const windows = { ...chosen().windows, completion: 90 };
   const { plan } = toTypedPlan({ ...chosen(), baseline: "70", windows });
   expect(plan.outcomeWindows).toEqual({
@@ -55,13 +55,13 @@ test("a plan comes back as it went, in its own units", () => {
   expect(formOf({ ...view, ...cost }).baseline).toBe("0.004");
 });
 
-test("a bandit starts level, an A/B test careful", () => {
+test("a bandit starts with equal shares, an A/B test with a small one", () => {
   expect(sharesOf(withKind(chosen(), "thompson"))).toEqual([50, 50]);
   expect(sharesOf(withKind(withKind(chosen(), "ucb1"), "ab"))).toEqual([90, 10]);
   expect(freeKey(chosen().variants)).toBe("candidate-2");
 });
 
-test("the form is sent when its plan and the words beside it are right", () => {
+test("the form can be sent if its plan and texts are valid", () => {
   const faultsOf = (form: ReturnType<typeof chosen>, isPhase = false) =>
     (planSchema(isPhase).safeParse(form).error?.issues ?? []).map(({ path }) => path.join("."));
   expect(planSchema(false).parse({ ...chosen(), name: " Shorter " })).toMatchObject({

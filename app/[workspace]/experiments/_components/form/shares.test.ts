@@ -2,21 +2,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { equally, withOneMore, withoutOne, withShare } from "./shares";
 
-test("a candidate's share is the control's loss", () => {
+test("a candidate's share is taken from the control", () => {
   expect(withShare([90, 10], 1, 25)).toEqual([75, 25]);
   expect(withShare([80, 10, 10], 2, 30)).toEqual([60, 10, 30]);
   expect(withShare([90, 10], 0, 50)).toEqual([50, 50]);
   expect(withShare([80, 15, 5], 0, 60)).toEqual([60, 30, 10]);
 });
 
-test("variants come and go", () => {
+test("variants can be added and removed", () => {
   expect(withOneMore([90, 10])).toEqual([80, 10, 10]);
   expect(withOneMore([50, 50])).toEqual([34, 33, 33]);
   expect(withoutOne([80, 10, 10], 1)).toEqual([90, 10]);
   expect(equally(3)).toEqual([34, 33, 33]);
 });
 
-test("whatever is typed, they add up and nobody is left out", () => {
+test("shares add up to 100 % for any input", () => {
   const start = fc.integer({ min: 2, max: 10 }).map(equally);
   const typed = fc.oneof(fc.integer({ min: -50, max: 200 }), fc.double(), fc.constant(Number.NaN));
   fc.assert(

@@ -4,7 +4,7 @@ import { groupByFolder, nameInFolder } from "./grouping";
 const named = (...names: string[]) => names.map((name) => ({ name }));
 
 describe("groupByFolder", () => {
-  it("puts prompts of one top folder together, those without a folder last", () => {
+  it("groups prompts by top folder, those without a folder last", () => {
     const groups = groupByFolder(named("alone", "b/one", "b/two", "support/eu/reply", "zeta"));
     expect(groups).toEqual([
       { folder: "b", items: named("b/one", "b/two") },
@@ -13,11 +13,11 @@ describe("groupByFolder", () => {
     ]);
   });
 
-  it("takes a prompt and a folder of the same name apart", () => {
+  it("distinguishes a prompt and a folder of the same name", () => {
     expect(groupByFolder(named("support", "support/reply")).map(({ folder }) => folder)).toEqual(["support", ""]);
   });
 
-  it("leaves the folder out of the name within it", () => {
+  it("omits the folder from the name within it", () => {
     expect(nameInFolder("support/eu/reply")).toBe("eu/reply");
     expect(nameInFolder("reply")).toBe("reply");
   });

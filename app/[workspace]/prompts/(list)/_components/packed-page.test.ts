@@ -45,7 +45,7 @@ const watched: ListedPrompt = {
   },
 };
 
-test("a packed page gives back its rows, with figures as precise as a row shows them", () => {
+test("a packed page returns its rows, with figures as precise as a row shows them", () => {
   const page = { items: [plain, full, watched], nextCursor: "next" };
   const back = unpackPage(JSON.parse(JSON.stringify(packPage(page))));
   expect(back.nextCursor).toBe("next");

@@ -3,7 +3,7 @@ import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./rejection-w
 
 const say = (comment: string | null, explanation = "") => ({ comment, explanation });
 
-test("a group is called by the sentence that says the most of its words, the shortest of several", () => {
+test("a group is titled with the sentence that contains most of its words, the shortest of several", () => {
   const words = ["refund", "days"];
   const long = say(`The refund takes ${"very ".repeat(20)}many days`);
   const examples = [
@@ -18,7 +18,7 @@ test("a group is called by the sentence that says the most of its words, the sho
   expect(suiteNameOf("support/reply", "“Refund after 14 days?”")).toBe("support/reply: Refund after 14 days?");
 });
 
-test("a group without such a sentence is called by its words, and one without words is what is left", () => {
+test("a group without such a sentence is titled with its words, and one without words as the rest", () => {
   const examples = [say("No good at all"), say(null)];
   expect(groupTitle({ words: ["refund", "days"], examples }, false)).toBe("refund, days");
   expect(groupTitle({ words: [], examples }, false)).toBe("Everything else");
@@ -28,13 +28,13 @@ test("a group without such a sentence is called by its words, and one without wo
   expect(suiteNameOf("a".repeat(99), "refund")).toHaveLength(100);
 });
 
-test("tells which versions answered", () => {
+test("lists the versions that answered", () => {
   expect(versionWords([{ version: 2, count: 9 }])).toBe("v2");
   const versions = [4, 3, 2, 1].map((version) => ({ version, count: version * 10 }));
   expect(versionWords(versions)).toBe("v4 40, v3 30, v2 20");
 });
 
-test("a link holds no more ids than an address can", () => {
+test("a link contains no more ids than a URL can", () => {
   expect(idsForLink(["a", "b,c", "d"])).toEqual(["a", "d"]);
   expect(idsForLink(Array.from({ length: 100 }, (_, at) => `${at}`.padStart(200, "0"))).length).toBeLessThan(20);
 });

@@ -3,28 +3,28 @@ import { actionWords, detailWords } from "./audit-words";
 import { toAuditFilter } from "./filters";
 
 describe("audit words", () => {
-  it("says a move with its reason", () => {
+  it("describes a release with its reason", () => {
     expect(detailWords({ environment: "production", from: 3, to: 4, reason: "Shorter", release: "id" })).toBe(
       "production, v3 → v4, “Shorter”",
     );
     expect(detailWords({ environment: "staging", from: null, to: 1, reason: "" })).toBe("staging, nothing → v1");
   });
 
-  it("says what a key reaches and how long the old one goes on", () => {
+  it("describes the access of a key and the lifetime of the old one", () => {
     expect(detailWords({ scope: "runtime", environments: ["staging", "production"] })).toBe(
       "runtime key, staging, production",
     );
     expect(detailWords({ from: "0198-id", overlapHours: 24 })).toBe("the old one works for 24 h more");
   });
 
-  it("says who became what", () => {
+  it("describes a change of a role", () => {
     expect(detailWords({ fromRole: "admin", toRole: "viewer", endedInvitations: 2 })).toBe(
       "admin → viewer, 2 open invitations ended",
     );
     expect(detailWords({ role: "editor", invitedBy: "Ana" })).toBe("as editor");
   });
 
-  it("says what a guard watches and may do, and how much is scored", () => {
+  it("describes what a guard watches and may do, and how much is scored", () => {
     const metrics = [{ name: "completion" }, { name: "scorer:tone" }];
     expect(detailWords({ environment: "production", metrics, rollsBack: true, isEnabled: true })).toBe(
       "production, watches completion, scorer:tone, rolls back automatically",
@@ -34,13 +34,13 @@ describe("audit words", () => {
     );
   });
 
-  it("says who kept another version when everybody was given the released one", () => {
+  it("describes the holdback that was ended", () => {
     expect(
       detailWords({ environment: "production", version: 3, share: 0.1, reason: "Seen enough", release: "id" }),
     ).toBe("production, 10 % of people had v3, “Seen enough”");
   });
 
-  it("is quiet about nothing, and says the name of an action it does not know", () => {
+  it("is empty without details, and names an unknown action", () => {
     expect(detailWords({})).toBe("");
     expect(detailWords(null)).toBe("");
     expect(actionWords("toString")).toBe("ToString");
@@ -50,7 +50,7 @@ describe("audit words", () => {
 });
 
 describe("toAuditFilter", () => {
-  it("takes whole days in UTC, the last one included", () => {
+  it("uses whole days in UTC, including the last one", () => {
     expect(
       toAuditFilter({ action: "key.create", person: "u1", target: "reply", from: "2026-11-01", to: "2026-11-01" }),
     ).toEqual({
@@ -62,7 +62,7 @@ describe("toAuditFilter", () => {
     });
   });
 
-  it("passes over what is no day", () => {
+  it("ignores invalid days", () => {
     expect(toAuditFilter({ action: null, person: "", target: "", from: "2026-13-45", to: "soon" })).toEqual({});
   });
 });

@@ -8,7 +8,7 @@ test("a second connection to the same provider gets a number", () => {
   expect(suggestedName("openai-compatible", [])).toBe("");
 });
 
-test("an address is named by its host", () => {
+test("an address is shown as its host", () => {
   expect(hostOf("http://127.0.0.1:8080/v1")).toBe("127.0.0.1:8080");
   expect(hostOf("nonsense")).toBe("nonsense");
 });

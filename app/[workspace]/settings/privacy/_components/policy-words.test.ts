@@ -5,7 +5,7 @@ import { commonRules, keptDays, replacedWords, shareWords } from "./policy-words
 
 const policy = { environment: "x", contentShare: 1, rules: [], fields: [], updatedBy: null, updatedAt: null };
 
-test("the rules to begin with are valid, and find what they are named after", () => {
+test("the suggested rules are valid, and match what their names say", () => {
   expect(contentPolicyChanges.safeParse({ rules: commonRules }).success).toBe(true);
   const text =
     "ada.l+x@mail.example.com, +49 (30) 1234-5678, 4111 1111 1111 1111, DE89 3704 0044 0532 0130 00, 10.0.0.12";
@@ -21,7 +21,7 @@ test("the rules to begin with are valid, and find what they are named after", ()
   expect(of("IP addresses")).toMatch(/, \[ip\]$/);
 });
 
-test("words say what is kept, and the shorter retention holds", () => {
+test("describes what is stored, with the shorter retention", () => {
   expect([1, 0.2, 0.001, 0].map(shareWords)).toEqual(["Kept", "20 % kept", "0.1 % kept", "Not kept"]);
   expect(replacedWords({ rules: [...commonRules], fields: ["input.a"] })).toBe("5 rules, 1 field");
   const installation = { eventDays: 90, contentDays: 60 };

@@ -4,7 +4,7 @@ import { headline, worstFirst } from "./system-words";
 
 const check = (id: string, state: CheckState): Check => ({ id, title: id, state, detail: "", fix: "" });
 
-test("the head says how many failed, and how many need a look", () => {
+test("the heading counts failures and warnings", () => {
   expect(headline([check("a", "ok"), check("b", "ok")])).toBe("All 2 checks passed");
   expect(headline([check("a", "failure"), check("b", "ok")])).toBe("1 failure");
   expect(headline([check("a", "warning"), check("b", "failure"), check("c", "warning")])).toBe(
@@ -12,7 +12,7 @@ test("the head says how many failed, and how many need a look", () => {
   );
 });
 
-test("what needs an act comes first, and else the order stays", () => {
+test("lists what needs action first, and keeps the order otherwise", () => {
   const checks = [
     check("a", "ok"),
     check("b", "warning"),

@@ -16,8 +16,8 @@ const read = (fields: CaseFields, isFree = false) => {
   return result.success ? result.data : result.error.issues.map(({ path, message }) => [path.join("."), message]);
 };
 
-describe("a case as it is typed", () => {
-  it("becomes values of their types; what is empty is left out", () => {
+describe("the input of a case", () => {
+  it("becomes values of their types, without empty ones", () => {
     expect(read(typed({ values: ["Where is it?", '["tent"]'] }))).toMatchObject({
       variables: { message: "Where is it?", "order.items": ["tent"] },
       expected: null,
@@ -26,7 +26,7 @@ describe("a case as it is typed", () => {
     expect(read(typed())).toMatchObject({ variables: {} });
   });
 
-  it("says at its field what cannot be read, and everything at once", () => {
+  it("has all errors at their fields", () => {
     const checks = [draftOf("one", "contains")];
     expect(read(typed({ values: ["Hi", "tent"], expected: "{", isJson: true, checks }))).toEqual([
       ["values.1", 'Write a list in JSON, for example ["a", "b"].'],
@@ -36,13 +36,13 @@ describe("a case as it is typed", () => {
     expect(firstIncomplete(checks)?.id).toBe("one");
   });
 
-  it("reads the expected answer as text or as JSON", () => {
+  it("accepts the expected answer as text or JSON", () => {
     expect(read(typed({ expected: "{" }))).toMatchObject({ expected: "{" });
     expect(read(typed({ expected: '{"a": 1}', isJson: true }))).toMatchObject({ expected: { a: 1 } });
     expect(read(typed({ expected: "  ", isJson: true }))).toMatchObject({ expected: null });
   });
 
-  it("is one object where no variable is known", () => {
+  it("is one object if no variable is known", () => {
     expect(read(typed({ free: '{"a": 1}' }), true)).toMatchObject({ variables: { a: 1 } });
     expect(read(typed({ free: "[1]" }), true)).toEqual([["free", expect.stringContaining("an object in JSON")]]);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { expectedText, restOf } from "./case-words";
 
-test("a card shows the values that its title does not", () => {
+test("a card shows values that are not in its title", () => {
   const variables = { who: "Lena", is_late: true, message: "Where is my tent?", order: "", none: null };
   expect(restOf(variables, "Where is my tent?")).toEqual([
     { name: "who", text: "Lena" },

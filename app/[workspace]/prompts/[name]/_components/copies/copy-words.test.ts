@@ -19,7 +19,7 @@ describe("apartWords", () => {
 });
 
 describe("behindWords", () => {
-  it("says where the prompt is now", () => {
+  it("states the prompt's current version", () => {
     expect(behindWords(copy({}), 20)).toBeNull();
     expect(behindWords(copy({ behind: 1 }), 20)).toBe("The prompt is at v20 now.");
     expect(behindWords(copy({ behind: 2 }), 20)).toBe("The prompt has 2 newer versions, up to v20.");

@@ -12,14 +12,14 @@ const content = (system: string, more: Partial<Content> = {}): Content => ({
 });
 const none = { found: [], missing: [] };
 
-it("says what is in the way of saving", () => {
+it("states what prevents saving", () => {
   const draft = toDraft(content("ok\n{% if x %}"));
   const analysis = analyzeDraft(draft, none, "p");
   expect(countFaults(analysis)).toBe(1);
   expect(firstFault(analysis, draft)).toBe("Fix line 2 first, then you can save.");
 });
 
-it("names the message where there are several, and the field outside the text", () => {
+it("names the message if there are several, and the field outside the text", () => {
   const several = toDraft({
     ...content("ok"),
     messages: [
@@ -32,7 +32,7 @@ it("names the message where there are several, and the field outside the text", 
   expect(firstFault(analyzeDraft(model, none, "p"), model)).toBe("Fix the tools first, then you can save.");
 });
 
-it("puts what the server found at its place", () => {
+it("puts the server's errors at their place", () => {
   const draft = toDraft(content("ok", { examples: [{ input: "a", output: "b" }] }));
   expect(
     toFault({ pointer: "/content/messages/0/content", code: "c", message: "m", line: 3, column: 2 }, draft),

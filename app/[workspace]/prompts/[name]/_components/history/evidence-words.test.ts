@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { evidenceWords } from "./evidence-words";
 
-test("a release says what stands with it", () => {
+test("a release shows its evidence", () => {
   expect(evidenceWords({ gate: { state: "passed", run: "r" }, approvedBy: ["Jonas"], changeRequest: 3 })).toEqual({
     words: ["Approved by Jonas", "Gate passed"],
     runId: "r",
@@ -14,7 +14,7 @@ test("a release says what stands with it", () => {
   for (const nothing of [undefined, null, 7, { gate: 1 }]) expect(evidenceWords(nothing).words).toEqual([]);
 });
 
-test("a release names its gate's suite, and what changed since the release before", () => {
+test("a release names its gate's suite, and what changed since the previous release", () => {
   const suite = {
     name: "Replies",
     revision: 4,

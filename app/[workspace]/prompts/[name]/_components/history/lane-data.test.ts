@@ -34,7 +34,7 @@ test.each<[string, Partial<LaneData>, string]>([
   expect(wayIn(lane(more), 5).kind).toBe(kind);
 });
 
-test("a control that was ended is gone before the next page says so, and the one of a later release is not", () => {
+test("an ended holdback is removed before the page reloads, unlike that of a later release", () => {
   const control = { version: 4, share: 0.1, until: "2026-11-22T16:00:00.000Z" };
   const live = (revision: number) => ({ version: 5, revision, control }) as LaneLive;
   const ended = new Map([["production", 7]]);

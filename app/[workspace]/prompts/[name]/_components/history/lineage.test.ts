@@ -31,12 +31,12 @@ describe("lineageOf", () => {
     expect(words(7, versions.slice(0, 2))).toBe("merges v6 into v5");
   });
 
-  it("says where a line leaves the one before it, and nothing where it goes on", () => {
+  it("shows where a version does not follow the previous one, and nothing otherwise", () => {
     expect([words(8), words(4)]).toEqual(["from v2", "from v3"]);
     expect([words(5), words(3), words(2), words(1)]).toEqual([null, null, null, null]);
   });
 
-  it("does not guess about versions that are not loaded yet", () => {
+  it("shows nothing for versions that are not loaded yet", () => {
     expect(words(5, versions.slice(0, 4))).toBeNull();
   });
 });

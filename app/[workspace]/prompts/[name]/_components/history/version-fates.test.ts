@@ -17,13 +17,13 @@ const release = (kind: ReleaseView["kind"], fromVersion: number | null, toVersio
 });
 
 describe("versionFates", () => {
-  it("says nothing against a version whose promotion was undone", () => {
+  it("ignores a version whose promotion was undone", () => {
     const undone = { ...release("rollback", 2, 1), evidence: { undoes: 2 } };
     const releases = [release("promote", null, 1), release("promote", 1, 2), undone].reverse();
     expect(versionFates(releases, "production").size).toBe(0);
   });
 
-  it("says which versions were taken back, how, and after how long", () => {
+  it("lists which versions were rolled back, how, and after how long", () => {
     const releases = [
       release("promote", null, 1),
       release("promote", 1, 2),
@@ -38,20 +38,20 @@ describe("versionFates", () => {
     expect(versionFates(releases, "staging").size).toBe(0);
   });
 
-  it("does not hold going back further against the version passed through", () => {
+  it("ignores a version skipped by a further rollback", () => {
     const releases = [release("promote", 1, 2), release("rollback", 2, 1), release("rollback", 1, 0)].reverse();
     expect([...versionFates(releases, "production").keys()]).toEqual([2]);
   });
 });
 
-it("knows which versions only a person promotes again", () => {
+it("lists versions that only a person can promote again", () => {
   const back = [release("promote", 1, 2), release("auto-rollback", 2, 1)].reverse();
   expect(lockedVersions(back, "production")).toEqual([2]);
   expect(lockedVersions(back, "staging")).toEqual([]);
   expect(lockedVersions([release("promote", 1, 2), ...back], "production")).toEqual([]);
 });
 
-it("says it in words, with the time in one unit", () => {
+it("describes it, with the time in one unit", () => {
   const words = (afterMs: number | null, isByItself = false) => fateWords({ isByItself, afterMs });
   expect([words(30_000), words(180_000), words(2.5 * 3_600_000, true), words(72 * 3_600_000), words(null)]).toEqual([
     "rolled back within a minute",

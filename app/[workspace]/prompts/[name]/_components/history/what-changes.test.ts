@@ -34,7 +34,7 @@ const after: Content = {
   snippets: [{ name: "shared/tone", version: 4 }],
 };
 
-it("says in sentences what changes", () => {
+it("describes the changes in sentences", () => {
   expect(describeChanges(diffContents(before, after))).toEqual([
     { text: "System message", lines: { added: 2, removed: 1 } },
     { text: "Temperature 0.4 to 0.2" },
@@ -46,7 +46,7 @@ it("says in sentences what changes", () => {
   expect(describeChanges(diffContents(after, after))).toEqual([]);
 });
 
-it("shows every message, and only what changed besides them", () => {
+it("shows every message, and only changes of other fields", () => {
   const sections = toSections(diffContents(before, after));
   expect(sections.map(({ title, note }) => `${title}${note ? `: ${note}` : ""}`)).toEqual([
     "System",

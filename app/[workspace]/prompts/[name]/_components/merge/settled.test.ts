@@ -15,13 +15,13 @@ const conflict = (more: Partial<MergeConflict> = {}): MergeConflict => ({
 });
 
 describe("choices", () => {
-  it("hold while the same words stand against each other, and not after they changed", () => {
+  it("are kept while the conflict is the same, and dropped after a change", () => {
     const choices = new Map([[keyOf(conflict()), { take: "ours" as const }]]);
     expect(toChoices([conflict()], choices)).toEqual({ "messages/b0/content/1": { take: "ours" } });
     expect(toChoices([conflict({ theirs: "Be quick." })], choices)).toEqual({});
   });
 
-  it("come to a text: one side, both with ours first, or one's own", () => {
+  it("give a text: one side, both with ours first, or a custom one", () => {
     expect(textOf(conflict(), undefined)).toBe("Be warm.\nBe brief.");
     expect(textOf(conflict(), { take: "theirs" })).toBe("Be brief.");
     expect(textOf(conflict({ ours: null }), { take: "both" })).toBe("Be brief.");
@@ -30,7 +30,7 @@ describe("choices", () => {
 });
 
 describe("placesLeft", () => {
-  it("says what is left to do", () => {
+  it("counts open conflicts", () => {
     expect([placesLeft(0, 0), placesLeft(1, 1), placesLeft(3, 2), placesLeft(3, 0)]).toEqual([
       "There are no conflicts.",
       "One conflict left.",

@@ -17,7 +17,7 @@ const of = (version: number, variables: Variable[], placeholder?: string) => ({
   },
 });
 
-test("the variables of all versions are asked for once, with a word on who needs them", () => {
+test("the variables of all versions are listed once, with the versions that need them", () => {
   const shared = shareVariables([
     of(4, [text("who"), text("old")]),
     of(6, [text("who", { required: false }), text("new")]),
@@ -30,7 +30,7 @@ test("the variables of all versions are asked for once, with a word on who needs
   expect(sharePlaceholders([of(1, [], "history"), of(2, [], "history"), of(3, [])])).toEqual(["history"]);
 });
 
-test("a column is sent what its version asks for, and nothing else", () => {
+test("a column gets only the variables of its version", () => {
   const fields = {
     values: { who: "Lena", count: "3", other: "x" },
     turns: {

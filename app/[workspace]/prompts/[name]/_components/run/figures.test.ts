@@ -5,7 +5,7 @@ test("times", () => {
   expect([0, 380.4, 1240, 12_345].map(timeText)).toEqual(["0\u00a0ms", "380\u00a0ms", "1.24\u00a0s", "12.3\u00a0s"]);
 });
 
-test("dollars keep two figures that mean something", () => {
+test("dollars have two significant digits", () => {
   expect([0, 0.00025, 0.0001364, 0.0042, 0.05, 0.1, 1.2, 12.345, 1e-9].map(dollarText)).toEqual([
     "$0",
     "$0.00025",

@@ -22,7 +22,7 @@ const cut: RunStep = {
 const through = (...steps: RunStep[]) => steps.reduce(stepRun, idleRun);
 
 describe("a run", () => {
-  it("gathers its text and ends as finished", () => {
+  it("collects its text and ends as finished", () => {
     const state = through(
       { type: "start" },
       { type: "request", request },
@@ -36,7 +36,7 @@ describe("a run", () => {
     expect(through({ type: "start" }, finished, { type: "end" })).toMatchObject({ status: "finished", failure: null });
   });
 
-  it("keeps what had come when it breaks, whoever broke it", () => {
+  it("keeps the received text if it fails or is aborted", () => {
     const begun: RunStep[] = [{ type: "start" }, { type: "text", text: "I am so" }];
     expect(through(...begun, cut, { type: "end" })).toMatchObject({
       text: "I am so",
@@ -45,11 +45,11 @@ describe("a run", () => {
     expect(through(...begun, { type: "end" })).toMatchObject({ text: "I am so", failure: { code: "cut_off" } });
   });
 
-  it("begins anew without anything of the run before", () => {
+  it("starts without data of the previous run", () => {
     expect(through({ type: "text", text: "old" }, cut, { type: "start" })).toEqual({ ...idleRun, status: "running" });
   });
 
-  it("without text has its tool calls as the answer", () => {
+  it("shows tool calls as the answer if there is no text", () => {
     const tool = { name: "find_order", input: { id: "F-1" } };
     expect(JSON.parse(answerOf({ text: "", tools: [tool] }))).toEqual(tool);
     expect(answerOf({ text: "Hi", tools: [tool] })).toBe("Hi");
@@ -58,7 +58,7 @@ describe("a run", () => {
 });
 
 describe("lines of JSON", () => {
-  it("are read however they are cut, also inside a character", async () => {
+  it("are read in any chunks, also split inside a character", async () => {
     const bytes = new TextEncoder().encode('{"type":"text","text":"Grüße 🏕"}\n{"type":"text","text":"\\n"}\n');
     for (const size of [1, 3, 7, 1000]) {
       const stream = new ReadableStream<Uint8Array>({

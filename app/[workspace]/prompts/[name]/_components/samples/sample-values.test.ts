@@ -20,13 +20,13 @@ const set = {
 };
 
 describe("sample values", () => {
-  it("survive the way into fields and back, by their types", () => {
+  it("are converted to fields and back, by their types", () => {
     expect(valuesOf(fieldsOf(set), [...variables, { name: "list", type: "array", required: false }])).toEqual(
       set.variables,
     );
   });
 
-  it("are the same as their set until something is typed; empty turns and texts do not count", () => {
+  it("equal their set until edited; empty turns and texts are ignored", () => {
     const fields = fieldsOf(set);
     expect(isSame(fields, set)).toBe(true);
     expect(isSame({ ...fields, values: { ...fields.values, more: "" } }, set)).toBe(true);
@@ -35,14 +35,14 @@ describe("sample values", () => {
     expect(turnsOf({ values: {}, turns: { history: [{ role: "user", content: "  " }] } })).toEqual({});
   });
 
-  it("name what is missing: required without a value, or what cannot be read", () => {
+  it("list what is missing: required values, or unreadable ones", () => {
     expect(missingNames(noFields, variables)).toEqual(["who", "count"]);
     expect(missingNames({ ...noFields, values: { who: "Lena", count: "three" } }, variables)).toEqual(["count"]);
     expect(missingNames(fieldsOf(set), variables)).toEqual([]);
   });
 });
 
-describe("what is kept in the browser", () => {
+describe("values stored in the browser", () => {
   const memory = (items: Record<string, string> = {}) => ({
     getItem: (key: string) => items[key] ?? null,
     setItem: (key: string, value: string) => {
@@ -50,7 +50,7 @@ describe("what is kept in the browser", () => {
     },
   });
 
-  it("comes back, with the set it came from", () => {
+  it("are restored with their set", () => {
     const store = memory();
     const kept = { ...fieldsOf(set), setId: "s", model: null };
     keepFields(store, "p", kept);
@@ -58,7 +58,7 @@ describe("what is kept in the browser", () => {
     expect(readFields(store, "other")).toBeNull();
   });
 
-  it("is nothing when it cannot be read, and a full store stops nobody", () => {
+  it("are empty if unreadable, and a full store causes no error", () => {
     expect(readFields(memory({ "understudy.fields.p": '{"values":{"a":1},"turns":[]}' }), "p")).toEqual({
       ...noFields,
       setId: null,

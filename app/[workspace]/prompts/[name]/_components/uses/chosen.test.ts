@@ -12,12 +12,12 @@ const use = (name: string, via: string | null): SnippetUpdate => ({
 });
 const uses = [use("greet", "intro"), use("intro", null), use("reply", null), use("deep", "greet")];
 
-test("choosing a prompt behind a snippet chooses that snippet too", () => {
+test("selecting a prompt that uses a snippet indirectly selects that snippet, too", () => {
   expect([...choose(uses, new Set(), "deep", true)].sort()).toEqual(["deep", "greet", "intro"]);
   expect([...choose(uses, new Set(), "reply", true)]).toEqual(["reply"]);
 });
 
-test("leaving a snippet out leaves out what stands behind it", () => {
+test("deselecting a snippet deselects prompts that use it", () => {
   const all = new Set(uses.map(({ name }) => name));
   expect([...choose(uses, all, "intro", false)]).toEqual(["reply"]);
   expect([...choose(uses, all, "deep", false)].sort()).toEqual(["greet", "intro", "reply"]);

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { turnsOf } from "./turns";
 
 describe("turnsOf", () => {
-  test("reads conversations of every convention", () => {
+  test("reads conversations of every format", () => {
     const told = (value: unknown) => turnsOf(value).map(({ role, text }) => `${role}: ${text}`);
     expect(told([{ role: "user", content: "Hi" }])).toEqual(["User: Hi"]);
     expect(told([{ role: "user", parts: [{ type: "text", content: "Hi" }] }])).toEqual(["User: Hi"]);
     expect(told({ messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }] })).toEqual(["User: Hi"]);
   });
 
-  test("shows anything else as it is", () => {
+  test("shows anything else unchanged", () => {
     expect(turnsOf("plain")).toMatchObject([{ text: "plain", isCode: false }]);
     expect(turnsOf({ order: 88214 })).toMatchObject([{ text: '{\n  "order": 88214\n}', isCode: true }]);
     expect(turnsOf([{ role: "tool", content: { state: 1 } }])).toMatchObject([{ role: "Tool", isCode: true }]);

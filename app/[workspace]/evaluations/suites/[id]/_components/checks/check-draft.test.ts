@@ -14,19 +14,19 @@ const checks = [
   { type: "rubric", criteria: "It apologises once." },
 ].map((check) => caseCheck.parse(check));
 
-test("every kind of check has a form, and comes out of it as it went in", () => {
+test("every kind of check is converted to a form and back unchanged", () => {
   expect(checks.map(({ type }) => type)).toEqual(checkTypes);
   for (const check of checks) expect(readDraft(draftOf("1", check.type, check))).toEqual({ ok: true, check });
 });
 
-describe("a form that is not right", () => {
+describe("an invalid form", () => {
   const faults = (type: (typeof checkTypes)[number], texts: Record<string, string> = {}) => {
     const draft = draftOf("1", type);
     const read = readDraft({ ...draft, texts: { ...draft.texts, ...texts } });
     return read.ok ? {} : read.faults;
   };
 
-  test("says which field, and why", () => {
+  test("reports the field and the reason", () => {
     expect(faults("contains")).toEqual({ texts: "Give at least one text." });
     expect(faults("regex", { pattern: "(" })).toHaveProperty("pattern");
     expect(faults("regex", { pattern: "a", flags: "g" })).toHaveProperty("flags");

@@ -28,7 +28,7 @@ test.each([
   expect(summary(fields)).toBe(words);
 });
 
-test("from where on it passes", () => {
+test("the threshold of passing", () => {
   expect(passWords({ threshold: 1 })).toBe("Passes in full only");
   expect(passWords({ threshold: 0.7 })).toBe("Passes from 70\u00a0%");
 });
@@ -43,12 +43,12 @@ describe("a new scorer", () => {
   };
   const offered = dimensions.flatMap((dimension) => typesOf(dimension).map((type) => ({ dimension, type })));
 
-  test.each(offered)("$type of $dimension is whole once its own field is filled", ({ dimension, type }) => {
+  test.each(offered)("$type of $dimension is valid once its own field is filled", ({ dimension, type }) => {
     const made = { ...newScorer(type, dimension), id: "new", ...filled[type] };
     expect(scorerConfig.parse(made)).toEqual(made);
   });
 
-  test("every type is offered somewhere, its own dimension first of all", () => {
+  test("every type is offered, first in its own dimension", () => {
     for (const { type } of scorers) expect(typesOf(scorerForm(type).dimensions[0])).toContain(type);
   });
 
@@ -58,7 +58,7 @@ describe("a new scorer", () => {
     ["Größe", [], "gro-e"],
     ["返金", [], "scorer"],
     ["Check 1", [], "s-check-1"],
-  ])("%s is called by an id of its own", (name, taken, id) => {
+  ])("%s gets a unique id", (name, taken, id) => {
     expect(freeId(name, taken)).toBe(id);
     expect(scorerConfig.safeParse({ id, name, type: "exact" }).success).toBe(true);
   });

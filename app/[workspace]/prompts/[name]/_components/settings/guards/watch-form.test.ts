@@ -25,7 +25,7 @@ const guard = guardFields.parse({
 const form = toWatchForm(online, guard);
 const faultsOf = (change: Partial<WatchForm>) => fromWatchForm({ ...form, ...change }).faults;
 
-test("what is kept comes back as it was, through percents and points", () => {
+test("settings are converted to input and back unchanged", () => {
   expect(form.metrics[0]).toEqual({
     name: "completion",
     worse: "lower",
@@ -39,7 +39,7 @@ test("what is kept comes back as it was, through percents and points", () => {
   expect(fromWatchForm(form)).toEqual({ online, guard, faults: {} });
 });
 
-test("every field says what is wrong with it", () => {
+test("every field has its error", () => {
   const wrong = {
     sampleRate: "101",
     minimumPerVersion: "1.5",
@@ -59,7 +59,7 @@ test("every field says what is wrong with it", () => {
   });
 });
 
-test("a guard that could never act is refused while it is typed", () => {
+test("a guard that could never act has an error while editing", () => {
   expect(faultsOf({ metrics: [] }).metrics).toContain("at least one");
   expect(faultsOf({ metrics: [], isGuarded: false })).toEqual({});
   expect(faultsOf({ window: "100" }).window).toContain("the minimum of a side");
@@ -67,7 +67,7 @@ test("a guard that could never act is refused while it is typed", () => {
   expect(faultsOf({ scorers: [] })["metrics.1.name"]).toContain("not scored live");
 });
 
-test("a metric is offered once, a scorer's with the others", () => {
+test("a metric is offered once, including those of scorers", () => {
   const free = freeMetrics(form);
   expect(free).toContain("thumbs");
   expect(free).not.toContain("completion");
@@ -75,7 +75,7 @@ test("a metric is offered once, a scorer's with the others", () => {
   expect(freeMetrics({ ...form, metrics: [] })).toContain("scorer:tone");
 });
 
-test("what the server objects to stands at the field that was typed", () => {
+test("errors of the server are at their field", () => {
   const at = (pointer: string) => Object.keys(toWatchFaults([{ pointer, message: "No." }]))[0];
   expect(at("/online/sampleRate")).toBe("sampleRate");
   expect(at("/online/dailyBudgetUsd")).toBe("budgetUsd");

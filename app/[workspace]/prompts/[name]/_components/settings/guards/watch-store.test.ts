@@ -19,7 +19,7 @@ function newStore() {
   };
 }
 
-test("an edit is found again, by prompt and environment, until it is let go", () => {
+test("an edit is stored by prompt and environment, until it is dropped", () => {
   const store = newStore();
   keepWatch(store, "p", "production", { form: { ...form, critical: "12" }, seen });
   expect(readWatch(store, "p", "production", form)).toEqual({ form: { ...form, critical: "12" }, seen });
@@ -28,7 +28,7 @@ test("an edit is found again, by prompt and environment, until it is let go", ()
   expect(readWatch(store, "p", "production", form)).toBeNull();
 });
 
-test("what does not fit the form any more is not taken", () => {
+test("an edit that no longer matches the form is ignored", () => {
   const store = newStore();
   for (const kept of [
     "{",
@@ -41,7 +41,7 @@ test("what does not fit the form any more is not taken", () => {
   }
 });
 
-test("a store that is full or forbidden stops nobody", () => {
+test("a full or forbidden store causes no error", () => {
   const broken = {
     getItem: () => {
       throw new Error("no");
@@ -57,7 +57,7 @@ test("a store that is full or forbidden stops nobody", () => {
   expect(readWatch(broken, "p", "production", form)).toBeNull();
 });
 
-test("an edit is out of date once either half was changed", () => {
+test("an edit is outdated once either part was changed", () => {
   expect(isOutdated(seen, { ...seen })).toBe(false);
   expect(isOutdated(seen, { ...seen, online: "2026-11-22T10:00:00.000Z" })).toBe(true);
 });

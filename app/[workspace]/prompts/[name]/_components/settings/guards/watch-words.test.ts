@@ -7,7 +7,7 @@ import { daysToScores, scoringWords, spentWords, waitWords } from "./watch-words
 const guard = guardFields.parse({ metrics: [{ name: "completion", worse: "lower" }] });
 const [completion] = guard.metrics;
 
-test("what a guard can see is said for its minimum and its window", () => {
+test("the detectable change is stated for the minimum and the window", () => {
   if (!completion) throw new Error("The guard has lost its metric.");
   expect(sensitivityWords(sensitivityOf(completion, guard, null))).toBe(
     "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 6 points.",
@@ -25,7 +25,7 @@ test("what a guard can see is said for its minimum and its window", () => {
   );
 });
 
-test("what is scored is told with its limit where anything costs", () => {
+test("the scored share is described, with the budget if there are costs", () => {
   const plain = onlineEvaluationFields.parse({});
   expect(scoringWords(plain)).toBe(
     "10\u00a0% of answers, at least 200 of each version a day. No scorer reads them. Reported data counts, such as finished tasks and thumbs.",
@@ -41,7 +41,7 @@ test("what is scored is told with its limit where anything costs", () => {
   expect(spentWords(0, 0, null)).toBe("Today 0 judgements for $0.00, until midnight UTC.");
 });
 
-test("how long it takes comes from the traffic, the share and the minimum of a day", () => {
+test("the duration depends on the traffic, the share and the daily minimum", () => {
   const scoring = { sampleRate: 0.1, minimumPerVersion: 100 };
   expect(daysToScores(null, scoring, 200)).toBeNull();
   expect(daysToScores(4_000, scoring, 200)).toBeCloseTo(0.5);
