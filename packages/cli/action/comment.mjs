@@ -1,8 +1,8 @@
-// Posts the result of an evaluation on a pull request, or replaces what was posted for the same environment before.
+// Posts the result of an evaluation on a pull request. Replaces the previous comment for the same environment.
 import { readFileSync } from "node:fs";
 
 const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, PULL_REQUEST, MARKDOWN, ENVIRONMENT = "" } = process.env;
-const most = 60_000; // GitHub takes 65,536 characters
+const most = 60_000; // GitHub's limit is 65,536 characters
 const mark = `<!-- understudy: ${ENVIRONMENT.replace(/[^\w.-]/g, "")} -->`;
 
 async function call(path, options = {}) {

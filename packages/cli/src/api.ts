@@ -4,7 +4,7 @@ import type { Settings } from "./settings";
 type Query = Record<string, string | number | undefined>;
 type Options = { method?: "GET" | "POST"; query?: Query; body?: unknown; timeoutMs?: number };
 
-/** Calls of one server with one key. Every failure is a sentence without the key. */
+/** Calls one server with one key. Every error is a sentence without the key. */
 export class Api {
   #key: string;
 
@@ -12,7 +12,7 @@ export class Api {
     this.#key = settings.key;
   }
 
-  /** The answer of `/api/v1` + path. */
+  /** Returns the answer of `/api/v1` + path. */
   async call<T>(path: string, { method = "GET", query = {}, body, timeoutMs = 60_000 }: Options = {}): Promise<T> {
     const response = await this.send(path, { method, query, body, timeoutMs });
     const text = await response.text();
@@ -49,7 +49,7 @@ export class Api {
     }
   }
 
-  /** Every item of a list, page by page. */
+  /** Yields all items of a list, page by page. */
   async *all<T>(path: string, query: Query = {}): AsyncGenerator<T> {
     for (let cursor: string | undefined; ; ) {
       const page = await this.call<{ items: T[]; nextCursor: string | null }>(path, {
@@ -62,7 +62,7 @@ export class Api {
   }
 }
 
-/** The path of a prompt: its name is one segment, whatever it holds. */
+/** The path of a prompt. Its name is one encoded segment. */
 export const promptPath = (name: string) => `/prompts/${encodeURIComponent(name)}`;
 
 function readJson(text: string, url: string): unknown {
@@ -77,9 +77,9 @@ function readJson(text: string, url: string): unknown {
   }
 }
 
-/** Codes of what somebody else did meanwhile. */
+/** Codes of conflicts with concurrent changes. */
 const faster = ["revision_conflict", "merge_conflict", "already_exists", "out_of_date", "precondition_failed"];
-/** Codes of a "no": not a failure, and not cured by another try. */
+/** Codes of a denied release. It is not a failure, and a retry does not help. */
 const held = ["gate_failed", "approval_required"];
 
 function refusal(response: Response, text: string, url: string): Failure {
@@ -87,7 +87,7 @@ function refusal(response: Response, text: string, url: string): Failure {
   try {
     problem = JSON.parse(text);
   } catch {
-    // a proxy's own page
+    // a proxy's error page
   }
   const { status } = response;
   const code = typeof problem.code === "string" ? problem.code : `http_${status}`;

@@ -6,7 +6,7 @@ type Option = { type: "string" | "boolean"; short?: string; help: string; value?
 export type Options = Record<string, Option>;
 export type Values = Record<string, string | boolean | undefined>;
 
-/** What a command gets. `say` writes lines for people; `answer` is the document of --json. */
+/** The context of a command. `say` prints lines for people; `answer` prints the document of --json. */
 export type Context = {
   values: Values;
   positionals: string[];
@@ -21,7 +21,7 @@ export type Context = {
 export type Command = {
   name: string;
   summary: string;
-  /** What follows the name: `NAME [VERSION]`. */
+  /** The usage after the command's name: `NAME [VERSION]`. */
   usage: string;
   positionals: { least: number; most: number };
   options: Options;

@@ -3,7 +3,7 @@ import { exits, misuse } from "./failure";
 
 const shells = ["bash", "zsh", "fish"];
 
-/** Scripts for shells, made from the commands themselves. */
+/** Prints shell completion scripts, generated from the commands. */
 export const completionOf = (commands: readonly Command[], common: readonly string[]): Command => ({
   name: "completion",
   summary: `print the completion for ${shells.join(", ")}`,

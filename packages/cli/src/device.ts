@@ -13,17 +13,17 @@ type DeviceCode = {
 };
 
 const client = "understudy-cli";
-/** What ends by itself: the person's answer, a slow network, a server that restarts. */
+/** Temporary errors: the person has not answered yet, the network is slow, or the server restarts. */
 const passing = ["authorization_pending", "slow_down", "server_unreachable", "rate_limited", "database_unavailable"];
 const moreSeconds = 5;
 
-/** A name that the server takes: one line, nothing that cannot be seen. */
+/** The name of this machine, as the server accepts it: one line without invisible characters. */
 const machine = () =>
   hostname()
     .replace(/[^\x20-\x7e]/g, "")
     .slice(0, 60);
 
-/** A key that a person approves in the browser (RFC 8628). `tell` says where, and the code. */
+/** Gets a key that a person approves in the browser (RFC 8628). `tell` prints the address and the code. */
 export async function keyFromBrowser(url: string, tell: (line: string) => void): Promise<string> {
   const api = new Api({ url, key: "" });
   const name = machine();

@@ -1,8 +1,8 @@
-/** What the process ends with. docs/cli.md lists them. */
+/** The exit codes of the process. docs/cli.md lists them. */
 export const exits = { ok: 0, no: 1, usage: 2, conflict: 3, refused: 4, unreachable: 5, failed: 6 } as const;
 export type Exit = (typeof exits)[keyof typeof exits];
 
-/** Ends a command with a sentence. */
+/** An error that ends a command with a sentence. */
 export class Failure extends Error {
   constructor(
     readonly code: string,

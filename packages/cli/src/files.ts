@@ -4,14 +4,14 @@ import { join, relative, resolve, sep } from "node:path";
 import { misuse } from "./failure";
 import { type Project, readText, writeWhole } from "./settings";
 
-/** `understudy.lock.json`: which version each file is, and what its text was then. */
+/** `understudy.lock.json`: the version of each file, and the hash of its text at that time. */
 type Locked = { version: number; sha256: string };
 type Lock = Map<string, Locked>;
 
 const lockFile = "understudy.lock.json";
 const ending = ".prompt";
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-/** A file as the server reads it: editors and git on Windows write a mark and other line ends, which say nothing. */
+/** Reads a file without the byte order mark and Windows line endings of editors and git, as the server does. */
 const readPrompt = async (path: string) =>
   (await readFile(path, "utf8")).replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 
@@ -19,14 +19,14 @@ export type Workspace = { root: string; lockPath: string; local: Map<string, str
 
 const directoryOf = ({ directory = "prompts" }: Project) => directory;
 
-/** Where a prompt's file is. A name never leads out of the folder. */
+/** Returns the path of a prompt's file. A name cannot lead out of the folder. */
 export function pathOf(root: string, name: string): string {
   const path = resolve(root, `${name}${ending}`);
   if (!path.startsWith(resolve(root) + sep)) throw misuse(`"${name}" leads out of ${root}.`);
   return path;
 }
 
-/** The prompts that are files here, and the lock. */
+/** Reads the prompts that exist as files, and the lock file. */
 export async function readWorkspace(folder: string, project: Project): Promise<Workspace> {
   const root = join(folder, directoryOf(project));
   const lockPath = join(folder, lockFile);
@@ -52,7 +52,7 @@ function readLock(written: string | null, path: string): Lock {
     const { lockVersion, prompts } = JSON.parse(written);
     if (lockVersion === 1) return new Map(Object.entries(prompts as Record<string, Locked>));
   } catch {
-    // told below
+    // reported below
   }
   throw misuse(`${path} cannot be read. Resolve its merge conflict, or remove it and pull.`);
 }
@@ -64,7 +64,7 @@ export async function writeLock({ lock, lockPath }: Workspace): Promise<void> {
 
 export const lockedAs = (version: number, written: string): Locked => ({ version, sha256: hash(written) });
 
-/** Whether the file is not what was pulled or pushed last. */
+/** Whether the file differs from the last pull or push. */
 export function isChanged({ local, lock }: Workspace, name: string): boolean {
   const written = local.get(name);
   return written === undefined ? lock.has(name) : lock.get(name)?.sha256 !== hash(written);

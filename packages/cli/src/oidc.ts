@@ -2,7 +2,9 @@ import { Api } from "./api";
 import { exits, Failure, misuse } from "./failure";
 import { keyOf, type Project, type Settings, urlOf } from "./settings";
 
-/** The OIDC token of the pipeline this runs in: given, or asked of GitHub, which makes a new one each time. */
+/**
+ * Returns the OIDC token of the current pipeline: given, or requested from GitHub, which issues a new one each time.
+ */
 async function pipelineToken(audience: string): Promise<string> {
   const given = process.env.UNDERSTUDY_OIDC_TOKEN;
   if (given) return given;
@@ -22,7 +24,7 @@ async function pipelineToken(audience: string): Promise<string> {
   throw new Failure("oidc_token_unavailable", "GitHub gave no OIDC token. Try again.", exits.failed);
 }
 
-/** A key of 15 minutes for the pipeline's token, by a trust in Settings, API keys. */
+/** Exchanges the pipeline's token for a key of 15 minutes, by a trust in Settings, API keys. */
 export async function exchangeKey(url: string, trust: string): Promise<string> {
   const token = await pipelineToken(process.env.UNDERSTUDY_OIDC_AUDIENCE || url);
   const { access_token: key } = await new Api({ url, key: "" }).call<{ access_token: string }>("/token", {
@@ -38,8 +40,8 @@ export async function exchangeKey(url: string, trust: string): Promise<string> {
 }
 
 /**
- * The server with its key. With UNDERSTUDY_TRUST and no UNDERSTUDY_API_KEY, the key is the pipeline's, which is replaced
- * when it has expired.
+ * Returns the server and its key. With UNDERSTUDY_TRUST and no UNDERSTUDY_API_KEY, the pipeline's token is exchanged
+ * for a key, and again when the key has expired.
  */
 export async function settingsOf(given: string | undefined, project: Project): Promise<Settings> {
   const url = urlOf(given, project);

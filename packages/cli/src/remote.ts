@@ -3,7 +3,7 @@ import { exits, Failure } from "./failure";
 
 type PromptSummary = { name: string; latestVersion: number };
 type RemotePrompt = PromptSummary & { archivedAt: string | null };
-/** A prompt as the server has it: its newest version, and that as a file. */
+/** A prompt on the server: the number of its newest version, and that version as a file. */
 export type Remote = { version: number; text: string };
 
 const namesAtOnce = 100;
@@ -26,7 +26,7 @@ async function exportFiles(api: Api, names: readonly string[]): Promise<Map<stri
   return texts;
 }
 
-/** The prompts of a folder, or those named, with number and text of the same version. */
+/** Reads the prompts of a folder, or the named ones. Number and text belong to the same version. */
 export async function readRemote(
   api: Api,
   { folder, names }: { folder: string | undefined; names: readonly string[] },
@@ -50,7 +50,7 @@ export async function readRemote(
   throw new Failure("revision_conflict", "Prompts change faster than they can be read. Try again.", exits.conflict);
 }
 
-/** A prompt by its name or a former one, archived ones too; null when there is none. */
+/** Reads a prompt by its current or former name, archived ones too. Null if there is none. */
 export async function readOne(api: Api, name: string): Promise<RemotePrompt | null> {
   try {
     return await api.call<RemotePrompt>(promptPath(name));

@@ -13,7 +13,7 @@ type Gate = {
   brokenCases: { position: number; title: string; dimensions: string[] }[];
 };
 
-/** An evaluation as the API answers it; what is read of it. */
+/** The fields of the API's evaluation that are used. */
 export type Evaluation = {
   id: string;
   prompt: string;
@@ -32,7 +32,7 @@ export type Result = { evaluation: Evaluation; isPassed: boolean; verdict: strin
 
 const percent = (value: number) => `${Math.round(value * 1_000) / 10} %`;
 
-/** Whether it passes: by the gate, or by the least score where there is none. Pure. */
+/** Whether the evaluation passes: by the gate, or by the minimum score if there is none. Pure. */
 export function judge(evaluation: Evaluation, minimum: number | null): Omit<Result, "evaluation"> {
   const { status, statusReason, inconclusive, dimensions, gate } = evaluation;
   if (status !== "finished") return { isPassed: false, verdict: `${status}: ${statusReason}` };
@@ -43,11 +43,11 @@ export function judge(evaluation: Evaluation, minimum: number | null): Omit<Resu
   return { isPassed: false, verdict: `failed: ${low.map(([name]) => name).join(", ")} under ${percent(minimum)}` };
 }
 
-// What people wrote must not become a table, a mention or a tag of the page it stands on.
+// Escapes user text, so that it cannot become a table, a mention or an HTML tag.
 const plain = (text: string) =>
   text.replace(/[\\`*_{}[\]<>|#@!]/g, (mark) => `&#${mark.charCodeAt(0)};`).replace(/\s+/g, " ");
 
-/** The results for people, beside a pull request. Pure. */
+/** Formats the results as Markdown for a pull request. Pure. */
 export function writeMarkdown(results: readonly Result[]): string {
   const parts = results.map(({ evaluation, isPassed, verdict }) => {
     const { prompt, version, dimensions, gate, costUsd, isCostKnown } = evaluation;
@@ -80,13 +80,13 @@ export function writeMarkdown(results: readonly Result[]): string {
 }
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-// XML 1.0 has no place for control characters and halves of surrogate pairs.
+// XML 1.0 does not permit control characters and lone surrogates.
 const xml = (text: string) =>
   text
     .replace(/[^\P{Cc}\t\n\r]|\p{Surrogate}|[\ufffe\uffff]/gu, "\ufffd")
     .replace(/[&<>"']/g, (mark) => escapes[mark] ?? mark);
 
-/** The same as JUnit: a suite for each version, a test for each case, and one for the verdict. Pure. */
+/** Formats the results as JUnit: a suite for each version, a test for each case, and one for the verdict. Pure. */
 export function writeJunit(results: readonly Result[]): string {
   const suites = results.map(({ evaluation, isPassed, verdict }) => {
     const name = xml(`${evaluation.prompt} v${evaluation.version}`);

@@ -3,9 +3,9 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { misuse } from "./failure";
 
-/** `understudy.json`: what a repository says. Never a key. */
+/** `understudy.json`: the settings of a repository. It never contains a key. */
 export type Project = { url?: string; directory?: string; folder?: string; environment?: string };
-/** `key`: empty asks without one. `renew` gets another when it has expired. */
+/** With an empty `key`, requests have none. `renew` gets a new key when it has expired. */
 export type Settings = { url: string; key: string; renew?: () => Promise<string> };
 
 export const projectFile = "understudy.json";
@@ -17,7 +17,7 @@ export async function readText(path: string): Promise<string | null> {
   });
 }
 
-/** The whole file or what was there before: never half of it. */
+/** Replaces a file atomically. */
 export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
@@ -32,12 +32,12 @@ async function readObject(path: string): Promise<Record<string, unknown> | null>
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // told below
+    // reported below
   }
   throw misuse(`${path} is not a JSON object.`);
 }
 
-/** The project's file in the working folder; {} when there is none. */
+/** Reads the project file in the working folder. Returns {} without one. */
 export async function readProject(folder: string): Promise<Project> {
   const { url, directory, folder: only, environment } = (await readObject(join(folder, projectFile))) ?? {};
   const project = { url, directory, folder: only, environment };
@@ -48,13 +48,13 @@ export async function readProject(folder: string): Promise<Project> {
   return project as Project;
 }
 
-/** Whether a directory's name leads nowhere else. */
+/** Whether a directory is inside the working folder. */
 export const isInside = (directory: string) => !isAbsolute(directory) && !directory.split(/[\\/]/).includes("..");
 
 const credentialsPath = () =>
   join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "understudy", "credentials.json");
 
-/** Keeps a key for a server, readable by this user alone. */
+/** Stores a key for a server, readable only by this user. */
 export async function saveKey(url: string, key: string): Promise<string> {
   const path = credentialsPath();
   const kept = (await readObject(path)) ?? {};
@@ -69,14 +69,16 @@ export function normalUrl(given: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-/** The server: --url, UNDERSTUDY_URL, then the project's. */
+/** Returns the server: --url, UNDERSTUDY_URL, or else the project's. */
 export function urlOf(given: string | undefined, project: Project): string {
   const url = given ?? process.env.UNDERSTUDY_URL ?? project.url;
   if (!url) throw misuse("Which server? Set UNDERSTUDY_URL, give --url, or run understudy init.");
   return normalUrl(url);
 }
 
-/** The key for a server: UNDERSTUDY_API_KEY, else what `login` kept. A key is never an argument. */
+/**
+ * Returns the key for a server: UNDERSTUDY_API_KEY, or else the one that `login` stored. A key is never an argument.
+ */
 export async function keyOf(url: string): Promise<string> {
   const key = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
   if (typeof key !== "string" || key === "")

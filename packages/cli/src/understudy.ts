@@ -60,7 +60,7 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
   try {
     return parseArgs({ args, options, allowPositionals: true }) as { values: Values; positionals: string[] };
   } catch (error) {
-    // Node's message names the option; what was given to it is not repeated, as it may be a key.
+    // Node's message contains the option and its value. Only the option is repeated, because the value may be a key.
     const option = /'(-{1,2}[\w-]+)/.exec((error as Error).message)?.[1] ?? "an option";
     throw misuse(
       `${command.name} does not know ${option}, or its value is missing. understudy ${command.name} --help lists the options.`,

@@ -22,7 +22,7 @@ import { startOidcIssuer } from "@/lib/testing/oidc-issuer";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { buildCli } from "@/scripts/build-cli";
 
-vi.setConfig({ testTimeout: 120_000 }); // each command is a process of its own
+vi.setConfig({ testTimeout: 120_000 }); // each command is a separate process
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
@@ -137,7 +137,7 @@ describe("prompts as files", () => {
     expect(lock()["sales/de/angebot.v1"].version).toBe(2);
     expect(await run(["push"])).toMatchObject({ code: 0, out: "Nothing changed.\n" });
     expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("0 written, 3 unchanged") });
-    // Somebody else gets what was pushed.
+    // A second working folder pulls what was pushed.
     const other = mkdtempSync(join(tmpdir(), "understudy-other-"));
     expect(await run(["pull"], { at: other })).toMatchObject({ code: 0, out: expect.stringContaining("3 written") });
     const theirs = readFileSync(join(other, "prompts/sales/de/angebot.v1.prompt"), "utf8");
@@ -325,7 +325,7 @@ describe("eval", () => {
   let engine: Engine;
   beforeEach(async () => {
     provider = await startFakeProvider();
-    // A version that says "badly" gets half of the words wrong.
+    // A version whose prompt contains "badly" gets half of the answers wrong.
     provider.reply = (body) => {
       const word = wordOf(body);
       const isWrong = JSON.stringify(body).includes("badly") && Number(word.slice(1)) % 2 === 0;

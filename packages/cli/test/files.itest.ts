@@ -12,7 +12,7 @@ import { saveVersion } from "@/lib/registry/commands/save-version";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { buildCli } from "@/scripts/build-cli";
 
-vi.setConfig({ testTimeout: 120_000 }); // each command is a process of its own
+vi.setConfig({ testTimeout: 120_000 }); // each command is a separate process
 
 const server = createServer(handleApi);
 let program = "";

@@ -8,7 +8,7 @@ import { mountAheadOfNext } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { buildCli } from "@/scripts/build-cli";
 
-vi.setConfig({ testTimeout: 120_000 }); // each command is a process of its own
+vi.setConfig({ testTimeout: 120_000 }); // each command is a separate process
 
 let mount: Awaited<ReturnType<typeof mountAheadOfNext>>;
 let program = "";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => mount.stop());
 
-/** Runs `login --device`; answers as soon as the code is shown. */
+/** Runs `login --device`, and calls `answer` as soon as the code is shown. */
 async function logIn(folder: string, answer: (code: string) => Promise<void>) {
   const env = { PATH: process.env.PATH ?? "", HOME: folder, UNDERSTUDY_POLL_MS: "50" } as unknown as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, [program, "login", mount.url, "--device"], { cwd: folder, env });

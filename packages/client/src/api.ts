@@ -1,4 +1,4 @@
-/** Everything an application sees of the client. Imports nothing, so that its types stand alone. */
+/** The public types of the client. Imports nothing, so that the types are self-contained. */
 
 type Role = "system" | "user" | "assistant" | "developer" | "tool";
 type CacheControl = { type: "ephemeral"; ttl?: "5m" | "1h" };
@@ -16,9 +16,9 @@ export type Message = {
   tool_calls?: ToolCall[];
   tool_call_id?: string;
 };
-/** A message for a placeholder, in the form of any provider. */
+/** A message for a placeholder, in the format of any provider. */
 export type GivenMessage = Readonly<Record<string, unknown>>;
-/** A place that the application fills with messages. */
+/** A placeholder that the application fills with messages. */
 export type Placeholder = { placeholder: string; optional?: boolean };
 export type Model = { provider: string; name: string; parameters?: Record<string, unknown> };
 export type Variable = {
@@ -31,7 +31,7 @@ export type Variable = {
   inferred?: boolean;
 };
 export type ResponseFormat = { name?: string; description?: string; strict?: boolean };
-/** `messages` is neutral; the others but `text` are complete requests of a provider or a library. */
+/** `messages` is provider-neutral. All others except `text` are complete requests of a provider or a library. */
 export type Format =
   | "messages"
   | "text"
@@ -42,27 +42,27 @@ export type Format =
   | "ai-sdk"
   | "langchain";
 
-/** The prompts of an environment; `understudy-types` writes one, so that a wrong variable does not compile. */
+/** The prompts of an environment. `understudy-types` generates this type, so that a wrong variable does not compile. */
 export type PromptTypes = Record<string, { variables: object; response?: unknown }>;
 /** Any prompt with any variables. */
 export type AnyPrompts = Record<string, { variables: Record<string, unknown> }>;
 
-/** What is served when there is no prompt to serve: a text, or messages with `{{ name }}` in them. */
+/** Served if no prompt is available: a text, or messages with `{{ name }}` in them. */
 export type Fallback = string | { messages: (Message | Placeholder)[]; model?: Model };
 
 export type ResolveOptions<Variables extends object = Record<string, unknown>> = {
-  /** Who it is for. Experiments and holdbacks go by it; without it everybody gets what is released. */
+  /** The user. Experiments and holdbacks need it. Without it, the released version is returned. */
   userId?: string | undefined;
-  /** When given, the messages come back filled. */
+  /** If given, the messages are returned filled. */
   variables?: Variables | undefined;
   /** Messages for the prompt's placeholders, by name. */
   placeholders?: Readonly<Record<string, readonly GivenMessage[]>> | undefined;
   format?: Format | undefined;
-  /** A version by its number instead of what is released. Asks the server unless the version is at hand. */
+  /** A version by its number instead of the released one. Requested from the server unless it is cached. */
   version?: number | undefined;
-  /** Served instead of an error; `source` is then "fallback". */
+  /** Served instead of an error. `source` is then "fallback". */
   fallback?: Fallback | undefined;
-  /** Ends the wait for the first bundle, or for a version by its number. */
+  /** Aborts the wait for the first bundle, or for a version by its number. */
   signal?: AbortSignal | undefined;
 };
 
@@ -72,10 +72,12 @@ export type Assignment = {
   variant: string | null;
 };
 
-/** Where a prompt came from: the server's current bundle, what storage kept, the server itself, or the caller's fallback. */
+/**
+ * The source of a prompt: the current bundle, the bundle in storage, a request to the server, or the caller's fallback.
+ */
 export type Source = "memory" | "storage" | "server" | "fallback";
 
-/** What an event names to be counted for a prompt; plain data, to pass on as metadata. */
+/** Identifies the prompt in events. Plain data, so it can be passed on as metadata. */
 export type PromptReference = {
   interactionId: string;
   prompt: string;
@@ -84,7 +86,7 @@ export type PromptReference = {
   userId?: string;
 };
 
-/** A prompt as the server would have answered it; `JSON.stringify` gives that very answer. */
+/** A prompt as the server would return it. `JSON.stringify` gives exactly that answer. */
 export interface Prompt {
   readonly name: string;
   readonly environment: string;
@@ -93,13 +95,13 @@ export interface Prompt {
   readonly versionId: string;
   readonly contentHash: string;
   readonly type: "chat" | "text";
-  /** A copy of your own to add to. Templates unless variables were given. */
+  /** A copy that you may change. Templates unless variables were given. */
   readonly messages: (Message | Placeholder | GivenMessage)[];
-  /** Format text: the messages as one text. */
+  /** With format "text": the messages as one text. */
   readonly text?: string;
   /** In a provider's format: the complete body of its call. */
   readonly request?: Record<string, unknown>;
-  /** Parameters of the version that the format has no field for. */
+  /** Parameters of the version that the format does not support. */
   readonly omitted?: string[];
   readonly variables: readonly Variable[];
   readonly model: Model | null;
@@ -107,15 +109,15 @@ export interface Prompt {
   readonly responseFormat?: ResponseFormat;
   readonly tools?: Record<string, unknown>[];
   readonly assignment: Assignment;
-  /** True when the bundle has not been confirmed for longer than `staleAfterMs`. */
+  /** True if the bundle has not been confirmed for longer than `staleAfterMs`. */
   readonly stale: boolean;
   readonly source: Source;
   /** Why a fallback was served. */
   readonly error?: UnderstudyError;
-  /** To send back with what happened; made when it is first read. */
+  /** The id to report outcome and feedback with. Generated at the first access. */
   readonly interactionId: string;
   readonly reference: PromptReference;
-  /** The messages filled with these values. Throws what is wrong with them. */
+  /** Returns the messages filled with these values. Throws if a value is missing or invalid. */
   render(
     variables?: Record<string, unknown>,
     placeholders?: Readonly<Record<string, readonly GivenMessage[]>>,
@@ -123,7 +125,7 @@ export interface Prompt {
   toJSON(): unknown;
 }
 
-/** What happened with a prompt's answer. Times in milliseconds, cost in US dollars. */
+/** The outcome of a call with a prompt. Times are in milliseconds, the cost in US dollars. */
 export type Outcome = {
   latencyMs?: number | undefined;
   ttftMs?: number | undefined;
@@ -137,7 +139,7 @@ export type Outcome = {
   output?: unknown;
 };
 
-/** What a person thought of an answer, or did with it. */
+/** A person's feedback on an answer. */
 export type Feedback = {
   thumbs?: "up" | "down";
   stars?: 1 | 2 | 3 | 4 | 5;
@@ -147,94 +149,106 @@ export type Feedback = {
   comment?: string;
 };
 
-/** A text that outlives the process. */
+/** Stores a text between runs of the process. */
 export type Storage = { load(): Promise<string | null>; save(text: string): Promise<void> };
 
-/** Where events wait that the server has not confirmed. Lines may come back more than once. */
+/** Stores events that the server has not confirmed. Lines may be returned more than once. */
 export type OutboxStorage = {
   load(): Promise<string[]>;
   append(lines: readonly string[]): Promise<void>;
-  /** What is left: everything else was confirmed. */
+  /** Replaces all lines by the unconfirmed ones. */
   replace(lines: readonly string[]): Promise<void>;
 };
 
 export type Level = "debug" | "warn" | "error";
 
 export type ClientOptions = {
-  /** Where Understudy runs: https://prompts.example.com */
+  /** The address of the server: https://prompts.example.com */
   url: string;
   /** A runtime key. */
   apiKey: string;
-  /** The key's only environment when left out. */
+  /** The environment. The default is the key's only one. */
   environment?: string | undefined;
   /** Only prompts in this folder: support for support/triage. */
   folder?: string | undefined;
-  /** Keeps the last bundle for a start without the server; `fileStorage` of @understudy/client/node keeps a file. */
+  /** Stores the last bundle for a start without the server. `fileStorage` of @understudy/client/node uses a file. */
   storage?: Storage | undefined;
-  /** Keeps events that are not confirmed; `fileOutbox` of @understudy/client/node keeps a file. */
+  /** Stores unconfirmed events. `fileOutbox` of @understudy/client/node uses a file. */
   outbox?: OutboxStorage | undefined;
-  /** "stream" (default) follows changes and polls when that fails; "poll" suits serverless functions. */
+  /** "stream" (default) follows changes, and polls if that fails. "poll" suits serverless functions. */
   mode?: "stream" | "poll" | undefined;
-  /** How often to ask for the bundle where there is no stream; 10 seconds. */
+  /** The polling interval without a stream, in ms. The default is 10 seconds. */
   pollMs?: number | undefined;
-  /** How long the first answer may take; then the fallback is served, or an error. 300 ms. */
+  /**
+   * How long the first answer may take, in ms. After that the fallback or an error is returned. The default is 300 ms.
+   */
   deadlineMs?: number | undefined;
-  /** How long without a word from the server answers say `stale: true`. 60 seconds. */
+  /**
+   * The time in ms without contact with the server after which answers have `stale: true`. The default is 60 seconds.
+   */
   staleAfterMs?: number | undefined;
-  /** How long events wait to be sent together; 1 second. */
+  /** How long events are collected before they are sent, in ms. The default is 1 second. */
   flushMs?: number | undefined;
-  /** How many events and exposures are kept at most while the server is away; the oldest are then dropped, and counted. 10,000. */
+  /**
+   * The maximum number of queued events and exposures. Above it, the oldest are dropped and counted. The default is
+   * 10,000.
+   */
   maxQueued?: number | undefined;
-  /** The largest bundle that is read, in characters; 64 million. */
+  /** The maximum size of a bundle in characters. The default is 64 million. */
   maxBundleSize?: number | undefined;
   fetch?: typeof fetch | undefined;
-  /** Gets what went wrong, once for each kind; nothing is printed without it. */
+  /** Receives log messages, each kind at most once a minute. Without it nothing is printed. */
   onLog?: ((level: Level, message: string, error?: unknown) => void) | undefined;
 };
 
-/** The client in plain numbers. */
+/** The state of the client as plain data. */
 export type ClientState = {
   isReady: boolean;
-  /** How changes arrive now. */
+  /** How changes currently arrive. */
   mode: "stream" | "poll";
   isConnected: boolean;
   prompts: number;
   hash: string | null;
-  /** When the server last confirmed the bundle, in milliseconds since 1970 by this machine's clock; null: not yet. */
+  /** When the server last confirmed the bundle, in ms since 1970 by this machine's clock. Null if not yet. */
   confirmedAt: number | null;
   events: { queued: number; sent: number; rejected: number; dropped: number };
   exposures: { queued: number; sent: number; rejected: number; dropped: number };
 };
 
 export interface Client<Prompts extends PromptTypes = AnyPrompts> {
-  /** The prompt for this user. Rejects with an UnderstudyError only when there is nothing to serve. */
+  /**
+   * Returns the prompt for this user. Rejects with an UnderstudyError only if there is neither a prompt nor a fallback.
+   */
   resolve<Name extends keyof Prompts & string>(
     name: Name,
     options?: ResolveOptions<Prompts[Name]["variables"]>,
   ): Promise<Prompt>;
-  /** The same at once, from memory; null when the client does not have the prompt, or not yet what its format needs. Throws what is wrong with the variables. */
+  /**
+   * Returns the prompt synchronously from memory. Null if the client does not have the prompt, or has not loaded the
+   * code for its format. Throws if a variable is missing or invalid.
+   */
   peek<Name extends keyof Prompts & string>(
     name: Name,
     options?: Omit<ResolveOptions<Prompts[Name]["variables"]>, "fallback" | "signal">,
   ): Prompt | null;
-  /** The prompt with its messages filled. */
+  /** Returns the prompt with its messages filled. */
   render<Name extends keyof Prompts & string>(
     name: Name,
     variables: Prompts[Name]["variables"],
     options?: Omit<ResolveOptions, "variables">,
   ): Promise<Prompt>;
-  /** Reports what happened with a prompt's answer. Costs nothing now: it is sent with others. */
+  /** Reports the outcome of a call with a prompt. It is queued and sent in a batch. */
   record(prompt: Prompt | PromptReference, outcome: Outcome): void;
-  /** Reports what a person thought of the answer of this interaction. */
+  /** Reports a person's feedback on the answer of this interaction. */
   feedback(interactionId: string, feedback: Feedback): void;
-  /** Resolves when prompts can be served; rejects after `timeoutMs` (default: `deadlineMs`). */
+  /** Resolves when prompts can be served. Rejects after `timeoutMs` (default: `deadlineMs`). */
   ready(timeoutMs?: number): Promise<void>;
-  /** Calls the listener with the names of prompts that changed. Returns how to stop. */
+  /** Calls the listener with the names of changed prompts. Returns a function that unsubscribes. */
   onChange(listener: (names: readonly string[]) => void): () => void;
   state(): ClientState;
-  /** Sends what waits; false when the server did not take it all. */
+  /** Sends queued events. Resolves with false if the server did not accept all of them. */
   flush(timeoutMs?: number): Promise<boolean>;
-  /** Sends what waits, writes the rest to the outbox, and ends every connection. */
+  /** Sends queued events, writes the rest to the outbox, and closes all connections. */
   close(timeoutMs?: number): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError, AppError as ServerError } from "@/lib/core/errors";
 
-/** Stands in for the server's AppError in the published client: the same without its HTTP status. */
+/** Replaces the server's AppError in the published client: the same class without its HTTP status. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly errors?: FieldError[];
@@ -15,5 +15,5 @@ export class AppError extends Error {
   }
 }
 
-/** Whether `error` is one, whichever copy of the module made it. */
+/** Whether `error` is an AppError, from any copy of the module. */
 export const isAppError = (error: unknown): error is ServerError => error instanceof Error && error.name === "AppError";

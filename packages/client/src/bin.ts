@@ -1,4 +1,4 @@
-/** `understudy-types`: writes the types of an environment's prompts. */
+/** `understudy-types`: generates the types of an environment's prompts. */
 import { parseArgs } from "node:util";
 import { UnderstudyError } from "./api";
 import { runTypes } from "./types/run-types";

@@ -21,13 +21,16 @@ type BundlePrompt = VersionOfPrompt & {
 };
 type BundleDocument = { format: number; environment: string; folder: string | null; prompts: BundlePrompt[] };
 
-/** What a stream says of a change. */
+/** A change event of a stream. */
 export type BundleChange = { from: string; to: string; prompts: BundlePrompt[]; removed: string[] };
 
 const format = 1;
 const frame = /^\{"hash":"([0-9a-f]{64})","bundle":/;
 
-/** The SHA-256 of a text, hex: by the platform where it can, which also keeps it off this thread. */
+/**
+ * Returns the SHA-256 of a text in hex. Uses the platform's asynchronous implementation if there is one, so that this
+ * thread is not blocked.
+ */
 async function hashText(text: string): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};
   const bytes = subtle
@@ -38,7 +41,7 @@ async function hashText(text: string): Promise<string> {
   return hex(bytes);
 }
 
-/** Reads a bundle and proves it whole. Throws `bundle_invalid`. */
+/** Parses a bundle and verifies its hash. Throws `bundle_invalid`. */
 export async function readBundle(text: string): Promise<{ hash: string; document: BundleDocument }> {
   const hash = frame.exec(text)?.[1];
   if (!hash) throw invalid("This is not a bundle.");
@@ -51,7 +54,7 @@ export async function readBundle(text: string): Promise<{ hash: string; document
 
 const invalid = (message: string) => new UnderstudyError("bundle_invalid", message);
 
-/** One prompt, ready to choose by. */
+/** One prompt, prepared for `choose`. */
 class Entry {
   readonly served: ServedVersion;
   readonly isPinned = false;
@@ -73,7 +76,7 @@ class Entry {
     this.control = control ? toHoldback(control, serve(control), control.until) : null;
   }
 
-  /** The versions it holds, the released one first. */
+  /** Its versions, the released one first. */
   *versions(): Iterable<ServedVersion> {
     yield this.served;
     for (const arm of this.experiment?.arms ?? []) yield arm.served;
@@ -81,14 +84,14 @@ class Entry {
   }
 }
 
-/** The contents of the versions of a prompt, for a look at what filling them needs. */
+/** Returns the contents of all versions of a prompt, to find which code filling them needs. */
 export const contentsOf = ({ content, experiment, control }: BundlePrompt): Content[] => [
   content,
   ...(experiment?.versions ?? []).map((version) => version.content),
   ...(control ? [control.content] : []),
 ];
 
-/** Everything an environment serves, as a bundle said, changed in place by what the stream says. */
+/** The prompts of an environment from a bundle. Changes of the stream are applied in place. */
 export class Book {
   readonly #byId = new Map<string, Entry>();
   #byName = new Map<string, Entry>();
@@ -106,7 +109,7 @@ export class Book {
     return this.#byId.size;
   }
 
-  // A prompt's own name wins over a former name of another.
+  // A prompt's current name takes precedence over a former name of another prompt.
   #index(): void {
     const byName = new Map<string, Entry>();
     for (const entry of this.#byId.values()) for (const alias of entry.record.aliases ?? []) byName.set(alias, entry);
@@ -114,25 +117,25 @@ export class Book {
     this.#byName = byName;
   }
 
-  /** Who gets which version; null when the prompt is not here. `now` by the server's clock, in milliseconds. */
+  /** Returns the version for a user. Null if the prompt is unknown. `now` is the server's time in ms. */
   choose(name: string, userId: string | undefined, now: () => number): Choice<ServedVersion> | null {
     const entry = this.#byName.get(name);
     if (!entry) return null;
     return choose(entry, { userId }, entry.control ? now() : 0);
   }
 
-  /** A version by its number, when it is among those served; null when the server must be asked. */
+  /** Returns a version by its number if it is among those served. Null if it must be requested from the server. */
   pinned(name: string, version: number): ServedVersion | null {
     for (const served of this.#byName.get(name)?.versions() ?? []) if (served.record.version === version) return served;
     return null;
   }
 
-  /** The contents it holds. */
+  /** The contents of all its prompts. */
   contents(): Content[] {
     return [...this.#byId.values()].flatMap(({ record }) => contentsOf(record));
   }
 
-  /** Takes a change; returns the names of what changed. */
+  /** Applies a change. Returns the names of the changed prompts. */
   apply({ to, prompts, removed }: BundleChange): string[] {
     const names = new Set<string>();
     for (const id of removed) {
@@ -149,7 +152,7 @@ export class Book {
     return [...names];
   }
 
-  /** The names whose prompts are not the same in the other book. */
+  /** Returns the names whose prompts differ from the other book's. */
   differences(other: Book): string[] {
     const names = new Set<string>();
     for (const [id, { record }] of this.#byId) {
@@ -160,7 +163,9 @@ export class Book {
     return [...names];
   }
 
-  /** The bundle's text as the server would write it, with its hash; `isTrue`: the hash is the one the server named. */
+  /**
+   * Returns the bundle's text as the server writes it, with its hash. `isTrue` means that the hash equals the server's.
+   */
   async write(): Promise<{ text: string; isTrue: boolean }> {
     const prompts = [...this.#byId.values()].map(({ record }) => record).sort((a, b) => (a.name < b.name ? -1 : 1));
     const own = JSON.stringify({ ...this.document, prompts });

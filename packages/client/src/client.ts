@@ -39,7 +39,7 @@ const closeMs = 5_000;
 const mostPinned = 200;
 const none: ResolveOptions = {};
 
-/** The client behind the interface: memory in front, everything slow behind it. */
+/** The client: answers come from memory; slow work runs in the background. */
 class UnderstudyClient implements Client {
   readonly #options: ClientOptions & typeof defaults;
   readonly #clock = new ServerClock();
@@ -48,7 +48,7 @@ class UnderstudyClient implements Client {
   readonly #outbox: Outbox;
   readonly #exposures: Exposures;
   readonly #server: Server;
-  /** Versions asked for by their number that no bundle has. They never change. */
+  /** Versions requested by number that are not in the bundle. They never change. */
   readonly #pinned = new Map<string, ServedVersion>();
   readonly #listeners = new Set<(names: readonly string[]) => void>();
   readonly #ready: Promise<void>;
@@ -97,7 +97,7 @@ class UnderstudyClient implements Client {
     return this.resolve(name, { ...options, variables: variables as Record<string, unknown> });
   }
 
-  /** Null when memory has no such prompt. Throws the template's errors. */
+  /** Returns the prompt from memory, or null. Throws the template's errors. */
   #fromMemory(name: string, options: ResolveOptions): ResolvedPrompt | null {
     const { book } = this.#follower;
     if (!book || mustLoad(options.format)) return null;
@@ -134,7 +134,7 @@ class UnderstudyClient implements Client {
     return new ResolvedPrompt(served, from, options);
   }
 
-  /** Waits for the first bundle, or for a version that only the server has, within the deadline. */
+  /** Waits within the deadline for the first bundle, or for a version that only the server has. */
   async #fromAfar(name: string, options: ResolveOptions): Promise<Prompt> {
     if (this.#isClosed) throw new UnderstudyError("closed", "The client is closed.");
     const { deadlineMs } = this.#options;
@@ -170,7 +170,7 @@ class UnderstudyClient implements Client {
     return served;
   }
 
-  /** The fallback where there is one, else the error. */
+  /** Returns the fallback if there is one. Otherwise throws the error. */
   async #conclude(name: string, options: ResolveOptions, cause: unknown): Promise<Prompt> {
     const error = toUnderstudyError(cause);
     const { fallback, format } = options;
@@ -184,7 +184,7 @@ class UnderstudyClient implements Client {
 
   record(prompt: Prompt | PromptReference, outcome: Outcome): void {
     const reference = "reference" in prompt ? prompt.reference : prompt;
-    if (reference.version < 1) return; // a fallback: there is no version to count it for
+    if (reference.version < 1) return; // a fallback has no version to count for
     this.#report("events", { type: "interaction", id: uuidV7(this.#clock.now()), ...reference, ...outcome });
   }
 
@@ -259,7 +259,7 @@ function toUnderstudyError(error: unknown): UnderstudyError {
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
-/** A client, which begins at once to bring its bundle. Close it when the application ends. */
+/** Creates a client, which immediately starts to load its bundle. Close it when the application ends. */
 export function createClient<Prompts extends PromptTypes = AnyPrompts>(options: ClientOptions): Client<Prompts> {
   return new UnderstudyClient(options) as unknown as Client<Prompts>;
 }

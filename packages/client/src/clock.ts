@@ -1,19 +1,19 @@
-/** The server's time as this process knows it: what the server said, advanced by the monotonic clock. */
+/** Estimates the server's time from its last answer and the monotonic clock. */
 export class ServerClock {
   #ahead = Date.now() - performance.now();
   #isTold = false;
 
-  /** Takes the server's time, in milliseconds since 1970, from an answer to a question that began at `beganAt` (monotonic). */
+  /** Notes the server's time, in ms since 1970, from the answer to a request that began at `beganAt` (monotonic). */
   note(serverMs: number, beganAt: number): void {
     if (!Number.isFinite(serverMs)) return;
     const ahead = serverMs - (beganAt + performance.now()) / 2;
-    // Half of a round trip is uncertain; a smaller difference than that is noise.
+    // The uncertainty is half of a round trip. A smaller difference is noise.
     if (this.#isTold && Math.abs(ahead - this.#ahead) < performance.now() - beganAt) return;
     this.#ahead = ahead;
     this.#isTold = true;
   }
 
-  /** Milliseconds since 1970. The machine's own clock until the server has said its time. */
+  /** Returns ms since 1970. Uses the machine's own clock until the server's time is known. */
   now(): number {
     return performance.now() + this.#ahead;
   }

@@ -3,10 +3,13 @@ import type { Exposure } from "@/lib/runtime/choose";
 const mostPhases = 1_000;
 const mostUsers = 100_000;
 
-/** Remembers whom this process has reported, so that a user is reported once per phase. Bounded: a repetition is harmless. */
+/**
+ * Remembers reported users, so that a user is reported once per phase. The size is limited. A repeated report is
+ * harmless.
+ */
 export class Exposures {
   readonly #seen = new Map<string, Set<string>>();
-  /** The same users by the exposure itself: making a key for each call costs more than the rest of it. */
+  /** The same users by exposure object, because building a key for each call would dominate its cost. */
   readonly #byExposure = new WeakMap<Exposure, Set<string>>();
 
   constructor(readonly report: (exposure: Exposure, userId: string) => void) {}

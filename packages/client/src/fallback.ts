@@ -18,7 +18,7 @@ const typeOf = (value: unknown): VariableType => {
   return type === "number" || type === "boolean" || type === "object" ? type : "string";
 };
 
-/** The caller's own fallback as a prompt. What its templates cannot be filled with stays as it is. Never throws. */
+/** Returns the caller's fallback as a prompt. Templates that cannot be filled are left as they are. Never throws. */
 export function serveFallback({
   name,
   environment,
@@ -50,7 +50,7 @@ export function serveFallback({
     try {
       return new ResolvedPrompt(served, from, { ...filling, format });
     } catch {
-      // as it is, then
+      // left as it is
     }
   return new ResolvedPrompt(served, from, {});
 }

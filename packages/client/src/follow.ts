@@ -10,9 +10,9 @@ const headersMs = 15_000;
 const bodyMs = 120_000;
 const firstRetryMs = 500;
 const mostRetryMs = 30_000;
-/** A refused key is tried again, seldom: it may be allowed again. */
+/** The retry interval in ms after a rejected key. It may become valid again. */
 const refusedMs = 60_000;
-/** Where a stream did not work, polling goes on for this long before another try. */
+/** After a failed stream, the time in ms of polling before the stream is tried again. */
 const streamAgainMs = 300_000;
 
 export type FollowOptions = {
@@ -24,18 +24,18 @@ export type FollowOptions = {
   storage: Storage | undefined;
 };
 
-/** How long the server asks to wait, and whether it refuses the key or what was asked. */
+/** The wait that the server requests, and whether it rejects the key or the request. */
 type Failed = { waitMs: number; isRefused: boolean };
 
-/** Keeps a book up to date: by the stream where there is one, else by asking. What it has, it keeps. */
+/** Keeps a book current: by the stream if possible, or else by polling. On errors the last book is kept. */
 export class Follower {
   book: Book | null = null;
-  /** Whether the book came from storage and no server has confirmed it. */
+  /** Whether the book came from storage and the server has not confirmed it. */
   isFromStorage = false;
-  /** When the server last confirmed the book, monotonic; -Infinity: never. */
+  /** When the server last confirmed the book (monotonic). -Infinity if never. */
   confirmedAt = Number.NEGATIVE_INFINITY;
   isConnected = false;
-  /** Why the last question brought no bundle; nothing once the server has confirmed it. */
+  /** Why the last request did not return a bundle. Undefined after the server has confirmed it. */
   problem: Error | undefined;
   mode: "stream" | "poll";
   readonly #closing = new AbortController();
@@ -50,7 +50,7 @@ export class Follower {
     readonly clock: ServerClock,
     readonly options: FollowOptions,
     readonly log: Log,
-    /** Called after every change of the book; `names`: null for the first one. */
+    /** Called after every change of the book. `names` is null for the first one. */
     readonly onBook: (names: readonly string[] | null) => void,
   ) {
     this.mode = options.mode;
@@ -63,7 +63,7 @@ export class Follower {
     await stored;
   }
 
-  /** For hosts that stop timers between requests: what is due is done now. */
+  /** Runs due work now, for hosts that stop timers between requests. */
   poke(): void {
     if (performance.now() > this.#sleepsUntil) this.#wake();
   }
@@ -177,7 +177,7 @@ export class Follower {
   async #apply(change: BundleChange): Promise<void> {
     const { book } = this;
     if (!book || change.to === book.hash) return;
-    // What lies between was missed: only the whole bundle is sure to be right.
+    // A change was missed, so the whole bundle is loaded.
     if (change.from !== book.hash) return void (await this.#fetch());
     await this.#prepare(change.prompts.flatMap(contentsOf));
     if (this.book !== book || change.from !== book.hash) return;
@@ -187,7 +187,7 @@ export class Follower {
     this.onBook(names);
   }
 
-  /** Asks for the bundle; what the client has stays when nothing better comes. Null: it is confirmed. Never throws. */
+  /** Requests the bundle. On an error the current one is kept. Returns null if it is confirmed. Never throws. */
   async #fetch(): Promise<Failed | null> {
     const { environment, folder, maxBundleSize } = this.options;
     const control = new AbortController();
@@ -230,7 +230,7 @@ export class Follower {
       const { status = 0, waitMs = 0, code, message } = problem;
       const isRefused = [401, 403, 404, 422].includes(status);
       this.problem = problem;
-      abort(); // what is not read may end
+      abort(); // cancels an unread body
       if (!this.#isClosed)
         this.log(
           isRefused ? "error" : "warn",

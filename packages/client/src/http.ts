@@ -1,6 +1,6 @@
 import { UnderstudyError } from "./api";
 
-/** What the client needs to talk to the server. */
+/** The server's address, the key and the fetch function. */
 export type Server = { url: string; apiKey: string; fetch: typeof fetch };
 
 export type Request = {
@@ -13,7 +13,7 @@ export type Request = {
   keepalive?: boolean;
 };
 
-/** Sends a request; the answer may be any status. Rejects with `server_unreachable`, `timeout` or `aborted`. */
+/** Sends a request. Resolves for any status. Rejects with `server_unreachable`, `timeout` or `aborted`. */
 export async function send(server: Server, { path, query = {}, headers, ...init }: Request): Promise<Response> {
   const search = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
@@ -23,7 +23,7 @@ export async function send(server: Server, { path, query = {}, headers, ...init 
     return await server.fetch(address, {
       ...init,
       headers: { authorization: `Bearer ${server.apiKey}`, ...headers },
-      // Next.js caches what its fetch brings, unless it is told not to.
+      // Next.js caches responses of fetch unless told otherwise.
       cache: "no-store",
     });
   } catch (error) {
@@ -31,7 +31,7 @@ export async function send(server: Server, { path, query = {}, headers, ...init 
   }
 }
 
-/** Why nothing came, or no more of it. */
+/** Returns the error for a request that failed before or during its response. */
 export function toUnreachable(error: unknown, signal: AbortSignal): UnderstudyError {
   if (error instanceof UnderstudyError) return error;
   if (signal.aborted) {
@@ -45,34 +45,37 @@ export function toUnreachable(error: unknown, signal: AbortSignal): UnderstudyEr
   return new UnderstudyError("server_unreachable", "The server could not be reached.", { cause: error });
 }
 
-/** The error that an answer of 400 or more carries. */
+/** Returns the error in a response with status 400 or higher. */
 export async function readProblem(response: Response): Promise<UnderstudyError & { status: number }> {
   const text = await response.text().catch(() => "");
   let problem: { code?: unknown; detail?: unknown } = {};
   try {
     problem = JSON.parse(text) ?? {};
   } catch {
-    // a proxy's own page
+    // a proxy's error page
   }
   const code = typeof problem.code === "string" ? problem.code : `http_${response.status}`;
   const detail = typeof problem.detail === "string" ? problem.detail : `The server answered ${response.status}.`;
-  // On its way to another origin, fetch drops the key, and makes a POST a GET.
+  // On a redirect to another origin, fetch drops the key, and turns a POST into a GET.
   const moved = response.redirected ? `The address redirects to ${response.url.split("?")[0]}. ` : "";
   return Object.assign(new UnderstudyError(code, moved + detail), { status: response.status });
 }
 
-/** How long the server asks to wait, in milliseconds; 0 when it does not say. */
+/** Returns the wait that the server requests, in ms. 0 if there is none. */
 export function retryAfterMs(response: Response): number {
   const text = response.headers.get("retry-after");
   const seconds = text === null ? 0 : Number(text);
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 300) * 1_000 : 0;
 }
 
-/** The time before the n-th try, in milliseconds: doubled each time up to `most`, between half of it and all of it. */
+/**
+ * Returns the wait before the n-th attempt, in ms: exponential up to `most`, with jitter between half of it and all of
+ * it.
+ */
 export const backoffMs = (tries: number, first: number, most: number) =>
   Math.min(most, first * 2 ** Math.min(tries, 20)) * (0.5 + Math.random() / 2);
 
-/** A timer that does not keep a process alive. */
+/** Starts a timer that does not keep the process alive. */
 export function later(ms: number, work: () => void): ReturnType<typeof setTimeout> {
   const timer = setTimeout(work, ms);
   (timer as { unref?: () => void }).unref?.();

@@ -1,6 +1,9 @@
 import { UnderstudyError } from "./api";
 
-/** Code in a file of its own: `load` brings it, once; after a failure it is tried again. `now` has it, or throws. */
+/**
+ * Loads code in a separate file on demand. `load` loads it once, and again after a failure. `now` returns it, or
+ * throws.
+ */
 export function late<Code>(bring: () => Promise<Code>) {
   let loading: Promise<Code> | undefined;
   let loaded: Code | undefined;
@@ -12,7 +15,7 @@ export function late<Code>(bring: () => Promise<Code>) {
         loaded = await loading;
         return loaded;
       } catch (error) {
-        loading = undefined; // a network that comes back can bring it
+        loading = undefined; // a retry can succeed when the network is back
         throw error;
       }
     },

@@ -4,13 +4,13 @@ import { engine } from "@/lib/template/engine";
 import type { TemplateCompiler } from "@/lib/template/fill";
 import { explainFailure } from "@/lib/template/render";
 
-/** The server's own Liquid engine, with its limits. A file of its own: most prompts never need it. */
+/** The server's Liquid engine with its limits. A separate file, because most prompts do not need it. */
 export const liquidCompiler: TemplateCompiler = {
   compile: (text, _names, pointer) => compileLiquid(text, pointer),
   explain: explainFailure,
 };
 
-// Liquid's build for browsers hashes with promises, which cannot be waited for here. The server's own values:
+// Liquid's browser build hashes asynchronously, which is not possible here. These give the server's values.
 const digestOf = (hash: Sha256): Uint8Array => {
   const bytes = new Uint8Array(32);
   const view = new DataView(bytes.buffer);
@@ -19,7 +19,7 @@ const digestOf = (hash: Sha256): Uint8Array => {
 };
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** HMAC (RFC 2104) with SHA-256, hex. */
+/** Returns the HMAC (RFC 2104) with SHA-256 in hex. */
 function hmac(text: string, key: string): string {
   const given = new TextEncoder().encode(key);
   const block = new Uint8Array(64);

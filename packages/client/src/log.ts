@@ -1,11 +1,11 @@
 import type { Level } from "./api";
 
-/** Says something, at most once a minute for each `kind`. */
+/** Logs a message, at most once a minute per `kind`. */
 export type Log = (level: Level, kind: string, message: string, error?: unknown) => void;
 
 const gapMs = 60_000;
 
-/** A log that repeats itself seldom, and whose listener cannot break the client. */
+/** Creates a log with rate limits. Errors of its listener are ignored. */
 export function createLog(listener: ((level: Level, message: string, error?: unknown) => void) | undefined): Log {
   const saidAt = new Map<string, number>();
   return (level, kind, message, error) => {
@@ -16,7 +16,7 @@ export function createLog(listener: ((level: Level, message: string, error?: unk
     try {
       listener(level, message, error);
     } catch {
-      // a listener's own failure is not ours to spread
+      // an error of the listener is ignored
     }
   };
 }

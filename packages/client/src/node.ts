@@ -2,12 +2,14 @@ import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises
 import { dirname } from "node:path";
 import type { OutboxStorage, Storage } from "./api";
 
-/** Keeps the last bundle in a file (mode 0600). `curl …/api/v1/bundle > file` makes one to ship with an application. */
+/**
+ * Stores the last bundle in a file (mode 0600). `curl …/api/v1/bundle > file` creates one to ship with an application.
+ */
 export function fileStorage(path: string): Storage {
   return { load: () => readIfThere(path), save: (text) => replaceFile(path, text) };
 }
 
-/** Keeps unconfirmed events in a file (mode 0600). Each process needs a file of its own. */
+/** Stores unconfirmed events in a file (mode 0600). Each process needs its own file. */
 export function fileOutbox(path: string): OutboxStorage {
   return {
     load: async () => ((await readIfThere(path)) ?? "").split("\n").filter((line) => line !== ""),
@@ -28,7 +30,7 @@ async function readIfThere(path: string): Promise<string | null> {
 
 let written = 0;
 
-/** The whole file or what was there before: never half of it. */
+/** Replaces a file atomically. */
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.${written++}`;

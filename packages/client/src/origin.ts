@@ -2,16 +2,17 @@ import type { PromptReference } from "./api";
 
 type Origin = { readonly reference: PromptReference };
 
-// By the identity of messages and of whole requests: an application that passes them on says which prompt it uses.
+// Keyed by the identity of messages and of whole requests, so that the prompt of a request is known without a
+// parameter.
 const origins = new WeakMap<object, Origin>();
 
-/** Notes that these messages, and the list of them, were made by a prompt. */
+/** Records the prompt that these messages, and the list of them, belong to. */
 export function noteOrigin(messages: readonly object[], origin: Origin): void {
   origins.set(messages, origin);
   for (const message of messages) origins.set(message, origin);
 }
 
-/** The prompt behind a request, found by its messages wherever they stand; null when it uses none. */
+/** Returns the prompt of a request, found by any of its messages. Null if it uses none. */
 export function originOf(request: unknown): Origin | null {
   if (typeof request !== "object" || request === null) return null;
   const { messages, input, contents } = request as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { late } from "./late";
 import type { Log } from "./log";
 import type { Counts, Item, Kind, OutboxOptions, Sender } from "./sender";
 
-/** Takes what is to be sent. What sends it loads with the first item, or at once where some may wait in a file. */
+/** Queues items to send. The sender is loaded with the first item, or immediately if a file may contain some. */
 export class Outbox {
   readonly #sender;
   readonly #waiting: Item[] = [];
@@ -28,7 +28,7 @@ export class Outbox {
       for (const { kind, json } of this.#waiting.splice(0)) sender.add(kind, json);
       return sender;
     } catch (error) {
-      // Only then do they become many: the sender has its own bound.
+      // Drops the oldest items above the limit. A loaded sender has its own limit.
       const oldest = this.#waiting.splice(0, this.#waiting.length - this.options.maxQueued);
       for (const { kind } of oldest) this.#dropped[kind]++;
       this.log("warn", "sender", "What sends events could not be loaded.", error);
@@ -60,13 +60,13 @@ export class Outbox {
     return { events: of("events"), exposures: of("exposures") };
   }
 
-  /** Sends what waits; false when the server did not take everything. Never throws. */
+  /** Sends queued items. Resolves with false if the server did not accept all of them. Never throws. */
   async flush(): Promise<boolean> {
     if (!this.#sender.peek() && this.#waiting.length === 0 && !this.options.storage) return true;
     return (await this.#load())?.flush() ?? false;
   }
 
-  /** Sends what it can within the time, and stores the rest. */
+  /** Sends as many items as possible within the time, and stores the rest. */
   async close(timeoutMs: number): Promise<void> {
     this.#isClosed = true;
     if (this.#sender.peek() || this.#waiting.length > 0 || this.options.storage)

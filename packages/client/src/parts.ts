@@ -2,5 +2,8 @@ import { compileParts } from "@/lib/template/compile-parts";
 import { isMediaValue } from "@/lib/template/media";
 import { schemaFault } from "@/lib/template/value-schema";
 
-/** Fills images, files and parts, and checks values by a schema. A file of its own: most prompts never need it. */
+/**
+ * Fills images, files and parts, and validates values by a schema. A separate file, because most prompts do not need
+ * it.
+ */
 export const parts = { compileParts, isMediaValue, schemaFault };

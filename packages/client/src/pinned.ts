@@ -2,12 +2,14 @@ import type { Content } from "@/lib/template/content";
 import { readProblem, type Server, send } from "./http";
 import type { VersionOfPrompt } from "./served";
 
-/** A version as the server serves it. */
+/** A version as the server returns it. */
 export type FetchedVersion = { name: string; environment: string; version: VersionOfPrompt };
 
 type Answer = Content & Record<"name" | "environment" | "versionId" | "contentHash", string> & { version: number };
 
-/** Asks the server for a version. Rejects with `not_found`, `server_unreachable`, `timeout`, or what it is refused for. */
+/**
+ * Requests a version from the server. Rejects with `not_found`, `server_unreachable`, `timeout`, or the server's error.
+ */
 export async function fetchVersion(
   server: Server,
   query: { name: string; version: string; environment: string | undefined },

@@ -17,7 +17,7 @@ import { noteOrigin } from "./origin";
 import { requests } from "./request-loader";
 import type { ServedVersion } from "./served";
 
-/** What an answer is made from, besides the version. */
+/** The data of an answer besides the version. */
 export type Circumstances = {
   assignment: Assignment;
   source: Source;
@@ -33,7 +33,7 @@ type Filling = {
   placeholders?: Readonly<Record<string, readonly GivenMessage[]>> | undefined;
 };
 
-/** A resolved prompt. What an application may not need is made when it is read: messages, id, reference. */
+/** A resolved prompt. Messages, id and reference are created at the first access. */
 export class ResolvedPrompt implements Prompt {
   declare readonly text?: string;
   declare readonly request?: Record<string, unknown>;
@@ -41,13 +41,13 @@ export class ResolvedPrompt implements Prompt {
   readonly format: Format;
   #messages: RenderedMessages | undefined;
   #interactionId: string | undefined;
-  /** What the format has in place of the messages. */
+  /** What the format has instead of messages. */
   #written: object | undefined;
   #isNoted = false;
   readonly #served: ServedVersion;
   readonly #from: Circumstances;
 
-  /** Throws what is wrong with the variables. */
+  /** Throws if a variable is missing or invalid. */
   constructor(served: ServedVersion, from: Circumstances, { format = "messages", variables, placeholders }: Filling) {
     this.#served = served;
     this.#from = from;
@@ -140,7 +140,7 @@ export class ResolvedPrompt implements Prompt {
     return messages as (Message | GivenMessage)[];
   }
 
-  /** The server's answer, field by field and in its order. */
+  /** Returns the server's answer, with its fields in the same order. */
   toJSON(): unknown {
     const { format, name, environment, version, versionId, contentHash, type } = this;
     const { variables, model, assignment, stale } = this;

@@ -2,7 +2,9 @@ import { AppError } from "@/lib/core/errors";
 import { writeAnswer, writeSettings } from "@/lib/template/requests/answer";
 import { formats } from "@/lib/template/requests/formats";
 
-/** The server's own writers of providers' requests. A file of its own: it loads with the first `format` that needs it. */
+/**
+ * The server's writers of providers' requests. A separate file, which is loaded with the first `format` that needs it.
+ */
 export const requestWriter = {
   writeAnswer: ((content, format, entries) => {
     if (formats.includes(format)) return writeAnswer(content, format, entries);

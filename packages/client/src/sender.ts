@@ -7,14 +7,14 @@ export type Item = { kind: Kind; json: string };
 export type Counts = { queued: number; sent: number; rejected: number; dropped: number };
 export type OutboxOptions = { flushMs: number; maxQueued: number; storage: OutboxStorage | undefined };
 
-/** What is sent to one path of the API, under one name in the body. */
+/** The API path of each kind, and its field in the body. */
 const routes: Record<Kind, { path: string; field: string }> = {
   events: { path: "/events", field: "events" },
   exposures: { path: "/exposures", field: "exposures" },
 };
 
 const mostPerBatch = 1_000;
-/** In characters; the API takes 4 MiB. */
+/** In characters. The API's limit is 4 MiB. */
 const mostBatchSize = 1_000_000;
 const requestMs = 30_000;
 const firstRetryMs = 1_000;
@@ -22,8 +22,8 @@ const mostRetryMs = 60_000;
 const kinds = Object.keys(routes) as Kind[];
 
 /**
- * Sends items in batches, in their order, until the server has confirmed them. Sending again is harmless: events have ids
- * of their own, and an exposure counts once per user and phase. Bounded; what does not fit is counted.
+ * Sends items in batches, in order, until the server has confirmed them. Retries are idempotent: events have ids, and
+ * an exposure counts once per user and phase. The queue is limited. Dropped items are counted.
  */
 export class Sender {
   readonly #queues: Record<Kind, Item[]> = { events: [], exposures: [] };
@@ -37,9 +37,9 @@ export class Sender {
   #tries = 0;
   #notBefore = 0;
   #isClosed = false;
-  /** Aborted when close may wait no longer. */
+  /** Aborted when the time of `close` is over. */
   readonly #closing = new AbortController();
-  /** Items not yet in the storage. */
+  /** Items that are not in storage yet. */
   #unwritten: Item[] = [];
   #writing: Promise<void> = Promise.resolve();
   #isRewriteDue = false;
@@ -96,7 +96,7 @@ export class Sender {
     });
   }
 
-  /** Sends what waits; false when the server did not take everything. Never throws. */
+  /** Sends queued items. Resolves with false if the server did not accept all of them. Never throws. */
   flush(): Promise<boolean> {
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined;
@@ -127,7 +127,7 @@ export class Sender {
     return true;
   }
 
-  /** One item that the server cannot read must not hold up the others. */
+  /** Drops an item that the server rejects, so that it does not block the others. */
   #giveUp(kind: Kind): void {
     this.#counts[kind].rejected++;
     this.#isRewriteDue = true;
@@ -138,7 +138,7 @@ export class Sender {
     this.#trim(kind);
   }
 
-  /** `halve`: something in the batch makes the server refuse it. */
+  /** Returns "halve" if the server rejects the batch because of an item in it. */
   async #send(kind: Kind, batch: readonly Item[]): Promise<"done" | "later" | "halve"> {
     const { path, field } = routes[kind];
     const body = `{"${field}":[${batch.map(({ json }) => json).join(",")}]}`;
@@ -154,7 +154,7 @@ export class Sender {
         body,
         headers: { "content-type": "application/json" },
         signal: control.signal,
-        keepalive: body.length < 60_000, // goes on when a page is left
+        keepalive: body.length < 60_000, // continues after a page is closed
       });
       if (response.ok) return this.#confirm(kind, batch.length, await response.json());
       return this.#refuse(kind, await readProblem(response), retryAfterMs(response));
@@ -211,7 +211,7 @@ export class Sender {
     }
   }
 
-  /** Brings the storage up to date: new items are appended; once some were confirmed, the rest is written anew. */
+  /** Updates the storage: appends new items, or rewrites the rest after some were confirmed. */
   #write(): Promise<void> {
     const { storage } = this.options;
     if (!storage) return Promise.resolve();
@@ -234,7 +234,7 @@ export class Sender {
     return this.#writing;
   }
 
-  /** Sends what it can within the time, and stores the rest. */
+  /** Sends as many items as possible within the time, and stores the rest. */
   async close(timeoutMs: number): Promise<void> {
     clearTimeout(this.#timer);
     const timer = setTimeout(() => this.#closing.abort(), timeoutMs);
@@ -246,7 +246,7 @@ export class Sender {
   }
 }
 
-/** Takes the first items out of the queue. */
+/** Removes and returns the first items of the queue. */
 function takeBatch(queue: Item[], most: number): Item[] {
   let [count, size] = [0, 0];
   for (const { json } of queue) {
@@ -257,7 +257,7 @@ function takeBatch(queue: Item[], most: number): Item[] {
   return queue.splice(0, count);
 }
 
-/** A stored line; null when it was cut off while it was written. */
+/** Parses a stored line. Null if it was not written completely. */
 function parseLine(line: string): Item | null {
   const kind = kinds.find((one) => line.startsWith(`${one} `));
   if (!kind) return null;

@@ -2,10 +2,10 @@ import type { Content } from "@/lib/template/content";
 import { type CompiledContent, compileContentWith, messagesInOrder, type RenderedMessages } from "@/lib/template/fill";
 import { compiler } from "./templates";
 
-/** A version's own part of a prompt in a bundle. */
+/** The part of a bundle's prompt that belongs to one version. */
 export type VersionOfPrompt = { versionId: string; version: number; contentHash: string; content: Content };
 
-/** One version as it is served: compiled when it is first filled. */
+/** One version, compiled when it is first filled. */
 export class ServedVersion {
   #compiled: CompiledContent | undefined;
   #templates: RenderedMessages | undefined;
@@ -21,7 +21,7 @@ export class ServedVersion {
     return this.#compiled;
   }
 
-  /** The templates in sending order, copied: whoever gets them may change them. */
+  /** Returns a copy of the templates in sending order, which the caller may change. */
   templates(): RenderedMessages {
     this.#templates ??= messagesInOrder(this.record.content);
     return this.#templates.map((entry) => ({ ...entry }));

@@ -1,11 +1,9 @@
-/** One event of a stream; `event` is "message" when it names none. A comment is an event without data. */
+/** One event of a stream. `event` is "message" if it has no name. A comment is an event without data. */
 export type StreamEvent = { event: string; data: string; id: string | null };
 
 const mostCharacters = 64_000_000;
 
-/**
- * Reads Server-Sent Events as bytes come in. Anything is told as a sign of life, comments too: `event` is then "comment".
- */
+/** Parses Server-Sent Events as bytes arrive. Comments are returned too, with `event` "comment", as heartbeats. */
 export async function* readEvents(body: ReadableStream<Uint8Array>, onBytes: () => void): AsyncGenerator<StreamEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -17,7 +15,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, onBytes: () 
       if (done) return;
       onBytes();
       const text = decoder.decode(value, { stream: true });
-      // A long line comes in many pieces; joining them once keeps it linear.
+      // A long line arrives in many pieces. Joining them once keeps the time linear.
       if (!text.includes("\n")) {
         parts.push(text);
         continue;

@@ -5,7 +5,8 @@ import { later, readProblem, type Server, send, toUnreachable } from "./http";
 import { readEvents } from "./sse";
 
 /**
- * How a stream ended. `unsupported`: this server has none. `silent`: not a word came: a proxy holds it back. `refused`: the key may not. `ended`: the server or the network closed it. `failed`: it never began.
+ * How a stream ended. `unsupported`: this server has no streams. `silent`: no data arrived, because a proxy buffers it.
+ * `refused`: the key is not allowed. `ended`: the server or the network closed it. `failed`: it did not start.
  */
 export type StreamEnd = {
   kind: "unsupported" | "silent" | "refused" | "ended" | "failed";
@@ -17,7 +18,7 @@ export type StreamListener = {
   onHello: (next: "change" | "bundle" | null) => Promise<void>;
   onChange: (change: BundleChange) => Promise<void>;
   onReset: () => Promise<void>;
-  /** Called with every byte. */
+  /** Called whenever bytes arrive. */
   onAlive: () => void;
 };
 
@@ -28,7 +29,7 @@ type StreamOptions = {
   since: string | null;
 };
 
-/** How long the first word may take. */
+/** The time limit in ms for the first event. */
 const helloMs = 5_000;
 const usualHeartbeatMs = 15_000;
 

@@ -8,7 +8,7 @@ import { lateParts, needsParts } from "./late-parts";
 
 const liquid = late<TemplateCompiler>(() => import("./liquid").then(({ liquidCompiler }) => liquidCompiler));
 
-/** Text with plain outputs is joined here; the rest goes to Liquid, once `prepare` has brought it. */
+/** Compiles templates. Text with plain outputs is joined here. Others need Liquid, which `prepare` loads. */
 export const compiler: TemplateCompiler = {
   compile(text, names, pointer) {
     const plain = compilePlain(text, names);
@@ -23,12 +23,12 @@ export const compiler: TemplateCompiler = {
     isAppError(error) ? error : (liquid.peek()?.explain(error, pointer, frame) ?? (error as Error)),
 };
 
-/** Loads what filling these needs. */
+/** Loads the code that filling these contents needs. */
 export async function prepare(contents: readonly Content[]): Promise<void> {
   await Promise.all([needsLiquid(contents) && liquid.load(), contents.some(needsParts) && lateParts.load()]);
 }
 
-/** Whether filling any of these needs the Liquid engine. */
+/** Whether filling any of these contents needs the Liquid engine. */
 function needsLiquid(contents: Iterable<Content>): boolean {
   if (liquid.peek()) return false;
   for (const content of contents) {

@@ -1,11 +1,11 @@
 import { UnderstudyError } from "./api";
 
-/** The longest that a timer takes. */
+/** The maximum delay of a timer, in ms. */
 const longestMs = 2 ** 31 - 1;
 
 /**
- * What the work brings within the time, else `late` is thrown; `given` is the caller's own way to give up. Somebody waits
- * for this, so its timer keeps the process alive, unlike `later`.
+ * Returns the result of the work within the time, or throws `late`. `given` is the caller's abort signal. Unlike with
+ * `later`, the timer keeps the process alive, because the caller waits for the result.
  */
 export async function inTime<T>(
   ms: number,
@@ -32,13 +32,13 @@ export async function inTime<T>(
 const leaving = new Set<() => void>();
 let isListening = false;
 
-// One listener for all clients: Node warns of more than ten.
+// One listener for all clients, because Node warns about more than ten.
 function leave(): void {
   isListening = false;
   for (const work of leaving) work();
 }
 
-/** Calls `work` when the program has nothing left to do, or the page is left. Returns how to call it off. */
+/** Calls `work` when the program has no work left, or the page is closed. Returns a function that cancels it. */
 export function beforeExit(work: () => void): () => void {
   const { process: node } = globalThis as { process?: Partial<Pick<NodeJS.Process, "once">> };
   leaving.add(work);

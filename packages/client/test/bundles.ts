@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { VersionRecord } from "@/lib/runtime/record";
 
-/** A prompt as the server's record has it, and as a bundle does. */
+/** A prompt as in the server's record and in a bundle. */
 export type TestPrompt = Omit<VersionRecord, "environment" | "asked"> & { aliases?: string[] };
 
 export const promptOf = (name: string, more: Partial<TestPrompt> = {}): TestPrompt => ({
@@ -14,7 +14,7 @@ export const promptOf = (name: string, more: Partial<TestPrompt> = {}): TestProm
   ...more,
 });
 
-/** A bundle's text as the server writes it. */
+/** Returns a bundle's text as the server writes it. */
 export function bundleText(prompts: readonly TestPrompt[], environment = "production", folder: string | null = null) {
   const sorted = [...prompts].sort((a, b) => (a.name < b.name ? -1 : 1));
   const own = JSON.stringify({ format: 1, environment, folder, prompts: sorted });

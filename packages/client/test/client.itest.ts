@@ -28,7 +28,7 @@ const clients: Client[] = [];
 const users = Array.from({ length: 60 }, (_, n) => `user-${n}`);
 
 beforeAll(async () => {
-  // As a runtime process has it: bundles in a thread of their own.
+  // As in a runtime process: bundles are made in a separate thread.
   thread = createBundleThread();
   setBundleSource(thread);
   startRuntime();
@@ -57,7 +57,7 @@ const client = (options: Partial<ClientOptions> = {}) => {
 };
 const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
-/** What the server answers to the same question. */
+/** Returns the server's answer to the same call. */
 async function ask(name: string, userId: string, variables?: object): Promise<string> {
   const response = await mount.send("/api/v1/prompts/resolve", {
     method: "POST",
@@ -94,7 +94,7 @@ describe("a client of the real server", () => {
         versions.add(`${name} ${mine.version} ${mine.assignment.reason}`);
       }
     }
-    expect(versions.size).toBe(7); // both sides of the experiment and those outside, both of the holdback
+    expect(versions.size).toBe(7); // users inside and outside the experiment and the holdback
   });
 
   test("serves a rollback within a second of it, without asking", async () => {

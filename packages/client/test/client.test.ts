@@ -48,7 +48,7 @@ describe("resolve", () => {
     await one.resolve("a");
     expect(server.seen.length).toBe(asked);
     expect(one.peek("former/b")?.name).toBe("b");
-    expect(one.peek("a")?.name).toBe("a"); // its own name wins over a former one
+    expect(one.peek("a")?.name).toBe("a"); // the current name takes precedence over a former one
   });
 
   test("gives everybody messages of their own", async () => {
@@ -253,7 +253,7 @@ describe("faults", () => {
     server.state.heartbeatMs = 200;
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));
-    server.state.prompts = [a(2)]; // told to nobody: the stream is dead, though it looks open
+    server.state.prompts = [a(2)]; // without a message: the stream is dead, but looks open
     await until(() => expect(one.peek("a")?.version).toBe(2));
     await until(() => expect(server.asked("/stream").length).toBeGreaterThan(1));
   });
@@ -261,8 +261,8 @@ describe("faults", () => {
   test("a clock that is off by an hour: holdbacks end and events happen by the server's clock", async () => {
     server.state.clockMs = 3_600_000;
     const control = { seed: "s", share: 1, versionId: "v0", version: 9, contentHash: "h", content: a().content };
-    const soon = Date.now() + 3_600_000 + 600_000; // ten minutes from now for the server, seventy for this machine
-    const over = Date.now() + 1_800_000; // half an hour ago for the server, not yet for this machine
+    const soon = Date.now() + 3_600_000 + 600_000; // ten minutes ahead for the server, seventy for this machine
+    const over = Date.now() + 1_800_000; // half an hour ago for the server, in the future for this machine
     server.state.prompts = [
       promptOf("kept", { control: { ...control, until: soon } }),
       promptOf("over", { control: { ...control, until: over } }),

@@ -8,11 +8,13 @@ const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 type SeenRequest = { method: string; path: string; headers: IncomingMessage["headers"]; body: unknown };
 type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A server that answers as Understudy's runtime does, for faults that the real one does not have. Real HTTP. */
+/**
+ * Starts a server that responds like Understudy's runtime, for faults that the real one does not have. Uses real HTTP.
+ */
 export async function startFakeServer(prompts: TestPrompt[] = []) {
   const seen: SeenRequest[] = [];
   const streams = new Set<ServerResponse>();
-  /** Answers of one path in place of the usual ones. */
+  /** Replaces the usual response of a path. */
   const handlers: Record<string, Handler> = {};
   const state = { prompts, clockMs: 0, heartbeatMs: 15_000, hasStreams: true };
   const now = () => Date.now() + state.clockMs;
@@ -61,7 +63,7 @@ export async function startFakeServer(prompts: TestPrompt[] = []) {
     seen,
     handlers,
     streams,
-    /** Releases prompts: streams are told of what changed. */
+    /** Releases prompts and sends the changes to streams. */
     release(...changed: TestPrompt[]): void {
       const from = bundleText(state.prompts).hash;
       const names = changed.map(({ promptId }) => promptId);

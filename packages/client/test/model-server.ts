@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 
 type Answer = { status?: number; json?: unknown; events?: unknown[]; pauseMs?: number };
 
-/** A model provider over real HTTP: answers each path with JSON or a stream of events, as a test says. */
+/**
+ * Starts a model provider over real HTTP. It responds to each path with JSON or a stream of events, as the test
+ * defines.
+ */
 export async function startModelServer() {
   const answers: Record<string, Answer> = {};
   const bodies: Record<string, unknown>[] = [];

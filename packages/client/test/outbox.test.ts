@@ -72,7 +72,7 @@ describe("events", () => {
     let tries = 0;
     server.handlers["/api/v1/events"] = (_, response) => {
       if (++tries === 1)
-        response.destroy(); // stored, perhaps: the answer never came
+        response.destroy(); // possibly stored, but without a response
       else if (tries === 2) problem(response, 503, "database_unavailable", { "retry-after": "1" });
       else response.writeHead(202, { "content-type": "application/json" }).end('{"rejected":[]}');
     };
@@ -159,7 +159,7 @@ describe("an outbox file", () => {
     for (let n = 0; n < 5; n++) first.feedback(`i${n}`, {});
     await first.close(100);
     expect((await readFile(path, "utf8")).trim().split("\n")).toHaveLength(5);
-    await appendFile(path, 'events {"id":"cut off'); // killed while it wrote
+    await appendFile(path, 'events {"id":"cut off'); // killed during a write
     await server.restart();
     const second = client({ outbox: fileOutbox(path) });
     second.feedback("i5", {});
@@ -181,7 +181,7 @@ describe("an outbox file", () => {
     const first = client({ outbox: fileOutbox(path) });
     first.feedback("i", {});
     await until(() => expect(server.asked("/events").length).toBeGreaterThan(0));
-    expect(await readFile(path, "utf8")).toContain('"interactionId":"i"'); // no close: as after kill -9
+    expect(await readFile(path, "utf8")).toContain('"interactionId":"i"'); // without close, as after kill -9
   });
 });
 

@@ -21,7 +21,7 @@ const hasPython = (() => {
   }
 })();
 
-vi.setConfig({ testTimeout: 120_000 }); // Python starts anew in each
+vi.setConfig({ testTimeout: 120_000 }); // each test starts Python
 
 describe.skipIf(!hasPython)("the Python package and the real server", () => {
   let mount: Mount & { url: string };
@@ -42,7 +42,7 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
     await thread.stop();
   });
 
-  /** Runs a script of Python to its end; `onText` hears what it prints meanwhile. */
+  /** Runs a Python script to its end. `onText` receives its output meanwhile. */
   function run(script: string, onText: (text: string) => void = () => {}): Promise<string> {
     const env = {
       ...process.env,

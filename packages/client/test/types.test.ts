@@ -81,7 +81,7 @@ describe("what is written", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The compiler's complaints about this program, one line each. */
+  /** Returns the compiler's errors for this program, one line each. */
   function compile(program: string): string[] {
     const head = `import { createClient } from "../../packages/client/src/index";
 import type { Prompts } from "./prompts";

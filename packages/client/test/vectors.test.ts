@@ -9,7 +9,7 @@ test("10,000 answers of the client are the server's, byte for byte", async () =>
   const server = await startFakeServer(all);
   const client = createClient({ url: server.url, apiKey: "us_test", mode: "poll", fetch: fetch });
   await client.ready(10_000);
-  await client.resolve("vectors/p0", { format: "openai", variables: { topic: "tents" }, fallback: "" }); // loads what writes requests
+  await client.resolve("vectors/p0", { format: "openai", variables: { topic: "tents" }, fallback: "" }); // loads the request writers
   const serverSide = createServerSide(all, now);
   const seen = new Map<string, number>();
   const refused = new Set<string>();
@@ -25,7 +25,7 @@ test("10,000 answers of the client are the server's, byte for byte", async () =>
     const kind = `${mine.assignment.reason} ${mine.assignment.variant}`;
     seen.set(kind, (seen.get(kind) ?? 0) + 1);
   }
-  // Every way to be chosen was met: else this would compare one thing with itself.
+  // Checks that every kind of choice occurred. Otherwise the test would compare only one kind.
   expect([...seen.keys()].sort()).toEqual(
     ["experiment v0", "experiment v1", "experiment v2", "release control", "release null"].sort(),
   );

@@ -49,7 +49,7 @@ const versionOf = (name: string, version: number) => ({
   content: contentOf(version * 13 + name.length),
 });
 
-/** Prompts of every kind: released only, under experiments of several shapes, with holdbacks that run and that are over. */
+/** Prompts of every kind: released only, with experiments of several forms, with running and ended holdbacks. */
 export function vectorPrompts(now: number): TestPrompt[] {
   return Array.from({ length: 40 }, (_, n): TestPrompt => {
     const name = `vectors/p${n}`;
@@ -95,7 +95,7 @@ export function vectorPrompts(now: number): TestPrompt[] {
   });
 }
 
-/** What the server answers, by the code that answers there. */
+/** Returns the server's answers, computed by the server's code. */
 export function createServerSide(all: readonly TestPrompt[], now: number) {
   const entries = new Map(
     all.map(({ experiment, control, ...prompt }) => {
@@ -128,11 +128,11 @@ export function createServerSide(all: readonly TestPrompt[], now: number) {
 
 const users = ["u_1", "", "Ünal", "日本", "🙂", "lone \ud800 half", "x".repeat(200)];
 
-/** One question to resolve. */
+/** One call of resolve. */
 export type Vector = { name: string; userId: string | undefined; format: Format; filling: Filling | null };
 type Filling = { variables: Record<string, unknown>; placeholders?: { history: { role: "user"; content: string }[] } };
 
-/** The n-th question. */
+/** Returns the n-th call. */
 export function vectorOf(n: number): Vector {
   return {
     name: `vectors/p${n % 40}`,
@@ -152,7 +152,7 @@ const fillingOf = (n: number): Filling => ({
   ...(n % 6 === 0 && { placeholders: { history: [{ role: "user" as const, content: `Hi ${n}` }] } }),
 });
 
-/** What it gives, or the code and message of its refusal. */
+/** Returns the result, or the code and message of the error. */
 export function attempt<T>(run: () => T | null): T | { code: string; message: string } {
   try {
     const found = run();

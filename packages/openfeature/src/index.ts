@@ -18,18 +18,19 @@ import type { Client, Feedback, Format, Outcome, Prompt, ResolveOptions } from "
 
 type GivenMessage = NonNullable<ResolveOptions["placeholders"]>[string][number];
 
-/** How often a provider that failed to start looks whether its client is ready. */
+/** The interval in ms in which a provider that failed to start checks whether its client is ready. */
 const readyAgainMs = 500;
 
-/** How a prompt is evaluated: the flag's key is its name, the targeting key the user. */
+/** The options of an evaluation. The flag's key is the prompt's name, and the targeting key is the user. */
 type Options = {
-  /** How long the provider may take to become ready, in milliseconds; 5 seconds. */
+  /** How long the provider may take to become ready, in ms. The default is 5 seconds. */
   readyMs?: number;
 };
 
 /**
- * Prompts of Understudy as flags. A string is the prompt's text; an object is the whole answer, or a provider's request.
- * `variables`, `placeholders` and `format` of the evaluation context fill and form it. The client is closed with the provider.
+ * Serves Understudy's prompts as flags. A string is the prompt's text; an object is the whole answer, or a provider's
+ * request. `variables`, `placeholders` and `format` of the evaluation context are used to fill and format it. Closing
+ * the provider closes the client.
  */
 export class UnderstudyProvider implements Provider {
   readonly metadata = { name: "understudy" };
@@ -52,7 +53,7 @@ export class UnderstudyProvider implements Provider {
     try {
       await this.#client.ready(this.#readyMs);
     } catch (error) {
-      // The client goes on trying, so the provider recovers with it.
+      // The client continues to retry, so the provider recovers with it.
       const timer = setInterval(() => {
         if (!this.#client.state().isReady) return;
         clearInterval(timer);
@@ -72,7 +73,7 @@ export class UnderstudyProvider implements Provider {
     await this.#client.close();
   }
 
-  /** The prompt's messages as one text. */
+  /** Returns the prompt's messages as one text. */
   async resolveStringEvaluation(
     flagKey: string,
     _defaultValue: string,
@@ -82,7 +83,7 @@ export class UnderstudyProvider implements Provider {
     return { value: prompt.text ?? "", ...detailsOf(prompt) };
   }
 
-  /** What resolve answers, in the format of the context. */
+  /** Returns the answer of resolve, in the format of the context. */
   async resolveObjectEvaluation<T extends JsonValue>(
     flagKey: string,
     _defaultValue: T,
@@ -101,8 +102,9 @@ export class UnderstudyProvider implements Provider {
   }
 
   /**
-   * Reports what became of an answer. `details` has `interactionId` of the evaluation's metadata: "feedback" says what a
-   * person thought, any other name what happened with the call, for which `prompt`, `version` and `environment` stand there too.
+   * Reports the outcome of an answer. `details` contains `interactionId` of the evaluation's metadata. The name
+   * "feedback" reports a person's feedback. Any other name reports the outcome of the call, and needs `prompt`,
+   * `version` and `environment` too.
    */
   track(name: string, context: EvaluationContext, details: TrackingEventDetails = {}): void {
     const { interactionId, prompt, version, environment, value: _, ...said } = details;
@@ -125,7 +127,7 @@ export class UnderstudyProvider implements Provider {
         "placeholders in the evaluation context is an object of lists of messages by name.",
       );
     try {
-      // An experiment's variant that is served here is reported as an exposure by the client.
+      // If a variant of an experiment is served, the client reports the exposure.
       return await this.#client.resolve(name, { userId: targetingKey || undefined, variables, placeholders, format });
     } catch (error) {
       throw toOpenFeatureError(error as { code?: string; message: string });

@@ -21,7 +21,7 @@ export const diff: Command = {
     const prompts = all.flatMap((name) => {
       const theirs = remote.get(name);
       const mine = workspace.local.get(name);
-      // A file written by hand and saved as it is may be written differently by the server.
+      // The server may write a file that was edited by hand differently, although its content is equal.
       const isSaved =
         mine !== undefined &&
         theirs &&

@@ -78,7 +78,7 @@ async function byGate(api: Api, name: string, version: number, environment: stri
   return (await api.call<{ id: string }>(`${gate}/run`, { method: "POST", body: { version } })).id;
 }
 
-/** Asks until it has ended, and with it the run of what is live. */
+/** Polls until the run has ended, and the run of the live version too. */
 async function follow(api: Api, id: string, deadline: number, say: (line: string) => void): Promise<Evaluation> {
   for (let told = -1; ; ) {
     const evaluation = await api.call<Evaluation>(`/evaluations/${encodeURIComponent(id)}`);

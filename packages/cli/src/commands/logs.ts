@@ -20,10 +20,10 @@ type Interaction = {
 
 const most = 500;
 const pollMs = () => Number(process.env.UNDERSTUDY_POLL_MS ?? 2_000);
-/** Reports come late: what is this young is asked for again. */
+/** Reports may arrive late, so the last 60 seconds are requested again. */
 const overlapMs = 60_000;
 
-// Answers are other people's words: no terminal sequence of theirs is passed on.
+// Answers may contain terminal sequences, which are removed.
 const printable = (text: string) => text.replace(/\p{Cc}+/gu, " ");
 
 function line(one: Interaction): string {
@@ -70,7 +70,7 @@ export const logs: Command = {
       newest = Math.max(newest, Date.parse(one.at));
       print(one);
     }
-    // What was there before the command began is not new.
+    // Requests from before the start of the command are not new.
     const begunAt = past.length > 0 ? Date.parse(past[0]?.at ?? "") : newest;
     let isStopped = false;
     process.once("SIGINT", () => {

@@ -7,7 +7,7 @@ import { writeWhole } from "../settings";
 
 type Outcome = "written" | "removed" | "unchanged" | "changed here" | "kept" | "conflict" | "not there";
 
-/** What a pull does with one prompt. Pure. */
+/** Returns what a pull does with one prompt. Pure. */
 function planPull(workspace: Workspace, name: string, remote: Remote | undefined, isForced: boolean): Outcome {
   const local = workspace.local.get(name);
   const locked = workspace.lock.get(name);

@@ -62,7 +62,7 @@ export const push: Command = {
     }
     const files = changed.map((name) => ({ name: `${name}.prompt`, text: workspace.local.get(name) ?? "" }));
     const prompts: { name: string; action: string; version: number | null }[] = [];
-    // The plan of all of them comes before the first is saved.
+    // All files are planned before the first one is saved.
     const plans: PlannedFile[] = [];
     for (let at = 0; at < files.length; at += filesAtOnce) {
       const body = { format: "dotprompt", files: files.slice(at, at + filesAtOnce) };

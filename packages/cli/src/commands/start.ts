@@ -9,7 +9,7 @@ import { exits, Failure, misuse } from "../failure";
 import { exchangeKey } from "../oidc";
 import { isInside, normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
 
-/** A key from standard input: typed without an echo, or piped. */
+/** Reads a key from standard input: typed without an echo, or piped. */
 async function readKey(): Promise<string> {
   if (!process.stdin.isTTY) {
     let given = "";
@@ -54,7 +54,7 @@ export const login: Command = {
     if (/\s/.test(key)) throw misuse("This is no key: it holds blanks.");
     const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });
     if (response.status === 401) throw new Failure("invalid_api_key", `${url} does not know this key.`, exits.refused);
-    // Only Understudy itself names its requests.
+    // Only an Understudy server sends request ids.
     if (!response.headers.get("x-request-id"))
       throw new Failure(
         "not_understudy",

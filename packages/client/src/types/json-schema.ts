@@ -14,10 +14,10 @@ const plain: Record<string, string> = {
   null: "null",
 };
 
-/** A property's name as it stands in a type. */
+/** Returns a property's name as written in a TypeScript type. */
 export const propertyName = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
-/** The TypeScript type of a JSON Schema. What TypeScript cannot say becomes `unknown`. Pure. */
+/** Returns the TypeScript type of a JSON Schema. What TypeScript cannot express becomes `unknown`. Pure. */
 export function schemaType(schema: unknown, root: unknown = schema, depth = 0): string {
   if (schema === false) return "never";
   if (!isSchema(schema) || depth > mostDepth) return "unknown";
@@ -36,7 +36,7 @@ export function schemaType(schema: unknown, root: unknown = schema, depth = 0): 
   return type === "object" ? objectType(schema, inner) : (plain[type] ?? "unknown");
 }
 
-/** Only references into the document itself are followed. */
+/** Resolves references within the document only. */
 function referred(reference: string, root: unknown): unknown {
   if (!reference.startsWith("#")) return {};
   let found: unknown = root;
@@ -64,7 +64,7 @@ function objectType(schema: Schema, inner: (schema: unknown) => string): string 
   return `{ ${fields.join("; ")} }`;
 }
 
-/** Several types as one, each once. */
+/** Returns the union of several types, without duplicates. */
 export const union = (types: readonly string[]) => {
   const all = [...new Set(types)];
   return all.includes("unknown") || all.length === 0 ? "unknown" : all.join(" | ");

@@ -12,10 +12,10 @@ type TypesOptions = {
   folder: string | undefined;
   check: boolean;
 };
-/** `written`: the types, when no file was named; `message`: what became of the file. */
+/** `written` contains the types if no file was named. `message` says what happened to the file. */
 type TypesResult = { isUpToDate: boolean; written: string | null; message: string | null };
 
-/** Writes the types of an environment's prompts, or looks whether the file is up to date. */
+/** Writes the types of an environment's prompts, or checks whether the file is up to date. */
 export async function runTypes({ url, apiKey, out, environment, folder, check }: TypesOptions): Promise<TypesResult> {
   if (check && !out) throw new UnderstudyError("invalid_options", "--check compares with a file: give --out.");
   const server = { url: url.replace(/\/+$/, ""), apiKey, fetch };

@@ -19,10 +19,10 @@ const typeOf: Record<VariableType, string> = {
   image: media,
   file: media,
 };
-// Where only its use was read, a text, a number and a boolean are all taken.
+// The type of a variable that was inferred from its use: a string, a number or a boolean.
 const inferred = "string | number | boolean";
 
-/** The variables that every version served now can be filled with: required where any of them requires it. */
+/** Returns the type of the variables of all served versions. A variable is required if any version requires it. */
 function variablesType(contents: readonly Content[]): string {
   const declared = contents.flatMap(({ variables = [] }) => variables);
   const fields = [...new Set(declared.map(({ name }) => name))].sort().map((name) => {
@@ -41,7 +41,9 @@ function promptType(prompt: BundlePrompt): string {
   return `{ variables: ${variablesType(contents)}; response: ${response} }`;
 }
 
-/** A TypeScript file with the types of an environment's prompts, by name; the same prompts give the same text. Pure. */
+/**
+ * Returns a TypeScript file with the types of an environment's prompts, by name. Equal prompts give equal text. Pure.
+ */
 export function writeTypes(environment: string, prompts: readonly BundlePrompt[]): string {
   const byName = new Map<string, string>();
   for (const prompt of prompts) for (const alias of prompt.aliases ?? []) byName.set(alias, promptType(prompt));

@@ -1,7 +1,7 @@
 import type { PromptReference } from "../api";
 import { Call, type Reading, type Recorder, type WrapOptions } from "./watch";
 
-// The parts of the AI SDK's middleware that are used here, of its versions 5 (flat usage) and 6.
+// The parts of the AI SDK's middleware that are used here, for its versions 5 (flat usage) and 6.
 type Tokens = number | { total?: number | undefined } | undefined;
 type Finish = { usage?: { inputTokens?: Tokens; outputTokens?: Tokens }; finishReason?: string | { unified?: string } };
 type Part = Finish & { type: string; text?: string; delta?: string; modelId?: string };
@@ -25,8 +25,8 @@ function readFinish({ usage, finishReason }: Finish): Reading {
 }
 
 /**
- * A middleware for `wrapLanguageModel` of the AI SDK. It reports each call whose `providerOptions` name a prompt:
- * `providerOptions: { understudy: prompt.reference }`.
+ * Returns a middleware for `wrapLanguageModel` of the AI SDK. It reports each call whose `providerOptions` contain a
+ * prompt: `providerOptions: { understudy: prompt.reference }`.
  */
 export function aiSdkMiddleware(understudy: Recorder, options: WrapOptions = {}) {
   const begin = ({ params }: Pick<Generation<unknown>, "params">): Call | null => {

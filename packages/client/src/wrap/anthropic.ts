@@ -20,7 +20,7 @@ type Event = {
   usage?: Usage;
 };
 
-// What was read from or written to the prompt cache went in too.
+// Tokens that were read from or written to the prompt cache are input tokens too.
 const inputTokens = (usage: Usage | undefined) =>
   usage?.input_tokens == null
     ? undefined
@@ -51,7 +51,10 @@ const messages: Readers = {
   },
 };
 
-/** An Anthropic client that reports each call made from a prompt: latency, time to the first token, tokens, cost, refusals. */
+/**
+ * Returns an Anthropic client that reports each call made from a prompt: latency, time to the first token, tokens,
+ * cost, refusals.
+ */
 export function wrapAnthropic<Anthropic extends object>(
   anthropic: Anthropic,
   understudy: Recorder,

@@ -32,7 +32,10 @@ const content: Readers = {
   },
 };
 
-/** A client of @google/genai that reports each call made from a prompt: latency, time to the first token, tokens, cost, refusals. */
+/**
+ * Returns a client of @google/genai that reports each call made from a prompt: latency, time to the first token,
+ * tokens, cost, refusals.
+ */
 export function wrapGoogle<Google extends object>(
   google: Google,
   understudy: Recorder,

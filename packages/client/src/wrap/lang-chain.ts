@@ -15,7 +15,7 @@ type Result = {
 type Metadata = Record<string, unknown> | undefined;
 
 /**
- * A callback handler for LangChain. It reports each call of a model whose metadata name a prompt:
+ * Returns a callback handler for LangChain. It reports each model call whose metadata contain a prompt:
  * `model.invoke(messages, { callbacks: [handler], metadata: { understudy: prompt.reference } })`.
  */
 export function langChainHandler(understudy: Recorder, options: WrapOptions = {}) {

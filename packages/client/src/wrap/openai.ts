@@ -73,8 +73,8 @@ const methods: Record<string, Readers> = {
 };
 
 /**
- * An OpenAI client that reports each call made from a prompt: latency, time to the first token, tokens, cost, refusals.
- * Streams report tokens when the request asks for them (`stream_options: { include_usage: true }`).
+ * Returns an OpenAI client that reports each call made from a prompt: latency, time to the first token, tokens, cost,
+ * refusals. Streams report tokens if the request asks for them (`stream_options: { include_usage: true }`).
  */
 export function wrapOpenAI<OpenAI extends object>(
   openai: OpenAI,

@@ -1,19 +1,19 @@
 import type { Client, Outcome, PromptReference } from "../api";
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export type Price = { input: number; output: number };
 
 export type WrapOptions = {
-  /** By the model's name, or by what its name begins with; without it no cost is reported. */
+  /** Prices by the model's name or a prefix of it. Without a price no cost is reported. */
   prices?: Readonly<Record<string, Price>> | undefined;
-  /** Whether what went in and came out is reported too; off unless it is asked for. */
+  /** Whether input and output are also reported. The default is false. */
   content?: boolean | undefined;
 };
 
-/** What of a call is reported. All a client of ours must have. */
+/** The only method of the client that reporting needs. */
 export type Recorder = Pick<Client, "record">;
 
-/** What a provider's answer says, in one shape. */
+/** The data of a provider's response, in one format. */
 export type Reading = {
   model?: string | undefined;
   inputTokens?: number | undefined;
@@ -33,7 +33,7 @@ function costOf({ model, inputTokens, outputTokens }: Reading, prices: WrapOptio
   return price && (inputTokens * price.input + outputTokens * price.output) / 1_000_000;
 }
 
-/** One call of a model, timed from here on, and reported once. */
+/** One call of a model. It measures the time from its creation and is reported once. */
 export class Call {
   readonly #beganAt = performance.now();
   #ttftMs: number | undefined;
@@ -47,18 +47,18 @@ export class Call {
     readonly input: unknown,
   ) {}
 
-  /** The first token of an answer that comes in pieces. */
+  /** Notes the first token of a streamed response. */
   noteToken(): void {
     this.#ttftMs ??= Math.round(performance.now() - this.#beganAt);
   }
 
-  /** Takes what is newly known. */
+  /** Adds new data of the response. */
   read(reading: Reading): void {
     for (const [key, value] of Object.entries(reading))
       if (value !== undefined) Object.assign(this.reading, { [key]: value });
   }
 
-  /** Reports the call; `isWhole`: its answer came to an end. */
+  /** Reports the call. `isWhole` means that the response was complete. */
   report(isWhole: boolean): void {
     if (this.#isReported) return;
     this.#isReported = true;
@@ -77,13 +77,13 @@ export class Call {
   }
 }
 
-/** Content that the API takes; what is too long is cut, as text. */
+/** Returns content within the API's limits. Content that is too long is truncated as text. */
 function bounded(value: unknown): unknown {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text !== undefined && text.length > mostContentCharacters ? text.slice(0, mostContentCharacters) : value;
 }
 
-/** Watches the answer of a call, whole or in pieces, without changing what the application gets. */
+/** Watches the response of a call, whole or streamed, without changing it for the application. */
 function watchAnswer(call: Call, answer: unknown, readers: Readers): void {
   if (isIterable(answer)) watchPieces(call, answer, readers.piece);
   else {
@@ -94,16 +94,16 @@ function watchAnswer(call: Call, answer: unknown, readers: Readers): void {
 
 export type Readers = {
   whole: (answer: unknown) => Reading;
-  /** `isToken`: a part of the answer itself, not only of its frame. */
+  /** `isToken` means that the piece contains a part of the answer, not only metadata. */
   piece: (piece: unknown) => Reading & { isToken?: boolean };
 };
 
 const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 
-/** The stream stays the provider's own object: only how it is gone through is watched. */
+/** Watches a stream. The application gets the provider's own object; only its iteration is wrapped. */
 function watchPieces(call: Call, stream: AsyncIterable<unknown>, read: Readers["piece"]): void {
-  // OpenAI's and Anthropic's streams go through `iterator`, whoever asks, also when they tee.
+  // OpenAI's and Anthropic's streams always use `iterator`, also when they tee.
   const { iterator } = stream as { iterator?: () => AsyncIterator<unknown> };
   const original = (iterator ?? stream[Symbol.asyncIterator]).bind(stream);
   const texts: string[] = [];
@@ -129,7 +129,7 @@ function watchPieces(call: Call, stream: AsyncIterable<unknown>, read: Readers["
 
 type Method = (this: unknown, request: unknown, ...rest: unknown[]) => unknown;
 
-/** A client whose methods at these paths are watched; everything else is the client's own. */
+/** Returns a client whose methods at these paths are watched. Everything else is passed through. */
 export function wrapMethods<Target extends object>(
   target: Target,
   paths: readonly string[],
@@ -154,7 +154,7 @@ export function wrapMethods<Target extends object>(
   });
 }
 
-/** Sends a request and watches what comes of it; the promise that the application gets is the provider's own. */
+/** Sends a request and watches its response. The application gets the provider's own promise. */
 export function watchCall(call: Call, send: () => unknown, readers: Readers): unknown {
   try {
     const sent = send();
@@ -173,8 +173,8 @@ export function watchCall(call: Call, send: () => unknown, readers: Readers): un
   }
 }
 
-// The promises of OpenAI's and Anthropic's clients read the answer when somebody wants it parsed; who asks for the raw
-// response gets its body unread.
+// The promises of OpenAI's and Anthropic's clients parse the response on demand. A caller that requests the raw
+// response gets an unread body.
 type Lazy = { parse: () => Promise<unknown> };
 const isLazy = (value: unknown): value is Lazy =>
   value instanceof Promise && typeof (value as Partial<Lazy>).parse === "function";
@@ -213,7 +213,7 @@ function watchEmitter(call: Call, emitter: Emitter, read: Readers["piece"]): voi
     emitter.on(event, () => {
       isWhole = true;
     });
-  // It comes after a failure too.
+  // This event follows a failure too.
   emitter.on("end", () => {
     if (texts.length > 0) call.read({ output: texts.join("") });
     call.report(isWhole);
