@@ -1,4 +1,4 @@
-"""A server that answers as Understudy's runtime does, for faults that the real one does not have. Real HTTP."""
+"""A server that responds like Understudy's runtime, for faults that the real one does not have. Uses real HTTP."""
 
 import hashlib
 import json
@@ -94,7 +94,7 @@ class FakeServer:
         return [item for one in self.asked(f"/{kind}") for item in one["body"][kind]]
 
     def release(self, *changed):
-        """Releases prompts: streams are told of what changed."""
+        """Releases prompts and sends the changes to streams."""
         start, _ = bundle_of(self.prompts)
         ids = {one["promptId"] for one in changed}
         self.prompts = [one for one in self.prompts if one["promptId"] not in ids] + list(changed)

@@ -1,4 +1,4 @@
-"""Clients of the shape that OpenAI's and Anthropic's packages have, for a machine without them: they speak HTTP."""
+"""Clients with the interface of OpenAI's and Anthropic's packages, for a machine without them. They use HTTP."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ def _post(url, body):
 
 
 class Stream:
-    """As openai.Stream and anthropic.Stream: everything goes through `_iterator`."""
+    """Like openai.Stream and anthropic.Stream: all iteration uses `_iterator`."""
 
     def __init__(self, response):
         self.response = response
@@ -43,7 +43,7 @@ class Stream:
 
 
 class MessageStream(Stream):
-    """As anthropic.MessageStream."""
+    """Like anthropic.MessageStream."""
 
     @property
     def text_stream(self):

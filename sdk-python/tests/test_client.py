@@ -17,7 +17,7 @@ logging.getLogger("understudy").setLevel(logging.CRITICAL)
 
 
 def until(check, seconds=90):
-    """Waits until the check holds; its last failure when it never does."""
+    """Waits until the check passes. Raises its last failure on a timeout."""
     end = time.monotonic() + seconds
     while True:
         try:
@@ -75,7 +75,7 @@ class Resolve(Case):
         self.assertEqual((prompt.source, prompt.version, prompt.error.code), ("fallback", 0, "not_found"))
         self.assertEqual(prompt.messages[0]["content"], "Hi {{ who }} {{ other }}")
         self.assertEqual(client.resolve("nothing", variables={"who": "Ann"}, fallback="Hi {{ who }}").messages[0]["content"], "Hi Ann")
-        client.record(prompt, latency_ms=1)  # there is no version to count it for
+        client.record(prompt, latency_ms=1)  # a fallback has no version to count for
         self.assertEqual(client.state()["events"]["queued"], 0)
 
     def test_without_a_server_the_deadline_holds(self):
@@ -115,7 +115,7 @@ class Resolve(Case):
         messages = [{"role": "system", "content": "Help Ann."}]
         self.assertEqual(prompt.source, "memory")
         self.assertEqual(prompt.request, {"model": "gpt-4o", "messages": messages, "temperature": 0.2})
-        prompt.request["messages"].append({"role": "user", "content": "Mine."})  # a list of the caller's own
+        prompt.request["messages"].append({"role": "user", "content": "Mine."})  # a list of the caller
         other = client.resolve("plain", variables={"who": "Ann"}, format="anthropic").request
         self.assertEqual(other["messages"], [{"role": "user", "content": "Help Ann."}])
         fallback = {"messages": messages, "model": plain["content"]["model"]}
@@ -191,14 +191,14 @@ class Resolve(Case):
         self.assertEqual([one["latencyMs"] for one in self.server.events()], [2])
         self.assertTrue(client.flush(20))
         self.assertEqual([one["latencyMs"] for one in self.server.events()], [2, 1])
-        self.assertTrue(client.state()["is_connected"])  # the child's end did not cut the parent's stream
+        self.assertTrue(client.state()["is_connected"])  # closing the child's stream did not close the parent's
 
 
 class Changes(Case):
     def test_come_by_the_stream_as_the_changed_prompt_alone(self):
         client = self.connected()
         changed = []
-        client.on_change(lambda names: 1 / 0)  # a listener's failure is its own
+        client.on_change(lambda names: 1 / 0)  # an error of a listener is ignored
         client.on_change(changed.append)
         bundles = len(self.server.asked("/bundle"))
         self.server.release(prompt_of("a", 2))
@@ -242,7 +242,7 @@ class Faults(Case):
     def test_a_half_open_connection(self):
         self.server.heartbeat_ms = 200
         client = self.connected()
-        self.server.prompts = [prompt_of("a", 2)]  # told to nobody: the stream is dead, though it looks open
+        self.server.prompts = [prompt_of("a", 2)]  # without a message: the stream is dead, but looks open
         until(lambda: self.assertEqual(client.peek("a").version, 2))
         until(lambda: len(self.server.asked("/stream")) > 1)
 
@@ -251,7 +251,7 @@ class Faults(Case):
         now = time.time() * 1000
         control = {**prompt_of("old", 9), "seed": "s", "share": 1}
         self.server.prompts = [
-            prompt_of("kept", control={**control, "until": now + 4_200_000}),  # in ten minutes, for the server
+            prompt_of("kept", control={**control, "until": now + 4_200_000}),  # ten minutes ahead for the server
             prompt_of("over", control={**control, "until": now + 1_800_000}),  # half an hour ago, for the server
         ]
         client = self.client(mode="poll", flush_seconds=0.01)
@@ -400,7 +400,7 @@ class Reports(Case):
         )
         self.server._events = lambda handler: problem(handler, 503, "overloaded")
         root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-        for _ in range(2):  # the second one finds what the first left, and adds its own
+        for _ in range(2):  # the second run finds what the first one left, and adds its own
             subprocess.run([sys.executable, "-c", script, self.server.url, path], cwd=root, check=False)
         with open(path, "a", encoding="utf-8") as file:
             file.write('events {"cut off')

@@ -6,7 +6,7 @@ import unittest
 
 folder = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "understudy")
 
-# What Python got after 3.9, by the name in a call or after a dot.
+# Names that Python got after 3.9, in a call or after a dot.
 NEWER = {
     "aiter", "anext", "bit_count", "pairwise", "batched", "TaskGroup", "Runner", "add_note", "ExceptionGroup",
     "StrEnum", "Self", "TypeAlias", "ParamSpec", "Concatenate", "TypeGuard", "override", "reveal_type", "UTC",
@@ -15,7 +15,7 @@ NEWER_ARGUMENTS = {"zip": {"strict"}, "dataclass": {"slots", "kw_only"}}
 
 
 class Floor(unittest.TestCase):
-    """The package runs on Python 3.9, also where only a newer one is there to test it."""
+    """Checks that the package runs on Python 3.9, also if only a newer version is available."""
 
     def trees(self):
         paths = sorted(glob.glob(os.path.join(folder, "*.py")))
@@ -30,7 +30,7 @@ class Floor(unittest.TestCase):
         for name, tree in self.trees():
             imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
             annotated = [node for node in ast.walk(tree) if isinstance(node, (ast.AnnAssign, ast.arg, ast.FunctionDef))]
-            # Without it, `X | None` and forward names in annotations would be evaluated.
+            # Without this import, Python would evaluate `X | None` and forward references in annotations.
             self.assertTrue(not annotated or "annotations" in imported, name)
 
     def test_it_uses_nothing_newer(self):

@@ -1,4 +1,4 @@
-"""The answers of the server's own code, met here byte for byte."""
+"""Compares answers with those of the server's own code, byte for byte."""
 
 import json
 import os
@@ -39,14 +39,14 @@ class Vectors(unittest.TestCase):
                         self.assertEqual({"code": error.code, "message": error.message}, one["expected"])
                         refused[error.code] += 1
                         continue
-                    if prompt is None:  # the server itself writes this one
+                    if prompt is None:  # only the server can write this one
                         self.assertNotEqual(one["format"], "messages")
                         refused[f"{one['format']} left to the server"] += 1
                         continue
                     formats[one["format"]] += 1
                     self.assertEqual(prompt.to_json(), one["expected"])
                     seen[f"{prompt.assignment['reason']} {prompt.assignment['variant']}"] += 1
-        # Every way to be chosen was met: else this would compare one thing with itself.
+        # Checks that every kind of choice occurred. Otherwise the test would compare only one kind.
         kinds = ["experiment v0", "experiment v1", "experiment v2", "release None", "release control"]
         self.assertEqual(sorted(seen), kinds)
         self.assertLess(refused["text left to the server"], 1_000)
@@ -65,7 +65,7 @@ class Vectors(unittest.TestCase):
                 answer = {"request": request, **({"omitted": omitted} if omitted else {})}
                 self.assertEqual(json_text(answer), one["expected"])
                 written[one["format"]] += 1
-        # Anthropic's response schemas, and parameters of several forms, are the server's.
+        # Only the server writes Anthropic's response schemas, and parameters with several formats.
         self.assertGreater(min(written[each] for each in REQUEST_FORMATS if each != "anthropic"), 200)
         self.assertGreater(written["anthropic"], 60)
 

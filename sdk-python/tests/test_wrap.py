@@ -25,7 +25,7 @@ EVENTS = [
 
 
 class Model(FakeServer):
-    """A provider's server."""
+    """The server of a model provider."""
 
     def _answer(self, handler):
         body = json.loads(handler.rfile.read(int(handler.headers["content-length"])))

@@ -1,4 +1,4 @@
-"""Who gets which version: the server's own rule, so that both choose alike."""
+"""Chooses the version for a user, by the same rule as the server."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Range = Tuple[float, float]
 
 
 def _point(digest: bytes) -> float:
-    """The first 53 bits of a digest as a number in [0, 1)."""
+    """Returns the first 53 bits of a digest as a number in [0, 1)."""
     return (int.from_bytes(digest[:8], "big") >> 11) / 9007199254740992
 
 
 class Share:
-    """A part of all users, selected by hash: always the same users."""
+    """Selects a share of all users by hash. It is always the same users."""
 
     __slots__ = ("_domain", "_ranges")
 
@@ -36,7 +36,7 @@ class Share:
 
 
 class Splitter:
-    """Weighted rendezvous over users: new weights move only the users that must move."""
+    """Weighted rendezvous hashing over users: new weights move as few users as possible."""
 
     __slots__ = ("_variants", "_seed", "_coverage")
 
@@ -57,7 +57,7 @@ class Splitter:
             self._coverage = Share(f"coverage:{seed}", [(0, share)])
 
     def variant_of(self, unit: bytes) -> int:
-        """The place of this user's variant; -1: not in the experiment."""
+        """Returns the index of this user's variant, or -1 outside the experiment."""
         if self._coverage is not None and not self._coverage.includes(unit):
             return -1
         of_unit = self._seed.copy()

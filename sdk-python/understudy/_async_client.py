@@ -14,13 +14,13 @@ T = TypeVar("T")
 
 
 async def _within(future: "Future[T]", deadline_at: float) -> T:
-    # Shielded: the first bundle is awaited by others too.
+    # Shielded, because other tasks await the first bundle too.
     waiting = asyncio.shield(asyncio.wrap_future(future))
     return await asyncio.wait_for(waiting, max(0.0, deadline_at - time.monotonic()))
 
 
 class AsyncUnderstudy(BaseClient):
-    """The same for asyncio: memory answers at once, and nothing blocks the event loop."""
+    """The client for asyncio. Memory answers immediately, and the event loop is never blocked."""
 
     async def resolve(
         self,
@@ -33,7 +33,9 @@ class AsyncUnderstudy(BaseClient):
         version: Optional[int] = None,
         fallback: Optional[Fallback] = None,
     ) -> Prompt:
-        """The prompt for this user. Raises an UnderstudyError only when there is nothing to serve."""
+        """
+        Returns the prompt for this user. Raises an UnderstudyError only if there is neither a prompt nor a fallback.
+        """
         deadline_at = time.monotonic() + self._deadline
         asked = Asked(name, user_id, variables, placeholders, format, version, fallback, deadline_at)
         try:
@@ -61,11 +63,11 @@ class AsyncUnderstudy(BaseClient):
             raise UnderstudyError("not_ready", "No bundle came in time.") from None
 
     async def flush(self, timeout: float = _close_seconds) -> bool:
-        """Sends what waits; False when the server did not take it all."""
+        """Sends queued events. Returns False if the server did not accept all of them."""
         return await asyncio.get_running_loop().run_in_executor(None, self._outbox.flush, timeout)
 
     async def close(self, timeout: float = _close_seconds) -> None:
-        """Sends what waits, writes the rest to the outbox, and ends every connection."""
+        """Sends queued events, writes the rest to the outbox, and closes all connections."""
         await asyncio.get_running_loop().run_in_executor(None, self._close, timeout)
 
     async def __aenter__(self) -> "AsyncUnderstudy":

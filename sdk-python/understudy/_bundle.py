@@ -1,4 +1,4 @@
-"""What an environment serves, as the server's bundle says."""
+"""The prompts of an environment, from the server's bundle."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PINNED: Assignment = ("pinned", None, None)
 
 
 class Served:
-    """One version as it is served."""
+    """One version, as it is served."""
 
     __slots__ = ("name", "environment", "version", "version_id", "content_hash", "content", "compiled")
 
@@ -44,7 +44,7 @@ Choice = Tuple[Served, Assignment, Optional[Exposure]]
 
 
 class _Entry:
-    """One prompt, ready to choose by."""
+    """One prompt, prepared for `choose`."""
 
     __slots__ = ("record", "released", "splitter", "arms", "share", "kept", "until")
 
@@ -76,7 +76,7 @@ class _Entry:
 
 
 class Book:
-    """Everything an environment serves. Never changed once it is made, so that threads read it without a lock."""
+    """The prompts of an environment. Immutable, so that threads read it without a lock."""
 
     __slots__ = ("hash", "head", "_by_id", "_by_name")
 
@@ -84,7 +84,7 @@ class Book:
         self.hash = hash
         self.head = head
         self._by_id = by_id
-        # A prompt's own name wins over a former name of another.
+        # A prompt's current name takes precedence over a former name of another prompt.
         self._by_name: Dict[str, _Entry] = {}
         for entry in by_id.values():
             for alias in entry.record.get("aliases") or ():
@@ -100,7 +100,7 @@ class Book:
         return len(self._by_id)
 
     def choose(self, name: str, user_id: Optional[str], now: Any) -> Optional[Choice]:
-        """Who gets which version; None when the prompt is not here. `now`: the server's time, as a function."""
+        """Returns the version for a user. None if the prompt is unknown. `now` returns the server's time."""
         entry = self._by_name.get(name)
         if entry is None:
             return None
@@ -119,7 +119,7 @@ class Book:
         return next((one for one in entry.versions() if one.version == version), None) if entry else None
 
     def changed(self, change: Mapping[str, Any]) -> "Tuple[Book, List[str]]":
-        """The book after a change, and the names of what changed."""
+        """Returns the book after a change, and the names of the changed prompts."""
         by_id = dict(self._by_id)
         names: Dict[str, None] = {}
         for prompt_id in change["removed"]:
@@ -135,7 +135,7 @@ class Book:
         return Book(change["to"], self.head, by_id), list(names)
 
     def differences(self, other: "Book") -> List[str]:
-        """The names whose prompts are not the same in the other book."""
+        """Returns the names whose prompts differ from the other book's."""
         names: Dict[str, None] = {}
         for one, two in ((self, other), (other, self)):
             for prompt_id, entry in one._by_id.items():
@@ -145,7 +145,7 @@ class Book:
         return list(names)
 
     def write(self) -> bytes:
-        """The bundle as a file that `read_bundle` takes."""
+        """Returns the bundle in the format that `read_bundle` reads."""
         records = sorted((entry.record for entry in self._by_id.values()), key=lambda one: utf8(one["name"]))
         text = json.dumps({**self.head, "prompts": records}, ensure_ascii=False, separators=(",", ":"))
         own = _surrogate.sub(lambda half: f"\\u{ord(half.group()):04x}", text).encode()
@@ -153,7 +153,7 @@ class Book:
 
 
 def read_bundle(body: bytes) -> Book:
-    """Reads a bundle and proves it whole. Raises `bundle_invalid`."""
+    """Parses a bundle and verifies its hash. Raises `bundle_invalid`."""
     found = _frame.match(body)
     if not found:
         raise UnderstudyError("bundle_invalid", "This is not a bundle.")

@@ -1,4 +1,4 @@
-"""The client: memory in front, everything slow behind it."""
+"""The client: answers come from memory; slow work runs in the background."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _clients: "weakref.WeakSet[BaseClient]" = weakref.WeakSet()
 
 
 class Asked:
-    """One question to resolve."""
+    """One call of resolve."""
 
     __slots__ = ("name", "user_id", "variables", "placeholders", "format", "version", "fallback", "deadline_at")
 
@@ -78,7 +78,7 @@ class Asked:
 
 
 class BaseClient:
-    """What the sync and the asyncio client share."""
+    """The common part of the sync and the asyncio client."""
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class BaseClient:
         self._requests = threading.BoundedSemaphore(_most_requests)
         self._is_closed = False
         self._renewing = threading.Lock()
-        #: In a forked child, until its first question: the parent's book, or True when it had none.
+        #: In a forked child before its first call: the parent's book, or True if the parent had none.
         self._inherited: "Optional[Union[Book, bool]]" = None
         self._outbox = Outbox(self._server, self._log, flush_seconds, max_queued, os.fspath(outbox) if outbox else None)
         file = os.fspath(storage) if storage else None
@@ -135,7 +135,7 @@ class BaseClient:
         self._follower.book = None
 
     def _book(self) -> Optional[Book]:
-        """What is served. A forked child begins connections of its own with its first question."""
+        """Returns the current book. A forked child opens its own connections at its first call."""
         book = self._follower.book
         if book is not None or self._inherited is None:
             return book
@@ -157,7 +157,7 @@ class BaseClient:
         format: str = "messages",
         version: Optional[int] = None,
     ) -> Optional[Prompt]:
-        """The same at once, from memory; None when memory does not have it. Raises what is wrong with the variables."""
+        """Returns the prompt from memory, or None. Raises if a variable is missing or invalid."""
         asked = Asked(name, user_id, variables, placeholders, format, version, None, 0)
         try:
             return self._from_memory(asked)
@@ -165,7 +165,7 @@ class BaseClient:
             return None
 
     def _from_memory(self, asked: Asked) -> Optional[Prompt]:
-        """None when memory has no such prompt. Raises the values' errors, and NeedsServer."""
+        """Returns the prompt from memory, or None. Raises the errors of the values, and NeedsServer."""
         follower = self._follower
         book = follower.book or self._book()
         if book is None:
@@ -194,7 +194,7 @@ class BaseClient:
         return interaction_id(self._clock.now(), reason)
 
     def _note_exposure(self, exposure: Exposure, user_id: str) -> None:
-        """A user is reported once per phase; a repetition is harmless."""
+        """Reports a user once per phase. A repeated report is harmless."""
         experiment_id, phase, batch, variant = exposure
         users = self._users.get((experiment_id, phase))
         if users is not None and user_id in users:
@@ -210,7 +210,10 @@ class BaseClient:
     # Asking the server.
 
     def _ask(self, asked: Asked) -> "Future[Prompt]":
-        """The server's answer, brought by a thread of its own: no wait for a name or a connection can hold the caller."""
+        """
+        Requests the server's answer in a separate thread, so that name resolution or connecting cannot block the
+        caller.
+        """
         future: "Future[Prompt]" = Future()
         if not self._requests.acquire(blocking=False):
             future.set_exception(UnderstudyError("overloaded", f"{_most_requests} requests wait for the server."))
@@ -258,7 +261,7 @@ class BaseClient:
         return prompt
 
     def _after_waiting(self, asked: Asked) -> Optional[Prompt]:
-        """What is known once the first bundle is there; None when the server must be asked."""
+        """Returns the prompt after the first bundle is loaded. None if it must be requested from the server."""
         try:
             prompt = self._from_memory(asked)
         except NeedsServer:
@@ -268,7 +271,7 @@ class BaseClient:
         return prompt
 
     def _conclude(self, asked: Asked, error: Exception) -> Prompt:
-        """The fallback where there is one, else the error."""
+        """Returns the fallback if there is one. Otherwise raises the error."""
         if isinstance(error, (FutureTimeout, TimeoutError)):
             if self._follower.book is None:
                 error = UnderstudyError("not_ready", "No bundle came within the deadline.")
@@ -307,20 +310,20 @@ class BaseClient:
 
     def record(self, prompt: Reference, **outcome: Any) -> None:
         """
-        Reports what happened with a prompt's answer: latency_ms, ttft_ms, input_tokens, output_tokens, cost_usd,
-        completed, refused, violation, input, output. Costs nothing now: it is sent with others.
+        Reports the outcome of a call with a prompt: latency_ms, ttft_ms, input_tokens, output_tokens, cost_usd,
+        completed, refused, violation, input, output. It is queued and sent in a batch.
         """
         reference = prompt.reference if isinstance(prompt, Prompt) else prompt
         unknown = set(outcome) - set(_outcomes)
         if unknown:
             raise TypeError(f"Unknown: {', '.join(sorted(unknown))}.")
         if reference["version"] < 1:
-            return  # a fallback: there is no version to count it for
+            return  # a fallback has no version to count for
         known = {_outcomes[key]: value for key, value in outcome.items() if value is not None}
         self._add_event({"type": "interaction"}, {**reference, **known})
 
     def feedback(self, interaction_id: str, **feedback: Any) -> None:
-        """Reports what a person thought of an answer: thumbs, stars, edited, regenerated, completed, comment."""
+        """Reports a person's feedback on an answer: thumbs, stars, edited, regenerated, completed, comment."""
         known = {key: value for key, value in feedback.items() if value is not None}
         self._add_event({"type": "feedback"}, {"interactionId": interaction_id, **known})
 
@@ -331,7 +334,10 @@ class BaseClient:
     # Watching.
 
     def on_change(self, listener: Callable[[List[str]], None]) -> Callable[[], None]:
-        """Calls the listener, in a thread of the client, with the names that changed. Returns how to stop."""
+        """
+        Calls the listener, in a thread of the client, with the names of changed prompts. Returns a function that
+        unsubscribes.
+        """
         self._listeners.append(listener)
 
         def stop() -> None:
@@ -350,7 +356,7 @@ class BaseClient:
                 self._log(logging.ERROR, "listener", "A listener of on_change failed.", error)
 
     def state(self) -> Dict[str, Any]:
-        """The client in plain numbers."""
+        """Returns the state of the client as plain data."""
         follower = self._follower
         book = self._book()
         ago = time.monotonic() - follower.confirmed_at
@@ -385,7 +391,7 @@ def _type_of(value: object) -> str:
 
 
 class Understudy(BaseClient):
-    """Resolves prompts in this process. Threads may share one; a forked child goes on with its own connections."""
+    """Resolves prompts in this process. Threads may share one client. A forked child opens its own connections."""
 
     def resolve(
         self,
@@ -398,7 +404,9 @@ class Understudy(BaseClient):
         version: Optional[int] = None,
         fallback: Optional[Fallback] = None,
     ) -> Prompt:
-        """The prompt for this user. Raises an UnderstudyError only when there is nothing to serve."""
+        """
+        Returns the prompt for this user. Raises an UnderstudyError only if there is neither a prompt nor a fallback.
+        """
         deadline_at = time.monotonic() + self._deadline
         asked = Asked(name, user_id, variables, placeholders, format, version, fallback, deadline_at)
         try:
@@ -424,11 +432,11 @@ class Understudy(BaseClient):
             raise UnderstudyError("not_ready", "No bundle came in time.") from None
 
     def flush(self, timeout: float = _close_seconds) -> bool:
-        """Sends what waits; False when the server did not take it all."""
+        """Sends queued events. Returns False if the server did not accept all of them."""
         return self._outbox.flush(timeout)
 
     def close(self, timeout: float = _close_seconds) -> None:
-        """Sends what waits, writes the rest to the outbox, and ends every connection."""
+        """Sends queued events, writes the rest to the outbox, and closes all connections."""
         self._close(timeout)
 
     def __enter__(self) -> "Understudy":

@@ -1,4 +1,4 @@
-"""A version's content, made ready to be filled many times."""
+"""The content of a version, compiled for repeated filling."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ _instructions = ("system", "developer")
 
 
 class Message(Dict[str, Any]):
-    """A message of a prompt: a dict that knows its prompt, so that a wrapped client finds it."""
+    """A message of a prompt: a dict with a reference to its prompt, which a wrapped client reads."""
 
     __slots__ = ("origin", "is_given")
     origin: Any
-    #: Put in by the caller, for a placeholder.
+    #: Whether the caller gave it for a placeholder.
     is_given: bool
 
 
 class Messages(List[Any]):
-    """The messages of a prompt: a list that knows its prompt."""
+    """The messages of a prompt: a list with a reference to its prompt."""
 
     __slots__ = ("origin",)
     origin: Any
 
 
 def in_sending_order(content: Mapping[str, Any]) -> List[Dict[str, Any]]:
-    """The entries with few-shot pairs where `{placeholder: "examples"}` stands, else after the leading instructions."""
+    """
+    Returns the entries with few-shot pairs at `{placeholder: "examples"}`, or else after the leading instructions.
+    """
     entries: List[Dict[str, Any]] = list(content["messages"])
     pairs: List[Dict[str, Any]] = []
     for one in content.get("examples") or ():
@@ -46,7 +48,7 @@ def in_sending_order(content: Mapping[str, Any]) -> List[Dict[str, Any]]:
 
 
 def check_placeholders(placeholders: Placeholders) -> None:
-    """Raises what is wrong with the first message that cannot be put in."""
+    """Raises an error for the first invalid message."""
     for messages in placeholders.values():
         if not isinstance(messages, (list, tuple)):
             raise UnderstudyError("invalid_request", "A placeholder is filled with a list of messages.", 422)
@@ -64,7 +66,10 @@ Step = Tuple[Dict[str, Any], Optional[Fill]]
 
 
 class Compiled:
-    """Templates are parsed when they are first filled. Threads may fill at the same time: parsing twice is harmless."""
+    """
+    Compiled content. Templates are parsed when they are first filled. Concurrent threads may parse one twice, which is
+    harmless.
+    """
 
     __slots__ = ("content", "_declared", "_steps")
 
@@ -86,7 +91,10 @@ class Compiled:
         return steps
 
     def render(self, variables: Mapping[str, Any], placeholders: Optional[Placeholders]) -> Messages:
-        """Raises UnderstudyError for the values, and NeedsServer for a template beyond this package."""
+        """
+        Returns the filled messages. Raises UnderstudyError for invalid values, and NeedsServer for an unsupported
+        template.
+        """
         if placeholders:
             check_placeholders(placeholders)
         values = resolve_values(self._declared, variables)
@@ -142,7 +150,7 @@ def _compile_parts(parts: Sequence[Dict[str, Any]], names: Sequence[str]) -> Fil
 
 
 def join_text(messages: Sequence[Mapping[str, Any]]) -> str:
-    """Messages as one text. Raises NeedsServer where one holds more than text."""
+    """Returns messages as one text. Raises NeedsServer if one contains more than text."""
     texts: List[str] = []
     for message in messages:
         content = message.get("content")

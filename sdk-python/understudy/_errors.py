@@ -2,13 +2,16 @@ from __future__ import annotations
 
 
 class UnderstudyError(Exception):
-    """`code` is stable: one of the API's, or not_ready, timeout, closed, bundle_invalid, server_unreachable."""
+    """
+    An error of the client. `code` is stable: one of the API's, or not_ready, timeout, closed, bundle_invalid,
+    server_unreachable.
+    """
 
     def __init__(self, code: str, message: str, status: int = 0) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        #: The HTTP status; 0 when no server said it.
+        #: The HTTP status, or 0 without a response.
         self.status = status
 
     def __reduce__(self) -> "tuple[type[UnderstudyError], tuple[str, str, int]]":
@@ -16,4 +19,4 @@ class UnderstudyError(Exception):
 
 
 class NeedsServer(Exception):
-    """What was asked for is beyond this package; the server does it."""
+    """This package does not support the request, so the server must answer it."""

@@ -1,4 +1,4 @@
-"""The last bundle and unconfirmed events in files of mode 0600."""
+"""Stores the last bundle and unconfirmed events in files of mode 0600."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_file(path: str, most: int) -> Optional[bytes]:
 
 
 def replace_file(path: str, body: bytes) -> None:
-    """The whole file or what was there before: never half of it."""
+    """Replaces a file atomically."""
     folder = os.path.dirname(path)
     if folder:
         os.makedirs(folder, exist_ok=True)
@@ -36,8 +36,8 @@ def replace_file(path: str, body: bytes) -> None:
 
 class OutboxFile:
     """
-    Lines that wait. Each process takes a file of its own: `path`, else `path.1`, `path.2`, …, held by a lock, so that
-    workers of one server may share the setting and a restart finds what was left.
+    Stores unconfirmed events. Each process locks its own file: `path`, else `path.1`, `path.2`, … Workers of one server
+    may therefore share the setting, and a restart finds the remaining events.
     """
 
     def __init__(self, path: str) -> None:
@@ -46,7 +46,7 @@ class OutboxFile:
         self._own: Optional[str] = None
 
     def take(self) -> List[str]:
-        """Takes a free file and gives its lines."""
+        """Locks a free file and returns its lines."""
         folder = os.path.dirname(self._path)
         if folder:
             os.makedirs(folder, exist_ok=True)

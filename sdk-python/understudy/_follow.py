@@ -1,4 +1,4 @@
-"""Keeps the book up to date: by the stream where there is one, else by asking. What it has, it keeps."""
+"""Keeps the book current: by the stream if possible, or else by polling. On errors the last book is kept."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class FollowOptions:
 
 
 class Follower:
-    """One thread that follows, and one that saves. `on_book` gets the names that changed; None for the first book."""
+    """
+    Runs one thread that follows changes, and one that saves. `on_book` gets the changed names, or None for the first
+    book.
+    """
 
     def __init__(
         self,
@@ -61,7 +64,7 @@ class Follower:
         self._begin()
 
     def _begin(self) -> None:
-        """Everything a process has of its own."""
+        """Creates the state that each process needs for itself."""
         self.mode = self._options.mode
         self.is_connected = False
         self._closing = threading.Event()
@@ -75,7 +78,7 @@ class Follower:
             threading.Thread(target=self._save_changes, name="understudy-save", daemon=True).start()
 
     def after_fork(self, book: Optional[Book]) -> None:
-        """In the child: the book is there; the threads and the connection are the parent's."""
+        """Resets the state in a forked child. The book is kept; the threads and the connection belong to the parent."""
         self.book = book
         self._begin()
 
@@ -104,13 +107,13 @@ class Follower:
         while not self._closing.is_set():
             try:
                 tries = self._round(tries)
-            except Exception as error:  # nothing that a server sends may end this thread
+            except Exception as error:  # no response of a server may end this thread
                 self._log(logging.ERROR, "follow", "Following the server failed.", error)
                 tries += 1
                 self._sleep(backoff(tries, _first_retry, _most_retry))
 
     def _round(self, tries: int) -> int:
-        """Asks once, then follows the stream or sleeps. Returns the number of tries in vain."""
+        """Requests the bundle once, then follows the stream or sleeps. Returns the number of failed attempts."""
         failure = self._fetch()
         if failure is not None:
             is_refused, wait = failure
@@ -143,7 +146,10 @@ class Follower:
     # The bundle.
 
     def _fetch(self) -> Optional[Tuple[bool, float]]:
-        """Brings the bundle; None when the server confirmed one, else whether it refuses, and how long to wait."""
+        """
+        Loads the bundle. Returns None if the server confirmed it, else whether it rejects the request, and how long to
+        wait.
+        """
         began_at = time.monotonic()
         headers = {"Accept-Encoding": "gzip"}
         if self.book:
@@ -183,7 +189,7 @@ class Follower:
     # The stream.
 
     def _follow(self) -> Tuple[str, bool]:
-        """Follows one stream until it ends: how it ended, and whether it said a word."""
+        """Follows one stream until it ends. Returns how it ended, and whether any event arrived."""
         headers = {"Accept": "text/event-stream"}
         if self.book:
             headers["Last-Event-ID"] = self.book.hash
@@ -237,7 +243,7 @@ class Follower:
             self._confirm()
 
     def _events(self, exchange: Exchange) -> Iterator[Tuple[str, str]]:
-        """Events with their data; a comment is only a sign of life. Raises when nothing comes for too long."""
+        """Yields events with data. Comments are only heartbeats. Raises if nothing arrives for too long."""
         name, size = "message", 0
         lines: List[str] = []
         while True:
@@ -269,7 +275,7 @@ class Follower:
         book = self.book
         if book is None or change["to"] == book.hash:
             return
-        # What lies between was missed: only the whole bundle is sure to be right.
+        # A change was missed, so the whole bundle is loaded.
         if change["from"] != book.hash:
             self._fetch()
             return

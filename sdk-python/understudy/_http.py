@@ -1,4 +1,4 @@
-"""Requests to the server, by the standard library."""
+"""Sends requests to the server with the standard library."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ._errors import UnderstudyError
 
 
 class Server:
-    """Where the server is, and the key for it."""
+    """The server's address and the key."""
 
     def __init__(self, url: str, api_key: str, ssl_context: Optional[ssl.SSLContext]) -> None:
         parts = urlsplit(url.rstrip("/"))
@@ -34,7 +34,7 @@ class Server:
         self._ssl = ssl_context
 
     def connect(self, timeout: float) -> "tuple[http.client.HTTPConnection, str, Dict[str, str]]":
-        """A connection, with what stands before a path on it: proxies of the environment are used."""
+        """Opens a connection, with the proxies of the environment. Returns it with the path prefix and headers."""
         scheme = "https" if self._is_secure else "http"
         proxy = urllib.request.getproxies().get(scheme)
         if not proxy or urllib.request.proxy_bypass(self._netloc):
@@ -66,7 +66,7 @@ class Server:
         headers: Optional[Mapping[str, str]] = None,
         body: Optional[bytes] = None,
     ) -> "Exchange":
-        """Sends a request; the answer may be any status. Raises `server_unreachable` or `timeout`."""
+        """Sends a request. Returns for any status. Raises `server_unreachable` or `timeout`."""
         connection, prefix, own = self.connect(timeout)
         given = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items() if value is not None)
         target = f"{prefix}/api/v1{path}{'?' + given if given else ''}"
@@ -82,7 +82,7 @@ class Server:
 
 
 class Exchange:
-    """An answer that is being read. `close` may be called from another thread."""
+    """A response that is being read. `close` may be called from another thread."""
 
     def __init__(
         self, connection: http.client.HTTPConnection, sock: Optional[socket.socket], response: http.client.HTTPResponse
@@ -96,12 +96,12 @@ class Exchange:
         return self.response.getheader(name)
 
     def patience(self, seconds: float) -> None:
-        """How long the next byte may take."""
+        """Sets how long the next byte may take."""
         if self._sock is not None:
             self._sock.settimeout(seconds)
 
     def read(self, most: int) -> bytes:
-        """The whole body, decoded. Raises `too_large`, `server_unreachable` or `timeout`."""
+        """Returns the whole body, decoded. Raises `too_large`, `server_unreachable` or `timeout`."""
         decoder = zlib.decompressobj(31) if self.header("content-encoding") == "gzip" else None
         length = self.header("content-length")
         if length and length.isdigit() and int(length) > most:
@@ -124,11 +124,11 @@ class Exchange:
         return b"".join(parts)
 
     def problem(self) -> UnderstudyError:
-        """The error that an answer of 400 or more carries."""
+        """Returns the error in a response with status 400 or higher."""
         try:
             said: Any = json.loads(self.read(1_000_000))
         except (UnderstudyError, ValueError):
-            said = None  # a proxy's own page
+            said = None  # a proxy's error page
         said = said if isinstance(said, dict) else {}
         code, detail = said.get("code"), said.get("detail")
         return UnderstudyError(
@@ -138,7 +138,7 @@ class Exchange:
         )
 
     def retry_after(self) -> float:
-        """How long the server asks to wait, in seconds; 0 when it does not say."""
+        """Returns the wait that the server requests, in seconds. 0 if there is none."""
         text = self.header("retry-after") or ""
         return min(float(text), 300) if text.isdigit() else 0
 
@@ -164,5 +164,7 @@ def unreachable(error: BaseException) -> UnderstudyError:
 
 
 def backoff(tries: int, first: float, most: float) -> float:
-    """The time before the n-th try: doubled each time up to `most`, between half of it and all of it."""
+    """
+    Returns the wait before the n-th attempt: exponential up to `most`, with jitter between half of it and all of it.
+    """
     return min(most, first * 2 ** min(tries, 20)) * (0.5 + random.random() / 2)

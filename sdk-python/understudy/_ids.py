@@ -11,7 +11,7 @@ _mask = 0xFFFFFFFF
 
 
 def uuid_v7(now_ms: float) -> str:
-    """A UUIDv7 (RFC 9562) of this time."""
+    """Returns a UUIDv7 (RFC 9562) of this time."""
     random = int.from_bytes(os.urandom(10), "big")
     value = (int(now_ms) & 0xFFFFFFFFFFFF) << 80 | 7 << 76 | (random >> 68 & 0xFFF) << 64
     value |= 2 << 62 | random & 0x3FFFFFFFFFFFFFFF
@@ -20,7 +20,7 @@ def uuid_v7(now_ms: float) -> str:
 
 
 def interaction_id(now_ms: float, reason: str) -> str:
-    """A UUIDv7 that says why the prompt was chosen, as the server's own ids do."""
+    """Returns a UUIDv7 that contains the reason for the version, as the server's ids do."""
     head = uuid_v7(now_ms)[:30]
     number = _reasons[reason]
     check = 0x811C9DC5 ^ number
@@ -32,28 +32,30 @@ def interaction_id(now_ms: float, reason: str) -> str:
 
 
 class ServerClock:
-    """The server's time: what it said, advanced by the monotonic clock. The machine's own until then."""
+    """
+    Estimates the server's time from its last answer and the monotonic clock. Before that, uses the machine's clock.
+    """
 
     def __init__(self) -> None:
         self._ahead = time.time() * 1000 - time.monotonic() * 1000
         self._is_told = False
 
     def note(self, server_ms: object, began_at: float) -> None:
-        """Takes the server's time from an answer to a question that began at `began_at` (monotonic, seconds)."""
+        """Notes the server's time from the answer to a request that began at `began_at` (monotonic, seconds)."""
         try:
             said = float(server_ms)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             return
         now = time.monotonic()
         ahead = said - (began_at + now) * 500
-        # Half of a round trip is uncertain; a smaller difference than that is noise.
+        # The uncertainty is half of a round trip. A smaller difference is noise.
         if self._is_told and abs(ahead - self._ahead) < (now - began_at) * 1000:
             return
         self._ahead = ahead
         self._is_told = True
 
     def now(self) -> float:
-        """Milliseconds since 1970."""
+        """Returns the time in ms since 1970."""
         return time.monotonic() * 1000 + self._ahead
 
     def iso(self, at_ms: Optional[float] = None) -> str:

@@ -1,4 +1,4 @@
-"""Numbers, texts and JSON as the server writes them."""
+"""Formats numbers, texts and JSON as the server does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_number(value: object) -> bool:
 
 
 def number_text(value: "int | float") -> str:
-    """A number as ECMAScript writes it."""
+    """Formats a number as ECMAScript does."""
     if isinstance(value, int) and -_most_exact <= value <= _most_exact:
         return str(int(value))
     value = float(value)
@@ -43,7 +43,7 @@ def number_text(value: "int | float") -> str:
 
 
 def utf8(text: str) -> bytes:
-    """UTF-8, with U+FFFD for halves of surrogate pairs."""
+    """Encodes a text as UTF-8, with U+FFFD for lone surrogates."""
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -60,7 +60,7 @@ def quote(text: str) -> str:
 
 
 def json_text(value: Any) -> str:
-    """JSON as JSON.stringify writes it: its numbers, and keys that are numbers first."""
+    """Formats JSON as JSON.stringify does, including its number format and integer keys first."""
     if isinstance(value, str):
         return quote(value)
     if value is None:

@@ -1,4 +1,4 @@
-"""The part of Liquid that prompts use most. What lies beyond it raises NeedsServer: the server's own engine fills it."""
+"""The most used part of Liquid. Anything else raises NeedsServer, and the server's Liquid engine fills the template."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ._liquid_filters import FILTERS, blank_characters
 from ._js import is_number
 from ._values import value_text
 
-#: How many parts of a template are filled here at most; the server has the exact limit and the message for it.
+#: The maximum number of template parts that are filled here. The server has the exact limit and its error message.
 most_steps = 5_000
 
 _MISSING = object()
@@ -27,12 +27,12 @@ Template = Callable[[Sequence[Any]], str]
 
 
 def compile_template(text: str, names: Sequence[str]) -> Template:
-    """The template made ready: gives its text for the values, in the order of the names."""
+    """Compiles a template to a function that returns its text for the values, in the order of the names."""
     return _compile_plain(text, names) or _compile_liquid(text, names)
 
 
 def _compile_plain(text: str, names: Sequence[str]) -> Optional[Template]:
-    """Text with nothing but `{{ name }}` of declared variables; None when it has more."""
+    """Compiles text with only `{{ name }}` of declared variables. None if it contains more."""
     if "{%" in text:
         return None
     literals: List[str] = []
@@ -65,7 +65,7 @@ def _compile_plain(text: str, names: Sequence[str]) -> Optional[Template]:
 
 
 class _Frame:
-    """One filling of one template: scopes of loops above what was assigned above what was given."""
+    """One filling of a template. Lookup order: loop variables, assigned variables, given values."""
 
     __slots__ = ("loops", "assigned", "given", "steps", "leaving")
 
@@ -122,14 +122,14 @@ _name = re.compile(r"\s*([a-z]+)\s*(.*)\Z", re.S)
 _end_raw = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _closers = {"if": "endif", "unless": "endunless", "for": "endfor", "case": "endcase", "capture": "endcapture"}
 
-# What {%- and -%} strip is not quite what trim() strips.
+# {%- and -%} strip slightly different characters than trim().
 _blanks = blank_characters.replace("\ufeff", "\u180e")
 
 Token = Tuple[str, str, str]
 
 
 def _tokenize(text: str) -> List[Token]:
-    """Kind (text, output, tag), name of a tag, content. `-` strips blanks beside it."""
+    """Returns kind (text, output, tag), name of a tag, and content. `-` strips adjacent blanks."""
     tokens: List[Token] = []
     position, strips_next = 0, False
 
@@ -181,7 +181,7 @@ class _Parser:
         self.assigned: List[str] = []
 
     def block(self, ends: Sequence[str]) -> Tuple[List[Node], str, str]:
-        """Everything up to one of these tags: the parts, the tag's name and its content."""
+        """Parses everything up to one of these tags. Returns the parts, the tag's name and its content."""
         nodes: List[Node] = []
         while self._at < len(self._tokens):
             kind, name, content = self._tokens[self._at]
@@ -364,7 +364,7 @@ class _Parser:
 
 
 class _Loop:
-    """`forloop`: what its properties say, and nothing by itself."""
+    """The `forloop` object. Only its properties have values."""
 
     __slots__ = ("state",)
 
@@ -437,7 +437,7 @@ def _expression(text: str) -> Value:
 
 
 def _filtered(text: str) -> Value:
-    """An expression with its filters."""
+    """Compiles an expression with its filters."""
     reader = _Reader(_pieces(text))
     value = reader.logic()
     filters: List[Tuple[Callable[..., Any], List[Value]]] = []
@@ -471,7 +471,7 @@ def _filtered(text: str) -> Value:
 
 
 def _known(value: Any) -> Any:
-    """A value that filters take."""
+    """Returns the value if filters support it. Otherwise raises NeedsServer."""
     if value is _EMPTY or value is _BLANK or isinstance(value, _Loop):
         raise NeedsServer("A filter of a literal.")
     return value

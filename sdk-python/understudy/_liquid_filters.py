@@ -1,4 +1,4 @@
-"""The filters that are sure to give what the server's Liquid gives. Others, and odd values, raise NeedsServer."""
+"""The filters whose results equal those of the server's Liquid. Other filters and unusual values raise NeedsServer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, List
 from ._errors import NeedsServer
 from ._js import is_number, json_text, number_text
 
-# JavaScript's blanks, which trim() and Liquid's {%- strip.
+# JavaScript's whitespace, which trim() and Liquid's {%- strip.
 blank_characters = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 blank_characters += "\u2028\u2029\u202f\u205f\u3000\ufeff"
 

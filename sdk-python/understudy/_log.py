@@ -9,7 +9,7 @@ _gap = 60.0
 
 
 class Log:
-    """Says each kind of thing at most once a minute, to the logger `understudy`."""
+    """Logs each kind of message at most once a minute, to the logger `understudy`."""
 
     def __init__(self) -> None:
         self._said_at: Dict[str, float] = {}

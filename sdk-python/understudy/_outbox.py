@@ -1,4 +1,4 @@
-"""Events and exposures on their way to the server."""
+"""Sends events and exposures to the server."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Item = Tuple[str, str]
 
 class Outbox:
     """
-    Sends items in batches, in their order, until the server has confirmed them. Sending again is harmless: events have
-    ids of their own, and an exposure counts once per user and phase. Bounded; what does not fit is counted.
+    Sends items in batches, in order, until the server has confirmed them. Retries are idempotent: events have ids, and
+    an exposure counts once per user and phase. The queue is limited. Dropped items are counted.
     """
 
     def __init__(self, server: Server, log: Log, flush_seconds: float, most: int, file: Optional[str]) -> None:
@@ -39,10 +39,10 @@ class Outbox:
         self._path = file
         self._begin()
         if file:
-            self._start()  # what was left is sent
+            self._start()  # stored items are sent
 
     def _begin(self) -> None:
-        """Everything a process has of its own."""
+        """Creates the state that each process needs for itself."""
         self._lock = threading.Lock()
         self._wake = threading.Condition(self._lock)
         self._queues: Dict[str, Deque[str]] = {kind: deque() for kind in _kinds}
@@ -60,7 +60,7 @@ class Outbox:
         self._is_loaded = self._file is None
 
     def after_fork(self) -> None:
-        """In the child: what waits belongs to the parent, which sends it."""
+        """Resets the state in a forked child. Queued items belong to the parent, which sends them."""
         if self._file:
             self._file.release()
         self._begin()
@@ -118,7 +118,7 @@ class Outbox:
                     return
 
     def flush(self, timeout: float) -> bool:
-        """Sends what waits; False when the server did not take everything."""
+        """Sends queued items. Returns False if the server did not accept all of them."""
         with self._lock:
             is_idle = self._thread is None and not any(self._queues.values())
         if is_idle:
@@ -132,7 +132,7 @@ class Outbox:
             return self._done >= mine and not any(self._queues.values()) and not any(self._in_flight.values())
 
     def close(self, timeout: float) -> None:
-        """Sends what it can within the time, and stores the rest."""
+        """Sends as many items as possible within the time, and stores the rest."""
         if self._is_closed:
             return
         self.flush(timeout)
@@ -162,7 +162,7 @@ class Outbox:
                     if outcome == "done":
                         self._is_rewrite_due = True
                     elif outcome == "halve" and len(batch) == 1:
-                        # One item that the server cannot read must not hold up the others.
+                        # An item that the server rejects is dropped, so that it does not block the others.
                         self._counts[kind]["rejected"] += 1
                         self._is_rewrite_due = True
                     else:
@@ -176,7 +176,7 @@ class Outbox:
         self._write()
 
     def _send(self, kind: str, batch: List[str]) -> str:
-        """done; later; or halve: something in the batch makes the server refuse it."""
+        """Returns "done", "later", or "halve" if the server rejects the batch because of an item in it."""
         body = f'{{"{kind}":[{",".join(batch)}]}}'.encode()
         try:
             exchange = self._server.open(f"/{kind}", {}, _request_seconds, body=body)
@@ -227,7 +227,7 @@ class Outbox:
                 self._trim(kind)
 
     def _write(self) -> None:
-        """Brings the file up to date: new items are appended; once some were confirmed, the rest is written anew."""
+        """Updates the file: appends new items, or rewrites the rest after some were confirmed."""
         if not self._file or not self._is_loaded:
             return
         with self._lock:
@@ -256,7 +256,7 @@ def _take(queue: Deque[str], most: int) -> List[str]:
 
 
 def _parse(line: str) -> Optional[Item]:
-    """A stored line; None when it was cut off while it was written."""
+    """Parses a stored line. None if it was not written completely."""
     kind, _, text = line.partition(" ")
     if kind not in _kinds:
         return None

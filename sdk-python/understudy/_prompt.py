@@ -1,4 +1,4 @@
-"""What resolve answers."""
+"""The result of resolve."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ._errors import NeedsServer, UnderstudyError
 from ._js import json_text
 from ._requests import write_request
 
-#: Formats whose answer holds a request. Most are written by the server alone.
+#: Formats whose answer contains a request. The server alone can write some of them.
 REQUEST_FORMATS = ("openai", "openai-responses", "anthropic", "google", "ai-sdk", "langchain")
 FORMATS = ("messages", "text", *REQUEST_FORMATS)
 
 
 class Circumstances:
-    """What an answer is made from, besides the version."""
+    """The data of an answer besides the version."""
 
     __slots__ = ("assignment", "source", "stale", "user_id", "new_id", "error")
 
@@ -38,7 +38,7 @@ class Circumstances:
 
 
 class Prompt:
-    """A resolved prompt. What an application may not need is made when it is read: messages, id, reference."""
+    """A resolved prompt. Messages, id and reference are created at the first access."""
 
     __slots__ = ("_served", "_from", "format", "_messages", "_interaction_id", "_written", "text", "request", "omitted")
 
@@ -56,11 +56,11 @@ class Prompt:
         self._messages: Optional[Messages] = None
         self._interaction_id: Optional[str] = None
         self._written: Optional[Dict[str, Any]] = None
-        #: Format text: the messages as one text.
+        #: With format "text": the messages as one text.
         self.text: Optional[str] = None
         #: In a provider's format: the complete body of its call.
         self.request: Optional[Dict[str, Any]] = None
-        #: Parameters of the version that the format has no field for.
+        #: Parameters of the version that the format does not support.
         self.omitted: List[str] = []
         is_request = format in REQUEST_FORMATS
         if variables is not None or placeholders is not None or is_request:
@@ -83,7 +83,7 @@ class Prompt:
 
     @property
     def version(self) -> int:
-        """0 for a fallback."""
+        """The version number, or 0 for a fallback."""
         return self._served.version
 
     @property
@@ -125,7 +125,7 @@ class Prompt:
 
     @property
     def source(self) -> str:
-        """memory, storage, server or fallback."""
+        """The source: memory, storage, server or fallback."""
         return self._from.source
 
     @property
@@ -134,12 +134,12 @@ class Prompt:
 
     @property
     def error(self) -> Optional[UnderstudyError]:
-        """Why the fallback is served."""
+        """Why a fallback was served."""
         return self._from.error
 
     @property
     def messages(self) -> List[Any]:
-        """A list of your own to add to. Templates unless variables were given."""
+        """A list that you may change. Templates unless variables were given."""
         if self._messages is None:
             self._messages = self._note(Messages(Message(one) for one in in_sending_order(self._served.content)))
         return self._messages
@@ -152,7 +152,7 @@ class Prompt:
 
     @property
     def reference(self) -> Dict[str, Any]:
-        """What an event names to be counted for this prompt; plain data, to pass on as metadata."""
+        """Identifies the prompt in events. Plain data, so it can be passed on as metadata."""
         reference: Dict[str, Any] = {
             "interactionId": self.interaction_id,
             "prompt": self.name,
@@ -165,8 +165,8 @@ class Prompt:
 
     def render(self, variables: Mapping[str, Any], placeholders: Optional[Placeholders] = None) -> List[Any]:
         """
-        The messages filled. Raises `template_not_supported` for a template that only the server fills: then give the
-        variables to `resolve`.
+        Returns the messages filled with these values. Raises `template_not_supported` for a template that only the
+        server can fill. In that case, pass the variables to `resolve`.
         """
         try:
             return self._note(self._served.compiled.render(variables, placeholders))
@@ -175,7 +175,7 @@ class Prompt:
             raise UnderstudyError("template_not_supported", message) from error
 
     def to_dict(self) -> Dict[str, Any]:
-        """The server's answer, field by field and in its order."""
+        """Returns the server's answer, with its fields in the same order."""
         content = self._served.content
         answer: Dict[str, Any] = {
             "format": self.format,
@@ -189,7 +189,7 @@ class Prompt:
             "variables": self.variables,
             "model": self.model,
         }
-        # A request holds everything, except where the AI SDK wants functions for it.
+        # A request contains everything, except for the AI SDK, which needs functions for these fields.
         beside = ("responseSchema",) if self.format == "ai-sdk" else ("responseSchema", "responseFormat", "tools")
         for field in beside:
             if field in content and (self.format == "ai-sdk" or self.format not in REQUEST_FORMATS):
@@ -199,14 +199,14 @@ class Prompt:
         return answer
 
     def to_json(self) -> str:
-        """The same as the very text that the server would send."""
+        """Returns exactly the JSON text that the server would send."""
         return json_text(self.to_dict())
 
     def __repr__(self) -> str:
         return f"<Prompt {self.name!r} version {self.version} from {self.source}>"
 
     def _noted(self, request: Dict[str, Any]) -> Dict[str, Any]:
-        """The request, whose messages know this prompt."""
+        """Adds references to this prompt to the messages of a request."""
         for field in ("messages", "input", "contents"):
             listed = request.get(field)
             if isinstance(listed, list) and all(isinstance(one, dict) for one in listed):
@@ -221,7 +221,7 @@ class Prompt:
 
 
 class ServerPrompt(Prompt):
-    """A prompt as the server answered it."""
+    """A prompt from a response of the server."""
 
     __slots__ = ("_answer",)
 
@@ -236,7 +236,7 @@ class ServerPrompt(Prompt):
         self.request = answer.get("request")
         self.omitted = answer.get("omitted", [])
         self._interaction_id = interaction_id
-        # What the server sent is filled: the order and the texts stay as they are.
+        # The server's messages are already filled, and keep their order.
         self._messages = self._note(Messages(Message(one) for one in content["messages"]))
         if self.request:
             self.request = self._noted(self.request)

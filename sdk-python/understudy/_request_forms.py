@@ -1,4 +1,4 @@
-"""The bodies of Google's and OpenAI's Responses calls, of the AI SDK and of LangChain, for prompts of texts."""
+"""Writes request bodies for Google, OpenAI's Responses API, the AI SDK and LangChain, for prompts of texts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ._content import Message
 from ._errors import NeedsServer
 
 Fields = Dict[str, Any]
-#: The request and the parameters it has no field for.
+#: A request, and the parameters that it does not support.
 Written = Tuple[Fields, List[str]]
 
 
 class Input(NamedTuple):
-    """What a request is written from: messages of texts, and the parameters by our own names."""
+    """The input of a request: messages of texts, and the parameters under our names."""
 
     messages: Sequence[Message]
     model: Mapping[str, Any]
@@ -33,7 +33,9 @@ def is_instruction(message: Message) -> bool:
 
 
 def _is_native(message: Message) -> bool:
-    """Put in by the caller in a form that OpenAI, the AI SDK and LangChain share: it is passed on untouched."""
+    """
+    Whether the caller gave the message in a format that OpenAI, the AI SDK and LangChain share. It is not converted.
+    """
     return getattr(message, "is_given", False) and not is_instruction(message)
 
 
@@ -49,7 +51,7 @@ def schema_fields(schema: Fields, response_format: Mapping[str, Any]) -> Fields:
 
 
 def _fits_strict_mode(schema: Any) -> bool:
-    """Whether OpenAI's strict mode takes the schema: every object closed, every property required."""
+    """Whether OpenAI's strict mode accepts the schema: every object closed, every property required."""
     if isinstance(schema, list):
         return all(_fits_strict_mode(one) for one in schema)
     if not isinstance(schema, dict):
@@ -122,7 +124,7 @@ def write_google(asked: Input) -> Written:
             contents[-1]["parts"].append(part)
         else:
             contents.append({"role": role, "parts": [part]})
-    if not contents:  # somebody has to speak
+    if not contents:  # at least one message is required
         contents, system = [{"role": "user", "parts": [{"text": system}]}], ""
     config: Fields = {**({"systemInstruction": system} if system else {}), **defined(settings, _camel_case)}
     if "reasoning_effort" in settings:
@@ -135,7 +137,10 @@ def write_google(asked: Input) -> Written:
 
 
 def write_ai_sdk(asked: Input) -> Written:
-    """The response schema stands beside the request: it holds functions there."""
+    """
+    Writes the request without the response schema, which is returned separately because the AI SDK needs functions for
+    it.
+    """
     provider, settings = asked.model["provider"], asked.settings
     system = "\n\n".join(one["content"] for one in asked.messages if is_instruction(one))
     said = [

@@ -1,4 +1,4 @@
-"""The bodies of providers' calls, written as the server writes them. What holds more than texts is the server's."""
+"""Writes request bodies as the server does. Prompts with more than texts need the server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _texts = {
     "service_tier": ("service_tier", "serviceTier"),
 }
 _own_fields = ("model", "messages", "input", "contents", "stream", "stream_options", "tools", "n", "__proto__")
-# Settings of several forms, and those that hang on them.
+# Settings with several formats, and those that depend on them.
 _left_to_server = {
     "thinking", "thinking_budget", "thinkingBudget", "reasoning", "tool_choice", "toolChoice", "parallel_tool_calls",
     "parallelToolCalls", "output_config",
@@ -45,7 +45,7 @@ _anthropic_max_tokens = 4096
 
 
 def write_request(format: str, content: Mapping[str, Any], messages: Sequence[Message]) -> Written:
-    """The request and the parameters it has no field for. Raises NeedsServer for what only the server writes."""
+    """Returns the request and the unsupported parameters. Raises NeedsServer for what only the server can write."""
     model = content.get("model")
     if not model or content.get("tools"):
         raise NeedsServer("A request of this kind.")
@@ -66,7 +66,7 @@ def _is_left_out(message: Message) -> bool:
 
 
 def _check_plain(message: Message) -> None:
-    """A role and a text, with a name at most, in the order in which a request has them."""
+    """Checks that a message has only a role, a text and optionally a name, in this order."""
     text = message.get("content")
     is_known = message.get("role") in ("system", "developer", "user", "assistant")
     is_named = list(message) == ["role", "content", "name"] and isinstance(message["name"], str)
@@ -75,7 +75,7 @@ def _check_plain(message: Message) -> None:
 
 
 def _read_settings(parameters: Fields) -> Tuple[Fields, Fields]:
-    """The parameters by our own names, and the rest as they are written."""
+    """Returns the parameters under our names, and the others unchanged."""
     rest = dict(parameters)
     if _left_to_server & set(rest):
         raise NeedsServer("Parameters of this kind.")
@@ -160,7 +160,7 @@ def _write_anthropic(asked: Input) -> Written:
             continue
         turns.append({"role": message["role"], "content": message["content"]})
         is_last_given = is_given
-    if not turns:  # somebody has to speak
+    if not turns:  # at least one message is required
         turns, system = [{"role": "user", "content": system}], ""
     tier = settings.get("service_tier")
     is_tier_known = tier in ("auto", "standard_only")

@@ -1,4 +1,4 @@
-"""The values of a prompt's variables, checked as the server checks them."""
+"""Validates the values of a prompt's variables as the server does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _scalars = {"string", "number", "boolean"}
 
 
 def value_text(value: object) -> str:
-    """How a value is written into a prompt: texts as they are, lists and objects as JSON, nothing for None."""
+    """Formats a value for a prompt: texts unchanged, lists and objects as JSON, an empty text for None."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -49,7 +49,7 @@ def _is_media(value: object) -> bool:
 
 
 def fill_media(part: Mapping[str, Any], value: Any) -> Dict[str, Any]:
-    """The part with its variable's value in its place; a data URL becomes data with its type."""
+    """Returns the part with the value of its variable. A data URL becomes data with its type."""
     filled = {key: one for key, one in part.items() if key != "variable"}
     given: Dict[str, Any] = {"url": value} if isinstance(value, str) else dict(value)
     filename = given.pop("filename", None)
@@ -82,7 +82,9 @@ def _is_accepted(value: object, variable: Mapping[str, Any]) -> bool:
 
 
 def resolve_values(declared: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> List[Any]:
-    """The value of each declared variable: given, else the default, else None. Raises naming what is missing or wrong."""
+    """
+    Returns the value of each declared variable: given, or the default, or None. Raises for missing or invalid values.
+    """
     values: List[Any] = []
     is_faulty = False
     for variable in declared:
@@ -196,7 +198,7 @@ def _keyword_fault(keyword: str, value: Any, argument: Any) -> Optional[str]:
 
 
 def _schema_fault(value: Any, schema: Mapping[str, Any]) -> Optional[str]:
-    """What of the schema a value does not keep; None when it keeps it."""
+    """Returns what in the value violates the schema. None if it is valid."""
     for keyword, argument in schema.items():
         fault = _keyword_fault(keyword, value, argument)
         if fault:

@@ -12,7 +12,7 @@ from ._content import Message, Messages
 from ._prompt import Prompt
 
 T = TypeVar("T")
-#: US dollars for a million tokens: (input, output), by the model's name or by what its name begins with.
+#: US dollars per million tokens: (input, output), by the model's name or a prefix of it.
 Prices = Mapping[str, Tuple[float, float]]
 Reading = Dict[str, Any]
 Reader = Callable[[Any], Reading]
@@ -25,7 +25,7 @@ def _get(value: Any, name: str) -> Any:
 
 
 class Call:
-    """One call of a model, timed from here on, and reported once."""
+    """One call of a model. It measures the time from its creation and is reported once."""
 
     def __init__(self, understudy: BaseClient, reference: Any, prices: Prices, content: bool, given: Any) -> None:
         self._understudy = understudy
@@ -46,7 +46,7 @@ class Call:
         self._reading.update((key, value) for key, value in reading.items() if value is not None)
 
     def piece(self, reading: Reading) -> None:
-        """A piece of a stream."""
+        """Processes a piece of a stream."""
         if reading.pop("is_token", False) and self._ttft is None:
             self._ttft = self._milliseconds()
         text = reading.pop("output", None)
@@ -85,7 +85,7 @@ class Call:
 
 
 def _bounded(value: Any) -> Any:
-    """Content that the API takes; what is too long, or no JSON, is text."""
+    """Returns content within the API's limits. Content that is too long or not JSON becomes text."""
     try:
         text = value if isinstance(value, str) else json.dumps(value)
     except (TypeError, ValueError):
@@ -93,7 +93,7 @@ def _bounded(value: Any) -> Any:
     return text[:_most_content] if len(text) > _most_content else value
 
 
-# What the providers say.
+# Readers of the providers' responses.
 
 
 def _usage(usage: Any) -> Reading:
@@ -116,7 +116,7 @@ def _read_chat(answer: Any) -> Reading:
 
 
 def _read_chat_piece(piece: Any) -> Reading:
-    if _get(piece, "type") == "chunk":  # of the stream() helper
+    if _get(piece, "type") == "chunk":  # from the stream() helper
         piece = _get(piece, "chunk")
     choice = next(iter(_get(piece, "choices") or []), None)
     delta = _get(choice, "delta")
@@ -153,7 +153,7 @@ def _read_message(answer: Any) -> Reading:
 
 def _anthropic_usage(usage: Any) -> Reading:
     given = _get(usage, "input_tokens")
-    if given is not None:  # what was read from or written to the prompt cache went in too
+    if given is not None:  # tokens read from or written to the prompt cache are input tokens too
         given += (_get(usage, "cache_creation_input_tokens") or 0) + (_get(usage, "cache_read_input_tokens") or 0)
     return {"input_tokens": given, "output_tokens": _get(usage, "output_tokens")}
 
@@ -188,11 +188,11 @@ _anthropic = {
 }
 
 
-# Watching without changing what the application gets.
+# Watches calls without changing their results.
 
 
 def _reference_of(arguments: Mapping[str, Any]) -> Any:
-    """The prompt that a request was made from, by its messages wherever they stand; None when it was made from none."""
+    """Returns the prompt of a request, found by any of its messages. None if it uses none."""
     for field in ("messages", "input", "contents"):
         listed = arguments.get(field)
         if isinstance(listed, Messages) and hasattr(listed, "origin"):
@@ -205,7 +205,7 @@ def _reference_of(arguments: Mapping[str, Any]) -> Any:
 
 
 class _Watched:
-    """An object of the provider's client. Everything but the methods at these paths is its own."""
+    """An object of the provider's client. Methods at these paths are watched. Everything else is passed through."""
 
     def __init__(self, target: Any, prefix: str, readers: Mapping[str, Tuple[Reader, Reader]], begin: Any) -> None:
         self.__dict__.update(_target=target, _prefix=prefix, _readers=readers, _begin=begin)
@@ -272,7 +272,7 @@ async def _await(call: Call, sent: Any, whole: Reader, piece: Reader) -> Any:
 
 
 def _watch_answer(call: Call, answer: Any, whole: Reader, piece: Reader) -> Any:
-    # A whole answer may be iterable too (pydantic's models are): a stream is its own iterator, or enters as one.
+    # A whole response may be iterable too (pydantic's models are). A stream is its own iterator, or a context manager.
     if hasattr(answer, "__anext__") or hasattr(answer, "__next__"):
         return _watch_stream(call, answer, piece)
     if hasattr(answer, "__aenter__") or hasattr(answer, "__enter__"):
@@ -283,7 +283,7 @@ def _watch_answer(call: Call, answer: Any, whole: Reader, piece: Reader) -> Any:
 
 
 def _watch_stream(call: Call, stream: Any, piece: Reader) -> Any:
-    """OpenAI's and Anthropic's streams read `_iterator`, whoever asks: it is watched, and the stream stays their own."""
+    """Watches a stream. OpenAI's and Anthropic's streams always read `_iterator`, so only that is wrapped."""
     is_async = hasattr(stream, "__anext__")
     inner = getattr(stream, "_iterator", None)
     watch = _watch_async if is_async else _watch_sync
@@ -319,7 +319,7 @@ async def _watch_async(call: Call, pieces: Any, read: Reader) -> Any:
 
 
 class _Manager:
-    """What the `stream()` helpers return: entering it gives the stream."""
+    """The result of the `stream()` helpers, a context manager that returns the stream."""
 
     def __init__(self, manager: Any, call: Call, piece: Reader) -> None:
         self._manager = manager
@@ -359,7 +359,7 @@ def _wrap(target: T, understudy: BaseClient, readers: Any, prices: Optional[Pric
 
 def wrap_openai(openai: T, understudy: BaseClient, *, prices: Optional[Prices] = None, content: bool = False) -> T:
     """
-    An OpenAI client, sync or async, that reports each call made from a prompt. A request that holds none of the
+    Returns an OpenAI client, sync or async, that reports each call made from a prompt. A request without any of the
     prompt's messages names it: `create(…, understudy=prompt)`.
     """
     return _wrap(openai, understudy, _openai, prices, content)
@@ -367,7 +367,7 @@ def wrap_openai(openai: T, understudy: BaseClient, *, prices: Optional[Prices] =
 
 def wrap_anthropic(anthropic: T, understudy: BaseClient, *, prices: Optional[Prices] = None, content: bool = False) -> T:
     """
-    An Anthropic client, sync or async, that reports each call made from a prompt. A request that holds none of the
+    Returns an Anthropic client, sync or async, that reports each call made from a prompt. A request without any of the
     prompt's messages names it: `create(…, understudy=prompt)`.
     """
     return _wrap(anthropic, understudy, _anthropic, prices, content)
