@@ -31,7 +31,7 @@ type Cause = {
   dedupeKey: string;
 };
 
-/** An alert of a kind, to raise. */
+/** An alert of a kind, as passed to `raiseAlert`. */
 export type RaisedAlert<Kind extends string = string> = Cause &
   Words & { kind: Kind; severity: AlertSeverity; data?: Prisma.InputJsonObject };
 

@@ -54,7 +54,9 @@ async function alertJudgeChanges(about: FindSubject): Promise<void> {
   );
 }
 
-/** Raises the budget alert at yesterday's first judgement that exceeded the alert's share of the budget. */
+/**
+ * Raises the budget alert at yesterday's first score with which the day's cost reached the alert's share of the budget.
+ */
 async function alertSpentBudget(about: FindSubject): Promise<void> {
   const name = "search/query-rewrite";
   const place = about(name);

@@ -107,7 +107,7 @@ export function samplesOf(place: DemoDeployment, moves: readonly LiveMove[], now
     const scores = (Object.entries(behaviour) as [LiveMetric, number][]).flatMap(
       ([metric, share], index): DemoScore[] => {
         if (isFeedbackMetric(metric) && random() >= 0.13) return [];
-        // People's feedback mostly follows quality. A judge of the same quality agrees with it, though not always.
+        // People mostly agree with the main scorer: 90 % give a thumbs-up to a good answer, 20 % to a bad one.
         const isOne =
           metric === "thumbs"
             ? random() < (isGood ? 0.9 : 0.2)
