@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { packPage, unpackPage } from "./packed-page";
 import type { ListedPrompt } from "./with-figures";
 
+const shares = [
+  { version: 4, share: 0.9 },
+  { version: 5, share: 0.1 },
+];
 const plain: ListedPrompt = {
   name: "support/reply",
   description: "Writes the first answer",
@@ -15,7 +19,7 @@ const full: ListedPrompt = {
   isArchived: true,
   deployments: [
     { environment: "staging", version: 5, status: "testing" },
-    { environment: "production", version: 4, status: "production", since: "2026-11-20T08:00:00.000Z" },
+    { environment: "production", version: 4, status: "production", since: "2026-11-20T08:00:00.000Z", shares },
     { environment: "development", version: 4, status: "production", held: 0.1 },
   ],
   usesPerDay: 2280.282501278898,

@@ -7,7 +7,9 @@ type PackedDeployment = [
   version: number,
   status: Deployment["status"],
   since?: string | null,
-  held?: number,
+  held?: number | null,
+  /** Version and share by turns. */
+  shares?: number[],
 ];
 type PackedTrend = [
   status: ListedTrend["status"],
@@ -55,7 +57,9 @@ export function packPage({ items, nextCursor }: Page<ListedPrompt>): PackedPage 
         tags,
         updatedAt,
         owner ?? null,
-        deployments.map(({ environment, version, status, since, held }): PackedDeployment => {
+        deployments.map(({ environment, version, status, since, held, shares }): PackedDeployment => {
+          const flat = shares?.flatMap((one) => [one.version, brief(one.share)]);
+          if (flat) return [environment, version, status, since ?? null, held ?? null, flat];
           if (held !== undefined) return [environment, version, status, since ?? null, held];
           return since === undefined ? [environment, version, status] : [environment, version, status, since];
         }),
@@ -77,12 +81,13 @@ export function unpackPage({ items, nextCursor }: PackedPage): Page<ListedPrompt
       description,
       tags,
       updatedAt,
-      deployments: deployments.map(([environment, version, status, since, held]) => ({
+      deployments: deployments.map(([environment, version, status, since, held, shares]) => ({
         environment,
         version,
         status,
         ...(since && { since }),
-        ...(held !== undefined && { held }),
+        ...(typeof held === "number" && { held }),
+        ...(shares && { shares: unpackShares(shares) }),
       })),
       ...(owner !== null && { owner }),
       ...(usesPerDay !== null && { usesPerDay }),
@@ -91,6 +96,9 @@ export function unpackPage({ items, nextCursor }: PackedPage): Page<ListedPrompt
     })),
   };
 }
+
+const unpackShares = (flat: readonly number[]) =>
+  flat.flatMap((version, at) => (at % 2 === 0 ? [{ version, share: flat[at + 1] ?? 0 }] : []));
 
 function unpackTrend([status, metric, value, change, values, releases, words, isOpen]: PackedTrend): ListedTrend {
   const trend = values.map((one, day) => ({ value: one, isRelease: releases.includes(day) }));

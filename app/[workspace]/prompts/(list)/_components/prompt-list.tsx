@@ -116,7 +116,7 @@ export function PromptList({
               <Column
                 key={environment.id}
                 className={cn(
-                  environment.stage === "production" ? "w-36" : "w-28",
+                  environment.stage === "production" ? "w-48" : "w-28",
                   environment.stage === "development" && "max-lg:w-0 max-lg:p-0",
                 )}
               >
@@ -131,7 +131,7 @@ export function PromptList({
             <Column end className="w-24 max-lg:hidden">
               Uses a day
             </Column>
-            <Column end className="w-32 last:pr-6">
+            <Column end className="w-28 last:pr-6">
               Changed
             </Column>
           </tr>

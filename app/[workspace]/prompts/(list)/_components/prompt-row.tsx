@@ -67,7 +67,13 @@ export function PromptRow(props: PromptRowProps) {
         </td>
       ))}
       <td className="prompt-aside">
-        <span>{hasQuality ? <QualityCell quality={prompt.quality} /> : prompt.tags.join(", ")}</span>
+        <span>
+          {hasQuality ? (
+            <QualityCell quality={prompt.quality} isLive={prompt.usesPerDay !== undefined} />
+          ) : (
+            prompt.tags.join(", ")
+          )}
+        </span>
       </td>
       <td className="prompt-uses">
         {prompt.usesPerDay === undefined ? <span className="text-fg-subtle">–</span> : formatPerDay(prompt.usesPerDay)}

@@ -5,8 +5,8 @@ import { leastSpan } from "@/lib/guards/quality/figures";
 import type { ListedTrend } from "./with-figures";
 
 /** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
-export function QualityCell({ quality }: { quality: ListedTrend | undefined }) {
-  if (!quality) return "–"; // the cell is small and faint already
+export function QualityCell({ quality, isLive }: { quality: ListedTrend | undefined; isLive: boolean }) {
+  if (!quality) return isLive ? "Not watched" : "–"; // the cell is small and faint already
   const { metric, value, trend, words } = quality;
   if (!metric) return <span className="block truncate text-12 text-fg-muted">{words}</span>;
   const known = trend.flatMap((day) => (day.value === null ? [] : [day.value]));

@@ -1,6 +1,7 @@
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
+import type { VersionShare } from "@/lib/experiments/shares";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { ListedPrompt } from "./with-figures";
 
@@ -30,6 +31,7 @@ export function VersionCell({ prompt, lanes, index }: Props) {
       </span>
     );
   const isLive = lane.stage === "production";
+  if (here.shares) return <Shares live={here.version} shares={here.shares} />;
   return (
     <span className="prompt-live">
       <VersionChip
@@ -45,6 +47,24 @@ export function VersionCell({ prompt, lanes, index }: Props) {
       ) : here.since ? (
         <RelativeTime at={here.since} focusable={false} />
       ) : null}
+    </span>
+  );
+}
+
+/** While an experiment runs: the live version and the others, each with the share of users who get it. */
+function Shares({ live, shares }: { live: number; shares: readonly VersionShare[] }) {
+  const [other, ...more] = shares.filter(({ version }) => version !== live);
+  const all = shares.map(({ version, share }) => `v${version} ${Math.round(share * 100)}\u00a0%`).join(", ");
+  return (
+    <span className="prompt-live" title={`An experiment runs: ${all}`}>
+      <VersionChip
+        number={live}
+        status="production"
+        share={shares.find(({ version }) => version === live)?.share ?? 0}
+      />
+      {other ? <VersionChip number={other.version} status="testing" share={other.share} /> : null}
+      {more.length > 0 ? <span className="text-12 text-fg-muted">{`+${more.length}`}</span> : null}
+      <span className="sr-only">, in an experiment</span>
     </span>
   );
 }

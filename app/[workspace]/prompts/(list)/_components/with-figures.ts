@@ -1,5 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/core/cursor";
+import { listRunningShares } from "@/lib/experiments/queries/running-shares";
+import type { VersionShare } from "@/lib/experiments/shares";
 import { isEndOpen } from "@/lib/guards/quality/figures";
 import { listPromptTrends, type PromptTrend } from "@/lib/guards/queries/prompt-trends";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -11,6 +13,8 @@ type ListedDeployment = Pick<DeploymentView, "environment" | "version" | "status
   since?: string;
   /** The share of users who keep the version before it; absent: nobody. */
   held?: number;
+  /** Of production alone, while an experiment runs: who gets what, the largest share first. */
+  shares?: VersionShare[];
 };
 
 export type ListedTrend = Omit<PromptTrend, "trend"> & {
@@ -51,13 +55,16 @@ export async function withFigures(actor: UserActor, page: Page<PromptView>): Pro
     name,
     live: deployments.find(({ environment }) => environment === production?.name) ?? null,
   }));
-  const [uses, trends] = await Promise.all([
+  const liveVersions = new Map(listed.flatMap(({ id, live }) => (live ? [[id, live.version] as const] : [])));
+  const [uses, shares, trends] = await Promise.all([
     countUses(actor, ids),
+    production ? listRunningShares(actor, production.id, liveVersions) : new Map<string, VersionShare[]>(),
     production ? listPromptTrends(actor, production, listed) : new Map<string, PromptTrend>(),
   ]);
   const items = page.items.map((prompt): ListedPrompt => {
     const trend = trends.get(prompt.id);
     const usesPerDay = uses.get(prompt.id);
+    const running = shares.get(prompt.id);
     return {
       name: prompt.name,
       description: prompt.description.slice(0, longestDescription),
@@ -69,7 +76,7 @@ export async function withFigures(actor: UserActor, page: Page<PromptView>): Pro
         environment,
         version,
         status,
-        ...(environment === production?.name && { since }),
+        ...(environment === production?.name && { since, ...(running && { shares: running }) }),
         ...(control && { held: control.share }),
       })),
       ...(usesPerDay !== undefined && { usesPerDay }),
