@@ -10,7 +10,7 @@ describe("the labels of an axis", () => {
   test("have as many decimals as the step needs", () => {
     expect(words("share", [0.7, 0.75, 0.8])).toEqual(["70\u00a0%", "75\u00a0%", "80\u00a0%"]);
     expect(words("share", [0.99, 0.9925, 0.995])).toEqual(["99.00\u00a0%", "99.25\u00a0%", "99.50\u00a0%"]);
-    expect(words("points", [-0.05, 0, 0.05])).toEqual(["−5", "0", "5"]);
+    expect(words("points", [-0.05, 0, 0.05])).toEqual(["−5", "0", "+5"]);
     expect(words("time", [500, 1000, 1500])).toEqual(["0.5\u00a0s", "1.0\u00a0s", "1.5\u00a0s"]);
     expect(words("time", [400, 450])).toEqual(["400\u00a0ms", "450\u00a0ms"]);
     expect(words("money", [0.01, 0.02])).toEqual(["$0.01", "$0.02"]);

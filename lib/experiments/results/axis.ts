@@ -43,7 +43,9 @@ export function axisFigures(quantity: Quantity, ticks: readonly number[]): AxisF
   const digits = step > 0 ? decimalsOf(Number((step * factor).toPrecision(9))) : 0;
   const write = (value: number, decimals: number) => {
     const size = Math.abs(value * factor).toFixed(decimals);
-    return `${value < 0 && Number(size) !== 0 ? "−" : ""}${prefix}${size}${suffix}`;
+    // Points are a difference, so a gain has its sign as a loss has.
+    const sign = Number(size) === 0 ? "" : value < 0 ? "−" : quantity === "points" ? "+" : "";
+    return `${sign}${prefix}${size}${suffix}`;
   };
   return { tick: (value) => write(value, digits), fine: (value) => write(value, digits + 1), unit };
 }

@@ -176,15 +176,35 @@ function responseWords({ metric, response }: Comparison, name: string, old: stri
 /** The result of each guardrail, from the position of its interval relative to zero and to the margin. */
 function guardrailWords(comparisons: readonly Comparison[], variant: string): string | null {
   const rails = comparisons.filter((one) => one.role === "guardrail" && one.variant === variant);
-  return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;
+  const held = rails.filter(isHeld);
+  // One sentence for those of which one thing is to say. Those that need attention stand first, each on its own.
+  if (held.length < 2) return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;
+  const names =
+    held.length === rails.length ? "No guardrail" : capital(listWords(held.map((one) => metricWords(one.metric))));
+  const others = rails.filter((one) => !isHeld(one)).map(oneGuardrailWords);
+  return [
+    ...others,
+    `${names} ${held.length === rails.length ? "got" : "did not get"} worse by more than agreed.`,
+  ].join(" ");
 }
 
-function oneGuardrailWords({ metric, reading, interval, margin }: Comparison): string {
+/** The interval of a guardrail turned so that more is worse. */
+function worsening({ metric, interval: [low, high] }: Comparison): [number | null, number | null] {
+  if (metrics[metric].worse === "higher") return [low, high];
+  return [high === null ? null : -high, low === null ? null : -low];
+}
+
+/** Not worse by more than agreed, and not clearly worse within it. */
+function isHeld(one: Comparison): boolean {
+  const [least] = worsening(one);
+  return one.reading === "not_worse" && (least === null || least <= 0);
+}
+
+function oneGuardrailWords(one: Comparison): string {
+  const { metric, reading, margin } = one;
   const label = metrics[metric].label;
   const agreed = margin === null ? "agreed" : `the agreed ${formatDifference(metric, margin).replace("+", "")}`;
-  const [low, high] = interval;
-  const isWorseHigher = metrics[metric].worse === "higher";
-  const [least, most] = isWorseHigher ? [low, high] : [high === null ? null : -high, low === null ? null : -low];
+  const [least, most] = worsening(one);
   switch (reading) {
     case "worse":
       return `${label} got worse by more than ${agreed}.`;

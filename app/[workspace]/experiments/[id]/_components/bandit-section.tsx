@@ -116,7 +116,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
                 </span>
               </RowHead>
               {variants.map((one) => (
-                <Cell key={one.key} end>
+                <Cell key={one.key} end className="h-auto py-1.5">
                   {formatMetric(name, one.metrics[name] ?? none)}
                   <span className="block text-12 text-fg-subtle">
                     {one.metrics[name] ? `n ${formatCount(one.metrics[name].users)}` : ""}
