@@ -190,6 +190,9 @@ test("a reviewer suggests lines, and the author accepts them one by one", async 
     await mara.goto(`/${workspace.slug}/changes/1`);
     await mara.getByRole("button", { name: "Accept the suggestion for line 2" }).click();
     await expect(mara.getByText("Accepted by Mara Lindqvist")).toBeVisible();
+    await expect(mara.getByText("We have no tea.")).toHaveCount(0); // what is settled folds
+    await mara.getByRole("button", { name: "Show the suggestion" }).click();
+    await expect(mara.getByText("We have no tea.")).toBeVisible();
     await mara.getByRole("button", { name: "Leave out the suggestion for line 3" }).click();
     await mara.getByRole("button", { name: "Save 1 line as a version" }).click();
     await expect(mara.getByText("v3 of support/welcome in production")).toBeVisible();

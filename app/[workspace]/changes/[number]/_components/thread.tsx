@@ -32,6 +32,13 @@ function Remark({ remark }: { remark: CommentView }) {
   );
 }
 
+/** What a settled thread hides. */
+function foldedWords(isSuggestion: boolean, answers: number): string {
+  if (answers > 0 && !isSuggestion) return `Show ${answers + 1} comments`;
+  const replies = answers === 0 ? "" : answers === 1 ? " and its reply" : ` and ${answers} replies`;
+  return `Show the ${isSuggestion ? "suggestion" : "comment"}${replies}`;
+}
+
 type Props = {
   thread: Thread;
   /** Where it stands, for one that stands apart from the text. */
@@ -44,7 +51,7 @@ type Props = {
 export function ThreadView({ thread, place, from }: Props) {
   const { workspace, request, rights, act, busy } = useChange();
   const { root, answers } = thread;
-  const [isOpen, setOpen] = useState(root.resolvedAt === null);
+  const [isShown, setShown] = useState(false);
   const keptAnswer = useKeptKey("answer", root.id);
   const [isAnswering, setAnswering] = useState(false);
   // An answer that was begun is gone on with.
@@ -63,7 +70,7 @@ export function ThreadView({ thread, place, from }: Props) {
     const run = isResolved ? reopenRemark : resolveRemark;
     const failed = isResolved ? "It was not reopened." : "It was not resolved.";
     const isDone = await act(`settle ${root.id}`, () => run({ workspace, number, id: root.id }), failed);
-    if (isDone) setOpen(isResolved);
+    if (isDone) setShown(false);
   };
 
   return (
@@ -82,14 +89,18 @@ export function ThreadView({ thread, place, from }: Props) {
       {from === undefined ? null : (
         <p className="text-12 text-fg-muted">{`Said of v${from}. The line is unchanged.`}</p>
       )}
-      {isResolved && !isOpen && !suggestion ? (
-        <p className="flex flex-wrap items-center gap-x-2 text-fg-muted">
-          <Check aria-hidden="true" className="size-3.5 text-positive" />
-          {`Resolved by ${root.resolvedBy}`}
-          <LinkButton onClick={() => setOpen(true)}>
-            {answers.length === 0 ? "Show the comment" : `Show ${answers.length + 1} comments`}
-          </LinkButton>
-        </p>
+      {isResolved && !isShown ? (
+        <div className="flex flex-wrap items-center gap-x-2 text-fg-muted">
+          {suggestion ? (
+            <SuggestionActs remark={root} suggestion={suggestion} maySettle={maySettle} />
+          ) : (
+            <>
+              <Check aria-hidden="true" className="size-3.5 text-positive" />
+              {`Resolved by ${root.resolvedBy}`}
+            </>
+          )}
+          <LinkButton onClick={() => setShown(true)}>{foldedWords(suggestion !== null, answers.length)}</LinkButton>
+        </div>
       ) : (
         <>
           {[root, ...answers].map((remark) => (
@@ -115,7 +126,7 @@ export function ThreadView({ thread, place, from }: Props) {
                   {isResolved ? "Reopen" : "Resolve"}
                 </LinkButton>
               ) : null}
-              {isResolved && !suggestion ? <LinkButton onClick={() => setOpen(false)}>Hide</LinkButton> : null}
+              {isResolved ? <LinkButton onClick={() => setShown(false)}>Hide</LinkButton> : null}
             </div>
           )}
         </>
