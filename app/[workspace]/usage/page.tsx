@@ -22,7 +22,7 @@ import {
 } from "@/lib/requests/usage";
 import { keptNames } from "@/lib/requests/usage-views";
 import { promptPath, withQuery } from "../_components/paths";
-import { costText, countText } from "../requests/_components/figures";
+import { costText, countText, largeText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { requestRanges, timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
@@ -72,8 +72,8 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       costText(sums.interactions > 0 ? (sums.costUsd / sums.interactions) * 1_000 : null),
       changeOf(sums.costUsd / Math.max(1, sums.interactions), before.costUsd / Math.max(1, before.interactions)),
     ],
-    ["Tokens in", countText(sums.inputTokens), changeOf(sums.inputTokens, before.inputTokens)],
-    ["Tokens out", countText(sums.outputTokens), changeOf(sums.outputTokens, before.outputTokens)],
+    ["Tokens in", largeText(sums.inputTokens), changeOf(sums.inputTokens, before.inputTokens)],
+    ["Tokens out", largeText(sums.outputTokens), changeOf(sums.outputTokens, before.outputTokens)],
     ["Failed calls", countText(sums.failed), changeOf(sums.failed, before.failed)],
   ];
   const change = changeOf(sums.costUsd, before.costUsd);
@@ -160,7 +160,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 {(usage.people?.sums ?? sums).pricedUsd > 0
                   ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
                   : "All of it was reported by the application."}
-                {" Without judging."}
+                {" Judging is not included."}
               </p>
             </section>
           </>

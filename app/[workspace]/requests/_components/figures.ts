@@ -7,6 +7,19 @@ export const costText = (usd: number | null): string => formatValue("cost", usd)
 /** "2,187"; "–" when nobody said. */
 export const countText = (count: number | null): string => (count === null ? "–" : count.toLocaleString("en-US"));
 
+const compact = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
+/** "1.57 B" of millions and more, where three figures say enough; smaller numbers in full. */
+export const largeText = (count: number): string =>
+  count < 1_000_000 ? countText(count) : compact.format(count).replace(/(?=[A-Z])/, "\u00a0");
+
+/** "$0.00059", "$0.00020": what one answer costs, with as many places in every row of a column. */
+export const unitCostText = (usd: number | null): string =>
+  usd !== null && usd >= 0.00001 && usd < 0.01 ? `$${usd.toFixed(5)}` : costText(usd);
+
 /** Tokens that went in and came out together; null when neither was said. */
 export function tokensOf({ inputTokens, outputTokens }: { inputTokens: number | null; outputTokens: number | null }) {
   return inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);

@@ -92,7 +92,7 @@ export function FilterBar({ workspace, fields, names, environments, time }: Prop
         onOpenChange={(isOpen) => setAdding(isOpen ? "" : null)}
         className={cn("w-[300px]", adding === "" && "px-1.5 py-1.5")}
         trigger={
-          <Chip icon={<Plus />} plain>
+          <Chip icon={<Plus />} plain className={cn(chips.length === 0 && "-ml-2 max-md:-ml-3")}>
             Filter <Kbd keys={["F"]} className="max-md:hidden" />
           </Chip>
         }

@@ -6,7 +6,7 @@ import { RowCheck } from "@/components/ui/row-check";
 import { Tag } from "@/components/ui/tag";
 import { formatExact } from "@/components/ui/time-format";
 import type { RequestView } from "@/lib/requests/queries/requests";
-import { costText, countText, durationText, tokensOf } from "./figures";
+import { countText, durationText, tokensOf, unitCostText } from "./figures";
 import { goneWords } from "./gone-words";
 
 type Props = {
@@ -93,7 +93,7 @@ export function RequestRow(props: Props) {
       </th>
       <td className="request-latency">{durationText(latencyMs)}</td>
       <td className={cn("request-tokens", hidden)}>{countText(tokensOf(request))}</td>
-      <td className={cn("request-cost", hidden)}>{costText(costUsd)}</td>
+      <td className={cn("request-cost", hidden)}>{unitCostText(costUsd)}</td>
       <td className="request-score">
         <Score value={score} passed={request.scorePassed} />
       </td>

@@ -3,7 +3,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { changeOf, type UsageDimension } from "@/lib/requests/usage";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
 import { withQuery } from "../../_components/paths";
-import { costText, countText, durationText } from "../../requests/_components/figures";
+import { costText, countText, durationText, largeText, unitCostText } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
 
 type Props = {
@@ -60,10 +60,10 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               <b>{countText(total.interactions)}</b>
             </Cell>
             <Cell end className={hidden}>
-              {costText(total.interactions > 0 ? total.costUsd / total.interactions : null)}
+              {unitCostText(total.interactions > 0 ? total.costUsd / total.interactions : null)}
             </Cell>
             <Cell end className={hidden}>
-              {countText(total.inputTokens + total.outputTokens)}
+              {largeText(total.inputTokens + total.outputTokens)}
             </Cell>
             {isTimed ? (
               <>
@@ -113,10 +113,10 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               </Cell>
               <Cell end>{countText(group.interactions)}</Cell>
               <Cell end className={`text-fg-muted ${hidden}`}>
-                {costText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
+                {unitCostText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
               </Cell>
               <Cell end className={`text-fg-muted ${hidden}`}>
-                {countText(group.inputTokens + group.outputTokens)}
+                {largeText(group.inputTokens + group.outputTokens)}
               </Cell>
               {isTimed ? (
                 <>
@@ -141,10 +141,10 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
             <Cell className={hidden} />
             <Cell end>{countText(total.interactions - listed.interactions)}</Cell>
             <Cell end className={`text-fg-muted ${hidden}`}>
-              {costText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}
+              {unitCostText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}
             </Cell>
             <Cell end className={`text-fg-muted ${hidden}`}>
-              {countText(total.inputTokens + total.outputTokens - listed.tokens)}
+              {largeText(total.inputTokens + total.outputTokens - listed.tokens)}
             </Cell>
           </Row>
         ) : null}
