@@ -15,7 +15,7 @@ test("favourites and recently opened prompts are in the palette, on every page",
   // The star turns before the server knows; the next page asks the server.
   const press = (name: string) =>
     Promise.all([
-      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.waitForResponse((response) => response.request().headers()["next-action"] !== undefined),
       page.getByRole("button", { name }).click(),
     ]);
 
@@ -24,12 +24,15 @@ test("favourites and recently opened prompts are in the palette, on every page",
   await expect(page.getByRole("button", { name: "Remove from favourites" })).toBeVisible();
   await open(opened);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await open("no/such/prompt");
+  await expect(page.getByText("There is nothing at this address")).toBeVisible();
   await page.goto(`/${credentials.workspace}/releases`);
   const shelf = page.getByRole("complementary").getByRole("list", { name: "Recent" });
   const [link, words] = [shelf.getByRole("link", { name: opened }), shelf.getByText(opened, { exact: true })];
   const [from, to] = await Promise.all([link.boundingBox(), words.boundingBox()]);
   expect((to?.x ?? 0) - (from?.x ?? 0), "the name stands right after its icon").toBeLessThan(40);
 
+  await expect(shelf.getByRole("link", { name: "no/such/prompt" })).toHaveCount(0);
   await showPalette();
   await expect(at("Favourites").getByRole("option", { name: kept })).toBeVisible();
   await expect(at("Recent").getByRole("option", { name: opened })).toBeVisible();

@@ -33,18 +33,24 @@ const itemOf = (workspace: string, kind: "favourite" | "recent", name: string): 
   href: promptPath(workspace, name),
 });
 
+/** Keeps a prompt as one of those opened last. Its page renders it, so an address without a prompt is not kept. */
+export function KeepRecent({ workspace, name }: { workspace: string; name: string }) {
+  useEffect(() => {
+    const others = read(workspace).filter((one) => one !== name);
+    keep(workspace, [name, ...others].slice(0, most + 1));
+  }, [workspace, name]);
+  return null;
+}
+
 /** Favourites, then the prompts opened last on this browser without the open one. */
 export function useShelves(workspace: string, favourites: readonly string[]): readonly Shelf[] {
   const path = usePathname();
   const prefix = `/${workspace}/prompts/`;
   const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length).replace(/\/-\/.*$/, "")) : null;
   const [names, setNames] = useState<readonly string[]>([]);
-  useEffect(() => {
-    const before = read(workspace);
-    const after = open === null ? before : [open, ...before.filter((name) => name !== open)].slice(0, most + 1);
-    if (open !== null) keep(workspace, after);
-    setNames(after);
-  }, [workspace, open]);
+  // The open prompt is kept by its page, and is not shown here while it is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another list
+  useEffect(() => setNames(read(workspace)), [workspace, open]);
   return useMemo(() => {
     const recent = names.filter((name) => name !== open && !favourites.includes(name)).slice(0, most);
     return [

@@ -3,6 +3,7 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
 import { isSnippet } from "@/lib/registry/queries/snippets";
+import { KeepRecent } from "../../_components/use-recent";
 import { PromptCommands } from "./_components/names/prompt-commands";
 import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
 import { openPrompt, type PromptPageProps } from "./_components/open-prompt";
@@ -28,6 +29,7 @@ export default async function PromptLayout({ params, children }: Props) {
       isSnippet={isText}
       openCopies={openCopies}
     >
+      <KeepRecent workspace={workspace} name={prompt.name} />
       <PromptCommands
         workspace={workspace}
         name={prompt.name}
