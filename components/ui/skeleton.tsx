@@ -6,6 +6,19 @@ export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden="true" className={cn("skeleton", className)} />;
 }
 
+/** Five bars of different widths, for a page of which nothing is known yet. */
+export function SkeletonBars({ className }: { className?: string }) {
+  return (
+    <div className={cn("skeleton-bars grid grid-cols-1 gap-5 px-6 pt-6 max-md:px-4", className)}>
+      <i />
+      <i />
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
 /** Wraps the skeletons of one region, so that it is announced once. */
 export function Loading({
   label = "Loading",

@@ -11,7 +11,7 @@ export function NothingHere() {
       <Topbar crumbs={[{ label: "Not found" }]} />
       <Main>
         <EmptyState title="There is nothing at this address" action={<Button href="/">Go to the prompts</Button>}>
-          It was moved or archived, or the address is wrong. ⌘K finds prompts by name.
+          It was moved or archived, or the address is wrong. The search finds prompts by name.
         </EmptyState>
       </Main>
     </>

@@ -1,8 +1,28 @@
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 export const skeletonRows = ["w-44", "w-64", "w-52", "w-72", "w-56", "w-60", "w-40", "w-48"] as const;
+
+/** The boxes of a filter bar and a table. `second` is the size of what stands beside the search. */
+export function TableBars({ second = "w-32", isPlain = false }: { second?: string; isPlain?: boolean }) {
+  return (
+    <>
+      <div className="flex h-13 items-center gap-2 px-6 max-md:h-16 max-md:px-4">
+        <Skeleton className="h-7 w-65" />
+        <Skeleton className={cn("h-7", second)} />
+      </div>
+      <div className="h-[30px] border-line border-b max-md:hidden" />
+      {skeletonRows.map((width) => (
+        <div key={width} className="skeleton-row">
+          <Skeleton className={width} />
+          {isPlain ? null : <Skeleton className="ml-auto w-40 max-md:hidden" />}
+        </div>
+      ))}
+    </>
+  );
+}
 
 type Props = { title: string; label: string; hasTabs?: boolean };
 
@@ -14,17 +34,7 @@ export function TablePageLoading({ title, label, hasTabs }: Props) {
       {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
       <Main flush>
         <Loading label={label}>
-          <div className="flex h-13 items-center gap-2 px-6 max-md:h-16 max-md:px-4">
-            <Skeleton className="h-7 w-65" />
-            <Skeleton className="h-7 w-32" />
-          </div>
-          <div className="h-[30px] border-line border-b max-md:hidden" />
-          {skeletonRows.map((width) => (
-            <div key={width} className="skeleton-row">
-              <Skeleton className={width} />
-              <Skeleton className="ml-auto w-40 max-md:hidden" />
-            </div>
-          ))}
+          <TableBars />
         </Loading>
       </Main>
     </>

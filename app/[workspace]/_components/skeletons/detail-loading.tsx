@@ -1,6 +1,6 @@
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
-import { Loading } from "@/components/ui/skeleton";
+import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 
 type Props = { above: string; title: string; hasTabs?: boolean };
 
@@ -12,13 +12,7 @@ export function DetailLoading({ above, title, hasTabs }: Props) {
       {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
       <Main flush>
         <Loading label={`Loading ${title}`}>
-          <div className="skeleton-bars grid grid-cols-1 gap-5 px-6 pt-6 max-md:px-4">
-            <i />
-            <i />
-            <i />
-            <i />
-            <i />
-          </div>
+          <SkeletonBars />
         </Loading>
       </Main>
     </>

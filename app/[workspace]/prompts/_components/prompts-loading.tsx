@@ -1,6 +1,6 @@
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
-import { Loading } from "@/components/ui/skeleton";
+import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 
 /** The list of prompts, or with a name one prompt, before anything of it is known. */
 export function PromptsLoading({ name }: { name?: string }) {
@@ -15,13 +15,7 @@ export function PromptsLoading({ name }: { name?: string }) {
             <i />
             <i />
           </div>
-          <div className="skeleton-bars grid grid-cols-1 gap-5 border-line border-t px-6 pt-6 max-md:px-4">
-            <i />
-            <i />
-            <i />
-            <i />
-            <i />
-          </div>
+          <SkeletonBars className="border-line border-t" />
         </Loading>
       </Main>
     </>

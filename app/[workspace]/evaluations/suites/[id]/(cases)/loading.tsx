@@ -1,21 +1,12 @@
-import { skeletonRows } from "@/app/[workspace]/_components/table-page-loading";
+import { TableBars } from "@/app/[workspace]/_components/table-page-loading";
 import { Main } from "@/components/layout/main";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Loading } from "@/components/ui/skeleton";
 
 export default function CasesLoading() {
   return (
     <Main flush>
       <Loading label="Loading cases">
-        <div className="flex h-13 items-center gap-2 px-6 max-md:h-16 max-md:px-4">
-          <Skeleton className="h-7 w-65" />
-          <Skeleton className="h-7 w-20" />
-        </div>
-        <div className="h-[30px] border-line border-b max-md:hidden" />
-        {skeletonRows.map((width) => (
-          <div key={width} className="flex h-[38px] items-center border-line border-b px-6 max-md:h-[68px] max-md:px-4">
-            <Skeleton className={width} />
-          </div>
-        ))}
+        <TableBars second="w-20" isPlain />
       </Loading>
     </Main>
   );
