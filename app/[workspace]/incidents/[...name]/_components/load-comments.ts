@@ -1,16 +1,15 @@
 import type { UserActor } from "@/lib/auth/actor";
 import type { Incident } from "@/lib/guards/queries/incident";
 import { listRequests } from "@/lib/requests/queries/requests";
-
-export type Comment = { interactionId: string; at: string; text: string };
+import { type SaidComment, sameWords } from "./same-words";
 
 const [looked, shown] = [100, 8];
 
-/** What users wrote with a thumbs down, of the answers of the version since its release. */
+/** What users wrote with a thumbs down, of the newest answers of the version since its release. */
 export async function loadComments(
   actor: UserActor,
   incident: Incident,
-): Promise<{ rejected: number; comments: Comment[] }> {
+): Promise<{ rejected: number; comments: SaidComment[] }> {
   const { prompt, environment, release, endedBy } = incident;
   const { items } = await listRequests(actor, {
     prompt,
@@ -24,5 +23,5 @@ export async function loadComments(
   const comments = items.flatMap(({ interactionId, at, feedback }) =>
     feedback?.comment ? [{ interactionId, at, text: feedback.comment }] : [],
   );
-  return { rejected: items.length, comments: comments.slice(0, shown) };
+  return { rejected: items.length, comments: sameWords(comments).slice(0, shown) };
 }

@@ -3,9 +3,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { Incident } from "@/lib/guards/queries/incident";
-import type { Comment } from "./load-comments";
+import type { SaidComment } from "./same-words";
 
-type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly Comment[] };
+type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
 
 /** What users said of the version: comments of those who gave a thumbs down. */
 export function Said({ workspace, incident, rejected, comments }: Props) {
@@ -31,7 +31,7 @@ export function Said({ workspace, incident, rejected, comments }: Props) {
         <p className="text-fg-muted">{`Nobody wrote a comment on an answer of v${release.toVersion}.`}</p>
       ) : (
         <ul>
-          {comments.map(({ interactionId, at, text }) => (
+          {comments.map(({ interactionId, at, text, count }) => (
             <li key={interactionId} className="flex items-baseline justify-between gap-4 border-line border-b py-2">
               <TextLink
                 href={withQuery(`/${workspace}/requests`, { request: interactionId })}
@@ -39,7 +39,10 @@ export function Said({ workspace, incident, rejected, comments }: Props) {
               >
                 {`“${text}”`}
               </TextLink>
-              <RelativeTime at={at} ago className="shrink-0 text-12 text-fg-subtle" />
+              <span className="shrink-0 text-12 text-fg-subtle">
+                {count > 1 ? `${count} times, last ` : null}
+                <RelativeTime at={at} ago />
+              </span>
             </li>
           ))}
         </ul>

@@ -1,0 +1,14 @@
+export type Comment = { interactionId: string; at: string; text: string };
+export type SaidComment = Comment & { count: number };
+
+/** Comments of the same words as one, with the newest answer: the most frequent first, then the newest. Pure. */
+export function sameWords(comments: readonly Comment[]): SaidComment[] {
+  const byText = new Map<string, SaidComment>();
+  for (const comment of comments) {
+    const text = comment.text.trim();
+    const found = byText.get(text);
+    const newest = found && found.at >= comment.at ? found : comment;
+    byText.set(text, { ...newest, text, count: (found?.count ?? 0) + 1 });
+  }
+  return [...byText.values()].sort((a, b) => b.count - a.count || b.at.localeCompare(a.at));
+}
