@@ -46,8 +46,8 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
               </>
             ),
           })),
-          { name: "Against", className: "w-[160px] pl-6" },
-          { name: "Outcome", className: "w-[232px]" },
+          { name: "Against", className: "w-[140px] pl-6" },
+          { name: "Outcome", className: "w-[216px]" },
           { name: "Made", className: "w-[150px] last:pr-6 max-lg:hidden" },
         ]}
       >
@@ -77,16 +77,18 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
   return (
     <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
       <RowHead className={cn(cell, "max-w-0 pl-6 text-left font-normal max-md:w-full max-md:max-w-none")}>
-        <TextLink
-          href={runPath(workspace, id)}
-          className="inline-block max-w-full truncate align-top text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
-        >
-          {isOfOnePrompt ? `v${version}` : `${prompt} v${version}`}
-        </TextLink>
+        <span className="flex items-baseline gap-2">
+          <TextLink
+            href={runPath(workspace, id)}
+            className="min-w-0 truncate text-fg hover:text-fg max-md:py-1.5 max-md:text-14"
+          >
+            {isOfOnePrompt ? `v${version}` : `${prompt} v${version}`}
+          </TextLink>
+          <span className="min-w-0 shrink-2 truncate text-12 text-fg-muted">{model.name}</span>
+        </span>
         <span className="block truncate text-12 text-fg-muted">
           {suite.name}, revision {suite.revision}
           {environment ? `, for ${environment}` : ""}
-          {`, ${model.name}`}
         </span>
       </RowHead>
       {dimensions.map((one) => {

@@ -34,7 +34,7 @@ export function RunOutcome({ run: { status, progress, gate, inconclusive, trigge
   if (status === "failed")
     return (
       <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
-        Failed
+        Run failed
       </Reading>
     );
   if (trigger === "baseline" && !inconclusive) return <span className="text-fg-muted">Baseline</span>;

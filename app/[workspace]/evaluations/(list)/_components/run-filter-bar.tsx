@@ -19,7 +19,7 @@ const statusWords = {
   running: "Running",
   finished: "Finished",
   cancelled: "Cancelled",
-  failed: "Failed",
+  failed: "Run failed",
 } as const;
 
 /** Filters by prompt, suite, environment and status. The selection is in the URL. */

@@ -24,7 +24,7 @@ const heads: Record<QualityGroup, string> = {
   worse: "Got worse",
   back: "Rolled back automatically",
   silent: "No verdicts",
-  waiting: "Needs attention",
+  waiting: "Waiting for somebody",
   watched: "Watched",
   not_watched: "Not watched",
   not_live: "Not live",
@@ -55,7 +55,9 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
             <Column>Quality</Column>
             <Column>14 days</Column>
             <Column end>Now</Column>
-            <Column end>Scores, 7 days</Column>
+            <Column end className="max-xl:hidden">
+              Scores, 7 days
+            </Column>
             <Column className="pl-4 last:pr-6">Waiting</Column>
           </tr>
         </thead>

@@ -38,7 +38,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
   const isUnwatched = status === "not_watched" && live !== null;
   return (
     <Row className="quality-row">
-      <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:w-[20%]">
+      <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:max-xl:w-[20%] md:w-[18%]">
         <TextLink href={qualityPath(workspace, prompt, { environment })} className="quality-name">
           {prompt}
         </TextLink>
@@ -51,13 +51,13 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           <span className="text-fg-subtle">–</span>
         )}
       </Cell>
-      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:w-[38%]">
+      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:max-xl:w-[31%] md:w-[42%]">
         <span className={cn("quality-words", tone)}>
           <MaskIcon name={icon} />
           <span className={cn("min-w-0", isLoud && "font-medium")}>
             {words}{" "}
             {since && isLoud ? (
-              <RelativeTime at={since} ago className="ml-1.5 whitespace-nowrap font-normal text-12 text-fg-subtle" />
+              <RelativeTime at={since} ago className="whitespace-nowrap font-normal text-12 text-fg-subtle" />
             ) : null}
           </span>
           {isUnwatched && mayGuard ? (
@@ -89,10 +89,10 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           <span className="text-fg-subtle max-md:hidden">–</span>
         )}
       </Cell>
-      <Cell end className="text-fg-muted max-md:hidden">
+      <Cell end className="text-fg-muted max-xl:hidden">
         {scores > 0 ? formatCount(scores) : <span className="text-fg-subtle">–</span>}
       </Cell>
-      <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:w-[13%]">
+      <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:max-xl:w-[15%] md:w-[13%]">
         {waits ? (
           <Waiting workspace={workspace} waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
         ) : null}
