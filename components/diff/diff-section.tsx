@@ -33,7 +33,7 @@ export function DiffSectionView({
       (anchor?.before !== undefined && Boolean(before?.n) && notes.has(anchor.before, "before", before?.n ?? 0)));
   return (
     <section aria-labelledby={id}>
-      <div className="flex min-h-[34px] items-center gap-x-2 border-line border-b bg-surface-sunken px-4 py-1.5 text-13">
+      <div className="flex min-h-[34px] items-center gap-x-2 border-line border-b bg-surface-sunken px-6 py-1.5 text-13 max-md:px-4">
         <h3 id={id} className="flex min-w-0 flex-wrap items-center gap-x-2">
           {section.title}
           {counts?.added ? (

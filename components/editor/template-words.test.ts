@@ -6,6 +6,8 @@ test.each([
   ['{%- if order.status == "late" -%}', "Only when order status is “late”"],
   ["{% if a != blank and b >= 3 %}", "Only when a is not empty and b is at least 3"],
   ["{% elsif tags contains 'vip' %}", "Otherwise, when tags contains “vip”"],
+  ["{% if is_late %}", "Only when it is late"],
+  ["{% unless has_order_number and vip %}", "Not when it has order number and vip is set"],
   ["{% unless done %}", "Not when done is set"],
   ["{% else %}", "Otherwise"],
   ["{% endif %}", "End of the condition"],

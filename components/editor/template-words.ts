@@ -57,11 +57,14 @@ function clauseWords(clause: string): string | null {
     /^\s*([\w.]+)\s*(?:(==|!=|>=|<=|>|<|\bcontains\b)\s*(\S[\s\S]*?))?\s*$/.exec(clause) ?? [];
   const name = nameWords(left);
   if (name === null) return null;
-  if (!sign) return `${name} is set`;
+  if (!sign) return flagWords(name);
   if (/^(blank|empty|nil|null)$/.test(right) && (sign === "==" || sign === "!="))
     return `${name} is ${sign === "==" ? "" : "not "}empty`;
   return started(`${name} ${comparisons[sign]}`, valueWords(right));
 }
+
+/** "is late" as "it is late": the name of a flag says the condition. Other names: "parcel late is set". */
+const flagWords = (name: string) => (/^(is|has|was|can|should) ./.test(name) ? `it ${name}` : `${name} is set`);
 
 /** "order.parcel_late" as "order parcel late". Null if it is more than a name. */
 const nameWords = (name: string) => (/^[A-Za-z_][\w.]*$/.test(name) ? name.replace(/[._]+/g, " ").trim() : null);

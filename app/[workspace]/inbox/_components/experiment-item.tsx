@@ -1,5 +1,6 @@
 import { Flag, TriangleAlert } from "lucide-react";
 import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "../../_components/change-words";
 
@@ -10,7 +11,7 @@ export function ExperimentItem({ workspace, item }: { workspace: string; item: W
     <li className="border-line border-b">
       <Link
         href={`/${workspace}/experiments/${id}`}
-        className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
+        className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
       >
         {finding.state === "verdict" ? <Flag aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
         <span className="min-w-0">
@@ -20,6 +21,9 @@ export function ExperimentItem({ workspace, item }: { workspace: string; item: W
           <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{finding.sentence}</span>
           <span className="mt-0.5 block text-12 text-fg-muted">{`${prompt} in ${environment}`}</span>
         </span>
+        {finding.asOf ? (
+          <RelativeTime at={finding.asOf} focusable={false} className="text-12 text-fg-subtle leading-5" />
+        ) : null}
       </Link>
     </li>
   );

@@ -35,7 +35,7 @@ export function TemplateMessages({ content, version }: { content: Content; versi
         if (isPlaceholder(entry))
           return (
             <li key={key} className="text-fg-muted">
-              The app puts messages in here: <code>{entry.placeholder}</code>
+              Chat history, sent by the application as <code>{entry.placeholder}</code>
             </li>
           );
         return (

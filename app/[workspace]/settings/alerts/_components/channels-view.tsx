@@ -63,7 +63,7 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
     <Main>
       {channels.length === 0 ? (
         <EmptyState title="Alerts appear only in the inbox" action={newButton}>
-          Send alerts to a signed webhook, to Slack or by e-mail. For each channel, choose the minimum severity.
+          Send alerts to a signed webhook, to Slack or by e‑mail. For each channel, choose the minimum severity.
         </EmptyState>
       ) : (
         <>

@@ -58,12 +58,12 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
     const { version, parentVersion } = result.data;
     if (!isIntoPrompt) {
       toast({
-        title: `${copy.name} contains the changes of v${theirs.version}.`,
+        title: `“${copy.name}” contains the changes of v${theirs.version}.`,
         detail: `Saved in the copy as v${version}.`,
       });
       router.push(back);
     } else {
-      toast({ title: `${copy.name} is merged as v${version}.`, detail: "It is not live yet." });
+      toast({ title: `“${copy.name}” is merged as v${version}.`, detail: "It is not live yet." });
       router.push(promptPath(workspace, name, { tab: "history", from: parentVersion ?? base.version, to: version }));
     }
     router.refresh();
@@ -76,7 +76,7 @@ export function MergeForm({ workspace, name, copy, into, base, ours, theirs, nex
           <TextLink href={back}>{copy.name}</TextLink>
         </p>
         <h2 className="text-16 [overflow-wrap:anywhere]">
-          {isIntoPrompt ? `Merge ${copy.name} into ${name}` : `Merge v${theirs.version} into ${copy.name}`}
+          {isIntoPrompt ? `Merge “${copy.name}” into ${name}` : `Merge v${theirs.version} into “${copy.name}”`}
         </h2>
         <p className="mt-0.5 max-w-[70ch] text-fg-muted">
           {isIntoPrompt

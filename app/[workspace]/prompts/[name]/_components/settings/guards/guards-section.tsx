@@ -147,7 +147,7 @@ function Place({ workspace, name, environment, online, guard }: WatchView & { wo
       <p className="text-12 text-fg-subtle">
         {guard?.checkedAt ? (
           <>
-            <RelativeTime at={guard.checkedAt} prefix="scores last compared" ago />
+            <RelativeTime at={guard.checkedAt} prefix="Scores last compared" ago />
             {" · "}
           </>
         ) : null}
