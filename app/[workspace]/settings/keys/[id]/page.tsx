@@ -42,7 +42,7 @@ export default async function KeyPage({ params }: PageProps<"/[workspace]/settin
           <code>{key.prefix}…</code>, {key.environments === "all" ? "every environment" : key.environments.join(", ")},{" "}
           {key.lastUsedAt ? (
             <>
-              last used <RelativeTime at={key.lastUsedAt} />
+              last used <RelativeTime at={key.lastUsedAt} ago />
             </>
           ) : (
             "never used"

@@ -12,13 +12,13 @@ import type { ChangeNote } from "./what-changes";
 /** The two rows while they are being read: the same places, no words yet. */
 export function MoveRowsLoading() {
   return (
-    <Loading label="Reading what changes">
+    <Loading label="Reading what changes" className="border-line border-b pb-3.5">
       <DialogRow name="What changes">
-        <Skeleton className="mb-2 h-4 w-64" />
-        <Skeleton className="h-4 w-48" />
+        <Skeleton className="mb-2 block h-4 w-64" />
+        <Skeleton className="block h-4 w-48" />
       </DialogRow>
       <DialogRow name="Who is affected">
-        <Skeleton className="h-4 w-72" />
+        <Skeleton className="block h-4 w-72" />
       </DialogRow>
     </Loading>
   );
