@@ -32,16 +32,16 @@ import {
   suggestChangesInput,
 } from "@/lib/registry/reviews-schema";
 
-/** Asks for a review; answers its number. */
+/** Opens a change request and returns its number. */
 export const askForReview = defineAction(openChangeRequestInput, async (actor, input) => {
   const { number } = await openChangeRequest(actor, input);
   return { number };
 });
 
-/** Who can be asked to review a version for an environment. */
+/** Lists the people who can review a version for an environment. */
 export const loadReviewers = defineAction(openChangeRequestInput.pick({ environment: true }), listReviewers);
 
-/** Answers a few cases of the prompt's suite with the version under review and the one it replaces. */
+/** Runs a few cases of the prompt's suite with the version under review and the version it replaces. */
 export const answerCases = defineAction(runBeforeAfterInput, async (actor, input) => {
   const { id } = await runBeforeAfter(actor, input);
   return { id };
@@ -53,65 +53,65 @@ export const askMore = defineAction(askReviewersInput, async (actor, input) => {
   return { reviewers: reviewers.length };
 });
 
-/** Approves, asks for changes or comments. */
+/** Approves, requests changes or comments. */
 export const review = defineAction(reviewChangeRequestInput, async (actor, input) => {
   const { status } = await reviewChangeRequest(actor, input);
   return { status };
 });
 
-/** Puts a newer version in the place of the one under review. */
+/** Replaces the version under review with a newer one. */
 export const amend = defineAction(amendChangeRequestInput, async (actor, input) => {
   const { version } = await amendChangeRequest(actor, input);
   return { version };
 });
 
-/** Compares it with what is live now. */
+/** Updates the base version to the one that is live now. */
 export const bringUpToDate = defineAction(changeRequestInput, async (actor, input) => {
   const { baseVersion } = await updateChangeRequest(actor, input);
   return { baseVersion };
 });
 
-/** Changes its words. */
+/** Changes the title and the description. */
 export const editRequest = defineAction(editChangeRequestInput, async (actor, input) => {
   const { title } = await editChangeRequest(actor, input);
   return { title };
 });
 
-/** Gives it up. */
+/** Closes a change request. */
 export const closeRequest = defineAction(closeChangeRequestInput, async (actor, input) => {
   const { status } = await closeChangeRequest(actor, input);
   return { status };
 });
 
-/** Takes it up again. */
+/** Reopens a closed change request. */
 export const reopenRequest = defineAction(closeChangeRequestInput, async (actor, input) => {
   const { status } = await reopenChangeRequest(actor, input);
   return { status };
 });
 
-/** Makes its version live. */
+/** Releases the version of a change request. */
 export const releaseRequest = defineAction(releaseChangeRequestInput, releaseChangeRequest);
 
-/** Leaves a remark, or answers one. */
+/** Adds a comment or a reply. */
 export const comment = defineAction(commentOnChangeInput, commentOnChange);
 
-/** Settles a remark. */
+/** Resolves a comment. */
 export const resolveRemark = defineAction(changeCommentInput, resolveComment);
 
-/** Takes a settled remark up again. */
+/** Reopens a resolved comment. */
 export const reopenRemark = defineAction(changeCommentInput, reopenComment);
 
-/** Suggests other words for a text, a suggestion for each line. */
+/** Suggests a new text, with one suggestion for each changed line. */
 export const suggest = defineAction(suggestChangesInput, suggestChanges);
 
-/** Takes a suggestion over. */
+/** Accepts a suggestion. */
 export const accept = defineAction(changeCommentInput, acceptSuggestion);
 
-/** Saves what was accepted as the next version, and reviews that one. */
+/** Saves the accepted suggestions as the next version and puts that version under review. */
 export const saveAccepted = defineAction(changeRequestInput, async (actor, input) => {
   const { version } = await saveSuggestions(actor, input);
   return { version };
 });
 
-/** Notes that the person has looked at it. */
+/** Marks the change request as seen by the person. */
 export const markSeen = defineAction(changeRequestInput, markChangeSeen);

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Import" };
 
 type Props = { params: Promise<{ workspace: string }> };
 
-/** Bringing prompts in from files: first what will change, then the import. */
+/** Imports prompts from files. First shows what will change, then imports. */
 export default async function ImportPage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

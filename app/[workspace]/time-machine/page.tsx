@@ -24,7 +24,7 @@ import { TimeMachineTopbar } from "./_components/topbar";
 export const metadata: Metadata = { title: "Time machine" };
 type Question = { prompt: string; environment: string; at: number; user: string };
 
-/** What a user did is shown from half an hour before to half an hour after. */
+/** A user's interactions are shown from 30 minutes before to 30 minutes after the instant. */
 const aroundMs = 30 * 60_000;
 
 // Higher than every id, so that the page starts at the instant itself.
@@ -74,7 +74,7 @@ async function answer(actor: Actor, question: Question, now: number) {
   return { found, window, releases: around.items, trials, version, user, liveNow: today.version };
 }
 
-/** What was live in an environment at a moment, who released it, and why. */
+/** Shows what was live in an environment at an instant, who released it, and why. */
 export default async function TimeMachinePage({ params, searchParams }: PageProps<"/[workspace]/time-machine">) {
   const [{ workspace }, asked] = await Promise.all([params, loadQuestion(searchParams)]);
   const actor = await requireActor(workspace);

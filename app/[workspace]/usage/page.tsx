@@ -46,7 +46,7 @@ const labels: Record<UsageDimension, string> = {
 
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
-/** What answers cost, by prompt, and the total of the month. */
+/** Shows what answers cost, by prompt, and the total of the month. */
 export default async function UsagePage({ params, searchParams }: PageProps<"/[workspace]/usage">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
@@ -78,7 +78,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   ];
   const change = changeOf(sums.costUsd, before.costUsd);
   const [largest] = usage.groups;
-  // Null: everything of the time was counted.
+  // Null if the count covers the whole time range.
   const counted = usage.people && Date.parse(usage.people.from) > Date.parse(time.from) ? usage.people.from : null;
   return (
     <>
@@ -179,7 +179,7 @@ function lastWords(from: string, to: string): string {
 
 const mostChanges = 5;
 
-/** What the newest version of each prompt costs and finishes more than the one before it. */
+/** Compares the newest version of each prompt with the one before it, by cost and completed tasks. */
 function VersionChanges({ workspace, changes }: { workspace: string; changes: readonly VersionChange[] }) {
   if (changes.length === 0) return null;
   return (

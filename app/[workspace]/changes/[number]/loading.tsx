@@ -2,7 +2,7 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
-/** The boxes of a change request. */
+/** The skeleton of a change request. */
 export default function ChangeLoading() {
   return (
     <>

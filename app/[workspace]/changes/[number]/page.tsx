@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Change request ${(await params).number}` };
 }
 
-/** One change request: where it stands, what changes, what was said, and what can be done next. */
+/** The page of a change request: status, diff, comments and next steps. */
 export default async function ChangeRequestPage({ params, searchParams }: Props) {
   const [{ workspace, number }, { view }] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);

@@ -11,7 +11,7 @@ import { type Pulled, type Target, usePull } from "./use-pull";
 
 type Props = { workspace: string; tools: readonly ToolView[]; onPulled: (pulled: Pulled) => void };
 
-/** Reads all prompts of another tool by its API. Address and keys are sent with each step, and not kept. */
+/** Reads all prompts of another tool through its API. Address and keys are sent with each step and are not stored. */
 export function ConnectForm({ workspace, tools, onPulled }: Props) {
   const [tool, setTool] = useState<ToolView | undefined>(tools[0]);
   const [host, setHost] = useState(tools[0]?.host ?? "");

@@ -12,7 +12,7 @@ import { countWords } from "./format-words";
 
 type Props = { workspace: string; datasets: readonly PulledDataset[] };
 
-/** Datasets of the other tool: each can be imported as a suite. */
+/** The datasets of the other tool. Each can be imported as a suite. */
 export function DatasetList({ workspace, datasets }: Props) {
   if (datasets.length === 0) return null;
   return (
@@ -34,7 +34,7 @@ function Dataset({ workspace, dataset }: { workspace: string; dataset: PulledDat
   const [done, setDone] = useState<string | null>(null);
   const { start, isBusy, failure } = useAction({
     run: async () => {
-      // A suite that was created before a failure is filled, not created again.
+      // After a failure, a suite that already exists is filled, not created again.
       const made = suiteId ? null : await reach(() => makeSuite({ workspace, name: dataset.name.slice(0, 100) }));
       if (made && !made.ok) return made;
       const id = suiteId ?? made?.data.id ?? "";

@@ -1,9 +1,9 @@
 import type { PullTool } from "@/lib/registry/pull/sources";
 
-/** A format as the page shows it. */
+/** A file format, as shown on the page. */
 export type FormatView = { format: string; label: string; reads: string; endings: readonly string[] };
 
-/** A tool that can be connected to, as the page shows it. */
+/** A tool that imports can connect to, as shown on the page. */
 export type ToolView = {
   tool: PullTool;
   label: string;

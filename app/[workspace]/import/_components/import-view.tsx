@@ -18,7 +18,7 @@ type Props = {
   tools: readonly ToolView[];
 };
 
-/** Files or another tool, then what they will change, then what was made. */
+/** The steps of an import: the source, the plan, the result. */
 export function ImportView({ workspace, environments, formats, tools }: Props) {
   const steps = useImport(workspace);
   const [from, setFrom] = useState<"files" | "connect">("files");

@@ -22,7 +22,7 @@ function List({ losses }: { losses: readonly (Loss & { file?: string })[] }) {
   );
 }
 
-/** Fields of a file that nothing is made of: those of the content first, what a tool keeps about its rows folded up. */
+/** Lists the fields that are not imported. Fields of the content come first; a tool's metadata is collapsed. */
 export function Losses({ title, losses, count }: Props) {
   const content = losses.filter(({ kind }) => kind === "content");
   const records = losses.filter(({ kind }) => kind === "record");

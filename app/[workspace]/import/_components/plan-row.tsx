@@ -30,7 +30,7 @@ const actions = {
   refused: <Tag tone="negative">Cannot be imported</Tag>,
 } as const;
 
-/** What will happen, in a few words. */
+/** Returns what the import will do with a prompt, in a few words. */
 function words({ action, versions, latestVersion, returnsTo, summary, problems }: ImportPlanItem): string {
   if (action === "refused") return problems[0]?.message ?? "";
   if (action === "unchanged") return `Same as v${latestVersion ?? 1}`;
@@ -59,7 +59,7 @@ function Notes({ title, notes, tone }: { title: string; notes: readonly ImportNo
   );
 }
 
-/** One prompt of the plan: a line, and the whole of it when opened. */
+/** One prompt of the plan. Opening the row shows the details. */
 export function PlanRow({ workspace, item, formats, environments, isTaken, onToggle }: Props) {
   const id = useId();
   const { name, source, format, file, action, diff, problems, warnings, proposals, losses, lossCount } = item;

@@ -34,7 +34,7 @@ function summary({ create, update, unchanged, refused }: ImportPlan["counts"]): 
   return parts.join(", ") || "No prompts in these files";
 }
 
-/** What will change, and the choice of what to take. */
+/** Shows what the import will change, and which prompts to import. */
 export function PlanStep({ workspace, environments, formats, steps, plan, notice }: Props) {
   const { busy, options, files, skipped } = steps;
   const [folder, setFolder] = useState(options.folder);

@@ -4,11 +4,11 @@ const mostBytes = 4 * 1024 * 1024;
 
 export type ReadFiles = {
   files: SourceFile[];
-  /** The names of files that are no text, such as pictures among the prompts: they are left out. */
+  /** The names of files that are not text, such as images. They are skipped. */
   leftOut: string[];
 };
 
-/** The texts of files, with their folders; or a sentence about why none can be read. */
+/** Reads the texts of files, with their folders. Returns a sentence with the reason if none can be read. */
 export async function readFiles(list: readonly File[]): Promise<ReadFiles | string> {
   const files = list.filter(({ name }) => !name.startsWith("."));
   if (files.length === 0) return "This contains no file.";
@@ -31,7 +31,10 @@ export async function readFiles(list: readonly File[]): Promise<ReadFiles | stri
   return { files: read, leftOut };
 }
 
-/** Whether no encoding makes a text of it: a picture, an archive. UTF-16 has zeros too, and begins with its mark. */
+/**
+ * Whether the bytes are not text in any encoding, as in an image or an archive. UTF-16 also contains zero bytes, but
+ * starts with a byte order mark.
+ */
 const isBinary = (bytes: Uint8Array) => bytes.includes(0) && !((bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe);
 
 function decode(bytes: Uint8Array): string | null {

@@ -12,7 +12,9 @@ import type { useImport } from "./use-import";
 
 type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof useImport> };
 
-/** What was made, with the ways on: to the prompts, and to promoting what was live elsewhere. */
+/**
+ * Shows what was imported, with links to the prompts and to promoting the versions that were live in the other tool.
+ */
 export function ResultStep({ workspace, result, steps }: Props) {
   const { items, created, updated, unchanged } = result;
   const parts = [

@@ -14,7 +14,7 @@ type Props = { workspace: string; pulled: Pulled };
 
 const perCall = 40;
 
-/** Fills every prompt on both sides with sample values and shows what differs, before applications switch. */
+/** Renders every prompt in both tools with sample values and shows the differences, before applications switch. */
 export function ShadowSection({ workspace, pulled }: Props) {
   const [items, setItems] = useState<Item[]>([]);
   const { files, target } = pulled;

@@ -16,13 +16,13 @@ type Props = {
   onFailure: (message: string) => void;
 };
 
-/** A pasted text has no ending: its first characters say what it is. */
+/** Names pasted text. It has no file extension, so its first characters determine the format. */
 function nameOfPasted(text: string): string {
   if (/^\s*[[{](?!\{)/.test(text)) return "pasted.json";
   return /^\s*(?:- role:|[A-Za-z_]\w*:(?:\s|$))/.test(text) ? "pasted.yaml" : "pasted";
 }
 
-/** Where files come in: dropped, chosen or pasted. */
+/** Accepts files: dropped, chosen or pasted. */
 export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
   const id = useId();
   const [isPasting, setPasting] = useState(false);

@@ -2,7 +2,10 @@
 
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** The heading of a step. It takes the focus when the step appears: what was pressed before is gone from the page. */
+/**
+ * The heading of a step. It takes the focus when the step appears, because the pressed button was removed from the
+ * page.
+ */
 export function StepHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);

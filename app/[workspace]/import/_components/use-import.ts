@@ -10,17 +10,17 @@ export type Options = { folder: string; history: boolean };
 
 type State = {
   files: SourceFile[];
-  /** Names of chosen files that are no text. */
+  /** The names of chosen files that are not text. */
   leftOut: string[];
   options: Options;
   plan: ImportPlan | null;
-  /** Names left out. */
+  /** The names of prompts that are not imported. */
   skipped: ReadonlySet<string>;
-  /** What happens now: "Sending 40 %", "Reading", "Importing". */
+  /** The current activity: "Sending 40 %", "Reading", "Importing". */
   busy: string | false;
   failure: string | null;
   result: ImportResult | null;
-  /** What was read from another tool, and the parts of it that are not planned yet: one import has its limits. */
+  /** What was read from another tool, and the parts that are not planned yet. One import has a size limit. */
   pulled: Pulled | null;
   parts: SourceFile[][];
 };
@@ -38,11 +38,14 @@ const start: State = {
   parts: [],
 };
 
-/** Left out at first: what cannot be imported, and what would bring an earlier text back. */
+/**
+ * Returns the prompts that are deselected initially: those that cannot be imported and those that would restore an
+ * earlier text.
+ */
 const skippedAtFirst = (plan: ImportPlan) =>
   plan.items.filter(({ action, returnsTo }) => action === "refused" || returnsTo !== null).map(({ name }) => name);
 
-/** The steps of an import: files, the plan, choices, the result. */
+/** Manages the steps of an import: files, plan, choices, result. */
 export function useImport(workspace: string) {
   const router = useRouter();
   const [state, setState] = useState(start);

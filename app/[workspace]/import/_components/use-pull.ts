@@ -3,14 +3,14 @@ import type { PulledDataset, PulledFile } from "@/lib/registry/pull/define-sourc
 import type { PullInput, PullStep } from "@/lib/registry/pull/schema";
 import { sendImport } from "../../_components/send-import";
 
-/** Where the other tool is, and its keys. They stay on this page. */
+/** The address and the keys of the other tool. They are kept only on this page. */
 export type Target = Pick<PullInput, "tool" | "host" | "key" | "secret">;
 export type Pulled = { target: Target; files: PulledFile[]; datasets: PulledDataset[] };
 
 type State = {
   pulled: Pulled | null;
   total: number | null;
-  /** Where the next step goes on; null: not begun, or at the end. */
+  /** The cursor of the next step. Null before the start and at the end. */
   cursor: string | null;
   isBusy: boolean;
   failure: string | null;
@@ -18,7 +18,7 @@ type State = {
 
 const start: State = { pulled: null, total: null, cursor: null, isBusy: false, failure: null };
 
-/** Reads another tool step by step. After a failure it goes on where it stopped. */
+/** Reads another tool step by step. After a failure it continues at the step that failed. */
 export function usePull(workspace: string, onDone: (pulled: Pulled) => void) {
   const [state, setState] = useState(start);
   const stopped = useRef(false);
@@ -53,7 +53,7 @@ export function usePull(workspace: string, onDone: (pulled: Pulled) => void) {
   return { ...state, goOn, stop, reset: () => setState(start) };
 }
 
-/** The parts of one dataset as one. */
+/** Merges the parts of each dataset. */
 function joinDatasets(known: readonly PulledDataset[], more: readonly PulledDataset[]): PulledDataset[] {
   const joined = new Map(known.map((dataset) => [dataset.name, dataset]));
   for (const { name, text, rows } of more) {
@@ -68,7 +68,7 @@ function joinDatasets(known: readonly PulledDataset[], more: readonly PulledData
 
 const limits = { prompts: 500, versions: 1_000, bytes: 4 * 1024 * 1024 };
 
-/** The files in parts that one import takes. */
+/** Splits the files into parts that fit into one import. */
 export function partsOf(files: readonly PulledFile[]): PulledFile[][] {
   const parts: PulledFile[][] = [];
   let room = { prompts: 0, versions: 0, bytes: 0 };

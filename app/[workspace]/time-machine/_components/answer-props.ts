@@ -6,14 +6,14 @@ import type { ReleaseView } from "@/lib/registry/views";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 import type { Trial, Window } from "./timeline";
 
-/** A user at the instant. `interactions` is null for who may not read them. */
+/** A user at the instant. `interactions` is null if the viewer may not read them. */
 export type UserAnswer = {
   id: string;
   assignment: UserAssignment | null;
   interactions: readonly InteractionView[] | null;
 };
 
-/** What was found for a question, for every part of the answer. */
+/** The result of a query, passed to every part of the answer. */
 export type AnswerProps = {
   workspace: string;
   stage: Stage;
@@ -25,8 +25,8 @@ export type AnswerProps = {
   /** Experiments and holdbacks around the instant. */
   trials: readonly Trial[];
   version: VersionDetail | null;
-  /** With a user asked for: what an experiment gave them, and what they did around it. */
+  /** If a user was asked for: their assignment in an experiment, and their interactions around the instant. */
   user: UserAnswer | null;
-  /** What is live there today; null when nothing is. */
+  /** The version that is live there today. Null if none is. */
   liveNow: number | null;
 };

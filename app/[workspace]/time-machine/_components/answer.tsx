@@ -21,7 +21,7 @@ const tints: Record<Stage, string> = {
   development: "bg-draft-soft text-fg",
 };
 
-/** What the user got, or who got what; null: everybody the released version. */
+/** Returns what the user got, or which share of users got which version. Null if everyone got the released version. */
 function headline({ user, trials, found }: AnswerProps) {
   if (user) return { who: user.id, version: user.assignment?.version ?? found.version, words: null };
   const trial = trials.find(({ isChosen }) => isChosen);
@@ -86,7 +86,7 @@ function Sentence(props: AnswerProps) {
   );
 }
 
-/** While a release spreads, instances answer with either version. */
+/** During a release, instances answer with either version until all have the new one. */
 function transitionSentence({ version, transition }: AnswerProps["found"], zone: string): string {
   if (!transition || transition.previousVersion === null) return "";
   const { from, previousVersion, releasedVersion, source } = transition;

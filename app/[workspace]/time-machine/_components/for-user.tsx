@@ -8,7 +8,7 @@ import { holdbackShares } from "../../_components/holdback-words";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf } from "./zone";
 
-/** What one user got at the instant, how that is known, and what they did around it. */
+/** Shows what one user got at the instant, how that is known, and their interactions around it. */
 export function ForUser({ user, workspace, found, at }: AnswerProps) {
   if (!user) return null;
   return (

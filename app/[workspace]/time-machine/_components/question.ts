@@ -1,6 +1,6 @@
 import { createLoader, parseAsIsoDateTime, parseAsString } from "nuqs/server";
 
-/** What the address asks: prompt, environment, instant, and whom. */
+/** The query in the address: prompt, environment, instant and user. */
 export const questionParsers = {
   prompt: parseAsString.withDefault(""),
   environment: parseAsString.withDefault(""),

@@ -3,7 +3,7 @@ import { messageLines } from "@/lib/template/message-text";
 
 const parts = /(\{\{.*?\}\}|\{%.*?%\})/gs;
 
-/** A template's text with its variables and logic tinted. */
+/** A template's text with variables and logic highlighted. */
 function TemplateText({ text }: { text: string }) {
   let offset = 0;
   const pieces = text.split(parts).filter((part) => part !== "");
@@ -26,7 +26,7 @@ function TemplateText({ text }: { text: string }) {
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Every message of a version to read: role, then text. */
+/** All messages of a version: role, then text. */
 export function TemplateMessages({ content, version }: { content: Content; version: number }) {
   return (
     <ol className="grid gap-4">

@@ -6,12 +6,15 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How much time is shown on each side of the instant: ms. */
+/** The possible lengths of time shown on each side of the instant, in ms. */
 const sides = [90 * minute, 12 * hour, 3.5 * day, 15 * day, 60 * day, 183 * day, 730 * day];
 
 export type Window = { from: number; to: number };
 
-/** The narrowest window around the instant that shows the nearest release before or after it, and nothing of the future. */
+/**
+ * Returns the narrowest window around the instant that shows the nearest release before or after it. The window never
+ * extends into the future.
+ */
 export function chooseWindow(at: number, neighbours: readonly number[], now: number): Window {
   const nearest = Math.min(...neighbours.map((one) => Math.abs(one - at)));
   const side =
@@ -19,12 +22,12 @@ export function chooseWindow(at: number, neighbours: readonly number[], now: num
   return { from: at - side, to: Math.max(at, Math.min(at + side, now)) };
 }
 
-/** A stretch of time in which one version was live; `share`s are of the window, 0 to 1. */
+/** A period in which one version was live. `share`s are fractions of the window, 0 to 1. */
 export type Segment = { version: number; releasedAt: number; start: number; width: number; isChosen: boolean };
 
 type ReleasedVersion = Pick<ReleaseView, "toVersion" | "at">;
 
-/** Which version was live when, within the window; `releases` in any order, nothing after `now`. */
+/** Returns which version was live when, within the window. `releases` may be in any order. Nothing is after `now`. */
 export function toSegments(releases: readonly ReleasedVersion[], window: Window, at: number, now: number): Segment[] {
   const span = window.to - window.from;
   const sorted = releases
@@ -40,18 +43,18 @@ export function toSegments(releases: readonly ReleasedVersion[], window: Window,
   });
 }
 
-/** Seven instants across the window. */
+/** Returns seven instants, spread evenly across the window. */
 export function ticksOf({ from, to }: Window): number[] {
   return Array.from({ length: 7 }, (_, index) => from + ((to - from) * index) / 6);
 }
 
-/** A stretch in which users got different versions: an experiment's phase, or the holdback of a release. */
+/** A period in which users got different versions: an experiment's phase, or the holdback of a release. */
 export type Trial = {
   key: string;
-  /** Of a holdback null. */
+  /** Null for a holdback. */
   experiment: { id: string; name: string; phase: number } | null;
   shares: { version: number; share: number }[];
-  /** The share of users that take part. */
+  /** The share of users who take part, 0 to 1. */
   taking: number;
   from: number;
   to: number;
@@ -81,7 +84,7 @@ function holdbacksOf(releases: readonly HoldbackRelease[]) {
   });
 }
 
-/** The experiments and holdbacks within the window, the first first. */
+/** Returns the experiments and holdbacks within the window, the earliest first. */
 export function toTrials(
   releases: readonly HoldbackRelease[],
   phases: readonly ServedPhase[],
@@ -99,7 +102,7 @@ export function toTrials(
   return [...holdbacksOf(releases), ...ran]
     .map((one) => {
       const [from, to] = [Math.max(one.from, window.from), Math.min(one.to, window.to, now)];
-      // What runs now ends with the window, and its last instant belongs to it.
+      // A running trial ends with the window. The last instant belongs to it.
       const isChosen = one.from <= at && (at < one.to || (at === now && one.to >= now));
       return { ...one, isChosen, start: (from - window.from) / span, width: (to - from) / span };
     })
@@ -123,7 +126,7 @@ function partWords(share: number): string {
   return `${Math.abs(percent - Math.round(percent)) < 0.05 ? Math.round(percent) : percent.toFixed(1)}\u00a0%`;
 }
 
-/** "v1 for half, v2 for half"; of four versions and more the largest three. */
+/** "v1 for half, v2 for half". With four or more versions, only the largest three. */
 export function shareWords(shares: Trial["shares"]): string {
   const served = shares.filter(({ share }) => share > 0);
   const shown = served.length > 3 ? served.toSorted((a, b) => b.share - a.share).slice(0, 3) : served;
@@ -131,7 +134,7 @@ export function shareWords(shares: Trial["shares"]): string {
   return served.length > shown.length ? `${words}, ${served.length - shown.length} more` : words;
 }
 
-/** Whether the window is so wide that its ticks are days, not times of day. */
+/** Whether the window is so wide that its ticks show days instead of times. */
 export function showsDays({ from, to }: Window): boolean {
   return to - from > 2 * day;
 }

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
 import { toast } from "@/components/ui/toast";
 
-/** Copies an address that holds the instant, also when "now" was asked. */
+/** Copies an address that contains the instant, even if the page shows "now". */
 export function TimeMachineTopbar({ canCopy, at }: { canCopy: boolean; at: number }) {
   const [, setAt] = useQueryState("at", parseAsIsoDateTime);
   const copy = async () => {

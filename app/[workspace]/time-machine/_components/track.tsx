@@ -23,7 +23,7 @@ const doerOf = ({ kind, actor }: Pick<ReleaseView, "kind" | "actor">) =>
 /** "Cite the page: v1 for half, v2 for half". */
 const trialWords = ({ experiment, shares }: Trial) => `${experiment?.name ?? "Holdback"}: ${shareWords(shares)}`;
 
-/** The versions around the instant on one axis that ends now at the latest. */
+/** The versions around the instant on a time axis. The axis ends no later than now. */
 export function Track({ workspace, found, window, releases, trials, at, now, stage }: AnswerProps) {
   const zone = useTimeZone();
   const segments = toSegments(releases, window, at, now);

@@ -36,7 +36,7 @@ function Step({ title, isChosen, isByItself, children }: StepProps) {
   );
 }
 
-/** What a guard saw, in lines: there is no room for a table beside the text. */
+/** The findings of a guard as lines, because a table does not fit beside the text. */
 function Seen({ evidence: { findings, firstHitAt, checkedAt } }: { evidence: GuardEvidence }) {
   return (
     <ul className="mt-1 grid gap-0.5 text-12">
@@ -53,7 +53,7 @@ function Seen({ evidence: { findings, firstHitAt, checkedAt } }: { evidence: Gua
   );
 }
 
-/** The releases before, at and after the instant, in words. */
+/** Describes the releases before, at and after the instant. */
 export function Why({ workspace, found, releases, stage }: AnswerProps) {
   const zone = useTimeZone();
   const { prompt, environment, release, replacedBy } = found;

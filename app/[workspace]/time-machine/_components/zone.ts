@@ -1,6 +1,6 @@
 import { localTime } from "@/lib/core/time-zone";
 
-/** "Berlin" of "Europe/Berlin". */
+/** Returns the city of a time zone: "Berlin" for "Europe/Berlin". */
 export function placeOf(timeZone: string): string {
   return timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
 }
@@ -10,13 +10,13 @@ const format = (at: number, timeZone: string, options: Intl.DateTimeFormatOption
 
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 
-/** "15:00", or "15:00:07" when the seconds say something. */
+/** "15:00", or "15:00:07" if the seconds are not zero. */
 export function timeOf(at: number, timeZone: string): string {
   const isWhole = Math.floor(at / 1000) % 60 === 0;
   return format(at, timeZone, isWhole ? clock : { ...clock, second: "2-digit" });
 }
 
-/** "Tuesday 17 November", with the year when it is not this one. */
+/** "Tuesday 17 November", with the year if it is not the current year. */
 export function dayOf(at: number, timeZone: string, now: number): string {
   const year = (time: number) => format(time, timeZone, { year: "numeric" });
   const options = { weekday: "long", day: "numeric", month: "long" } as const;
@@ -38,7 +38,7 @@ export function shortDayOf(at: number, timeZone: string): string {
   return format(at, timeZone, { day: "numeric", month: "short" });
 }
 
-/** What a `datetime-local` field holds: "2026-11-17T15:00:00" in the person's zone. */
+/** Returns the value of a `datetime-local` field: "2026-11-17T15:00:00" in the person's zone. */
 export function toFieldValue(at: number, timeZone: string): string {
   return new Date(localTime(at, timeZone)).toISOString().slice(0, 19);
 }

@@ -13,7 +13,7 @@ import { setBudget } from "../actions";
 
 type Props = {
   workspace: string;
-  /** The budget that is changed; without one, a new one is set. */
+  /** The budget to change. Without it, a new budget is created. */
   budget?: BudgetView | undefined;
   onClose: () => void;
 };
@@ -29,7 +29,7 @@ const schema = z.object({
   amountUsd: typed(amount, "Write an amount in US dollars, for example 50."),
 });
 
-/** Sets what a prompt, or the whole workspace, may cost in a month. */
+/** Sets the monthly cost limit of a prompt or of the whole workspace. */
 export function BudgetDialog({ workspace, budget, onClose }: Props) {
   const form = useForm({
     schema,

@@ -27,7 +27,7 @@ const tones: Record<BudgetState, string> = {
 const fills: Record<BudgetState, string> = { within: "bg-chart-6", likely_over: "bg-warning", over: "bg-negative" };
 const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 
-/** The monthly budgets: what is spent, and the expected total. */
+/** The monthly budgets: what was spent, and the forecast for the month. */
 export function BudgetsSection({ workspace, budgets, canChange }: Props) {
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);

@@ -1,4 +1,4 @@
-/** "7 % more", "steady"; or short: "↑ 7 %". Under one percent is steady. Pure. */
+/** "7 % more", "steady"; short: "↑ 7 %". A change below 1 % is "steady". Pure. */
 export function changeWords(change: number, isShort = false): string {
   const percent = Math.round(Math.abs(change) * 100);
   if (percent < 1) return isShort ? "steady" : "no more";

@@ -9,7 +9,7 @@ const rest = "everything else";
 const dayWords = (day: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day));
 
-/** What each day cost: the three largest prompts on their own, the rest above them. */
+/** The cost of each day as a stacked bar: the three largest prompts, and the rest on top. */
 export function DayBars({ days }: { days: readonly UsageDay[] }) {
   const byPrompt = new Map<string, number>();
   const byDay = new Map<string, Map<string, number>>();

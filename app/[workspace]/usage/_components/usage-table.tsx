@@ -12,13 +12,13 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
-  /** How many more there are than those listed; null: more than are known. */
+  /** How many groups are not listed. Null if the number is unknown. */
   others: number | null;
-  /** The page's time, as its address says it. */
+  /** The page's time range, as address parameters. */
   time: Record<string, string>;
 };
 
-/** The filters that list the answers behind a row; null: requests cannot be narrowed by it. */
+/** Returns the filters that list the requests of a row. Null if requests have no such filter. */
 function rowsOf(by: UsageDimension, name: string): Record<string, string> | null {
   if (by === "prompt") return { prompt: name };
   if (by === "environment") return { environment: name };
@@ -31,7 +31,7 @@ function rowsOf(by: UsageDimension, name: string): Record<string, string> | null
 
 const shareWords = (part: number, whole: number) => `${whole > 0 ? Math.round((part / whole) * 100) : 0}\u00a0%`;
 
-/** Every prompt, version, model, environment or key with what it cost, or the costliest users or sessions. */
+/** Lists every prompt, version, model, environment or key with its cost, or the most expensive users or sessions. */
 export function UsageTable({ workspace, by, label, groups, total, others, time }: Props) {
   const listed = groups.reduce(
     (sum, { costUsd, interactions, inputTokens, outputTokens }) => ({

@@ -7,7 +7,7 @@ function costWords(perMonth: number): string {
   return `costs ${costText(Math.abs(perMonth))} a month ${perMonth > 0 ? "more" : "less"}`;
 }
 
-/** "and finishes 190 more tasks a day"; "" where nothing is reported. */
+/** "and finishes 190 more tasks a day"; "" if no completions are reported. */
 function finishedWords(perDay: number | null): string {
   if (perDay === null) return "";
   const tasks = Math.round(Math.abs(perDay));

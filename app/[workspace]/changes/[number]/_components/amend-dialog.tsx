@@ -9,7 +9,7 @@ import { amend } from "../../actions";
 import { useChange } from "./change-context";
 import type { NewerVersion } from "./load-change-page";
 
-/** Chooses the newer version that takes the place of the one under review. */
+/** A dialog that replaces the version under review with a newer one. */
 export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]; onClose: () => void }) {
   const { workspace, request } = useChange();
   const [version, setVersion] = useState(String(newer[0]?.version ?? ""));

@@ -6,7 +6,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { askMore } from "../../actions";
 import { useChange } from "./change-context";
 
-/** Asks more people to review. */
+/** A dialog that asks more people to review. */
 export function AskDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
   const [chosen, setChosen] = useState<readonly string[]>([]);

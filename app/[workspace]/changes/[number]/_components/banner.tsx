@@ -37,7 +37,7 @@ function Acts({ onRelease, onAmend }: Props) {
   const off = rights.releaseRefusal ?? (blockers.length > 0 ? blockers.join(" ") : null);
   return (
     <Button
-      // Waiting for a review, releasing is possible but not what comes next.
+      // While a review is pending, a release is possible but is not the expected next step.
       variant={
         status === "waiting" || gateBlock(gate.verdict) ? "default" : stage === "production" ? "live" : "primary"
       }
@@ -50,7 +50,7 @@ function Acts({ onRelease, onAmend }: Props) {
   );
 }
 
-/** Where it stands and who must do what next, before anything else. */
+/** Shows the status and the next step, with the person who must take it, at the top of the page. */
 export function Banner(props: Props) {
   const { request, gate } = useChange();
   const isOpen = request.status === "approved" || request.status === "waiting";

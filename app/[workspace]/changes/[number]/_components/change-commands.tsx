@@ -6,14 +6,14 @@ import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 type Acts = {
   workspace: string;
   request: ChangeRequestDetail;
-  /** Null: not for this person, or not now. */
+  /** Null if the person may not do this, or the status does not allow it. */
   approve: (() => void) | null;
   update: (() => void) | null;
   amend: (() => void) | null;
   release: (() => void) | null;
 };
 
-/** What the palette offers on a change request; what changes what is live only opens its dialog. */
+/** The palette's commands for a change request. A command that changes what is live only opens its dialog. */
 export function changeCommands({ workspace, request, approve, update, amend, release }: Acts): CommandGroup[] {
   const { number, version, environment, prompt, liveVersion } = request;
   const offered: (CommandItem | null)[] = [

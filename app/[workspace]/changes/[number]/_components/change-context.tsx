@@ -11,29 +11,29 @@ type Context = {
   workspace: string;
   request: ChangeRequestDetail;
   rights: Rights;
-  /** Everybody in the workspace. */
+  /** All members of the workspace. */
   people: readonly PersonView[];
-  /** Everybody but the person who writes. */
+  /** All members except the person who writes. */
   mentionable: readonly PersonView[];
-  /** What the gate in front of the environment says of the version. */
+  /** The verdict of the environment's gate about the version. */
   gate: LiveGate;
-  /** Runs an act, says what went wrong, and shows the page anew. */
+  /** Runs an action, shows an error message if it fails, and refreshes the page. */
   act: (name: string, run: () => Promise<ActionResult<unknown>>, failed: string) => Promise<boolean>;
-  /** The name of the act that runs. */
+  /** The name of the running action. */
   busy: string | null;
 };
 
 const ChangeContext = createContext<Context | null>(null);
 export const ChangeProvider = ChangeContext.Provider;
 
-/** The change request of the page, and how to act on it. */
+/** Returns the change request of the page and the function that runs actions on it. */
 export function useChange(): Context {
   const context = useContext(ChangeContext);
   if (!context) throw new Error("Use it inside ChangeProvider");
   return context;
 }
 
-/** Under what this tab keeps a text that the person types here: their own, of this request. */
+/** Returns the storage key for a text typed in this tab. It is separate for each person and change request. */
 export function useKeptKey(...parts: readonly (string | number | null)[]): string {
   const { workspace, request, rights } = useChange();
   return ["change", workspace, request.number, rights.me.id, ...parts].join(" ");

@@ -33,7 +33,7 @@ const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
 type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";
 
-/** A change request, whole. */
+/** The page of a change request. */
 export function ChangeView({
   workspace,
   request,
@@ -57,7 +57,7 @@ export function ChangeView({
   const mentionable = people.filter(({ id }) => id !== rights.me.id);
   const context = { workspace, request, rights, people, mentionable, gate, act, busy };
 
-  // Again whenever something new is shown.
+  // Runs again whenever the change request was updated.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
   useEffect(() => {
     void reach(() => markSeen({ workspace, number }));

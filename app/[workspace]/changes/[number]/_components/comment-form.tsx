@@ -9,14 +9,14 @@ import { useChange } from "./change-context";
 import { WritingForm } from "./writing-form";
 
 type Props = {
-  /** Under what the text is kept until it is sent. */
+  /** The storage key of the text until it is sent. */
   keptAs: string;
   label: string;
-  /** The word on the button: "Comment", "Answer". */
+  /** The label of the button: "Comment", "Answer". */
   word: string;
-  /** Sends it. The text stays until it has arrived. */
+  /** Sends the comment. The text is kept until this succeeds. */
   onSend: (body: string) => Promise<ActionResult<unknown>>;
-  /** The title of the toast when it did not arrive. */
+  /** The title of the toast if sending fails. */
   failed: string;
   onCancel: () => void;
 };

@@ -33,13 +33,13 @@ function placeFrom(text: string | null): DiffPlace | null {
   return { anchor, side, line };
 }
 
-/** What changes, with what was said at its lines; a click on a line's number begins a remark there. */
+/** The diff with the comments at its lines. A click on a line number opens a comment form there. */
 export function CommentedDiff({ part, summary, layout, threads, texts }: Props) {
   const { workspace, request } = useChange();
   const [pointed, setPointed] = useState<DiffPlace | null>(null);
   const opener = useRef<Element | null>(null);
   const path = usePathname();
-  // The place of a remark that was begun is kept beside its text.
+  // The position of an unsent comment is stored beside its text.
   const keptPlace = useKeptKey("place");
   useEffect(() => setPointed(placeFrom(readKept(keptPlace))), [keptPlace]);
   const point = (place: DiffPlace) => {
@@ -47,7 +47,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
     keep(keptPlace, JSON.stringify(place));
     setPointed(place);
   };
-  // The form goes, so the line's number takes the focus back.
+  // Closing removes the form, so the focus returns to the line number.
   const leave = () => {
     setPointed(null);
     keep(keptPlace, null);
@@ -58,7 +58,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
   const placed = followLines(threads, sections, request);
   const at = (place: DiffPlace) => placed.filter((thread) => standsAt(thread, place, request));
 
-  // Beside each other, what is said of the new side stands under it.
+  // In the split layout, comments on the new side are placed below that side.
   const beside = ({ side, line }: DiffPlace) =>
     side === "after" && line !== null && (layout === "split" ? "ml-[50%]" : layout === "auto" ? "md:ml-[50%]" : "");
   const under = (place: DiffPlace) => {

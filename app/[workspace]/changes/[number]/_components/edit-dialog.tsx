@@ -6,7 +6,7 @@ import { RequestWords, requestWords } from "../../../_components/request-words";
 import { editRequest } from "../../actions";
 import { useChange } from "./change-context";
 
-/** Changes the title and the description of a request. */
+/** A dialog that changes the title and the description of a change request. */
 export function EditDialog({ onClose }: { onClose: () => void }) {
   const { workspace, request } = useChange();
   const form = useForm({

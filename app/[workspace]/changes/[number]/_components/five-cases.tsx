@@ -12,7 +12,7 @@ import { diffText } from "@/lib/registry/text-diff";
 import { answerCases } from "../../actions";
 import { useChange } from "./change-context";
 
-/** Of an answer; the case shows all. */
+/** The number of lines shown of an answer. The page of the case shows all. */
 const linesShown = 6;
 const failed = "The cases were not answered.";
 const said = { before: "Before", after: "After" };
@@ -68,7 +68,7 @@ function Case({ one, runId }: { one: CaseBeforeAfter; runId: string }) {
   );
 }
 
-/** What both versions answer in a few cases of the prompt's own suite. */
+/** Compares the answers of both versions to a few cases of the prompt's suite. */
 export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
   const { workspace, request, rights, act, busy } = useChange();
   const { canAsk, run, isWorking, isStale, cases } = beforeAfter;

@@ -16,15 +16,15 @@ import { isSamePerson } from "@/lib/registry/reviews-state";
 import { suggestibleTexts } from "@/lib/registry/reviews-suggestions";
 import type { Content } from "@/lib/template/content";
 
-/** A version that could take the place of the one under review. */
+/** A version that can replace the one under review. */
 export type NewerVersion = { version: number; message: string; author: string };
 
-/** What the person who looks may do, and why not. */
+/** What the viewer may do, and the reasons for what they may not do. */
 export type Rights = {
   me: { kind: "user"; id: string; name: string };
-  /** Why they cannot approve or ask for changes; null: they can. */
+  /** Why the viewer may not approve or request changes. Null if they may. */
   judgeRefusal: string | null;
-  /** Why they cannot release; null: they can, when nothing else stands in the way. */
+  /** Why the viewer may not release. Null if they may, unless something else blocks the release. */
   releaseRefusal: string | null;
   canWrite: boolean;
   canEvaluate: boolean;
@@ -34,22 +34,22 @@ export type Rights = {
 export type ChangePage = {
   summary: string;
   part: DiffPart;
-  /** The texts of the version under review that changes can be suggested for, by pointer. */
+  /** The texts of the version under review that accept suggestions, by JSON pointer. */
   texts: Record<string, string>;
   newer: NewerVersion[];
   lane: LaneData;
-  /** What the gate in front of it says; null: none stands there. */
+  /** The result of the environment's gate. Null if there is no gate. */
   gate: GateResult | null;
   rights: Rights;
-  /** A few cases answered by both versions; null: nothing is live to compare with. */
+  /** A few cases answered by both versions. Null if no version is live to compare with. */
   beforeAfter: BeforeAfter | null;
-  /** Everybody in the workspace. */
+  /** All members of the workspace. */
   people: PersonView[];
 };
 
 const newerRead = 50;
 
-/** Everything the page of a change request shows besides the request itself. */
+/** Loads everything that the page of a change request shows besides the change request itself. */
 export async function loadChangePage(actor: UserActor, request: ChangeRequestDetail): Promise<ChangePage> {
   const { prompt: name, version, baseVersion } = request;
   const [after, before, versions, environments, prompt, gate, people, beforeAfter] = await Promise.all([
@@ -87,7 +87,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       canOverride: can(actor, "release:override"),
       gates: null,
       locked: [],
-      experiment: null, // the release itself says when one runs
+      experiment: null, // the release command itself checks for a running experiment
     },
     gate,
     beforeAfter,

@@ -13,7 +13,7 @@ import { useChange } from "./change-context";
 
 type Props = { lane: LaneData; isOverride: boolean; onClose: () => void };
 
-/** Says who is touched, asks for a reason, then makes the version live; with an undo after. */
+/** Shows who is affected, asks for a reason, and makes the version live. Offers an undo afterwards. */
 export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
   const { workspace, request } = useChange();
   const router = useRouter();

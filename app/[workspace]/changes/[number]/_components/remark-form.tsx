@@ -7,7 +7,7 @@ import { useChange, useKeptKey } from "./change-context";
 import { CommentForm } from "./comment-form";
 import { SuggestForm } from "./suggest-form";
 
-/** A remark on a line or a whole text: what one says of it, or how it should read. */
+/** A form for a comment or a suggestion on a line or a whole text. */
 export function RemarkForm({
   place,
   text,
@@ -23,7 +23,7 @@ export function RemarkForm({
   const { anchor, side, line } = place;
   const keptComment = useKeptKey(anchor, side, line, "comment");
   const keptSuggestion = useKeptKey(anchor, line, version, "suggest");
-  // Who comes back to a suggestion goes on with it.
+  // Reopens the suggestion form if an unsent suggestion was kept.
   useEffect(() => {
     if (readKept(keptSuggestion) !== null) setKind("suggest");
   }, [keptSuggestion]);

@@ -1,10 +1,10 @@
 export type RemarkPiece = { kind: "text" | "name" | "link"; text: string };
 
-// A full stop or bracket behind an address belongs to the sentence.
+// A full stop or closing bracket after an address is not part of it.
 const address = "https?://[^\\s<>\"']*[^\\s<>\"'.,;:!?)\\]}]";
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** What somebody wrote, cut at the people it names and the addresses it holds. Pure. */
+/** Splits a comment into text, mentioned names and addresses. Pure. */
 export function remarkPieces(text: string, people: readonly string[]): RemarkPiece[] {
   const names = people.map((name) => `@${name}`).toSorted((a, b) => b.length - a.length);
   const cut = new RegExp(`(${[...names.map(escaped), address].join("|")})`);

@@ -3,7 +3,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { useChange } from "./change-context";
 import { remarkPieces } from "./remark-pieces";
 
-/** What somebody wrote, with the people it names in colour and its addresses as links. */
+/** The text of a comment, with mentioned people in colour and addresses as links. */
 export function RemarkText({ text, className = "" }: { text: string; className?: string }) {
   const { people } = useChange();
   const pieces = remarkPieces(

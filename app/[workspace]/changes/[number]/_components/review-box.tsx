@@ -17,7 +17,7 @@ const failed: Record<ReviewDecision, string> = {
   comment: "The comment was not sent.",
 };
 
-/** Says what one thinks of it: a comment, a request for changes, or an approval. */
+/** A form that sends a review: a comment, a request for changes, or an approval. */
 export function ReviewBox() {
   const { workspace, request, rights, mentionable, act, busy } = useChange();
   const [body, setBody, forget] = useKeptText(useKeptKey("review"));

@@ -139,7 +139,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
   );
 }
 
-/** What stands beside the difference: who approved, the evaluation, what it is about, and the rarer acts. */
+/** The column beside the diff: approvals, the evaluation, the description, and rarely used actions. */
 export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAfter | null; onAsk: () => void }) {
   const { workspace, request, rights, gate } = useChange();
   return (

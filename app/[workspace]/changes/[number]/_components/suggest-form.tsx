@@ -9,7 +9,7 @@ import { WritingForm } from "./writing-form";
 
 type Props = { place: DiffPlace; text: string; keptAs: string; onClose: () => void };
 
-/** How a line, or a whole text, should read. Every line that differs becomes a suggestion of its own. */
+/** A form that suggests a new text for a line or a whole text. Each line that differs becomes a separate suggestion. */
 export function SuggestForm({ place, text, keptAs, onClose }: Props) {
   const { workspace, request, mentionable, act, busy } = useChange();
   const { number, version } = request;
@@ -27,7 +27,7 @@ export function SuggestForm({ place, text, keptAs, onClose }: Props) {
   const isSame = after === before;
   const send = async () => {
     if (busy || isSame) return;
-    // An emptied line is a line that goes.
+    // An emptied line is removed.
     const own = after === "" ? [] : [after];
     const whole = line === null ? after : lines.toSpliced(line - 1, 1, ...own).join("\n");
     const input = {

@@ -12,7 +12,9 @@ function acceptWords(open: number, all: number): string {
   return open === 1 ? "Accept the last one" : `Accept the other ${open}`;
 }
 
-/** How many lines are suggested and decided; the last one decided, what was accepted becomes a version. */
+/**
+ * Shows how many suggestions are open and accepted. Once all are decided, the accepted ones can be saved as a version.
+ */
 export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
   const { workspace, request, rights, act, busy } = useChange();
   const { number, version, status } = request;

@@ -9,7 +9,7 @@ import { useChange } from "./change-context";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
 
-/** The line as it is and as it should be, with the changed words. */
+/** The line before and after the suggestion, with the changed words marked. */
 export function SuggestedText({ remark, suggestion }: Suggestion) {
   const { act, text } = suggestion;
   const rows = diffText(act === "insert" ? null : remark.quote, act === "remove" ? null : text).lines;
@@ -22,7 +22,7 @@ export function SuggestedText({ remark, suggestion }: Suggestion) {
   );
 }
 
-/** Accept, leave out, or what became of it. */
+/** The buttons to accept or reject a suggestion, or the decision. */
 export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & { maySettle: boolean }) {
   const { workspace, request, rights, act, busy } = useChange();
   const { state, savedIn } = suggestion;

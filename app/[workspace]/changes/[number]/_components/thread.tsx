@@ -32,7 +32,7 @@ function Remark({ remark }: { remark: CommentView }) {
   );
 }
 
-/** What a settled thread hides. */
+/** Returns the label of the button that opens a resolved thread. */
 function foldedWords(isSuggestion: boolean, answers: number): string {
   if (answers > 0 && !isSuggestion) return `Show ${answers + 1} comments`;
   const replies = answers === 0 ? "" : answers === 1 ? " and its reply" : ` and ${answers} replies`;
@@ -41,20 +41,20 @@ function foldedWords(isSuggestion: boolean, answers: number): string {
 
 type Props = {
   thread: Thread;
-  /** Where it stands, for one that stands apart from the text. */
+  /** The position in words, for a thread that is not shown at its line. */
   place?: string;
-  /** The earlier version it was said of, for one that followed its line. */
+  /** The earlier version that the comment was made on, if the thread moved to a line of this version. */
   from?: number;
 };
 
-/** A remark with its answers; a settled one is a line until it is opened. */
+/** A comment with its replies. A resolved thread is collapsed to one line. */
 export function ThreadView({ thread, place, from }: Props) {
   const { workspace, request, rights, act, busy } = useChange();
   const { root, answers } = thread;
   const [isShown, setShown] = useState(false);
   const keptAnswer = useKeptKey("answer", root.id);
   const [isAnswering, setAnswering] = useState(false);
-  // An answer that was begun is gone on with.
+  // Reopens the reply form if an unsent reply was kept.
   useEffect(() => setAnswering(readKept(keptAnswer) !== null), [keptAnswer]);
   const replyId = useId();
   const endAnswer = () => {

@@ -41,7 +41,7 @@ test("a thread is at its line while that is shown, on the side of its version", 
   expect(elsewhere({})).toBe(false);
   expect(elsewhere({ line: null })).toBe(false);
   expect(elsewhere({ version: 4 })).toBe(false);
-  expect(elsewhere({ version: 4, line: 1 })).toBe(true); // an unchanged line is shown as the new side's alone
+  expect(elsewhere({ version: 4, line: 1 })).toBe(true); // for an unchanged line, only the new side has a place
   expect(elsewhere({ version: 3 })).toBe(true);
   expect(elsewhere({ line: 9 })).toBe(true);
   expect(elsewhere({ pointer: "" })).toBe(true);
@@ -55,7 +55,7 @@ test("a comment on an earlier version follows its line if that is unique", () =>
     });
   expect(follow({})[0]?.movedTo).toBe(2);
   expect(threadsElsewhere(follow({}), sections, { version: 5, baseVersion: 4 })).toEqual([]);
-  expect(follow({ quote: "b" })[0]?.movedTo).toBeUndefined(); // only the old side reads so
+  expect(follow({ quote: "b" })[0]?.movedTo).toBeUndefined(); // only the old side contains this line
   expect(follow({ quote: "" })[0]?.movedTo).toBeUndefined();
   expect(follow({ pointer: "/messages/1/content" })[0]?.movedTo).toBeUndefined();
   expect(follow({ version: 5 })[0]?.movedTo).toBeUndefined();

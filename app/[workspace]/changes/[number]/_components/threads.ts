@@ -1,10 +1,10 @@
 import type { DiffPlace, DiffSection } from "@/components/diff/types";
 import type { ChangeRequestView, CommentView } from "@/lib/registry/change-request-views";
 
-/** A remark and its answers, oldest first. `movedTo`: where its line stands in the version under review now. */
+/** A comment and its replies, oldest first. `movedTo` is the line's number in the version now under review. */
 export type Thread = { root: CommentView; answers: CommentView[]; movedTo?: number };
 
-/** The remarks as threads, in the order they were begun. */
+/** Groups comments into threads, in the order of their first comment. */
 export function toThreads(comments: readonly CommentView[]): Thread[] {
   return comments
     .filter(({ replyTo }) => replyTo === null)
@@ -13,7 +13,7 @@ export function toThreads(comments: readonly CommentView[]): Thread[] {
 
 type VersionPair = Pick<ChangeRequestView, "version" | "baseVersion">;
 
-/** Whether a thread stands at this place of the difference shown. */
+/** Whether a thread belongs to this place of the displayed diff. */
 export function standsAt(
   { root, movedTo }: Thread,
   { anchor, side, line }: DiffPlace,
@@ -25,8 +25,8 @@ export function standsAt(
 }
 
 /**
- * The threads, with where their lines stand now: a remark on an earlier version stays at its line while exactly one line
- * of the text reads as it did then. A suggestion belongs to its version. Pure.
+ * Moves threads of earlier versions to the version under review. A thread moves if exactly one line of the text equals
+ * its quoted line. Suggestions stay with their version. Pure.
  */
 export function followLines(
   threads: readonly Thread[],
@@ -42,7 +42,7 @@ export function followLines(
   });
 }
 
-/** Every place of the difference at which a thread can be shown. */
+/** Returns every place of the diff where a thread can be shown. */
 function placesOf({ anchor, rows }: DiffSection): DiffPlace[] {
   const after = anchor?.after;
   const before = anchor?.before;
@@ -61,7 +61,10 @@ function placesOf({ anchor, rows }: DiffSection): DiffPlace[] {
   ];
 }
 
-/** The threads that no line of the difference shows: on earlier versions, or on lines without change. */
+/**
+ * Returns the threads that the diff shows at no line, because they are on another version or on a line outside the
+ * diff.
+ */
 export function threadsElsewhere(
   threads: readonly Thread[],
   sections: readonly DiffSection[],
@@ -81,7 +84,7 @@ const fieldWords: Record<string, string> = {
   "/responseSchema": "the response schema",
 };
 
-/** Where a remark stands, in words: "v5, message 1, line 9". */
+/** Returns the position of a comment in words: "v5, message 1, line 9". */
 export function placeWords({ version, pointer, line }: Pick<CommentView, "version" | "pointer" | "line">): string {
   const part = /^\/(messages|examples)\/(\d+)/.exec(pointer);
   const field = part ? `${part[1] === "messages" ? "message" : "example"} ${Number(part[2]) + 1}` : fieldWords[pointer];

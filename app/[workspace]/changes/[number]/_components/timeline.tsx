@@ -34,7 +34,7 @@ const looks: Record<ReviewEventView["kind"], { icon: ReactNode; tone: string }> 
   released: { icon: <GitCommitHorizontal className={icon} />, tone: "text-production" },
 };
 
-/** What happened, after the name of who did it. */
+/** The words after the name of the person who did it. */
 function wordsOf({ kind, version }: ReviewEventView, environment: string): string {
   const words: Record<ReviewEventView["kind"], string> = {
     opened: `asked for a review of v${version} for ${environment}`,
@@ -60,7 +60,7 @@ type TimelineEntry = {
   href?: string;
 };
 
-/** Everything that was said and done, oldest first; remarks on lines lead to them. */
+/** Lists all comments and events, oldest first. Comments on lines link to their place. */
 export function Timeline({ threads }: { threads: readonly Thread[] }) {
   const { request } = useChange();
   const entries: TimelineEntry[] = [

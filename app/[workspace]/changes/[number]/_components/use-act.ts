@@ -7,8 +7,8 @@ import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/api/action";
 
 /**
- * Runs an act on the page: says what went wrong, else shows the page anew. `busy` is the name of the act that runs.
- * Answers whether it was done.
+ * Runs an action and refreshes the page. Shows a toast if the action fails. `busy` is the name of the running action.
+ * `act` returns whether the action succeeded.
  */
 export function useAct() {
   const router = useRouter();

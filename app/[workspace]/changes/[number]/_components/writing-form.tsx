@@ -2,19 +2,19 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
 type Props = {
-  /** The word on the button: "Comment", "Reply", "Suggest". */
+  /** The label of the button: "Comment", "Reply", "Suggest". */
   word: string;
   isSending: boolean;
-  /** Why it cannot be sent yet. */
+  /** Why the text cannot be sent yet. Null if it can. */
   off: string | null;
-  /** Whether nothing is lost when it closes. */
+  /** Whether the form contains nothing that closing would lose. */
   isEmpty: boolean;
   onSend: () => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** A form for a remark: ⌘⏎ sends it, Escape closes an empty one. */
+/** A form for a comment. ⌘⏎ sends it. Escape closes it if it is empty. */
 export function WritingForm({ word, isSending, off, isEmpty, onSend, onClose, children }: Props) {
   return (
     <form
