@@ -31,6 +31,19 @@ def until(check, seconds=90):
         time.sleep(0.01)
 
 
+class Keys(unittest.TestCase):
+    def test_the_line_end_of_a_file_is_no_part_of_a_key_and_no_message_holds_a_key(self):
+        server = FakeServer(prompt_of("a"))
+        self.addCleanup(server.stop)
+        client = Understudy(server.url, " us_test\n")
+        self.addCleanup(client.close)
+        self.assertEqual(client.resolve("a").source, "memory")
+        for key in ("us_secret\nus_other", "us_secret\u2026", "", "\n", None):
+            with self.assertRaises(UnderstudyError) as raised:
+                Understudy(server.url, key)
+            self.assertEqual((raised.exception.code, str(raised.exception)), ("invalid_options", "api_key is no API key."))
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self.server = FakeServer(prompt_of("a"), prompt_of("b"))

@@ -6,6 +6,7 @@ import base64
 import http.client
 import json
 import random
+import re
 import socket
 import ssl
 import urllib.request
@@ -23,14 +24,16 @@ class Server:
         parts = urlsplit(url.rstrip("/"))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UnderstudyError("invalid_options", f'"{url}" is no address.')
-        if not api_key:
-            raise UnderstudyError("invalid_options", "api_key is missing.")
+        # A message about a header that cannot be sent would hold the key.
+        key = (api_key or "").strip()
+        if not re.fullmatch("[!-~]+", key):
+            raise UnderstudyError("invalid_options", "api_key is no API key.")
         self._is_secure = parts.scheme == "https"
         self._host = parts.hostname
         self._port = parts.port or (443 if self._is_secure else 80)
         self._netloc = parts.netloc.rpartition("@")[2]
         self._path = parts.path
-        self._key = api_key
+        self._key = key
         self._ssl = ssl_context
 
     def connect(self, timeout: float) -> "tuple[http.client.HTTPConnection, str, Dict[str, str]]":

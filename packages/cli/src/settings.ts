@@ -80,8 +80,15 @@ export function urlOf(given: string | undefined, project: Project): string {
  * Returns the key for a server: UNDERSTUDY_API_KEY, or else the one that `login` stored. A key is never an argument.
  */
 export async function keyOf(url: string): Promise<string> {
-  const key = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
-  if (typeof key !== "string" || key === "")
+  const given = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
+  if (typeof given !== "string" || given.trim() === "")
     throw misuse(`There is no key for ${url}. Run understudy login, or set UNDERSTUDY_API_KEY.`);
+  return sendable(given);
+}
+
+/** A key without the line end of its file. A message about a header that cannot be sent would hold the key. */
+export function sendable(given: string): string {
+  const key = given.trim();
+  if (!/^[!-~]+$/.test(key)) throw misuse("What was given is no API key: it holds blanks, line ends or other signs.");
   return key;
 }

@@ -99,6 +99,15 @@ test("a name that no prompt has is told, and so is the file that cannot be pushe
   expect((await run(["push"])).errors).toMatch(/^understudy: Größe: A name consists of /);
 });
 
+test("a key that cannot be sent is refused in words that do not hold it", async () => {
+  for (const key of ["us_manage_secret\nus_manage_other", "us_manage_secret…"]) {
+    const refused = await run(["pull"], key);
+    expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("is no API key") });
+    expect(refused.errors).not.toContain("secret");
+  }
+  expect(await run(["pull"], `${workspace.manageKey}\n`)).toMatchObject({ code: 0 });
+});
+
 test("the exit code says conflict only where somebody else was faster", async () => {
   const nothing = await run(["rollback", "plain", "--to", "production"]);
   expect(nothing).toMatchObject({ code: 6, errors: expect.stringContaining("nothing can be rolled back") });

@@ -59,9 +59,11 @@ class UnderstudyClient implements Client {
 
   constructor(given: ClientOptions) {
     this.#options = { ...defaults, ...withoutUndefined(given) };
-    const { url, apiKey, environment, folder, mode = "stream", storage, outbox, onLog, ...rest } = this.#options;
+    const { url, environment, folder, mode = "stream", storage, outbox, onLog, ...rest } = this.#options;
     if (!/^https?:\/\//.test(url)) throw new UnderstudyError("invalid_options", `"${url}" is no address.`);
-    if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is missing.");
+    // A message about a header that cannot be sent would hold the key.
+    const apiKey = /^\s*([!-~]+)\s*$/.exec(given.apiKey ?? "")?.[1];
+    if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is no API key.");
     const server: Server = { url: url.replace(/\/+$/, ""), apiKey, fetch: rest.fetch ?? ((...call) => fetch(...call)) };
     this.#log = createLog(onLog);
     this.#ready = new Promise((done) => {
@@ -197,7 +199,7 @@ class UnderstudyClient implements Client {
     try {
       this.#outbox.add(kind, JSON.stringify({ at, ...what }));
     } catch (error) {
-      this.#log("error", "json", "An event cannot be written as JSON.", error);
+      this.#log("error", "json", "An event is no JSON.", error);
     }
   }
 

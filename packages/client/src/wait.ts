@@ -1,8 +1,5 @@
 import { UnderstudyError } from "./api";
 
-/** The maximum delay of a timer, in ms. */
-const longestMs = 2 ** 31 - 1;
-
 /**
  * Returns the result of the work within the time, or throws `late`. `given` is the caller's abort signal. Unlike with
  * `later`, the timer keeps the process alive, because the caller waits for the result.
@@ -14,7 +11,7 @@ export async function inTime<T>(
   given?: AbortSignal,
 ): Promise<T> {
   const control = new AbortController();
-  const timer = setTimeout(() => control.abort(late(ms)), Math.min(ms, longestMs));
+  const timer = setTimeout(() => control.abort(late(ms)), Math.min(ms, 2e9)); // about the longest that a timer takes
   const giveUp = () => control.abort(new UnderstudyError("aborted", "The caller gave up."));
   try {
     return await new Promise<T>((done, fail) => {

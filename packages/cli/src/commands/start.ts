@@ -7,7 +7,7 @@ import { type Command, text } from "../command";
 import { keyFromBrowser } from "../device";
 import { exits, Failure, misuse } from "../failure";
 import { exchangeKey } from "../oidc";
-import { isInside, normalUrl, projectFile, saveKey, urlOf, writeWhole } from "../settings";
+import { isInside, normalUrl, projectFile, saveKey, sendable, urlOf, writeWhole } from "../settings";
 
 /** Reads a key from standard input: typed without an echo, or piped. */
 async function readKey(): Promise<string> {
@@ -40,18 +40,18 @@ export const login: Command = {
   },
   notes:
     "It shows a code that you approve in your browser. A key on standard input, or typed with --key, is taken as it is; it is never an argument. The key is kept in ~/.config/understudy/credentials.json, readable by you alone.",
-  async run({ positionals: [given], values, project, say, answer }) {
-    if (given && !/^https?:/.test(given))
+  async run({ positionals: [address], values, project, say, answer }) {
+    if (address && !/^https?:/.test(address))
       throw misuse(
         "login takes the address of a server. A key is never an argument: it would stay in the shell's history.",
       );
-    const url = given ? normalUrl(given) : urlOf(text(values, "url"), project);
+    const url = address ? normalUrl(address) : urlOf(text(values, "url"), project);
     const trust = text(values, "trust");
     const hasKey = !values.device && (values.key === true || !process.stdin.isTTY);
     const ask = () => (hasKey ? readKey() : keyFromBrowser(url, console.error));
-    const key = trust ? await exchangeKey(url, trust) : await ask();
-    if (key === "") throw misuse("No key was given.");
-    if (/\s/.test(key)) throw misuse("This is no key: it holds blanks.");
+    const given = trust ? await exchangeKey(url, trust) : await ask();
+    if (given === "") throw misuse("No key was given.");
+    const key = sendable(given);
     const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });
     if (response.status === 401) throw new Failure("invalid_api_key", `${url} does not know this key.`, exits.refused);
     // Only an Understudy server sends request ids.
