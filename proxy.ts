@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { promptHeader, targetOf } from "./app/addresses";
 import { isFromOwnPage } from "./lib/api/same-origin";
-import { askedPathHeader, writeAskedPath } from "./lib/auth/return-path";
+import { requestedPathHeader, writeRequestedPath } from "./lib/auth/return-path";
 import { env } from "./lib/core/env";
 import { readImageHosts } from "./lib/core/image-hosts";
 
@@ -58,7 +58,7 @@ export function proxy(request: NextRequest) {
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy); // Next reads the nonce from here and puts it on its own scripts
   headers.set(promptHeader, lead?.prompt ?? "");
-  headers.set(askedPathHeader, writeAskedPath(request.nextUrl));
+  headers.set(requestedPathHeader, writeRequestedPath(request.nextUrl));
   const route = request.nextUrl.clone();
   if (lead) route.pathname = lead.path;
   const response = lead

@@ -69,7 +69,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
   const onPublish = (message: object, from: Supervised) => {
     for (const child of all()) if (child !== from) child.tell(message);
   };
-  const tellState = () => {
+  const sendState = () => {
     for (const child of runtimes) child.tell(state());
   };
 
@@ -92,7 +92,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
       return closeUntaken(cluster.fork(own()).process);
     };
     const title = count > 1 ? `${name} ${list.length + 1}` : name;
-    const child = supervise({ name: title, fork: start, greeting, onMessage, onPublish, onChange: tellState, log });
+    const child = supervise({ name: title, fork: start, greeting, onMessage, onPublish, onChange: sendState, log });
     list.push(child);
     return child;
   }
@@ -112,7 +112,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
       if (has("studio")) add(others, "studio");
       await Promise.all(all().map(({ firstUp }) => firstUp));
       isReady = true;
-      tellState();
+      sendState();
     },
     drain() {
       isDraining = true;

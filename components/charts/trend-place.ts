@@ -48,7 +48,7 @@ export type Around = {
 };
 
 /** Moves a horizontal range to the nearer side of the vertical lines it crosses. Unchanged if neither side is free. */
-function besideWalls(from: number, to: number, walls: readonly number[], left: number, right: number): number {
+function shiftOffWalls(from: number, to: number, walls: readonly number[], left: number, right: number): number {
   const isClear = (by: number) => walls.every((wall) => wall <= from + by - 2 || wall >= to + by + 2);
   const inside = walls.filter((wall) => wall > from - 2 && wall < to + 2);
   const steps = inside
@@ -74,7 +74,7 @@ export function placeNames(
     const wanted = isStart ? endsAt + 8 : isBeside ? Math.max(left + width, endsAt - 10) : endsAt + 4;
     const x =
       wanted +
-      besideWalls(isStart ? wanted : wanted - width, isStart ? wanted + width : wanted, walls, left, edge.right);
+      shiftOffWalls(isStart ? wanted : wanted - width, isStart ? wanted + width : wanted, walls, left, edge.right);
     return {
       x,
       y: isBeside || isStart ? y : y - overLine,

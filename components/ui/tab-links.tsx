@@ -30,8 +30,8 @@ export function TabLinks({
   className?: string;
 }) {
   const open = currentHref(usePathname(), items);
-  const isSaid = items.some(({ isCurrent }) => isCurrent !== undefined);
-  const current = isSaid ? items.find(({ isCurrent }) => isCurrent)?.href : open;
+  const hasCurrent = items.some(({ isCurrent }) => isCurrent !== undefined);
+  const current = hasCurrent ? items.find(({ isCurrent }) => isCurrent)?.href : open;
   const { to } = useNavigation();
   // The requested tab is marked immediately.
   const asked = to && items.find(({ href }) => href === to.pathname + to.search);

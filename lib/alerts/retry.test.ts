@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { disableReason, nextWaitMs, type Outcome, patientWaitsMs, readRetryAfter, shortWaitsMs } from "./retry";
+import { disableReason, longWaitsMs, nextWaitMs, type Outcome, readRetryAfter, shortWaitsMs } from "./retry";
 
 const failed = (more: Partial<Extract<Outcome, { isOk: false }>> = {}): Outcome => ({
   isOk: false,
@@ -18,11 +18,11 @@ const waits = (outcome: Outcome, random: number) => {
 
 describe("the delay", () => {
   test("grows from seconds to half a day, with up to a quarter of jitter", () => {
-    expect(waits(failed(), 0)).toEqual(patientWaitsMs);
-    expect(waits(failed(), 0.9999).map((ms, i) => ms / (patientWaitsMs[i] ?? 0))).toEqual(
-      patientWaitsMs.map(() => expect.closeTo(1.25, 3)),
+    expect(waits(failed(), 0)).toEqual(longWaitsMs);
+    expect(waits(failed(), 0.9999).map((ms, i) => ms / (longWaitsMs[i] ?? 0))).toEqual(
+      longWaitsMs.map(() => expect.closeTo(1.25, 3)),
     );
-    expect(patientWaitsMs.reduce((sum, ms) => sum + ms) / 3_600_000).toBeCloseTo(19.2, 1);
+    expect(longWaitsMs.reduce((sum, ms) => sum + ms) / 3_600_000).toBeCloseTo(19.2, 1);
   });
 
   test("is short after a refusal, and absent for removed or finished ones", () => {

@@ -17,7 +17,7 @@ export type Outcome =
 const second = 1_000;
 const hour = 3_600 * second;
 /** The waits after failed attempts: eight attempts in 19 hours. */
-export const patientWaitsMs = [5 * second, 30 * second, 120 * second, 600 * second, hour, 6 * hour, 12 * hour];
+export const longWaitsMs = [5 * second, 30 * second, 120 * second, 600 * second, hour, 6 * hour, 12 * hour];
 /** The waits after a refusal: three attempts in ten minutes. */
 export const shortWaitsMs = [30 * second, 600 * second];
 const longestWaitMs = 24 * hour;
@@ -28,7 +28,7 @@ const longestWaitMs = 24 * hour;
  */
 export function nextWaitMs(attempts: number, outcome: Outcome, random: number): number | null {
   if (outcome.isOk || outcome.isGone) return null;
-  const wait = (outcome.isRefusal ? shortWaitsMs : patientWaitsMs)[attempts - 1];
+  const wait = (outcome.isRefusal ? shortWaitsMs : longWaitsMs)[attempts - 1];
   if (wait === undefined) return null;
   return Math.max(Math.round(wait * (1 + random / 4)), Math.min(outcome.retryAfterMs ?? 0, longestWaitMs));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { safeReturnPath, writeAskedPath } from "./return-path";
+import { safeReturnPath, writeRequestedPath } from "./return-path";
 
 describe("the path after signing in", () => {
   it.each([
@@ -29,7 +29,7 @@ describe("the requested path", () => {
     ["/acme/releases?_rsc=1abc", "/acme/releases"],
     [`/acme/requests?search=${"x".repeat(2_000)}`, ""],
   ])("%s is written as %s, and can be read back", (address, path) => {
-    const written = writeAskedPath(new URL(address, "http://localhost:3000"));
+    const written = writeRequestedPath(new URL(address, "http://localhost:3000"));
     expect(written).toBe(path);
     expect(safeReturnPath(written)).toBe(path || "/");
   });

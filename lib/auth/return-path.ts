@@ -1,10 +1,10 @@
 /** The header in which the proxy passes the requested path and query to pages. */
-export const askedPathHeader = "x-asked-path";
+export const requestedPathHeader = "x-asked-path";
 
 const longestPath = 2_000;
 
 /** The requested address in the form of the header. Empty if it is too long. Removes `_rsc`, which Next adds. Pure. */
-export function writeAskedPath({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string {
+export function writeRequestedPath({ pathname, searchParams }: Pick<URL, "pathname" | "searchParams">): string {
   const query = new URLSearchParams(searchParams);
   query.delete("_rsc");
   const path = query.size > 0 ? `${pathname}?${query}` : pathname;

@@ -17,7 +17,7 @@ import { deviceCookie } from "./known-device";
 import { signInWithPasskey } from "./passkeys/commands/use-passkey";
 import { passkeyAnswer } from "./passkeys/schema";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
-import { askedPathHeader } from "./return-path";
+import { requestedPathHeader } from "./return-path";
 import { joinWithAccountInput } from "./schema";
 import { endSession, startSession } from "./sessions/commands";
 import type { Client } from "./sessions/open-session";
@@ -172,7 +172,7 @@ export async function requireActor(workspaceSlug: string): Promise<UserActor> {
   const actor = await getSessionActor(workspaceSlug);
   if (actor?.mustAddFactor) redirect(`/account?required=${encodeURIComponent(workspaceSlug)}`);
   if (actor) return actor;
-  if (!(await getSessionUserId())) toSignIn((await headers()).get(askedPathHeader) || `/${workspaceSlug}`);
+  if (!(await getSessionUserId())) toSignIn((await headers()).get(requestedPathHeader) || `/${workspaceSlug}`);
   return notFound();
 }
 

@@ -10,4 +10,4 @@ export const hasName = ({ name, formerNames = [] }: EnvironmentNames, requested:
 export const environmentCalled = (name: string) => ({ OR: [{ name }, { formerNames: { has: name } }] });
 
 /** The same condition in SQL, on `environments e`. */
-export const isCalledSql = (name: string) => Prisma.sql`(e.name = ${name} or ${name} = any(e.former_names))`;
+export const hasNameSql = (name: string) => Prisma.sql`(e.name = ${name} or ${name} = any(e.former_names))`;

@@ -52,11 +52,11 @@ async function publishWithRetries(cache: SharedCache | null, change: Change): Pr
 export function announce(changes: readonly Change[]): void {
   if (changes.length === 0) return;
   const cache = sharedCache();
-  const telling = Promise.allSettled(changes.map((change) => publishWithRetries(cache, change))).then(() =>
+  const attempt = Promise.allSettled(changes.map((change) => publishWithRetries(cache, change))).then(() =>
     deliverPending(),
   );
-  work().publishing.add(telling);
-  void telling.finally(() => work().publishing.delete(telling));
+  work().publishing.add(attempt);
+  void attempt.finally(() => work().publishing.delete(attempt));
 }
 
 /**

@@ -222,14 +222,14 @@ function read(rules: Rules, one: MetricTests): MetricFinding {
   const crossed = isBelow(tests.floor, alpha) ? "floor" : isBelow(tests.alertLine, alpha) ? "alertLine" : null;
   const reading = readingOf(rules, one, crossed);
   const isBad = reading === "worse" || reading === "critical";
-  const stays = isBad && isBadWithoutOneUser(rules, one, reading);
+  const isConfirmed = isBad && isBadWithoutOneUser(rules, one, reading);
   return {
     ...finding,
     alarmP: tests.alarm,
     crossed,
-    hangsOnOneUser: isBad && !stays,
+    hangsOnOneUser: isBad && !isConfirmed,
     // A rollback must not depend on one user.
-    reading: reading === "critical" && !stays ? "worse" : reading,
+    reading: reading === "critical" && !isConfirmed ? "worse" : reading,
   };
 }
 

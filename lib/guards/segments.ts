@@ -48,9 +48,9 @@ export function detectSegments(
   const findings = tested.flatMap(({ one, rule, found, kind }, index): SegmentFinding[] => {
     const { metric, attribute, value, current, baseline } = one;
     const worsening = worseningOf(kind, rule.worse, baseline, current);
-    const isTold = found.reading === "worse" || found.reading === "critical";
+    const isReported = found.reading === "worse" || found.reading === "critical";
     const alarm = adjusted[index] ?? 1;
-    if (isTold || alarm > rules.alpha || worsening === null || worsening < marginOf(rule)) return [];
+    if (isReported || alarm > rules.alpha || worsening === null || worsening < marginOf(rule)) return [];
     return [
       {
         attribute,

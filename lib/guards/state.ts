@@ -124,11 +124,11 @@ export function shownStatus({
 /** Whether a critical reading waits for a second one and no score has arrived for a minute. Pure. */
 export function isConfirmedByQuiet({ coolUntil, hits, findings, seen, isStuck }: GuardMemory, now: Date): boolean {
   if (isStuck || (coolUntil !== null && now < new Date(coolUntil))) return false;
-  return findings.some((finding) => standsByItself(finding, { hits, seen }, now));
+  return findings.some((finding) => isCriticalAlone(finding, { hits, seen }, now));
 }
 
 /** Whether a metric has one critical reading, and none of its scores has arrived for a minute since. */
-function standsByItself(
+function isCriticalAlone(
   { metric, reading }: MetricFinding,
   { hits, seen }: Pick<GuardMemory, "hits" | "seen">,
   now: Date,
@@ -150,7 +150,7 @@ function nextHits(known: GuardMemory, findings: MetricFinding[], fresh: Check["f
     const { metric, reading } = finding;
     const hit = known.hits[metric];
     if (fresh[metric] === undefined) {
-      if (hit) next[metric] = standsByItself(finding, known, now) ? { ...hit, critical: neededHits.critical } : hit;
+      if (hit) next[metric] = isCriticalAlone(finding, known, now) ? { ...hit, critical: neededHits.critical } : hit;
     } else if (reading === "worse" || reading === "critical") {
       const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
       next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };

@@ -2,7 +2,7 @@ import { valuesFromInput } from "@/lib/evaluation/suites/case-from-interaction";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { messageLines } from "@/lib/template/message-text";
 import { compileContent } from "@/lib/template/render";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 
 type FilledMessage = { role: string; text: string };
 
@@ -35,7 +35,7 @@ export function fillPrompt(content: Content, input: unknown): FilledPrompt {
       const entries = compileContent(content).renderEntries(given.variables, given.placeholders);
       // A placeholder without messages was not sent.
       const sent = entries.flatMap((entry) => (entry.kind === "open" ? [] : [entry.message]));
-      const messages = spokenIn(sent).map(({ role, text }) => ({ role, text }));
+      const messages = messageTexts(sent).map(({ role, text }) => ({ role, text }));
       return { kind: "filled", messages, values: textsIn(Object.values(given.variables)) };
     } catch {
       // The version cannot be filled with these values. They come from an application, not from resolve.

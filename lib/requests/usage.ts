@@ -88,7 +88,7 @@ export function compareVersions(groups: readonly VersionSums[], days: number): V
     const answersPerDay = all.reduce((sum, { sums }) => sum + sums.interactions, 0) / days;
     const more = (key: "costUsd" | "completed") =>
       now.sums[key] / now.sums.interactions - before.sums[key] / before.sums.interactions;
-    const isTold = now.sums.completed > 0 && before.sums.completed > 0;
+    const hasCompletion = now.sums.completed > 0 && before.sums.completed > 0;
     return [
       {
         prompt,
@@ -96,7 +96,7 @@ export function compareVersions(groups: readonly VersionSums[], days: number): V
         than: before.version,
         answersPerDay,
         costPerMonth: more("costUsd") * answersPerDay * 30,
-        finishedPerDay: isTold ? more("completed") * answersPerDay : null,
+        finishedPerDay: hasCompletion ? more("completed") * answersPerDay : null,
       },
     ];
   });

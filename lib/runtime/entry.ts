@@ -119,8 +119,8 @@ const subjectsOf = (promptId: string | null, { name }: Lookup) => (promptId === 
 
 function readShared(text: string, { name, version }: Lookup): VersionRecord | null {
   const record = parseRecord(text);
-  const isAsked = (record?.asked ?? record?.name) === name;
-  return record && isAsked && (version ?? record.version) === record.version ? record : null;
+  const isRequestedName = (record?.asked ?? record?.name) === name;
+  return record && isRequestedName && (version ?? record.version) === record.version ? record : null;
 }
 
 function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Outcome {
@@ -184,7 +184,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
       : null;
   // Without a measurement of the database's clock, the end is unknown. The holdback then counts as over.
   const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
-  const kept = control && endsAt !== null ? toHoldback(control, serve(versionBeside(record, control)), endsAt) : null;
+  const kept = control && endsAt !== null ? toHoldback(control, serve(withVersion(record, control)), endsAt) : null;
   return {
     key,
     lookup,
@@ -197,7 +197,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
   };
 }
 
-const versionBeside = (
+const withVersion = (
   record: VersionRecord,
   { versionId, version, contentHash, content }: ServedVersion,
 ): VersionRecord => ({ ...record, versionId, version, contentHash, content });

@@ -92,7 +92,7 @@ export function parseRecord(text: string): VersionRecord | null {
 }
 
 /** Whether a message has text or parts. A text part must have a text. Other parts are checked when they are filled. */
-const isSaid = (value: unknown) =>
+const isMessageContent = (value: unknown) =>
   isText(value) || isListOf(value, ({ type, text }) => isText(type) && (type !== "text" || isText(text)));
 
 function isContent(value: unknown): value is Content {
@@ -104,9 +104,12 @@ function isContent(value: unknown): value is Content {
     Array.isArray(messages) &&
     messages.length > 0 &&
     messages.every(
-      (entry) => isObject(entry) && (isText(entry.placeholder) || (isText(entry.role) && isSaid(entry.content))),
+      (entry) =>
+        isObject(entry) && (isText(entry.placeholder) || (isText(entry.role) && isMessageContent(entry.content))),
     ) &&
-    isOptional(examples, (list) => isListOf(list, ({ input, output }) => isSaid(input) && isSaid(output))) &&
+    isOptional(examples, (list) =>
+      isListOf(list, ({ input, output }) => isMessageContent(input) && isMessageContent(output)),
+    ) &&
     isOptional(variables, (list) => isListOf(list, ({ name, type }) => isText(name) && isText(type))) &&
     isOptional(model, (given) => isObject(given) && isText(given.provider) && isText(given.name)) &&
     isOptional(responseSchema, isObject) &&

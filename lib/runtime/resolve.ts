@@ -10,7 +10,7 @@ import { singleton } from "@/lib/core/singleton";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import type { PlaceholderMessages } from "@/lib/template/placeholders";
 import { type Format, isRequestFormat } from "@/lib/template/requests/formats";
-import { tellCall, watched } from "./calls/watch";
+import { reportCall, watched } from "./calls/watch";
 import { type Assignment, choose } from "./choose";
 import { counts, resolveDurations } from "./counts";
 import {
@@ -98,7 +98,7 @@ export async function resolvePrompt(actor: KeyActor, input: ResolveInput): Promi
   if (watched.size > 0) {
     const { name: prompt, version: number } = record;
     const call = { environment: environment.name, prompt, version: number, source, ms: timings.totalMs() };
-    tellCall(actor.workspaceId, call);
+    reportCall(actor.workspaceId, call);
   }
   const facts = { ...record, environmentId: environment.id, assignment };
   return {

@@ -52,7 +52,7 @@ class Converter {
       }
       if (token.stripsBefore) this.#piece.text = this.#piece.text.trimEnd();
       this.#stripsNext = token.stripsAfter;
-      const isAlone = this.#standsAlone(index);
+      const isAlone = this.#isAloneOnLine(index);
       if (token.kind === "comment") this.#emitBlockTag("", isAlone, index);
       else this.#convert(token, isAlone, index);
     }
@@ -125,7 +125,7 @@ class Converter {
       this.#push({ name, liquid: "if", offset, hasScope: true });
       this.#scopes.push({ prefix, isLoop: false, names: new Map() });
       this.#emitBlockTag(`if ${prefix} != blank`, isAlone, index);
-    } else if (args.length === 0 && this.#saysItself(index, name)) {
+    } else if (args.length === 0 && this.#isSelfReference(index, name)) {
       this.#push({ name, liquid: "for", offset, hasScope: true });
       const list = this.#value(name, offset);
       const item = this.#loops++ === 0 ? "item" : `item${this.#loops}`;
@@ -148,7 +148,7 @@ class Converter {
   }
 
   /** Whether a mustache section `{{#name}} … {{/name}}` contains `{{.}}`, which makes it a loop. */
-  #saysItself(index: number, name: string): boolean {
+  #isSelfReference(index: number, name: string): boolean {
     for (let at = index + 1; at < this.#tokens.length; at++) {
       const inner = this.#tokens[at]?.inner;
       if (inner === `/${name}`) return false;
@@ -217,7 +217,7 @@ class Converter {
   }
 
   /** Whether the tag is alone on its line. Handlebars then removes the whole line. */
-  #standsAlone(index: number): boolean {
+  #isAloneOnLine(index: number): boolean {
     const [before, after] = [this.#tokens[index - 1], this.#tokens[index + 1]];
     const opens =
       !before ||

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startBareServer } from "./bare-server";
 import type { Answer, Move } from "./history";
-import type { AskedPlace, Stage } from "./stage";
+import type { ResolveTarget, Stage } from "./stage";
 
 /** The requested prompt. */
 export const steadyPrompt = "chaos/steady";
@@ -77,7 +77,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     load.surprises.set(name, (load.surprises.get(name) ?? 0) + 1);
   };
 
-  async function ask({ name, url }: AskedPlace): Promise<void> {
+  async function ask({ name, url }: ResolveTarget): Promise<void> {
     while (!isOver) {
       const startedAt = performance.now();
       const { status, body } = await call(
@@ -106,7 +106,7 @@ export async function startLoad({ places, management }: Stage): Promise<Load> {
     }
   }
 
-  async function send({ name, url }: AskedPlace): Promise<void> {
+  async function send({ name, url }: ResolveTarget): Promise<void> {
     while (!isOver) {
       const batch = ++lastBatch;
       const ids = Array.from({ length: 5 }, (_, index) => `chaos-${name}-${batch}-${index}`);

@@ -21,10 +21,10 @@ const databaseName = "understudy";
 export type Management = { url: string; manageKey: string; runtimeKey: string; stop: () => Promise<void> };
 
 /** A place that gets resolve requests: an instance, or the balancer in front of them. */
-export type AskedPlace = { name: string; url: string };
+export type ResolveTarget = { name: string; url: string };
 
 export type Stage = {
-  places: AskedPlace[];
+  places: ResolveTarget[];
   /** Stops an instance with SIGTERM and starts it again on its port. */
   restartInstance: (name: string) => Promise<void>;
   /** Kills every process of an instance with SIGKILL. */

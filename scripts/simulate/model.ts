@@ -1,6 +1,6 @@
 import { offlineAnswer } from "@/lib/evaluation/models/offline/answer";
 import type { ModelMessage } from "@/lib/evaluation/models/types";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { Random } from "./scenes";
 
@@ -29,7 +29,7 @@ export function askModel({ messages: given, model, responseSchema }: Resolved, r
     parameters: model?.parameters ?? {},
     ...(responseSchema && { responseSchema }),
   });
-  const inputTokens = spokenIn(messages).reduce((sum, { text: said }) => sum + aboutTokens(said), 0);
+  const inputTokens = messageTexts(messages).reduce((sum, { text: said }) => sum + aboutTokens(said), 0);
   const outputTokens = aboutTokens(text);
   const ttftMs = Math.round(260 + 300 * random());
   const latencyMs = Math.round(ttftMs + outputTokens * (9 + 5 * random()));

@@ -8,6 +8,6 @@ import { PromptsLoading } from "./_components/prompts-loading";
 /** Before anything is known: the prompt that was asked for, or what the list and a prompt have in common. */
 export default function OpeningPrompts() {
   const { last } = useNavigation();
-  const isAsked = usePathname() === last?.pathname;
-  return <PromptsLoading name={isAsked ? decodeSafely(last.pathname.split("/").slice(3).join("/")) : ""} />;
+  const isSamePage = usePathname() === last?.pathname;
+  return <PromptsLoading name={isSamePage ? decodeSafely(last.pathname.split("/").slice(3).join("/")) : ""} />;
 }

@@ -1,6 +1,6 @@
 import { inOrder } from "@/components/editor/in-order";
 import type { CaseView } from "@/lib/evaluation/suites/views";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 
 // As the grid of cases writes them.
 const asText = (value: unknown) => {
@@ -31,7 +31,7 @@ export function CaseInput({ asked: { variables, placeholders, expected, checks }
                 {turns.length} earlier {turns.length === 1 ? "turn" : "turns"}
               </summary>
               <ul className="mt-1 grid gap-1 border-line border-l-2 pl-3">
-                {inOrder(spokenIn(turns)).map(({ key, item }) => (
+                {inOrder(messageTexts(turns)).map(({ key, item }) => (
                   <li key={key} className="whitespace-pre-wrap [overflow-wrap:anywhere]">
                     <span className="mr-2 text-fg-muted">{item.role}</span>
                     {item.text}

@@ -41,7 +41,7 @@ export function createEventThread(
   let [lastId, waitingBytes, restarts] = [0, 0, 0];
   let isStopping = false;
   let ended = () => {};
-  const tell = (message: ToThread, transfer: ArrayBuffer[] = []) => worker?.postMessage(message, transfer);
+  const post = (message: ToThread, transfer: ArrayBuffer[] = []) => worker?.postMessage(message, transfer);
 
   const settle = (id: number): PendingBatch | undefined => {
     const one = waiting.get(id);
@@ -69,7 +69,7 @@ export function createEventThread(
   }
 
   start();
-  subscribe("environments", (workspaceId) => tell({ type: "environments", workspaceId }));
+  subscribe("environments", (workspaceId) => post({ type: "environments", workspaceId }));
   // The type of the result follows from the type of the batch.
   const order = <Taken extends Recorded | RecordedSpans>(asked: Order) =>
     new Promise<Taken>((done, fail) => {
@@ -78,7 +78,7 @@ export function createEventThread(
       if (waitingBytes + size > mostBytes) return fail(notNow("More events wait than can be stored."));
       const id = ++lastId;
       const bytes = ownBytes(asked.bytes);
-      tell({ ...asked, id, bytes }, [bytes.buffer]); // the transfer empties the buffer
+      post({ ...asked, id, bytes }, [bytes.buffer]); // the transfer empties the buffer
       waiting.set(id, { size, done: (recorded) => done(recorded as Taken), fail });
       waitingBytes += size;
     });
@@ -91,7 +91,7 @@ export function createEventThread(
       const end = new Promise<void>((done) => {
         ended = done;
       });
-      tell({ type: "stop" });
+      post({ type: "stop" });
       const late = setTimeout(() => void worker?.terminate(), stopMs);
       await end;
       clearTimeout(late);

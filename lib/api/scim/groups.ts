@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SystemActor } from "@/lib/auth/actor";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/auth/scim/commands/groups";
 import { findScimGroup, listScimGroups, type ScimGroupView } from "@/lib/auth/scim/queries";
-import type { WantedGroup } from "@/lib/auth/scim/rules";
+import type { RequestedGroup } from "@/lib/auth/scim/rules";
 import { notFound } from "@/lib/core/errors";
 import { attribute, listOf, objectOf, textOf } from "./attributes";
 import { ScimFault } from "./fault";
@@ -29,7 +29,7 @@ function nameOf(value: unknown): string {
   throw new ScimFault("invalidValue", "displayName is required.");
 }
 
-function readGroup(body: unknown): WantedGroup {
+function readGroup(body: unknown): RequestedGroup {
   const sent = objectOf(body, "The body");
   return {
     name: nameOf(attribute(sent, "displayName")),
@@ -38,14 +38,14 @@ function readGroup(body: unknown): WantedGroup {
   };
 }
 
-const wantedOf = ({ displayName, externalId, members }: ScimGroupView): WantedGroup => ({
+const requestedOf = ({ displayName, externalId, members }: ScimGroupView): RequestedGroup => ({
   name: displayName,
   externalId,
   memberIds: members.map(({ id }) => id),
 });
 
 /** Applies one change of a PATCH to a group. */
-function apply(before: WantedGroup, change: Change, id: string): WantedGroup {
+function apply(before: RequestedGroup, change: Change, id: string): RequestedGroup {
   refuseReadOnly(change, id);
   const { verb, attribute: name, filter, value } = change;
   if (name === "displayname") return { ...before, name: nameOf(value) };
@@ -93,7 +93,7 @@ async function read({ actor, id, query }: ScimCall) {
   return resourceAnswer(200, toGroupResource(await load(actor, id)), query);
 }
 
-async function change(call: ScimCall, to: (before: ScimGroupView) => WantedGroup) {
+async function change(call: ScimCall, to: (before: ScimGroupView) => RequestedGroup) {
   const { actor, id } = call;
   await load(actor, id);
   return changeGroup(actor, id, (before) => {
@@ -110,7 +110,7 @@ async function replace(call: ScimCall) {
 /** Returns no body, because a group may have thousands of members. */
 async function patch(call: ScimCall) {
   const changes = readPatch(call.body);
-  await change(call, (before) => changes.reduce((wanted, each) => apply(wanted, each, before.id), wantedOf(before)));
+  await change(call, (before) => changes.reduce((wanted, each) => apply(wanted, each, before.id), requestedOf(before)));
   return { status: 204, body: null };
 }
 

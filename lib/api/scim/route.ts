@@ -34,12 +34,12 @@ export function resourceRoutes(kind: "Users" | "Groups", handles: Handles): Scim
 
 /** The requested attributes of a resource. Always includes id and schemas (RFC 7644, 3.9). */
 function narrow(resource: Resource, { attributes, excluded }: ScimQuery): object {
-  const isAsked = (name: string) => {
+  const isRequested = (name: string) => {
     if (name === "id" || name === "schemas") return true;
     const low = name.toLowerCase();
     return attributes ? attributes.has(low) : !excluded.has(low);
   };
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => isAsked(name)));
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => isRequested(name)));
 }
 
 /** The response with one resource. */

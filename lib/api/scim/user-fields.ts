@@ -2,7 +2,7 @@ import { z } from "zod";
 import { normaliseEmail } from "@/lib/auth/email";
 import { cleanName } from "@/lib/auth/person-name";
 import type { ScimUserView } from "@/lib/auth/scim/queries";
-import type { WantedUser } from "@/lib/auth/scim/rules";
+import type { RequestedUser } from "@/lib/auth/scim/rules";
 import { attribute, flagOf, listOf, objectOf, type ScimObject, textOf } from "./attributes";
 import { ScimFault } from "./fault";
 
@@ -88,7 +88,7 @@ function addressOf({ userName, emails }: UserFields): string {
 }
 
 /** Converts the fields to the data of the account. `before` is the current user, if there is one. */
-export function toWanted(fields: UserFields, before?: ScimUserView): WantedUser {
+export function toRequestedUser(fields: UserFields, before?: ScimUserView): RequestedUser {
   const { userName, displayName, formatted, givenName, familyName, externalId, active } = fields;
   if (!userName) throw new ScimFault("invalidValue", "userName is required.");
   const email = addressOf(fields);

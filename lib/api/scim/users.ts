@@ -7,7 +7,7 @@ import { readPatch } from "./patch";
 import { patchUser } from "./patch-user";
 import { type Resource, toUserResource } from "./resources";
 import { assertUnchanged, listAnswer, resourceAnswer, resourceRoutes, type ScimCall } from "./route";
-import { fieldsOf, readUser, toWanted } from "./user-fields";
+import { fieldsOf, readUser, toRequestedUser } from "./user-fields";
 
 async function toResource(actor: SystemActor, view: ScimUserView): Promise<Resource> {
   return toUserResource(view, await listScimGroups(actor));
@@ -25,7 +25,7 @@ async function list({ actor, query }: ScimCall) {
 }
 
 async function create({ actor, body, query }: ScimCall) {
-  const view = await provisionUser(actor, toWanted(readUser(body)));
+  const view = await provisionUser(actor, toRequestedUser(readUser(body)));
   return resourceAnswer(201, await toResource(actor, view), query);
 }
 
@@ -41,7 +41,7 @@ async function replace(call: ScimCall) {
   const groups = await listScimGroups(actor);
   const after = await changeUser(actor, id, (before) => {
     assertUnchanged(call, toUserResource(before, groups));
-    return toWanted(fields, before);
+    return toRequestedUser(fields, before);
   });
   return resourceAnswer(200, toUserResource(after, groups), query);
 }
@@ -52,7 +52,7 @@ async function patch(call: ScimCall) {
   const groups = await listScimGroups(actor);
   const after = await changeUser(actor, id, (before) => {
     assertUnchanged(call, toUserResource(before, groups));
-    return toWanted(patchUser(fieldsOf(before), changes, before.id), before);
+    return toRequestedUser(patchUser(fieldsOf(before), changes, before.id), before);
   });
   return resourceAnswer(200, toUserResource(after, groups), query);
 }

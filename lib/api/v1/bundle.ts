@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { promptName } from "@/lib/registry/schema";
 import { bundleBytes, currentBundle, scopeOf } from "@/lib/runtime/bundle/bundle";
 import type { Coding } from "@/lib/runtime/bundle/shelf";
-import { tellCall, watched } from "@/lib/runtime/calls/watch";
+import { reportCall, watched } from "@/lib/runtime/calls/watch";
 import type { Answer } from "../answer";
 import { endpoint } from "../endpoint";
 import { matchesNone, strongTag } from "../etag";
@@ -42,7 +42,7 @@ async function answerBundle(
   if (watched.size > 0) {
     const ms = performance.now() - startedAt;
     const all = { prompt: null, version: null, source: "bundle" as const };
-    tellCall(scope.workspaceId, { environment: environment.name, ms, ...all });
+    reportCall(scope.workspaceId, { environment: environment.name, ms, ...all });
   }
   const headersOf = (hash: string) => ({
     etag: tagOf(hash, coding),

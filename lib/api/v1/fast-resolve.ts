@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateCached } from "@/lib/auth/api-keys";
-import { tellCall, watched } from "@/lib/runtime/calls/watch";
+import { reportCall, watched } from "@/lib/runtime/calls/watch";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { answerWarm, findWarm, type WarmAnswer, type WarmCall } from "@/lib/runtime/fast-lane";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
@@ -74,7 +74,7 @@ function answerFast({ headers }: IncomingMessage, res: ServerResponse, { actor, 
     resolveDurations.memory.note(ms);
     if (watched.size > 0) {
       const { environment, name } = prompt.value.record;
-      tellCall(actor.workspaceId, { environment, prompt: name, version: answer.version, source: "memory", ms });
+      reportCall(actor.workspaceId, { environment, prompt: name, version: answer.version, source: "memory", ms });
     }
     write(res, answer, { requestId, limits, ms, ifNoneMatch: headers["if-none-match"] });
   } catch (error) {

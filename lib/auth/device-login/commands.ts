@@ -91,7 +91,7 @@ async function answerDevice(
 }
 
 /** What the device reports about itself. */
-const saidOf = ({ clientId, deviceName, network }: DeviceLogin) => ({
+const deviceOf = ({ clientId, deviceName, network }: DeviceLogin) => ({
   program: clientId,
   ...(deviceName && { machine: deviceName }),
   ...(network && { network }),
@@ -122,7 +122,7 @@ export async function approveDevice(
       keyDays: days,
     });
     const target = { id: row.id, name };
-    await recordAudit(tx, actor, "device.approve", target, { ...saidOf(row), environments, rights, days });
+    await recordAudit(tx, actor, "device.approve", target, { ...deviceOf(row), environments, rights, days });
   });
 }
 
@@ -132,7 +132,7 @@ export async function approveDevice(
 export async function refuseDevice(person: Person, { code }: RefuseDeviceInput): Promise<void> {
   await transaction(async (tx) => {
     const row = await answerDevice(tx, code, { status: "refused" });
-    await recordForPerson(tx, person, "member.refuse-device", saidOf(row));
+    await recordForPerson(tx, person, "member.refuse-device", deviceOf(row));
   });
 }
 
@@ -193,7 +193,7 @@ async function give(tx: Transaction, login: DeviceLogin): Promise<DeviceKey | "a
       expiresAt: new Date(databaseNow().getTime() + lifeSeconds * 1_000),
     });
     await tx.deviceLogin.update({ where: { id }, data: { status: "used" } });
-    await recordAudit(tx, actor, "key.create", row, { scope: "manage", device: saidOf(login), rights });
+    await recordAudit(tx, actor, "key.create", row, { scope: "manage", device: deviceOf(login), rights });
     return { key, rights, lifeSeconds };
   } catch (error) {
     if (!(error instanceof AppError) || error.status !== 403) throw error;

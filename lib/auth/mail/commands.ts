@@ -38,7 +38,7 @@ export async function queueMail(tx: Transaction, to: string, letter: Letter): Pr
 }
 
 /** Sends a letter to members of a workspace, except those who turned this kind off. */
-export async function tellMembers(
+export async function mailMembers(
   tx: Transaction,
   kind: MailKind,
   { workspaceId, userIds }: { workspaceId: string; userIds: readonly string[] },

@@ -22,7 +22,7 @@ export function roleOfGroups(groups: readonly Role[]): Role {
 }
 
 /** The data of a person from the identity provider. `email` is the address of the account. */
-export type WantedUser = {
+export type RequestedUser = {
   userName: string;
   email: string;
   name: string;
@@ -33,7 +33,7 @@ export type WantedUser = {
 };
 
 /** The data of a group from the identity provider. */
-export type WantedGroup = { name: string; externalId: string | null; memberIds: readonly string[] };
+export type RequestedGroup = { name: string; externalId: string | null; memberIds: readonly string[] };
 
 /** The filters of a list of users. */
 export type UserFilter =

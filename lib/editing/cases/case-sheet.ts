@@ -53,7 +53,7 @@ export class CaseSheet {
     return () => this.#listeners.delete(listener);
   };
   getVersion = (): number => this.version;
-  #tell(): void {
+  #notify(): void {
     this.version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -94,7 +94,7 @@ export class CaseSheet {
     const kept = [...keys].flatMap((key) => this.rows.get(key) ?? []);
     this.rows.reset(first, total, kept);
     for (const one of kept) if (isNewKey(one.key)) this.rows.push(one);
-    this.#tell();
+    this.#notify();
   }
 
   /** Takes over the server's first page. Changes by others appear, unless they would discard unsaved edits. */
@@ -108,14 +108,14 @@ export class CaseSheet {
   #takeNewer(cases: readonly CaseView[]): void {
     const newer = cases.filter((one) => (this.rows.get(one.key)?.addedIn ?? one.addedIn) < one.addedIn);
     for (const one of newer) if (!this.isWaiting(one.key)) this.rows.set(one);
-    if (newer.length > 0) this.#tell();
+    if (newer.length > 0) this.#notify();
   }
 
   /** Adds or updates cases that changed outside of the cells. */
   put(cases: readonly CaseView[]): void {
     for (const one of cases) this.rows.insert(one);
     this.revision = Math.max(this.revision, ...cases.map(({ addedIn }) => addedIn));
-    this.#tell();
+    this.#notify();
   }
 
   /** Loads pages until the row is available. */
@@ -127,7 +127,7 @@ export class CaseSheet {
       this.isLoading = false;
       if (page.ok) this.rows.append(page.data);
       this.loadFailure = page.ok ? "" : page.error.message;
-      this.#tell();
+      this.#notify();
       if (!page.ok) return;
     }
   }
@@ -135,7 +135,7 @@ export class CaseSheet {
   /** Keeps a text that is not a valid value of its cell. It is not sent. */
   keepDraft(key: string, column: string, draft: Draft | null): void {
     this.drafts.set(key, column, draft);
-    this.#tell();
+    this.#notify();
   }
 
   /** Edits cases and adds new ones at the end, as one change. Returns the keys of the new cases. */
@@ -151,7 +151,7 @@ export class CaseSheet {
       this.#patches.set(key, patch);
       return key;
     });
-    this.#tell();
+    this.#notify();
     void this.#send();
     return keys;
   }
@@ -186,7 +186,7 @@ export class CaseSheet {
       this.#flying = new Map(ready);
       for (const [key] of ready) this.#patches.delete(key);
       this.state = "saving";
-      this.#tell();
+      this.#notify();
       const sent = patchChange(ready, (key) => this.rows.get(key));
       const result = await this.#call(sent.change);
       if (result.ok) this.#take(sent, result.data);
@@ -209,7 +209,7 @@ export class CaseSheet {
   #settle(): void {
     const isFailed = this.failed.size > 0 || this.trouble !== "";
     this.state = isFailed ? "failed" : this.state === "idle" ? "idle" : "saved";
-    this.#tell();
+    this.#notify();
   }
 
   #take({ change, newKeys }: SheetChange, done: ChangedSet, of: "change" | Step | "apart" = "change"): void {
@@ -268,7 +268,7 @@ export class CaseSheet {
     while (this.#isSending) await new Promise((resolve) => setTimeout(resolve, 30));
     this.#isSending = true;
     this.state = "saving";
-    this.#tell();
+    this.#notify();
     const result = await this.#call(change);
     this.#isSending = false;
     if (result.ok) {

@@ -1,5 +1,5 @@
 import { isAppError } from "@/lib/core/errors";
-import type { WantedSnippet } from "@/lib/registry/queries/snippets";
+import type { SnippetReference } from "@/lib/registry/queries/snippets";
 import { checkContent } from "@/lib/template/check";
 import type { Content, Variable } from "@/lib/template/content";
 import { expandSnippets, type LoadedSnippet } from "@/lib/template/expand";
@@ -41,7 +41,7 @@ export type DraftAnalysis = {
   faults: readonly TextFault[];
   fieldProblems: readonly FieldProblem[];
   /** Snippets in the templates that are not loaded yet. */
-  unloaded: readonly WantedSnippet[];
+  unloaded: readonly SnippetReference[];
   /** The inserted snippets and their versions, by name. */
   versions: ReadonlyMap<string, number>;
   /** The lines that insert snippets. */

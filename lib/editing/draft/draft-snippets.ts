@@ -1,4 +1,4 @@
-import type { FoundSnippet, WantedSnippet } from "@/lib/registry/queries/snippets";
+import type { FoundSnippet, SnippetReference } from "@/lib/registry/queries/snippets";
 import type { LoadedSnippet } from "@/lib/template/expand";
 import type { Analysis as TemplateAnalysis } from "@/lib/template/parse";
 import type { Draft } from "./draft";
@@ -38,8 +38,8 @@ export function snippetVersions(names: ReadonlySet<string>, draft: Draft, shelf:
 }
 
 /** Returns what has to be loaded: for every snippet the version to pin now, and the pinned version. */
-export function unloadedSnippets(names: ReadonlySet<string>, draft: Draft, shelf: SnippetShelf): WantedSnippet[] {
-  return [...names].flatMap((name): WantedSnippet[] => {
+export function unloadedSnippets(names: ReadonlySet<string>, draft: Draft, shelf: SnippetShelf): SnippetReference[] {
+  return [...names].flatMap((name): SnippetReference[] => {
     if (shelf.missing.includes(name)) return [];
     const version = pinned(draft, name);
     const isKnown = shelf.found.some((one) => one.name === name && one.asked === null);

@@ -24,8 +24,8 @@ describe("two texts of one person", () => {
   it("are merged line by line, and messages keep their places in the editor", () => {
     const mine = write(start, "m0", "one, mine\n\ntwo\n\nthree");
     const theirs = write(write(start, "m0", "one\n\ntwo\n\nthree, theirs"), "m1", "{{ question }} please");
-    const { result, finish, leavesOut } = mergeDrafts(base, mine, theirs);
-    expect([result.conflicts, leavesOut]).toEqual([[], false]);
+    const { result, finish, isPartial } = mergeDrafts(base, mine, theirs);
+    expect([result.conflicts, isPartial]).toEqual([[], false]);
     const merged = finish(result.content);
     expect(texts(merged)).toEqual(["one, mine\n\ntwo\n\nthree, theirs", "{{ question }} please"]);
     expect(merged.entries.map(({ id }) => id)).toEqual(["m0", "m1"]);
@@ -49,10 +49,10 @@ describe("two texts of one person", () => {
     const merged = merge.finish(merge.result.content);
     expect(merged).toMatchObject({ tools: '[{"name": "loo', model: { temperature: "warm", name: "small" } });
     expect(texts(merged)[1]).toBe("{{ question }} please");
-    expect(merge.leavesOut).toBe(false);
-    expect(mergeDrafts(base, start, half).leavesOut).toBe(true);
+    expect(merge.isPartial).toBe(false);
+    expect(mergeDrafts(base, start, half).isPartial).toBe(true);
     const named = editDraft(start, { do: "set model", model: { name: "large" } });
-    expect(mergeDrafts(base, mine, named).leavesOut).toBe(true);
+    expect(mergeDrafts(base, mine, named).isPartial).toBe(true);
   });
 
   it("give messages unique ids", () => {

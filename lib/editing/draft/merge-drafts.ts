@@ -9,7 +9,7 @@ export type DraftMerge = {
   /** Returns the draft for the merged content, with this tab's fields that cannot be parsed yet. */
   finish: (content: Content) => Draft;
   /** The other side has content that the merged draft omits. It must be set aside. */
-  leavesOut: boolean;
+  isPartial: boolean;
 };
 
 /**
@@ -28,12 +28,12 @@ export function mergeDrafts(version: Content, mine: Draft, theirs: Draft, common
   const finish = (content: Content) => withOwnFields(keepIds(toDraft(content), mine, theirs), mine, own.problems);
   const isOverruled = ({ field }: FieldProblem) =>
     JSON.stringify(partOf(field, theirs)) !== JSON.stringify(partOf(field, toDraft(base)));
-  return { result, finish, leavesOut: other.problems.length > 0 || own.problems.some(isOverruled) };
+  return { result, finish, isPartial: other.problems.length > 0 || own.problems.some(isOverruled) };
 }
 
 /** Merges the changes of a newer version into a draft that started from an older one. Pure. */
-export function mergeVersion(base: Content, mine: Draft, newer: Content): Omit<DraftMerge, "leavesOut"> {
-  const { leavesOut: _, ...merge } = mergeDrafts(base, mine, toDraft(newer));
+export function mergeVersion(base: Content, mine: Draft, newer: Content): Omit<DraftMerge, "isPartial"> {
+  const { isPartial: _, ...merge } = mergeDrafts(base, mine, toDraft(newer));
   return merge;
 }
 
@@ -103,7 +103,7 @@ function keepIds(merged: Draft, mine: Draft, theirs: Draft): Draft {
       claim(lists.map((list) => free(list, (one) => bare(one) === bare(item))).find((one) => one !== undefined)),
     );
     return items.map((item, index) => {
-      const alike = exact[index] ?? claim(free(lists[0] ?? [], (one) => isAlike(one, item)));
+      const alike = exact[index] ?? claim(free(lists[0] ?? [], (one) => isEqual(one, item)));
       return { ...item, id: alike ?? unused(`${prefix}${index}`) };
     });
   };
@@ -115,7 +115,7 @@ function keepIds(merged: Draft, mine: Draft, theirs: Draft): Draft {
 }
 
 /** Whether two entries have the same kind, so that they may be the same message with another text. */
-function isAlike(one: unknown, other: unknown): boolean {
+function isEqual(one: unknown, other: unknown): boolean {
   const [a, b] = [one as Partial<DraftEntry>, other as Partial<DraftEntry>];
   if (a.kind !== b.kind) return false;
   if (a.kind === "message" && b.kind === "message") return a.role === b.role;

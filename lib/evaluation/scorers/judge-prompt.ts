@@ -1,5 +1,5 @@
 import { sha256Hex } from "@/lib/core/hash";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import type { ModelMessage, ModelRequest } from "../models/types";
 import type { JudgeScale } from "./judge-scales";
 import type { JudgeConfig } from "./schema";
@@ -79,7 +79,7 @@ export function readFenced(text: string, name: string): string | null {
 
 const inputText = ({ testCase, request }: JudgePromptInput) =>
   request && request.messages.length > 0
-    ? spokenIn(request.messages)
+    ? messageTexts(request.messages)
         .map(({ role, text }) => `[${role}]\n${text}`)
         .join("\n\n")
     : JSON.stringify(testCase.variables, null, 1);

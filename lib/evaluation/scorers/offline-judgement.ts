@@ -1,4 +1,4 @@
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import type { ModelRequest } from "../models/types";
 import { judgementDescription, pairDescription, readFenced } from "./judge-prompt";
 import { similarityOf, wordsOf } from "./measures/similarity";
@@ -35,7 +35,7 @@ const begin = "Offline judge, not a real judgement:";
 export function offlineJudgement({ messages, responseSchema }: Request): string | null {
   const what = responseSchema?.description;
   if (what !== judgementDescription && what !== pairDescription) return null;
-  const text = spokenIn(messages.slice(-1))[0]?.text ?? "";
+  const text = messageTexts(messages.slice(-1))[0]?.text ?? "";
   const part = (name: string) => readFenced(text, name);
   const expected = part("expected");
   const task = part("task") ?? "";

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import { isCalledSql } from "@/lib/core/environment-name";
+import { hasNameSql } from "@/lib/core/environment-name";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { literally } from "@/lib/registry/queries/prompt-filter";
 import type { Verdict } from "../results/schema";
@@ -73,7 +73,7 @@ export async function listMemos(
         and (o.decided_at, o.id) <= (m.decided_at, m.id)) t
     where m.workspace_id = ${workspaceId}::uuid
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
-      ${environment ? Prisma.sql`and ${isCalledSql(environment)}` : Prisma.empty}
+      ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${search ? Prisma.sql`and concat_ws(' ', m.name, m.question, m.sentence, m.trade_off, m.reason, m.decided_by_name, p.name) ilike ${like}` : Prisma.empty}
       ${after ? Prisma.sql`and (m.decided_at, m.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by m.decided_at desc, m.id desc limit ${limit + 1}`;

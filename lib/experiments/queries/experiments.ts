@@ -2,7 +2,7 @@ import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
-import { isCalledSql } from "@/lib/core/environment-name";
+import { hasNameSql } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { ExperimentPlan } from "../plan";
@@ -103,7 +103,7 @@ export async function listExperiments(
     select ${columns} ${from} where x.workspace_id = ${actor.workspaceId}::uuid
       ${status ? Prisma.sql`and x.status = ${status}::experiment_status` : Prisma.empty}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
-      ${environment ? Prisma.sql`and ${isCalledSql(environment)}` : Prisma.empty}
+      ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${finding ? Prisma.sql`and ${undecided} and x.finding->>'state' = ${finding}` : Prisma.empty}
       ${after ? Prisma.sql`and (x.updated_at, x.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${limit + 1}`;
@@ -130,7 +130,7 @@ export async function listWaitingExperiments(
       json_build_object('id', e.id, 'name', e.name, 'isProtected', e.is_protected) as scope
     ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${undecided} and x.finding->>'state' <> 'open'
       ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
-      ${environment ? Prisma.sql`and ${isCalledSql(environment)}` : Prisma.empty}
+      ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${mostWaiting}`;
   return rows.flatMap(({ scope, finding: kept, phase, ...row }) => {
     const finding = toFinding(kept, phase);

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { isCalledSql } from "@/lib/core/environment-name";
+import { hasNameSql } from "@/lib/core/environment-name";
 import { lookUp, lookUpView } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import { type RecordedAnswer, spreadMs, type Transition, transitionView, versionDuringSpread } from "../transition";
@@ -59,7 +59,7 @@ async function listAnswers(
   const rows = await prisma().$queryRaw<{ interactionId: string; version: number; userId: string | null }[]>`
     select i.interaction_id as "interactionId", i.version, i.user_id as "userId"
     from interactions i join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
-    where i.workspace_id = ${workspaceId}::uuid and ${isCalledSql(environment)}
+    where i.workspace_id = ${workspaceId}::uuid and ${hasNameSql(environment)}
       and i.prompt_id = (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${prompt}
         union all select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${prompt} limit 1)
       and i.at between ${new Date(from)} and ${new Date(from + reportedWithinMs)} and i.reason = ${reasonNumbers.release}

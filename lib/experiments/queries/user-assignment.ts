@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { environmentCalled, isCalledSql } from "@/lib/core/environment-name";
+import { environmentCalled, hasNameSql } from "@/lib/core/environment-name";
 import { count, time } from "@/lib/core/view-fields";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findHoldbackAt } from "@/lib/registry/queries/releases";
@@ -114,7 +114,7 @@ async function findReportedAssignment(
   const rows = await prisma().$queryRaw<{ interactionId: string; version: number; reason: number }[]>`
     select i.interaction_id as "interactionId", i.version, i.reason::int
     from interactions i join environments e on e.id = i.environment_id and e.workspace_id = i.workspace_id
-    where i.workspace_id = ${workspaceId}::uuid and i.user_id = ${userId} and ${isCalledSql(environment)}
+    where i.workspace_id = ${workspaceId}::uuid and i.user_id = ${userId} and ${hasNameSql(environment)}
       and i.prompt_id = (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${prompt}
         union all select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${prompt} limit 1)
       and i.at between ${from} and ${to} and i.reason is not null

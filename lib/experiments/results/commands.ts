@@ -63,12 +63,12 @@ function keepFinding(workspaceId: string, results: ExperimentResults): Promise<b
       where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and phase = ${finding.phase}
         and status in ('running', 'stopped') and finding is distinct from ${JSON.stringify(finding)}::jsonb
       returning name, status::text as status, prompt_id as "promptId", environment_id as "environmentId"`;
-    if (kept?.status === "running") await tell(tx, workspaceId, { id, ...kept }, finding, results.detail);
+    if (kept?.status === "running") await raiseVerdictAlert(tx, workspaceId, { id, ...kept }, finding, results.detail);
     return kept !== undefined;
   });
 }
 
-async function tell(
+async function raiseVerdictAlert(
   tx: Transaction,
   workspaceId: string,
   { id, name, promptId, environmentId }: StoredExperiment & { id: string },

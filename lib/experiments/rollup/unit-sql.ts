@@ -59,7 +59,7 @@ const nextRipe = windowedMetrics
   .map((metric) => `min(at) filter (where is_own and not ${isRipe(metric)}) + u.w_${metric} * ${1 + togetherShare}`)
   .join(", ");
 /** Whether the primary metric has an outcome, of any age. For ratings and times, any answer counts. */
-const isHeard = `case u.primary_metric when 'completion' then is_done is not null when 'cost' then cost_usd is not null
+const hasOutcome = `case u.primary_metric when 'completion' then is_done is not null when 'cost' then cost_usd is not null
   when 'latency_p50' then latency_ms is not null when 'latency_p95' then latency_ms is not null
   when 'ttft_p50' then ttft_ms is not null when 'ttft_p95' then ttft_ms is not null else true end`;
 
@@ -116,7 +116,7 @@ const newTimesSql = (times: NewTimes) =>
 export const countedSql = (isCounted: Condition, batches: string | null = null): string => `
   select
     u.is_in_two_arms or coalesce(bool_or(is_last and not is_own and at >= u.exposed_at), false) as is_in_two_arms,
-    coalesce(bool_or(is_own and ${isHeard}), false) as is_heard,
+    coalesce(bool_or(is_own and ${hasOutcome}), false) as is_heard,
     coalesce(bool_or(is_last and version = u.own_version and at < u.from_at), false) as is_early,
     count(*) filter (where is_own) as interactions,
     count(is_done) filter (where is_own and ${isRipe("completion")}) as completions_known,

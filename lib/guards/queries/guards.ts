@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { isCalledSql } from "@/lib/core/environment-name";
+import { hasNameSql } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { olderThan } from "@/lib/core/time-order";
@@ -77,7 +77,7 @@ export async function getGuard(
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<GuardRow[]>`
     select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${called(name)}
-      and ${isCalledSql(environment)}`;
+      and ${hasNameSql(environment)}`;
   return row ? toView(row) : null;
 }
 
@@ -102,7 +102,7 @@ export async function listGuards(
   const rows = await prisma().$queryRaw<GuardRow[]>`
     select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid
       ${prompt ? Prisma.sql`and ${called(prompt)}` : Prisma.empty}
-      ${environment ? Prisma.sql`and ${isCalledSql(environment)}` : Prisma.empty}
+      ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${after ? Prisma.sql`and (g.created_at, g.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by g.created_at desc, g.id desc limit ${limit + 1}`;
   return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toView);

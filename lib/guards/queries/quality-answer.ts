@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { isCalledSql } from "@/lib/core/environment-name";
+import { hasNameSql } from "@/lib/core/environment-name";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { getInteractionOrThrow, type InteractionDetail } from "@/lib/telemetry/queries/interactions";
 import { metricLabel } from "../finding-words";
@@ -37,7 +37,7 @@ export async function getAnswerOrThrow(actor: Actor, interactionId: string): Pro
     left join online_series n on n.workspace_id = s.workspace_id and n.prompt_id = s.prompt_id
       and n.environment_id = s.environment_id and n.metric = s.metric and n.series = s.series
     where s.workspace_id = ${workspaceId}::uuid and s.interaction_id = ${interactionId}
-      and ${isCalledSql(interaction.environment)}
+      and ${hasNameSql(interaction.environment)}
     order by s.metric not like 'scorer:%', s.passed nulls first, s.metric, s.series`;
   const scores = rows.map(({ name, series, ...row }) => ({
     ...row,

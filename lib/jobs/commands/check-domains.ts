@@ -65,7 +65,7 @@ async function noteCheck(tx: Transaction, seen: WorkspaceDomain, isFound: boolea
     data: { checkedAt: now, missedChecks, missingSince, ...(isLapsed && { verifiedAt: null, joinRole: null }) },
   });
   if (count === 0 || isFound) return false;
-  await tell(tx, seen, { missedChecks, missingSince: missingSince ?? now });
+  await alertMembers(tx, seen, { missedChecks, missingSince: missingSince ?? now });
   if (!isLapsed) return false;
   const actor: SystemActor = { kind: "system", workspaceId, name: "Understudy" };
   await recordAudit(tx, actor, "domain.lapse", { id, name: domain }, { missedChecks });
@@ -75,7 +75,11 @@ async function noteCheck(tx: Transaction, seen: WorkspaceDomain, isFound: boolea
 type Missing = { missedChecks: number; missingSince: Date };
 
 /** Raises an alert at the first check that misses the record, and at the last. */
-async function tell(tx: Transaction, { id, workspaceId, domain }: WorkspaceDomain, missing: Missing): Promise<void> {
+async function alertMembers(
+  tx: Transaction,
+  { id, workspaceId, domain }: WorkspaceDomain,
+  missing: Missing,
+): Promise<void> {
   const { missedChecks, missingSince } = missing;
   const isLapsed = missedChecks >= checksToLapse;
   if (!isLapsed && missedChecks > 1) return;

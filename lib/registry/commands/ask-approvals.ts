@@ -22,8 +22,8 @@ export async function askApprovals(tx: Transaction, passing: Passing): Promise<A
   const place = { workspaceId, promptId: prompt.id, environmentId: environment.id };
   const open = await lockOpenRequest(tx, place, to.number);
   const facts = toFacts(open?.events ?? []);
-  const stands = await loadStanding(tx, workspaceId, facts);
-  const counting = facts.filter((fact) => stands(fact, environment));
+  const isStanding = await loadStanding(tx, workspaceId, facts);
+  const counting = facts.filter((fact) => isStanding(fact, environment));
   const state = open && reviewState(open, counting, environment, liveRevision);
   const request = open &&
     state && { number: open.number, blockers: state.blockers, isOutOfDate: state.status === "out_of_date" };

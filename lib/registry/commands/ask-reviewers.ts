@@ -1,6 +1,6 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
-import { tellMembers } from "@/lib/auth/mail/commands";
+import { mailMembers } from "@/lib/auth/mail/commands";
 import type { Letter } from "@/lib/auth/mail/letters";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import { databaseNow } from "@/lib/core/database-clock";
@@ -47,7 +47,11 @@ export async function noteReviewers(
   }
   const userIds = able.map(({ userId }) => userId);
   await noteAsks(tx, actor, request, { kind: "review", userIds });
-  await tell(tx, actor, request, "review_asked", userIds, (about) => ({ kind: "review-asked", title, ...about }));
+  await sendLetters(tx, actor, request, "review_asked", userIds, (about) => ({
+    kind: "review-asked",
+    title,
+    ...about,
+  }));
 }
 
 /** Notifies everybody whom a text mentions by "@" and their full name. */
@@ -62,11 +66,11 @@ export async function noteMentions(tx: Transaction, actor: Actor, request: Loade
   );
   const userIds = rows.filter(({ id, name }) => named.has(name) && !isMe(actor, id)).map(({ id }) => id);
   await noteAsks(tx, actor, request, { kind: "mention", userIds });
-  await tell(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
+  await sendLetters(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
 }
 
 /** Notifies the author of a request about another person's action. */
-export async function tellAuthor(
+export async function notifyAuthor(
   tx: Transaction,
   actor: Actor,
   request: LoadedRequest,
@@ -74,7 +78,7 @@ export async function tellAuthor(
 ): Promise<void> {
   const { authorKind, authorId } = request;
   if (authorKind !== "user" || authorId === null || isMe(actor, authorId)) return;
-  await tell(tx, actor, request, "review_answered", [authorId], (about) => ({
+  await sendLetters(tx, actor, request, "review_answered", [authorId], (about) => ({
     kind: "review-answered",
     did,
     text,
@@ -109,7 +113,7 @@ async function noteAsks(
 
 type RequestNotice = { url: string; workspace: string; by: string; about: string };
 
-async function tell(
+async function sendLetters(
   tx: Transaction,
   actor: Actor,
   request: LoadedRequest,
@@ -129,5 +133,5 @@ async function tell(
     by: actorRecord(actor).actorName,
     about: `${prompt.name} v${version} for ${environment.name}`,
   };
-  await tellMembers(tx, kind, { workspaceId, userIds }, letter(about));
+  await mailMembers(tx, kind, { workspaceId, userIds }, letter(about));
 }

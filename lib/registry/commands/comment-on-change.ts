@@ -16,7 +16,7 @@ import {
   commentOnChangeInput,
 } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
-import { noteMentions, tellAuthor } from "./ask-reviewers";
+import { noteMentions, notifyAuthor } from "./ask-reviewers";
 import { findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
 import { auditChange, type ChangeAction, markSeenAt } from "./record-review-event";
 
@@ -46,7 +46,7 @@ export async function commentOnChange(actor: Actor, input: CommentOnChangeInput)
     });
     await touch(tx, actor, request, "change.comment", comment);
     await noteMentions(tx, actor, request, body);
-    await tellAuthor(tx, actor, request, { did: "commented on", text: body });
+    await notifyAuthor(tx, actor, request, { did: "commented on", text: body });
     return toCommentView(comment);
   });
 }

@@ -44,11 +44,11 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
     await tx.$queryRaw`select id from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
       order by id for update`;
     const now = await loadState(tx, workspaceId, prompts);
-    if (!isSameState(state, now)) throw new AppError("revision_conflict", changedMeanwhile);
+    if (!isSameState(state, now)) throw new AppError("revision_conflict", changedSincePlan);
     await insertImported(tx, actor, plans);
   }).catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error;
-    throw new AppError("already_exists", changedMeanwhile);
+    throw new AppError("already_exists", changedSincePlan);
   });
   const items = plans.map(({ name, action, versions, firstNumber, proposals }) => ({
     name,
@@ -78,7 +78,7 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
   throw new AppError("import_invalid", message, { errors: errors.slice(0, 100) });
 }
 
-const changedMeanwhile = "Somebody changed one of these prompts meanwhile. Load the plan again.";
+const changedSincePlan = "Somebody changed one of these prompts meanwhile. Load the plan again.";
 
 /**
  * Whether the prompts are still in the state from which the plan was made: the same prompts, newest versions and

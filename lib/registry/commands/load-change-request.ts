@@ -83,8 +83,8 @@ export async function stateOf(tx: Transaction, request: LoadedRequest, liveRevis
     orderBy: [{ at: "asc" }, { id: "asc" }],
   });
   const facts = toFacts(events);
-  const stands = await loadStanding(tx, request.workspaceId, facts);
-  const counting = facts.filter((fact) => stands(fact, request.environment));
+  const isStanding = await loadStanding(tx, request.workspaceId, facts);
+  const counting = facts.filter((fact) => isStanding(fact, request.environment));
   return reviewState(request, counting, request.environment, liveRevision);
 }
 

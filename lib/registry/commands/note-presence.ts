@@ -14,7 +14,7 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
   const { tab: tabId, draftCopyId, isEditing, place } = input;
   const { promptId } = await loadPromptOfDraft(workspaceId, input);
   const now = databaseNow();
-  const silentSince = new Date(now.getTime() - presentForMs);
+  const absentSince = new Date(now.getTime() - presentForMs);
   await transaction(async (tx) => {
     await tx.$executeRaw`
       insert into presences (workspace_id, prompt_id, user_id, tab_id, draft_copy_id, is_editing, place, seen_at)
@@ -26,7 +26,7 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
     await tx.$executeRaw`
       delete from presences where workspace_id = ${workspaceId}::uuid and (prompt_id, user_id, tab_id) in (
         select prompt_id, user_id, tab_id from presences
-        where workspace_id = ${workspaceId}::uuid and seen_at < ${silentSince} limit 100 for update skip locked)`;
+        where workspace_id = ${workspaceId}::uuid and seen_at < ${absentSince} limit 100 for update skip locked)`;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { type PreparedContent, prepareParsed } from "../prepare";
 import { findPrompt } from "../queries/find-prompt";
-import { listSnippets, wantedSnippets } from "../queries/snippets";
+import { listSnippets, snippetReferences } from "../queries/snippets";
 import { parseContent } from "../schema";
 
 /**
@@ -10,7 +10,7 @@ import { parseContent } from "../schema";
  */
 export async function prepareContent(actor: Actor, name: string, input: unknown): Promise<PreparedContent> {
   const content = parseContent(input);
-  const references = wantedSnippets(content);
+  const references = snippetReferences(content);
   const [snippets, self] = await Promise.all([
     listSnippets(actor, references),
     references.length > 0 ? findPrompt(actor.workspaceId, name) : null,

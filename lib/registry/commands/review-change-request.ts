@@ -9,7 +9,7 @@ import type { ChangeRequestDetail } from "../change-request-views";
 import { getChangeRequestOrThrow } from "../queries/change-requests";
 import { type ReviewChangeRequestInput, reviewChangeRequestInput } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
-import { noteMentions, tellAuthor } from "./ask-reviewers";
+import { noteMentions, notifyAuthor } from "./ask-reviewers";
 import { assertOpen, findRequest, type LoadedRequest, liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
 
@@ -32,7 +32,7 @@ export async function reviewChangeRequest(actor: Actor, input: ReviewChangeReque
     const text = body?.trim() ?? "";
     await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: text });
     await noteMentions(tx, actor, request, text);
-    await tellAuthor(tx, actor, request, { did: did[verdict], text });
+    await notifyAuthor(tx, actor, request, { did: did[verdict], text });
   });
   return getChangeRequestOrThrow(actor, number);
 }

@@ -14,7 +14,7 @@ import {
   suggestChangesInput,
 } from "../reviews-schema";
 import { suggestedLines, suggestibleText } from "../reviews-suggestions";
-import { noteMentions, tellAuthor } from "./ask-reviewers";
+import { noteMentions, notifyAuthor } from "./ask-reviewers";
 import { loadComment, touch } from "./comment-on-change";
 import { assertOpen, findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
 
@@ -61,7 +61,7 @@ export async function suggestChanges(actor: Actor, input: SuggestChangesInput): 
     if (first) await touch(tx, actor, request, "change.suggest", first, { lines: lines.length });
     await noteMentions(tx, actor, request, body);
     const count = lines.length === 1 ? "a change" : `${lines.length} changes`;
-    await tellAuthor(tx, actor, request, { did: `suggested ${count} of`, text: body });
+    await notifyAuthor(tx, actor, request, { did: `suggested ${count} of`, text: body });
     return comments.map(toCommentView);
   });
 }

@@ -36,9 +36,9 @@ export async function findTaken(
     union all
     select a.name, p.name, true, p.id from prompt_aliases a join prompts p on p.id = a.prompt_id
       where a.workspace_id = ${workspaceId}::uuid and a.name = any(${names}::text[])`;
-  const wantedBy = new Map(renamings.map(({ id, to }) => [to, id]));
+  const renamingByName = new Map(renamings.map(({ id, to }) => [to, id]));
   return rows
-    .filter(({ name, id }) => wantedBy.get(name) !== id)
+    .filter(({ name, id }) => renamingByName.get(name) !== id)
     .map(({ name, owner, isAlias }) => ({ name, by: takenWords(name, isAlias ? owner : null) }));
 }
 

@@ -34,8 +34,9 @@ export async function updateEnvironment(actor: Actor, input: UpdateEnvironmentIn
       ...(requiredApprovals !== undefined && requiredApprovals !== before.requiredApprovals && { requiredApprovals }),
       ...(isProtected !== undefined && isProtected !== before.isProtected && { isProtected }),
     };
-    const asksForLess = rules.isProtected === false || (rules.requiredApprovals ?? Infinity) < before.requiredApprovals;
-    if (asksForLess) assertProved(actor);
+    const isLessStrict =
+      rules.isProtected === false || (rules.requiredApprovals ?? Infinity) < before.requiredApprovals;
+    if (isLessStrict) assertProved(actor);
     const isRenamed = newName !== undefined && newName !== before.name;
     if (isRenamed) assertNameFree(others, newName, "/newName");
     const formerNames = [...before.formerNames.filter((one) => one !== newName), before.name];

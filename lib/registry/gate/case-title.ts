@@ -1,5 +1,5 @@
 import type { GivenMessage } from "@/lib/template/placeholders";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 
 const excerptLength = 90;
 
@@ -23,7 +23,7 @@ type TitledCase = {
 export function caseTitle({ name, variables, placeholders }: TitledCase): string {
   const texts = Object.values(variables).filter((value): value is string => typeof value === "string");
   const longest = texts.reduce((best, text) => (text.trim().length > best.trim().length ? text : best), "");
-  const lastTurn = spokenIn(Object.values(placeholders).flat()).at(-1)?.text ?? "";
+  const lastTurn = messageTexts(Object.values(placeholders).flat()).at(-1)?.text ?? "";
   const others = Object.entries(variables).filter(([, value]) => typeof value !== "string" && value !== null);
   const values = others.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
   return [name, longest, lastTurn, values].map((text) => excerpt(text)).find(Boolean) ?? "No values";

@@ -58,12 +58,12 @@ export async function readRequests(
     }),
   ]);
   // For a closed request, the reviews stay as they were.
-  const stands = await loadStanding(prisma(), workspaceId, events.map(toFact));
+  const isStanding = await loadStanding(prisma(), workspaceId, events.map(toFact));
   const found = rows.map((row) => {
     const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
     const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
     const said = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
-    const facts = row.status === "open" ? said.filter((fact) => stands(fact, row.environment)) : said;
+    const facts = row.status === "open" ? said.filter((fact) => isStanding(fact, row.environment)) : said;
     const openRemarks = remarks
       .filter(({ changeRequestId }) => changeRequestId === row.id)
       .map(({ replies, ...root }) => ({ author: authorOf(root), answers: replies.map(authorOf) }));

@@ -9,7 +9,7 @@ import { type KnownPrompt, type NamedPrompt, namesIn } from "../transfer/plan";
 import type { ImportPlan } from "../transfer/plan-items";
 import { type PlanImportInput, planImportInput } from "../transfer/schema";
 import { describeImportTask, type KnownState, readImportTask } from "../transfer/tasks";
-import { type FoundSnippet, listSnippets, type WantedSnippet } from "./snippets";
+import { type FoundSnippet, listSnippets, type SnippetReference } from "./snippets";
 
 /**
  * Returns what an import of these files would change. Writes nothing. Throws 422 `import_invalid` if a file cannot be
@@ -27,7 +27,7 @@ export async function planImport(actor: Actor, input: PlanImportInput): Promise<
 
 /** Loads the workspace's snippets that the prompts include, directly or through other snippets. */
 export async function loadSnippets(actor: Actor, prompts: readonly NamedPrompt[]): Promise<FoundSnippet[]> {
-  const wanted = new Map<string, WantedSnippet>();
+  const wanted = new Map<string, SnippetReference>();
   for (const { versions } of prompts)
     for (const { content } of versions) {
       const pins = (content as Partial<Content> | null)?.snippets;

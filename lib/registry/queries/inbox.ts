@@ -100,14 +100,14 @@ export async function getInbox(
   const asks = await prisma().reviewAsk.findMany({
     where: { workspaceId: actor.workspaceId, userId: actor.userId, changeRequestId: { in: open.map(({ id }) => id) } },
   });
-  const askedOf = (id: string, seenAt: number, nextStep: NextStep): InboxItem["asked"] => {
+  const requestOf = (id: string, seenAt: number, nextStep: NextStep): InboxItem["asked"] => {
     const own = asks.filter(({ changeRequestId }) => changeRequestId === id);
     if (own.some(({ kind, at }) => kind === "mention" && at.getTime() > seenAt)) return "mention";
     return nextStep === "approve" && own.some(({ kind }) => kind === "review") ? "review" : null;
   };
   const toItem = ({ id, view, updatedAt }: (typeof open)[number]): InboxItem => {
     const seenAt = seen.find(({ changeRequestId }) => changeRequestId === id)?.seenAt.getTime() ?? 0;
-    return { ...view, isUnread: seenAt < updatedAt.getTime(), asked: askedOf(id, seenAt, view.nextStep) };
+    return { ...view, isUnread: seenAt < updatedAt.getTime(), asked: requestOf(id, seenAt, view.nextStep) };
   };
   const items = open.map(toItem);
   const isMine = ({ author }: InboxItem) => author.kind === "user" && author.id === actor.userId;

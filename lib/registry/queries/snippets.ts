@@ -5,13 +5,13 @@ import type { Content } from "@/lib/template/content";
 import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/template/expand";
 
 /** A required snippet, with a pinned version or the version to choose now. */
-export type WantedSnippet = { name: string; version?: number | undefined };
+export type SnippetReference = { name: string; version?: number | undefined };
 
 /** A found snippet under the requested name. `asked` is the requested version, or null if none was given. */
 export type FoundSnippet = LoadedSnippet & { asked: number | null };
 
 /** The snippets that a content includes directly, with their pinned versions. */
-export function wantedSnippets(content: Content): WantedSnippet[] {
+export function snippetReferences(content: Content): SnippetReference[] {
   return snippetNames(content).map((name) => ({
     name,
     version: content.snippets?.find((pin) => pin.name === name)?.version,
@@ -24,7 +24,7 @@ export function wantedSnippets(content: Content): WantedSnippet[] {
  */
 export async function listSnippets(
   actor: Actor,
-  wanted: readonly WantedSnippet[],
+  wanted: readonly SnippetReference[],
   db: Transaction = prisma(),
 ): Promise<FoundSnippet[]> {
   authorize(actor, "prompt:read");
@@ -32,11 +32,11 @@ export async function listSnippets(
   let open = [...wanted];
   for (let depth = 0; open.length > 0 && depth <= expansionLimits.depth; depth++) {
     const loaded = await Promise.all(open.map((one) => findSnippet(db, actor.workspaceId, one)));
-    const next: WantedSnippet[] = [];
+    const next: SnippetReference[] = [];
     for (const snippet of loaded) {
       if (!snippet) continue;
       found.set(keyOf(snippet.name, snippet.asked), snippet);
-      next.push(...wantedSnippets(snippet.content));
+      next.push(...snippetReferences(snippet.content));
     }
     open = next.filter(({ name, version }) => !found.has(keyOf(name, version ?? null)));
   }
@@ -67,7 +67,7 @@ const keyOf = (name: string, asked: number | null) => `${name}@${asked ?? ""}`;
 async function findSnippet(
   db: Transaction,
   workspaceId: string,
-  { name, version }: WantedSnippet,
+  { name, version }: SnippetReference,
 ): Promise<FoundSnippet | null> {
   const asked = version ?? null;
   const [row] = await db.$queryRaw<{ owner: string; number: number; content: Content }[]>`

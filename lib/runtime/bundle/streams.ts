@@ -23,7 +23,7 @@ export type StreamSink = {
 };
 type Stream = { sink: StreamSink; keyHash: string; environment: EnvironmentScope; beganAt: number };
 /** The streams of one scope. All get the same text. */
-type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; telling: Promise<void> | undefined };
+type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; sending: Promise<void> | undefined };
 
 /** The heartbeat interval, which clients receive. A connection without a byte for more than twice this time is dead. */
 const heartbeatMs = 15_000;
@@ -81,7 +81,7 @@ export async function openStream(
   if (change) sink.write(changeText(change));
   const group = join(stream, scope, hash);
   // A client whose hash differs from the group's catches up with the next change, or fetches the whole bundle.
-  if (group.hash !== hash) void tell(group);
+  if (group.hash !== hash) void sendChanges(group);
   return () => leave(group, stream);
 }
 
@@ -99,7 +99,7 @@ const overloaded = () =>
 function join(stream: Stream, scope: BundleScope, hash: string): Group {
   const streams = state();
   const key = `${scope.environmentId}:${scope.folder ?? ""}`;
-  const group = streams.groups.get(key) ?? { scope, hash, streams: new Set(), telling: undefined };
+  const group = streams.groups.get(key) ?? { scope, hash, streams: new Set(), sending: undefined };
   streams.groups.set(key, group);
   group.streams.add(stream);
   count(scope, 1);
@@ -127,8 +127,8 @@ function leave(group: Group, stream: Stream): void {
  * Sends the changes since the group's bundle, computed once for all of its streams. Repeats until the bundle is
  * current.
  */
-function tell(group: Group): Promise<void> {
-  group.telling ??= (async () => {
+function sendChanges(group: Group): Promise<void> {
+  group.sending ??= (async () => {
     for (;;) {
       const { hash } = await currentBundle(group.scope);
       if (hash === group.hash) return;
@@ -141,9 +141,9 @@ function tell(group: Group): Promise<void> {
   })()
     .catch((error: unknown) => logger().warn({ err: error }, "a change could not be sent to streams"))
     .finally(() => {
-      group.telling = undefined;
+      group.sending = undefined;
     });
-  return group.telling;
+  return group.sending;
 }
 
 /** Disconnects a client that reads too slowly. It reconnects and requests what it missed. */
@@ -163,7 +163,8 @@ function watch(): void {
   streams.timer = setInterval(() => void sweep(), sweepMs);
   streams.timer.unref();
   const onRaise = (environmentId: string) => {
-    for (const group of streams.groups.values()) if (group.scope.environmentId === environmentId) void tell(group);
+    for (const group of streams.groups.values())
+      if (group.scope.environmentId === environmentId) void sendChanges(group);
   };
   streams.stopListening = [epochs().onRaise(onRaise), subscribe(keysTopic, () => void endRevoked())];
 }
@@ -183,7 +184,7 @@ async function sweep(): Promise<void> {
   for (const group of streams.groups.values()) {
     epochs().of(group.scope.environmentId).usedAt = now; // so that the poll continues to read its epoch
     if (isBeat) for (const stream of [...group.streams]) send(group, stream, ":\n\n");
-    void tell(group);
+    void sendChanges(group);
   }
   await endRevoked();
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { listenForWatchers, tellCall, watchCalls, watched } from "./watch";
+import { listenForWatchers, reportCall, watchCalls, watched } from "./watch";
 
 const call = { environment: "development", prompt: "demo/greeting", version: 1, source: "memory", ms: 0.2 } as const;
 
 test("a page gets the calls of its workspace since its first request, newest first", () => {
   listenForWatchers();
   const [mine, other] = [randomUUID(), randomUUID()];
-  tellCall(mine, call);
+  reportCall(mine, call);
   expect(watchCalls(mine)).toEqual([]);
-  tellCall(mine, call);
-  tellCall(mine, { ...call, version: 2 });
-  tellCall(other, call);
+  reportCall(mine, call);
+  reportCall(mine, { ...call, version: 2 });
+  reportCall(other, call);
   expect(watchCalls(mine).map(({ version }) => version)).toEqual([2, 1]);
   expect(watchCalls(other)).toEqual([]);
 });
@@ -20,9 +20,9 @@ test("a process reports at most about ten calls per request", () => {
   listenForWatchers();
   const workspaceId = randomUUID();
   watchCalls(workspaceId);
-  for (let made = 0; made < 50; made++) tellCall(workspaceId, call);
+  for (let made = 0; made < 50; made++) reportCall(workspaceId, call);
   expect(watchCalls(workspaceId)).toHaveLength(10);
-  tellCall(workspaceId, { ...call, version: 3 });
+  reportCall(workspaceId, { ...call, version: 3 });
   expect(watchCalls(workspaceId)[0]?.version).toBe(3);
 });
 
@@ -31,6 +31,6 @@ test("a workspace without requests is removed with its next call", () => {
   const workspaceId = randomUUID();
   watchCalls(workspaceId);
   watched.set(workspaceId, { until: performance.now() - 1, left: 10 });
-  tellCall(workspaceId, call);
+  reportCall(workspaceId, call);
   expect(watched.has(workspaceId)).toBe(false);
 });

@@ -23,7 +23,7 @@ const watchMs = 10_000;
 /**
  * The maximum number of calls that a process reports per request. A page shows a few, but applications make thousands.
  */
-const toldAtOnce = 10;
+const maxCallsPerHint = 10;
 const kept = 12;
 const mostWorkspaces = 200;
 
@@ -37,7 +37,7 @@ export function listenForWatchers(): void {
   singleton("watch-listener", () =>
     subscribe(topics.watch, (workspaceId) => {
       watched.delete(workspaceId);
-      watched.set(workspaceId, { until: performance.now() + watchMs, left: toldAtOnce });
+      watched.set(workspaceId, { until: performance.now() + watchMs, left: maxCallsPerHint });
       const [oldest] = watched.keys();
       if (watched.size > mostWorkspaces && oldest !== undefined) watched.delete(oldest);
     }),
@@ -45,7 +45,7 @@ export function listenForWatchers(): void {
 }
 
 /** Reports a call to the watching pages. Call it only if `watched` is not empty. */
-export function tellCall(workspaceId: string, call: Omit<SeenCall, "id" | "at">): void {
+export function reportCall(workspaceId: string, call: Omit<SeenCall, "id" | "at">): void {
   const place = watched.get(workspaceId);
   if (!place) return;
   if (place.until < performance.now()) {

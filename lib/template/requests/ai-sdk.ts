@@ -3,7 +3,7 @@ import { addressOf, type Item, isInstruction, notConvertible, onlyText, parseInp
 import { defined } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
 import type { Settings, ToolChoice } from "./settings";
-import type { ResultBlock, SaidBlock } from "./turns";
+import type { ContentBlock, ResultBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
@@ -106,7 +106,7 @@ function writeResult({ id, name, content, isError }: ResultBlock, pointer: strin
   };
 }
 
-function writePart(block: SaidBlock): Fields {
+function writePart(block: ContentBlock): Fields {
   if (block.type === "text") return { type: "text", text: block.text, ...marked(block) };
   const address = block.data ?? addressOf(block);
   if (block.type === "image")

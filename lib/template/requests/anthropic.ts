@@ -5,7 +5,7 @@ import type { RequestInput, WrittenRequest } from "./request-input";
 import { namesOf, type Settings, type ToolChoice } from "./settings";
 import { closedSchema } from "./strict-schema";
 import type { ReadTool } from "./tools";
-import type { SaidBlock } from "./turns";
+import type { ContentBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 type Message = { role: string; content: string | Fields[] };
@@ -76,7 +76,7 @@ function writeMessages(items: readonly Item[], schema: Fields | undefined) {
   const instructions = items.flatMap((item) =>
     "pointer" in item && isInstruction(item.turn) ? [{ said: sortBlocks(item.turn).said, pointer: item.pointer }] : [],
   );
-  const asked: SaidBlock[] = schema
+  const asked: ContentBlock[] = schema
     ? [{ type: "text", text: `Answer with JSON alone, by this JSON Schema:\n${JSON.stringify(schema)}` }]
     : [];
   const said = [...instructions.flatMap((each) => each.said), ...asked];
@@ -130,7 +130,7 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Messa
 
 const marked = ({ cache_control }: { cache_control?: CacheControl }) => (cache_control ? { cache_control } : {});
 
-function writeBlocks(said: readonly SaidBlock[], pointer: string, role: string): Fields[] {
+function writeBlocks(said: readonly ContentBlock[], pointer: string, role: string): Fields[] {
   return said.map((block): Fields => {
     if (block.type === "text") return { type: "text", text: block.text, ...marked(block) };
     if (role === "assistant") throw notConvertible(pointer, "an assistant's image or file", "anthropic");

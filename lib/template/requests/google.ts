@@ -4,7 +4,7 @@ import { defined } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
 import { namesOf, type Settings, type ToolChoice } from "./settings";
 import type { ReadTool } from "./tools";
-import type { ResultBlock, SaidBlock } from "./turns";
+import type { ContentBlock, ResultBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 type Content = { role: string; parts: Fields[] };
@@ -138,7 +138,7 @@ function asObject(text: string): Fields | null {
   }
 }
 
-function writePart(block: SaidBlock): Fields {
+function writePart(block: ContentBlock): Fields {
   if (block.type === "text") return { text: block.text };
   const mimeType = block.media_type ?? (block.type === "image" ? typeOfImage(block.url ?? "") : "application/pdf");
   if (block.data !== undefined) return { inlineData: { mimeType, data: block.data } };

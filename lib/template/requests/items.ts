@@ -5,7 +5,7 @@ import type { GivenMessage } from "../placeholders";
 import type { RequestFormat } from "./formats";
 import { isNative } from "./native";
 import { readMessage } from "./read-message";
-import { type Block, type CallBlock, Calls, type ResultBlock, type SaidBlock, type Turn } from "./turns";
+import { type Block, type CallBlock, Calls, type ContentBlock, type ResultBlock, type Turn } from "./turns";
 
 /** An item of a format: a neutral turn with its pointer, or a message that already has the format. */
 export type Item = { turn: Turn; pointer: string } | { native: GivenMessage; turn: Turn };
@@ -59,8 +59,8 @@ function assertFilled(entries: readonly RenderedEntry[]): void {
 }
 
 /** The blocks of a turn by kind. */
-export function sortBlocks({ blocks }: Turn): { said: SaidBlock[]; calls: CallBlock[]; results: ResultBlock[] } {
-  const isSaid = (block: Block): block is SaidBlock => ["text", "image", "file"].includes(block.type);
+export function sortBlocks({ blocks }: Turn): { said: ContentBlock[]; calls: CallBlock[]; results: ResultBlock[] } {
+  const isSaid = (block: Block): block is ContentBlock => ["text", "image", "file"].includes(block.type);
   return {
     said: blocks.filter(isSaid),
     calls: blocks.filter((block) => block.type === "call"),
@@ -72,7 +72,7 @@ export function sortBlocks({ blocks }: Turn): { said: SaidBlock[]; calls: CallBl
 export const isInstruction = ({ role }: Turn) => role === "system" || role === "developer";
 
 /** Returns the text if the blocks contain only text without cache markers, or else null. */
-export function onlyText(said: readonly SaidBlock[]): string | null {
+export function onlyText(said: readonly ContentBlock[]): string | null {
   return said.every((block) => block.type === "text" && !block.cache_control)
     ? said.map((block) => (block.type === "text" ? block.text : "")).join("\n\n")
     : null;

@@ -2,7 +2,7 @@ import type { CacheControl } from "../content";
 import { addressOf, type Item, isInstruction, notConvertible, onlyText, parseInput, sortBlocks } from "./items";
 import { defined } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
-import type { SaidBlock } from "./turns";
+import type { ContentBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
@@ -78,7 +78,7 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Field
 
 const marked = ({ cache_control }: { cache_control?: CacheControl }) => (cache_control ? { cache_control } : {});
 
-function writeParts(said: readonly SaidBlock[]): string | Fields[] {
+function writeParts(said: readonly ContentBlock[]): string | Fields[] {
   const text = onlyText(said);
   if (text !== null) return text;
   return said.map((block): Fields => {

@@ -2,7 +2,7 @@ import { addressOf, type Item, isInstruction, notConvertible, onlyText, sortBloc
 import { defined, schemaFields, toolFields } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
 import { namesOf } from "./settings";
-import type { SaidBlock } from "./turns";
+import type { ContentBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
@@ -61,7 +61,7 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Field
   return [...answers, { role, content: writeParts(said) }];
 }
 
-function writeParts(said: readonly SaidBlock[]): string | Fields[] {
+function writeParts(said: readonly ContentBlock[]): string | Fields[] {
   const text = onlyText(said);
   if (text !== null) return text;
   return said.map((block): Fields => {

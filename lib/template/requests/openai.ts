@@ -4,7 +4,7 @@ import type { RequestInput, WrittenRequest } from "./request-input";
 import { namesOf, type Settings, type ToolChoice } from "./settings";
 import { fitsStrictMode } from "./strict-schema";
 import type { ReadTool } from "./tools";
-import type { SaidBlock } from "./turns";
+import type { ContentBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 
@@ -122,12 +122,12 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>, model:
 const marked = ({ cache_control }: { cache_control?: CacheControl }, { provider }: Model) =>
   cache_control && provider === "anthropic" ? { cache_control } : {};
 
-function writeTexts(said: readonly SaidBlock[], pointer: string, model: Model, what: string): string | Fields[] {
+function writeTexts(said: readonly ContentBlock[], pointer: string, model: Model, what: string): string | Fields[] {
   if (said.some(({ type }) => type !== "text")) throw notConvertible(pointer, what, "openai");
   return writeParts(said, pointer, model);
 }
 
-function writeParts(said: readonly SaidBlock[], pointer: string, model: Model): string | Fields[] {
+function writeParts(said: readonly ContentBlock[], pointer: string, model: Model): string | Fields[] {
   const text = onlyText(said);
   if (text !== null) return text;
   return said.map((block): Fields => {

@@ -1,6 +1,6 @@
 import { isRecord } from "@/lib/core/records";
 import type { CacheControl } from "../content";
-import type { Block, Calls, ForeignBlock, SaidBlock } from "./turns";
+import type { Block, Calls, ContentBlock, ForeignBlock } from "./turns";
 
 type Fields = Record<string, unknown>;
 type Path = readonly PropertyKey[];
@@ -115,7 +115,7 @@ const readCall =
   };
 
 /** Converts the result of a tool to blocks. Values other than texts become JSON. */
-function readResultContent(output: unknown, path: Path, calls: Calls): SaidBlock[] | null {
+function readResultContent(output: unknown, path: Path, calls: Calls): ContentBlock[] | null {
   if (output !== null && typeof output === "object" && !Array.isArray(output))
     return [{ type: "text", text: JSON.stringify(output) }];
   const blocks = readBlocks(output, path, calls);

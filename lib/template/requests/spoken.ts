@@ -4,10 +4,10 @@ import { readMessage } from "./read-message";
 import { type Block, Calls } from "./turns";
 
 /** The role and text of a message of any provider, for display and for counting tokens. */
-export type Spoken = { role: Role; name: string | null; text: string };
+export type MessageText = { role: Role; name: string | null; text: string };
 
 /** Converts messages of any provider to role and text. Images, files and provider-specific blocks are only named. */
-export function spokenIn(messages: readonly GivenMessage[]): Spoken[] {
+export function messageTexts(messages: readonly GivenMessage[]): MessageText[] {
   const calls = new Calls();
   return messages.map((message) => {
     const { role, name, blocks } = readMessage(message, calls);

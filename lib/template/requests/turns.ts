@@ -4,15 +4,21 @@ import type { FilePart, ImagePart, Role, TextPart } from "../content";
 export type CallBlock = { type: "call"; id: string; name: string; input: string };
 
 /** The result of a tool. `name` is null if the message does not contain it. */
-export type ResultBlock = { type: "result"; id: string; name: string | null; content: SaidBlock[]; isError: boolean };
+export type ResultBlock = {
+  type: "result";
+  id: string;
+  name: string | null;
+  content: ContentBlock[];
+  isError: boolean;
+};
 
 /** Content that only one provider accepts: `what` describes it, `path` is its path in the message. */
 export type ForeignBlock = { type: "foreign"; what: string; path: PropertyKey[] };
 
 /** A text, an image or a file, with its URL or data. */
-export type SaidBlock = TextPart | ImagePart | FilePart;
+export type ContentBlock = TextPart | ImagePart | FilePart;
 
-export type Block = SaidBlock | CallBlock | ResultBlock | ForeignBlock;
+export type Block = ContentBlock | CallBlock | ResultBlock | ForeignBlock;
 
 /** A message in a neutral form, converted from any provider's form. */
 export type Turn = { role: Role; name: string | null; blocks: Block[] };

@@ -46,10 +46,10 @@ export class UnderstudyProvider implements Provider {
   }
 
   async initialize(): Promise<void> {
-    const stopTelling = this.#client.onChange((names) =>
+    const unsubscribe = this.#client.onChange((names) =>
       this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...names] }),
     );
-    this.#stop = stopTelling;
+    this.#stop = unsubscribe;
     try {
       await this.#client.ready(this.#readyMs);
     } catch (error) {
@@ -62,7 +62,7 @@ export class UnderstudyProvider implements Provider {
       timer.unref?.();
       this.#stop = () => {
         clearInterval(timer);
-        stopTelling();
+        unsubscribe();
       };
       throw error;
     }

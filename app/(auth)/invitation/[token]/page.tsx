@@ -6,9 +6,9 @@ import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
 import { getSessionPerson, listMemberships } from "@/lib/auth/session";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
+import { Notice } from "../../_components/notice";
 import { OrLine } from "../../_components/or-line";
 import { ProviderButtons } from "../../_components/provider-buttons";
-import { Said } from "../../_components/said";
 import { StagePage } from "../../_components/stage-page";
 import { AccountForm } from "./_components/account-form";
 import { InvitationTerms } from "./_components/invitation-terms";
@@ -47,13 +47,13 @@ export default async function InvitationPage({ params, searchParams }: Props) {
 
 async function Door({ token, refused }: { token: string; refused: string | undefined }) {
   const address = await askingAddress();
-  if (!mayTryLink(address)) return <Said title="Too many attempts">Wait a minute, then open the link again.</Said>;
+  if (!mayTryLink(address)) return <Notice title="Too many attempts">Wait a minute, then open the link again.</Notice>;
   const door = await getInvitationDoor(token);
   if (!door)
     return (
-      <Said title="There is no such invitation">
+      <Notice title="There is no such invitation">
         A part of the link may be missing. Copy the whole link again, or ask for a new one.
-      </Said>
+      </Notice>
     );
   giveBackLink(address);
   const [person, memberships] = await Promise.all([getSessionPerson(), listMemberships()]);
@@ -62,7 +62,7 @@ async function Door({ token, refused }: { token: string; refused: string | undef
   // A colleague who looks at an open link of somebody else is told so below.
   if (isMember && (status !== "open" || person?.email === email))
     return (
-      <Said
+      <Notice
         title={`You are a member of ${workspace.name}`}
         action={
           <Button size="lg" block variant="primary" href={`/${workspace.slug}/prompts`}>
@@ -71,9 +71,9 @@ async function Door({ token, refused }: { token: string; refused: string | undef
         }
       >
         Signed in as {person?.email}. There is nothing more to do.
-      </Said>
+      </Notice>
     );
-  if (status !== "open") return <Said title={closed[status].title}>{closed[status].text}</Said>;
+  if (status !== "open") return <Notice title={closed[status].title}>{closed[status].text}</Notice>;
   return (
     <>
       <InvitationTerms door={door} />

@@ -3,7 +3,7 @@ import { askingAddress } from "@/app/_components/asking-address";
 import { type AccountLinkDoor, getAccountLink } from "@/lib/auth/account-links/queries";
 import type { AccountLinkKind } from "@/lib/auth/account-links/rules";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
-import { Said } from "../../_components/said";
+import { Notice } from "../../_components/notice";
 import { StagePage } from "../../_components/stage-page";
 
 export type LinkDoorProps = {
@@ -16,26 +16,26 @@ export type LinkDoorProps = {
 
 async function Door({ token, kinds, again, children }: LinkDoorProps) {
   const address = await askingAddress();
-  if (!mayTryLink(address)) return <Said title="Too many attempts">Wait a minute, then open the link again.</Said>;
+  if (!mayTryLink(address)) return <Notice title="Too many attempts">Wait a minute, then open the link again.</Notice>;
   const door = await getAccountLink(token);
   if (!door || !kinds.includes(door.kind))
     return (
-      <Said title="There is no such link" action={again}>
+      <Notice title="There is no such link" action={again}>
         A part of it may be missing. Copy the whole link again, or ask for a new one.
-      </Said>
+      </Notice>
     );
   giveBackLink(address);
   if (door.status === "used")
     return (
-      <Said title="This link was used already" action={again}>
+      <Notice title="This link was used already" action={again}>
         A link works once, and a newer link replaces an older one.
-      </Said>
+      </Notice>
     );
   if (door.status === "expired")
     return (
-      <Said title="This link has expired" action={again}>
+      <Notice title="This link has expired" action={again}>
         Ask for a new one.
-      </Said>
+      </Notice>
     );
   return children(door);
 }

@@ -38,7 +38,7 @@ const unknown = "Signing in failed on the server. Try again. If it fails again, 
 const sentence = (code: string): string =>
   Object.hasOwn(failures, code) ? failures[code as keyof typeof failures] : unknown;
 
-const asksForCode = (code: string | undefined) => code?.startsWith("second_factor_") ?? false;
+const requiresCode = (code: string | undefined) => code?.startsWith("second_factor_") ?? false;
 
 type SignInFields = { email: string; password: string; code: string };
 
@@ -51,7 +51,7 @@ async function check(fields: SignInFields, callbackUrl: string): Promise<ActionO
 /** The field that shows a refusal; null when the server asks for a code for the first time. */
 const problemOf = (refused: string): Problem | null => {
   if (refused === "second_factor_required") return null;
-  return { field: asksForCode(refused) ? "code" : "password", text: sentence(refused) };
+  return { field: requiresCode(refused) ? "code" : "password", text: sentence(refused) };
 };
 
 export type SignInFormProps = {
@@ -69,7 +69,7 @@ export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys 
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   // Also when the browser sent the form without scripts: then everything is entered again, with the code.
-  const [needsCode, setNeedsCode] = useState(asksForCode(failure));
+  const [needsCode, setNeedsCode] = useState(requiresCode(failure));
   const [problem, setProblem] = useState<Problem | null>(failure ? problemOf(failure) : null);
   const fail = (found: Problem) => {
     setProblem(found);

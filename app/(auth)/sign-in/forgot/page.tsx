@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { isMailSetUp } from "@/lib/core/mail";
-import { Said } from "../../_components/said";
+import { Notice } from "../../_components/notice";
 import { StagePage } from "../../_components/stage-page";
 import { ForgotForm } from "../_components/forgot-form";
 
@@ -14,10 +14,10 @@ export default function ForgotPage() {
       {isMailSetUp() ? (
         <ForgotForm />
       ) : (
-        <Said title="Ask an owner for a link">
+        <Notice title="Ask an owner for a link">
           This server sends no e-mail. An owner of your workspace makes a link that sets a new password, under Settings,
           Members. Whoever runs the server can make one with <code>npm run reset-password</code>.
-        </Said>
+        </Notice>
       )}
     </StagePage>
   );

@@ -7,8 +7,8 @@ import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
 import { AlertRow } from "../../_components/alerts/alert-row";
 import { usePages } from "../../_components/load-more";
+import { DeliveryList } from "./delivery-list";
 import { PartHead } from "./part-head";
-import { ToldOn } from "./told-on";
 
 export type AlertListProps = {
   workspace: string;
@@ -60,7 +60,7 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
       ) : (
         <ul>
           {items.map((alert) => (
-            <AlertRow key={alert.id} workspace={workspace} alert={alert} foot={<ToldOn alert={alert} />} />
+            <AlertRow key={alert.id} workspace={workspace} alert={alert} foot={<DeliveryList alert={alert} />} />
           ))}
         </ul>
       )}

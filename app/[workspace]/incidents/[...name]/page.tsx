@@ -20,7 +20,7 @@ import { Around } from "./_components/around";
 import { Headline } from "./_components/headline";
 import { loadComments } from "./_components/load-comments";
 import { loadPairs } from "./_components/load-pairs";
-import { Said } from "./_components/said";
+import { UserFeedback } from "./_components/user-feedback";
 
 type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
 
@@ -114,7 +114,7 @@ export default async function IncidentPage({ params, searchParams }: Props) {
             {pairs.length > 0 && before !== null ? (
               <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
             ) : null}
-            {said ? <Said workspace={workspace} incident={incident} {...said} /> : null}
+            {said ? <UserFeedback workspace={workspace} incident={incident} {...said} /> : null}
             {mayRead ? null : (
               <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
             )}

@@ -29,12 +29,12 @@ export const usageRanges: NamedRanges = {
 };
 
 /** What an address says of time. */
-export type AskedTime = { range?: string | undefined; from?: string | undefined; to?: string | undefined };
+export type TimeQuery = { range?: string | undefined; from?: string | undefined; to?: string | undefined };
 /** A time as two instants; `range` names it when it is one of those that have names. */
 export type ShownTime = { from: string; to: string; range: string | null };
 
 /** The time asked for: `from` and `to` where both can be read, else a range up to now (ms). Pure. */
-export function timeOf({ range, from, to }: AskedTime, now: number, { names, usual }: NamedRanges): ShownTime {
+export function timeOf({ range, from, to }: TimeQuery, now: number, { names, usual }: NamedRanges): ShownTime {
   const [start, end] = [Date.parse(from ?? ""), Date.parse(to ?? "")];
   if (start >= 0 && start < 8e15 && (Number.isNaN(end) ? start < now : start < end))
     return {

@@ -56,7 +56,7 @@ export function DemoButton({ own }: { own: OwnDemo | null }) {
       </span>
       {isOpen ? (
         <DemoDialog
-          onAsked={(asked) => {
+          onRequested={(asked) => {
             setOpen(false);
             setDemo(asked);
           }}

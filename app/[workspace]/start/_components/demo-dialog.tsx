@@ -5,7 +5,7 @@ import type { OwnDemo } from "@/lib/demo/queries";
 import { askForOwnDemo } from "../actions";
 
 /** Says what a demo workspace is before one is made. */
-export function DemoDialog({ onAsked, onClose }: { onAsked: (demo: OwnDemo) => void; onClose: () => void }) {
+export function DemoDialog({ onRequested, onClose }: { onRequested: (demo: OwnDemo) => void; onClose: () => void }) {
   return (
     <ActionDialog
       title="Fill with demo data"
@@ -14,7 +14,7 @@ export function DemoDialog({ onAsked, onClose }: { onAsked: (demo: OwnDemo) => v
       act="Make the demo"
       acting="Making it"
       run={() => askForOwnDemo({})}
-      onDone={onAsked}
+      onDone={onRequested}
       onClose={onClose}
     />
   );

@@ -68,7 +68,7 @@ export async function addPasskey(person: SessionPerson, { name, response }: AddP
     const row = { id, userId, name, publicKey: new Uint8Array(publicKey), counter, transports };
     await tx.passkey.create({ data: row });
     await tx.session.updateMany({ where: { id: session.id, userId }, data: { isStrong: true } });
-    await tell(tx, person, "member.add-factor", name);
+    await notifyPerson(tx, person, "member.add-factor", name);
     return { id };
   });
   // Throw only after the commit: the challenge is used up in any case.
@@ -86,14 +86,14 @@ export async function removePasskey(person: SessionPerson, { id }: PasskeyIdInpu
     const passkey = await tx.passkey.findFirst({ where: { id, userId } });
     if (!passkey) throw new AppError("not_found", "You have no such passkey.");
     await tx.passkey.delete({ where: { id, userId } });
-    await tell(tx, person, "member.remove-factor", passkey.name);
+    await notifyPerson(tx, person, "member.remove-factor", passkey.name);
   });
   return { id };
 }
 
 type Change = "member.add-factor" | "member.remove-factor";
 
-async function tell(tx: Transaction, { userId, name, email }: SessionPerson, action: Change, passkey: string) {
+async function notifyPerson(tx: Transaction, { userId, name, email }: SessionPerson, action: Change, passkey: string) {
   await recordForPerson(tx, { userId, name }, action, { factor: "passkey", passkey });
   const change =
     action === "member.add-factor"

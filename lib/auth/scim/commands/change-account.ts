@@ -5,7 +5,7 @@ import { actorRecord, type SystemActor } from "../../actor";
 import { queueMail } from "../../mail/commands";
 import { recordForPerson } from "../../record-for-person";
 import type { ScimUserView } from "../queries";
-import type { WantedUser } from "../rules";
+import type { RequestedUser } from "../rules";
 
 /**
  * Sets the name and address of an account from its identity provider. Throws 403 `forbidden` for the address of an
@@ -15,7 +15,7 @@ export async function changeAccount(
   tx: Transaction,
   actor: SystemActor,
   { id: userId, name: from, email: old, role }: ScimUserView,
-  { name, email }: Pick<WantedUser, "name" | "email">,
+  { name, email }: Pick<RequestedUser, "name" | "email">,
 ): Promise<void> {
   const by = actorRecord(actor);
   if (email !== old) {

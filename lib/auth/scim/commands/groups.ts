@@ -10,7 +10,7 @@ import { recordAudit } from "../../audit";
 import { setRole } from "../../commands/change-member-role";
 import { lockForChange } from "../../commands/lock-members";
 import { findScimGroup, type ScimGroupView } from "../queries";
-import { groupNames, roleOfGroup, roleOfGroups, type WantedGroup } from "../rules";
+import { groupNames, type RequestedGroup, roleOfGroup, roleOfGroups } from "../rules";
 import { lockScim } from "./lock-scim";
 
 function roleFor(name: string): Role {
@@ -38,7 +38,7 @@ const idsOf = ({ members }: ScimGroupView) => members.map(({ id }) => id);
 /** Creates the group of a role. Throws 422 `invalid_name`, 409 `already_exists`. */
 export async function createGroup(
   actor: SystemActor,
-  { name, externalId, memberIds }: WantedGroup,
+  { name, externalId, memberIds }: RequestedGroup,
 ): Promise<ScimGroupView> {
   const { workspaceId } = actor;
   const role = roleFor(name);
@@ -58,7 +58,7 @@ export async function createGroup(
 export async function changeGroup(
   actor: SystemActor,
   id: string,
-  change: (before: ScimGroupView) => WantedGroup,
+  change: (before: ScimGroupView) => RequestedGroup,
 ): Promise<ScimGroupView> {
   const { workspaceId } = actor;
   const after = await transaction(async (tx) => {

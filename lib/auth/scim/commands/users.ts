@@ -14,7 +14,7 @@ import { refuseRemoval } from "../../member-rules";
 import { memberRefusalError } from "../../member-words";
 import { endSessionsOf } from "../../sessions/open-session";
 import { findScimUser, listScimUsers, type ScimUserView } from "../queries";
-import { roleOfGroups, type WantedUser } from "../rules";
+import { type RequestedUser, roleOfGroups } from "../rules";
 import { changeAccount } from "./change-account";
 import { lockScim } from "./lock-scim";
 
@@ -47,7 +47,7 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
  * Adds a person to the workspace. Creates an account without a password if the address has none. Throws 403
  * `forbidden`, 409 `already_exists`.
  */
-export async function provisionUser(actor: SystemActor, input: WantedUser): Promise<ScimUserView> {
+export async function provisionUser(actor: SystemActor, input: RequestedUser): Promise<ScimUserView> {
   const { workspaceId } = actor;
   const { email, userName, name, givenName, familyName, externalId, isActive } = input;
   return transaction(async (tx) => {
@@ -106,7 +106,7 @@ async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, nam
 export async function changeUser(
   actor: SystemActor,
   id: string,
-  change: (before: ScimUserView) => WantedUser,
+  change: (before: ScimUserView) => RequestedUser,
 ): Promise<ScimUserView> {
   const { workspaceId } = actor;
   const after = await transaction(async (tx) => {

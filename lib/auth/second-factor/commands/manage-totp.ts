@@ -48,7 +48,7 @@ async function replaceRecoveryCodes(tx: Transaction, userId: string): Promise<st
   return codes;
 }
 
-async function tell(tx: Transaction, { userId, name, email }: SessionPerson, isAdded: boolean, change: string) {
+async function notifyPerson(tx: Transaction, { userId, name, email }: SessionPerson, isAdded: boolean, change: string) {
   await recordForPerson(tx, { userId, name }, isAdded ? "member.add-factor" : "member.remove-factor", {
     factor: "authenticator app",
   });
@@ -77,7 +77,7 @@ export async function confirmTotp(person: SessionPerson, { code }: TotpCodeInput
       );
     await tx.secondFactor.update({ where: { userId }, data: { confirmedAt: now, lastUsedAt: now, lastStep: step } });
     await tx.session.updateMany({ where: { id: session.id, userId }, data: { isStrong: true } });
-    await tell(tx, person, true, "An authenticator app was set up as a second factor.");
+    await notifyPerson(tx, person, true, "An authenticator app was set up as a second factor.");
     return { codes: await replaceRecoveryCodes(tx, userId) };
   });
 }
@@ -91,7 +91,7 @@ export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes
     const factor = await tx.secondFactor.findUnique({ where: { userId } });
     if (!factor?.confirmedAt) throw noFactor();
     await assertOwnFactor(tx, person);
-    await tell(tx, person, true, "New recovery codes were made. The old ones no longer work.");
+    await notifyPerson(tx, person, true, "New recovery codes were made. The old ones no longer work.");
     return { codes: await replaceRecoveryCodes(tx, userId) };
   });
 }
@@ -106,7 +106,7 @@ export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput)
     await tx.secondFactor.delete({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await tx.session.updateMany({ where: { userId, method: { in: [...ownMethods] } }, data: { isStrong: false } });
-    await tell(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
+    await notifyPerson(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
     return checked;
   });
   // Throw only after the commit, so that the count of wrong codes is kept.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelEvent, ModelMessage, ModelRequest } from "../types";
 import { offlineAnswer } from "./answer";
@@ -99,7 +99,7 @@ describe("its stream", () => {
     const text = events.flatMap((event) => (event.type === "text" ? [event.text] : [])).join("");
     expect(text).toBe(offlineAnswer(request).text);
     expect(events.length).toBeGreaterThan(5);
-    const inputTokens = spokenIn(request.messages).reduce((sum, { text: said }) => sum + aboutTokens(said), 0);
+    const inputTokens = messageTexts(request.messages).reduce((sum, { text: said }) => sum + aboutTokens(said), 0);
     expect(events.at(-1)).toMatchObject({ type: "finished", inputTokens, outputTokens: aboutTokens(text), costUsd: 0 });
   });
 });

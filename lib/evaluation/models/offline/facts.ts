@@ -1,4 +1,4 @@
-import { type Spoken, spokenIn } from "@/lib/template/requests/spoken";
+import { type MessageText, messageTexts } from "@/lib/template/requests/spoken";
 import type { ModelMessage } from "../types";
 
 /** Facts that patterns can find in messages. */
@@ -73,8 +73,8 @@ function gistOf(said: string): string {
 
 /** Reads the facts. The user's text is the last user message, or all messages if there is none. Pure. */
 export function readFacts(given: readonly ModelMessage[]): MessageFacts {
-  const messages = spokenIn(given);
-  const isInstruction = ({ role }: Spoken) => role === "system" || role === "developer";
+  const messages = messageTexts(given);
+  const isInstruction = ({ role }: MessageText) => role === "system" || role === "developer";
   const instructions = messages
     .filter(isInstruction)
     .map(({ text }) => text)

@@ -91,10 +91,10 @@ function sampleNumber(schema: Schema, { facts, random, property }: SampleContext
   const step = numberOf(schema.multipleOf, isWhole ? 1 : 0.01);
   const low = numberOf(schema.minimum, numberOf(schema.exclusiveMinimum, -step) + step);
   const high = numberOf(schema.maximum, numberOf(schema.exclusiveMaximum, Math.max(low, 1) + 100 * step) - step);
-  const told = [...facts.amounts, ...facts.ids].map((text) => Number(text.replaceAll(/[^\d.]/g, "")));
-  const isTold = /amount|price|total|order|number|id$/i.test(property);
-  const fitting = isTold
-    ? told.find((value) => value >= low && value <= high && (!isWhole || Number.isInteger(value)))
+  const numbers = [...facts.amounts, ...facts.ids].map((text) => Number(text.replaceAll(/[^\d.]/g, "")));
+  const isAmountOrId = /amount|price|total|order|number|id$/i.test(property);
+  const fitting = isAmountOrId
+    ? numbers.find((value) => value >= low && value <= high && (!isWhole || Number.isInteger(value)))
     : undefined;
   if (fitting !== undefined && schema.multipleOf === undefined) return fitting;
   const first = Math.ceil(low / step - 1e-9);

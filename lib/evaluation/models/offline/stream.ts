@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelEvent, ModelRequest } from "../types";
 import { offlineAnswer } from "./answer";
@@ -13,7 +13,7 @@ export function chunksOf(text: string): string[] {
 }
 
 const estimate = ({ messages, responseSchema, tools }: ModelRequest) =>
-  spokenIn(messages).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
+  messageTexts(messages).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
   (responseSchema ? aboutTokens(JSON.stringify(responseSchema)) : 0) +
   (tools?.length ? aboutTokens(JSON.stringify(tools)) : 0);
 

@@ -15,7 +15,7 @@ export async function repeatRun(
   trigger: RunTrigger = "manual",
 ): Promise<RunView> {
   const run = await getRunOrThrow(actor, id);
-  return createRun(actor, { ...askedOf(run), trigger }, setOf(run));
+  return createRun(actor, { ...inputOf(run), trigger }, setOf(run));
 }
 
 /** Evaluates another version of the run's prompt with the cases, scorers, model and repeats of the run. */
@@ -24,13 +24,13 @@ export async function runForComparison(
   { id, version }: { id: string; version: number },
 ): Promise<RunView> {
   const run = await getRunOrThrow(actor, id);
-  const { baselineVersion: _, budgetUsd: __, environment: ___, ...asked } = askedOf(run);
+  const { baselineVersion: _, budgetUsd: __, environment: ___, ...asked } = inputOf(run);
   return createRun(actor, { ...asked, version, trigger: "baseline" }, setOf(run));
 }
 
 /** Creates a run of the same versions, model and repeats with the current cases and scorers of the suite. */
 export async function runOnPresentSet(actor: Actor, { id }: { id: string }): Promise<RunView> {
-  return createRun(actor, { ...askedOf(await getRunOrThrow(actor, id)), trigger: "manual" });
+  return createRun(actor, { ...inputOf(await getRunOrThrow(actor, id)), trigger: "manual" });
 }
 
 /** The scorers contain the resolved models of the judges, so the same judges are used again. */
@@ -38,7 +38,7 @@ function setOf({ suite, scorers, configHash }: RunView): GivenSet {
   return { suiteRevision: suite.revision, scorers: scorers as unknown as ScorerConfig[], configHash };
 }
 
-function askedOf(run: RunView) {
+function inputOf(run: RunView) {
   const { prompt, version, suite, model, isOwnModel, caseLimit, repeats, concurrency } = run;
   const { budgetUsd, baseline, environment } = run;
   return {

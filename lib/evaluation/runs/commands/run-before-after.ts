@@ -9,7 +9,7 @@ import type { RunView } from "../types";
 import { createRun, previewRun } from "./create-run";
 
 /** The number of cases shown in a review. */
-const casesAsked = 5;
+const caseCount = 5;
 /** The budget of a run for a review, in US dollars. */
 const mostUsd = 1;
 
@@ -28,7 +28,7 @@ export async function runBeforeAfter(
   const suite = await findOwnSuite(actor, prompt);
   if (!suite) throw new AppError("invalid_state", `No test suite with cases belongs to ${prompt}. Create one first.`);
   const standIn = await findStandIn(actor);
-  const asked = { prompt, version, baselineVersion, suite, cases: casesAsked, ...(standIn && { model: standIn }) };
+  const asked = { prompt, version, baselineVersion, suite, cases: caseCount, ...(standIn && { model: standIn }) };
   const { costUsd } = await previewRun(actor, asked);
   return createRun(actor, { ...asked, trigger: "manual", ...(costUsd !== null && { budgetUsd: mostUsd }) });
 }

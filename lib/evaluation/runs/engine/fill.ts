@@ -1,6 +1,6 @@
 import { isAppError } from "@/lib/core/errors";
 import type { Content } from "@/lib/template/content";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelRequest } from "../../models/types";
 import { toModelRequest } from "../../playground/run";
@@ -26,5 +26,5 @@ export function fill(
 /** The estimated number of tokens that a call sends. */
 export function inputTokensOf({ messages, responseSchema, tools }: ModelRequest): number {
   const rest = [responseSchema, tools].map((value) => (value ? JSON.stringify(value) : ""));
-  return [...spokenIn(messages).map(({ text }) => text), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);
+  return [...messageTexts(messages).map(({ text }) => text), ...rest].reduce((sum, text) => sum + aboutTokens(text), 0);
 }

@@ -32,9 +32,9 @@ export function retryDelayMs(
 ): number | null {
   if (!mayRetry(failure) || attempt >= most) return null;
   if (isTooLong(failure)) return null;
-  const askedMs = (failure.retryAfterSeconds ?? 0) * 1_000;
+  const retryAfterMs = (failure.retryAfterSeconds ?? 0) * 1_000;
   const backoffMs = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
-  return askedMs > 0 ? askedMs + backoffMs * random * 0.25 : backoffMs * (0.5 + random * 0.5);
+  return retryAfterMs > 0 ? retryAfterMs + backoffMs * random * 0.25 : backoffMs * (0.5 + random * 0.5);
 }
 
 /** Whether the provider reports overload. */

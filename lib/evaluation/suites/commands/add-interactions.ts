@@ -22,7 +22,7 @@ const whyNot = ({ input, prompt, version }: InteractionDetail) =>
     : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
 
 /** Loads the variables and placeholders of each version that answered. */
-async function readAsked(
+async function readDeclared(
   actor: Actor,
   interactions: readonly InteractionDetail[],
 ): Promise<(interaction: InteractionDetail) => DeclaredValues | undefined> {
@@ -41,9 +41,9 @@ async function readAsked(
 
 /** Converts the inputs of live answers to cases. Throws 422 `invalid_request` if none of them can be converted. */
 async function readCases(actor: Actor, interactions: readonly InteractionDetail[]) {
-  const askedBy = await readAsked(actor, interactions);
+  const declaredBy = await readDeclared(actor, interactions);
   const read = interactions.map((interaction) => {
-    const asked = askedBy(interaction);
+    const asked = declaredBy(interaction);
     return { interaction, values: asked ? valuesFromInput(interaction.input, asked) : null };
   });
   const skipped = read

@@ -10,7 +10,7 @@ import { getSuiteOrThrow } from "../queries";
 import { type CaseInput, type ImportCasesInput, suiteLimits } from "../schema";
 import type { ColumnLeft, RowError } from "../transfer/format";
 import { getPromptShape } from "../transfer/queries";
-import { type AskedCase, type CasesOfFile, readCasesTask } from "../transfer/tasks";
+import { type CasesOfFile, type CaseWithInput, readCasesTask } from "../transfer/tasks";
 import { auditSet, findCases, insertCases, isSameCase, lockSuite, type PresentCase, raiseRevision } from "./case-rows";
 
 /** The result of an import or of a dry run. With errors, nothing was imported. */
@@ -104,7 +104,7 @@ function refusal(errors: readonly RowError[], errorCount: number): AppError {
 type Present = { present: readonly PresentCase[]; asks: readonly string[] };
 
 /** Decides for each row of an import: add a case, replace the case with the same input, or skip. Pure. */
-function planImport(cases: readonly AskedCase[], { present, asks }: Present, input: ImportCasesInput) {
+function planImport(cases: readonly CaseWithInput[], { present, asks }: Present, input: ImportCasesInput) {
   const { mode, duplicates } = input;
   const waiting = new Map<string, PresentCase[]>();
   for (const [index, each] of present.entries()) {

@@ -117,9 +117,9 @@ function fromEval(cells: Cells): Cells {
   else {
     const system = turns.filter(({ role }) => role === "system" || role === "developer").map(({ content }) => content);
     const others = turns.filter(({ role }) => role !== "system" && role !== "developer");
-    const isAsked = others.at(-1)?.role === "user";
-    const history = (isAsked ? others.slice(0, -1) : others).map(({ role, content }) => ({ role, content }));
-    if (isAsked) made.set("input", others.at(-1)?.content);
+    const endsWithUser = others.at(-1)?.role === "user";
+    const history = (endsWithUser ? others.slice(0, -1) : others).map(({ role, content }) => ({ role, content }));
+    if (endsWithUser) made.set("input", others.at(-1)?.content);
     if (history.length > 0) made.set("placeholders", { history });
     if (system.length > 0) made.set("system", system.join("\n"));
   }

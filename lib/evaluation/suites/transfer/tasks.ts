@@ -24,11 +24,11 @@ type CaseFile = {
 };
 
 /** A case of a file, with the hash of its input. */
-export type AskedCase = FileCaseInput & { ask: string };
+export type CaseWithInput = FileCaseInput & { ask: string };
 
 /** The cases of a file, and the errors of its rows. */
 export type CasesOfFile = {
-  cases: AskedCase[];
+  cases: CaseWithInput[];
   errors: RowError[];
   errorCount: number;
   rows: number;

@@ -41,19 +41,19 @@ const addedTo = (table: string) => `(select array_agg(coalesce(a, 0) + coalesce(
 
 const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}`).join(", ");
 
-const wantedText = (place: string) => `wanted as (
+const requestedText = (place: string) => `wanted as (
   select distinct * from json_to_recordset(${place}::json) as r ("experimentId" uuid, phase int, "unitId" text))`;
 // Looks up each user by the complete key. The planner would choose a worse plan, because its statistics do not include
 // a table that grew within the hour.
-const unitOfWanted = `select * from experiment_units
+const unitOfRequested = `select * from experiment_units
   where experiment_id = w."experimentId" and phase = w.phase and unit_id = w."unitId"`;
 
 // The lock is a separate statement. PostgreSQL 18.4 crashes if a row to lock was changed concurrently and a CTE of the
 // same statement prunes partitions at run time, as the search for interactions does.
-const lockText = `with ${wantedText("$1")}
+const lockText = `with ${requestedText("$1")}
   select count(*) from (
     select from (select * from wanted order by 1, 2, 3 offset 0) w
-    cross join lateral (${unitOfWanted} for update) u) locked`;
+    cross join lateral (${unitOfRequested} for update) u) locked`;
 
 /** Rows of the `wanted` users with the columns that `countedSql` needs. */
 const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
@@ -62,7 +62,7 @@ const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p
   from wanted w
   join (select *, ${windowsSql("windows", "primary_minutes")} from phases offset 0) p
     on p.experiment_id = w."experimentId" and p.phase = w.phase
-  cross join lateral (${unitOfWanted} offset 0) u`;
+  cross join lateral (${unitOfRequested} offset 0) u`;
 
 /**
  * Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. The arrays of a row
@@ -84,7 +84,7 @@ const newTimes = `(select f.workspace_id, f.experiment_id, f.phase, f.variant, f
       select false, unnest(f.new_latencies) union all select true, unnest(f.new_ttfts)) t (is_ttft, bucket))`;
 
 const countText = `with ${phaseRows("$1")},
-  ${wantedText("$2")},
+  ${requestedText("$2")},
   unit as (${unitText}),
   fresh as (
     select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at, ${groupSql("u.unit_id")} as user_group,
@@ -178,6 +178,6 @@ export async function addRestingTimes(
   users: readonly UnitKey[],
 ): Promise<void> {
   if (users.length === 0) return;
-  const text = `with ${phaseRows("$1")}, ${wantedText("$2")} ${timesText(restingTimes)}`;
+  const text = `with ${phaseRows("$1")}, ${requestedText("$2")} ${timesText(restingTimes)}`;
   await tx.$executeRawUnsafe(text, phasesParameter(phases), JSON.stringify(keysOf(users)), ids, from, to);
 }

@@ -14,14 +14,14 @@ export async function joinSharedDraft(actor: UserActor, { id, tab }: SharedDraft
   authorize(actor, "prompt:write");
   const { workspaceId, userId } = actor;
   const now = databaseNow();
-  const silentSince = new Date(now.getTime() - presentForMs);
+  const absentSince = new Date(now.getTime() - presentForMs);
   await transaction(async (tx) => {
     const rows = await tx.$queryRaw<unknown[]>`
       select id from shared_drafts where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid for update`;
     if (rows.length === 0) throw notFound("This shared draft");
     const own = { sharedDraftId: id, workspaceId, userId };
-    await tx.sharedDraftPerson.deleteMany({ where: { ...own, seenAt: { lt: silentSince } } });
-    const present = { sharedDraftId: id, workspaceId, tabId: { not: tab }, seenAt: { gte: silentSince } };
+    await tx.sharedDraftPerson.deleteMany({ where: { ...own, seenAt: { lt: absentSince } } });
+    const present = { sharedDraftId: id, workspaceId, tabId: { not: tab }, seenAt: { gte: absentSince } };
     if ((await tx.sharedDraftPerson.count({ where: present })) >= sharedDraftLimits.people)
       throw new AppError("invalid_state", `${sharedDraftLimits.people} tabs edit this draft already.`);
     await tx.sharedDraftPerson.deleteMany({ where: { ...own, tabId: tab } });

@@ -29,11 +29,14 @@ async function findMarked({ workspaceId, environmentIds, userId, filter }: Found
   return rows.map(({ id }) => id);
 }
 
-type Beside = { id: string; labels: string[] | null; notes: number };
+type RequestMarks = { id: string; labels: string[] | null; notes: number };
 
 /** Reads labels, notes and reviews, which are stored only in PostgreSQL. */
-async function readBeside({ workspaceId, environmentIds }: FoundFilter, ids: string[]): Promise<Map<string, Beside>> {
-  const rows = await prisma().$queryRaw<Beside[]>`
+async function readMarks(
+  { workspaceId, environmentIds }: FoundFilter,
+  ids: string[],
+): Promise<Map<string, RequestMarks>> {
+  const rows = await prisma().$queryRaw<RequestMarks[]>`
     select i.id, m.labels, (
       select count(*)::int from interaction_notes n where n.workspace_id = ${workspaceId}::uuid
         and n.interaction_id = i.id and n.environment_id = any(${environmentIds}::uuid[])) as notes
@@ -85,7 +88,7 @@ export async function clickHouseReader(
     );
 
   async function toRows(rows: readonly Read[]): Promise<RequestRow[]> {
-    const beside = await readBeside(
+    const beside = await readMarks(
       found,
       rows.map(({ interactionId }) => interactionId),
     );

@@ -23,12 +23,12 @@ const meantText = `select at, id, interaction_id, prompt_id, environment_id, tra
 
 /** Lists the user's answers, or answers without a user in the given traces, part by part. */
 async function* listAnswers(store: ClickHouse, user: ErasedUser, traces: readonly string[] | null) {
-  const whose = traces ? "user_id = '' and has({traces:Array(String)}, trace_id)" : "user_id = {userId:String}";
+  const condition = traces ? "user_id = '' and has({traces:Array(String)}, trace_id)" : "user_id = {userId:String}";
   for (let after = ""; ; ) {
     const answers = await store.rows<Answer>(
       `select distinct interaction_id as id, toString(environment_id) as environment, trace_id as trace, session_id as session
        from interactions
-       where workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and ${whose}
+       where workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and ${condition}
          and interaction_id > {after:String}
        order by interaction_id limit ${answersAtOnce} with ties`,
       { workspaceId: user.workspaceId, userId: user.userId, until: user.until.getTime(), after, traces: traces ?? [] },

@@ -2,7 +2,7 @@ import { type ClickHouse, ClickHouseFault, clickHouse } from "@/lib/core/clickho
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { forwardMeter } from "../meter";
-import { findSpokenOf, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
+import { findKeysWithFeedback, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
 import { type Copied, readDirect } from "../queries/direct-rows";
 import { listDirectSpans, readDirectSpans } from "../queries/direct-spans";
 import { type BatchGroup, type ForwardChange, listBatches, listChanges, readLag } from "../queries/forward-queue";
@@ -112,7 +112,7 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
   if (groups.length + changes.length + spans.length === 0)
     return { events, hasMore: await copyEarlier(store, await nextRevision()) };
   const revision = await nextRevision();
-  const spoken = (await Promise.all(groups.map(findSpokenOf))).flat().flatMap(inParts);
+  const spoken = (await Promise.all(groups.map(findKeysWithFeedback))).flat().flatMap(inParts);
   const saidOf = [...spoken, ...keysOf(changes, "scores")];
   const copied: Copied = new Map();
   const held = heldAmong(store, saidOf, copied);

@@ -73,7 +73,7 @@ export const readTraces = (revision: bigint, { workspaceId, ids }: Keys): Promis
   readLines(spanLines, revision, [workspaceId, ids]);
 
 /** Returns the interactions that the feedback in these batches belongs to, by workspace. */
-export async function findSpokenOf({ ids, from, to }: BatchRange): Promise<Keys[]> {
+export async function findKeysWithFeedback({ ids, from, to }: BatchRange): Promise<Keys[]> {
   return prisma().$queryRaw<Keys[]>`
     select workspace_id as "workspaceId", array_agg(distinct interaction_id) as ids from feedback
     where batch_id = any(${ids}::bigint[]) and at >= ${from} and at <= ${to} group by workspace_id`;

@@ -15,7 +15,7 @@ const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
   select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
 
 /** Returns the ids among these interactions that have feedback. */
-async function findSpokenOf(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
+async function findWithFeedback(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
   const ids = rows.map((row) => row.interaction_id);
   const said = await prisma().$queryRaw<{ id: string }[]>`
     select distinct interaction_id as id from feedback
@@ -35,16 +35,16 @@ async function findFirst(workspaceId: string, ids: readonly string[], batches: r
 type RevisionRows = { revision: bigint; ids: readonly string[]; copied: Copied };
 
 /** Adds earlier feedback to rows. Later feedback is copied with a new revision of the row. */
-async function withEarlierWords(
+async function withEarlierFeedback(
   workspaceId: string,
   rows: StoredRow[],
   { revision, ids, copied }: RevisionRows,
 ): Promise<StoredRow[]> {
-  const spokenOf = await findSpokenOf(workspaceId, rows);
-  if (spokenOf.size === 0) return rows;
-  const first = await findFirst(workspaceId, [...spokenOf], ids);
+  const withFeedback = await findWithFeedback(workspaceId, rows);
+  if (withFeedback.size === 0) return rows;
+  const first = await findFirst(workspaceId, [...withFeedback], ids);
   copied.set(workspaceId, new Set([...(copied.get(workspaceId) ?? []), ...first]));
-  const withTexts = rows.filter((row) => spokenOf.has(row.interaction_id));
+  const withTexts = rows.filter((row) => withFeedback.has(row.interaction_id));
   const later = new Map<StoredRow, StoredRow>();
   for (const said of await readWords(workspaceId, withTexts)) {
     const row = withTexts[said.place - 1];
@@ -93,7 +93,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
   }
   const lines: string[] = [];
   for (const [workspaceId, rows] of byWorkspace)
-    for (const row of await withEarlierWords(workspaceId, rows, { revision, ids, copied }))
+    for (const row of await withEarlierFeedback(workspaceId, rows, { revision, ids, copied }))
       lines.push(JSON.stringify(row));
   return lines;
 }

@@ -14,7 +14,7 @@ import { VersionChip } from "@/components/ui/status";
 import { useChange, useKeptKey } from "./change-context";
 import { RemarkForm } from "./remark-form";
 import { ThreadView } from "./thread";
-import { followLines, placeWords, standsAt, type Thread, threadsElsewhere } from "./threads";
+import { followLines, isAtLine, placeWords, type Thread, threadsElsewhere } from "./threads";
 
 type Props = {
   part: DiffPart;
@@ -56,7 +56,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
   const { version, baseVersion, prompt } = request;
   const { sections, foot } = useDiffParts(part, { workspace, name: prompt, from: baseVersion, to: version });
   const placed = followLines(threads, sections, request);
-  const at = (place: DiffPlace) => placed.filter((thread) => standsAt(thread, place, request));
+  const at = (place: DiffPlace) => placed.filter((thread) => isAtLine(thread, place, request));
 
   // In the split layout, comments on the new side are placed below that side.
   const beside = ({ side, line }: DiffPlace) =>

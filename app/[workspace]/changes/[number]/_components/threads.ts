@@ -14,7 +14,7 @@ export function toThreads(comments: readonly CommentView[]): Thread[] {
 type VersionPair = Pick<ChangeRequestView, "version" | "baseVersion">;
 
 /** Whether a thread belongs to this place of the displayed diff. */
-export function standsAt(
+export function isAtLine(
   { root, movedTo }: Thread,
   { anchor, side, line }: DiffPlace,
   { version, baseVersion }: VersionPair,
@@ -71,7 +71,7 @@ export function threadsElsewhere(
   versions: VersionPair,
 ): Thread[] {
   const places = sections.flatMap(placesOf);
-  return threads.filter((thread) => !places.some((place) => standsAt(thread, place, versions)));
+  return threads.filter((thread) => !places.some((place) => isAtLine(thread, place, versions)));
 }
 
 const fieldWords: Record<string, string> = {

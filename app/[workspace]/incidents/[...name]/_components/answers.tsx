@@ -11,7 +11,7 @@ import type { AnswerPair, PairedAnswer } from "./load-pairs";
 type Props = { workspace: string; pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
 
 /** Of a question, when another one is shown. */
-const mostHeard = 120;
+const maxQuestionLength = 120;
 
 /** Answers of the version before and of this one, side by side. */
 export function Answers({ workspace, pairs, versions }: Props) {
@@ -28,7 +28,7 @@ export function Answers({ workspace, pairs, versions }: Props) {
         <span className="flex items-center gap-1 whitespace-nowrap text-fg-muted tabular-nums">
           <span aria-live="polite" aria-atomic="true">
             {`${index + 1} of ${pairs.length}`}
-            <span className="sr-only">{`: ${pair.now.input.slice(0, mostHeard)}`}</span>
+            <span className="sr-only">{`: ${pair.now.input.slice(0, maxQuestionLength)}`}</span>
           </span>
           <IconButton label="Previous question" icon={<ChevronLeft />} size="sm" onClick={() => step(-1)} />
           <IconButton label="Next question" icon={<ChevronRight />} size="sm" onClick={() => step(1)} />

@@ -5,12 +5,12 @@ import type { ReactElement } from "react";
 import { Button } from "@/components/ui/button";
 import { ChosenBar } from "@/components/ui/chosen-bar";
 
-export type AskedAct = "archive" | "restore" | "tag" | "move";
+export type BulkAct = "archive" | "restore" | "tag" | "move";
 
 export type BulkBarProps = {
   count: number;
   archived: boolean;
-  onAsk: (act: AskedAct) => void;
+  onAsk: (act: BulkAct) => void;
   /** Where the chosen come as a file; null when there are too many. */
   exportHref: string | null;
   onClear: () => void;
@@ -18,7 +18,7 @@ export type BulkBarProps = {
 
 /** What can be done with the chosen prompts. */
 export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBarProps) {
-  const act = (name: AskedAct, icon: ReactElement, words: string) => (
+  const act = (name: BulkAct, icon: ReactElement, words: string) => (
     <Button variant="quiet" icon={icon} onClick={() => onAsk(name)} className="text-fg max-md:px-2.5">
       {words}
     </Button>

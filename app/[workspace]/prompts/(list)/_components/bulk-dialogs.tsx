@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { BulkInput } from "@/lib/registry/bulk";
 import { promptNameFault } from "@/lib/registry/prompt-name";
-import type { AskedAct } from "./bulk-bar";
+import type { BulkAct } from "./bulk-bar";
 import { BulkDialog, type BulkDialogProps } from "./bulk-dialog";
 import type { ListedPrompt } from "./with-figures";
 
@@ -24,7 +24,7 @@ export type ChosenProps = {
 };
 
 /** The dialog of an act on the chosen prompts. */
-export function ChosenDialog({ act, ...props }: ChosenProps & { act: AskedAct }) {
+export function ChosenDialog({ act, ...props }: ChosenProps & { act: BulkAct }) {
   if (act === "tag") return <TagDialog {...props} />;
   return act === "move" ? <MoveDialog {...props} /> : <ArchiveDialog act={act} {...props} />;
 }
@@ -69,7 +69,7 @@ function TagDialog({ prompts, folders: _, ...props }: ChosenProps) {
   const tooLong = add.find((tag) => tag.length > 50);
   const remove = [...removed].filter((tag) => present.includes(tag) && !add.includes(tag));
   const names = prompts.map(({ name }) => name);
-  const isAsked = add.length + remove.length > 0 && !tooLong && add.length <= 20;
+  const isValid = add.length + remove.length > 0 && !tooLong && add.length <= 20;
   const toggle = (tag: string, isOn: boolean) =>
     setRemoved((before) => new Set(isOn ? [...before, tag] : [...before].filter((one) => one !== tag)));
   return (
@@ -77,7 +77,7 @@ function TagDialog({ prompts, folders: _, ...props }: ChosenProps) {
       {...props}
       title={`Tags of ${counted(names.length)}`}
       description="Tags help people find prompts. Applications are not affected."
-      input={isAsked ? { act: "tag", names, add, remove } : null}
+      input={isValid ? { act: "tag", names, add, remove } : null}
       act={(count) => (count === 0 ? "Change tags" : `Change tags of ${counted(count)}`)}
       busy="Changing"
       done={(count) => `${count === 1 ? "One prompt has" : `${count} prompts have`} other tags.`}

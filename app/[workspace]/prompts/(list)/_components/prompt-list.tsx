@@ -14,7 +14,7 @@ import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { loadMorePrompts } from "../actions";
-import { type AskedAct, BulkBar } from "./bulk-bar";
+import { type BulkAct, BulkBar } from "./bulk-bar";
 import { ChosenDialog, FolderDialog } from "./bulk-dialogs";
 import { type ListFilters, listParsers } from "./filters";
 import { GroupHead } from "./group-head";
@@ -59,7 +59,7 @@ export function PromptList({
     eagerUpTo: mostByItself,
   });
   const [selection, setSelection] = useState(nothingChosen);
-  const [asked, setAsked] = useState<AskedAct | { folder: string } | null>(null);
+  const [asked, setAsked] = useState<BulkAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   useShortcut("j", () => step(list.current, 1));

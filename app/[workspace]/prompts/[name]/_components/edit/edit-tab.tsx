@@ -11,7 +11,7 @@ import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { getDraftCopyOrThrow } from "@/lib/registry/queries/draft-copies";
 import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
-import { listSnippetNames, listSnippets, wantedSnippets } from "@/lib/registry/queries/snippets";
+import { listSnippetNames, listSnippets, snippetReferences } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getWorkingDraft, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import { snippetNames } from "@/lib/template/expand";
@@ -76,7 +76,7 @@ export async function EditTab(props: TabProps) {
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
   const contents = [content, ...(kept && kept.base.version !== version ? [kept.base.content] : [])];
-  const wanted = contents.flatMap((one) => [...wantedSnippets(one), ...snippetNames(one).map((name) => ({ name }))]);
+  const wanted = contents.flatMap((one) => [...snippetReferences(one), ...snippetNames(one).map((name) => ({ name }))]);
   const [first] = environments;
   const mayUse =
     first && !copy && !first.isProtected && first.requiredApprovals === 0 && can(actor, "prompt:promote", first);

@@ -8,7 +8,7 @@ import { findSnippet } from "@/lib/editing/draft/draft-snippets";
 import { extraTokens, promptCost, tokensText } from "@/lib/editing/draft/estimate";
 import { type PreviewMessage, previewContent, sampleValues } from "@/lib/editing/draft/preview";
 import type { Block, Piece } from "@/lib/editing/draft/preview-marks";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { dollarText } from "../run/figures";
 import { openPlaceholders, turnsOf } from "../samples/sample-values";
@@ -62,7 +62,7 @@ function PromptSize({ messages }: { messages: readonly PreviewMessage[] }) {
   const turns = openPlaceholders(content).flatMap((name) => turnsOf(sampling.fields)[name] ?? []);
   const tokens =
     messages.reduce((sum, message) => sum + message.tokens, 0) +
-    spokenIn(turns).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
+    messageTexts(turns).reduce((sum, { text }) => sum + aboutTokens(text), 0) +
     extraTokens(content);
   const cost = promptCost(tokens, sampling.model ?? content.model, models);
   return (
@@ -126,7 +126,7 @@ function PlaceholderTurns({ name }: { name: string }) {
           {turns.length > 0 ? "Edit" : "Add turns"}
         </LinkButton>
       </p>
-      {inOrder(spokenIn(turns)).map(({ key, item: { role, text } }) => (
+      {inOrder(messageTexts(turns)).map(({ key, item: { role, text } }) => (
         <p key={key} className="pb-1 [overflow-wrap:anywhere]">
           <span className="text-12 text-fg-muted">{roleNames[role]}: </span>
           <mark className="whitespace-pre-wrap rounded-[3px] bg-code-variable-soft px-0.5 text-inherit">{text}</mark>

@@ -50,7 +50,7 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
   const { state, run, stop } = useRun(workspace);
   const [view, setView] = useState<"preview" | "model">("preview");
   const [ran, setRan] = useState<{ body: RunBody; key: string } | null>(null);
-  const [isAsked, setAsked] = useState(false);
+  const [isRequested, setRequested] = useState(false);
   const { fields, setModel } = sampling;
   const model = sampling.model ?? setup.standIn;
 
@@ -73,7 +73,7 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
       const found = analyzeDraft(draft, shelf, prompt.name);
       setView("preview");
       onShow();
-      setAsked(true);
+      setRequested(true);
       if (blockedBy(found, chosen)) return;
       const body = bodyOf(prompt.name, found, fields, chosen);
       setRan({ body, key: JSON.stringify(body) });
@@ -89,7 +89,10 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
     [setModel, start],
   );
 
-  const blocked = useMemo(() => (isAsked ? blockedBy(analysis, model) : null), [isAsked, blockedBy, analysis, model]);
+  const blocked = useMemo(
+    () => (isRequested ? blockedBy(analysis, model) : null),
+    [isRequested, blockedBy, analysis, model],
+  );
   const isOld = useMemo(
     () => ran !== null && JSON.stringify(bodyOf(prompt.name, analysis, fields, model)) !== ran.key,
     [ran, prompt.name, analysis, fields, model],

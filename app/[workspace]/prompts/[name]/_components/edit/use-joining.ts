@@ -30,13 +30,13 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
     const merge = mergeDrafts(origin.base.content, draft, other.draft, other.common);
     const finish = (content: Content) => {
       setJoining(null);
-      keeper.goOn(merge.leavesOut);
+      keeper.goOn(merge.isPartial);
       dispatch({ do: "replace", draft: merge.finish(content) });
       forgetOlder();
       keepGoing.sendSoon();
       toast({
         title: "Both drafts are merged here.",
-        detail: merge.leavesOut
+        detail: merge.isPartial
           ? "Fields that could not be read are kept under Other drafts."
           : "Nothing is saved as a version yet.",
         undo: async () => {

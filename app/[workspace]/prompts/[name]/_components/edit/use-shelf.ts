@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } fro
 import { reach } from "@/components/ui/reach";
 import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
 import type { EditSetup } from "@/lib/editing/draft/setup";
-import type { WantedSnippet } from "@/lib/registry/queries/snippets";
+import type { SnippetReference } from "@/lib/registry/queries/snippets";
 import { loadSnippets } from "../../actions/edit";
 
 /** The snippets the browser knows: those the server sent, and those loaded when somebody names them. */
@@ -11,7 +11,7 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   const asked = useRef(new Set<string>());
 
   const load = useCallback(
-    async (wanted: readonly WantedSnippet[]) => {
+    async (wanted: readonly SnippetReference[]) => {
       const fresh = wanted.filter((one) => one.name && !asked.current.has(keyOf(one))).slice(0, 100);
       if (fresh.length === 0) return;
       for (const one of fresh) asked.current.add(keyOf(one));
@@ -32,12 +32,12 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   return useMemo(() => ({ shelf, load }), [shelf, load]);
 }
 
-const keyOf = ({ name, version }: WantedSnippet) => `${name}@${version ?? ""}`;
+const keyOf = ({ name, version }: SnippetReference) => `${name}@${version ?? ""}`;
 
 /** Asks for the snippets that are named and not there. */
 export function useMissingSnippets(
-  unloaded: readonly WantedSnippet[],
-  load: (wanted: readonly WantedSnippet[]) => Promise<void>,
+  unloaded: readonly SnippetReference[],
+  load: (wanted: readonly SnippetReference[]) => Promise<void>,
 ): void {
   const loadNow = useEffectEvent(() => load(unloaded));
   const keys = unloaded.map(keyOf).join("\n");

@@ -8,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { controlStyle } from "@/components/ui/input";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 
 type SampleTurn = PlaceholderValues[string][number];
 type Props = { name: string; turns: readonly SampleTurn[]; onChange: (turns: SampleTurn[]) => void };
@@ -27,7 +27,7 @@ export function TurnsField({ name, turns, onChange }: Props) {
   const headId = useId();
   const title = placeholderTitle(name);
   const last = turns.at(-1)?.role;
-  const spoken = spokenIn(turns);
+  const spoken = messageTexts(turns);
   const add = () => onChange([...turns, { role: last === "user" ? "assistant" : "user", content: "" }]);
   const set = (index: number, change: Partial<SampleTurn>) =>
     onChange(turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)));

@@ -98,7 +98,7 @@ type OneProps = {
 function OneCheck({ check, isOpen, isReadOnly, isAsked, onToggle, onChange, onRemove }: OneProps) {
   const read = readDraft(check);
   const words = read.ok ? describeCheck(read.check) : checkTitles[check.type];
-  const isTold = isAsked || !isOpen;
+  const showsFaults = isAsked || !isOpen;
   return (
     <li>
       <div className="flex items-center gap-1 pr-1">
@@ -113,7 +113,7 @@ function OneCheck({ check, isOpen, isReadOnly, isAsked, onToggle, onChange, onRe
             className={cn("size-3.5 shrink-0 text-fg-subtle transition-transform", isOpen && "rotate-90")}
           />
           <span className="truncate">{words}</span>
-          {!read.ok && isTold ? <span className="shrink-0 text-12 text-negative">not complete</span> : null}
+          {!read.ok && showsFaults ? <span className="shrink-0 text-12 text-negative">not complete</span> : null}
         </button>
         {isReadOnly ? null : (
           <IconButton
@@ -172,7 +172,7 @@ function OneField({ field, check, faults, isAsked, onChange }: FieldProps) {
         onChange={(event) => onChange({ ...check, flags: { ...check.flags, [name]: event.target.checked } })}
       />
     );
-  const isTold = isAsked || (wasLeft && value !== "");
+  const showsFaults = isAsked || (wasLeft && value !== "");
   const props = {
     value,
     onBlur: () => setLeft(true),
@@ -183,7 +183,7 @@ function OneField({ field, check, faults, isAsked, onChange }: FieldProps) {
       label={label}
       {...(help && { help })}
       {...("isOptional" in field && field.isOptional && { note: "optional" })}
-      error={isTold ? faults[name] : null}
+      error={showsFaults ? faults[name] : null}
     >
       {field.kind === "choice" ? (
         <Select size="sm" className="w-60 max-w-full" options={field.options} {...props} />

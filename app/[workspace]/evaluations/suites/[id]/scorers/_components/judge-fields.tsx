@@ -17,7 +17,7 @@ import { chooseJudge, judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import { judgeScaleLabels, judgeScales } from "@/lib/evaluation/scorers/judge-scales";
 import { familyLabel, familyOf } from "@/lib/evaluation/scorers/model-family";
 import type { JudgeConfig } from "@/lib/evaluation/scorers/schema";
-import { spokenIn } from "@/lib/template/requests/spoken";
+import { messageTexts } from "@/lib/template/requests/spoken";
 import { previewJudge } from "../actions";
 import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
@@ -192,7 +192,7 @@ function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
         {messages ? "Hide the request" : isLoading ? "Reading" : "Show the request"}
       </LinkButton>
       {failure ? <p className="text-12 text-negative">{failure}</p> : null}
-      {spokenIn(messages ?? []).map(({ role, text }) => (
+      {messageTexts(messages ?? []).map(({ role, text }) => (
         <div key={role} className="mt-2">
           <p className="text-12 text-fg-muted">{role}</p>
           <pre className="max-h-64 overflow-auto whitespace-pre-wrap rounded-md bg-surface-sunken p-3 font-mono text-12 [overflow-wrap:anywhere]">

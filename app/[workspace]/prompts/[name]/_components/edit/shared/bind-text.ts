@@ -41,11 +41,11 @@ export function bindText(session: TextSession, place: string, monaco: Monaco, co
   };
   text.observe(observe);
 
-  const tellCaret = () => {
+  const sendCaret = () => {
     const position = code.hasTextFocus() ? code.getPosition() : null;
     if (position) session.setCaret(place, model.getOffsetAt(position));
   };
-  tellCaret();
+  sendCaret();
 
   const endings = [
     model.onDidChangeContent(({ changes }) => {
@@ -62,9 +62,9 @@ export function bindText(session: TextSession, place: string, monaco: Monaco, co
       isTyping = false;
     }),
     code.onDidChangeCursorPosition(() => {
-      if (!isApplying) tellCaret();
+      if (!isApplying) sendCaret();
     }),
-    code.onDidFocusEditorText(() => tellCaret()),
+    code.onDidFocusEditorText(() => sendCaret()),
     code.onDidBlurEditorText(() => session.setCaret(place, null)),
     code.addAction({
       id: "shared.undo",

@@ -81,10 +81,10 @@ export class SharedSession implements TextSession {
   /** Takes in all of the draft and follows it from now on. */
   begin(news: SharedDraftNews): void {
     this.#baseVersion = news.baseVersion;
-    this.#hear(news);
+    this.#receive(news);
     const { workspace, id, tab } = this.options;
     const since = () => this.#seq;
-    this.#closeStream = openStream(workspace, { id, tab, since }, (heard) => this.#hear(heard));
+    this.#closeStream = openStream(workspace, { id, tab, since }, (heard) => this.#receive(heard));
     this.#later(lifeMs);
   }
 
@@ -193,7 +193,7 @@ export class SharedSession implements TextSession {
     for (const listener of this.#listeners) listener();
   }
 
-  #hear({ seq, state, updates, people, baseVersion }: SharedDraftNews): void {
+  #receive({ seq, state, updates, people, baseVersion }: SharedDraftNews): void {
     if (!this.#isOpen) return;
     for (const update of [state, ...updates.map((one) => one.update)])
       if (update) applyUpdate(this.doc, fromBase64(update), remote);

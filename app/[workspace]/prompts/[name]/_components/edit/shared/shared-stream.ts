@@ -4,7 +4,11 @@ import { addressOf } from "./shared-transport";
 type StreamPlace = { id: string; tab: string; since: () => number };
 
 /** Follows a shared draft, over every break. Returns how to stop. */
-export function openStream(workspace: string, { id, tab, since }: StreamPlace, hear: (news: SharedDraftNews) => void) {
+export function openStream(
+  workspace: string,
+  { id, tab, since }: StreamPlace,
+  onNews: (news: SharedDraftNews) => void,
+) {
   let source: EventSource | null = null;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,7 +17,7 @@ export function openStream(workspace: string, { id, tab, since }: StreamPlace, h
     source = new EventSource(`${addressOf(workspace)}?${query}`);
     source.onmessage = (event: MessageEvent<string>) => {
       failures = 0;
-      hear(JSON.parse(event.data) as SharedDraftNews);
+      onNews(JSON.parse(event.data) as SharedDraftNews);
     };
     source.onerror = () => {
       // A new one asks from what is known by now, also where the browser would give up.

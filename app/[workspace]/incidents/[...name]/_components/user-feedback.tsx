@@ -8,7 +8,7 @@ import type { SaidComment } from "./same-words";
 type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
 
 /** What users said of the version: comments of those who gave a thumbs down. */
-export function Said({ workspace, incident, rejected, comments }: Props) {
+export function UserFeedback({ workspace, incident, rejected, comments }: Props) {
   const { prompt, environment, release } = incident;
   const all = { prompt, environment, version: release.toVersion, thumbs: "down" };
   const groups = `${qualityPath(workspace, prompt, { environment, answers: "groups", version: release.toVersion })}#answers`;

@@ -8,7 +8,7 @@ const words = {
 const order = ["delivered", "pending", "failed"] as const;
 
 /** Where an alert was sent outside of the application: "Sent to Slack, On call". */
-export function ToldOn({ alert: { deliveries } }: { alert: AlertView }) {
+export function DeliveryList({ alert: { deliveries } }: { alert: AlertView }) {
   const told = order.flatMap((status) => {
     const names = deliveries.filter((one) => one.status === status).map(({ channel }) => channel);
     return names.length > 0 ? [words[status](names.join(", "))] : [];

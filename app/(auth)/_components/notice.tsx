@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
 /** What can be said when there is nothing to join: why, and the way on. */
-export function Said({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Notice({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <>
       <h1 className="text-24">{title}</h1>
