@@ -99,8 +99,8 @@ export async function otlp(): Promise<Table> {
   const { runtimeKeys } = await createCalled();
   await closeDatabase();
   const used = () => pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? Number.NaN), 0);
-  type Measured = EventLoadResult & { microseconds: number };
-  const found: Record<EventLoad["kind"], Measured[]> = { events: [], spans: [] };
+  type IntakeResult = EventLoadResult & { microseconds: number };
+  const found: Record<EventLoad["kind"], IntakeResult[]> = { events: [], spans: [] };
   for (let count = 0; count <= rounds; count++)
     for (const kind of ["events", "spans"] as const) {
       const before = used();

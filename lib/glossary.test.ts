@@ -64,6 +64,12 @@ describe("one word for one thing", () => {
     expect(found(/\b(type|interface) (Place|Row|Rows|Entry|Verdict)\b(?! = z\.infer)/g)).toEqual([]);
   });
 
+  test("a type is named after what it holds", () => {
+    const participles =
+      "Asked|By|Compared|Due|Found|Given|Judged|Kept|Known|Listed|Measured|Named|Of|Placed|Said|Seen|Sent|Told|Wanted";
+    expect(found(new RegExp(`\\b(type|interface) (${participles})\\b(?! \\}|,)`, "g"))).toEqual([]);
+  });
+
   test("the type of a prompt in an environment is defined in one file", () => {
     expect(found(/\{ (workspaceId: string; )?promptId: string; environmentId: string;? \}/g)).toEqual([
       "lib/core/prompt-environment.ts: { promptId: string; environmentId: string }",

@@ -39,7 +39,7 @@ function freeHeight(wanted: number, taken: readonly (readonly [number, number])[
 type VerticalEdge = { top: number; bottom: number };
 
 /** The obstacles for names. */
-export type Around = {
+export type Obstacles = {
   /** Lines and other shapes from left to right. */
   paths: readonly Path[];
   /** The x of vertical lines. */
@@ -66,7 +66,7 @@ const boundless = { top: Number.NEGATIVE_INFINITY, bottom: Number.POSITIVE_INFIN
 export function placeNames(
   lines: readonly NamedLine[],
   left: number,
-  { paths, walls, edge }: Around = { paths: [], walls: [], edge: boundless },
+  { paths, walls, edge }: Obstacles = { paths: [], walls: [], edge: boundless },
 ): PlacedName[] {
   const boxes = lines.map(({ beginsAt, endsAt, y, width, isBad }) => {
     const isBeside = isBad || endsAt - beginsAt < width;
