@@ -39,16 +39,15 @@ const countAgain = `update experiment_units set due_at = least(due_at, now())
   where workspace_id = $1::uuid and unit_id = $2`;
 
 /** Erases the next part from `from`. Returns the start of the following part, or null if nothing is left. */
-async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<{ counts: Counts; next: Date | null }> {
+async function erasePart(tx: Transaction, pass: Pass, from: Date): Promise<Date | null> {
   const { workspaceId, userId, standIn, earlier, until } = pass;
-  const counts = await eraseRows(tx, pass, meantText, workspaceId, userId, earlier ?? userId, until, from);
+  await eraseRows(tx, pass, meantText, workspaceId, userId, earlier ?? userId, until, from);
   const [part] = await tx.$queryRaw<[{ last: Date | null; rows: number }]>`
     select max(at) as last, count(*)::int as rows from erased where is_own`;
   const isMore = part.last !== null && part.rows >= rowsAtOnce;
   if (!isMore && from.getTime() > 0) await tx.$executeRawUnsafe(countAgain, workspaceId, standIn);
   // If one instant fills a whole part, the next part starts 1 ms later.
-  const next = isMore && part.last ? new Date(Math.max(part.last.getTime(), from.getTime() + 1)) : null;
-  return { counts, next };
+  return isMore && part.last ? new Date(Math.max(part.last.getTime(), from.getTime() + 1)) : null;
 }
 
 /** Queues the same deletion for ClickHouse, if it is configured. */
@@ -60,12 +59,13 @@ const askStore = (tx: Transaction, { id, workspaceId, userId, standIn, until }: 
 const systemActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Understudy" });
 
 /** Completes a deletion that is done in PostgreSQL, unless ClickHouse still has to finish its part. */
-async function finish(tx: Transaction, { id, workspaceId, userHash, counts }: DataDeletion): Promise<void> {
-  const done = await tx.$executeRaw`update data_deletions set done_at = clock_timestamp()
+async function finish(tx: Transaction, { id, workspaceId, userHash }: DataDeletion): Promise<void> {
+  const [done] = await tx.$queryRaw<{ counts: Counts }[]>`update data_deletions set done_at = clock_timestamp()
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and not exists (
-      select from forward_changes where workspace_id = ${workspaceId}::uuid and kind = 'user' and keys[1] = ${id})`;
+      select from forward_changes where workspace_id = ${workspaceId}::uuid and kind = 'user' and keys[1] = ${id})
+    returning counts`;
   const target = { id, name: nameOf(userHash) };
-  if (done > 0) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, counts as Counts);
+  if (done) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, done.counts);
 }
 
 /** Erases one part. The last part ends the pass. */
@@ -86,17 +86,15 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
     earlier: isLast ? standIn : null,
     until: row.requestedAt,
   };
-  const { counts, next } = await erasePart(tx, pass, from);
-  const before = row.counts as Counts;
-  const sums = Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, count + (before[key] ?? 0)]));
+  const next = await erasePart(tx, pass, from);
   const [isErased, isOver] = [next === null && !isLast, next === null && isLast];
-  await tx.$executeRaw`update data_deletions set counts = ${JSON.stringify(sums)}::jsonb,
+  await tx.$executeRaw`update data_deletions set
       stand_in = case when not ${isOver} then ${standIn} end,
       user_id = case when not ${isOver} then user_id end,
       erased_at = case when ${isErased} then clock_timestamp() else erased_at end
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid`;
   if (next === null) await askStore(tx, pass);
-  if (isOver) await finish(tx, { ...row, counts: sums });
+  if (isOver) await finish(tx, row);
   return next;
 }
 

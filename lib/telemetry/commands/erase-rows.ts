@@ -120,6 +120,10 @@ const listCases = `update data_deletions d set cases = d.cases || c.added
       order by c.case_key limit 1000) m) c
   where d.id = $1::uuid and d.workspace_id = $2::uuid`;
 
+const addCounts = `update data_deletions d set counts = d.counts || (
+    select jsonb_object_agg(key, coalesce((d.counts ->> key)::bigint, 0) + value::bigint) from jsonb_each_text($3::jsonb))
+  where d.id = $1::uuid and d.workspace_id = $2::uuid`;
+
 // The rollup recounts a user from all their events. The locks ensure that it sees a part either whole or not at all.
 const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
   pg_advisory_xact_lock(hashtext('understudy rollup'))`;
@@ -127,15 +131,15 @@ const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
 /**
  * Erases the rows in PostgreSQL of the interactions that a query selects, and the rows that name the user. The query
  * returns the columns at, id, interaction_id, prompt_id, environment_id, trace_id, session_id and is_own, with null for
- * an unknown value. They stay in the table `erased` until the transaction ends. Returns the number of rows per kind,
- * and lists test cases made from these interactions in the deletion.
+ * an unknown value. They stay in the table `erased` until the transaction ends. Adds the number of rows per kind, and
+ * the test cases made from these interactions, to the deletion.
  */
 export async function eraseRows(
   tx: Transaction,
   { id, workspaceId, userId, standIn, until }: ErasedUser,
   query: string,
   ...values: readonly unknown[]
-): Promise<Record<string, number>> {
+): Promise<void> {
   await tx.$executeRawUnsafe(rollupLocks);
   await tx.$executeRawUnsafe(`create temporary table erased on commit drop as ${query}`, ...values);
   const asQuery = `userId=${encodeURIComponent(userId)}&`;
@@ -144,6 +148,6 @@ export async function eraseRows(
     const bound = using(text, [workspaceId, userId, standIn, until, asQuery]);
     counts[name] = (counts[name] ?? 0) + (await tx.$executeRawUnsafe(...bound));
   }
+  await tx.$executeRawUnsafe(addCounts, id, workspaceId, JSON.stringify(counts));
   await tx.$executeRawUnsafe(listCases, id, workspaceId);
-  return counts;
 }

@@ -126,6 +126,13 @@ describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHo
     expect(deletion?.cases).toMatchObject([{ suite: "made of answers" }]);
   });
 
+  it("counts the rows erased in PostgreSQL for answers in ClickHouse", async () => {
+    const deletion = await prisma().dataDeletion.findFirst({ where: { workspaceId } });
+    expect(deletion?.counts).toMatchObject({ comments: 3, notes: 2, contents: 1, interactions: 2 });
+    const audit = await prisma().auditEvent.findFirst({ where: { workspaceId, action: "user-data.deleted" } });
+    expect(audit?.data).toEqual(deletion?.counts);
+  });
+
   it("restores no comment with later feedback", async () => {
     await kept.send([kept.feedback("later", "gone", { thumbs: "up" })]);
     await copyToStore();
