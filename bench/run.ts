@@ -30,21 +30,21 @@ const parts = {
   clickhouse: async () => (await import("./requests-clickhouse")).requestsInClickHouse(),
   pages: async () => (await import("./pages")).pagesInABrowser(),
 };
-type Part = keyof typeof parts;
+type BenchName = keyof typeof parts;
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
   process.exit(2);
 }
-const wanted = (asked.length > 0 ? asked : Object.keys(parts)) as Part[];
+const wanted = (asked.length > 0 ? asked : Object.keys(parts)) as BenchName[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void strike().finally(() => process.exit(130)));
 }
 
 /** Parts that need no build of the pages. */
-const withoutPages: readonly Part[] = [
+const withoutPages: readonly BenchName[] = [
   "resolve",
   "intake",
   "otlp",

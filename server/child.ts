@@ -7,7 +7,7 @@ import type { Open, State, ToChild } from "./messages";
 import { noteGathered } from "./metrics";
 import { send } from "./send";
 
-export type Part = {
+export type ProcessPart = {
   /** Starts serving. The settings are in the environment by then. */
   open(opened: Open): Promise<void>;
   /** Called when the instance becomes ready, and when the studio starts or stops. */
@@ -21,7 +21,7 @@ export type Part = {
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Runs a part of Understudy until the supervisor stops it or exits. */
-export function runChild(part: Part): void {
+export function runChild(part: ProcessPart): void {
   let stopping: Promise<void> | undefined;
   const stop = (withinMs: number) => {
     stopping ??= part

@@ -10,13 +10,13 @@ const part =
   "flex h-6 items-center gap-1.5 whitespace-nowrap rounded-sm px-2 font-medium text-fg-muted transition-colors hover:text-fg focus-visible:-outline-offset-2 max-md:h-10 max-md:flex-1 max-md:justify-center max-md:px-3";
 const chosen = "bg-surface-active text-fg shadow-[var(--lift-control),0_0_0_1px_var(--border)]";
 
-type Part = { label: ReactNode; icon?: ReactNode };
+type SegmentLabel = { label: ReactNode; icon?: ReactNode };
 
 export type SegmentedProps<Value extends string> = {
   label: string;
   value: Value;
   onChange: (value: Value) => void;
-  options: readonly (Part & { value: Value })[];
+  options: readonly (SegmentLabel & { value: Value })[];
   className?: string;
 };
 
@@ -49,7 +49,7 @@ export function Segmented<Value extends string>({ label, value, onChange, option
 
 export type SegmentedLinksProps = {
   label: string;
-  items: readonly (Part & { href: string; current?: boolean })[];
+  items: readonly (SegmentLabel & { href: string; current?: boolean })[];
   className?: string;
 };
 

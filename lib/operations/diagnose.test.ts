@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diagnose, worst } from "./diagnose";
-import type { DatabaseFacts, Facts, ProcessFacts, ProcessRole, RedisFacts, ServerProcess } from "./schema";
+import type { DatabaseFacts, InstanceFacts, ProcessFacts, ProcessRole, RedisFacts, ServerProcess } from "./schema";
 
 const at = new Date("2026-11-22T18:00:00Z");
 const local = { id: "local", fingerprint: "aa" };
@@ -54,7 +54,7 @@ function running(role: ProcessRole, host = "a", facts: Partial<ProcessFacts> = {
 const instance = (host: string, facts: Partial<ProcessFacts> = {}) =>
   (["runtime", "studio", "worker"] as const).map((role) => running(role, host, facts));
 
-const healthy: Facts = {
+const healthy: InstanceFacts = {
   settings: {
     hasExternalDatabase: true,
     isPooled: false,
@@ -73,16 +73,19 @@ const healthy: Facts = {
   knownMigrations: ["1_a", "2_b"],
 };
 
-const withDatabase = (change: Partial<DatabaseFacts>): Facts => ({ ...healthy, database: { ...database, ...change } });
-const withSettings = (change: Partial<Facts["settings"]>): Facts => ({
+const withDatabase = (change: Partial<DatabaseFacts>): InstanceFacts => ({
+  ...healthy,
+  database: { ...database, ...change },
+});
+const withSettings = (change: Partial<InstanceFacts["settings"]>): InstanceFacts => ({
   ...healthy,
   settings: { ...healthy.settings, ...change },
 });
 
 /** Returns the checks that are not ok, as "id: state". */
-const findings = (facts: Facts) =>
+const findings = (facts: InstanceFacts) =>
   diagnose(facts).flatMap(({ id, state }) => (state === "ok" ? [] : [`${id}: ${state}`]));
-const detailOf = (facts: Facts, id: string) => diagnose(facts).find((check) => check.id === id)?.detail;
+const detailOf = (facts: InstanceFacts, id: string) => diagnose(facts).find((check) => check.id === id)?.detail;
 
 describe("a healthy installation", () => {
   test("has no finding, and every check has a detail", () => {
@@ -94,7 +97,7 @@ describe("a healthy installation", () => {
   });
 
   test("can be one embedded instance with default settings", () => {
-    const alone: Facts = {
+    const alone: InstanceFacts = {
       ...healthy,
       settings: { ...healthy.settings, hasExternalDatabase: false, hasEncryptionKeys: false, url: null },
       redis: null,
@@ -106,7 +109,7 @@ describe("a healthy installation", () => {
   });
 });
 
-test.each<[string, Facts, string[]]>([
+test.each<[string, InstanceFacts, string[]]>([
   [
     "a database that does not answer",
     { ...healthy, database: { error: "refused." }, processes: [] },

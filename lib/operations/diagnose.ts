@@ -7,10 +7,10 @@ import { checkProcesses, checkVersions } from "./checks/fleet";
 import { checkDisk } from "./checks/host";
 import { checkRedis } from "./checks/redis";
 import { checkEncryptionKeys, checkSessionSecret } from "./checks/secrets";
-import type { Check, CheckState, Facts } from "./schema";
+import type { Check, CheckState, InstanceFacts } from "./schema";
 
 /** Runs every check, in display order. Pure. */
-export function diagnose(facts: Facts): Check[] {
+export function diagnose(facts: InstanceFacts): Check[] {
   return [
     ...checkDatabase(facts),
     ...checkMigrations(facts),

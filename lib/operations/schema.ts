@@ -82,7 +82,7 @@ export type ClickHouseFacts = { version: string; answerMs: number; missing: stri
 export type Away = { error: string };
 
 /** The input of all checks. */
-export type Facts = {
+export type InstanceFacts = {
   settings: {
     hasExternalDatabase: boolean;
     isPooled: boolean;

@@ -13,7 +13,7 @@ function isByPlace({ promptIds, isEverywhere, filter }: FoundFilter): boolean {
 }
 
 /** A part of a search: at most `limit` rows from `from`, before the pair of `before` and `beforeId`. */
-export type Part = { from: Date; before: Date; beforeId: string; limit: number };
+export type SearchPart = { from: Date; before: Date; beforeId: string; limit: number };
 
 /** A query for the rows `i` of a filter, with its values. `allPrompts` are those of the workspace. */
 type FoundRows = { text: string; values: unknown[] };
@@ -26,7 +26,7 @@ export function newestRows(
   found: FoundFilter,
   conditions: Conditions,
   allPrompts: readonly string[],
-  { from, before, beforeId, limit }: Part,
+  { from, before, beforeId, limit }: SearchPart,
 ): FoundRows {
   const values = [...conditions.values];
   const put = (value: unknown) => `$${values.push(value)}`;

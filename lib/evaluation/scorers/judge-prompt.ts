@@ -87,9 +87,9 @@ const inputText = ({ testCase, request }: JudgePromptInput) =>
 const expectedText = (expected: unknown) =>
   typeof expected === "string" ? expected : JSON.stringify(expected, null, 1);
 
-type Part = { name: string; about: string; text: string };
+type PromptSection = { name: string; about: string; text: string };
 
-function parts(judged: JudgePromptInput, showExpected: boolean, answers: readonly Part[]): Part[] {
+function parts(judged: JudgePromptInput, showExpected: boolean, answers: readonly PromptSection[]): PromptSection[] {
   const { expected } = judged.testCase;
   return [
     { name: "task", about: "What the model was asked:", text: cut(inputText(judged), maxContext) },
@@ -106,7 +106,7 @@ function parts(judged: JudgePromptInput, showExpected: boolean, answers: readonl
   ];
 }
 
-function messages(judge: JudgeConfig, how: string, all: readonly Part[]): ModelMessage[] {
+function messages(judge: JudgeConfig, how: string, all: readonly PromptSection[]): ModelMessage[] {
   const mark = sha256Hex(JSON.stringify(all.map(({ text }) => text))).slice(0, 12);
   const criteria = judge.criteria.map((one, index) => `${index + 1}. ${one}`).join("\n");
   const system = [

@@ -38,9 +38,9 @@ export async function score(scorers: readonly ScorerConfig[], given: ToScore, op
 }
 
 /** One unit of scoring: a scorer, or a check of the case. */
-type Part = { head: Head; scorers: readonly ScorerConfig[]; checks: ScoredCase["checks"] };
+type ScoringUnit = { head: Head; scorers: readonly ScorerConfig[]; checks: ScoredCase["checks"] };
 
-function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToScore): Part[] {
+function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToScore): ScoringUnit[] {
   return [
     ...scorers.map((config) => ({
       head: { scorer: config.id, version: config.version, dimension: config.dimension },

@@ -1,4 +1,4 @@
-import type { Check, Facts, ServerProcess } from "../schema";
+import type { Check, InstanceFacts, ServerProcess } from "../schema";
 import { passed, warned } from "../words";
 
 /** The minimum number of requests. A few requests that bypass the proxy do not indicate a wrong setting. */
@@ -33,7 +33,7 @@ const fixes = {
  * is too high, a forged address is trusted. Checked by role, because a runtime that forwards pages to a remote studio
  * is a proxy of that studio.
  */
-export function checkProxies({ processes }: Facts): Check[] {
+export function checkProxies({ processes }: InstanceFacts): Check[] {
   const of = { id: "proxies", title: "Proxies" };
   const fine: string[] = [];
   for (const role of ["runtime", "studio"] as const) {
@@ -61,7 +61,7 @@ export function checkProxies({ processes }: Facts): Check[] {
 const isLocal = (host: string) => /^(localhost|127\.|\[?::1)/.test(host);
 
 /** Checks the public address, which is used in links of alerts and invitations. */
-export function checkUrl({ settings, processes }: Facts): Check {
+export function checkUrl({ settings, processes }: InstanceFacts): Check {
   const of = { id: "url", title: "Public address" };
   const isBehindProxy = processes.some(({ facts }) =>
     facts.forwardedAddresses.slice(1).some((requests) => requests > 0),

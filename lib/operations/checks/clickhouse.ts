@@ -1,8 +1,8 @@
-import { type Check, type Facts, isAway } from "../schema";
+import { type Check, type InstanceFacts, isAway } from "../schema";
 import { count, passed, warned } from "../words";
 
 /** Checks ClickHouse. While it is not available, events wait in PostgreSQL. */
-export function checkClickHouse({ clickHouse }: Facts): Check[] {
+export function checkClickHouse({ clickHouse }: InstanceFacts): Check[] {
   if (!clickHouse) return [];
   const of = { id: "clickhouse", title: "ClickHouse" };
   if (isAway(clickHouse))

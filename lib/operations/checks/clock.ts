@@ -1,4 +1,4 @@
-import { type Check, type Facts, isAway } from "../schema";
+import { type Check, type InstanceFacts, isAway } from "../schema";
 import { duration, failed, list, passed, warned } from "../words";
 
 const warningMs = 2_000;
@@ -7,7 +7,7 @@ const failureMs = 60_000;
 const said = (aheadMs: number) => `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead" : "behind"}`;
 
 /** Compares the clocks of this machine and of every process with the database's. */
-export function checkClock({ database, processes }: Facts): Check[] {
+export function checkClock({ database, processes }: InstanceFacts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "clock", title: "Clock" };
   const clocks = new Map([["this machine", database.clockAheadMs]]);

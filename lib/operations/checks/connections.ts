@@ -1,4 +1,4 @@
-import { type Check, type Facts, isAway, type ServerProcess } from "../schema";
+import { type Check, type InstanceFacts, isAway, type ServerProcess } from "../schema";
 import { count, failed, passed, warned } from "../words";
 
 /**
@@ -18,7 +18,7 @@ function needed(processes: readonly ServerProcess[], perInstance: number): { now
 }
 
 /** Compares `max_connections`, less reserved connections and those of others, with what all processes may open. */
-export function checkConnections({ database, processes, settings }: Facts): Check[] {
+export function checkConnections({ database, processes, settings }: InstanceFacts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "connections", title: "Connections" };
   const { now, once, who } = needed(processes, settings.connectionsPerInstance);

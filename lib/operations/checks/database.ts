@@ -1,4 +1,4 @@
-import { type Check, type DatabaseFacts, type Facts, isAway } from "../schema";
+import { type Check, type DatabaseFacts, type InstanceFacts, isAway } from "../schema";
 import { count, failed, list, passed, warned } from "../words";
 
 const oldestVersion = 140_000;
@@ -6,7 +6,7 @@ const oldestVersion = 140_000;
 const slowMs = 50;
 
 /** Checks that the database is reachable and writable, and its version. The other database checks need its response. */
-export function checkDatabase({ database }: Facts): Check[] {
+export function checkDatabase({ database }: InstanceFacts): Check[] {
   const reachable = { id: "database", title: "PostgreSQL" };
   if (isAway(database))
     return [
@@ -45,7 +45,7 @@ function checkWrites({ isReadOnly, isStandby }: DatabaseFacts): Check {
 }
 
 /** Compares the schema with the migrations of this version. */
-export function checkMigrations({ database, knownMigrations }: Facts): Check[] {
+export function checkMigrations({ database, knownMigrations }: InstanceFacts): Check[] {
   if (isAway(database) || !knownMigrations) return [];
   const of = { id: "migrations", title: "Schema" };
   const missing = knownMigrations.filter((name) => !database.migrations.includes(name));
@@ -70,7 +70,7 @@ export function checkMigrations({ database, knownMigrations }: Facts): Check[] {
 }
 
 /** Checks whether there is a pooler, and whether the settings match. */
-export function checkPooler({ database, settings }: Facts): Check[] {
+export function checkPooler({ database, settings }: InstanceFacts): Check[] {
   if (isAway(database)) return [];
   const of = { id: "pooler", title: "Pooler" };
   if (database.pooler === "transaction" && !settings.isPooled)

@@ -1,4 +1,4 @@
-import { type Check, type Facts, isAway, type ProcessRole, processRoles } from "../schema";
+import { type Check, type InstanceFacts, isAway, type ProcessRole, processRoles } from "../schema";
 import { count, failed, list, passed, warned } from "../words";
 
 const missingWords: Record<ProcessRole, string> = {
@@ -8,7 +8,7 @@ const missingWords: Record<ProcessRole, string> = {
 };
 
 /** Lists the processes that reported within the last minute. */
-export function checkProcesses({ database, processes, settings }: Facts): Check[] {
+export function checkProcesses({ database, processes, settings }: InstanceFacts): Check[] {
   if (isAway(database) || settings.isServerless) return [];
   const of = { id: "processes", title: "Processes" };
   if (processes.length === 0)
@@ -31,7 +31,7 @@ export function checkProcesses({ database, processes, settings }: Facts): Check[
 }
 
 /** Checks that all processes run the same version. */
-export function checkVersions({ own, processes }: Facts): Check {
+export function checkVersions({ own, processes }: InstanceFacts): Check {
   const of = { id: "versions", title: "Version" };
   const counts = new Map<string, number>();
   for (const { version } of processes) counts.set(version, (counts.get(version) ?? 0) + 1);
@@ -47,4 +47,5 @@ export function checkVersions({ own, processes }: Facts): Check {
   return passed(of, `Understudy ${running}, Node ${nodes(processes) || own.nodeVersion}.`);
 }
 
-const nodes = (processes: Facts["processes"]) => list([...new Set(processes.map(({ nodeVersion }) => nodeVersion))]);
+const nodes = (processes: InstanceFacts["processes"]) =>
+  list([...new Set(processes.map(({ nodeVersion }) => nodeVersion))]);

@@ -1,4 +1,4 @@
-import type { Check, Facts } from "../schema";
+import type { Check, InstanceFacts } from "../schema";
 import { bytes, failed, passed, warned } from "../words";
 
 const fullBytes = 500e6;
@@ -6,7 +6,7 @@ const fullBytes = 500e6;
 const lowBytes = (holdsDatabase: boolean) => (holdsDatabase ? 5e9 : 1e9);
 
 /** Checks the free disk space of the data folder, here and on the other hosts. */
-export function checkDisk({ disk, processes }: Facts): Check[] {
+export function checkDisk({ disk, processes }: InstanceFacts): Check[] {
   if (!disk) return [];
   const of = { id: "disk", title: "Disk" };
   const elsewhere = processes.flatMap(({ host, facts }) =>

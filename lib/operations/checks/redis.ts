@@ -1,10 +1,10 @@
-import { type Check, type Facts, isAway } from "../schema";
+import { type Check, type InstanceFacts, isAway } from "../schema";
 import { bytes, passed, warned } from "../words";
 
 const slowMs = 20;
 
 /** Checks Redis. It is optional, so every problem is only a warning. */
-export function checkRedis({ redis, processes }: Facts): Check[] {
+export function checkRedis({ redis, processes }: InstanceFacts): Check[] {
   const of = { id: "redis", title: "Redis" };
   if (!redis) {
     const hosts = new Set(processes.map(({ host }) => host)).size;

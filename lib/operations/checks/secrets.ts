@@ -1,13 +1,13 @@
-import type { Check, Facts, ServerProcess } from "../schema";
+import type { Check, InstanceFacts, ServerProcess } from "../schema";
 import { failed, list, passed, warned } from "../words";
 
 const hostsOf = (processes: readonly ServerProcess[]) => [...new Set(processes.map(({ host }) => host))];
 
 /** Checks that every process can decrypt what the others encrypt. */
-export function checkEncryptionKeys({ own, processes, settings }: Facts): Check {
+export function checkEncryptionKeys({ own, processes, settings }: InstanceFacts): Check {
   const of = { id: "encryption-keys", title: "Encryption keys" };
   const sets = new Map<string, string[]>();
-  const note = (where: string, keys: Facts["own"]["encryptionKeys"]) => {
+  const note = (where: string, keys: InstanceFacts["own"]["encryptionKeys"]) => {
     const set = keys
       .map(({ id, fingerprint }) => `${id}:${fingerprint}`)
       .sort()
@@ -34,7 +34,7 @@ export function checkEncryptionKeys({ own, processes, settings }: Facts): Check 
 }
 
 /** Checks that a session of one instance is valid on the others. */
-export function checkSessionSecret({ processes }: Facts): Check[] {
+export function checkSessionSecret({ processes }: InstanceFacts): Check[] {
   const of = { id: "session-secret", title: "Session secret" };
   const studios = processes.filter(({ role, facts }) => role === "studio" && facts.sessionSecret !== null);
   if (studios.length === 0) return [];

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { Facts } from "../schema";
+import type { InstanceFacts } from "../schema";
 
 /** Returns the bytes that this user may write in the folder or its nearest existing parent. Null if unknown. */
 export async function readFreeBytes(folder: string): Promise<number | null> {
@@ -12,7 +12,7 @@ export async function readFreeBytes(folder: string): Promise<number | null> {
 }
 
 /** Returns the free disk space of the data folder. */
-export async function readDisk(folder: string): Promise<Facts["disk"]> {
+export async function readDisk(folder: string): Promise<InstanceFacts["disk"]> {
   const freeBytes = await readFreeBytes(folder);
   return freeBytes === null
     ? null

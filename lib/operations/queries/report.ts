@@ -7,7 +7,7 @@ import { singleton } from "@/lib/core/singleton";
 import { version } from "@/lib/core/version";
 import { encryptionKeyNames, isReporting } from "../commands/report-process";
 import { diagnose } from "../diagnose";
-import { type Facts, isAway, type Report, type ServerProcess } from "../schema";
+import { type InstanceFacts, isAway, type Report, type ServerProcess } from "../schema";
 import { readClickHouse } from "./clickhouse";
 import { readDatabase } from "./database";
 import { readDisk } from "./disk";
@@ -23,7 +23,7 @@ const processesOfInstance = (env: Env, processors: number) => 2 + (env.RUNTIME_P
 type ReportInput = {
   env: Env;
   databaseUrl: string;
-  encryptionKeys: Facts["own"]["encryptionKeys"];
+  encryptionKeys: InstanceFacts["own"]["encryptionKeys"];
   knownMigrations: readonly string[] | null;
   isServerless: boolean;
   processors: number;

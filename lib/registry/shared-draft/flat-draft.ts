@@ -3,7 +3,7 @@ import type { DraftForm } from "../working-draft";
 type DraftEntry = DraftForm["entries"][number];
 type Example = DraftForm["examples"][number];
 type Variable = DraftForm["variables"][number];
-type Part = NonNullable<Extract<DraftEntry, { kind: "message" }>["parts"]>[number];
+type MessagePart = NonNullable<Extract<DraftEntry, { kind: "message" }>["parts"]>[number];
 
 /** A draft without nesting: `lists` are merged by item, `texts` by character, and for `values` the last write wins. */
 export type FlatDraft = {
@@ -52,7 +52,7 @@ export function flattenDraft(draft: DraftForm): FlatDraft {
       else flat.values.set(key, value);
     }
   };
-  const putParts = (kind: string, id: string, field: string, parts: readonly Part[] | undefined) => {
+  const putParts = (kind: string, id: string, field: string, parts: readonly MessagePart[] | undefined) => {
     if (!parts) return;
     const list = partsOf(kind, id, field);
     flat.lists.set(
@@ -120,11 +120,11 @@ export function unflattenDraft(flat: FlatReader): DraftForm {
   }
   const of = (kind: string, id: string) => fields.get(keyOf(kind, id, "")) ?? {};
   const ids = (list: string) => [...new Set(flat.list(list))].slice(0, 1_000);
-  const readParts = (kind: string, id: string, field: string): Part[] => {
+  const readParts = (kind: string, id: string, field: string): MessagePart[] => {
     const list = partsOf(kind, id, field);
     return ids(list).map((own) => {
       const key = partId(list, own);
-      const { text: written, ...part } = { type: "text", ...of("part", key) } as Omit<Part, "id">;
+      const { text: written, ...part } = { type: "text", ...of("part", key) } as Omit<MessagePart, "id">;
       const text = part.type === "text" ? flat.text(keyOf("part", key, "text")) : written;
       return { id: own, ...part, ...(text !== undefined && { text }) };
     });

@@ -21,7 +21,7 @@ function run(file: string, args: string[], env: Record<string, string>): Promise
   );
 }
 
-test("no input becomes a part of a script, and every file it names is there", () => {
+test("no input is inserted into a script, and every referenced file exists", () => {
   for (const { run: script = "", env = {} } of action.runs.steps) {
     expect(script).not.toContain("${{");
     for (const value of Object.values(env))
@@ -64,7 +64,7 @@ test("the evaluation's result reaches the summary and the outputs, and its exit 
   expect(readFileSync(output, "utf8")).toContain(`markdown=${join(at, "understudy.md")}`);
 });
 
-test("the comment is posted once and replaced from then on; another's comment is left alone", async () => {
+test("the comment is posted once and replaced afterwards; other comments are not changed", async () => {
   const mark = "<!-- understudy: production -->";
   const comments = [{ id: 1, body: `${mark} by a person`, user: { type: "User" } }];
   const seen: string[] = [];

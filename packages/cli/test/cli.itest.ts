@@ -120,7 +120,7 @@ describe("prompts as files", () => {
       await createPrompt(workspace.owner, { name, content: says(`This is ${name}, one. Grüße, 日本 🙂`) });
   });
 
-  test("go both ways, with slashes in names and letters of any language", async () => {
+  test("are pulled and pushed, with slashes in names and letters of any language", async () => {
     expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("3 written") });
     expect(Object.keys(lock()).sort()).toEqual([...names].sort());
     expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("0 written, 3 unchanged") });
@@ -144,7 +144,7 @@ describe("prompts as files", () => {
     expect(theirs).toContain("This is sales/de/angebot.v1, two. Grüße, 日本 🙂");
   });
 
-  test("a new file becomes a prompt, what changed on the server comes, and what is archived goes", async () => {
+  test("a new file becomes a prompt, changes of the server are pulled, and archived prompts are removed", async () => {
     await run(["pull"]);
     writeFileSync(join(folder, "prompts", "new.prompt"), "---\nname: new\n---\nHello {{who}}.\n");
     expect(await run(["push"])).toMatchObject({ code: 0, out: expect.stringContaining("create") });
@@ -156,7 +156,7 @@ describe("prompts as files", () => {
     expect(lock().new.version).toBe(1);
   });
 
-  test("both sides changed: nothing is lost, and the exit code says so", async () => {
+  test("both sides changed: nothing is lost, and the exit code reports it", async () => {
     await run(["pull"]);
     edit("plain", "one", "mine");
     await saveVersion(workspace.owner, { name: "plain", content: says("This is plain, theirs.") });
@@ -175,7 +175,7 @@ describe("prompts as files", () => {
     expect(read("plain")).toContain("the last word");
   });
 
-  test("a file that cannot be read is named with its line, and nothing is saved", async () => {
+  test("an unreadable file is reported with its line, and nothing is saved", async () => {
     await run(["pull"]);
     edit("plain", "one", "two {{#each");
     edit("support/reply", "one", "two");
@@ -189,7 +189,7 @@ describe("prompts as files", () => {
   });
 });
 
-test("promote and rollback move what is live; a refusal is the server's sentence", async () => {
+test("promote and rollback change the live version; a refusal shows the server's message", async () => {
   const name = "a/prompt";
   await createPrompt(workspace.owner, { name, content: says("one") });
   await saveVersion(workspace.owner, { name, content: says("two") });
@@ -214,7 +214,7 @@ test("promote and rollback move what is live; a refusal is the server's sentence
   expect(refused.code).toBe(4);
 });
 
-test("login keeps a key that works, and nobody else sees one", async () => {
+test("login stores a working key, readable by its user only", async () => {
   const env = { UNDERSTUDY_API_KEY: "" };
   expect(await run(["pull"], { env })).toMatchObject({ code: 2, errors: expect.stringContaining("understudy login") });
   const key = workspace.manageKey;
@@ -235,7 +235,7 @@ test("login keeps a key that works, and nobody else sees one", async () => {
   expect(await run(["doctor", "--json"], { env })).toMatchObject({ code: 1 });
 });
 
-test("a server that is away, or is another one, gets a sentence", async () => {
+test("an unavailable or unknown server is reported", async () => {
   const gone = await run(["pull"], { env: { UNDERSTUDY_URL: "http://127.0.0.1:1" } });
   expect(gone.code).toBe(5);
   expect(gone.errors).toMatch(/^understudy: It cannot be reached .*\n$/);
@@ -268,7 +268,7 @@ test("types, help, completion", async () => {
   expect(completed.trim()).toBe("pull push");
 });
 
-test("logs shows what was reported, and goes on with -f", async () => {
+test("logs shows reported calls, and continues with -f", async () => {
   const name = "logged";
   await createPrompt(workspace.owner, { name, content: says("one") });
   await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });

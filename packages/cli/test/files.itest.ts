@@ -53,7 +53,7 @@ const fileOf = (name: string) => join(folder, "prompts", `${name}.prompt`);
 const read = (name: string) => readFileSync(fileOf(name), "utf8");
 const project = (settings: string) => writeFileSync(join(folder, "understudy.json"), settings);
 
-test("line ends and a mark of an editor or of git on Windows change nothing", async () => {
+test("line ends and a byte order mark of Windows are no change", async () => {
   for (const name of names) writeFileSync(fileOf(name), `\uFEFF${read(name).replaceAll("\n", "\r\n")}`);
   expect(await run(["diff"])).toMatchObject({ code: 0, out: "The files are the newest versions.\n" });
   expect(await run(["push"])).toMatchObject({ code: 0, out: "Nothing changed.\n" });
@@ -69,7 +69,7 @@ test("line ends and a mark of an editor or of git on Windows change nothing", as
   expect(await run(["pull"])).toMatchObject({ code: 0 });
 });
 
-test("another folder or another workspace removes no files; what is archived goes", async () => {
+test("another folder or workspace removes no files; files of archived prompts are removed", async () => {
   project('{"folder":"support"}');
   expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("1 unchanged") });
   expect(await run(["diff"])).toMatchObject({ code: 0 });
@@ -85,7 +85,7 @@ test("another folder or another workspace removes no files; what is archived goe
   expect(existsSync(fileOf("sales/offer"))).toBe(false);
 });
 
-test("a name that no prompt has is told, and so is the file that cannot be pushed", async () => {
+test("an unknown name is reported, and so is a file that cannot be pushed", async () => {
   for (const command of ["pull", "diff"])
     expect(await run([command, "suport/reply"])).toMatchObject({
       code: 6,
@@ -108,7 +108,7 @@ test("a key that cannot be sent is refused in words that do not hold it", async 
   expect(await run(["pull"], `${workspace.manageKey}\n`)).toMatchObject({ code: 0 });
 });
 
-test("the exit code says conflict only where somebody else was faster", async () => {
+test("the exit code is conflict only after a concurrent change", async () => {
   const nothing = await run(["rollback", "plain", "--to", "production"]);
   expect(nothing).toMatchObject({ code: 6, errors: expect.stringContaining("nothing can be rolled back") });
   expect(await run(["types", "--check"])).toMatchObject({ code: 2, errors: expect.stringContaining("--out") });

@@ -38,7 +38,7 @@ async function logIn(folder: string, answer: (code: string) => Promise<void>) {
   return { code: await ended, out, errors };
 }
 
-test("login keeps the key that a person approves in the browser, and says when they refuse", async () => {
+test("login stores the key that a person approves in the browser, and reports a refusal", async () => {
   const { owner } = await createTestWorkspace();
   const folder = mkdtempSync(join(tmpdir(), "understudy-login-"));
   const ran = await logIn(folder, (code) =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { Api } from "../src/api";
 
-test("a key that has expired is replaced once, and the call is made again", async () => {
+test("an expired key is replaced once, and the call is repeated", async () => {
   const seen: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     seen.push(request.headers.authorization);

@@ -67,8 +67,8 @@ async function ask(name: string, userId: string, variables?: object): Promise<st
   return response.text();
 }
 
-describe("a client of the real server", () => {
-  test("answers as the server does, byte for byte: released, under an experiment, with a holdback, with Liquid", async () => {
+describe("a client with the real server", () => {
+  test("gives the server's answers, byte for byte: released, in an experiment, with a holdback, with Liquid", async () => {
     const plain = await createLivePrompt(workspace.owner, "client/plain");
     const tried = await createLivePrompt(workspace.owner, "client/tried");
     await startTestExperiment(workspace.owner, tried, { trafficShare: 0.6 });
@@ -97,7 +97,7 @@ describe("a client of the real server", () => {
     expect(versions.size).toBe(7); // users inside and outside the experiment and the holdback
   });
 
-  test("serves a rollback within a second of it, without asking", async () => {
+  test("serves a rollback within a second, without a request", async () => {
     const name = await createLivePrompt(workspace.owner, "client/rolled", 2);
     await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
     const many = Array.from({ length: 10 }, () => client());
@@ -108,7 +108,7 @@ describe("a client of the real server", () => {
     expect(performance.now() - before).toBeLessThan(3_000);
   });
 
-  test("its users count in the experiment, and its events arrive once", async () => {
+  test("counts its users in the experiment, and delivers its events once", async () => {
     const name = await createLivePrompt(workspace.owner, "client/counted");
     const { id: experimentId } = await startTestExperiment(workspace.owner, name);
     const one = client();
@@ -126,7 +126,7 @@ describe("a client of the real server", () => {
     expect(units.every(({ propensity }) => propensity === 0.5)).toBe(true);
   });
 
-  test("answers from memory while it is away, from a file after a restart, and what it was told arrives once", async () => {
+  test("answers from memory during an outage, from a file after a restart, and delivers events once", async () => {
     const name = await createLivePrompt(workspace.owner, `client/alone-${Date.now()}`, 2);
     const server = createServer(handleApi);
     const listen = (port: number) => new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
@@ -179,7 +179,7 @@ describe("a client of the real server", () => {
     await away();
   });
 
-  test("of a key that is not one says so, and serves the fallback", async () => {
+  test("reports an invalid key, and serves the fallback", async () => {
     const said: string[] = [];
     const one = client({
       apiKey: "us_nobody",

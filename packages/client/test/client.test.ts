@@ -51,7 +51,7 @@ describe("resolve", () => {
     expect(one.peek("a")?.name).toBe("a"); // the current name takes precedence over a former one
   });
 
-  test("gives everybody messages of their own", async () => {
+  test("returns a new list of messages to each caller", async () => {
     const one = client();
     const first = await one.resolve("b");
     first.messages.push({ role: "user", content: "mine" });
@@ -59,7 +59,7 @@ describe("resolve", () => {
     expect((await one.resolve("b")).messages).toEqual([{ role: "system", content: "This is b." }]);
   });
 
-  test("rejects with a code, or serves the fallback and says why", async () => {
+  test("rejects with a code, or serves the fallback with the reason", async () => {
     const one = client();
     await one.ready();
     await expect(one.resolve("nobody")).rejects.toMatchObject({ name: "UnderstudyError", code: "not_found" });
@@ -82,7 +82,7 @@ describe("resolve", () => {
     });
   });
 
-  test("fills a fallback whose format cannot be written, as without a model", async () => {
+  test("renders the messages of a fallback if its format cannot be written", async () => {
     const one = client();
     const fallbacks = ["Hi {{ who }}", { messages: [{ role: "user" as const, content: "Hi {{ who }}" }] }];
     for (const fallback of fallbacks) {
@@ -91,7 +91,7 @@ describe("resolve", () => {
     }
   });
 
-  test("refuses a format that there is none of, and what no JSON can say costs an event, not the caller", async () => {
+  test("refuses an unknown format; values that are not JSON drop an event, not the call", async () => {
     const said: string[] = [];
     const one = client({ onLog: (_, message) => said.push(message) });
     const format = "xml" as "openai";
@@ -116,7 +116,7 @@ describe("resolve", () => {
     }
   });
 
-  test("keeps its deadline when the server says nothing", async () => {
+  test("obeys its deadline if the server does not answer", async () => {
     server.handlers["/api/v1/bundle"] = () => {};
     const one = client({ deadlineMs: 100 });
     const before = performance.now();
@@ -126,7 +126,7 @@ describe("resolve", () => {
     await expect(one.resolve("a", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
   });
 
-  test("says why there is no bundle: a key that is refused, an address that redirects", async () => {
+  test("reports why there is no bundle: a refused key, an address that redirects", async () => {
     server.handlers["/api/v1/bundle"] = (_, response) => problem(response, 401, "invalid_api_key");
     const refused = client({ deadlineMs: 100 });
     const cause = expect.objectContaining({ code: "invalid_api_key" });
@@ -147,7 +147,7 @@ describe("resolve", () => {
     moved.close();
   });
 
-  test("asks the server for a version that no bundle has, once", async () => {
+  test("requests a version that is not in the bundle from the server, once", async () => {
     const answer = {
       ...a(7),
       environment: "production",
@@ -172,7 +172,7 @@ describe("resolve", () => {
     expect(server.asked("/prompts/resolve")).toHaveLength(1);
   });
 
-  test("says where an id comes from, as the server's ids do", async () => {
+  test("creates ids with the same information as the server's", async () => {
     const prompt = await client().resolve("b", { userId: "u" });
     const { reasonOf, resolvedAtOf } = await import("@/lib/telemetry/interaction-mark");
     expect(prompt.interactionId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -188,7 +188,7 @@ describe("resolve", () => {
   });
 });
 
-test("many clients of one process listen for its end once", async () => {
+test("several clients of a process share one exit listener", async () => {
   const before = process.listenerCount("beforeExit");
   const many = Array.from({ length: 20 }, () => client({ flushMs: 60_000 }));
   expect(process.listenerCount("beforeExit")).toBeLessThanOrEqual(before + 1);
@@ -197,8 +197,8 @@ test("many clients of one process listen for its end once", async () => {
   await until(() => expect(server.asked("/events")).toHaveLength(20));
 });
 
-describe("what changes on the server", () => {
-  test("arrives by the stream, as the changed prompt alone", async () => {
+describe("changes on the server", () => {
+  test("arrive by the stream, with the changed prompt only", async () => {
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));
     const changed: string[][] = [];
@@ -211,7 +211,7 @@ describe("what changes on the server", () => {
     expect(one.state().hash).toBe(bundleText(server.state.prompts).hash);
   });
 
-  test("brings what the templates of its experiment need, too", async () => {
+  test("include what the templates of an experiment need", async () => {
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));
     const content = (text: string) => ({
@@ -227,7 +227,7 @@ describe("what changes on the server", () => {
     expect(messages).toEqual([{ role: "system", content: "LIQUID" }]);
   });
 
-  test("that was missed between two messages is fetched as a whole", async () => {
+  test("that were missed between two messages are fetched with the complete bundle", async () => {
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));
     server.state.prompts = [a(2)];
@@ -236,7 +236,7 @@ describe("what changes on the server", () => {
     expect(one.peek("b")).toBeNull();
   });
 
-  test("arrives by asking where the server has no streams", async () => {
+  test("arrive by polling if the server has no streams", async () => {
     server.state.hasStreams = false;
     const one = client({ pollMs: 50 });
     await until(() => expect(one.state().mode).toBe("poll"));
@@ -248,7 +248,7 @@ describe("what changes on the server", () => {
 });
 
 describe("faults", () => {
-  test("a proxy that holds the stream back: the client notices, and asks instead", async () => {
+  test("a proxy that buffers the stream: the client detects it, and polls instead", async () => {
     server.handlers["/api/v1/stream"] = (_, response) =>
       void response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
     const one = client({ pollMs: 50 });
@@ -258,7 +258,7 @@ describe("faults", () => {
     await until(() => expect(one.peek("a")?.version).toBe(2));
   }, 20_000);
 
-  test("a half-open connection: silence longer than two heartbeats ends it, and what was missed comes", async () => {
+  test("a half-open connection: it ends after two missed heartbeats, and missed changes arrive", async () => {
     server.state.heartbeatMs = 200;
     const one = client();
     await until(() => expect(one.state().isConnected).toBe(true));
@@ -267,7 +267,7 @@ describe("faults", () => {
     await until(() => expect(server.asked("/stream").length).toBeGreaterThan(1));
   });
 
-  test("a clock that is off by an hour: holdbacks end and events happen by the server's clock", async () => {
+  test("a clock that is off by an hour: holdbacks and events use the server's clock", async () => {
     server.state.clockMs = 3_600_000;
     const control = { seed: "s", share: 1, versionId: "v0", version: 9, contentHash: "h", content: a().content };
     const soon = Date.now() + 3_600_000 + 600_000; // ten minutes ahead for the server, seventy for this machine
@@ -286,7 +286,7 @@ describe("faults", () => {
     expect(Math.abs(Date.parse(at) - server.state.clockMs - Date.now())).toBeLessThan(5_000);
   });
 
-  test("401 in mid-stream: the client keeps what it has, says so once, and asks seldom", async () => {
+  test("401 during the stream: the client keeps its bundle, reports it once, and polls rarely", async () => {
     const said: string[] = [];
     const one = client({ onLog: (level, message) => said.push(`${level} ${message}`) });
     await until(() => expect(one.state().isConnected).toBe(true));
@@ -300,7 +300,7 @@ describe("faults", () => {
     expect((await one.resolve("a")).version).toBe(1);
   });
 
-  test("a server that is gone: answers go on, then say that they are stale; it comes back, and so does the stream", async () => {
+  test("a server that stops: answers continue, then are stale; the stream reconnects with the server", async () => {
     const one = client({ staleAfterMs: 300 });
     await until(() => expect(one.state().isConnected).toBe(true));
     await server.stop();
@@ -311,7 +311,7 @@ describe("faults", () => {
     await until(() => expect(one.peek("a")).toMatchObject({ version: 2, stale: false }));
   }, 20_000);
 
-  test("a bundle of 50 MB is read, and one over the limit is refused while the last one stays", async () => {
+  test("a bundle of 50 MB is read, and one over the limit is refused and the last one kept", async () => {
     const text = "Lorem ipsum dolor sit amet. ".repeat(900);
     server.state.prompts = Array.from({ length: 2_000 }, (_, n) =>
       promptOf(`p${n}`, { content: { type: "chat", messages: [{ role: "system", content: `${n} ${text}` }] } }),
@@ -330,7 +330,7 @@ describe("faults", () => {
     await expect(small.resolve("p1", { fallback: "x" })).resolves.toMatchObject({ source: "fallback" });
   }, 240_000);
 
-  test("bytes that are not the bundle: refused by their hash, the last one stays", async () => {
+  test("changed bytes of a bundle: refused by their hash, and the last one is kept", async () => {
     const { text } = bundleText([a(2)]);
     const bad = [text.replace("a 2", "a 3"), text.slice(0, -10), "<html>A proxy's page</html>", "{}", ""];
     for (const body of bad) {
@@ -351,7 +351,7 @@ describe("faults", () => {
 describe("a file", () => {
   const file = async () => join(await mkdtemp(join(tmpdir(), "understudy-")), "deep", "bundle.json");
 
-  test("keeps the last bundle, changes too, and serves a start without the server", async () => {
+  test("stores the last bundle with its changes, and serves a start without the server", async () => {
     const path = await file();
     const first = client({ storage: fileStorage(path) });
     await until(() => expect(first.state().isConnected).toBe(true));
@@ -367,7 +367,7 @@ describe("a file", () => {
     await until(() => expect(second.peek("a")).toMatchObject({ source: "memory", stale: false }));
   }, 20_000);
 
-  test("that is damaged, of another environment or empty is not used", async () => {
+  test("that is damaged, of another environment or empty is ignored", async () => {
     const { text } = bundleText([a(5)]);
     server.handlers["/api/v1/bundle"] = (_, response) => problem(response, 503, "database_unavailable");
     for (const damaged of [
@@ -384,7 +384,7 @@ describe("a file", () => {
     }
   });
 
-  test("that cannot be written costs a warning", async () => {
+  test("that cannot be written gives a warning", async () => {
     const said: string[] = [];
     const path = join(await mkdtemp(join(tmpdir(), "understudy-")), "file");
     await writeFile(path, "");

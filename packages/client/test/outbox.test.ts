@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 describe("events", () => {
-  test("are sent together, once, with what the resolve said", async () => {
+  test("are sent in batches, once, with the data of the resolve", async () => {
     const one = client();
     const prompt = await one.resolve("a", { userId: "u" });
     for (let n = 0; n < 50; n++) one.record(prompt, { latencyMs: n });
@@ -58,7 +58,7 @@ describe("events", () => {
     expect(one.state().events).toEqual({ queued: 0, sent: 51, rejected: 0, dropped: 0 });
   });
 
-  test("of a fallback are not sent: there is no version to count them for", async () => {
+  test("of a fallback are not sent, because they have no version", async () => {
     const one = client();
     const prompt = await one.resolve("nobody", { fallback: "x" });
     one.record(prompt, { completed: true });
@@ -66,7 +66,7 @@ describe("events", () => {
     expect(events()).toEqual([]);
   });
 
-  test("keep their ids when an answer is lost, and wait as long as the server asks", async () => {
+  test("keep their ids if an answer is lost, and wait for Retry-After", async () => {
     const one = client();
     await one.ready();
     let tries = 0;
@@ -85,7 +85,7 @@ describe("events", () => {
     await until(() => expect(one.state().events).toMatchObject({ queued: 0, sent: 1 }));
   });
 
-  test("that the server cannot read do not hold up the others", async () => {
+  test("that the server rejects do not delay others", async () => {
     const one = client({ flushMs: 60_000 });
     server.handlers["/api/v1/events"] = ({ body }, response) => {
       const bad = (body as { events: Event[] }).events.some(({ comment }) => comment === "bad");
@@ -97,7 +97,7 @@ describe("events", () => {
     expect(one.state().events).toEqual({ queued: 0, sent: 19, rejected: 1, dropped: 0 });
   });
 
-  test("are bounded: the oldest are dropped, counted and told of", async () => {
+  test("are limited: the oldest are dropped, counted and reported", async () => {
     const said: string[] = [];
     server.handlers["/api/v1/events"] = (_, response) => problem(response, 503, "database_unavailable");
     const one = client({ maxQueued: 10, onLog: (_, message) => said.push(message) });
@@ -115,7 +115,7 @@ describe("events", () => {
     ).toEqual(Array.from({ length: 10 }, (_, n) => `i${20 + n}`));
   });
 
-  test("are sent by close, which ends within its time when nobody answers", async () => {
+  test("are sent by close, which ends within its timeout without an answer", async () => {
     const one = client({ flushMs: 60_000 });
     await one.ready();
     one.feedback("i", {});
@@ -132,8 +132,8 @@ describe("events", () => {
   });
 });
 
-describe("a server that hangs while events are on their way to it", () => {
-  test("holds up neither flush nor close longer than they may take", async () => {
+describe("a server that hangs while it receives events", () => {
+  test("delays flush and close no longer than their timeout", async () => {
     const path = await outbox();
     const one = client({ outbox: fileOutbox(path) });
     await one.ready();
@@ -151,7 +151,7 @@ describe("a server that hangs while events are on their way to it", () => {
 });
 
 describe("an outbox file", () => {
-  test("brings what was reported while the server was away to it once, after a restart of the application", async () => {
+  test("delivers events of an outage once, after a restart of the application", async () => {
     const path = await outbox();
     const first = client({ outbox: fileOutbox(path) });
     await first.ready();
@@ -175,7 +175,7 @@ describe("an outbox file", () => {
     expect(events()).toHaveLength(6);
   });
 
-  test("holds what waits also when the process is killed without a word", async () => {
+  test("keeps waiting events if the process is killed", async () => {
     const path = await outbox();
     server.handlers["/api/v1/events"] = (_, response) => problem(response, 503, "database_unavailable");
     const first = client({ outbox: fileOutbox(path) });
@@ -185,7 +185,7 @@ describe("an outbox file", () => {
   });
 });
 
-test("a user is reported once per phase, with the batch the variant was served by", async () => {
+test("a user is reported once per phase, with the batch of the variant", async () => {
   const content = (text: string) => ({ type: "chat" as const, messages: [{ role: "system" as const, content: text }] });
   const experiment = {
     id: "e1",

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the client needs no package and weighs at most 12 kB compressed, without what it loads late", () => {
+test("the client has no dependency and at most 12 kB compressed, without dynamic imports", () => {
   expect(mostBytes).toBe(12_000);
   expect(bytes).toBeLessThanOrEqual(mostBytes);
   for (const file of readdirSync(folder).filter((name) => /\.c?js$/.test(name))) {
@@ -32,7 +32,7 @@ test("the client needs no package and weighs at most 12 kB compressed, without w
   }
 });
 
-test("nothing in it needs more than Node 18", () => {
+test("the client supports Node 18", () => {
   const newer =
     /\.(toSorted|toSpliced|toReversed|isWellFormed|toWellFormed)\(|\b(withResolvers|AbortSignal\.any|groupBy|fromAsync|import\.meta\.dirname)\b/;
   for (const file of readdirSync(folder).filter((name) => /\.c?js$/.test(name)))
@@ -115,7 +115,7 @@ test.each(["esm", "cjs"])(
   120_000,
 );
 
-test("a script that waits for an answer gets it where nobody answers, though nothing else keeps it alive", async () => {
+test("a script that awaits an answer gets it without a server, although nothing else keeps it alive", async () => {
   const program = `(async () => {
     const { createClient } = require(${JSON.stringify(join(folder, "index.cjs"))});
     const one = createClient({ url: "http://127.0.0.1:1", apiKey: "k", deadlineMs: 200 });
@@ -127,7 +127,7 @@ test("a script that waits for an answer gets it where nobody answers, though not
   expect(stdout.trim()).toBe("not_ready fallback not_ready");
 }, 60_000);
 
-test("understudy-types writes a file, and --check sees when it is old", async () => {
+test("understudy-types writes a file, and --check detects an outdated one", async () => {
   const server = await startFakeServer([promptOf("a/b")]);
   const out = join(folder, "prompts.ts");
   const command = (...more: string[]) =>

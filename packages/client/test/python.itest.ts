@@ -65,7 +65,7 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
     });
   }
 
-  test("its users get the variants that the server gives, count in the experiment, and its events arrive once", async () => {
+  test("its users get the server's variants and count in the experiment, and its events arrive once", async () => {
     const name = await createLivePrompt(workspace.owner, `python/counted-${Date.now()}`);
     const { id: experimentId } = await startTestExperiment(workspace.owner, name, { trafficShare: 0.7 });
     const out = await run(
@@ -98,7 +98,7 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
     expect(variants.size).toBeLessThan(60);
   });
 
-  test("a rollback arrives by the stream; what only the server fills comes from it", async () => {
+  test("a rollback arrives by the stream; Liquid is rendered by the server", async () => {
     const name = await createLivePrompt(workspace.owner, `python/rolled-${Date.now()}`, 2);
     await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
     const sorted = `python/sorted-${Date.now()}`;

@@ -66,13 +66,13 @@ describe("the types of a JSON Schema", () => {
     [false, "never"],
   ])("%j is %s", (schema, type) => expect(schemaType(schema)).toBe(type));
 
-  test("a schema that refers to itself ends", () => {
+  test("a recursive schema is supported", () => {
     const list = { type: "object", properties: { next: { $ref: "#" } } };
     expect(schemaType(list)).toContain("next?: { next?:");
   });
 });
 
-describe("what is written", () => {
+describe("the written types", () => {
   let folder: string;
   beforeAll(() => {
     mkdirSync(join(root, ".test"), { recursive: true });
@@ -108,7 +108,7 @@ const understudy = createClient<Prompts>({ url: "http://localhost", apiKey: "k" 
     }
   }
 
-  test("is the same for the same prompts, in order", () => {
+  test("are the same for the same prompts, in order", () => {
     const text = writeTypes("production", [...prompts].reverse());
     expect(text).toBe(writeTypes("production", prompts));
     expect(text).toContain(
@@ -119,7 +119,7 @@ const understudy = createClient<Prompts>({ url: "http://localhost", apiKey: "k" 
     );
   });
 
-  test("lets the right call through", () => {
+  test("accept a correct call", () => {
     expect(
       compile(`void understudy.resolve("support/reply", { variables: { message: "x" }, userId: "u" });
 void understudy.resolve("support/old", { variables: { message: "x", tone: "kind" } });
@@ -130,7 +130,7 @@ void answer;`),
     ).toEqual([]);
   }, 60_000);
 
-  test("refuses a wrong name, a wrong variable, a missing one and a wrong type, each where it stands", () => {
+  test("report a wrong name, a wrong variable, a missing one and a wrong type, each at its place", () => {
     const found = compile(`void understudy.resolve("support/replay");
 void understudy.resolve("support/reply", { variables: { massage: "x" } });
 void understudy.resolve("support/reply", { variables: { tone: "x" } });

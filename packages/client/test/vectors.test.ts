@@ -3,7 +3,7 @@ import { createClient } from "../src/index";
 import { startFakeServer } from "./fake-server";
 import { attempt, createServerSide, vectorOf, vectorPrompts } from "./vectors";
 
-test("10,000 answers of the client are the server's, byte for byte", async () => {
+test("10,000 answers of the client equal the server's, byte for byte", async () => {
   const now = Date.now();
   const all = vectorPrompts(now);
   const server = await startFakeServer(all);

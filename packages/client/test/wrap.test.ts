@@ -90,14 +90,14 @@ describe("OpenAI", () => {
     expect(outcome).not.toHaveProperty("input");
   });
 
-  test("messages that were added to, or copied into another list, still name their prompt", async () => {
+  test("extended or copied lists of messages still refer to their prompt", async () => {
     models.answers["/v1/chat/completions"] = { json: completion({ refusal: "I cannot.", content: null }) };
     const messages = [...user(promptOf()), { role: "user" as const, content: "And my stove?" }];
     await openai().chat.completions.create({ model: "gpt-4o", messages });
     expect((await reported()).outcome).toMatchObject({ refused: true });
   });
 
-  test("a stream stays OpenAI's own, and reports its first token and its usage", async () => {
+  test("a stream is not changed, and reports its first token and its usage", async () => {
     models.answers["/v1/chat/completions"] = {
       pauseMs: 40,
       events: [
@@ -123,7 +123,7 @@ describe("OpenAI", () => {
     expect(outcome.latencyMs ?? 0).toBeGreaterThan(outcome.ttftMs ?? Number.POSITIVE_INFINITY);
   });
 
-  test("a stream that is left early is reported as not completed", async () => {
+  test("an aborted stream is reported as not completed", async () => {
     models.answers["/v1/chat/completions"] = { events: [chunk({ content: "a" }), chunk({ content: "b" })] };
     const stream = await openai().chat.completions.create({
       model: "gpt-4o",
@@ -134,7 +134,7 @@ describe("OpenAI", () => {
     expect((await reported()).outcome.completed).toBe(false);
   });
 
-  test("the stream() helper and parse() are watched too", async () => {
+  test("the stream() helper and parse() are recorded, too", async () => {
     models.answers["/v1/chat/completions"] = {
       events: [
         chunk({ role: "assistant", content: "Hi" }),
@@ -152,7 +152,7 @@ describe("OpenAI", () => {
     expect((await reported()).outcome.inputTokens).toBe(1_000);
   });
 
-  test("an error reaches the application and is reported; the raw response can be had; other calls are left alone", async () => {
+  test("an error is thrown and reported; the raw response is available; other calls are unchanged", async () => {
     models.answers["/v1/chat/completions"] = { status: 500, json: { error: { message: "No." } } };
     await expect(openai().chat.completions.create({ model: "gpt-4o", messages: user(promptOf()) })).rejects.toThrow(
       "No.",
@@ -170,7 +170,7 @@ describe("OpenAI", () => {
     expect(recorded).toHaveLength(1);
   });
 
-  test("responses, whole and as a stream", async () => {
+  test("responses, complete and as a stream", async () => {
     const whole = {
       id: "r",
       object: "response",
@@ -220,7 +220,7 @@ describe("Anthropic", () => {
     { type: "message_stop" },
   ];
 
-  test("a message reports what went in and out, with what the cache gave", async () => {
+  test("a message reports its input, output and cached tokens", async () => {
     models.answers["/v1/messages"] = { json: message };
     const prompt = promptOf();
     await anthropic().messages.create({ model: "claude-sonnet", max_tokens: 9, messages: user(prompt) });
@@ -245,7 +245,7 @@ describe("Anthropic", () => {
     expect((await reported()).outcome).toMatchObject(expected);
   });
 
-  test("a request that holds only a text of the prompt is marked by hand; the mark is not sent", async () => {
+  test("a request with only a text of the prompt is marked explicitly; the mark is not sent", async () => {
     models.answers["/v1/messages"] = { json: message };
     const request = withPrompt(promptOf(), {
       model: "claude-sonnet",
@@ -268,7 +268,7 @@ describe("Google", () => {
   const google = () => wrapGoogle(new GoogleGenAI({ apiKey: "k", httpOptions: { baseUrl: models.url } }), understudy);
   const path = "/v1beta/models/gemini-2:";
 
-  test("content, whole and as a stream, with a block as a refusal", async () => {
+  test("content, complete and as a stream, with a block as a refusal", async () => {
     models.answers[`${path}generateContent`] = { json: answer };
     const request = () => withPrompt(promptOf(), { model: "gemini-2", contents: "Hi" });
     expect((await google().models.generateContent(request())).text).toBe("Hi");
@@ -287,7 +287,7 @@ describe("the AI SDK", () => {
       middleware: aiSdkMiddleware(understudy, { prices }),
     });
 
-  test("generates and streams under its middleware, by the reference in providerOptions", async () => {
+  test("generates and streams with its middleware, by the reference in providerOptions", async () => {
     models.answers["/v1/chat/completions"] = { json: completion() };
     const prompt = promptOf();
     const providerOptions = { understudy: prompt.reference };

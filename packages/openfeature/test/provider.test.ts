@@ -56,7 +56,7 @@ afterEach(async () => {
 });
 
 describe("evaluation", () => {
-  test("a string is the prompt's text, an object the whole answer or a provider's request", async () => {
+  test("a string is the prompt's text, an object the complete answer or a provider's request", async () => {
     const flags = await start();
     const context = { targetingKey: "u_1", variables: { who: "Ann" } };
     const text = await flags.getStringDetails("greeting", "default", context);
@@ -72,7 +72,7 @@ describe("evaluation", () => {
     expect(openai).toMatchObject({ request: { model: "gpt-x", messages: [{ role: "system", content: "Hi Ann" }] } });
   });
 
-  test("placeholders of the context are filled; a list that is missing is an invalid context", async () => {
+  test("placeholders are filled from the context; a missing list is an invalid context", async () => {
     const messages = [{ role: "system" as const, content: "Hi" }, { placeholder: "history" }];
     server.state.prompts.push(promptOf("talk", { content: { type: "chat", messages } }));
     const flags = await start();
@@ -85,7 +85,7 @@ describe("evaluation", () => {
       });
   });
 
-  test("the targeting key chooses the variant, which is reported as an exposure", async () => {
+  test("the targeting key selects the variant, which is reported as an exposure", async () => {
     const flags = await start();
     const seen = new Map<string, unknown>();
     for (let user = 0; user < 20; user++) {
@@ -101,7 +101,7 @@ describe("evaluation", () => {
     expect((await flags.getStringDetails("tested", "")).reason).toBe(StandardResolutionReasons.STATIC);
   });
 
-  test("what cannot be evaluated is the default with OpenFeature's code", async () => {
+  test("an evaluation that fails gives the default with OpenFeature's code", async () => {
     const flags = await start();
     const context = { variables: { who: "Ann" } };
     const codes = [
@@ -123,7 +123,7 @@ describe("evaluation", () => {
 });
 
 describe("the provider", () => {
-  test("is ready with the first bundle, and says which prompts changed", async () => {
+  test("is ready with the first bundle, and reports which prompts changed", async () => {
     const flags = await start();
     expect(flags.providerStatus).toBe(ProviderStatus.READY);
     const changed = new Promise((done) =>
@@ -135,7 +135,7 @@ describe("the provider", () => {
     expect(await flags.getStringValue("greeting", "", { variables: { who: "Bo" } })).toBe("Hello Bo");
   });
 
-  test("without a server it is in error, and evaluations are the default", async () => {
+  test("is in error without a server, and evaluations give the default", async () => {
     await server.stop();
     const understudy = createClient({ url: server.url, apiKey: "us_test", deadlineMs: 50 });
     const provider = new UnderstudyProvider(understudy, { readyMs: 50 });
@@ -145,7 +145,7 @@ describe("the provider", () => {
     expect(await flags.getStringValue("greeting", "mine")).toBe("mine");
   });
 
-  test("that had no server at the start says so once it is ready, and tells of changes from then on", async () => {
+  test("reports once it is ready after a start without a server, and reports changes afterwards", async () => {
     await server.stop();
     const understudy = createClient({ url: server.url, apiKey: "us_test", deadlineMs: 50 });
     const provider = new UnderstudyProvider(understudy, { readyMs: 50 });

@@ -10,7 +10,7 @@ import {
 } from "@/lib/telemetry/store/kept-row";
 import { type FoundFilter, marksText, reviewCondition } from "../../filter";
 import { storePace } from "../../pace";
-import type { Part } from "../../search-sql";
+import type { SearchPart } from "../../search-sql";
 import { storeConditionsOf } from "../../store-filter";
 import { type RequestReader, type RequestRow, readLength, type Texts } from "./reader";
 
@@ -70,7 +70,7 @@ export async function clickHouseReader(
     ${isWhole ? keptText("output") : keptBeginning("output", readLength)} as output`;
 
   /** Finds rows that may be the newest. They may include replaced copies. */
-  const findCandidates = ({ from, before, beforeId, limit }: Part) =>
+  const findCandidates = ({ from, before, beforeId, limit }: SearchPart) =>
     store.rows<{ ms: string; id: string }>(
       `select toString(toUnixTimestamp64Milli(at)) as ms, id from interactions where ${conditions.text} and ${inPart}
        order by at desc, id desc limit 1 by at, id limit {limit:UInt32}`,

@@ -1,6 +1,6 @@
 import type { InteractionRow } from "@/lib/telemetry/interaction-row";
 import type { Pace } from "../../pace";
-import type { Part } from "../../search-sql";
+import type { SearchPart } from "../../search-sql";
 
 export type RequestRow = InteractionRow & {
   input: unknown;
@@ -32,6 +32,6 @@ export type RequestReader = {
   /** Returns the times of the oldest and newest row of the workspace, or null without rows. */
   span: () => Promise<{ oldest: Date; newest: Date } | null>;
   /** Reads the newest rows of a part, newest first. */
-  read: (part: Part) => Promise<RequestRow[]>;
+  read: (part: SearchPart) => Promise<RequestRow[]>;
   count: (time: CountedTime) => Promise<Counts>;
 };

@@ -4,9 +4,9 @@ import { Call, type Reading, type Recorder, type WrapOptions } from "./watch";
 // The parts of the AI SDK's middleware that are used here, for its versions 5 (flat usage) and 6.
 type Tokens = number | { total?: number | undefined } | undefined;
 type Finish = { usage?: { inputTokens?: Tokens; outputTokens?: Tokens }; finishReason?: string | { unified?: string } };
-type Part = Finish & { type: string; text?: string; delta?: string; modelId?: string };
-type Generated = Finish & { content?: Part[]; response?: { modelId?: string } };
-type Streamed = { stream: ReadableStream<Part> };
+type StreamPart = Finish & { type: string; text?: string; delta?: string; modelId?: string };
+type Generated = Finish & { content?: StreamPart[]; response?: { modelId?: string } };
+type Streamed = { stream: ReadableStream<StreamPart> };
 type Generation<Result> = {
   params: { providerOptions?: Record<string, unknown> | undefined; prompt?: unknown };
   doGenerate: () => PromiseLike<Result>;
@@ -63,7 +63,7 @@ export function aiSdkMiddleware(understudy: Recorder, options: WrapOptions = {})
   };
 }
 
-function watchStream(call: Call, stream: ReadableStream<Part>): ReadableStream<Part> {
+function watchStream(call: Call, stream: ReadableStream<StreamPart>): ReadableStream<StreamPart> {
   const texts: string[] = [];
   let isWhole = false;
   const end = () => {
@@ -71,7 +71,7 @@ function watchStream(call: Call, stream: ReadableStream<Part>): ReadableStream<P
     call.report(isWhole);
   };
   const reader = stream.getReader();
-  return new ReadableStream<Part>({
+  return new ReadableStream<StreamPart>({
     async pull(controller) {
       try {
         const { done, value } = await reader.read();

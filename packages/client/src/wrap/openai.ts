@@ -13,13 +13,13 @@ type Choice = {
   finish_reason?: string | null;
 };
 type Answer = { model?: string; usage?: Usage; choices?: Choice[] };
-type Part = { type?: string; refusal?: unknown };
+type ContentPart = { type?: string; refusal?: unknown };
 type Response = {
   model?: string;
   usage?: Usage;
   status?: string;
   output_text?: unknown;
-  output?: { content?: Part[] }[];
+  output?: { content?: ContentPart[] }[];
 };
 type ResponseEvent = { type?: string; delta?: unknown; response?: Response };
 
