@@ -26,7 +26,8 @@ vi.setConfig({ testTimeout: 120_000 }); // each command is a separate process
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 vi.stubEnv("ENCRYPTION_KEYS", `test:${Buffer.alloc(32, 7).toString("base64url")}`);
 
-const server = createServer(handleApi);
+let isAway = false;
+const server = createServer((request, response) => (isAway ? response.destroy() : handleApi(request, response)));
 let program = "";
 let workspace: TestWorkspace;
 let folder = "";
@@ -314,7 +315,18 @@ test("logs shows reported calls, and continues with -f", async () => {
   await vi.waitFor(() => expect(lines()).toHaveLength(2), { timeout: 20_000 });
   await report();
   await vi.waitFor(() => expect(lines()).toHaveLength(3), { timeout: 20_000 });
-  expect(new Set(lines()).size).toBe(3);
+  let errors = "";
+  child.stderr?.on("data", (text: string) => {
+    errors += text;
+  });
+  isAway = true;
+  await vi.waitFor(() => expect(errors).toContain("cannot be reached"), { timeout: 20_000 });
+  await new Promise((done) => setTimeout(done, 300));
+  isAway = false;
+  await report();
+  await vi.waitFor(() => expect(lines()).toHaveLength(4), { timeout: 20_000 });
+  expect(new Set(lines()).size).toBe(4);
+  expect(errors.trim().split("\n")).toHaveLength(1);
   const ended = new Promise<number | null>((done) => child.once("exit", done));
   child.kill("SIGINT");
   expect(await ended).toBe(0);

@@ -1,5 +1,5 @@
 import { type Command, text } from "../command";
-import { exits, misuse } from "../failure";
+import { exits, Failure, misuse } from "../failure";
 
 type Interaction = {
   id: string;
@@ -42,6 +42,10 @@ function line(one: Interaction): string {
   return printable(cells.join("  ")).slice(0, process.stdout.columns || 200);
 }
 
+const temporary = ["server_unreachable", "service_unavailable", "database_unavailable", "rate_limited"];
+const isTemporary = (error: unknown): error is Failure =>
+  error instanceof Failure && (temporary.includes(error.code) || /^http_50[234]$/.test(error.code));
+
 export const logs: Command = {
   name: "logs",
   summary: "show requests, oldest first",
@@ -76,12 +80,22 @@ export const logs: Command = {
     process.once("SIGINT", () => {
       isStopped = true;
     });
+    let isAway = false;
     while (values.follow && !isStopped) {
       await new Promise((wake) => setTimeout(wake, pollMs()));
       const from = new Date(Math.max(begunAt, newest - overlapMs)).toISOString();
       const fresh: Interaction[] = [];
-      for await (const one of api.all<Interaction>("/interactions", { ...filter, from }))
-        if (!seen.has(one.id)) fresh.push(one);
+      try {
+        for await (const one of api.all<Interaction>("/interactions", { ...filter, from }))
+          if (!seen.has(one.id)) fresh.push(one);
+        isAway = false;
+      } catch (error) {
+        // A server that restarts does not end the command. It is reported once.
+        if (!isTemporary(error)) throw error;
+        if (!isAway) console.error(`understudy: ${error.message}`);
+        isAway = true;
+        continue;
+      }
       for (const one of fresh.reverse()) {
         seen.set(one.id, Date.parse(one.at));
         newest = Math.max(newest, Date.parse(one.at));
