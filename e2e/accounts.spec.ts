@@ -22,8 +22,8 @@ test("an owner creates a password link, with which a member signs in again", asy
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings/members`);
   await visitor.getByRole("button", { name: "More for Ed Itor" }).click();
-  await visitor.getByRole("menuitem", { name: "Make a password link" }).click();
-  await visitor.getByRole("dialog").getByRole("button", { name: "Make link" }).click();
+  await visitor.getByRole("menuitem", { name: "Create a password link" }).click();
+  await visitor.getByRole("dialog").getByRole("button", { name: "Create link" }).click();
   const dialog = visitor.getByRole("dialog", { name: "The password link of Ed Itor" });
   const link = await dialog.getByRole("textbox").inputValue();
   const device = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });

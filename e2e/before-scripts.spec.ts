@@ -126,7 +126,7 @@ test("a workspace requested before the scripts load is created once they do", as
   const name = `Waiting ${crypto.randomUUID().slice(0, 8)}`; // after Fernway by name: "/" leads to the first
   await page.goto("/new-workspace", { waitUntil: "commit" });
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Make workspace" }).click();
+  await page.getByRole("button", { name: "Create workspace" }).click();
   release();
   await page.waitForURL(`**/${name.toLowerCase().replace(" ", "-")}/start`);
   await page.context().close();

@@ -47,7 +47,7 @@ test("a person creates a demo workspace, uses it as its owner, and returns to it
   await signIn(page, own.people.ada);
   await page.goto(`/${own.slug}/start`);
   await page.getByRole("button", { name: "Fill with demo data" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Make the demo" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Create the demo" }).click();
   await page.waitForURL(/\/fernway-demo-[a-z0-9]+\/prompts/, { timeout: 400_000 });
   await expect(page.getByRole("link", { name: "support/reply" }).first()).toBeVisible();
   const slug = new URL(page.url()).pathname.split("/")[1];

@@ -13,7 +13,7 @@ async function invite(page: Page, workspace: string, email: string, role: RegExp
   await form.getByLabel("E-mail").fill(email);
   await form.getByRole("radio", { name: role }).check();
   const sent = page.waitForRequest((request) => Boolean(request.headers()["next-action"]));
-  await form.getByRole("button", { name: "Make link" }).click();
+  await form.getByRole("button", { name: "Create link" }).click();
   const shown = page.getByRole("dialog", { name: "The link of the invitation" });
   const link = await shown.getByRole("textbox").inputValue();
   await shown.getByRole("button", { name: "I have saved it" }).click();
@@ -167,13 +167,13 @@ test("a new password ends other sessions, and a person creates a workspace", asy
   await desk.getByRole("button", { name: "Fernway" }).click();
   await desk.getByRole("menuitem", { name: "New workspace" }).click();
   await desk.getByLabel("Name", { exact: true }).fill("Sign in");
-  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await desk.getByRole("button", { name: "Create workspace" }).click();
   await expect(desk.getByText("Understudy uses /sign-in itself.")).toBeVisible();
   await desk.getByLabel("Address").fill(credentials.workspace);
-  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await desk.getByRole("button", { name: "Create workspace" }).click();
   await expect(desk.getByText(`The address /${credentials.workspace} is taken.`)).toBeVisible();
   await desk.getByLabel("Address").fill(slug);
-  await desk.getByRole("button", { name: "Make workspace" }).click();
+  await desk.getByRole("button", { name: "Create workspace" }).click();
   await desk.waitForURL(`**/${slug}/start`); // an empty workspace opens on its first steps
   await expect.poll(async () => (await desk.context().cookies()).some(({ value }) => value === slug)).toBe(true);
   await desk.goto("/");

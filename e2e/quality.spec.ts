@@ -110,7 +110,7 @@ test("rejected answers are grouped, and a group becomes a suite in one click", a
     .first();
   await expect(group).toContainText(/\d+ · \d+\.\d\s%/, { timeout: 30_000 });
   await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
-  await group.getByRole("button", { name: /^Make a suite of these/ }).click();
+  await group.getByRole("button", { name: /^Create a suite of these/ }).click();
   await expect(page).toHaveURL(/\/evaluations\/suites\/[\w-]+/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("card number");
   const id = new URL(page.url()).pathname.split("/").at(-1);

@@ -107,7 +107,7 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await page.screenshot({ path: "test-results/looks/share-request.png" });
     await dialog.getByRole("checkbox", { name: "Input" }).uncheck();
     await expect(dialog.getByText("Lena Vogel")).toBeHidden();
-    await dialog.getByRole("button", { name: "Make link" }).click();
+    await dialog.getByRole("button", { name: "Create link" }).click();
     const link = await dialog.getByLabel("Link", { exact: true }).inputValue();
     await expect(dialog.getByRole("button", { name: "Copy link" })).toBeVisible();
     await visitor.goto(link);

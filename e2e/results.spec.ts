@@ -71,7 +71,7 @@ test("results can be read without an account until the link is revoked", async (
   await page.getByRole("button", { name: "More for this run" }).click();
   await page.getByRole("menuitem", { name: "Share results" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
 
   const response = await visitor.goto(link);
@@ -95,7 +95,7 @@ test("results can be read without an account until the link is revoked", async (
     .getByRole("button", { name: /^Revoke the link/ })
     .first()
     .click();
-  await expect(dialog.getByRole("button", { name: "Make link" })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Create link" })).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
 });

@@ -6,7 +6,7 @@ test("an owner connects an identity provider, which adds a member and removes th
   await signIn(visitor, people.ana);
   const settings = `/${slug}/settings/members`;
   await visitor.goto(settings);
-  const make = visitor.getByRole("button", { name: "Make token" });
+  const make = visitor.getByRole("button", { name: "Create token" });
   await expect(make).toHaveAttribute("aria-disabled", "true"); // no domain is verified
   const domain = await ownDomain(server.dataDir, slug);
   await visitor.reload();

@@ -63,7 +63,7 @@ test("a workspace requires the password before a key is created", async ({ visit
   await ageProofs(server.dataDir, slug, 11);
   await visitor.goto(`/${slug}/settings/keys?new=true`);
   await visitor.getByLabel("Name").fill("A key");
-  await visitor.getByRole("button", { name: "Make key" }).click();
+  await visitor.getByRole("button", { name: "Create key" }).click();
   const proof = visitor.getByRole("dialog", { name: "Confirm that it is you" });
   await proof.getByLabel("Password").fill("not the password");
   await proof.getByRole("button", { name: "Confirm" }).click();

@@ -158,7 +158,7 @@ test("a reviewer without an account reads a shared preview until it is revoked",
   await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings`);
   await page.getByRole("button", { name: "Share a preview" }).click();
   await page.getByLabel("Holds for").fill("3");
-  await page.getByRole("button", { name: "Make link" }).click();
+  await page.getByRole("button", { name: "Create link" }).click();
   const address = await page.getByLabel("Link", { exact: true }).inputValue();
   await page.getByRole("button", { name: "Done" }).click();
 

@@ -99,7 +99,7 @@ test("revocations on one instance apply on another within five seconds", async (
     await expect.poll(ask, within).toBe(401);
 
     await ana.page.goto(`/${slug}/settings/members`);
-    await ana.page.getByRole("button", { name: "Make token" }).click();
+    await ana.page.getByRole("button", { name: "Create token" }).click();
     const shown = ana.page.getByRole("dialog", { name: "Your SCIM token" });
     const token = await shown.getByLabel("Token").inputValue();
     await shown.getByRole("button", { name: "I have saved it" }).click();

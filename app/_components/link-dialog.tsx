@@ -51,7 +51,7 @@ export function LinkDialog<Made>({ daysAtFirst, mostDays, make, onMade, url, hel
           </DialogClose>
           {url === null ? (
             <Button type="submit" variant="primary" busy={isBusy && "Creating the link"} off={!isFit || off === true}>
-              Make link
+              Create link
             </Button>
           ) : (
             <CopyButton text={url} size="md" variant="primary">

@@ -30,7 +30,7 @@ export function AddToSuite({ workspace, interactionIds, suites }: Props) {
     return (
       <p className="text-fg-muted">
         {"No suite of this prompt yet. "}
-        <TextLink href={`/${workspace}/evaluations`}>Make one</TextLink>
+        <TextLink href={`/${workspace}/evaluations`}>Create one</TextLink>
         {" to keep this case."}
       </p>
     );

@@ -1,5 +1,5 @@
 /** The date of the settings below. Models may have changed since. */
-export const settingsKnownOn = "2025-11-30";
+export const settingsKnownOn = "30\u00a0November 2025";
 
 /** The settings that a model may accept in addition to temperature and maximum length. */
 export type ModelSetting = "effort" | "budget" | "toolChoice" | "parallel" | "stop" | "seed" | "tier";

@@ -1,7 +1,7 @@
 import type { ModelPrice } from "./types";
 
 /** The date of the prices below. Prices may have changed since. */
-export const pricesKnownOn = "2025-11-30";
+export const pricesKnownOn = "30\u00a0November 2025";
 
 type Price = readonly [number, number];
 /** List prices in US dollars per million tokens, without caching or batch discounts: [input, output]. */

@@ -75,7 +75,7 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
             <dd className={recoveryCodesLeft <= 2 ? "text-warning" : undefined}>{recoveryCodesLeft} of 10 left</dd>
           </dl>
           <p className="mt-3 flex flex-wrap gap-2">
-            <Button busy={renewing.isBusy && "Making"} onClick={() => renewing.start()}>
+            <Button busy={renewing.isBusy && "Creating"} onClick={() => renewing.start()}>
               New recovery codes
             </Button>
             <Button onClick={() => setRemoving(true)}>Remove</Button>

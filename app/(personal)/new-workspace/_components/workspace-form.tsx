@@ -80,8 +80,8 @@ export function WorkspaceForm({ host }: { host: string }) {
         />
       </Field>
       <p>
-        <Button variant="primary" type="submit" busy={isBusy && "Making"}>
-          Make workspace
+        <Button variant="primary" type="submit" busy={isBusy && "Creating"}>
+          Create workspace
         </Button>
       </p>
     </form>

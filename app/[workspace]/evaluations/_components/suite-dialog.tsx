@@ -40,8 +40,8 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
         description: "Cases that define good answers. You add them next, or from the playground.",
       })}
       onClose={onClose}
-      act={suite ? "Save" : "Make suite"}
-      acting={suite ? "Saving" : "Making"}
+      act={suite ? "Save" : "Create suite"}
+      acting={suite ? "Saving" : "Creating"}
     >
       <FormField form={form} name="name" label="Name">
         {(field) => <Input {...field} autoFocus maxLength={100} autoComplete="off" placeholder="Support, everyday" />}

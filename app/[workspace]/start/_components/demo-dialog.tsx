@@ -11,8 +11,8 @@ export function DemoDialog({ onRequested, onClose }: { onRequested: (demo: OwnDe
       title="Fill with demo data"
       description="Fernway, a shop for tents, has its prompts here: six months of versions, releases, experiments and scored answers."
       note="It becomes a workspace of your own beside this one, and takes some seconds. Delete it in its settings at any time."
-      act="Make the demo"
-      acting="Making it"
+      act="Create the demo"
+      acting="Creating it"
       run={() => askForOwnDemo({})}
       onDone={onRequested}
       onClose={onClose}

@@ -31,8 +31,8 @@ export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Pr
     failed: "The suite could not be made.",
   });
   return (
-    <Button size="sm" icon={<Plus />} onClick={() => start()} busy={isBusy && "Making a suite"}>
-      Make a suite of these<span className="sr-only">{`: ${about}`}</span>
+    <Button size="sm" icon={<Plus />} onClick={() => start()} busy={isBusy && "Creating a suite"}>
+      Create a suite of these<span className="sr-only">{`: ${about}`}</span>
     </Button>
   );
 }

@@ -61,7 +61,7 @@ export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKe
   const reach = useFormField({ form, name: "reach" });
 
   return (
-    <FormDialog form={form} title="New API key" act="Make key" acting="Making" onClose={onClose}>
+    <FormDialog form={form} title="New API key" act="Create key" acting="Creating" onClose={onClose}>
       <FormField
         form={form}
         name="name"

@@ -53,8 +53,8 @@ export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMad
           ? "The address gets an e-mail with a link. It is valid for 7 days and works once."
           : "Nothing is sent by e-mail. You get a link to pass on. It is valid for 7 days and works once."
       }
-      act={isMailSetUp ? "Send invitation" : "Make link"}
-      acting={isMailSetUp ? "Sending" : "Making"}
+      act={isMailSetUp ? "Send invitation" : "Create link"}
+      acting={isMailSetUp ? "Sending" : "Creating"}
     >
       <FormField
         form={form}

@@ -46,7 +46,7 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, o
           : [
               { label: "End sessions", icon: <MonitorX />, onSelect: () => onEndSessions(member) },
               ...(me.role === "owner"
-                ? [{ label: "Make a password link", icon: <KeyRound />, onSelect: () => onReset(member) }]
+                ? [{ label: "Create a password link", icon: <KeyRound />, onSelect: () => onReset(member) }]
                 : []),
               ...(me.role === "owner" && role !== "owner"
                 ? [{ label: "Transfer ownership", icon: <Crown />, onSelect: () => onTransfer(member) }]

@@ -15,10 +15,10 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
   if (url === null)
     return (
       <ActionDialog
-        title={`Make a password link for ${name}?`}
+        title={`Create a password link for ${name}?`}
         description="For somebody who cannot sign in any more. Make sure that they really asked for it."
-        act="Make link"
-        acting="Making"
+        act="Create link"
+        acting="Creating"
         run={() => passwordLink({ workspace, id })}
         onDone={(made) => setUrl(made.url)}
         onClose={onClose}

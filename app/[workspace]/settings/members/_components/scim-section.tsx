@@ -48,8 +48,8 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
       title="Provisioning (SCIM)"
       help="Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed there loses access, API keys and sessions here at once."
       action={
-        <Button icon={<Plus />} off={off} busy={make.isBusy && "Making"} onClick={() => make.start()}>
-          Make token
+        <Button icon={<Plus />} off={off} busy={make.isBusy && "Creating"} onClick={() => make.start()}>
+          Create token
         </Button>
       }
     >

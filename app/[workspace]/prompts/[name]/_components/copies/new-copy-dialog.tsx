@@ -58,7 +58,7 @@ export function NewCopyDialog({ workspace, name, latest, versions, asked, onClos
       title="New draft copy"
       description="It has its own versions. The prompt does not change until you merge."
       act="Create draft copy"
-      acting="Making"
+      acting="Creating"
     >
       <FormField form={form} name="copyName" label="Name" help="What you want to try: Warmer greeting">
         {(field) => <Input {...field} autoComplete="off" maxLength={80} />}
