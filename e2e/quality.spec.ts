@@ -97,7 +97,10 @@ test("the page explains how to watch if nothing is watched, and a viewer sees nu
   await signIn(visitor, people.vera);
   await visitor.goto(`/${slug}/quality`);
   await expect(visitor.getByRole("heading", { name: "Is the live version still good?" })).toBeVisible();
-  await expect(visitor.getByRole("link", { name: "Send what happened" })).toHaveAttribute("href", `/${slug}/use`);
+  await expect(visitor.getByRole("main").getByRole("link", { name: "Use in your app" })).toHaveAttribute(
+    "href",
+    `/${slug}/use`,
+  );
 });
 
 test("rejected answers are grouped, and a group becomes a suite in one click", async ({ page, api, credentials }) => {

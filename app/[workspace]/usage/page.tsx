@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
+import { Button } from "@/components/ui/button";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
@@ -85,7 +86,10 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       <Topbar crumbs={[{ label: "Usage" }]} actions={<RangeMenu time={time} ranges={usageRanges} />} />
       <Main flush>
         {sums.interactions === 0 ? (
-          <EmptyState title="Nothing was used in this time">
+          <EmptyState
+            title="Nothing was used in this time"
+            action={<Button href={`/${workspace}/use`}>Use in your app</Button>}
+          >
             What your application reports with each answer is summed here: answers, tokens, cost and time, by prompt,
             version, model, environment, key, user and session.
           </EmptyState>

@@ -84,7 +84,7 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
             {matching === all ? (matching === 1 ? " request" : " requests") : ` of ${countText(all)} requests`}
           </>
         )}
-        <span className="max-md:hidden">{`, ${stepWords(stepSeconds)}. Drag over the bars to narrow the time.`}</span>
+        <span className="max-md:hidden">{`, ${stepWords(stepSeconds)}.${all === 0 ? "" : " Drag over the bars to narrow the time."}`}</span>
       </p>
       <div
         ref={field}

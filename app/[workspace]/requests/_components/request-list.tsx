@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
+import { useParams } from "next/navigation";
 import { Fragment, Suspense, use } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -170,6 +171,7 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
 
 function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: boolean }) {
   const { path } = useAddress();
+  const { workspace } = useParams<{ workspace: string }>();
   if (isPartial)
     return (
       <EmptyState plain title="No recent request matches">
@@ -179,7 +181,7 @@ function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: bo
   if (isFiltered)
     return <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>} />;
   return (
-    <EmptyState title="No request yet">
+    <EmptyState title="No request yet" action={<Button href={`/${workspace}/use`}>Use in your app</Button>}>
       Each answer that your application reports stands here: what it was asked, what it said, what it cost, and what
       people thought of it.
     </EmptyState>

@@ -38,7 +38,7 @@ function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "fi
     return (
       <EmptyState
         title="Which version do users do better with?"
-        action={canWrite ? <Button href={`/${workspace}/experiments/new`}>Plan an experiment</Button> : null}
+        action={canWrite ? <Button href={`/${workspace}/experiments/new`}>New experiment</Button> : null}
       >
         An experiment gives another version to a part of your users and compares what they do. It shows the required
         number of users before it starts, and gives no verdict before they are complete.

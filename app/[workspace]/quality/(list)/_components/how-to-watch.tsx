@@ -10,7 +10,7 @@ export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuar
       className="border-line border-b pb-10"
       action={
         <Button variant="primary" href={`/${workspace}/use`}>
-          Send what happened
+          Use in your app
         </Button>
       }
       more={<TextLink href={`/${workspace}/prompts`}>Choose a prompt to watch</TextLink>}

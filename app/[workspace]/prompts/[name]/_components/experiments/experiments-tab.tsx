@@ -20,7 +20,7 @@ export async function ExperimentsTab({ actor, workspace, prompt }: TabProps) {
     return (
       <EmptyState
         title="No experiment with this prompt yet"
-        action={mayPlan ? <Button href={plan}>Plan an experiment</Button> : null}
+        action={mayPlan ? <Button href={plan}>New experiment</Button> : null}
       >
         Give another version to a part of its users and compare what they do. You see the required number of users
         before it starts.
