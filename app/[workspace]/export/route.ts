@@ -2,7 +2,7 @@ import { answerPromptDownload } from "@/lib/api/prompt-download";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** Prompts as a file, for members. */
+/** Exports prompts as a file, for members. */
 export async function GET(request: Request, { params }: Context) {
   return answerPromptDownload(request, await params);
 }

@@ -23,7 +23,7 @@ export const metadata: Metadata = { title: "Inbox" };
 
 const loadShow = createLoader({ show: parseAsStringLiteral(["open", "all"]).withDefault("open") });
 
-/** What waits for the person, what happened, what they asked, what else is open; and, of all, what is done. */
+/** Lists what the person must do, alerts, what they asked for, and other open requests. A filter shows closed ones. */
 export default async function InboxPage({ params, searchParams }: PageProps<"/[workspace]/inbox">) {
   const [{ workspace }, filters, { show }] = await Promise.all([
     params,
@@ -39,7 +39,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
     listEnvironments(actor),
     countUnread(actor),
     listAlerts(actor, { ...place, ...(isOpen && { isOpen }), limit: 50 }).catch((error: unknown) => {
-      // A filter for something that is not there finds nothing.
+      // A filter for an unknown prompt or environment finds nothing.
       if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
       throw error;
     }),
@@ -120,7 +120,7 @@ type PartProps = {
   items: readonly InboxItem[];
   undecided?: readonly WaitingExperiment[];
   workspace: string;
-  /** Said when there are none; without it the part is then left out. */
+  /** The text if the section is empty. Without it, an empty section is hidden. */
   children?: string;
 };
 

@@ -18,7 +18,7 @@ const cursor = z.string().max(2_000);
 
 const pageInput = z.strictObject({ environment: z.string().max(200), folder: z.string().max(200), cursor });
 
-/** The next page of the overview. */
+/** Returns the next page of the overview. */
 export const loadMoreQuality = defineAction(pageInput, async (actor, { cursor, ...filters }) => {
   const filter = toQualityFilter(filters, await listEnvironments(actor));
   const { items, nextCursor } = await listQuality(actor, { ...filter, limit: 50, cursor });
@@ -35,12 +35,12 @@ const answersInput = z.strictObject({
   cursor,
 });
 
-/** The next page of a prompt's answers. */
+/** Returns the next page of a prompt's answers. */
 export const loadMoreAnswers = defineAction(answersInput, (actor, input) =>
   listScoredAnswers(actor, { ...input, limit: 20 }),
 );
 
-/** One answer with all that was said of it, and the suites it can be added to. */
+/** Returns one answer with its scores and feedback, and the suites it can be added to. */
 export const readAnswer = defineAction(
   z.strictObject({ interactionId: z.string().min(1).max(200) }),
   async (actor, input) => {
@@ -53,12 +53,12 @@ export const readAnswer = defineAction(
   },
 );
 
-/** Makes a live answer a case of a suite. */
+/** Adds live answers to a suite as cases. */
 export const addAnswersToSuite = defineAction(addInteractionsInput, addInteractions);
 
-/** Makes a suite of a group of live answers. */
+/** Creates a suite from a group of live answers. */
 export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, input) => {
-  // One click: a group that became a suite before becomes another one.
+  // A second click for the same group creates another suite with a free name.
   const name = await findFreeSuiteName(actor, input.name);
   const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, { ...input, name });
   return { id: suite.id, cases: cases.length, skipped: skipped.length };

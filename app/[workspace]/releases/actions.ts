@@ -7,7 +7,7 @@ import { toPlaceFilter } from "../_components/place-filters";
 
 const pageInput = z.object({ prompt: z.string(), environment: z.string(), cursor: z.string().max(2_000) });
 
-/** The next page of the release log. */
+/** Returns the next page of the release log. */
 export const loadMoreReleases = defineAction(pageInput, (actor, { cursor, ...filters }) => {
   const { prompt, environment } = toPlaceFilter(filters);
   return listReleases(actor, { name: prompt, environment, limit: 50, cursor });

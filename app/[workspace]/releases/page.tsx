@@ -11,7 +11,7 @@ import { ReleaseLog } from "./_components/release-log";
 
 export const metadata: Metadata = { title: "Releases" };
 
-/** Every move of a pointer in the workspace. */
+/** The release log of the workspace. */
 export default async function ReleasesPage({ params, searchParams }: PageProps<"/[workspace]/releases">) {
   const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
   const actor = await requireActor(workspace);
@@ -19,7 +19,7 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
   const [environments, page] = await Promise.all([
     listEnvironments(actor),
     listReleases(actor, { name: place.prompt, environment: place.environment, limit: 50 }).catch((error: unknown) => {
-      // A filter for something that is not there finds nothing.
+      // A filter for an unknown prompt or environment finds nothing.
       if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
       throw error;
     }),

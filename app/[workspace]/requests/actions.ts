@@ -32,18 +32,18 @@ const filter = z.strictObject({
 });
 const cursor = z.string().max(2_000);
 
-/** The next page of the list. */
+/** Returns the next page of the list. */
 export const loadOlderRequests = defineAction(z.strictObject({ filter, cursor }), (actor, input) =>
   listRequests(actor, { ...input.filter, cursor: input.cursor, limit: 50 }),
 );
 
-/** What came since an instant: the newest hundred. */
+/** Returns up to 100 of the newest requests since an instant. */
 export const loadNewRequests = defineAction(
   z.strictObject({ filter, since: z.iso.datetime() }),
   (actor, { filter: { to: _, ...asked }, since }) => listRequests(actor, { ...asked, from: since, limit: 100 }),
 );
 
-/** The suites of a prompt that requests can be kept in, and who can be asked to look at them. */
+/** Returns the suites of a prompt that requests can be added to, and the members who can review them. */
 async function readChoices(actor: Actor, prompt: string) {
   const [suites, members] = await Promise.all([
     can(actor, "suite:write") ? listSuites(actor, { prompt, limit: 50 }) : null,
@@ -55,12 +55,12 @@ async function readChoices(actor: Actor, prompt: string) {
   };
 }
 
-/** What chosen requests of a prompt can be given to. */
+/** Returns the suites and members for the selected requests of a prompt. */
 export const readRequestChoices = defineAction(z.strictObject({ prompt: promptName }), (actor, { prompt }) =>
   readChoices(actor, prompt),
 );
 
-/** Everything known of one request, and what this person may do with it. */
+/** Returns all details of one request and the permissions of this person. */
 export const readRequest = defineAction(
   z.strictObject({ interactionId: z.string().min(1).max(200) }),
   async (actor, { interactionId }) => {
@@ -76,12 +76,12 @@ export const readRequest = defineAction(
   },
 );
 
-/** What a link to a request would show. */
+/** Returns what a link to a request would reveal. */
 export const previewLink = defineAction(z.strictObject({ interactionId: z.string().min(1).max(200) }), (actor, asked) =>
   previewShare(actor, asked.interactionId),
 );
 
-/** Makes a link to a request; its address is shown this once. */
+/** Creates a link to a request. Its address is shown only once. */
 export const shareLink = defineAction(shareRequestInput, async (actor, input) => {
   const { token, shown: _, ...link } = await shareRequest(actor, input);
   return { url: `${await baseUrl()}/shared/${token}`, link };

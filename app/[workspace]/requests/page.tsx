@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Requests" };
 
 const nothing = { items: [], nextCursor: null, searchedTo: null, isPartial: false };
 
-/** A filter for something that is not there finds nothing. */
+/** Returns an empty result if a filter names something that does not exist. */
 function orNothing<Found, Nothing>(found: Promise<Found>, none: Nothing): Promise<Found | Nothing> {
   return found.catch((error: unknown) => {
     if (!isAppError(error) || error.status >= 500) throw error;
@@ -30,7 +30,7 @@ function orNothing<Found, Nothing>(found: Promise<Found>, none: Nothing): Promis
   });
 }
 
-/** Experiments in the address, by id, as people call them. */
+/** Returns the name of the experiment in the address, by id. */
 async function readNames(actor: Actor, id: string | undefined): Promise<Record<string, string>> {
   if (!id) return {};
   try {
@@ -41,7 +41,7 @@ async function readNames(actor: Actor, id: string | undefined): Promise<Record<s
   }
 }
 
-/** All answers of the workspace, newest first, with everything known of one of them beside the list. */
+/** Lists all answers of the workspace, newest first, with the details of one beside the list. */
 export default async function RequestsPage({ params, searchParams }: PageProps<"/[workspace]/requests">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
@@ -59,9 +59,9 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
   const fields = readFields(query);
   const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
   const time = timeOf(asked, databaseNow().getTime(), requestRanges);
-  // A range that ends now stays open, so that what comes meanwhile is listed.
+  // A range that ends now has no upper bound, so that later requests are listed.
   const filter = { ...fields, from: time.from, ...(asked.to && time.range === null && { to: time.to }) };
-  // The list does not wait for the count: it looks through more rows.
+  // The list does not wait for the count, which scans more rows.
   const count = orNothing(countRequests(actor, { ...filter, from: time.from, to: time.to }), null);
   const [page, environments, views, queue, names] = await Promise.all([
     orNothing(listRequests(actor, { ...filter, limit: 50 }), nothing),

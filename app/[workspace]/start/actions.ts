@@ -7,7 +7,9 @@ import { findOwnDemo } from "@/lib/demo/queries";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 
-/** Makes the greeting of the page "Get started", live in the first environment. */
+/**
+ * Creates the greeting of the page "Get started" and releases it in the first environment, unless that is protected.
+ */
 export const addFirstPrompt = defineAction(z.strictObject({}), async (actor) => {
   const [first] = await listEnvironments(actor);
   const { name } = await createPrompt(actor, {
@@ -27,10 +29,10 @@ export const addFirstPrompt = defineAction(z.strictObject({}), async (actor) => 
   return { name };
 });
 
-/** Asks for a demo workspace of the person's own, or finds the one they have. */
+/** Requests a demo workspace for the person, or returns the existing one. */
 export const askForOwnDemo = definePersonAction(z.strictObject({}), askForDemo);
 
-/** Whether the person's demo workspace is there yet; null: they have none. */
+/** Returns the person's demo workspace and whether it is ready. Null if they have none. */
 export const seeOwnDemo = definePersonAction(z.strictObject({}), async (person) => ({
   demo: await findOwnDemo(person),
 }));

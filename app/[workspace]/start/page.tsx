@@ -13,7 +13,7 @@ import { StartView } from "./_components/start-view";
 
 export const metadata: Metadata = { title: "Get started" };
 
-/** From nothing to a prompt that an application gets, and a change that arrives there. */
+/** Guides from an empty workspace to an application that gets a prompt, and then a change to that prompt. */
 export default async function GetStartedPage({ params }: PageProps<"/[workspace]/start">) {
   const [{ workspace }, url] = await Promise.all([params, baseUrl()]);
   const actor = await requireActor(workspace);

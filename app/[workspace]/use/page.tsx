@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: "Use in your app" };
 
 const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsString });
 
-/** From a prompt to the first call of an app, in three steps. */
+/** Guides from a prompt to the first call of an application in three steps. */
 export default async function UsePage({ params, searchParams }: PageProps<"/[workspace]/use">) {
   const [{ workspace }, asked, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
   const actor = await requireActor(workspace);

@@ -14,7 +14,7 @@ export type AlertListProps = {
   workspace: string;
   first: Page<AlertView>;
   filter: { prompt?: string | undefined; environment?: string | undefined };
-  /** Only what this person has not seen. */
+  /** Lists only alerts that this person has not seen. */
   isOpen: boolean;
 };
 

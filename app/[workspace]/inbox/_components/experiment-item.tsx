@@ -4,7 +4,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "../../_components/change-words";
 
-/** An experiment in the inbox: what to do, and the sentence of its results. */
+/** An experiment in the inbox: the next step and a one-sentence result. */
 export function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingExperiment }) {
   const { id, name, prompt, environment, finding } = item;
   return (

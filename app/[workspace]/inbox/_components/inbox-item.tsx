@@ -26,7 +26,7 @@ const icons: Record<InboxItem["status"], ReactNode> = {
 
 const askedWords = { review: "You were asked to review it", mention: "You were mentioned" } as const;
 
-/** "Approve support/reply v5 for production", or what it is about. */
+/** "Approve support/reply v5 for production"; without a next step, only the prompt and version. */
 function Head({ item }: { item: InboxItem }) {
   const { nextStep, prompt, version, environment } = item;
   const what = (
@@ -42,7 +42,7 @@ function Head({ item }: { item: InboxItem }) {
   );
 }
 
-/** One change request in the inbox: what to do or what it is, where it stands, and whether something is new. */
+/** One change request in the inbox: the next step or the version, the status, and a mark if something is new. */
 export function InboxRow({ workspace, item }: { workspace: string; item: InboxItem }) {
   const { number, title, isUnread, updatedAt, openComments, author, nextStep, environment, status } = item;
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type PartHeadProps = { id: string; title: string; count: number; note?: string; children?: ReactNode };
 
-/** The head of a part of the inbox: what it is, how many, and what can be done with all of it. */
+/** The heading of a section of the inbox: title, count, and actions for all its items. */
 export function PartHead({ id, title, count, note, children }: PartHeadProps) {
   return (
     <header className="flex min-h-8 items-center justify-between gap-3 border-line border-b bg-surface-sunken px-6 max-md:px-4">

@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props) {
   return { title: `What happened to ${nameOf((await params).name)}` };
 }
 
-/** What happened around a release: its page of alerts, with the way back first. */
+/** Shows what happened around a release. Alerts link to this page. The way back to the previous version comes first. */
 export default async function IncidentPage({ params, searchParams }: Props) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);

@@ -16,7 +16,7 @@ import { QualityList } from "./_components/quality-list";
 
 export const metadata: Metadata = { title: "Quality" };
 
-/** All prompts as they do live: what got worse first, then what waits for somebody. */
+/** Lists all prompts by live quality: first those that got worse, then those with pending tasks. */
 export default async function QualityPage({ params, searchParams }: PageProps<"/[workspace]/quality">) {
   const [{ workspace }, filters] = await Promise.all([params, loadQualityFilters(searchParams)]);
   const actor = await requireActor(workspace);

@@ -44,7 +44,10 @@ const ranges: Record<QualityRange, [label: string, short: string]> = {
   "30d": ["30 days", "30 days"],
 };
 
-/** How the guard compares, in a line over the evidence: users beside each other as many, versions in turn the one before longer. */
+/**
+ * Describes how the guard compares, in one line above the evidence. If both versions run at the same time, their
+ * windows are equal. Otherwise the window of the previous version is longer.
+ */
 function evidenceNote({ guard, findings }: PromptQuality): string {
   const isTogether = findings.some(({ isConcurrent }) => isConcurrent);
   const before = guard && !isTogether ? `, of the version before ${formatCount(guard.window * baselineWindows)}` : "";
@@ -52,7 +55,7 @@ function evidenceNote({ guard, findings }: PromptQuality): string {
   return `${window ? `${window}. ` : ""}p is one-sided and belongs to this comparison only.`;
 }
 
-/** What the lines of the chart stand on. */
+/** Describes the sample of the chart. */
 function baseWords({ metric, evaluation }: PromptQuality): string {
   if (!metric?.name.startsWith("scorer:") || !evaluation) return "";
   return evaluation.isEnabled ? `${formatRoundShare(evaluation.sampleRate)} of answers are scored.` : "Scoring is off.";
@@ -65,7 +68,7 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
   return `v${verdict.about} does not go live again automatically. A person must promote it.${rest}`;
 }
 
-/** How a prompt does live in an environment: the verdict, a chart, the evidence, and what happened. */
+/** The live quality of a prompt in an environment: verdict, chart, evidence and events. */
 export default async function PromptQualityPage({ params, searchParams }: Props) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);

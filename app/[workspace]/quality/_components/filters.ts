@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsString } from "nuqs/server";
 
-/** What the address of the overview says. */
+/** The address parameters of the overview. */
 export const qualityParsers = { environment: parseAsString.withDefault(""), folder: parseAsString.withDefault("") };
 
 export const loadQualityFilters = createLoader(qualityParsers);
@@ -9,7 +9,7 @@ export type QualityFilters = Awaited<ReturnType<typeof loadQualityFilters>>;
 
 const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200) || undefined;
 
-/** The filters as the query takes them; an environment that there is not is none. */
+/** Converts the filters for the query. An unknown environment is ignored. */
 export function toQualityFilter({ environment, folder }: QualityFilters, environments: readonly { name: string }[]) {
   return { environment: environments.find(({ name }) => name === environment)?.name, folder: clean(folder) };
 }

@@ -6,7 +6,7 @@ type Look = { icon: MaskIconName; tone: string };
 const negative = "text-negative";
 const muted = "text-fg-muted";
 
-/** How a status is drawn beside its words: a shape of its own, and colour for better and worse alone. */
+/** The icon of each status. Each has a distinct shape; only better and worse have a colour. */
 export const statusLooks: Record<QualityStatus, Look> = {
   worse: { icon: "trending-down", tone: negative },
   suspect: { icon: "trending-down", tone: "text-warning" },

@@ -22,7 +22,7 @@ export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: 
 
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
-// Under 820 px: the prompt and when; the change, where and how; why.
+// Below 820 px, the rows are: prompt and time; change, environment and kind; reason.
 const rowStyle = "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5";
 const cellStyle = "md:py-1.5 max-md:min-h-7 max-md:content-center";
 
@@ -30,7 +30,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   const { prompt, environment, kind, fromVersion, toVersion, revision, actor, reason, at } = release;
   const history = promptPath(workspace, prompt, { tab: "history", environment });
   const evidence = readGuardEvidence(release.evidence);
-  // What was rolled back is the release before.
+  // A rollback is about the release before it.
   const isBack = (kind === "auto-rollback" || kind === "rollback") && fromVersion !== null;
   const told = isBack ? { version: fromVersion, revision: revision - 1 } : { version: toVersion, revision };
   const overrides = evidenceWords(release.evidence).words.filter((sentence) => sentence.startsWith("Overridden"));

@@ -2,7 +2,7 @@ import { requestFilterFields } from "@/lib/requests/schema";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The filters that an address sets; what cannot be read sets none. */
+/** Reads the filters from an address. Invalid values are ignored. */
 export function readFields(query: Query): Record<string, string> {
   const fields = Object.entries(requestFilterFields).flatMap(([key, schema]) => {
     const value = query[key];

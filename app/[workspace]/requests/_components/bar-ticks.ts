@@ -1,10 +1,13 @@
 export type Tick = { label: string; index: number };
 
 const mostTicks = 6;
-/** Of the width, so that no label meets its neighbour or the end. */
+/** The minimum space of a label as a share of the width, so that labels do not overlap or exceed the end. */
 const room = 0.1;
 
-/** Where labels stand below the bars: at the first bar of each, as many as fit, evenly. `labels` has one for each bar. */
+/**
+ * Returns the positions of labels below the bars: the first bar of each label, evenly thinned out until they fit.
+ * `labels` has one entry per bar.
+ */
 export function pickTicks(labels: readonly string[]): Tick[] {
   const firsts = labels.flatMap((label, index) => (label === labels[index - 1] ? [] : [{ label, index }]));
   const [, second, third] = firsts;

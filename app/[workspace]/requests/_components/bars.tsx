@@ -22,13 +22,13 @@ function stepWords(seconds: number): string {
   return seconds < 86_400 ? `every ${seconds / 3_600} hours` : `every ${seconds / 86_400} days`;
 }
 
-/** How many match, and when they came; dragging over the bars narrows the time. */
+/** The number of matching requests over time. Dragging over the bars narrows the time range. */
 export function Bars({ count, isOpenEnded }: { count: Promise<RequestCount | null>; isOpenEnded: boolean }) {
   const found = use(count);
   return found ? <Drawn count={found} isOpenEnded={isOpenEnded} /> : null;
 }
 
-/** The same boxes, while rows are looked through. */
+/** The skeleton of the bars while requests are counted. */
 export function BarsLoading() {
   return (
     <Loading label="Counting" className="px-6 pb-3 max-md:px-4">

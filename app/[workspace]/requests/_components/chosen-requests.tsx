@@ -29,7 +29,7 @@ type Props = {
 const mostAtOnce = 200;
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
-/** What can be done with the chosen requests: keep them as cases, label them, ask for a review, mark them as reviewed. */
+/** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
 export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabelled, onClear }: Props) {
   const [asked, setAsked] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
@@ -122,7 +122,7 @@ type ChoicesProps = {
   children: (choices: Choices) => ReactElement;
 };
 
-/** Reads the suites and members that a dialog offers, once. */
+/** Loads the suites and members that a dialog offers, once. */
 function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
   const [choices, setChoices] = useState<Choices | null>(null);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Terms and their values, one under the other; what has no value is left out. */
+/** A list of terms and values. Terms without a value are left out. */
 export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-4 gap-y-1 tabular-nums">

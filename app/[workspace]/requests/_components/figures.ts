@@ -1,10 +1,10 @@
 import { formatValue } from "@/lib/experiments/results/figures";
 
-/** "1.31 s", "412 ms"; "–" when nobody said. */
+/** "1.31 s", "412 ms"; "–" if not reported. */
 export const durationText = (ms: number | null): string => formatValue("latency_p50", ms);
-/** "$0.0006"; "–" when nobody said. */
+/** "$0.0006"; "–" if not reported. */
 export const costText = (usd: number | null): string => formatValue("cost", usd);
-/** "2,187"; "–" when nobody said. */
+/** "2,187"; "–" if not reported. */
 export const countText = (count: number | null): string => (count === null ? "–" : count.toLocaleString("en-US"));
 
 const compact = new Intl.NumberFormat("en-US", {
@@ -12,15 +12,15 @@ const compact = new Intl.NumberFormat("en-US", {
   minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
 });
-/** "1.57 B" of millions and more, where three figures say enough; smaller numbers in full. */
+/** "1.57 B": three significant digits from one million on. Smaller numbers are shown in full. */
 export const largeText = (count: number): string =>
   count < 1_000_000 ? countText(count) : compact.format(count).replace(/(?=[A-Z])/, "\u00a0");
 
-/** "$0.00059", "$0.00020": what one answer costs, with as many places in every row of a column. */
+/** "$0.00059", "$0.00020": the cost of one answer, with the same number of decimals in every row of a column. */
 export const unitCostText = (usd: number | null): string =>
   usd !== null && usd >= 0.00001 && usd < 0.01 ? `$${usd.toFixed(5)}` : costText(usd);
 
-/** Tokens that went in and came out together; null when neither was said. */
+/** The sum of input and output tokens. Null if neither was reported. */
 export function tokensOf({ inputTokens, outputTokens }: { inputTokens: number | null; outputTokens: number | null }) {
   return inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);
 }

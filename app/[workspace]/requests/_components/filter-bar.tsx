@@ -25,7 +25,7 @@ type Props = {
 
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
-/** Each filter as a chip that reads as a phrase; all of them stand in the address. */
+/** Shows each filter as a chip that reads as a phrase. All filters are stored in the address. */
 export function FilterBar({ workspace, fields, names, environments, time }: Props) {
   const { go, isPending } = useAddress();
   const [adding, setAdding] = useState<string | null>(null);

@@ -11,7 +11,7 @@ import { type FilterKind, filterKinds } from "./filter-kinds";
 
 type Props = {
   workspace: string;
-  /** Null: none is chosen yet. */
+  /** Null: no filter is chosen yet. */
   kind: FilterKind | null;
   value: string;
   environments: readonly { name: string }[];
@@ -22,7 +22,7 @@ type Props = {
 const option =
   "flex min-h-8 w-full cursor-pointer select-none items-center rounded-md px-2 text-left data-[selected=true]:bg-surface-hover hover:bg-surface-hover max-md:min-h-11";
 
-/** First what to filter by, then by which value. */
+/** Asks first for the kind of filter, then for its value. */
 export function FilterForm({ workspace, kind, value, environments, onKind, onApply }: Props) {
   if (!kind)
     return (

@@ -1,17 +1,17 @@
 type Option = { value: string; label: string };
 
-/** One thing requests can be narrowed by: its name in the address, and how it is asked for and told. */
+/** A filter of requests: its name in the address, its input field and its texts. */
 export type FilterKind = {
   key: string;
   /** In the menu: "Latency over". */
   label: string;
-  /** Before the value in its chip: "Latency over". */
+  /** In the chip, before the value: "Latency over". */
   phrase: string;
   ask: "text" | "number" | "choice" | "prompt";
   options?: readonly Option[];
-  /** After the field: what a number is in, or how a text is written. */
+  /** Text after the field: the unit of a number, or the format of a text. */
   hint?: string;
-  /** The value in the chip; as it is when left out. */
+  /** Formats the value for the chip. Without it, the value is shown unchanged. */
   words?: (value: string) => string;
 };
 
@@ -32,7 +32,7 @@ const time = (value: string) =>
   Number(value) >= 1_000 ? `${(Number(value) / 1_000).toLocaleString("en-US")}\u00a0s` : `${value}\u00a0ms`;
 const quoted = (value: string) => `“${value}”`;
 
-/** All of them, in the order of the menu. */
+/** All filters, in the order of the menu. */
 export const filterKinds: readonly FilterKind[] = [
   { key: "prompt", label: "Prompt", phrase: "Prompt is", ask: "prompt", words: (value) => value.replaceAll(",", ", ") },
   { key: "environment", label: "Environment", phrase: "Environment is", ask: "choice" },
@@ -105,7 +105,7 @@ export const filterKinds: readonly FilterKind[] = [
   },
 ];
 
-/** Filters that only a link sets: from an experiment, or from a chart of quality. */
+/** Filters that only a link can set: from an experiment, or from a quality chart. */
 const linked: readonly FilterKind[] = [
   { key: "experiment", label: "Experiment", phrase: "Experiment is", ask: "text" },
   { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
@@ -130,7 +130,7 @@ const linked: readonly FilterKind[] = [
   },
 ];
 
-/** What is set, as chips: "Environment is" and "production". Pure. */
+/** Returns the active filters as chips: "Environment is" and "production". Pure. */
 export function chipsOf(
   fields: Readonly<Record<string, string>>,
   names: Readonly<Record<string, string>> = {},

@@ -4,7 +4,7 @@ import { countText } from "./figures";
 
 type Props = { count: Promise<RequestCount | null> };
 
-/** Says to a screen reader how many requests the filters found. It outlives the list, which every filter draws anew. */
+/** Announces the number of found requests to screen readers. It stays mounted when a filter replaces the list. */
 export function FoundRequests({ count }: Props) {
   return (
     <p role="status" className="sr-only">

@@ -1,6 +1,6 @@
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 
-/** Why a request has no text to show, in words without a full stop. */
+/** Why a request has no text to show, without a full stop. */
 export function goneWords({ hasContent, contentMark }: Pick<InteractionView, "hasContent" | "contentMark">): string {
   if (contentMark === "withheld") return "Not stored: its environment stores no contents";
   if (contentMark === "deleted") return "Deleted with the user's data";

@@ -6,10 +6,10 @@ import { markedParts } from "./marked-parts";
 
 const shortLength = 600;
 
-/** Messages never change places; two of them may say the same. */
+/** Returns the index as a key. Messages do not move, and two may have the same text. */
 export const keyOf = <One,>(all: readonly One[], one: One) => `${all.indexOf(one)}`;
 
-/** A text, its beginning first when it is long; the values that were put in are marked. */
+/** A text with inserted values marked. A long text is first shown shortened. */
 export function LongText({
   text,
   values = [],

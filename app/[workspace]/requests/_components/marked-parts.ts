@@ -1,6 +1,6 @@
 export type MarkedPart = { text: string; isMarked: boolean };
 
-/** A text cut where one of the values stands in it; the longest value at a place counts. Pure. */
+/** Splits a text at the given values. Where several values match, the longest is used. Pure. */
 export function markedParts(text: string, values: readonly string[]): MarkedPart[] {
   const wanted = values.filter((value) => value.length > 1).toSorted((a, b) => b.length - a.length);
   const parts: MarkedPart[] = [];
@@ -21,7 +21,7 @@ export function markedParts(text: string, values: readonly string[]): MarkedPart
 }
 
 const letter = /[\p{L}\p{N}]/u;
-/** "in" is not marked within "into": a value stands on its own. */
+/** Whether the value is a whole word: "in" is not marked within "into". */
 function isWord(text: string, at: number, length: number): boolean {
   const isInside = (left: string | undefined, right: string | undefined) =>
     left !== undefined && right !== undefined && letter.test(left) && letter.test(right);

@@ -19,7 +19,7 @@ async function copy(text: string, what: string) {
   toast(isCopied ? { title: `${what} is copied.`, seconds: 4 } : { tone: "failed", title: `${what} was not copied.` });
 }
 
-/** What can be done with a request: try it again, keep it as a case, take its id or its link along. */
+/** Actions for a request: try it again, add it to a suite, copy its id or link. */
 export function PaneActs({ workspace, request }: { workspace: string; request: OpenRequest }) {
   const { interaction, canKeep, canShare, suites, prompt } = request;
   const { interactionId, userId, environment, at, version } = interaction;
@@ -84,7 +84,7 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
   );
 }
 
-/** The page with this request open, without its filters. */
+/** The address of the page with this request open, without filters. */
 function linkTo(interactionId: string): string {
   const address = new URL(window.location.href);
   address.search = new URLSearchParams({ request: interactionId }).toString();

@@ -9,7 +9,7 @@ import type { OpenRequest } from "./use-request";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What the model was sent, as far as it is known, and what it answered. */
+/** The messages sent to the model, if they are known, and its answer. */
 export function PaneConversation({ request: { interaction, prompt } }: { request: OpenRequest }) {
   const { input, output, version, userId, latencyMs, ttftMs, error } = interaction;
   const gone = `${goneWords(interaction)}.`;

@@ -10,7 +10,7 @@ import type { OpenRequest } from "./use-request";
 
 const said = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
 
-/** What the application reported of the call, each value with the way to others like it. */
+/** What the application reported about the call. Each value links to requests with the same value. */
 export function PaneFacts({ workspace, request: { interaction } }: { workspace: string; request: OpenRequest }) {
   const { model, inputTokens, outputTokens, cachedTokens, costUsd, latencyMs, ttftMs, userId, sessionId, traceId } =
     interaction;

@@ -17,7 +17,7 @@ import type { OpenRequest } from "./use-request";
 
 type Props = { workspace: string; request: OpenRequest; onChange: (marks: MarksView) => void };
 
-/** Labels, who shall look at it, and notes. */
+/** Labels, assigned reviewers and notes of a request. */
 export function PaneMarks({ workspace, request, onChange }: Props) {
   const { marks, canWrite, interaction } = request;
   const place = { workspace, interactionId: interaction.interactionId };

@@ -9,7 +9,7 @@ import { feedbackWords } from "../../_components/feedback-words";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
-/** Every score with its reason, and what people said. */
+/** Every score with its reason, and the feedback of users. */
 export function PaneScores({ request: { interaction, scores } }: { request: OpenRequest }) {
   const { feedback } = interaction;
   const told = feedbackWords(interaction);

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 
 type Props = { title: ReactNode; end?: ReactNode; children: ReactNode };
 
-/** One part of the open request, under a hairline. */
+/** A section of the open request, below a thin line. */
 export function PaneSection({ title, end, children }: Props) {
   const id = useId();
   return (

@@ -10,7 +10,7 @@ import type { OpenRequest } from "./use-request";
 
 type Props = { workspace: string; request: OpenRequest; onOpen: (interactionId: string) => void };
 
-/** The others of its session, in their order. */
+/** The other requests of the session, in order of time. */
 export function PaneSession({ workspace, request: { interaction, session }, onOpen }: Props) {
   const { sessionId, interactionId } = interaction;
   if (!sessionId || session.length < 2) return null;

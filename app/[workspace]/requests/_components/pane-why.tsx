@@ -55,7 +55,7 @@ function wordsOf(step: WhyStep, workspace: string): { title: ReactNode; text: Re
   }
 }
 
-/** What resolve decided, and why. */
+/** Explains which version resolve chose, and why. */
 export function PaneWhy({ workspace, request: { interaction, why } }: { workspace: string; request: OpenRequest }) {
   if (why.length === 0) return null;
   const { prompt, environment, at, userId, version } = interaction;

@@ -16,12 +16,12 @@ import { useAddress } from "./use-address";
 
 type Props = { time: ShownTime; ranges: NamedRanges; className?: string };
 
-/** An instant as a field of date and time has it, in the person's zone. */
+/** Formats an instant for a `datetime-local` field, in the person's zone. */
 const toField = (at: string, zone: string) => new Date(localTime(Date.parse(at), zone)).toISOString().slice(0, 16);
-/** The instant that such a field says. */
+/** Parses the value of such a field. */
 const fromField = (text: string, zone: string) => new Date(instantOf(Date.parse(`${text}Z`), zone));
 
-/** Which time: a range up to now, or from one instant to another. */
+/** Chooses the time range: a named range up to now, or from one instant to another. */
 export function RangeMenu({ time, ranges: { names, usual }, className }: Props) {
   const { go } = useAddress();
   const [isOpen, setOpen] = useState(false);

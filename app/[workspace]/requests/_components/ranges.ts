@@ -1,13 +1,13 @@
 const hourMs = 3_600_000;
 
-/** The times one may choose by name on a page, the shortest first: their words and lengths in ms. */
+/** The named time ranges of a page, shortest first: their texts and lengths in ms. */
 export type NamedRanges = {
   names: Readonly<Record<string, { words: string; ms: number }>>;
-  /** What is shown when nothing is chosen. */
+  /** The default range. */
   usual: string;
 };
 
-/** Of the page Requests. */
+/** The ranges of the page Requests. */
 export const requestRanges: NamedRanges = {
   names: {
     "1h": { words: "Last hour", ms: hourMs },
@@ -18,7 +18,7 @@ export const requestRanges: NamedRanges = {
   usual: "7d",
 };
 
-/** Of the page Usage, whose sums are kept longer. */
+/** The ranges of the page Usage, whose sums are kept longer. */
 export const usageRanges: NamedRanges = {
   names: {
     "7d": { words: "Last 7 days", ms: 168 * hourMs },
@@ -28,12 +28,12 @@ export const usageRanges: NamedRanges = {
   usual: "30d",
 };
 
-/** What an address says of time. */
+/** The time parameters of an address. */
 export type TimeQuery = { range?: string | undefined; from?: string | undefined; to?: string | undefined };
-/** A time as two instants; `range` names it when it is one of those that have names. */
+/** A time range as two instants. `range` is its name, or null without a name. */
 export type ShownTime = { from: string; to: string; range: string | null };
 
-/** The time asked for: `from` and `to` where both can be read, else a range up to now (ms). Pure. */
+/** Returns the requested range: `from` and `to` if they are valid, else a named range up to `now` (ms). Pure. */
 export function timeOf({ range, from, to }: TimeQuery, now: number, { names, usual }: NamedRanges): ShownTime {
   const [start, end] = [Date.parse(from ?? ""), Date.parse(to ?? "")];
   if (start >= 0 && start < 8e15 && (Number.isNaN(end) ? start < now : start < end))

@@ -20,7 +20,7 @@ import { useRequest } from "./use-request";
 type Props = {
   workspace: string;
   interactionId: string;
-  /** Read ahead. */
+  /** The requests to preload. */
   neighbours: readonly (string | undefined)[];
   onNewer: (() => void) | null;
   onOlder: (() => void) | null;
@@ -28,7 +28,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Everything known of one request, beside the list; on a phone in its place. */
+/** All details of one request. Shown beside the list, or instead of it on a phone. */
 export function RequestPane({ workspace, interactionId, neighbours, onNewer, onOlder, onOpen, onClose }: Props) {
   const { result, isOld, setMarks } = useRequest(workspace, interactionId, neighbours);
   const request = result?.ok ? result.data : null;

@@ -16,9 +16,9 @@ type Props = {
   isOpen: boolean;
   isCompact: boolean;
   isChosen: boolean;
-  /** Some row is chosen. */
+  /** At least one row is selected. */
   isChoosing: boolean;
-  /** A tap on the row chooses it: on a phone there is nothing to hover. */
+  /** A tap on the row selects it, because phones have no hover. */
   isPicking: boolean;
   onToggle: (isRange: boolean) => void;
   onOpen: () => void;
@@ -26,7 +26,7 @@ type Props = {
 
 const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" } as const;
 
-/** Which prompt, whose, what was asked and answered, and how it went. */
+/** A request: prompt, user, input, output and figures. */
 export function RequestRow(props: Props) {
   const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, isPicking, onToggle, onOpen } = props;
   const { at, prompt, version, reason, userId, sessionId, notes, labels, error, latencyMs, costUsd, score, feedback } =
@@ -110,7 +110,7 @@ export function RequestRow(props: Props) {
   );
 }
 
-/** What was asked, and what was answered, or what failed. */
+/** The input, and the output or the error. */
 function Words({
   request: { inputExcerpt, outputExcerpt, error, hasContent, contentMark, name },
 }: {

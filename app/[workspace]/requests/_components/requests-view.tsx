@@ -28,28 +28,28 @@ import { Views } from "./views";
 
 export type RequestsViewProps = {
   workspace: string;
-  /** Filters as the address has them. */
+  /** The filters as in the address. */
   fields: Readonly<Record<string, string>>;
-  /** The same with the time, as the list is asked for. */
+  /** The filters with the time range, as the query takes them. */
   filter: RequestFilter;
-  /** What ids in the filters are called. */
+  /** Names for the ids in the filters. */
   names: Readonly<Record<string, string>>;
   time: ShownTime;
-  /** The time ends now: new requests belong to it. */
+  /** The range ends now, so new requests belong to it. */
   isOpenEnded: boolean;
   first: RequestPage;
-  /** On its way. Null: a filter names something that is not there. */
+  /** A promise of the number. Null if a filter names something that does not exist. */
   count: Promise<RequestCount | null>;
   environments: readonly { name: string; stage: Stage }[];
   views: readonly SavedViewView[];
   queue: ReviewQueue;
-  /** May label requests, and save views for everybody. */
+  /** May label requests, and save views for all members. */
   canWrite: boolean;
-  /** May make them cases of a suite. */
+  /** May add requests to a suite. */
   canKeep: boolean;
 };
 
-/** The list of requests with its filters, and the open one beside it. */
+/** The list of requests with its filters, and the open request beside it. */
 export function RequestsView(props: RequestsViewProps) {
   const { workspace, fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
   const [open, setOpen] = useQueryState("request", { history: "replace" });

@@ -14,7 +14,7 @@ import { goneWords } from "./gone-words";
 
 type Props = { workspace: string; interactionId: string; onClose: () => void };
 
-/** Shows what a link to a request would show, and makes it. */
+/** Shows what a link to a request would reveal, and creates it. */
 export function ShareRequest({ workspace, interactionId, onClose }: Props) {
   const [seen, setSeen] = useState<ActionOutcome<SharePreview> | null>(null);
   const [left, setLeft] = useState<readonly SharedPart[]>([]);

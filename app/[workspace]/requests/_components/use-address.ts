@@ -4,12 +4,12 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useTransition } from "react";
 import { useRouter } from "@/components/layout/use-router";
 
-/** Parameters of the page that are no filters: they stay, or go, on their own. */
+/** The address parameter of the open request. It is not a filter. */
 const ofRow = "request";
 
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** The page's address with other filters; a change closes the open row. */
+/** Returns the page's address with changed filters. A change closes the open request. */
 export function useAddress() {
   const [isPending, startTransition] = useTransition();
   const router = useRouter();

@@ -6,7 +6,7 @@ import type { MarksView } from "@/lib/requests/queries/marks";
 import type { RequestDetail } from "@/lib/requests/queries/request";
 import { readRequest } from "../actions";
 
-/** A request with what this person may do with it. */
+/** A request with the permissions of this person. */
 export type OpenRequest = RequestDetail & {
   canKeep: boolean;
   canWrite: boolean;
@@ -18,7 +18,7 @@ export type OpenRequest = RequestDetail & {
 type Result = ActionResult<OpenRequest>;
 const mostKept = 40;
 
-/** The open request; its neighbours are read ahead, so that moving on waits for nothing. */
+/** Loads the open request and preloads its neighbours, so that moving to them is immediate. */
 export function useRequest(workspace: string, interactionId: string, neighbours: readonly (string | undefined)[]) {
   const known = useRef(new Map<string, Promise<Result>>());
   const [shown, setShown] = useState<{ id: string; result: Result } | null>(null);
@@ -51,7 +51,7 @@ export function useRequest(workspace: string, interactionId: string, neighbours:
       isCurrent = false;
     };
   }, [get, interactionId, around]);
-  /** What people added was changed here. */
+  /** Replaces the labels, reviewers and notes of a request after a change on this page. */
   const setMarks = useCallback((id: string, marks: MarksView) => {
     setShown((now) => {
       if (!now?.result.ok || now.id !== id) return now;

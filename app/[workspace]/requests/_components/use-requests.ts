@@ -8,7 +8,10 @@ import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
 import { loadNewRequests, loadOlderRequests } from "../actions";
 
 const everyMs = 3_000;
-/** So many short pages are asked for in a row, until so many requests are found: some seconds. */
+/**
+ * Loading continues for at most this many short pages in a row, until this many requests are found. This takes some
+ * seconds.
+ */
 const [pagesInARow, wantedAtOnce] = [20, 20];
 
 type Options = {
@@ -17,17 +20,17 @@ type Options = {
   first: RequestPage;
   /** New requests belong to the list. */
   isOpenEnded: boolean;
-  /** Somebody reads one: what is new waits. */
+  /** A request is open, so new requests are held back. */
   isHeld: boolean;
 };
 
-/** The newest of both lists first, each request once. */
+/** Merges both lists, newest first, without duplicates. */
 function joined(newer: readonly RequestView[], older: readonly RequestView[]): RequestView[] {
   const known = new Set(older.map(({ id }) => id));
   return [...newer.filter(({ id }) => !known.has(id)), ...older];
 }
 
-/** The loaded requests: older ones by page, and with live tail the new ones as they come. */
+/** The loaded requests. Older ones are loaded by page. With live tail, new ones are added as they arrive. */
 export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: Options) {
   const [page, setPage] = useState(first);
   const [waiting, setWaiting] = useState<RequestView[]>([]);
@@ -43,7 +46,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     };
   }, []);
 
-  // A search for something rare answers with short pages: it goes on by itself until it has found some.
+  // A rare match produces short pages. Loading continues automatically until enough requests are found.
   const loadOlder = useCallback(async () => {
     if (isAsking.current) return;
     isAsking.current = true;
@@ -104,7 +107,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     setWaiting([]);
   }, [waiting]);
 
-  /** Shows labels that some of the loaded requests were given meanwhile. */
+  /** Adds labels to loaded requests after they were saved. */
   const addLabels = useCallback((interactionIds: readonly string[], labels: readonly string[]) => {
     const given = new Set(interactionIds);
     setPage((before) => ({
@@ -115,7 +118,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     }));
   }, []);
 
-  // Nobody reads one any more: what waited is shown.
+  // When no request is open any more, the held-back requests are shown.
   useEffect(() => {
     if (!isHeld && waiting.length > 0) showNew();
   }, [isHeld, waiting.length, showNew]);
@@ -129,7 +132,7 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
     loadOlder,
     isLive: isOn,
     setLive,
-    /** How many wait until they are shown. */
+    /** The number of requests that are held back. */
     waiting: fresh.length,
     showNew,
     addLabels,

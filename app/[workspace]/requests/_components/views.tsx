@@ -19,7 +19,7 @@ import { useAddress } from "./use-address";
 
 type Props = { workspace: string; views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
 
-/** What every workspace begins with. */
+/** The built-in views of every workspace. */
 const usual = [
   { name: "All", query: "" },
   { name: "Thumbs down", query: "thumbs=down" },
@@ -33,7 +33,7 @@ const normal = (query: string) => {
   return params.toString();
 };
 
-/** Filters under a name, as tabs: the usual ones, those of everybody, and one's own. */
+/** Saved filters as tabs: built-in views, views for all members, and personal views. */
 export function Views({ workspace, views, queue, canShare }: Props) {
   const { path, search } = useAddress();
   const [isSaving, setSaving] = useState(false);

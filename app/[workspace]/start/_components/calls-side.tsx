@@ -12,7 +12,7 @@ export type CallsSideProps = CallsAnswer & { workspace: string; isListening: boo
 
 const shownRows = 8;
 
-/** A clock that ticks every second while there is something to tell the age of. */
+/** Returns the current time, updated every second while `isOn`. */
 function useNow(isOn: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -23,7 +23,7 @@ function useNow(isOn: boolean): number {
   return now;
 }
 
-/** The calls of applications as they arrive. */
+/** Lists the calls of applications as they arrive. */
 export function CallsSide({ workspace, calls, steps, isListening }: CallsSideProps) {
   const now = useNow(calls.length > 0);
   const [newest] = calls;

@@ -5,7 +5,7 @@ import { useAction } from "@/components/ui/use-action";
 import { withQuery } from "../../_components/paths";
 import { addFirstPrompt } from "../actions";
 
-/** Makes the greeting that the page goes on with, or leads to a prompt of one's own. */
+/** Creates the demo greeting, or links to creating another prompt. */
 export function CreateFirst({ workspace, off }: { workspace: string; off: string | null }) {
   const { start, isBusy, failure } = useAction({
     run: () => addFirstPrompt({ workspace }),

@@ -13,7 +13,7 @@ import { seeOwnDemo } from "../actions";
 const DemoDialog = dynamic(() => import("./demo-dialog").then((module) => module.DemoDialog));
 const everyMs = 1_000;
 
-/** Makes a demo workspace of the person's own and goes there, or leads to the one they have. */
+/** Creates a demo workspace for the person and opens it, or links to the existing one. */
 export function DemoButton({ own }: { own: OwnDemo | null }) {
   const [demo, setDemo] = useState(own);
   const [isOpen, setOpen] = useState(false);

@@ -4,7 +4,7 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import type { OwnDemo } from "@/lib/demo/queries";
 import { askForOwnDemo } from "../actions";
 
-/** Says what a demo workspace is before one is made. */
+/** Explains what a demo workspace is before it is created. */
 export function DemoDialog({ onRequested, onClose }: { onRequested: (demo: OwnDemo) => void; onClose: () => void }) {
   return (
     <ActionDialog

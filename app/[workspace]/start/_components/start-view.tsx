@@ -20,14 +20,14 @@ import { useCalls } from "./use-calls";
 
 export type StartViewProps = {
   workspace: string;
-  /** The environment that a new version goes to first. */
+  /** The environment where a new version is released first. */
   environment: string;
   prompt: { name: string; live: { version: number; status: Status } | null; variables: readonly string[] } | null;
   steps: CallsAnswer["steps"];
-  /** The person's own demo workspace. */
+  /** The person's demo workspace. Null if they have none. */
   demo: OwnDemo | null;
   importers: readonly string[];
-  /** Why this person may not write; null when they may. */
+  /** Why this person may not write. Null if they may. */
   writeOff: string | null;
   canInvite: boolean;
   snippets: ReactNode;

@@ -6,7 +6,7 @@ import type { CallsAnswer } from "@/lib/api/calls";
 
 const everyMs = 1_000;
 
-/** The calls of applications as they arrive, and the steps that they and others have done. Asks while somebody looks. */
+/** Polls the calls of applications and the completed steps every second while the page is visible. */
 export function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
   const [answer, setAnswer] = useState<CallsAnswer>({ calls: [], steps });
   const [isListening, setListening] = useState(false);
@@ -17,7 +17,7 @@ export function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
   useEffect(() => {
     if (shown.current === done) return;
     shown.current = done;
-    router.refresh(); // the sidebar counts the steps too
+    router.refresh(); // updates the step count in the sidebar
   }, [router, done]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +26,7 @@ export function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
       if (document.visibilityState === "visible") {
         const found = await fetch(`/api/calls/${workspace}`, { signal: end.signal })
           .then((response) => (response.ok ? (response.json() as Promise<CallsAnswer>) : null))
-          .catch(() => null); // also while the answer is read: the page may be left then
+          .catch(() => null); // also checked here, because the page may have been left during the request
         if (end.signal.aborted) return;
         setListening(found !== null);
         if (found) setAnswer(found);

@@ -5,7 +5,7 @@ import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { promptName } from "@/lib/registry/schema";
 import type { Content } from "@/lib/template/content";
 
-/** The prompt asked for; else the first one that is not only a piece of others. */
+/** Returns the requested prompt, else the first one outside the folder `shared/`, which contains snippets. */
 export async function choosePrompt(actor: Actor, asked: string | null): Promise<PromptView | null> {
   const name = promptName.safeParse(asked ?? "");
   const found = name.success ? await getPrompt(actor, name.data) : null;
@@ -14,14 +14,14 @@ export async function choosePrompt(actor: Actor, asked: string | null): Promise<
   return items.find((prompt) => !prompt.name.startsWith("shared/")) ?? items[0] ?? null;
 }
 
-/** What an example needs to know of a prompt's content. */
+/** Returns what an example needs of a prompt's content. */
 export function programOptions({ variables = [], model, ...content }: Content) {
   const messages = "messages" in content ? content.messages : [];
   const placeholders = messages.flatMap((entry) => ("placeholder" in entry ? [entry.placeholder] : []));
   return { variables, placeholders, provider: model?.provider ?? null };
 }
 
-/** What is live there, and what an application sends and calls. */
+/** Loads what is live in the environment, and what an application sends and calls. */
 export async function loadUse(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
   const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
   const version = await getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion);

@@ -6,7 +6,7 @@ import type { DeploymentView } from "@/lib/registry/queries/prompts";
 
 export type NowSideProps = { name: string | null; environment: string; stage: Stage; live: DeploymentView | null };
 
-/** What an app gets when it asks now. */
+/** Shows what an application gets if it resolves now. */
 export function NowSide({ name, environment, stage, live }: NowSideProps) {
   return (
     <aside

@@ -12,7 +12,7 @@ export type UseFormProps = {
   environments: readonly string[];
 };
 
-/** Which prompt and environment the examples are for; kept in the address. */
+/** Chooses the prompt and environment of the examples. Both are stored in the address. */
 export function UseForm({ workspace, prompt, environment, environments }: UseFormProps) {
   const [, set] = useQueryStates({ prompt: parseAsString, environment: parseAsString }, { shallow: false });
   return (

@@ -10,10 +10,10 @@ import type { AnswerPair, PairedAnswer } from "./load-pairs";
 
 type Props = { workspace: string; pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
 
-/** Of a question, when another one is shown. */
+/** The maximum length of the question, in characters, that screen readers announce. */
 const maxQuestionLength = 120;
 
-/** Answers of the version before and of this one, side by side. */
+/** Shows answers of the previous and of the released version side by side. */
 export function Answers({ workspace, pairs, versions }: Props) {
   const [index, setIndex] = useState(0);
   const pair = pairs[index];

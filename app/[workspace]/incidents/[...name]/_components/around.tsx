@@ -33,7 +33,7 @@ type Props = {
   links: readonly { href: string; label: string; current: boolean }[];
 };
 
-/** "Mara"; a key has no first name. */
+/** Returns the first name of a person: "Mara". For a key, returns the whole name. */
 const first = ({ kind, name }: ActorView) => (kind === "user" ? (name.split(" ")[0] ?? name) : name);
 
 function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone: string): TrendMark[] {
@@ -62,7 +62,7 @@ function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone
   ];
 }
 
-/** Minute by minute: the answers, and those that did not pass, counted up against the boundary of the test. */
+/** Charts the counted answers and failures over time against the boundary of the sequential test. */
 export function Around({ incident, links }: Props) {
   const zone = useTimeZone();
   const { steps, span, now, metric, total, release } = incident;

@@ -4,7 +4,7 @@ import { VerdictBand } from "@/app/_components/verdict-band";
 import { incidentDetail, incidentKicker, incidentSentence } from "@/lib/guards/incident/words";
 import type { Incident } from "@/lib/guards/queries/incident";
 
-/** What went wrong in a sentence that can be repeated, and the first thing to do. */
+/** Says what went wrong in one sentence, and offers the first action. */
 export function Headline({ incident, acts }: { incident: Incident; acts: ReactNode }) {
   const { text, tone } = incidentKicker(incident);
   const isWorse = tone === "worse";

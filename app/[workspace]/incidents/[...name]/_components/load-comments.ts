@@ -5,7 +5,7 @@ import { type SaidComment, sameWords } from "./same-words";
 
 const [looked, shown] = [100, 8];
 
-/** What users wrote with a thumbs down, of the newest answers of the version since its release. */
+/** Loads the comments of users with a thumbs down, from the newest answers of the version since its release. */
 export async function loadComments(
   actor: UserActor,
   incident: Incident,

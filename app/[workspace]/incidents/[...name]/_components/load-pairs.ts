@@ -5,7 +5,7 @@ import { inputWords } from "@/lib/telemetry/input-words";
 
 export type PairedAnswer = { interactionId: string; at: string; input: string; output: string; explanation: string };
 
-/** Answers of both versions; `isSame`: to the same question. */
+/** An answer of each version. `isSame` means both answer the same question. */
 export type AnswerPair = { before: PairedAnswer | null; now: PairedAnswer; isSame: boolean };
 
 const shown = 5;
@@ -13,7 +13,10 @@ const shown = 5;
 const toAnswer = ({ interactionId, at, input, output, explanation }: ScoredAnswerView): PairedAnswer[] =>
   input === null || output === null ? [] : [{ interactionId, at, input: inputWords(input), output, explanation }];
 
-/** The worst answers of the released version, each with one that the version before gave to the same question, if it did. */
+/**
+ * Loads the worst answers of the released version, each with the previous version's answer to the same question, if
+ * there is one.
+ */
 export async function loadPairs(actor: UserActor, incident: Incident): Promise<AnswerPair[]> {
   const { prompt: name, environment, metric, release } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;

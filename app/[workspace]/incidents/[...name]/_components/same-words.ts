@@ -1,7 +1,10 @@
 export type Comment = { interactionId: string; at: string; text: string };
 export type SaidComment = Comment & { count: number };
 
-/** Comments of the same words as one, with the newest answer: the most frequent first, then the newest. Pure. */
+/**
+ * Groups comments with the same text and keeps the newest answer of each group. Sorts by frequency, then newest first.
+ * Pure.
+ */
 export function sameWords(comments: readonly Comment[]): SaidComment[] {
   const byText = new Map<string, SaidComment>();
   for (const comment of comments) {

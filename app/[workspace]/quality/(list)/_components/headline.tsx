@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { overviewWords, type QualityCounts } from "@/lib/guards/quality/rows";
 
-/** What to know within five seconds: what got worse, what went back, and how much is watched at all. */
+/** Summarizes the overview: how many prompts got worse, how many were rolled back, and how many are monitored. */
 export function Headline({ counts }: { counts: QualityCounts }) {
   const { sentence, detail } = overviewWords(counts);
   const isAlarm = counts.worse + counts.back > 0;

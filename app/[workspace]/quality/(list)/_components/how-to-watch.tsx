@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 
-/** What this page is for, and the three steps to it. */
+/** Explains the page and the three steps to monitor a prompt. */
 export function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuard: boolean }) {
   return (
     <EmptyState

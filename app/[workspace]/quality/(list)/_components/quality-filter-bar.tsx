@@ -11,7 +11,7 @@ type Props = {
   folders: readonly { name: string; count: number }[];
 };
 
-/** Which environment, which folder; the choice is kept in the address. */
+/** Filters by environment and folder. The filters are stored in the address. */
 export function QualityFilterBar({ environments, folders }: Props) {
   const [{ environment, folder }, set] = useQueryStates(qualityParsers, { shallow: false });
   return (

@@ -15,7 +15,7 @@ type Props = {
   workspace: string;
   filters: QualityFilters;
   first: Page<QualityRow>;
-  /** Names of environments whose live version is what users get. */
+  /** The names of environments of the stage production. */
   production: readonly string[];
   mayGuard: boolean;
 };

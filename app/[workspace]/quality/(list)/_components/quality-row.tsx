@@ -18,12 +18,12 @@ type Props = {
   workspace: string;
   row: QualityRow;
   isProduction: boolean;
-  /** The environment is said: it is not the one the list is about. */
+  /** Whether the row shows its environment, because it is not the one the list is about. */
   isNamed: boolean;
   mayGuard: boolean;
 };
 
-/** Lists what a trend shows, for those who do not see it. */
+/** Describes a trend in words, for screen readers. */
 function trendWords({ metric, trend }: QualityRow): string {
   const known = trend.flatMap(({ value }) => (value === null ? [] : [value]));
   const [from, to] = [known[0], known.at(-1)];

@@ -4,7 +4,7 @@ import type { QualityWait } from "@/lib/guards/quality/rows";
 
 type Props = { workspace: string; waits: QualityWait; promptHref: string };
 
-/** What waits for somebody at a prompt: a change request, or a version that is ahead of what is live. */
+/** A pending task at a prompt: an open change request, or a version newer than the live one. */
 export function Waiting({ workspace, waits, promptHref }: Props) {
   if (waits.kind === "ahead")
     return (

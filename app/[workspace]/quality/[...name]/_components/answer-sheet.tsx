@@ -20,7 +20,7 @@ import { readAnswer } from "../../actions";
 type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
 type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => void };
 
-/** One live answer: what went in and came out, every score with its reason, what people said, and where to go on. */
+/** One live answer: input, output, every score with its reason, feedback, and links to related pages. */
 export function AnswerSheet({ workspace, open, onClose }: Props) {
   const [result, setResult] = useState<ActionOutcome<Read> | null>(null);
   const id = open?.interactionId;

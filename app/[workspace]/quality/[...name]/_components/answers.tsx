@@ -22,14 +22,14 @@ type Props = {
   metric: { name: LiveMetric; label: string };
   version: number;
   first: Page<ScoredAnswerView>;
-  /** Only those that did not pass are listed. */
+  /** Lists only answers that failed. */
   isFailed: boolean;
   order: "worst" | "newest";
 };
 
 const cell = "h-[38px] border-line border-b pr-3 align-middle max-md:h-auto max-md:border-0 max-md:p-0";
 
-/** "0.05" of a judge, "Thumbs down" where a value is a word. */
+/** Returns a value as text: "0.05" for a judge, "Thumbs down" for feedback. */
 const valueWords = (metric: LiveMetric, { value, passed }: ScoredAnswerView): string =>
   value === null
     ? "no verdict"
@@ -41,7 +41,7 @@ const valueWords = (metric: LiveMetric, { value, passed }: ScoredAnswerView): st
           ? "good"
           : "not good";
 
-/** The worst answers of a version with what the scorer says of them; each opens with everything known of it. */
+/** The worst answers of a version with the scorer's explanations. A click opens all details of an answer. */
 export function Answers({ workspace, name, environment, metric, version, first, isFailed, order }: Props) {
   const [more, setMore] = useState<Page<ScoredAnswerView> | null>(null);
   const [open, setOpen] = useState<ScoredAnswerView | null>(null);

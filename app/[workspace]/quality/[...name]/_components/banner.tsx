@@ -25,7 +25,7 @@ const icons: Record<QualitySummary["state"], ReactNode> = {
   nothing_live: <Minus aria-hidden="true" />,
 };
 
-/** What to know, in a sentence that can be repeated; then what it stands on, and what can be done. */
+/** Shows the verdict in one sentence, then the evidence and the possible actions. */
 export function Banner({
   verdict,
   agreement,

@@ -14,7 +14,7 @@ type Props = {
 const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
-/** Which environment is looked at; another one is a click away. */
+/** Shows the current environment and switches to another. */
 export function EnvironmentMenu({ current, items }: Props) {
   return (
     <Menu

@@ -14,13 +14,13 @@ const tones = { negative: "text-negative", positive: "text-positive", neutral: "
 type Props = {
   place: QualityPageAddress;
   findings: readonly MetricFinding[];
-  /** "before" or "control": what the first side is. */
+  /** The name of the baseline: "before" or "control". */
   baselineName: string;
   /** How the guard compares: "one-sided, corrected over 3 metrics". */
   note: string;
 };
 
-/** What the guard saw, a row per metric: before, now, change, how sure, how it reads. */
+/** The guard's findings, one row per metric: before, now, change, p-value, verdict. */
 export function Evidence({ place, findings, baselineName, note }: Props) {
   const [first] = findings;
   const young = youngWords(findings);
@@ -95,7 +95,7 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
   );
 }
 
-/** "88.6 % of 1,000"; how many stand behind it is lighter. */
+/** "88.6 % of 1,000". The sample size has a lighter colour. */
 function Side({ finding: { metric, needed }, side }: { finding: MetricFinding; side: FindingSide | null }) {
   if (!side) return <>–</>;
   return (

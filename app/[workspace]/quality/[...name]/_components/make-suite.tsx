@@ -11,12 +11,12 @@ type Props = {
   workspace: string;
   prompt: string;
   name: string;
-  /** The group, for those who hear the button alone. */
+  /** Names the group in the button's label for screen readers. */
   about: string;
   interactionIds: readonly string[];
 };
 
-/** Makes a suite of a group of rejected answers, and opens it. */
+/** Creates a suite from a group of rejected answers and opens it. */
 export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Props) {
   const router = useRouter();
   const { start, isBusy } = useAction({

@@ -4,7 +4,7 @@ import { markSeen } from "@/app/[workspace]/_components/alerts/actions";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 
-/** Marks what this page is about as seen, in the inbox too; gone when nothing is new. */
+/** Marks the alerts of this page as seen, also in the inbox. Hidden if there are none. */
 export function MarkSeen({ workspace, ids }: { workspace: string; ids: readonly string[] }) {
   const { start, isBusy } = useAction({
     run: () => markSeen({ workspace, ids }),

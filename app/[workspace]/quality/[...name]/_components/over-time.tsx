@@ -18,7 +18,7 @@ import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { dayWords } from "../../_components/day-words";
 
-/** The chart comes after the page: it can be read without it. */
+/** The chart loads after the page, because the page can be read without it. */
 const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").then((module) => module.TrendChart), {
   ssr: false,
   loading: () => (
@@ -33,13 +33,13 @@ type Props = {
     PromptQuality,
     "metrics" | "metric" | "lines" | "young" | "limits" | "marks" | "span" | "live" | "verdict" | "range"
   >;
-  /** The versions the verdict speaks of: what was worse, and what it is compared with. */
+  /** The version that the verdict compares with. */
   baselineVersion: number | null;
   links: readonly { href: string; label: string; current: boolean }[];
   csvHref: string;
-  /** What the lines stand on: "10 % of answers are scored." */
+  /** The sample of the chart: "10 % of answers are scored." */
   base: string;
-  /** When the page was made, in ms. */
+  /** When the page was rendered, in ms. */
   asOf: number;
 };
 
@@ -54,7 +54,7 @@ function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], b
 const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"]>) =>
   `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} still young: drawn once their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
 
-/** One metric as it went, a line per version; the same as a table. */
+/** Charts one metric over time with a line per version. A table shows the same data. */
 export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf }: Props) {
   const zone = useTimeZone();
   const { metric, lines, limits, marks, span, verdict, range, young } = quality;
@@ -127,9 +127,9 @@ type PointTableProps = {
   heading: string;
   metric: NonNullable<PromptQuality["metric"]>;
   lines: readonly QualityLine[];
-  /** It was measured in more than one way: each row then says in which. */
+  /** The metric was measured in more than one way, so each row names its way. */
   hasWays: boolean;
-  /** A point is a day of UTC. */
+  /** Each point is a UTC day. */
   isDaily: boolean;
 };
 

@@ -4,7 +4,7 @@ type Example = Pick<RejectionGroupView["examples"][number], "comment" | "explana
 type Group = { words: readonly string[]; examples: readonly Example[] };
 const [shortestSentence, longestSentence] = [8, 90];
 
-/** The sentence of a typical answer that says the most of the group's words; of several, the shortest. */
+/** Returns the sentence of the examples that contains most of the group's words; on a tie, the shortest. */
 function sentenceOf({ words, examples }: Group): string | null {
   const said = examples
     .flatMap(({ comment, explanation }) => (comment || explanation).split(/(?<=[.!?…])\s+|\n+/u))
@@ -15,7 +15,10 @@ function sentenceOf({ words, examples }: Group): string | null {
   return said.toSorted((a, b) => b.hits - a.hits || a.text.length - b.text.length)[0]?.text ?? null;
 }
 
-/** What a group is called: a typical sentence, else its words; without them it is what is left. Pure. */
+/**
+ * Returns the title of a group: a typical sentence, else its words. A group without words contains the remaining
+ * answers. Pure.
+ */
 export function groupTitle(group: Group, isOnly: boolean): string {
   const sentence = sentenceOf(group);
   if (sentence) return `“${sentence}”`;
@@ -23,14 +26,14 @@ export function groupTitle(group: Group, isOnly: boolean): string {
   return isOnly ? "All rejected answers" : "Everything else";
 }
 
-/** The name of the suite made of a group, at most 100 characters. Pure. */
+/** The name of the suite made from a group, at most 100 characters. Pure. */
 export function suiteNameOf(prompt: string, title: string): string {
   const isQuote = title.startsWith("“");
   const words = isQuote ? title.slice(1, -1) : `${title[0]?.toLowerCase()}${title.slice(1)}`;
   return `${prompt}: ${words}`.slice(0, 100).trim();
 }
 
-/** "v2", "v2 34, v1 6": which versions answered. Pure. */
+/** Lists which versions answered: "v2", "v2 34, v1 6". Pure. */
 export function versionWords(versions: RejectionGroupView["versions"]): string {
   if (versions.length === 1) return `v${versions[0]?.version}`;
   return versions
@@ -41,7 +44,7 @@ export function versionWords(versions: RejectionGroupView["versions"]): string {
 
 const longestLink = 4_000;
 
-/** As many ids as an address holds; one with a comma cannot stand in a list. Pure. */
+/** Returns as many ids as fit into an address. Skips ids with a comma, because commas separate the list. Pure. */
 export function idsForLink(interactionIds: readonly string[]): string[] {
   let length = 0;
   return interactionIds

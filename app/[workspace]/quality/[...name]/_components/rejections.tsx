@@ -15,7 +15,7 @@ import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./rejection-w
 type PromptPlace = { workspace: string; prompt: string; environment: string };
 type Props = { actor: UserActor; place: PromptPlace; range: QualityRange; version: number | null };
 
-/** What people and scorers rejected in a time, in groups; each becomes a suite in one click. */
+/** Groups the answers that people and scorers rejected in a period. One click makes a suite from a group. */
 export async function Rejections({ actor, place, range, version }: Props) {
   const { prompt: name, environment } = place;
   const found = await getRejections(actor, { name, environment, range, ...(version !== null && { version }) });
@@ -116,7 +116,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
   );
 }
 
-/** What says the most of an answer: the comment, what a scorer says, else what was asked. */
+/** Describes an answer: its comment, else its input with the scorer's explanation or the output. */
 function exampleWords({
   comment,
   explanation,

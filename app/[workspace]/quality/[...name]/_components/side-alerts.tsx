@@ -4,7 +4,7 @@ import type { AlertView } from "@/lib/alerts/views";
 
 const shown = 5;
 
-/** What was told of this prompt, the newest first. */
+/** The alerts about this prompt, newest first. */
 export function SideAlerts({ workspace, alerts }: { workspace: string; alerts: readonly AlertView[] }) {
   const unread = alerts.filter(({ isUnread }) => isUnread).length;
   return (

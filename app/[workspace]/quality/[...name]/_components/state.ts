@@ -3,7 +3,7 @@ import { qualityPath } from "@/app/[workspace]/_components/paths";
 import { toLiveMetric } from "@/lib/guards/quality/figures";
 import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
 
-/** What the address of a prompt's quality says. */
+/** The address parameters of a prompt's quality page. */
 const stateParsers = {
   environment: parseAsString.withDefault(""),
   range: parseAsStringLiteral(qualityRanges),
@@ -14,21 +14,21 @@ const stateParsers = {
 
 export const loadState = createLoader(stateParsers);
 
-/** A page's place with what is chosen on it. */
+/** The prompt and environment of the page, with the chosen options. */
 export type QualityPageAddress = {
   workspace: string;
   prompt: string;
   environment: string;
-  /** Null: as far back as what happened. */
+  /** Null: from the earliest event shown. */
   range: QualityRange | null;
   metric: string | null;
-  /** groups: everything that was rejected in the time, by its words. */
+  /** "groups": everything rejected in the period, grouped by words. */
   answers: "worst" | "rejected" | "groups";
-  /** With groups: only of this version. */
+  /** For "groups": limits them to this version. */
   version?: number | null;
 };
 
-/** The address of the same page with something else chosen; what is usual is left out. */
+/** Returns the address of the same page with changed options. Defaults are left out. */
 export function stateHref(
   { workspace, prompt, ...place }: QualityPageAddress,
   change: Partial<QualityPageAddress> = {},

@@ -8,7 +8,7 @@ const dots: Record<Happened["tone"], string> = {
   live: "border-on-limelight bg-limelight",
 };
 
-/** Moves, checks and who was told, in the order in which it happened. */
+/** Lists releases, checks and sent alerts in order of time. */
 export function WhatHappened({ happened, hint }: { happened: readonly Happened[]; hint: string | null }) {
   return (
     <section aria-labelledby="happened" className="px-5 pt-4 pb-5 max-lg:px-6 max-md:px-4">

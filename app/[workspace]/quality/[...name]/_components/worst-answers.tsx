@@ -15,7 +15,9 @@ type Props = { actor: UserActor; place: QualityPageAddress; quality: PromptQuali
 const labels = { worst: "Worst", rejected: "Newest rejected", groups: "In groups" } as const;
 const names = Object.keys(labels) as (keyof typeof labels)[];
 
-/** The answers to read first: the worst of the version the verdict is about, those the scorer did not pass, or all in groups. */
+/**
+ * Lists the answers to read first: the worst of the verdict's version, those that failed the scorer, or all in groups.
+ */
 export async function WorstAnswers({ actor, place, quality, environment }: Props) {
   const { metric, verdict, live } = quality;
   const version = verdict.about ?? live?.version;

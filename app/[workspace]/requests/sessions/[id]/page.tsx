@@ -21,7 +21,7 @@ type Props = {
 
 const turnsOnPage = 30;
 
-/** A session as a conversation, the oldest turn first; the newest page of it first. */
+/** A session as a conversation. Shows the newest page first, with its oldest turn at the top. */
 export default async function SessionPage({ params, searchParams }: Props) {
   const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Trace" };
 
 const mostTurns = 50;
 
-/** One trace: where its time went, each step with what it read and said, and the session around it. */
+/** One trace: its timeline, the input and output of each step, and its session. */
 export default async function TracePage({ params }: PageProps<"/[workspace]/requests/traces/[id]">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);

@@ -14,15 +14,15 @@ import { turnsOf } from "../../../traces/[id]/_components/turns";
 
 type Props = {
   workspace: string;
-  /** The oldest first. */
+  /** Oldest first. */
   turns: readonly SessionTurn[];
-  /** Null: these are the first ones. */
+  /** Null if these are the first turns. */
   earlierHref: string | null;
-  /** Null: these are the last ones. */
+  /** Null if these are the last turns. */
   latestHref: string | null;
 };
 
-/** The turns with what was said, and the figures of each. */
+/** The turns of a session with their texts and figures. */
 export function Conversation({ workspace, turns, earlierHref, latestHref }: Props) {
   const cost = turns.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   const hasCost = turns.some(({ costUsd }) => costUsd !== null);

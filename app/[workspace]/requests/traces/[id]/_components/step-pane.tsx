@@ -17,7 +17,7 @@ type Props = { workspace: string; step: TraceStep; place: number; of: number };
 
 const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "step" } as const;
 
-/** What a step read and what it said, and its figures. */
+/** The input, output and figures of a step. */
 export function StepPane({ workspace, step, place, of }: Props) {
   const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
   const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;

@@ -39,10 +39,10 @@ const sum = (steps: readonly TraceStep[], read: (step: TraceStep) => number | nu
   return values.length > 0 ? values.reduce((all, value) => all + value, 0) : null;
 };
 
-/** A step above a call of a model often carries the sum of its tokens: only calls are counted. */
+/** Sums use only model calls, because a parent step often reports the sum of its children's tokens. */
 const callsOf = <Step extends TraceStep>(steps: readonly Step[]) => steps.filter(({ kind }) => kind === "llm");
 
-/** The tree with its timeline left, the chosen step right, the session below. */
+/** The tree with its timeline on the left, the selected step on the right, the session below. */
 export function Trace({
   workspace,
   trace,
@@ -186,7 +186,7 @@ export function Trace({
   );
 }
 
-/** The conversation this trace is a part of, turn by turn. */
+/** The session that this trace belongs to, turn by turn. */
 function Session({
   workspace,
   session,

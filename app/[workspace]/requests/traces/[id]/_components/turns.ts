@@ -4,7 +4,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The text of a message's content: plain, or parts with a text each; null: it is something else. */
+/** Returns the text of a message's content: a string, or parts with text. Null for other formats. */
 function textOf(content: unknown): string | null {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return null;
@@ -12,7 +12,7 @@ function textOf(content: unknown): string | null {
   return texts.every((text) => typeof text === "string") ? texts.join("\n") : null;
 }
 
-/** What went into or came out of a step, as turns of a conversation where it is one, else as JSON. Pure. */
+/** Returns the input or output of a step as turns of a conversation if it has that shape, else as JSON. Pure. */
 export function turnsOf(value: unknown): ShownTurn[] {
   if (value === null || value === undefined || value === "") return [];
   if (typeof value === "string") return [{ key: "0", role: "", text: value, isCode: false }];
