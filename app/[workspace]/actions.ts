@@ -8,13 +8,13 @@ import { listPrompts } from "@/lib/registry/queries/prompts";
 
 const searchInput = z.object({ query: z.string().max(200) });
 
-/** The first prompts that the text finds, by name. */
+/** Returns the first prompts whose names match the text. */
 export const searchPrompts = defineAction(searchInput, async (actor, { query }) => {
   const { items } = await listPrompts(actor, { limit: 8, search: query.trim() });
   return items.map(({ name, description }) => ({ name, description }));
 });
 
-/** Keeps a prompt at hand, or no longer; gives back all that are. */
+/** Adds a prompt to the favourites or removes it. Returns all favourites. */
 export const keepAtHand = defineAction(favouriteInput, async (actor, input) => {
   await setFavourite(actor, input);
   return listFavourites(actor);

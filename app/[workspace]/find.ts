@@ -12,7 +12,7 @@ import { listTags } from "@/lib/registry/queries/tags";
 const findInput = z.object({ query: z.string().min(1).max(200) });
 const few = 4;
 
-/** "reply v12": versions with this number of prompts whose name is like that. */
+/** "reply v12": finds versions with this number of prompts whose name matches. */
 async function findVersions(actor: UserActor, query: string) {
   const asked = /^(.*\S)\s+v?(\d{1,9})$/i.exec(query.trim());
   const number = Number(asked?.[2]);
@@ -30,7 +30,7 @@ async function findMembers(actor: UserActor, query: string) {
     .map(({ id, name, email, role }) => ({ id, name, email, role }));
 }
 
-/** Everything in the workspace that the text finds, a few of each kind, best first. */
+/** Finds everything in the workspace that matches the text, a few of each kind, best first. */
 export const findAnything = defineAction(findInput, async (actor, { query }) => {
   const [prompts, versions, requests, suites, tags, members] = await Promise.all([
     searchPrompts(actor, { search: query, limit: 8 }),

@@ -4,7 +4,7 @@ import { getFirstSteps } from "@/lib/runtime/first-steps/queries";
 
 type Props = { params: Promise<{ workspace: string }> };
 
-/** An empty workspace opens on its first steps, every other one on its prompts. */
+/** An empty workspace opens "Get started". Every other workspace opens its prompts. */
 export default async function WorkspacePage({ params }: Props) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);

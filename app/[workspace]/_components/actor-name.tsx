@@ -3,12 +3,12 @@ import type { ActorView } from "@/lib/auth/actor-view";
 
 type Props = {
   actor: ActorView;
-  /** In a narrow column: one under the other, cut at its end. */
+  /** In a narrow column: name above address, both truncated. */
   isStacked?: boolean;
   className?: string;
 };
 
-/** Who did something: the name, and beside it the e-mail address, which tells two people of one name apart. */
+/** The name of a person or key. The e-mail address beside it distinguishes people with the same name. */
 export function ActorName({ actor, isStacked, className }: Props) {
   const { name, email, kind } = actor;
   const beside = email ?? (kind === "key" ? "API key" : null);

@@ -15,12 +15,12 @@ export type AskReviewDialogProps = {
   name: string;
   version: number;
   environment: string;
-  /** How many approvals the environment asks for; 0 is none. */
+  /** The number of approvals that the environment requires. 0 means none. */
   requiredApprovals: number;
-  /** What the version's author said of it: the title to begin with. */
+  /** The message of the version. It is the initial title. */
   message: string;
   onClose: () => void;
-  /** Past the approvals, for those who may. */
+  /** Overrides missing approvals, for people who may. */
   onOverride?: (() => void) | undefined;
 };
 
@@ -28,7 +28,7 @@ const schema = z.extend(requestWords, { reviewers: z.array(z.string()) });
 
 const approvals = (count: number) => (count === 1 ? "one approval" : `${count} approvals`);
 
-/** Asks others to read a version before it goes live somewhere. */
+/** Asks people to review a version before it is released in an environment. */
 export function AskReviewDialog(props: AskReviewDialogProps) {
   const { workspace, name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
   const router = useRouter();

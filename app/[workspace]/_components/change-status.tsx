@@ -11,7 +11,7 @@ const looks = {
   closed: { word: "Closed", tone: "neutral", icon: <CircleX aria-hidden="true" /> },
 } as const;
 
-/** Where a change request stands, in a word. */
+/** The status of a change request in one word. */
 export function ChangeStatus({ status }: { status: ReviewStatus }) {
   const { word, tone, icon } = looks[status];
   return (

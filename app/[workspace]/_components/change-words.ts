@@ -10,7 +10,7 @@ type ChangeState = Pick<
   "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"
 >;
 
-/** What an experiment waits for: "Decide Cite the product page". */
+/** The next step of an experiment: "Decide Cite the product page". */
 export const experimentStepWords = { verdict: "Decide", not_valid: "Repair or stop" } as const;
 
 /** "Ana, Ben and Cleo" */
@@ -21,7 +21,7 @@ export function namesOf(people: readonly { name: string }[]): string {
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
-/** Where a request stands, as a sentence. */
+/** Describes the status of a request in a sentence. */
 export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
   const { have, required } = approvals;
   if (status === "released") return `v${version} was promoted to ${environment}.`;
@@ -36,7 +36,7 @@ export function stateWords({ status, approvals, approvedBy, blockedBy, version, 
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Who must do what next, in a sentence; for the person who looks when `nextStep` says so. */
+/** Describes the next step and who must take it. It addresses the viewer if `nextStep` is set. */
 export function nextWords(
   request: ChangeState & Pick<ChangeRequestView, "nextStep" | "author" | "versionAuthor">,
 ): string {

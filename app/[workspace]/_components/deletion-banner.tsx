@@ -7,7 +7,7 @@ import { keep } from "../settings/(general)/actions";
 
 type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boolean };
 
-/** On every page of a workspace that is about to be deleted: the day, and the way to keep it. */
+/** Shown on every page of a workspace that is scheduled for deletion: the day, and how to cancel. */
 export function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
   const { start, isBusy } = useAction({
     run: () => keep({ workspace }),

@@ -9,12 +9,12 @@ type Favourites = { names: readonly string[]; toggle: (name: string) => void };
 
 const Context = createContext<Favourites>({ names: [], toggle: () => {} });
 
-/** The favourites of this person. A click shows at once; what the server does not keep is taken back. */
+/** The favourites of this person. A click is shown immediately and is reverted if the server does not save it. */
 export function useFavouriteNames(workspace: string, kept: readonly string[]): Favourites {
   const [known, setKnown] = useState({ kept, names: kept });
-  // A page that was read anew knows better.
+  // A refreshed page has newer favourites.
   if (known.kept !== kept) setKnown({ kept, names: kept });
-  // The same value until it changes: a new one would make React render parts again that the page has not revealed yet.
+  // Memoized: a new value would make React render parts again that the page has not revealed yet.
   return useMemo(() => {
     const show = (names: readonly string[]) => setKnown({ kept, names });
     const toggle = async (name: string) => {
@@ -34,7 +34,7 @@ export function FavouritesProvider({ value, children }: { value: Favourites; chi
   return <Context value={value}>{children}</Context>;
 }
 
-/** Whether a prompt is a favourite, and the way to change it. */
+/** Returns whether a prompt is a favourite, and the function that changes it. */
 export function useFavourite(name: string): { isFavourite: boolean; toggle: () => void } {
   const { names, toggle } = useContext(Context);
   return { isFavourite: names.includes(name), toggle: () => toggle(name) };

@@ -1,6 +1,6 @@
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 
-/** What people and the application said of an answer, each in a few words. */
+/** Describes the feedback of users and the application on an answer, a few words for each. */
 export function feedbackWords({
   feedback,
   completed,

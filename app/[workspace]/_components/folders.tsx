@@ -6,10 +6,10 @@ export type CountedFolder = { name: string; count: number };
 
 const Context = createContext<readonly CountedFolder[]>([]);
 
-/** The frame has the folders: a page inside it does not get them a second time. */
+/** The layout provides the folders, so that pages do not load them again. */
 export function FoldersProvider({ value, children }: { value: readonly CountedFolder[]; children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }
 
-/** The workspace's folders, each with how many prompts it holds. */
+/** Returns the workspace's folders with their numbers of prompts. */
 export const useFolders = (): readonly CountedFolder[] => useContext(Context);

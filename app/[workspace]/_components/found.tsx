@@ -6,19 +6,19 @@ import { findAnything } from "../find";
 import { changePath } from "./change-words";
 import { promptPath, withQuery } from "./paths";
 
-/** Where in a prompt a text stands: "System message", "Example 2". */
+/** The place of a match in a prompt: "System message", "Example 2". */
 function placeOf(excerpt: Excerpt): string {
   if (excerpt.field === "message") return `${excerpt.role.charAt(0).toUpperCase()}${excerpt.role.slice(1)} message`;
   if (excerpt.field === "example") return `Example ${excerpt.index + 1}`;
   return excerpt.field === "tags" ? "Tags" : "";
 }
 
-/** Looks through the whole workspace for the palette. */
+/** Searches the whole workspace for the palette. */
 export async function findForPalette(workspace: string, query: string): Promise<CommandGroup[]> {
   const answer = await reach(() => findAnything({ workspace, query }));
   if (!answer.ok) return [];
   const { prompts, versions, requests, suites, tags, members } = answer.data;
-  // What the server found stays, also where its words stand in texts that are not shown.
+  // Keeps all results of the server, because a match may be in a text that is not shown.
   const item = (found: Omit<CommandItem, "keywords">): CommandItem => ({ ...found, keywords: [query] });
   const groups: { heading: string; items: CommandItem[] }[] = [
     {

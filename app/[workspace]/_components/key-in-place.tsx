@@ -9,10 +9,10 @@ import { makeKey } from "../settings/keys/actions";
 
 export type KeyInPlaceProps = { workspace: string; environment: string; canMake: boolean };
 
-/** All but its ends, so that nobody reads it over a shoulder. */
+/** Masks a key except for its ends, so that it cannot be read from the screen. */
 const masked = (key: string) => `${key.slice(0, 12)}${"•".repeat(12)}${key.slice(-4)}`;
 
-/** Under an example: makes the key that it needs, and shows it once. */
+/** Creates the key for the example above it and shows the key once. */
 export function KeyInPlace({ workspace, environment, canMake }: KeyInPlaceProps) {
   const [key, setKey] = useState<string | null>(null);
   const { start, isBusy, failure } = useAction({

@@ -7,18 +7,18 @@ import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
 
 export type LoadMoreProps<Item> = {
-  /** Where the list goes on; null at its end. */
+  /** The cursor of the next page. Null at the end. */
   cursor: string | null;
   load: (cursor: string) => Promise<ActionResult<Page<Item>>>;
   onLoaded: (page: Page<Item>) => void;
-  /** Loads before anybody asks, when the end of the list comes near the window. */
+  /** Loads the next page automatically when the end of the list is near the viewport. */
   isEager?: boolean;
 };
 
-/** How near, in pixels. */
+/** The distance from the viewport, in pixels. */
 const nearPx = 1_000;
 
-/** Under a list, while there is more of it. */
+/** Shown below a list while there are more items. */
 export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: LoadMoreProps<Item>) {
   const more = useAction({ run: load, onDone: onLoaded, failed: "The rest could not be loaded." });
   const end = useRef<HTMLParagraphElement>(null);
@@ -28,7 +28,7 @@ export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: Load
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (!entry?.isIntersecting) return;
-        observer.disconnect(); // once: after a failure a person asks
+        observer.disconnect(); // only once: after a failure, the person must press the button
         start(cursor);
       },
       { rootMargin: `${nearPx}px` },
@@ -49,13 +49,13 @@ export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: Load
 type Pages<Item> = Pick<LoadMoreProps<Item>, "load"> & {
   first: Page<Item>;
   keyOf: (item: Item) => unknown;
-  /** So many are loaded before anybody asks. */
+  /** The number of items that are loaded automatically. */
   eagerUpTo?: number;
 };
 
 /**
- * A list whose first page comes with the page: the items that are loaded, and the button for the rest. A refresh brings
- * the first page anew; what moved from it into the next ones stands there once.
+ * A list whose first page is part of the page: the loaded items, and the button for more. A refresh replaces the first
+ * page. Items that moved from it to later pages appear once.
  */
 export function usePages<Item>({ first, keyOf, load, eagerUpTo = 0 }: Pages<Item>) {
   const [more, setMore] = useState<Page<Item> | null>(null);
@@ -72,7 +72,7 @@ export function usePages<Item>({ first, keyOf, load, eagerUpTo = 0 }: Pages<Item
   return { items, rest, forget: () => setMore(null) };
 }
 
-/** The list with its next page behind it. */
+/** Appends the next page to the list. */
 export function withPage<Item>(before: Page<Item>, next: Page<Item>): Page<Item> {
   return { items: [...before.items, ...next.items], nextCursor: next.nextCursor };
 }

@@ -1,4 +1,4 @@
-/** The tabs of a prompt, in their order; each is a route. The editor is the prompt's own address. */
+/** The tabs of a prompt, in order. Each is a route. The editor has the prompt's own address. */
 export const promptTabs = [
   "edit",
   "playground",
@@ -14,8 +14,8 @@ export type PromptTab = (typeof promptTabs)[number];
 export type PromptQuery = Record<string, string | number> & { tab?: PromptTab };
 
 /**
- * The page of a prompt: "/fernway/prompts/support/reply", and its history: "/fernway/prompts/support/reply/-/history".
- * No part of a prompt's name is "-", so the tab can be told from the name.
+ * The address of a prompt: "/fernway/prompts/support/reply"; of its history:
+ * "/fernway/prompts/support/reply/-/history". No part of a prompt's name can be "-", so the tab is unambiguous.
  */
 export function promptPath(workspace: string, name: string, { tab = "edit", ...query }: PromptQuery = {}): string {
   const path = `/${workspace}/prompts/${name.split("/").map(encodeURIComponent).join("/")}`;
@@ -28,12 +28,12 @@ export function withQuery(path: string, query: Record<string, string | number>):
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
-/** Get the quality of a prompt in an environment, live. */
+/** The live quality of a prompt in an environment. */
 export function qualityPath(workspace: string, name: string, query: Record<string, string | number> = {}): string {
   return withQuery(`/${workspace}/quality/${name.split("/").map(encodeURIComponent).join("/")}`, query);
 }
 
-/** What happened around a release: the page of an alert, and of a release that went wrong. */
+/** The page about a release and what happened around it. Alerts link to it. */
 export function incidentPath(
   workspace: string,
   name: string,

@@ -16,14 +16,14 @@ type FilterBarProps = {
   environments: Environments;
   value: { prompt: string; environment: string };
   onChange: (change: { prompt: string | null } | { environment: string | null }) => void;
-  /** Takes every filter away; null: none is set. */
+  /** Removes all filters. Null if none is set. */
   onClear: (() => void) | null;
-  /** Filters of this list alone. */
+  /** Filters that only this list has. */
   children?: ReactNode;
   className?: string | undefined;
 };
 
-/** The bar above a list: which prompt, which environment, and what else the list can be narrowed by. */
+/** The filter bar above a list: prompt, environment, and the list's own filters. */
 export function FilterBar({ workspace, environments, value, onChange, onClear, children, className }: FilterBarProps) {
   const options = [
     { value: "", label: "Any environment" },
@@ -65,7 +65,7 @@ export function FilterBar({ workspace, environments, value, onChange, onClear, c
 
 export type PlaceFilterBarProps = { workspace: string; environments: Environments; className?: string };
 
-/** Which prompt, which environment; the choice is kept in the address. */
+/** Filters by prompt and environment. The filters are stored in the address. */
 export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
   const [value, set] = useQueryStates(placeParsers, { shallow: false });
   const isFiltered = value.prompt !== "" || value.environment !== "";

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsString } from "nuqs/server";
 
-/** What the address says of a list about prompts in environments: which prompt, which environment. */
+/** The address parameters of a list about prompts in environments. */
 export const placeParsers = { prompt: parseAsString.withDefault(""), environment: parseAsString.withDefault("") };
 
 export const loadPlaceFilters = createLoader(placeParsers);
@@ -9,7 +9,7 @@ export type PlaceFilters = Awaited<ReturnType<typeof loadPlaceFilters>>;
 
 const clean = (text: string) => text.replaceAll("\0", "").slice(0, 200) || undefined;
 
-/** The filters as the registry takes them. */
+/** Converts the filters for the registry's queries. */
 export function toPlaceFilter({ prompt, environment }: PlaceFilters) {
   return { prompt: clean(prompt), environment: clean(environment) };
 }

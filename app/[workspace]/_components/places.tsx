@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { CommandGroup } from "@/components/layout/types";
 import { withQuery } from "./paths";
 
-/** Folders and pages of the settings, for the palette. */
+/** The folders and settings pages in the palette. */
 export function placeCommands(workspace: string, folders: readonly { name: string; count: number }[]): CommandGroup[] {
   const settings = `/${workspace}/settings`;
   const prompts = `/${workspace}/prompts`;

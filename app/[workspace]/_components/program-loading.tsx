@@ -2,7 +2,7 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
-/** A page with a program to paste, while it loads. */
+/** The skeleton of a page with a program to copy. */
 export function ProgramLoading({ title, label }: { title: string; label: string }) {
   return (
     <>

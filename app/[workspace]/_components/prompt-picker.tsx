@@ -12,14 +12,14 @@ import { searchPrompts } from "../actions";
 
 export type PromptPickerProps = {
   workspace: string;
-  /** The chosen prompt's name; "" for none. */
+  /** The name of the chosen prompt; "" for none. */
   value: string;
   onPick: (name: string) => void;
-  /** The choice of no prompt, offered first: "Any prompt". */
+  /** The first option, which means no prompt: "Any prompt". */
   none?: string;
   size?: "sm" | "md";
   "aria-label"?: string;
-  /** The dialog around it opens with the focus here. */
+  /** Takes the focus when the surrounding dialog opens. */
   "data-autofocus"?: boolean;
   className?: string;
 };
@@ -49,7 +49,7 @@ function useMatches(workspace: string, query: string, isOpen: boolean): PromptMa
 const option =
   "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 data-[selected=true]:bg-surface-hover max-md:min-h-11";
 
-/** Chooses a prompt by typing a part of its name. */
+/** Chooses a prompt by a part of its name. */
 export function PromptPicker({ workspace, value, onPick, none, size = "md", className, ...rest }: PromptPickerProps) {
   const [query, setQuery] = useState("");
   const [isOpen, setOpen] = useState(false);

@@ -5,7 +5,7 @@ import { isOverride, isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "./guard/rollback-mark";
 
-/** How a release came about, in a word. */
+/** The kind of a release in one word. */
 export function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidence"> }) {
   const { kind } = release;
   if (isUndo(release))

@@ -4,7 +4,7 @@ import { needed } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
 import type { Form } from "@/components/ui/use-form";
 
-/** The words of a change request. */
+/** The title and description of a change request. */
 export const requestWords = z.object({
   title: needed("Describe the change in a few words."),
   description: z.string(),
@@ -12,11 +12,11 @@ export const requestWords = z.object({
 
 type Words = z.input<typeof requestWords>;
 
-/** What a change request says about itself: title and description. The form may have other fields too. */
+/** The fields for title and description. The form may have other fields too. */
 export function RequestWords<In extends Words>(props: {
   form: Pick<Form<In>, "control" | "trigger" | "formState" | "shown">;
 }) {
-  // Forms of more fields are no subtype of forms of fewer, but these two are all that is read and written here.
+  // A form with more fields is not a subtype of one with fewer, but only these two are used here.
   const form = props.form as unknown as Form<Words>;
   return (
     <>

@@ -10,15 +10,15 @@ import { loadReviewers } from "../changes/actions";
 type Props = {
   workspace: string;
   environment: string;
-  /** Those who were asked already. */
+  /** The people who were already asked. */
   asked?: readonly ActorView[];
-  /** Whether somebody has to be chosen. */
+  /** Whether at least one person must be chosen. */
   isRequired?: boolean;
   chosen: readonly string[];
   onChange: (chosen: readonly string[]) => void;
 };
 
-/** The people who may approve, to choose from. */
+/** Chooses among the people who may approve. */
 export function ReviewerPicker({ workspace, environment, asked = [], isRequired = false, chosen, onChange }: Props) {
   const read = useRead(loadReviewers, { workspace, environment });
   const free = (read?.ok ? read.data : null)?.filter(({ id }) => !asked.some((one) => one.id === id));

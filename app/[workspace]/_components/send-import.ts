@@ -1,18 +1,18 @@
 import type { ImportAnswer, ImportInput, ImportKind } from "@/lib/api/imports";
 
-/** What came of an import, or a sentence about why nothing did. */
+/** The result of an import, or a sentence with the reason for a failure. */
 export type ImportReply<Kind extends ImportKind> =
   | { ok: true; data: ImportAnswer<Kind> }
   | { ok: false; message: string };
 
-/** Hears how much of the files has left, 0 to 1. */
+/** Receives the upload progress, 0 to 1. */
 export type OnProgress = (share: number) => void;
 
 const lost = "The server did not answer. Nothing was imported. Try again.";
-/** Shorter uploads show no figures. */
+/** Shorter uploads show no progress. */
 const quickBytes = 256 * 1024;
 
-/** Sends files to import. `fetch` does not say how far an upload is. Never throws. */
+/** Sends files to import. Uses XMLHttpRequest, because `fetch` reports no upload progress. Never throws. */
 export function sendImport<Kind extends ImportKind>(
   workspace: string,
   kind: Kind,
@@ -43,7 +43,7 @@ function toReply<Kind extends ImportKind>({ status, responseText }: XMLHttpReque
   }
 }
 
-/** "Sending 40 %" while it is sent, then what the server does. Pure. */
+/** "Sending 40 %" during the upload, then what the server does. Pure. */
 export function progressWords(share: number | null, after: string): string {
   return share === null || share >= 1 ? after : `Sending ${Math.floor(share * 100)} %`;
 }

@@ -18,9 +18,9 @@ type DialogProps = SharedTarget & {
   description: string;
   daysAtFirst: number;
   make: (days: number) => Promise<MadeLinkResult>;
-  /** What would be shown; a link that was made for something else is not offered any more. */
+  /** What the link shows. An existing link for something else is not offered. */
   of?: string;
-  /** Whether no link can be made. */
+  /** Whether no link can be created. */
   off?: boolean;
   /** What people with the link see. */
   children?: ReactNode;
@@ -31,12 +31,12 @@ type ResultsProps = SharedTarget & {
   target: "evaluation" | "experiment";
   /** "the results of v3" */
   what: string;
-  /** What they will see: "scores, cases, answers". */
+  /** What the link shows: "scores, cases, answers". */
   shows: string;
   onClose: () => void;
 };
 
-/** Makes a link that shows results without an account. */
+/** Creates a link that shows results without an account. */
 export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
   const { workspace, target, id: targetId } = rest;
   return (
@@ -50,7 +50,7 @@ export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
   );
 }
 
-/** Makes a link that shows something without an account, and ends those that hold. */
+/** Creates a link that shows something without an account, and revokes active links. */
 export function ShareDialog({ workspace, target, id, of = "", children, ...rest }: DialogProps) {
   const [links, setLinks] = useState<ShareLinkView[] | null>(null);
   const [made, setMade] = useState<{ url: string; id: string; of: string } | null>(null);

@@ -1,6 +1,6 @@
 import type { ShortcutGroup } from "@/components/layout/types";
 
-/** What `?` lists, besides what works everywhere. */
+/** The shortcuts that `?` lists, besides the global ones. */
 export const shortcuts: readonly ShortcutGroup[] = [
   {
     heading: "Prompts",

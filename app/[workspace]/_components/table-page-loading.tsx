@@ -5,7 +5,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 export const skeletonRows = ["w-44", "w-64", "w-52", "w-72", "w-56", "w-60", "w-40", "w-48"] as const;
 
-/** The boxes of a filter bar and a table. `second` is the size of what stands beside the search. */
+/** The skeleton of a filter bar and a table. `second` is the size of the element beside the search. */
 export function TableBars({ second = "w-32", isPlain = false }: { second?: string; isPlain?: boolean }) {
   return (
     <>
@@ -26,7 +26,7 @@ export function TableBars({ second = "w-32", isPlain = false }: { second?: strin
 
 type Props = { title: string; label: string; hasTabs?: boolean };
 
-/** The boxes of a page that is a filter bar and a table. */
+/** The skeleton of a page with a filter bar and a table. */
 export function TablePageLoading({ title, label, hasTabs }: Props) {
   return (
     <>

@@ -22,7 +22,7 @@ function keep(workspace: string, names: readonly string[]): void {
   try {
     localStorage.setItem(keyOf(workspace), JSON.stringify(names));
   } catch {
-    // Without storage the palette merely forgets.
+    // Without storage, recent prompts are not remembered.
   }
 }
 
@@ -33,7 +33,9 @@ const itemOf = (workspace: string, kind: "favourite" | "recent", name: string): 
   href: promptPath(workspace, name),
 });
 
-/** Keeps a prompt as one of those opened last. Its page renders it, so an address without a prompt is not kept. */
+/**
+ * Remembers a prompt as recently opened. Only the prompt's page renders it, so addresses without a prompt are ignored.
+ */
 export function KeepRecent({ workspace, name }: { workspace: string; name: string }) {
   useEffect(() => {
     const others = read(workspace).filter((one) => one !== name);
@@ -42,7 +44,7 @@ export function KeepRecent({ workspace, name }: { workspace: string; name: strin
   return null;
 }
 
-/** Favourites, then the prompts opened last on this browser without the open one. */
+/** Returns the favourites, then the prompts recently opened in this browser, without the open one. */
 export function useShelves(workspace: string, favourites: readonly string[]): readonly Shelf[] {
   const path = usePathname();
   const prefix = `/${workspace}/prompts/`;

@@ -25,20 +25,20 @@ import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./work
 export type WorkspaceShellProps = {
   workspace: string;
   workspaces: readonly { slug: string; name: string }[];
-  /** In pairs: a workspace may have hundreds, and every document carries them. */
+  /** Pairs instead of objects, because every document contains them and a workspace may have hundreds. */
   folders: readonly (readonly [name: string, count: number])[];
   archived: number;
-  /** How many change requests wait for this person, and alerts that they have not seen. */
+  /** The number of change requests that wait for this person, and of unseen alerts. */
   waiting: number;
-  /** How many experiments run. */
+  /** The number of running experiments. */
   running: number;
-  /** The prompts that this person keeps at hand. */
+  /** The favourite prompts of this person. */
   favourites: readonly string[];
-  /** How many of the three steps of "Get started" are done. */
+  /** The number of completed steps of "Get started", of three. */
   stepsDone: number;
   user: { name: string; role: string };
   canCreate: boolean;
-  /** When the workspace will be deleted, and whether this person can keep it. */
+  /** When the workspace will be deleted, and whether this person can cancel that. */
   deletion: { at: string; canKeep: boolean } | null;
   children: ReactNode;
 };
@@ -89,7 +89,7 @@ const openRequests = (workspace: string) => ({
   href: `/${workspace}/requests`,
 });
 
-/** The frame of every page in a workspace. */
+/** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
   const switchTheme = useThemeSwitch();

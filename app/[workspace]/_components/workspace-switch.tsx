@@ -9,7 +9,7 @@ type WorkspaceLink = { slug: string; name: string };
 
 const pathOf = (slug: string) => `/${slug}/prompts`;
 
-/** The workspaces of a person, the open one marked, and the way to another. */
+/** Lists the workspaces of a person, marks the open one, and links to the others. */
 export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]): MenuItem[] {
   return [
     ...workspaces.map(({ slug, name }) => ({
@@ -22,7 +22,7 @@ export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]
   ];
 }
 
-/** The same for the palette. */
+/** The same list for the palette. */
 export function workspaceCommands(open: string, workspaces: readonly WorkspaceLink[]): CommandItem[] {
   return [
     ...workspaces
@@ -38,7 +38,7 @@ export function workspaceCommands(open: string, workspaces: readonly WorkspaceLi
   ];
 }
 
-/** Keeps the open workspace in a cookie, so that the start page leads back to it. */
+/** Stores the open workspace in a cookie, so that the start page redirects to it. */
 export function useRememberedWorkspace(slug: string): void {
   useEffect(() => {
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet

@@ -13,8 +13,8 @@ const moreInput = z.strictObject({
   cursor: z.string().max(1_000),
 });
 
-/** Notes that this person has seen alerts. */
+/** Marks alerts as seen by this person. */
 export const markSeen = defineAction(markAlertsInput, markAlertsSeen);
 
-/** The next page of alerts. */
+/** Returns the next page of alerts. */
 export const loadMoreAlerts = defineAction(moreInput, (actor, input) => listAlerts(actor, { ...input, limit: 50 }));

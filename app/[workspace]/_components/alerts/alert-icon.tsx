@@ -37,7 +37,7 @@ const icons: Record<AlertView["kind"], ReactNode> = {
 };
 const tones = { info: "text-fg-muted", warning: "text-warning", critical: "text-negative" } as const;
 
-/** What an alert is about, as a sign; its colour says how grave it is, which its words say too. */
+/** The icon of an alert's kind. Its colour shows the severity, which the text also states. */
 export function AlertIcon({ alert: { kind, severity } }: { alert: Pick<AlertView, "kind" | "severity"> }) {
   return <span className={cn("mt-0.5 [&>svg]:size-4", tones[severity])}>{icons[kind] ?? icons["judge.failing"]}</span>;
 }

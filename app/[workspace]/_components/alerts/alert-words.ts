@@ -1,6 +1,6 @@
 import type { AlertView } from "@/lib/alerts/views";
 
-/** How grave an alert is. */
+/** The severities of alerts. */
 export const severityWords: Record<AlertView["severity"], string> = {
   info: "Note",
   warning: "Warning",

@@ -36,7 +36,7 @@ function Head({ workspace, verdict }: { workspace: string; verdict: GateResult }
   );
 }
 
-/** How far the run has come; said to readers at every fifth of it. */
+/** The progress of the run. Screen readers hear every fifth of it. */
 function Progress({ verdict }: { verdict: GateResult }) {
   const going = goingRun(verdict);
   if (!going) return null;
@@ -94,7 +94,7 @@ function Broken({ workspace, verdict }: { workspace: string; verdict: GateResult
 
 type Props = { workspace: string; gate: LiveGate; canRun: boolean; verdict: GateResult };
 
-/** Everything a gate says of a version: its state, why, each dimension, what broke; and the way to a run. */
+/** The full report of a gate about a version: state, reasons, every dimension, regressions, and how to start a run. */
 export function GateReport({ workspace, gate, canRun, verdict }: Props) {
   const { state, comparison, reasons } = verdict;
   const isOpen = state === "missing" || state === "inconclusive";

@@ -11,7 +11,7 @@ const tones: Record<GateState, string> = {
   missing: "text-fg-subtle",
 };
 
-/** A state's sign and tone; a word stands beside it. */
+/** The icon and tone of a state. A word is shown beside it. */
 export function GateSign({ state, className }: { state: GateState; className?: string }) {
   const style = cn("size-3.5 shrink-0", tones[state], className);
   if (state === "running") return <Spinner className={style} />;
@@ -19,5 +19,5 @@ export function GateSign({ state, className }: { state: GateState; className?: s
   return <Icon aria-hidden="true" className={style} />;
 }
 
-/** The tone of a state's word: colour only for what went well or badly. */
+/** The tone of a state's word. Only success and failure have a colour. */
 export const gateTone = (state: GateState): string => (state === "missing" ? "text-fg-muted" : tones[state]);

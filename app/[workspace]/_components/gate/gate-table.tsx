@@ -9,7 +9,7 @@ import { shareText } from "./gate-words";
 const cell = "h-6 pr-2.5";
 const head = "pr-2.5";
 
-/** Each dimension of a version beside what is live and beside its minimum. */
+/** Compares each dimension of a version with the live version and with its minimum. */
 export function GateTable({ verdict }: { verdict: GateResult }) {
   const { dimensions, version, liveVersion, baseline } = verdict;
   if (dimensions.length === 0) return null;

@@ -1,7 +1,7 @@
 import { shareWords } from "@/lib/registry/gate/figures";
 import type { GateResult, GateState } from "@/lib/registry/gate/result";
 
-/** What a state is called beside its sign. */
+/** The word for a state, shown beside its icon. */
 export const stateWords: Record<GateState, string> = {
   passed: "Passed",
   failed: "Blocked",
@@ -10,7 +10,7 @@ export const stateWords: Record<GateState, string> = {
   missing: "Not evaluated",
 };
 
-/** "124 cases, 3 repeats", as far as it is known. */
+/** "124 cases, 3 repeats", with the numbers that are known. */
 export function sizeWords({ run }: GateResult): string | null {
   if (!run || run.progress.total === 0) return null;
   const cases = Math.round(run.progress.total / run.repeats);
@@ -18,17 +18,17 @@ export function sizeWords({ run }: GateResult): string | null {
   return `${cases.toLocaleString("en")} ${cases === 1 ? "case" : "cases"}${repeats}`;
 }
 
-/** The run that is under way: of the version, else of what is live. */
+/** Returns the active run: of the version, else of the live version. */
 export function goingRun({ run, baseline, version, liveVersion }: GateResult) {
   const isOwn = run?.status !== "finished";
   const going = isOwn ? run : baseline;
   return going && { ...going.progress, version: isOwn ? version : liveVersion };
 }
 
-/** A share, or a dash for what was not measured. */
+/** Formats a share. Returns a dash if it was not measured. */
 export const shareText = (share: number | null): string => (share === null ? "–" : shareWords(share));
 
-/** What a button that moves a version says when the gate holds it back; null: it does not. */
+/** Returns why the gate blocks the release, for the release button. Null if it does not. */
 export function gateBlock(verdict: GateResult | null): string | null {
   if (!verdict || verdict.state === "passed") return null;
   if (verdict.state === "running") return "The gate waits for the evaluation to end.";

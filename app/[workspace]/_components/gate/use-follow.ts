@@ -4,10 +4,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 
 const everyMs = 2_000;
-/** What follows an evaluation automatically, a promotion, usually comes within seconds of its end. */
+/** An automatic action after an evaluation, such as a promotion, usually follows within seconds. */
 const afterwardsMs = 60_000;
 
-/** Reads the page anew while something on it works, and for a moment after it has ended. Not while it is hidden. */
+/** Refreshes the page while a run is active and for a short time afterwards. Pauses while the page is hidden. */
 export function useFollow(isWorking: boolean): void {
   const router = useRouter();
   const [isReading, startReading] = useTransition();
@@ -16,7 +16,7 @@ export function useFollow(isWorking: boolean): void {
     if (isWorking) until.current = Date.now() + afterwardsMs;
   });
   const readAgain = useEffectEvent(() => {
-    // A second read would break off the one that is under way.
+    // A second refresh would abort the one in progress.
     if (isReading || Date.now() >= until.current || document.visibilityState !== "visible") return;
     startReading(() => router.refresh());
   });

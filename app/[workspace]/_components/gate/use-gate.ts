@@ -10,15 +10,17 @@ const everyMs = 1_500;
 export type GateTarget = { workspace: string; prompt: string; environment: string; version: number };
 
 export type LiveGate = {
-  /** Null: no gate stands there, or it is still being read. */
+  /** Null if there is no gate, or while it is loading. */
   verdict: GateResult | null;
   isStarting: boolean;
-  /** Why it could not be started or read. */
+  /** Why the run could not be started or the gate could not be read. */
   failure: string | null;
   run: () => Promise<void>;
 };
 
-/** A verdict that follows its runs while they work. `given` is what the page knew; a newer one takes its place. */
+/**
+ * Returns a verdict and updates it while its runs are active. `given` is the page's verdict; a newer one replaces it.
+ */
 export function useGate(target: GateTarget, given: GateResult | null): LiveGate {
   const { workspace, prompt, environment, version } = target;
   const [known, setKnown] = useState({ given, verdict: given });

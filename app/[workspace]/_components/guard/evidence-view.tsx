@@ -19,7 +19,7 @@ type Props = {
 
 const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
-/** What a guard saw before it rolled back: metric by metric, and when it looked. */
+/** The evidence of a guard for a rollback: each metric, and the times of its checks. */
 export function EvidenceView({ workspace, prompt, environment, evidence, className }: Props) {
   const { findings, firstHitAt, checkedAt, baselineVersion } = evidence;
   const version = findings[0]?.current.version;

@@ -1,6 +1,6 @@
 import { cn } from "@/components/ui/cn";
 
-/** The mark of an automatic rollback on lines of time: a triangle in limelight, for what is live again through it. */
+/** The mark of an automatic rollback on timelines: a triangle in lime. */
 export function RollbackMark({ className }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 14 14" className={cn("size-3.5 shrink-0", className)}>

@@ -4,7 +4,7 @@ import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 
 type Props = { above: string; title: string; hasTabs?: boolean };
 
-/** The boxes of a page about one thing of a section. */
+/** The skeleton of a detail page. */
 export function DetailLoading({ above, title, hasTabs }: Props) {
   return (
     <>

@@ -1,7 +1,7 @@
-/** The frames of pages: around all of a workspace, and around the tabs of a prompt, a suite, the settings. */
+/** The layouts of pages: around a whole workspace, and around the tabs of a prompt, a suite or the settings. */
 export type Frame = "workspace" | "prompt" | "suite" | "settings";
 
-/** What stays while one page follows the other: the innermost frame around both. Null: none does. */
+/** Returns the innermost layout that both pages share. It stays during navigation. Null if there is none. */
 export function frameBetween(from: string, to: string): Frame | null {
   if (from === to) return null;
   const [before, after] = [placeOf(from), placeOf(to)];
@@ -9,7 +9,7 @@ export function frameBetween(from: string, to: string): Frame | null {
   return before.frame === after.frame && before.of === after.of ? after.frame : "workspace";
 }
 
-/** The frame around a page, and what it belongs to. */
+/** Returns the layout around a page and the object it belongs to. */
 function placeOf(pathname: string): { workspace: string; frame: Frame; of: string } {
   const [workspace = "", section, ...rest] = pathname.split("/").slice(1);
   if (section === "settings") return { workspace, frame: "settings", of: "" };

@@ -10,7 +10,7 @@ import { ProgramLoading } from "../program-loading";
 import { TablePageLoading } from "../table-page-loading";
 import { DetailLoading } from "./detail-loading";
 
-/** Pages that are a filter bar and a table. */
+/** Pages that consist of a filter bar and a table. */
 const tables: Record<string, { title: string; hasTabs?: boolean }> = {
   inbox: { title: "Inbox" },
   evaluations: { title: "Evaluations", hasTabs: true },
@@ -24,7 +24,7 @@ const tables: Record<string, { title: string; hasTabs?: boolean }> = {
   usage: { title: "Usage" },
 };
 
-/** Pages about one thing, by the beginning of their address within the workspace; the first that fits counts. */
+/** Detail pages, by prefix of their address within the workspace. The first match is used. */
 const details: readonly (readonly [address: string, skeleton: (rest: string) => ReactNode])[] = [
   ["prompts/", (name) => <PromptsLoading name={name} />],
   ["changes/", () => <ChangeLoading />],
@@ -44,7 +44,7 @@ const details: readonly (readonly [address: string, skeleton: (rest: string) => 
   ["prompts", () => <PromptsLoading />],
 ];
 
-/** What stands beside the sidebar before anything of the page behind an address has come. */
+/** The skeleton beside the sidebar until the first part of the page arrives. */
 export function pageSkeleton(pathname: string): ReactNode {
   const path = pathname.split("/").slice(2).filter(Boolean).join("/");
   const table = tables[path];

@@ -7,7 +7,7 @@ import { SettingsLoading } from "../../settings/_components/settings-loading";
 import type { Frame } from "./frame-between";
 import { pageSkeleton } from "./page-skeleton";
 
-/** What stands in a frame before anything of the page behind an address has come. */
+/** The skeleton in a layout until the first part of the page arrives. */
 export function skeletonOf(frame: Frame, pathname: string): ReactNode {
   if (frame === "settings") return <SettingsLoading label="Loading the settings" />;
   if (frame === "prompt") return <TabLoading />;

@@ -7,10 +7,10 @@ import { PageRegion } from "@/components/layout/page-region";
 import { type Frame, frameBetween } from "./frame-between";
 import { skeletonOf } from "./skeleton-of";
 
-/** Shown this long after a click, in milliseconds: a page that is there by then comes without a skeleton. */
+/** The skeleton appears this many milliseconds after a click. Pages that load faster show no skeleton. */
 const delayMs = 100;
 
-/** What a page fills of a frame: the skeleton of the page that was asked for stands in it until something of that comes. */
+/** The content of a layout. Shows the skeleton of the requested page until its first part arrives. */
 export function WaitingRegion({ frame, children }: { frame: Frame; children: ReactNode }) {
   const to = useLate(delayMs);
   const from = usePathname();

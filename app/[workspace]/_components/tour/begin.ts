@@ -1,5 +1,5 @@
-/** What begins the tour, wherever it is asked for. */
+/** The event that starts the tour. */
 export const tourEvent = "tour";
 
-/** Begins the tour from any part of a page. */
+/** Starts the tour from any part of a page. */
 export const beginTour = (): void => void dispatchEvent(new Event(tourEvent));

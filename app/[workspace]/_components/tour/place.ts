@@ -1,6 +1,6 @@
 const key = "understudy.tour";
 
-/** Where this person is in the tour, on this browser; null: nowhere. Pure but for the storage. */
+/** Returns the current step of the tour in this browser. Null if it is not active. Pure except for the storage. */
 export function readTour(storage: Pick<Storage, "getItem">, workspace: string): number | null {
   try {
     const [at, step] = (storage.getItem(key) ?? "").split(" ");
@@ -11,12 +11,12 @@ export function readTour(storage: Pick<Storage, "getItem">, workspace: string): 
   }
 }
 
-/** Keeps the place in the tour; null ends it. */
+/** Stores the current step of the tour. Null ends it. */
 export function keepTour(storage: Storage, workspace: string, step: number | null): void {
   try {
     if (step === null) storage.removeItem(key);
     else storage.setItem(key, `${workspace} ${step}`);
   } catch {
-    // Without storage the tour ends with the page.
+    // Without storage, the tour ends with the page.
   }
 }

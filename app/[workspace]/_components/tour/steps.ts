@@ -1,7 +1,7 @@
-/** A stop of the tour: a page, what is pointed at there, and what is said. */
+/** A step of the tour: a page, an element to highlight, and a text. */
 export type TourStep = {
   page: string;
-  /** The first that can be seen. */
+  /** Selectors of the element. The first visible one is used. */
   anchors: readonly string[];
   title: string;
   text: string;

@@ -11,7 +11,7 @@ type Frame = { top: number; left: number; width: number; height: number };
 
 const lookMs = 200;
 
-/** Where the step's anchor is on the screen; null while it cannot be seen. */
+/** The position of the step's anchor on the screen. Null while it is not visible. */
 function useFrame(anchors: readonly string[]): Frame | null {
   const [frame, setFrame] = useState<Frame | null>(null);
   useEffect(() => {
@@ -27,19 +27,19 @@ function useFrame(anchors: readonly string[]): Frame | null {
       });
     };
     look();
-    // Pages load and scroll under the tour.
+    // Pages load and scroll during the tour.
     const timer = setInterval(look, lookMs);
     return () => clearInterval(timer);
   }, [anchors]);
   return frame;
 }
 
-/** One stop of the tour: a frame around what is meant, and a card that leaves the page usable. */
+/** One step of the tour: a frame around the element, and a card. The page stays usable. */
 export function TourCard({ stop, step, onStep }: Props) {
   const card = useRef<HTMLElement>(null);
   const { page, anchors, title, text } = stop;
   const frame = useFrame(anchors);
-  // Whoever listens hears each stop.
+  // Screen readers announce each step.
   useEffect(() => {
     if (page) card.current?.focus({ preventScroll: true });
   }, [page]);

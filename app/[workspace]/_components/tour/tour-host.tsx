@@ -7,7 +7,7 @@ import { readTour } from "./place";
 
 const Tour = dynamic(() => import("./tour"), { ssr: false });
 
-/** Loads the tour when it begins, or where it was begun before. */
+/** Loads the tour when it starts, or if it was started before. */
 export function TourHost({ workspace }: { workspace: string }) {
   const [needed, setNeeded] = useState<"begun" | "kept" | null>(null);
   useEffect(() => {

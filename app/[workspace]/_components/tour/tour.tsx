@@ -9,11 +9,11 @@ import { TourCard } from "./tour-card";
 
 type Props = {
   workspace: string;
-  /** It was begun a moment ago, before this was loaded. */
+  /** The tour was started before this component was loaded. */
   isBegun: boolean;
 };
 
-/** The tour of a workspace, once it was begun. It goes on after a reload until somebody leaves it. */
+/** The active tour of a workspace. It continues after a reload until the person ends it. */
 export default function Tour({ workspace, isBegun }: Props) {
   const router = useRouter();
   const [step, setStep] = useState<number | null>(null);
