@@ -120,7 +120,7 @@ export const experiments: readonly DemoExperiment[] = [
     usersPerDay: 3_400,
     answersPerUser: 1.4,
     snapshotHours: 1,
-    lost: 0.2,
+    lost: 0.3,
     behaviours: [{ completion: 0.4 }, { completion: 0.43 }],
   },
   {

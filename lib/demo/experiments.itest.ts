@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { seedExperiments } from "./experiments";
+import { seedPrompts } from "./write";
+
+test("the demo's experiments show a verdict, a valid and an invalid split", async () => {
+  const { owner, workspaceId } = await createTestWorkspace();
+  await seedPrompts(owner, { mailDomain: `${randomUUID()}.invalid`, isOwn: false });
+  await seedExperiments(owner);
+  const experiments = await prisma().experiment.findMany({ where: { workspaceId }, select: { id: true, name: true } });
+  const split = async (name: string) => {
+    const id = experiments.find((one) => one.name === name)?.id ?? "";
+    const { health } = await getExperimentResults(owner, id);
+    return health.checks.find((check) => check.id === "split")?.result;
+  };
+  expect(await split("Two ideas, not three")).toBe("fails");
+  expect(await split("Cite the product page")).toBe("passes");
+  expect(await split("Ask one question first")).toBe("passes");
+});
