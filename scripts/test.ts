@@ -28,6 +28,11 @@ const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
 const args = process.argv.slice(2);
 const chosen = args.filter(isStep);
 const filters = args.filter((name) => !isStep(name));
+const option = args.find((arg) => arg.startsWith("-"));
+if (option) {
+  console.error(`${option} is no part and no file. Name parts (${Object.keys(steps).join(", ")}) and files.`);
+  process.exit(1);
+}
 const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
 
 // `npm test` opens each page once, in two looks. `npm run test:e2e` opens it twice, in all four.
@@ -105,5 +110,7 @@ if (!isStopping) {
   for (const skip of new Set(skips)) console.log(`skipped: ${skip}`);
   for (const test of flaky) console.log(`flaky: ${test}`);
   console.log(lastLine(totals));
-  process.exit(totals.failed > 0 ? 1 : 0);
+  const isEmpty = totals.passed + totals.failed + totals.skipped === 0;
+  if (isEmpty) console.log(`No test matches ${filters.join(" ")}.`);
+  process.exit(totals.failed > 0 || isEmpty ? 1 : 0);
 }
