@@ -14,7 +14,7 @@ function secretFrom(text: string): Buffer {
   );
   return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
-/** The code that the app shows some steps from now. */
+/** The code that the app shows after this many time steps. */
 const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
 
 test("an owner creates a password link, with which a member signs in again", async ({ visitor, browser, server }) => {
@@ -72,7 +72,7 @@ test("a person sets up an authenticator app and signs in with its code", async (
     await expect(visitor.getByText("The code does not match")).toBeVisible();
     await visitor.getByLabel("Code", { exact: true }).fill(code);
     await visitor.getByRole("button", { name: "Sign in", exact: true }).click();
-    await visitor.waitForURL(/\/start$/); // an empty workspace opens on its first steps
+    await visitor.waitForURL(/\/start$/); // an empty workspace opens "Get started"
   };
   await comeBack(shown(secret, 1));
   await comeBack(recovery);
@@ -142,7 +142,7 @@ test("an owner transfers the workspace to a member", async ({ visitor, server })
   await dialog.getByRole("button", { name: "Transfer ownership" }).click();
   await expect(visitor.getByText("Ed Itor is an owner now.")).toBeVisible();
   await expect(visitor.getByRole("row").filter({ hasText: "Ed Itor" })).toContainText("Owner");
-  await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // an admin changes no owner
+  await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // admins may not change owners
 });
 
 test("an environment is renamed, and calls with its former name still work", async ({ visitor, server }) => {
@@ -172,7 +172,7 @@ test("a person sees times in the chosen zone, after a reload and from the server
   await signIn(visitor, own.ana);
   await visitor.goto("/account");
   const zones = visitor.getByLabel("Time zone", { exact: true });
-  // Calcutta or Kolkata, as the browser calls it: 5 h 30 min ahead of UTC all year.
+  // The browser calls the zone Calcutta or Kolkata. It is 5 h 30 min ahead of UTC all year.
   const zone = await zones.getByRole("option", { name: /^Asia\/(Calcutta|Kolkata)$/ }).getAttribute("value");
   await zones.selectOption(zone);
   await expect(zones).toBeEnabled();

@@ -12,7 +12,7 @@ test("favourites and recently opened prompts are in the palette, on every page",
       await expect(palette.getByRole("combobox")).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
 
-  // The star turns before the server knows; the next page asks the server.
+  // The star changes before the server responds. The next page reads it from the server.
   const press = (name: string) =>
     Promise.all([
       page.waitForResponse((response) => response.request().headers()["next-action"] !== undefined),

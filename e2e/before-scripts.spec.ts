@@ -1,10 +1,10 @@
-/** The forms that people reach first work as soon as they are seen: scripts may come late, or never. */
+/** The most important forms work as soon as they are visible, even if scripts load late or never. */
 import type { Browser, Page } from "@playwright/test";
 import { type Api, expect, test, type WorkerFixtures } from "./support/fixtures";
 
 const nobody = { cookies: [], origins: [] };
 
-/** A page whose scripts arrive when `release` is called. */
+/** Opens a page whose scripts load only after `release` is called. */
 async function slowPage(
   browser: Browser,
   baseURL: string,
@@ -75,7 +75,7 @@ test("a person signs in without scripts, and a wrong password shows an error", a
   await page.getByLabel("E-mail").fill(credentials.email);
   await page.getByLabel("Password", { exact: true }).fill(credentials.password);
   await signInButton(page).click();
-  // The refusal has not lost where the person wanted to go.
+  // After the failed sign-in, the requested address is still known.
   await page.waitForURL("**/account");
   await expect(page.getByRole("main")).toContainText(credentials.email);
   await page.context().close();
@@ -83,7 +83,7 @@ test("a person signs in without scripts, and a wrong password shows an error", a
 
 const password = "three words in a row";
 
-/** The path of an invitation for an address of this journey's own. */
+/** Returns the path of an invitation for a unique address. */
 async function invite(api: Api): Promise<string> {
   const email = `early-${crypto.randomUUID()}@journey.example`;
   return (await api.manage<{ path: string }>("POST", "/invitations", { email, role: "viewer" })).body.path;
@@ -111,7 +111,7 @@ test("an account form keeps text typed before the scripts load", async ({ browse
   await page.getByLabel("Password", { exact: true }).fill(password);
   release();
   await waitUntilAlive(page);
-  // Leaving a field makes React write what it knows.
+  // On blur, React writes its state into the field.
   await page.getByLabel("Your name").focus();
   await page.getByLabel("Password", { exact: true }).focus();
   await expect(page.getByLabel("Your name")).toHaveValue("Early Bird");
@@ -123,7 +123,7 @@ test("an account form keeps text typed before the scripts load", async ({ browse
 
 test("a workspace requested before the scripts load is created once they do", async ({ browser, server, session }) => {
   const { page, release } = await slowPage(browser, server.url, session);
-  const name = `Waiting ${crypto.randomUUID().slice(0, 8)}`; // after Fernway by name: "/" leads to the first
+  const name = `Waiting ${crypto.randomUUID().slice(0, 8)}`; // sorted after Fernway: "/" opens the first
   await page.goto("/new-workspace", { waitUntil: "commit" });
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create workspace" }).click();

@@ -1,16 +1,19 @@
 import { kilobytes, readPageSizes } from "@/scripts/page-sizes";
 import { expect, test } from "./support/fixtures";
 
-/** KB of compressed JavaScript before anything is opened. React and Next are `shared`; the shell around every page adds 92, its skeletons among them. */
+/**
+ * KB of compressed JavaScript before a dialog or menu is opened. `shared` is React and Next. The layout of every page
+ * adds 92, including its skeletons.
+ */
 const shared = 130;
 const usual = 273;
 const budgets: Record<string, number> = {
-  "/[workspace]/prompts/[name]": 359, // the editor, before Monaco: template language, differences, merging of drafts, joining a shared one
+  "/[workspace]/prompts/[name]": 359, // the editor without Monaco: language, diffs, merges, shared drafts
   "/[workspace]/prompts/[name]/uses": 280,
-  "/[workspace]/evaluations/suites/[id]": 319, // the grid reads cells as they are typed
+  "/[workspace]/evaluations/suites/[id]": 319, // the grid parses cells during input
   "/[workspace]/evaluations/suites/[id]/scorers": 280,
-  "/[workspace]/requests": 274, // menus, dialogs and the bar of what is chosen
-  "/[workspace]/experiments/new": 295, // sample sizes are computed while the plan is typed
+  "/[workspace]/requests": 274, // menus, dialogs and the bar of selected requests
+  "/[workspace]/experiments/new": 295, // sample sizes are computed during input
   "/[workspace]/experiments/[id]/plan/edit": 295,
 };
 
@@ -27,9 +30,9 @@ test("no page downloads more JavaScript than its budget", () => {
 });
 
 /**
- * KB of the documents of lists, uncompressed: a tenth above what they were when rows had shed what they repeat. Filters
- * leave the demo's own rows, whatever other journeys add; members have room for those. The list of prompts has a test of
- * its own (`list.spec.ts`).
+ * The maximum size of the documents of lists, in KB, uncompressed: 10 % above the size without repeated data in rows.
+ * Filters select rows of the demo, so that rows of other tests do not count. The limit of members allows for such rows.
+ * The list of prompts has a separate test (`list.spec.ts`).
  */
 const documents: Record<string, number> = {
   "requests?prompt=support/reply": 173,

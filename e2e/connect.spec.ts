@@ -6,7 +6,7 @@ import { apiCall, expect, signIn, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
 
-/** Pictures of a state that a reload would lose, at both widths and in both themes. */
+/** Takes screenshots of a state that a reload would lose, at both widths and in both themes. */
 async function picture(page: Page, name: string): Promise<void> {
   mkdirSync("test-results/looks", { recursive: true });
   for (const [width, height] of [
@@ -25,7 +25,7 @@ test("a team imports from Langfuse, continues after a failure, compares both sid
   server,
   complaints,
 }) => {
-  // Of its own: 45 prompts more would push others off the first page of the list.
+  // Uses a separate workspace, because 45 more prompts would push others off the first page of the list.
   const workspace = await newWorkspace(server.dataDir, { people: { aiko: { name: "Aiko Tanaka", role: "admin" } } });
   const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();

@@ -30,7 +30,7 @@ test("a person approves their own CLI, and refuses another one", async ({ visito
     await main.getByRole("button", { name: "Continue" }).click();
     await expect(main.getByText(user_code, { exact: true })).toBeVisible();
     await expect(main.getByText("ed-laptop").first()).toBeVisible();
-    await expect(main.getByRole("radio", { name: /^Release/ })).toHaveCount(0); // an editor's role lacks it
+    await expect(main.getByRole("radio", { name: /^Release/ })).toHaveCount(0); // editors do not have this right
     await main.getByRole("button", { name: "Connect" }).click();
     await expect(main.getByText("The device is connected")).toBeVisible();
     const { access_token: key, scope } = await ask(device_code);

@@ -3,7 +3,7 @@ import { expectGoodDialog } from "./support/looks";
 
 test.describe.configure({ timeout: 120_000 });
 
-/** A page, and the button that opens the dialog there; none: the address opens it. */
+/** A page and the button that opens the dialog there. Without a button, the address opens it. */
 const dialogs: Record<string, [path: string, button?: string | RegExp]> = {
   "new-prompt": ["prompts?new=true"],
   invite: ["settings/members?new=true"],

@@ -13,7 +13,7 @@ const says = (text: string[]) => ({
   variables: [{ name: "question", type: "string", required: true }],
 });
 
-/** A prompt of one version, its path in the API, and a way to save on. */
+/** Creates a prompt with one version. Returns its path in the API and a function that saves further versions. */
 async function begin(api: Api) {
   const name = `journeys/c-${randomUUID().slice(0, 8)}`;
   const path = `/prompts/${encodeURIComponent(name)}`;
@@ -26,7 +26,7 @@ async function begin(api: Api) {
   return { name, path, save };
 }
 
-/** Makes a draft copy as a person would; its id from the address. */
+/** Creates a draft copy through the page. Returns its id from the address. */
 async function makeCopy(page: Page, at: string): Promise<string> {
   await page.goto(`${at}/-/copies`);
   await page.getByRole("button", { name: "New draft copy" }).click();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { newPrompt, resolved } from "./support/prompts";
 
-/** Keys work once the page has come to life: press until it shows. */
+/** Shortcuts work only after hydration, so the key is pressed until the palette is visible. */
 const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
   expect(async () => {
     await press();
@@ -30,7 +30,7 @@ test("a prompt is found by a word in its text, renamed, and still served by its 
   await expect(hit).toContainText(`System message: Never promise a ${word} by mail.`);
   await hit.click();
   await page.waitForURL(`**/prompts/${name}`);
-  await expect(page.getByRole("navigation", { name: "Prompt" })).toBeVisible(); // its commands are there with it
+  await expect(page.getByRole("navigation", { name: "Prompt" })).toBeVisible(); // the palette now has its commands
 
   const dialog = page.getByRole("dialog", { name: `Rename ${name}` });
   await untilShown(

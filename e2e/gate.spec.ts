@@ -5,7 +5,7 @@ import { type ApiCall, apiCall, expect as expectSoon, signIn, test } from "./sup
 import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
 import { resolved, typeAtEnd } from "./support/prompts";
 
-// Two browsers, an engine and two providers at once: each step has more to wait for.
+// Two browsers, an engine and two providers run at the same time, so each step takes longer.
 const expect = expectSoon.configure({ timeout: 60_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
@@ -14,7 +14,7 @@ const judge = { provider: "anthropic", name: "judge-1" };
 const worse = "Be brief to the point of rudeness.";
 const better = "Say what happens next, and when.";
 
-/** Answers customers as the version under test tells it to, and judges what another one answered. */
+/** Answers customers as the version under test instructs, and judges answers of another model. */
 function act(body: Record<string, unknown>) {
   const text = JSON.stringify(body);
   if (body.model === judge.name) {
@@ -85,7 +85,7 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
   const aiko = await browserOf(browser, server.url, workspace, "aiko");
   for (const page of [mara, aiko]) page.on("pageerror", (error) => complaints.push(String(error)));
 
-  /** Writes a line at the end of the system message and saves it as the next version. */
+  /** Adds a line at the end of the system message and saves it as the next version. */
   const saveLine = async (line: string, version: number) => {
     await mara.goto(at(`prompts/${name}`));
     await typeAtEnd(mara, "System message", `\n${line}`);
@@ -171,13 +171,13 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
     expect((await manage("POST", `/prompts/${inPath}/rollback`, back)).status).toBe(200);
     expect((await resolved(runtime, name)).version).toBe(1);
   });
-  // Nothing was asked twice: three versions of 120 cases, answered and judged.
+  // No request was sent twice: three versions of 120 cases, answered and judged.
   const asked = provider.requests.filter(({ body }) => [answerer.name, judge.name].includes(String(body.model)));
   expect(asked).toHaveLength(3 * 120 * 2);
   await provider.stop();
 });
 
-/** A browser of one person's own, signed in. */
+/** Opens a separate browser context in which this person is signed in. */
 async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();

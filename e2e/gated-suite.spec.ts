@@ -3,7 +3,7 @@ import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures"
 import { expectGoodLooks } from "./support/looks";
 import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
 
-// Two browsers at once: each step has more to wait for.
+// Two browsers run at the same time, so each step takes longer.
 const expect = expectSoon.configure({ timeout: 30_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
@@ -87,7 +87,7 @@ test("a publisher's changes of a gate's suite wait until an admin approves them"
     await expect(dialog.getByText("Eve Okafor").first()).toBeVisible();
     const changed = dialog.getByRole("list", { name: "Cases that changed" });
     await expect(changed.getByRole("listitem")).toHaveCount(1);
-    await expect(changed.locator("del")).toHaveCount(0); // "very" alone is new
+    await expect(changed.locator("del")).toHaveCount(0); // only "very" is new
     await expect(changed.locator("ins")).toHaveText("very ");
     const scorers = dialog.getByRole("list", { name: "Scorers that changed" });
     await expect(scorers.getByRole("listitem")).toContainText(["Signed"]);

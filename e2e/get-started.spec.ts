@@ -42,7 +42,7 @@ test("a person creates a demo workspace, uses it as its owner, and returns to it
   visitor: page,
   server,
 }) => {
-  test.setTimeout(480_000); // the whole demo is written
+  test.setTimeout(480_000); // the whole demo is created
   const own = await newWorkspace(server.dataDir, { people: { ada: { name: "Ada Novak", role: "viewer" } } });
   await signIn(page, own.people.ada);
   await page.goto(`/${own.slug}/start`);

@@ -6,7 +6,7 @@ import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 import { type RunningServer, startServer } from "./support/server";
 
-/** Sends `size` bytes and reads the status; 0 when the connection was closed before an answer. */
+/** Sends `size` bytes and returns the status, or 0 if the connection was closed before a response. */
 function sendBytes(url: string, path: string, size: number, headers: Record<string, string>): Promise<number> {
   return new Promise((done) => {
     const sending = request(`${url}${path}`, {
@@ -22,7 +22,9 @@ function sendBytes(url: string, path: string, size: number, headers: Record<stri
   });
 }
 
-/** The longest answer, in ms, of an application that asks for its prompt every 20 ms while `work` is under way. */
+/**
+ * Returns the longest response time, in ms, of an application that resolves its prompt every 20 ms while `work` runs.
+ */
 async function slowestDuring(ask: () => Promise<number>, work: Promise<unknown>): Promise<number> {
   let isOver = false;
   const over = work.finally(() => {
@@ -66,14 +68,14 @@ test("unauthenticated bodies are refused early, and others do not wait", async (
       await sendBytes(server.url, "/sign-in", 1_000_000, form),
     ];
     expect(statuses).toEqual([413, 413, 413, 413]);
-    // Past what is read and dropped the connection is closed, with or without the answer.
+    // Above the limit of bytes that are read and discarded, the connection is closed, with or without a response.
     expect([0, 413]).toContain(await sendBytes(server.url, "/api/auth/_log", 150_000_000, json));
   };
   const slowest = await slowestDuring(ask, hostile());
-  expect(slowest).toBeLessThan(1_000); // 23,700 ms before bodies were counted
+  expect(slowest).toBeLessThan(1_000); // 23,700 ms before body sizes were limited
 });
 
-/** A request as a browser, or somebody who pretends to be one, sends it; `path` goes out as it is written. */
+/** Sends a request like a browser or an attacker. `path` is sent unchanged. */
 function ask(url: string, method: string, path: string, headers: Record<string, string> = {}) {
   return new Promise<{ status: number; headers: Record<string, string | string[] | undefined> }>((done, fail) => {
     const { hostname, port } = new URL(url);
@@ -96,7 +98,7 @@ test("an action sent by another site is refused, with any Host header", async ({
   expect(await from({ origin: "https://evil.example", "x-forwarded-host": "evil.example" })).toBe(403);
   expect(await from({ origin: "null" })).toBe(403);
   expect(await from({ "sec-fetch-site": "same-site" })).toBe(403);
-  // From a page of its own it reaches Next: an action that this version does not have.
+  // From a page of the same origin, the request reaches Next, which does not know this action.
   expect(await from({ origin: `http://${host}`, "sec-fetch-site": "same-origin" })).toBe(409);
 });
 
@@ -150,7 +152,7 @@ test("unknown WebSockets are closed, and do not prevent the server from stopping
   test.setTimeout(120_000);
   const own: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" } });
   expect(own.url).not.toBe(server.url);
-  await fetch(`${own.url}/sign-in`).then((answer) => answer.text()); // Next is awake
+  await fetch(`${own.url}/sign-in`).then((answer) => answer.text()); // loads Next
   const sockets = await Promise.all(
     Array.from({ length: 20 }, async () => {
       const socket = connect(Number(new URL(own.url).port), "localhost").on("error", () => {});

@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from "./support/server";
 
 type House = { provider: OidcServer; house: RunningServer };
 
-/** A server of its own that knows an identity provider, and the provider. */
+/** Starts a separate server with an identity provider. */
 const test = base.extend<Record<never, never>, { own: House }>({
   own: [
     async ({ playwright: _ }, use) => {
@@ -48,22 +48,22 @@ test("invited and known people sign in through the identity provider, and nobody
   await come(page, own, { sub: "s-1", email: "stranger@example.test", email_verified: true, name: "Stranger" });
   await expect(page.getByText("There is no account with that address here.")).toBeVisible();
 
-  // The owner's address, but nobody has verified that it is theirs.
+  // The owner's address, but not verified.
   await come(page, own, { sub: "mallory", email: credentials.email, email_verified: false });
   await expect(page.getByText("has not verified your e-mail address")).toBeVisible();
   await come(page, own, { sub: "silent" });
   await expect(page.getByText("did not send your e-mail address")).toBeVisible();
 
-  // The owner, verified: the account that is there, in capitals or not.
+  // The owner with a verified address: signs in to the existing account, regardless of upper and lower case.
   await come(page, own, { sub: "owner-1", email: credentials.email.toUpperCase(), email_verified: true });
   await page.waitForURL(home);
   await page.goto(`${house.url}/account`);
   await expect(page.getByRole("main")).toContainText(credentials.email);
-  // From then on the provider's own id counts, whatever the address has become.
+  // Afterwards, the provider's id identifies the person, even if the address has changed.
   await come(page, own, { sub: "owner-1", email: "elsewhere@example.test", email_verified: false });
   await page.waitForURL(home);
 
-  // Someone invited comes through the link, makes no password, and joins.
+  // An invited person follows the link, creates no password, and joins.
   const email = "ines@example.test";
   const invited = (await manage("POST", "/invitations", { email, role: "editor" })) as { path: string };
   provider.be({ sub: "ines-1", email, email_verified: true, name: "Ines Okafor" });
@@ -83,7 +83,7 @@ test("a provider that fails or sends false data gives no access, and the passwor
   own,
 }) => {
   const { house, provider } = own;
-  // Not the owner: the first sign-in through the provider takes a password away, which the journey above does.
+  // Does not use the owner: the first sign-in through the provider removes a password, and the test above covers that.
   const { slug, people } = await newWorkspace(house.dataDir, { people: { wanda: { name: "Wanda", role: "editor" } } });
   const wanda = { sub: "wanda-1", email: people.wanda.email, email_verified: true };
   for (const how of ["signature", "nonce", "audience", "denied"] as const) {

@@ -1,7 +1,7 @@
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-/** Keys work once the page has come to life: press until it shows. */
+/** Shortcuts work only after hydration, so the key is pressed until the result is visible. */
 const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
   expect(async () => {
     await press();
@@ -89,7 +89,7 @@ test("a progress line shows that a slow page is loading", async ({ page, credent
   const line = page.getByRole("progressbar", { name: "Loading the page" });
   await page.route(/_rsc=/, async (route) => {
     const isPrefetch = "next-router-prefetch" in route.request().headers();
-    if (!isPrefetch) await expect(line).toBeVisible(); // the page waits until the line was seen
+    if (!isPrefetch) await expect(line).toBeVisible(); // the page waits until the progress line was seen
     await route.continue();
   });
   await row.click();
@@ -101,6 +101,6 @@ test("the document of the list stays small, with each row once", async ({ page, 
   const response = await page.request.get(`/${credentials.workspace}/prompts`);
   const bytes = (await response.body()).length;
   expect(response.status()).toBe(200);
-  // The demo's took 111 KB before rows were packed. 25,000 prompts in 45 folders add 1 KB to it.
+  // The demo's document was 111 KB before rows were packed. 25,000 prompts in 45 folders add 1 KB.
   expect(bytes / 1_000).toBeLessThan(59);
 });

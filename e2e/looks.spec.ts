@@ -1,7 +1,7 @@
 import { lookTest as test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 
-test.describe.configure({ timeout: 240_000 }); // every view four times: two widths, two themes
+test.describe.configure({ timeout: 240_000 }); // every page four times: two widths, two themes
 
 const pages = {
   quality: "quality",

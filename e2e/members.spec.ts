@@ -5,7 +5,7 @@ const password = "three words in a row";
 let made = 0;
 const newAddress = () => `guest-${Date.now().toString(36)}-${process.pid}-${made++}@journey.example`;
 
-/** Invites an address through the page; the link, and the request that asked for it. */
+/** Invites an address through the page. Returns the link and the request of the server action. */
 async function invite(page: Page, workspace: string, email: string, role: RegExp): Promise<[string, Request]> {
   await page.goto(`/${workspace}/settings/members`);
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -34,7 +34,7 @@ async function takeInvitation(guest: Page, link: string, name: string): Promise<
   await guest.waitForURL(/\/prompts$/);
 }
 
-/** The same call of a server action, in another person's session. */
+/** Repeats a call of a server action in another person's session. */
 async function replay(guest: Page, request: Request): Promise<string> {
   const { "next-action": action = "", "content-type": type = "", accept = "" } = request.headers();
   const answer = await guest.request.post(request.url(), {
@@ -52,7 +52,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   const row = page.getByRole("row").filter({ hasText: email });
   await expect(row).toContainText("Viewer");
 
-  // Somebody else who is signed in is told so, and is not let in with the wrong account.
+  // A signed-in person with another account sees an explanation and cannot accept the invitation.
   await page.goto(link);
   await expect(page.getByText(`You are signed in as ${credentials.email}`)).toBeVisible();
   const opened = await page.request.get(link);
@@ -64,7 +64,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await expect(guest.getByRole("button", { name: /^New prompt/ })).toHaveAttribute("aria-disabled", "true");
 
   await guest.goto(`/${workspace}/prompts/support/reply`);
-  const main = guest.getByRole("main"); // what is still on its way stands hidden behind it
+  const main = guest.getByRole("main"); // streamed content is first hidden outside main
   await expect(main.getByText("To change it you need the role editor; yours is viewer.")).toBeVisible();
   await expect(guest.getByRole("button", { name: /^Save/ })).toHaveCount(0);
   await guest.goto(`/${workspace}/prompts/support/reply/-/history`);
@@ -79,7 +79,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await guest.goto(`/${workspace}/settings`);
   await expect(guest.getByRole("button", { name: "Save name" })).toHaveCount(0);
 
-  // Going round the page does not help.
+  // Calling the server action directly fails, too.
   const invited = async () =>
     (await api.manage<Members>("GET", "/invitations?limit=100")).body.items.filter((one) => one.email === email).length;
   const before = await invited();
@@ -87,7 +87,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   expect((await guest.request.get(`/api/audit/${workspace}?format=csv`)).status()).toBe(403);
   expect(await invited()).toBe(before);
 
-  // Removed: the very next request is refused, in a session that is still good.
+  // After the removal, the next request is refused, although the session is still valid.
   await page.goto(`/${workspace}/settings/members`);
   await page.getByRole("button", { name: `More for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Remove" }).click();
@@ -99,13 +99,13 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await guest.goto("/");
   await expect(guest.getByRole("heading", { name: "You are in no workspace yet" })).toBeVisible();
 
-  // Taken back while the message stands: she is in again.
+  // Undo while the toast is visible restores the membership.
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("button", { name: `More for ${name}` })).toBeVisible();
   await guest.goto(`/${workspace}/prompts`);
   await expect(guest.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
 
-  // The link has done its work: nobody else gets in with it.
+  // The link was used, so it is invalid for other people.
   const late = await newGuest(browser, server.url);
   await late.goto(link);
   await expect(late.getByRole("heading", { name: "This invitation was used already" })).toBeVisible();
@@ -127,7 +127,7 @@ test("a role is changed in the list and reverted with undo", async ({ page, brow
   await guest.goto(`/${credentials.workspace}/prompts`);
   await expect(guest.getByRole("button", { name: /^New prompt/ })).not.toHaveAttribute("aria-disabled", "true");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText(`${name} is an editor now.`)).toBeHidden(); // it stays until the role is back
+  await expect(page.getByText(`${name} is an editor now.`)).toBeHidden(); // the toast stays until the role is restored
   await expect(page.getByRole("combobox", { name: `Role of ${name}` })).toHaveValue("viewer");
   await guest.reload();
   await expect(guest.getByRole("button", { name: /^New prompt/ })).toHaveAttribute("aria-disabled", "true");
@@ -174,10 +174,10 @@ test("a new password ends other sessions, and a person creates a workspace", asy
   await expect(desk.getByText(`The address /${credentials.workspace} is taken.`)).toBeVisible();
   await desk.getByLabel("Address").fill(slug);
   await desk.getByRole("button", { name: "Create workspace" }).click();
-  await desk.waitForURL(`**/${slug}/start`); // an empty workspace opens on its first steps
+  await desk.waitForURL(`**/${slug}/start`); // an empty workspace opens "Get started"
   await expect.poll(async () => (await desk.context().cookies()).some(({ value }) => value === slug)).toBe(true);
   await desk.goto("/");
-  await expect(desk).toHaveURL(new RegExp(`/${slug}/start$`)); // the last one opened is remembered
+  await expect(desk).toHaveURL(new RegExp(`/${slug}/start$`)); // the last opened workspace is remembered
   await desk.goto("/account");
   await desk.getByRole("button", { name: "Leave Sign in" }).click();
   await desk.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();
@@ -192,7 +192,7 @@ test("a new password ends other sessions, and a person creates a workspace", asy
 
 type Members = { items: { id: string; email: string }[] };
 
-/** Leaves the shared workspace as it was. */
+/** Restores the shared workspace. */
 async function removeByEmail(
   api: { manage: <T>(method: "GET" | "DELETE", path: string) => Promise<{ body: T }> },
   email: string,

@@ -31,7 +31,7 @@ test("a person adds a passkey, confirms with it, signs in with it and removes it
   await test.step("signs in with it", async () => {
     await visitor.getByRole("button", { name: "Sign out" }).click();
     await visitor.getByRole("button", { name: "Sign in with a passkey" }).click();
-    await visitor.waitForURL(/\/start$/); // an empty workspace opens on its first steps
+    await visitor.waitForURL(/\/start$/); // an empty workspace opens "Get started"
   });
 
   await test.step("removes it with a confirmation by it; then it cannot sign in", async () => {

@@ -5,7 +5,7 @@ import { type Api, expect, test } from "./support/fixtures";
 
 const offline = { provider: "offline", name: "understudy-offline" };
 
-/** A prompt of one's own that answers customers, with `versions` versions on that model. */
+/** Creates a prompt that answers customers, with this number of versions on the given model. */
 async function newReply(api: Api, model: { provider: string; name: string }, versions = 1): Promise<string> {
   const name = `journeys/reply-${randomUUID().slice(0, 8)}`;
   const content = (number: number) => ({
@@ -118,7 +118,7 @@ test.describe("with a connected provider", () => {
     const name = await newReply(api, { provider: gateway, name: "fake-large" });
     await page.goto(`/${credentials.workspace}/prompts/${name}`);
 
-    // What is missing is named before anything is sent.
+    // A missing value is reported before a request is sent.
     await page.getByRole("button", { name: /^Run/ }).click();
     await expect(page.getByText("These need samples: customer, message")).toBeVisible();
     expect(fake.requests.filter(({ method }) => method === "POST")).toEqual([]);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { apiCall, expect, test } from "./support/fixtures";
 import { startServer } from "./support/server";
 
-/** The processes of an instance by their part. */
+/** Returns the processes of an instance by role. */
 function processesOf(pid: number): Record<string, number[]> {
   const rows = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(pid)], { encoding: "utf8" }).split("\n");
   const found: Record<string, number[]> = { runtime: [], studio: [], worker: [] };
@@ -39,7 +39,7 @@ test("a crash of the studio or the worker affects no resolve, and both restart",
     const statuses: (number | string)[] = [];
     let isOver = false;
     const asking = (async () => {
-      for (; !isOver; await sleep(10)) statuses.push(await resolve()); // the other tests need the processors too
+      for (; !isOver; await sleep(10)) statuses.push(await resolve()); // limits the load for other tests
     })();
     const before = processesOf(server.pid);
     expect(before).toEqual({

@@ -1,7 +1,7 @@
 import { expect, signIn, test } from "./support/fixtures";
 import { newWorkspace } from "./support/own-workspace";
 
-// The demo's checkout/assistant: v3 asked for card data, and its guard took it back.
+// The demo's checkout/assistant: v3 asked for card data, and its guard rolled it back.
 const prompt = "checkout/assistant";
 
 test("a product manager sees what got worse, and why", async ({ page, credentials }) => {
@@ -24,7 +24,7 @@ test("a product manager sees what got worse, and why", async ({ page, credential
   });
 
   await test.step("the chart has a line per version, and a table of the same numbers", async () => {
-    // The rollback is two days old: the page goes back that far automatically.
+    // The rollback was two days ago. The page chooses a range that includes it.
     await expect(page.getByRole("figure", { name: /^Good answers, 7 days/ })).toBeVisible();
     await page.getByRole("navigation", { name: "Time" }).getByRole("link", { name: "7 days" }).click();
     await expect(page).toHaveURL(/range=7d/);

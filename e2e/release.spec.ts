@@ -24,13 +24,13 @@ async function createPrompt(api: Api, name: string): Promise<void> {
 const resolve = async (api: Api, name: string, environment: "staging" | "production") =>
   (await api.runtime(environment)<Resolved>("GET", `/prompts/resolve?name=${encodeURIComponent(name)}`)).body;
 
-/** Milliseconds from now until production serves this version. */
+/** Returns the milliseconds until production serves this version. */
 async function servedAfter(api: Api, name: string, version: number, began: number): Promise<number> {
   await expect.poll(async () => (await resolve(api, name, "production")).version, { intervals: [5] }).toBe(version);
   return performance.now() - began;
 }
 
-/** Types at the end of the system message, as a person would. */
+/** Types at the end of the system message. */
 async function type(page: Page, text: string): Promise<void> {
   const message = page.getByRole("textbox", { name: "System message" });
   await message.focus();
@@ -96,7 +96,7 @@ test("an editor changes a prompt, releases it, and rolls it back", async ({ page
     await dialog.getByRole("button", { name: "Promote to production" }).click();
     await servedAfter(api, name, 2, performance.now());
     const text = async () => (await resolve(api, name, "production")).messages[0]?.content;
-    await expect.poll(text).toContain("Name the opening hours: {{ hours }}."); // the processes learn of it one by one
+    await expect.poll(text).toContain("Name the opening hours: {{ hours }}."); // processes update one by one
   });
 
   await test.step("rolls back, and the old text is served immediately", async () => {
@@ -118,7 +118,7 @@ test("an editor changes a prompt, releases it, and rolls it back", async ({ page
   });
 
   await test.step("reverts the rollback with Undo", async () => {
-    // The release's own toast may still stand beside it.
+    // The toast of the release may still be visible beside it.
     const toast = page.locator("[data-sonner-toast]", { hasText: "v1 is live in production" });
     await toast.getByRole("button", { name: "Undo" }).click();
     await servedAfter(api, name, 2, performance.now());

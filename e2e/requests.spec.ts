@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 
-test.describe.configure({ timeout: 120_000 }); // two pages are seen in every look
+test.describe.configure({ timeout: 120_000 }); // two pages are checked at both widths and in both themes
 
 const asks = (message: string) => ({ customer_name: "Lena Vogel", order_id: "F-20418", order_status: "sent", message });
 const turns = [

@@ -3,7 +3,7 @@ import { type ApiCall, expect, test } from "./support/fixtures";
 
 type Run = { id: string; version: number };
 
-/** The newest run of a version. */
+/** Returns the newest run of a version. */
 async function runOf(manage: ApiCall, prompt: string, version: number): Promise<string> {
   const { body } = await manage<{ items: Run[] }>("GET", `/evaluations?prompt=${encodeURIComponent(prompt)}&limit=100`);
   return body.items.find((one) => one.version === version)?.id ?? "";
@@ -83,7 +83,7 @@ test("results can be read without an account until the link is revoked", async (
   await expect(visitor.getByRole("article")).toContainText("Broken pole on the trail");
   await visitor.getByRole("radio", { name: /^All/ }).click();
   await expect(visitor.getByRole("list", { name: "Cases" }).getByRole("listitem")).toHaveCount(36);
-  // The link opens that one run: not another, not against another.
+  // The link opens only that run: no other run, and no other comparison.
   const other = await runOf(api.manage, "support/reply", 5);
   const token = new URL(link).pathname.split("/").at(-1);
   const counts = async (query: string) =>

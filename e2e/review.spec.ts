@@ -3,13 +3,13 @@ import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures"
 import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
 import { typeAtEnd } from "./support/prompts";
 
-// Two browsers at once: each step has more to wait for.
+// Two browsers run at the same time, so each step takes longer.
 const expect = expectSoon.configure({ timeout: 30_000 });
 const name = "support/welcome";
 const inPath = encodeURIComponent(name);
 type People = "mara" | "priya";
 
-/** A browser of one person's own, signed in. */
+/** Opens a separate browser context in which this person is signed in. */
 async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
   const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const page = await context.newPage();
@@ -17,7 +17,7 @@ async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorksp
   return page;
 }
 
-/** Writes a line at the end of the system message and saves it as the next version. */
+/** Adds a line at the end of the system message and saves it as the next version. */
 async function saveLine(page: Page, line: string, version: number): Promise<void> {
   await typeAtEnd(page, "System message", `\n${line}`);
   await page.getByRole("button", { name: /^Save/ }).click();
@@ -190,7 +190,7 @@ test("a reviewer suggests lines, and the author accepts them one by one", async 
     await mara.goto(`/${workspace.slug}/changes/1`);
     await mara.getByRole("button", { name: "Accept the suggestion for line 2" }).click();
     await expect(mara.getByText("Accepted by Mara Lindqvist")).toBeVisible();
-    await expect(mara.getByText("We have no tea.")).toHaveCount(0); // what is settled folds
+    await expect(mara.getByText("We have no tea.")).toHaveCount(0); // resolved threads are collapsed
     await mara.getByRole("button", { name: "Show the suggestion" }).click();
     await expect(mara.getByText("We have no tea.")).toBeVisible();
     await mara.getByRole("button", { name: "Leave out the suggestion for line 3" }).click();

@@ -6,13 +6,13 @@ import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures"
 import { newWorkspace } from "./support/own-workspace";
 import { resolved } from "./support/prompts";
 
-// A guard looks every 15 seconds, and twice.
+// A guard checks every 15 seconds and needs two checks.
 const expect = expectSoon.configure({ timeout: 90_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
 const says = (text: string) => ({ messages: [{ role: "system", content: text }] });
 
-/** What the shop's model answers: by v2 every third time without the sentence that people need. */
+/** The answers of the shop's model. With v2, every third answer lacks the required sentence. */
 const answerOf = (version: number, count: number) =>
   version === 2 && count % 3 === 0 ? "It is on its way." : "It is on its way. You hear from us tomorrow.";
 
@@ -51,7 +51,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   });
 
   let count = 0;
-  /** A shop with this much to do: it asks for the version that is live, answers, and reports it. */
+  /** An application under load: it resolves the live version, answers, and reports the answers. */
   const shop = async (answers: number) => {
     const { version } = await resolved(runtime, name);
     const events = Array.from({ length: answers }, () => ({

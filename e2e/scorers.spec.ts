@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Api, expect, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 
-/** A suite of one's own with a case, scored by the usual scorers. */
+/** Creates a suite with one case and the default scorers. */
 async function newSuite(api: Api): Promise<string> {
   const name = `Replies ${randomUUID().slice(0, 8)}`;
   const { body } = await api.manage<{ id: string }>("POST", "/suites", { name });
@@ -38,7 +38,7 @@ test("an editor adds a judge with a rubric, tries it, saves it, and a change giv
   await dialog.getByRole("textbox", { name: "Criterion 1" }).fill("It says where the tent is.");
   await page.keyboard.press("Enter");
   await page.keyboard.type("It promises no refund.");
-  // Other journeys connect providers to this workspace, which would be asked.
+  // Other tests connect providers to this workspace, which would receive the requests.
   await dialog.getByRole("radio", { name: /^This model/ }).click();
   await dialog.getByRole("combobox", { name: "Provider" }).fill("offline");
   await dialog.getByRole("combobox", { name: "Model" }).fill("understudy-offline");

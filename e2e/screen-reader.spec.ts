@@ -49,7 +49,7 @@ test("a filter announces its number of results; pages label every control and ha
   const requests = page.getByRole("status").filter({ hasText: /requests? found/i });
   await expect(requests).toHaveText(/^[\d,]+ requests found$/);
   const few = (await requests.textContent()) ?? "";
-  await requests.evaluate((region) => region.setAttribute("data-same", "")); // a new region would not be heard
+  await requests.evaluate((region) => region.setAttribute("data-same", "")); // a newly added region is not announced
   await page.getByRole("button", { name: /^Remove the filter/ }).click();
   await expect(page).not.toHaveURL(/thumbs/);
   await expect(requests).not.toHaveText(few);

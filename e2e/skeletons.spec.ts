@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 
-/** A line of 400 ms and 180 kB/s, on which a page takes about a second. */
+/** A connection with 400 ms latency and 180 kB/s. A page takes about one second to load. */
 async function slowLine(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const rate = 180_000;
@@ -13,7 +13,7 @@ async function slowLine(page: Page): Promise<void> {
   });
 }
 
-/** Holds what the server is asked for by the router, and by links in advance, until `isSeen` has passed. */
+/** Delays requests of the router and of prefetched links until `isSeen` has passed. */
 async function holdUntil(page: Page, isSeen: () => Promise<void>): Promise<void> {
   let seen: Promise<void> | undefined;
   await page.route(/[?&]_rsc=/, async (route) => {
@@ -76,7 +76,7 @@ test("leaving a page before it has loaded shows the previous one again", async (
   });
   await page.route(/\/quality\?.*_rsc=/, async (route) => {
     await held;
-    await route.abort().catch(() => {}); // the page may be gone
+    await route.abort().catch(() => {}); // the page may be closed
   });
   await sidebar(page).getByRole("link", { name: "Quality" }).click();
   await expect(page.locator("[data-waiting]")).toBeVisible();

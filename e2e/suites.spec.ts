@@ -97,7 +97,7 @@ test("cases are edited with the keyboard, undone, removed, and an earlier revisi
   await expect.poll(names).toEqual(["Late tent", ...Array.from({ length: 4 }, () => expect.any(String))]);
   expect((await names())[1]).toBe("Exchange: tent 2");
 
-  // What cannot be read is kept, marked and told; the saved value comes back on demand.
+  // An invalid value is kept, marked and reported. The saved value can be restored.
   const late = grid.getByRole("row", { name: /Late tent/ }).getByRole("gridcell", { name: "yes", exact: true });
   await late.click();
   await page.keyboard.type("perhaps");
@@ -111,7 +111,7 @@ test("cases are edited with the keyboard, undone, removed, and an earlier revisi
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(async () => (await names())[0]).toBe("Late: tent 1");
 
-  // Two rows as a spreadsheet copies them: one over the last case, one as a new one.
+  // Two rows in a spreadsheet's clipboard format: one replaces the last case, one is added.
   await grid
     .getByRole("rowheader", { name: "Late: tent 5" })
     .or(grid.getByRole("rowheader", { name: /5$/ }))

@@ -59,7 +59,7 @@ test("a team imports its prompts from Langfuse after a preview of the changes", 
     },
   });
 
-  // The same once more changes nothing.
+  // A second import of the same file changes nothing.
   await page.getByRole("button", { name: "Import more" }).click();
   await page.getByLabel("Drop files here").setInputFiles({
     name: "langfuse.json",

@@ -14,7 +14,7 @@ const people = {
   else: { name: "Else Where", role: "editor" },
 } as const;
 
-/** Another instance on the database and with the secrets of the journeys' server, without Redis between them. */
+/** Starts another instance with the same database and secrets, but without a shared Redis. */
 async function startSecond(dataDir: string): Promise<RunningServer> {
   const secret = (name: string) => readFileSync(join(dataDir, name), "utf8").trim();
   const env = {
@@ -40,7 +40,7 @@ test("revocations on one instance apply on another within five seconds", async (
       const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
       return { page, cookie };
     };
-    /** The status of an address of the workspace on the second instance, for whoever holds the cookie. */
+    /** Returns the status of a workspace address on the second instance, for the session of this cookie. */
     const there = async ({ cookie }: { cookie: string }, path = `/api/calls/${slug}`) => {
       const headers = { cookie, "sec-fetch-site": "same-origin" };
       return (await fetch(`${second.url}${path}`, { headers, redirect: "manual" })).status;

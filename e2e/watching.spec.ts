@@ -3,7 +3,7 @@ import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures"
 import { newWorkspace } from "./support/own-workspace";
 import { resolved } from "./support/prompts";
 
-// A guard looks every 15 seconds, and twice.
+// A guard checks every 15 seconds and needs two checks.
 const expect = expectSoon.configure({ timeout: 60_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
@@ -32,7 +32,7 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     await signIn(page, workspace.people[who]);
     return page;
   };
-  /** What an application reports of so many answers. */
+  /** Reports this many answers, like an application. */
   const report = async (version: number, count: number, completed: boolean) => {
     const events = Array.from({ length: count }, () => ({
       type: "interaction",
@@ -95,7 +95,7 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
 
   await test.step("an edit over another person's change needs her confirmation", async () => {
     await mara.goto(`${settings}?guards=production`);
-    // What is typed before the page is alive is not kept.
+    // Text typed before hydration is lost.
     await expect(async () => {
       await mara.getByRole("textbox", { name: "Cool-down" }).fill("45");
       await expect(mara.getByRole("button", { name: "Save", exact: true })).toBeEnabled({ timeout: 1_000 });
@@ -104,7 +104,7 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     const { body } = await manage<{ items: Guard[] }>("GET", `/guards?prompt=${inPath}`);
     const [guard] = body.items;
     if (!guard) throw new Error("Nothing watches.");
-    // Outcomes come with the answers here: nothing has to wait for its age.
+    // Outcomes are reported with the answers, so no waiting time is needed.
     const metrics = guard.metrics.map((metric) => ({ ...metric, outcomeMinutes: 0 }));
     const { window, alpha, minimumPerSide } = guard;
     const change = { metrics, window, alpha, minimumPerSide, critical: 0.1 };

@@ -14,7 +14,7 @@ type Props = {
   suites: readonly { id: string; name: string }[];
 };
 
-/** What became of several, in words; one alone was added. */
+/** Describes the result for several cases. A single one was added. */
 function addedWords(count: number, skipped: readonly { message: string }[]): string {
   const [first] = skipped;
   const added = count === 1 ? "Added to " : `${count} cases are added to `;
@@ -22,7 +22,7 @@ function addedWords(count: number, skipped: readonly { message: string }[]): str
   return `${skipped.length === 1 ? "One is" : `${skipped.length} are`} left out: ${first.message} ${added}`;
 }
 
-/** Makes the inputs of answers cases of a suite, so that no later version fails them unseen. */
+/** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */
 export function AddToSuite({ workspace, interactionIds, suites }: Props) {
   const [id, setId] = useState(suites[0]?.id ?? "");
   const [state, setState] = useState<"rest" | "adding" | { added: string } | { fault: string }>("rest");

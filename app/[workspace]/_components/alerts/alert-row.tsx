@@ -17,12 +17,15 @@ import { severityWords } from "./alert-words";
 export type AlertRowProps = {
   workspace: string;
   alert: AlertView;
-  /** Below its one line: where it was told. */
+  /** Shown below the text: where the alert was sent. */
   foot?: ReactNode;
   className?: string;
 };
 
-/** One alert in a list: what happened, in one line more, and when. Opening it marks it read; so does its button. */
+/**
+ * One alert in a list: what happened, a line of details, and the time. Opening it or pressing its button marks it as
+ * seen.
+ */
 export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
   const { id, title, body, path, at, severity } = alert;
   const router = useRouter();

@@ -22,13 +22,13 @@ type Props = {
   list: Requests;
   open: string | null;
   onOpen: (interactionId: string) => void;
-  /** How many match in all: on its way. */
+  /** A promise of the number of matching requests. */
   count: Promise<RequestCount | null>;
-  /** One stands open beside the list. */
+  /** A request is open beside the list. */
   isCompact: boolean;
   selection: Selection;
   onSelect: (change: (before: Selection) => Selection) => void;
-  /** Rows show their boxes, and a tap chooses. */
+  /** Rows show their checkboxes, and a tap selects a row. */
   isPicking: boolean;
 };
 
@@ -37,7 +37,7 @@ const partialWords = "Older requests may be missing: ClickHouse does not answer.
 const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
-/** The loaded requests under their days. */
+/** The loaded requests, grouped by day. */
 export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect, isPicking }: Props) {
   const { items, hasOlder, isLoading, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
@@ -163,7 +163,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
   );
 }
 
-/** " of 412", when that is known. */
+/** " of 412"; empty until the number is known. */
 function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
   const matching = use(count)?.matching ?? null;
   return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;

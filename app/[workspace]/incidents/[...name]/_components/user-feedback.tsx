@@ -7,7 +7,7 @@ import type { SaidComment } from "./same-words";
 
 type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
 
-/** What users said of the version: comments of those who gave a thumbs down. */
+/** Comments of users who gave the version a thumbs down. */
 export function UserFeedback({ workspace, incident, rejected, comments }: Props) {
   const { prompt, environment, release } = incident;
   const all = { prompt, environment, version: release.toVersion, thumbs: "down" };
