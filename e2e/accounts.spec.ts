@@ -142,7 +142,7 @@ test("an owner transfers the workspace to a member", async ({ visitor, server })
   await dialog.getByRole("button", { name: "Transfer ownership" }).click();
   await expect(visitor.getByText("Ed Itor is an owner now.")).toBeVisible();
   await expect(visitor.getByRole("row").filter({ hasText: "Ed Itor" })).toContainText("Owner");
-  await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // admins may not change owners
+  await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // not for an owner
 });
 
 test("an environment is renamed, and calls with its former name still work", async ({ visitor, server }) => {

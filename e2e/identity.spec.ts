@@ -44,7 +44,7 @@ test("invited and known people sign in through the identity provider, and nobody
 
   const home = new RegExp(`/${credentials.workspace}/(start|prompts)$`); // an empty workspace opens on Get started
 
-  // Nobody knows this person.
+  // An unknown person without an invitation.
   await come(page, own, { sub: "s-1", email: "stranger@example.test", email_verified: true, name: "Stranger" });
   await expect(page.getByText("There is no account with that address here.")).toBeVisible();
 

@@ -7,7 +7,7 @@ const words = {
 };
 const order = ["delivered", "pending", "failed"] as const;
 
-/** Where an alert was sent outside of the application: "Sent to Slack, On call". */
+/** Where an alert was sent outside Understudy: "Sent to Slack, On call". */
 export function DeliveryList({ alert: { deliveries } }: { alert: AlertView }) {
   const told = order.flatMap((status) => {
     const names = deliveries.filter((one) => one.status === status).map(({ channel }) => channel);
