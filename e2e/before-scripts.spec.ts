@@ -26,7 +26,7 @@ async function slowPage(
 const withoutScripts = (browser: Browser, baseURL: string) =>
   browser.newContext({ baseURL, storageState: nobody, javaScriptEnabled: false }).then((context) => context.newPage());
 
-/** React has taken the form over. */
+/** Waits until React has hydrated the form. */
 const waitUntilAlive = (page: Page) =>
   page.waitForFunction(() =>
     Object.keys(document.querySelector("form") ?? {}).some((key) => key.startsWith("__reactProps")),

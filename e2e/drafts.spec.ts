@@ -9,7 +9,7 @@ const kept = (page: Page) => page.getByText(/since v\d+, kept as your working dr
 
 type BrowserOptions = { baseURL: string; storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> };
 
-/** A browser of its own: another machine, or another person. */
+/** Opens a separate browser context: another machine, or another person. */
 async function anotherBrowser(
   browser: Browser,
   complaints: string[],
