@@ -23,7 +23,7 @@ const pageInput = z.object({
   cursor: z.string().max(2_000),
 });
 
-/** The next page of the list. */
+/** Returns the next page of the list. */
 export const loadMorePrompts = defineAction(pageInput, async (actor, { cursor, ...filters }) =>
   withFigures(actor, await listPrompts(actor, { ...toPromptFilter(filters), limit: 100, cursor })),
 );
@@ -35,7 +35,7 @@ const newPromptInput = z.object({
   deployTo: z.string().min(1).max(63).nullable(),
 });
 
-/** Makes a prompt whose first version is the template to start from. */
+/** Creates a prompt with the starting template as its first version. */
 export const addPrompt = defineAction(newPromptInput, async (actor, { name, type, description, deployTo }) => {
   const content = firstContents[type];
   const made = await createPrompt(actor, {
@@ -48,20 +48,20 @@ export const addPrompt = defineAction(newPromptInput, async (actor, { name, type
   return { name: made.name };
 });
 
-/** One act on many prompts, or what it would do. */
+/** Runs a bulk action, or returns its preview. */
 export const runBulk = defineAction(bulkInput, bulkPrompts);
 
-/** The first 100 tags, with their number of prompts. */
+/** Returns the first 100 tags, each with its number of prompts. */
 export const loadTags = defineAction(
   z.strictObject({}),
   async (actor) => (await listTags(actor, { limit: 100 })).items,
 );
 
-/** The people prompts belong to. */
+/** Returns the owners of prompts. */
 export const loadOwners = defineAction(z.strictObject({}), listPromptOwners);
 
-/** Gives a tag another name on every prompt. */
+/** Renames a tag on every prompt. */
 export const renameTagEverywhere = defineAction(renameTagInput, renameTag);
 
-/** Takes a tag off every prompt. */
+/** Removes a tag from every prompt. */
 export const removeTagEverywhere = defineAction(removeTagInput, removeTag);

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Prompts" };
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
 
-/** Every prompt, with what is live where. */
+/** The list of all prompts, with the live version of each environment. */
 export default async function PromptsPage({ params, searchParams }: Props) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);

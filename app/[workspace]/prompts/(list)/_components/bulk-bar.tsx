@@ -11,12 +11,12 @@ export type BulkBarProps = {
   count: number;
   archived: boolean;
   onAsk: (act: BulkAct) => void;
-  /** Where the chosen come as a file; null when there are too many. */
+  /** The download address of the chosen prompts. Null if there are too many for an address. */
   exportHref: string | null;
   onClear: () => void;
 };
 
-/** What can be done with the chosen prompts. */
+/** The toolbar with the actions on the chosen prompts. */
 export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBarProps) {
   const act = (name: BulkAct, icon: ReactElement, words: string) => (
     <Button variant="quiet" icon={icon} onClick={() => onAsk(name)} className="text-fg max-md:px-2.5">

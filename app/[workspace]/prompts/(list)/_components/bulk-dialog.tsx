@@ -10,25 +10,25 @@ import { useBulkAct, useBulkPlan } from "./use-bulk";
 export type BulkDialogProps = {
   workspace: string;
   title: string;
-  /** Who notices, and when. */
+  /** Who is affected, and when. */
   description: ReactNode;
-  /** Null while the form does not say enough. */
+  /** Null while the form is incomplete. */
   input: BulkInput | null;
   /** "Archive 12 prompts" */
   act: (count: number) => string;
   busy: string;
   /** "12 prompts are archived." */
   done: (count: number) => string;
-  /** What users get changes by it. */
+  /** Whether the change affects what users get. */
   isLive?: boolean;
-  /** Takes prompts out of the choice. */
+  /** Removes prompts from the selection. */
   onLeaveOut?: (names: readonly string[]) => void;
   onClose: () => void;
   onDone: () => void;
   children?: ReactNode;
 };
 
-/** Shows what a change of many prompts would do, and what prevents it, before it runs. */
+/** A dialog that shows what a bulk change would do, and what prevents it, before it runs. */
 export function BulkDialog(props: BulkDialogProps) {
   const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
     props;

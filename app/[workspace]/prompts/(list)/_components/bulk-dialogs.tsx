@@ -23,7 +23,7 @@ export type ChosenProps = {
   onDone: () => void;
 };
 
-/** The dialog of an act on the chosen prompts. */
+/** The dialog of an action on the chosen prompts. */
 export function ChosenDialog({ act, ...props }: ChosenProps & { act: BulkAct }) {
   if (act === "tag") return <TagDialog {...props} />;
   return act === "move" ? <MoveDialog {...props} /> : <ArchiveDialog act={act} {...props} />;
@@ -163,7 +163,7 @@ type FolderProps = Pick<BulkDialogProps, "workspace" | "onClose" | "onDone"> & {
   folders: readonly string[];
 };
 
-/** Renames or moves a folder: every prompt in it. */
+/** A dialog that renames or moves a folder with every prompt in it. */
 export function FolderDialog({ from, folders, ...props }: FolderProps) {
   const [folder, setFolder] = useState(from);
   const to = folder.replace(/\/+$/, "");

@@ -19,7 +19,9 @@ export type CallBoardProps = {
 
 const mostExperiments = 2;
 
-/** What got worse and what waits for the person, above the list: a few lines each, gone when there is nothing. */
+/**
+ * The board above the list: what got worse and what needs an action by the person. Hidden if there is nothing to show.
+ */
 export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardProps) {
   const experiments = undecided.slice(0, mostExperiments);
   const shown = waiting.items.length + experiments.length;

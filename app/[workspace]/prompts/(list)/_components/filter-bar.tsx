@@ -20,7 +20,7 @@ type PickProps<Value extends string> = {
   value: Value | null;
   choices: readonly Choice<Value>[];
   onPick: (value: Value | null) => void;
-  /** An act below the choices. */
+  /** An action below the choices. */
   act?: MenuItem | null;
   onOpen?: () => void;
 };
@@ -57,13 +57,13 @@ export type FilterBarProps = {
   workspace: string;
   filters: ListFilters;
   folders: readonly string[];
-  /** Those of the rows shown; the menu reads the others when it opens. */
+  /** The tags of the rows shown. The menu loads the others when it opens. */
   tags: readonly string[];
-  /** Whether prompts belong to more than one person; the menu reads who when it opens. */
+  /** Whether the prompts have more than one owner. The menu loads the owners when it opens. */
   hasOwners: boolean;
   owner: Person | null;
   archived: number;
-  /** Null for those who may not change tags. */
+  /** Null if the person may not change tags. */
   onManageTags: (() => void) | null;
   startTransition: TransitionStartFunction;
   isGrouped: boolean;
@@ -76,7 +76,7 @@ const statuses = Object.entries(statusWords).map(([value, label]) => ({
   label,
 }));
 
-/** Filters of the list; they live in the address. */
+/** The filters of the list. They are stored in the address. */
 export function FilterBar({
   workspace,
   filters,

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-/** What the address of the list says. */
+/** The filters in the address of the list. */
 export const listParsers = {
   q: parseAsString.withDefault(""),
   folder: parseAsString,
@@ -20,12 +20,12 @@ export const statusWords = {
   draft: "In neither",
 } as const satisfies Record<NonNullable<ListFilters["status"]>, string>;
 
-/** Whether anything but the archive switch narrows the list. */
+/** Whether any filter besides the archive switch is set. */
 export function isFiltered({ q, folder, status, tag, owner }: ListFilters): boolean {
   return Boolean(q || folder || status || tag || owner);
 }
 
-// PostgreSQL has neither NUL nor halves of characters in its text, and a pasted novel is no filter.
+// PostgreSQL text cannot contain NUL or unpaired surrogates. Long pasted text is not a useful filter.
 const unfit = /[\0\uD800-\uDFFF]/gu;
 const clean = (text: string | null) =>
   text
@@ -35,7 +35,7 @@ const clean = (text: string | null) =>
     .replace(/[\uD800-\uDBFF]$/, "") || undefined;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The filters as the registry takes them. */
+/** Returns the filters in the form that the registry takes. */
 export function toPromptFilter({ q, folder, status, tag, owner, archived }: ListFilters) {
   return {
     search: clean(q),

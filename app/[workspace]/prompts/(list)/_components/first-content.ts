@@ -2,7 +2,7 @@ import type { CreatePromptInput } from "@/lib/registry/schema";
 
 type ContentInput = CreatePromptInput["content"];
 
-/** What a new prompt says until somebody writes their own. */
+/** The initial content of a new prompt. */
 export const firstContents = {
   chat: {
     type: "chat",

@@ -14,7 +14,7 @@ export type GroupHeadProps = {
   acts: readonly MenuItem[];
 };
 
-/** A folder's line in the list; ⌥ click folds all. */
+/** The row of a folder in the list. A ⌥ click folds or unfolds all folders. */
 export function GroupHead({ folder, count, columns, isFolded, onFold, acts }: GroupHeadProps) {
   const isAlive = useIsAlive();
   return (

@@ -1,6 +1,6 @@
 export type Group<Item> = { folder: string; items: Item[] };
 
-/** By top folder, folders in order; prompts without one come last, under "". */
+/** Groups prompts by top folder, with folders in order. Prompts without a folder come last, under "". */
 export function groupByFolder<Item extends { name: string }>(items: readonly Item[]): Group<Item>[] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
@@ -13,12 +13,12 @@ export function groupByFolder<Item extends { name: string }>(items: readonly Ite
   return sorted.map(([folder, items]) => ({ folder, items }));
 }
 
-/** "support" of "support/eu/reply"; "" of "reply". */
+/** Returns the folder of a name: "support" for "support/eu/reply", "" for "reply". */
 export function topFolder(name: string): string {
   return name.includes("/") ? name.slice(0, name.indexOf("/")) : "";
 }
 
-/** What is written in a group: "eu/reply" of "support/eu/reply". */
+/** Returns the name inside its group: "eu/reply" for "support/eu/reply". */
 export function nameInFolder(name: string): string {
   const folder = topFolder(name);
   return folder === "" ? name : name.slice(folder.length + 1);

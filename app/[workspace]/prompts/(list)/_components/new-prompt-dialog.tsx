@@ -18,7 +18,7 @@ import { addPrompt } from "../actions";
 export type NewPromptDialogProps = {
   workspace: string;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
-  /** Where the list stands: the name begins with it. */
+  /** The folder that the list shows. The new name starts with it. */
   folder: string | null;
   onClose: () => void;
 };
@@ -40,7 +40,7 @@ function folderHint(name: string): string {
   return folder ? `In the folder ${folder}.` : "Apps request it by this name. Use / for a folder: support/reply.";
 }
 
-/** Creates a prompt, and uses it where things are tried out. */
+/** A dialog that creates a prompt and, if chosen, makes it live in the development environment. */
 export function NewPromptDialog({ workspace, environments, folder, onClose }: NewPromptDialogProps) {
   const target = environments.find(({ stage, canPromote }) => stage === "development" && canPromote);
   const router = useRouter();
@@ -94,7 +94,7 @@ export function NewPromptDialog({ workspace, environments, folder, onClose }: Ne
   );
 }
 
-/** The name. One that cannot be used gets a proposal that can. */
+/** The name field. For an invalid name it proposes a valid one. */
 function NameField({ form }: { form: Form<z.input<typeof schema>, z.output<typeof schema>> }) {
   const { control, error } = useFormField({ form, name: "name" });
   const suggestion = error && promptNameFault(control.value) ? suggestPromptName(control.value) : null;

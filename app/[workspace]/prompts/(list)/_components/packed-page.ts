@@ -8,7 +8,7 @@ type PackedDeployment = [
   status: Deployment["status"],
   since?: string | null,
   held?: number | null,
-  /** Version and share by turns. */
+  /** Version and share in alternation. */
   shares?: number[],
 ];
 type PackedTrend = [
@@ -33,10 +33,10 @@ type PackedPrompt = [
   isArchived?: true,
 ];
 
-/** The first page as the document carries it: without a name for each field of each row, which would be half its bytes. */
+/** The first page as the document carries it. Rows are arrays, because field names would be half of the bytes. */
 export type PackedPage = Page<PackedPrompt>;
 
-/** Four figures are more than a row shows and a line of 88 pixels can. */
+/** Rounds to four significant digits, which is more than a row or a chart of 88 pixels can show. */
 const brief = (value: number) => Number(value.toPrecision(4));
 const briefOrNull = (value: number | null) => (value === null ? null : brief(value));
 
@@ -72,7 +72,9 @@ export function packPage({ items, nextCursor }: Page<ListedPrompt>): PackedPage 
   };
 }
 
-/** The rows as the list shows them. The words of a trend with a metric are left out: a row shows its figures. */
+/**
+ * Converts packed rows back for the list. If a trend has a metric, its words are omitted, as the row shows its numbers.
+ */
 export function unpackPage({ items, nextCursor }: PackedPage): Page<ListedPrompt> {
   return {
     nextCursor,

@@ -27,16 +27,16 @@ export type PromptListProps = {
   filters: ListFilters;
   first: Page<ListedPrompt>;
   environments: readonly EnvironmentView[];
-  /** How many each folder holds in all; null while filters hide some. */
+  /** The total number of prompts per folder. Null if filters hide some. */
   folders: readonly string[];
-  /** Whether this person may archive, tag and move. */
+  /** Whether the person may archive, tag and move prompts. */
   canChange: boolean;
   folderCounts: readonly { name: string; count: number }[] | null;
   isGrouped: boolean;
   isPending: boolean;
 };
 
-/** Rows that are loaded while somebody scrolls; for more they ask. */
+/** The number of rows that scrolling loads automatically. A button loads more. */
 const mostByItself = 500;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -66,7 +66,7 @@ export function PromptList({
   useShortcut("k", () => step(list.current, -1));
 
   const hasQuality = items.some(({ quality }) => quality?.metric);
-  // Production first: what is live is read before what waits.
+  // Production comes first, so that the live version is read before pending ones.
   const lanes = environments.toReversed();
   const groups = isGrouped ? groupByFolder(items) : [{ folder: "", items }];
 
@@ -80,7 +80,7 @@ export function PromptList({
   const onDone = () => {
     setAsked(null);
     setSelection(nothingChosen);
-    forget(); // what was loaded later may be elsewhere now
+    forget(); // rows that were loaded later may have moved
   };
 
   const fold = (folder: string, event: MouseEvent) => {
@@ -225,13 +225,13 @@ export function PromptList({
   );
 }
 
-/** The chosen prompts as a file; null when there are too many for an address. */
+/** Returns the download address of the chosen prompts. Null if there are too many for an address. */
 function exportPath(workspace: string, chosen: readonly ListedPrompt[]): string | null {
   const path = `/${workspace}/export?${new URLSearchParams(chosen.map(({ name }) => ["name", name]))}`;
   return path.length < 6_000 ? path : null;
 }
 
-/** The row that has the focus, by its prompt's name. */
+/** Returns the name of the prompt whose row has the focus. */
 function toggleFocused(list: HTMLElement | null, toggle: (name: string) => void): void {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement) || !list?.contains(activeElement)) return;
@@ -239,7 +239,7 @@ function toggleFocused(list: HTMLElement | null, toggle: (name: string) => void)
   if (row) toggle(row);
 }
 
-/** Moves the focus by one row; from outside the list to its first or last. */
+/** Moves the focus by one row. From outside the list it moves to the first or the last row. */
 function step(list: HTMLElement | null, by: 1 | -1): void {
   const links = [...(list?.querySelectorAll<HTMLElement>("a[data-row]") ?? [])];
   const at = links.indexOf(document.activeElement as HTMLElement);

@@ -16,21 +16,21 @@ import type { ListedPrompt } from "./with-figures";
 export type PromptRowProps = {
   workspace: string;
   prompt: ListedPrompt;
-  /** Production first. */
+  /** Environments, production first. */
   lanes: readonly EnvironmentView[];
   isGrouped: boolean;
-  /** Whether the list shows how prompts do, in place of their tags. */
+  /** Whether the list shows quality instead of tags. */
   hasQuality: boolean;
   isChosen: boolean;
-  /** Whether any row is chosen: then every box shows. */
+  /** Whether any row is chosen. If so, all checkboxes are visible. */
   isChoosing: boolean;
-  /** Null for those who may not change prompts. */
+  /** Null if the person may not change prompts. */
   onToggle: ((name: string, isRange: boolean) => void) | null;
 };
 
 export function PromptRow(props: PromptRowProps) {
   const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
-  // The box and the star do nothing before the scripts run, and nobody sees them until they point at the row.
+  // The checkbox and the star need scripts and are invisible until the pointer is over the row, so they render later.
   const isAlive = useIsAlive();
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
   return (

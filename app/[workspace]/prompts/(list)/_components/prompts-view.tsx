@@ -27,22 +27,22 @@ const NewPromptDialog = dynamic(() => import("./new-prompt-dialog").then((module
 export type PromptsViewProps = {
   workspace: string;
   filters: ListFilters;
-  /** Another one for every set of filters: the list starts anew. */
+  /** A key that differs for each set of filters, so that the list is reset when they change. */
   listKey: string;
   page: PackedPage;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   counts: { total: number; archived: number };
-  /** What waits for this person: how much, and the newest of it. */
+  /** The number of change requests that need an action by the person, and the newest of them. */
   waiting: CallBoardProps["waiting"];
-  /** Experiments that wait for this person. */
+  /** Experiments that need an action by the person. */
   undecided: CallBoardProps["undecided"];
-  /** What does worse than it did, or was rolled back automatically. */
+  /** Prompts that got worse or were rolled back automatically. */
   worse: CallBoardProps["worse"];
-  /** Whether prompts belong to more than one person. */
+  /** Whether the prompts have more than one owner. */
   hasOwners: boolean;
-  /** Whose prompts the list shows; null: everybody's. */
+  /** The owner whose prompts the list shows. Null for all owners. */
   owner: { id: string; name: string } | null;
-  /** Why this person may not create; null when they may. */
+  /** Why the person may not create prompts. Null if they may. */
   createOff: string | null;
 };
 

@@ -4,9 +4,9 @@ import { formatLive } from "@/lib/guards/finding-words";
 import { leastSpan } from "@/lib/guards/quality/figures";
 import type { ListedTrend } from "./with-figures";
 
-/** How a prompt did within 14 days: the line, the value, and a change only where it is clear. */
+/** The quality of a prompt in the last 14 days: the trend, the value, and the change if it is clear. */
 export function QualityCell({ quality, isLive }: { quality: ListedTrend | undefined; isLive: boolean }) {
-  if (!quality) return isLive ? "Not watched" : "–"; // the cell is small and faint already
+  if (!quality) return isLive ? "Not watched" : "–"; // the cell is already small and faint
   const { metric, value, trend, words } = quality;
   if (!metric) return <span className="block truncate text-12 text-fg-muted">{words}</span>;
   const known = trend.flatMap((day) => (day.value === null ? [] : [day.value]));

@@ -18,7 +18,7 @@ type Editing = { tag: string; kind: "rename" | "remove"; text: string };
 
 const on = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
 
-/** Every tag of the workspace: another name for it, or none, on all prompts at once. */
+/** A dialog that renames or removes any tag of the workspace on all prompts at once. */
 export function TagsDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
   const router = useRouter();
   const [tags, setTags] = useState<readonly TagView[] | null>(null);

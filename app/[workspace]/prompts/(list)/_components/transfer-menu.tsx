@@ -8,7 +8,7 @@ import { Menu, type MenuItem } from "@/components/ui/menu";
 
 type Props = { workspace: string; folder: string | null; canImport: boolean };
 
-/** Importing, and what is shown as files. */
+/** The menu to import files and to export the prompts shown. */
 export function TransferMenu({ workspace, folder, canImport }: Props) {
   const of: Record<string, string> = folder ? { folder } : {};
   const download = (query: Record<string, string>) => () =>

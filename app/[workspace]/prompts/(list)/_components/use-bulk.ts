@@ -9,7 +9,9 @@ import { runBulk } from "../actions";
 
 type BulkPlan = { of: string; result: BulkResult | null; error: string | null };
 
-/** What a bulk change would do, read again a moment after the input changes; null until it is known. */
+/**
+ * Returns the preview of a bulk change. It is loaded again shortly after the input changes. Null until it is loaded.
+ */
 export function useBulkPlan(workspace: string, input: BulkInput | null) {
   const [planned, setPlanned] = useState<BulkPlan | null>(null);
   const wanted = input && JSON.stringify(input);
@@ -33,7 +35,7 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
   return planned?.of === wanted ? planned : null;
 }
 
-/** Runs a bulk change, says what it did, and offers to undo it. */
+/** Runs a bulk change, shows the result and offers an undo. */
 export function useBulkAct(workspace: string, words: (count: number) => string, onDone: () => void) {
   const takeBack = async (acts: readonly BulkInput[]) => {
     for (const act of acts) {

@@ -7,7 +7,7 @@ import type { ListedPrompt } from "./with-figures";
 
 type Props = { prompt: ListedPrompt; lanes: readonly EnvironmentView[]; index: number };
 
-/** The version of one environment: what is live in production glows, what equals a lane further on is grey. */
+/** The live version of one environment: highlighted in production, grey if equal to that of a later environment. */
 export function VersionCell({ prompt, lanes, index }: Props) {
   const lane = lanes[index];
   const deployed = (environment: EnvironmentView) =>
@@ -51,7 +51,7 @@ export function VersionCell({ prompt, lanes, index }: Props) {
   );
 }
 
-/** While an experiment runs: the live version and the others, each with the share of users who get it. */
+/** The versions of a running experiment, each with its share of users. */
 function Shares({ live, shares }: { live: number; shares: readonly VersionShare[] }) {
   const [other, ...more] = shares.filter(({ version }) => version !== live);
   const all = shares.map(({ version, share }) => `v${version} ${Math.round(share * 100)}\u00a0%`).join(", ");

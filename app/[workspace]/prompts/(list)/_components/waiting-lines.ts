@@ -2,10 +2,10 @@ import { stateWords } from "@/app/[workspace]/_components/change-words";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 import { stepWords } from "@/lib/registry/reviews-words";
 
-/** A change request as the board above the list shows it, and nothing else of it. */
+/** The fields of a change request that the board above the list shows. */
 export type WaitingLine = {
   number: number;
-  /** What to do: "Approve"; null where only somebody else can go on. */
+  /** The next step: "Approve". Null if only other people can take it. */
   step: string | null;
   prompt: string;
   /** "v5 for production" */

@@ -9,17 +9,17 @@ import type { DeploymentView, PromptView } from "@/lib/registry/queries/prompts"
 import { countUses } from "@/lib/telemetry/queries/uses";
 
 type ListedDeployment = Pick<DeploymentView, "environment" | "version" | "status"> & {
-  /** Of production alone. */
+  /** For production only. */
   since?: string;
-  /** The share of users who keep the version before it; absent: nobody. */
+  /** The share of users who keep the previous version. Absent without a holdback. */
   held?: number;
-  /** Of production alone, while an experiment runs: who gets what, the largest share first. */
+  /** For production only, while an experiment runs: the share of each version, largest first. */
   shares?: VersionShare[];
 };
 
 export type ListedTrend = Omit<PromptTrend, "trend"> & {
   trend: Pick<PromptTrend["trend"][number], "value" | "isRelease">[];
-  /** The last day says little yet. */
+  /** Whether the last day is incomplete. */
   isOpen: boolean;
 };
 
@@ -29,23 +29,23 @@ const toListedTrend = (one: PromptTrend): ListedTrend => ({
   isOpen: isEndOpen(one.trend),
 });
 
-/** A prompt in the list, with what is known of it in production: what a row shows, and nothing else. */
+/** A prompt in the list with its production data. It has only the fields that a row shows. */
 export type ListedPrompt = Pick<PromptView, "name" | "description" | "tags" | "updatedAt"> & {
   owner?: string;
   isArchived?: true;
   deployments: ListedDeployment[];
-  /** Absent where nothing was reported within a week. */
+  /** Absent if no use was reported in the last week. */
   usesPerDay?: number;
-  /** How it did within 14 days; absent where nothing was scored and nothing watches. */
+  /** The quality in the last 14 days. Absent without scores and without a guard. */
   quality?: ListedTrend;
 };
 
-/** The first page, within what a window shows; the list loads further pages by itself. */
+/** The size of the first page, which about fills a window. The list loads further pages itself. */
 export const firstRows = 14;
-/** A row shows the beginning of a description. */
+/** The maximum length of a description, since a row shows only its beginning. */
 const longestDescription = 160;
 
-/** The same page, each prompt with how much it is used and how it does. */
+/** Adds usage and quality to each prompt of a page. */
 export async function withFigures(actor: UserActor, page: Page<PromptView>): Promise<Page<ListedPrompt>> {
   const ids = page.items.map(({ id }) => id);
   const environments = await listEnvironments(actor);

@@ -8,7 +8,7 @@ import { restore } from "../actions/settings";
 
 type Props = { workspace: string; name: string; archivedAt: string };
 
-/** Says that the prompt is archived, with a link that restores it. */
+/** A notice that the prompt is archived, with a link that restores it. */
 export function ArchivedCallout({ workspace, name, archivedAt }: Props) {
   const { start, isBusy } = useAction({
     run: () => restore({ workspace, name }),

@@ -6,7 +6,7 @@ import { CopyList } from "./copy-list";
 import { CopyPage } from "./copy-page";
 import { MergePage } from "./merge-page";
 
-/** The draft copies of a prompt: all of them, one of them, or its merge, as the address says. */
+/** The tab of draft copies: the list, one copy, or its merge, depending on the address. */
 export async function CopiesTab(props: TabProps) {
   const { actor, prompt, query } = props;
   if (typeof query.copy !== "string") return <CopyList {...props} />;

@@ -21,7 +21,7 @@ const stateTags = {
 
 type Props = { workspace: string; copy: DraftCopyView; mayWrite: boolean };
 
-/** The name and state of a draft copy, and what can be done with it. */
+/** The name, the state and the actions of a draft copy. */
 export function CopyHead({ workspace, copy, mayWrite }: Props) {
   const { id, name, prompt, description, status, createdBy, createdAt, mergedAs } = copy;
   const isOpenAgain = { title: `${name} is open again.` };

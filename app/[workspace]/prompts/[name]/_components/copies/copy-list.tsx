@@ -45,7 +45,7 @@ function Row({ copy, workspace }: { copy: DraftCopyView; workspace: string }) {
   );
 }
 
-/** Every draft copy of the prompt in one state, and what copies are for where there is none. */
+/** The draft copies of the prompt in one state. If there are none, explains what copies are for. */
 export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
   const { name } = prompt;
   const state = states.find(({ id }) => id === query.state) ?? {

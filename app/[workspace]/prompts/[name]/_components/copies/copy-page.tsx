@@ -14,7 +14,7 @@ import { copyPath } from "./copy-paths";
 import { CopyVersions } from "./copy-versions";
 import { behindWords, hasOwnChanges } from "./copy-words";
 
-/** One draft copy: what it is, its versions, and what it changes. */
+/** The page of one draft copy: its description, its versions, and its changes. */
 export async function CopyPage({ actor, workspace, prompt, query, copy }: TabProps & { copy: DraftCopyView }) {
   const { name, latestVersion } = prompt;
   const { id, baseVersion, headVersion, status, behind } = copy;

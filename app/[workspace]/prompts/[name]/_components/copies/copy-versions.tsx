@@ -6,7 +6,7 @@ import type { VersionView } from "@/lib/registry/queries/versions";
 
 type Props = { workspace: string; name: string; baseVersion: number; versions: readonly VersionView[] };
 
-/** The versions saved in a draft copy, newest first; each leads to what it changed. */
+/** The versions saved in a draft copy, newest first. Each links to its changes. */
 export function CopyVersions({ workspace, name, baseVersion, versions }: Props) {
   const compare = (from: number, to: number) => promptPath(workspace, name, { tab: "history", from, to });
   return (

@@ -2,7 +2,7 @@ import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 
 const versions = (count: number) => `${count} ${count === 1 ? "version" : "versions"}`;
 
-/** How far a draft copy and its prompt went apart: "2 versions ahead, 1 behind". */
+/** Describes how far a draft copy and its prompt have diverged: "2 versions ahead, 1 behind". */
 export function apartWords({ status, ahead, behind, mergedAs }: DraftCopyView): string {
   if (status === "merged") return `${versions(ahead)}, merged as v${mergedAs}`;
   if (ahead === 0 && behind === 0) return "Nothing saved yet";
@@ -10,12 +10,12 @@ export function apartWords({ status, ahead, behind, mergedAs }: DraftCopyView): 
   return behind === 0 ? own : `${own}, ${behind} behind`;
 }
 
-/** What a copy has that the prompt has not: its head is not what both share. */
+/** Whether the copy has versions that the prompt lacks: its head differs from the common base. */
 export function hasOwnChanges({ baseVersion, headVersion }: DraftCopyView): boolean {
   return headVersion !== baseVersion;
 }
 
-/** What the newest state of the prompt means for an open copy, as a sentence; null when it has everything. */
+/** Describes how newer versions of the prompt affect an open copy. Null if the copy has all of them. */
 export function behindWords({ behind }: DraftCopyView, latest: number): string | null {
   if (behind === 0) return null;
   return behind === 1

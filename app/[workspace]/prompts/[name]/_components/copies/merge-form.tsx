@@ -18,20 +18,20 @@ import { copiesPath, copyPath } from "./copy-paths";
 
 type Props = {
   workspace: string;
-  /** The prompt's. */
+  /** The version of the prompt. */
   name: string;
   copy: DraftCopyView;
   into: "prompt" | "copy";
   base: MergePart;
   ours: MergePart;
   theirs: MergePart;
-  /** The number the merge gets. */
+  /** The version number of the merge. */
   next: number;
 };
 
 type Failure = { message: string; isStale: boolean };
 
-/** Settles what stands against each other, says why, and makes the version. */
+/** A form that resolves conflicts, asks for a reason, and creates the version. */
 export function MergeForm({ workspace, name, copy, into, base, ours, theirs, next }: Props) {
   const router = useRouter();
   const [message, setMessage] = useState("");

@@ -10,7 +10,7 @@ import { LateMergeForm } from "./late-merge-form";
 
 type Reason = { title: string; words: string };
 
-/** Why there is nothing to merge; null when there is. */
+/** Why there is nothing to merge. Null if there is. */
 function whyNot({ actor, prompt, copy }: TabProps & { copy: DraftCopyView }, into: "prompt" | "copy"): Reason | null {
   if (copy.status === "merged")
     return { title: `This copy was merged as v${copy.mergedAs}`, words: "Its versions stay readable in the history." };
@@ -25,7 +25,7 @@ function whyNot({ actor, prompt, copy }: TabProps & { copy: DraftCopyView }, int
   return null;
 }
 
-/** A draft copy and its prompt put together, in either direction. */
+/** The page that merges a draft copy and its prompt, in either direction. */
 export async function MergePage(props: TabProps & { copy: DraftCopyView }) {
   const { actor, workspace, prompt, query, copy } = props;
   const into = query.into === "copy" ? "copy" : "prompt";

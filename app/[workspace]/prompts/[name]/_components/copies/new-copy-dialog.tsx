@@ -17,7 +17,7 @@ export type NewCopyProps = {
   workspace: string;
   name: string;
   latest: number;
-  /** What a copy can be made from, newest first. */
+  /** The versions that a copy can start from, newest first. */
   versions: readonly Source[];
   refusal: string | null;
   variant: "primary" | "default";
@@ -34,7 +34,7 @@ const sourceWords = ({ version, message, copy }: Source, latest: number) =>
 
 type DialogProps = Omit<NewCopyProps, "variant" | "refusal"> & { asked: number; onClose: () => void };
 
-/** Names a draft copy and chooses the version it starts from. */
+/** A dialog that names a draft copy and chooses its start version. */
 export function NewCopyDialog({ workspace, name, latest, versions, asked, onClose }: DialogProps) {
   const router = useRouter();
   const from = versions.some(({ version }) => version === asked) ? asked : latest;

@@ -11,7 +11,7 @@ import type { NewCopyProps } from "./new-copy-dialog";
 
 const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog));
 
-/** The way to a new draft copy; `?new=18` in the address opens it on that version. */
+/** The button that creates a draft copy. `?new=18` in the address opens its dialog with that version. */
 export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {
   const asked = useSearchParams().get("new");
   const [isOpen, setOpen] = useState(asked !== null && refusal === null);
