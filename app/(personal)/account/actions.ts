@@ -28,51 +28,51 @@ import { endOtherSessions, endOwnSession, proveIdentity } from "@/lib/auth/sessi
 import { endSessionInput, proveIdentityInput } from "@/lib/auth/sessions/schema";
 import { previewDigest } from "@/lib/jobs/digest/queries/facts";
 
-/** The name others see from now on. */
+/** Changes the display name. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);
 
-/** Which e-mails the person wants. */
+/** Changes which e-mails the person receives. */
 export const chooseMails = definePersonAction(muteMailsInput, muteMails);
 
-/** The zone in which times are shown. */
+/** Changes the time zone in which times are shown. */
 export const chooseZone = definePersonAction(timeZoneInput, chooseTimeZone);
 
 /** Sends a link that confirms the address. */
 export const sendVerification = definePersonAction(z.object({}), requestVerification);
 
-/** Asks for another address; it changes once that is confirmed. */
+/** Requests a change of address. The address changes once the new one is confirmed. */
 export const changeEmail = definePersonAction(changeEmailInput, requestEmailChange);
 
-/** A new password; every other session ends. */
+/** Sets a new password and ends every other session. */
 export const setPassword = definePersonAction(changePasswordInput, async (person, input) =>
   changePassword(person, input, await askingAddress()),
 );
 
-/** Begins to set up an authenticator app. */
+/** Starts the setup of an authenticator app. */
 export const beginFactor = definePersonAction(z.object({}), beginTotp);
 
-/** Takes the authenticator app into use with its first code. */
+/** Activates the authenticator app with its first code. */
 export const confirmFactor = definePersonAction(totpCodeInput, confirmTotp);
 
-/** Ends the second factor. */
+/** Removes the second factor. */
 export const removeFactor = definePersonAction(totpCodeInput, removeTotp);
 
-/** New recovery codes in place of the old ones. */
+/** Replaces the recovery codes with new ones. */
 export const renewCodes = definePersonAction(z.object({}), renewRecoveryCodes);
 
-/** Begins to make a passkey; the browser goes on. */
+/** Starts the creation of a passkey. The browser continues. */
 export const beginNewPasskey = definePersonAction(z.object({}), beginPasskey);
 
-/** Keeps a passkey that the browser made. */
+/** Stores a passkey that the browser created. */
 export const keepPasskey = definePersonAction(addPasskeyInput, addPasskey);
 
-/** Ends a passkey. */
+/** Removes a passkey. */
 export const endPasskey = definePersonAction(passkeyIdInput, removePasskey);
 
-/** Whether there is a passkey to confirm with. */
+/** Returns whether the person has a passkey to confirm with. */
 export const ownPasskey = definePersonAction(z.object({}), ownsPasskey);
 
-/** Begins a proof of identity by a passkey; null: there is none. */
+/** Starts a proof of identity by a passkey. Null if the person has no passkey. */
 export const beginProof = definePersonAction(z.object({}), beginPasskeyProof);
 
 /** Proves the person's identity by a passkey. */
@@ -80,10 +80,10 @@ export const proveByPasskey = definePersonAction(passkeyAnswerInput, async (pers
   proveWithPasskey(person, input, await askingAddress()),
 );
 
-/** Ends one of one's own sessions. */
+/** Ends one of the person's sessions. */
 export const endSession = definePersonAction(endSessionInput, endOwnSession);
 
-/** Ends every session of one's own but this one. */
+/** Ends all sessions of the person except this one. */
 export const endOthers = definePersonAction(z.object({}), endOtherSessions);
 
 /** Proves the person's identity by their password. */
@@ -94,8 +94,8 @@ export const prove = definePersonAction(proveIdentityInput, async (person, input
 /** Joins a workspace that is open to the person's address. */
 export const joinOpen = definePersonAction(joinByDomainInput, joinByDomain);
 
-/** The digest of the last week for the person. */
+/** Returns the person's digest of the last week. */
 export const previewWeek = defineAction(z.strictObject({}), previewDigest);
 
-/** Ends one's own membership of a workspace. */
+/** Ends the person's membership of a workspace. */
 export const leave = defineAction(leaveWorkspaceInput, leaveWorkspace);

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** The audit log as a file, for admins and owners. */
+/** Exports the audit log as a file, for admins and owners. */
 export async function GET(request: Request, { params }: Context) {
   return answerAuditDownload(request, await params);
 }

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { isSameOrigin } from "@/lib/api/same-origin";
 
-/** One way into next-auth: a request and the parts of its path. */
+/** A handler of next-auth: takes a request and the parts of its path. */
 export type Handle = (request: NextRequest, path: string[]) => Promise<Response>;
 
 /**
@@ -42,7 +42,7 @@ async function mintToken(request: NextRequest, handle: Handle): Promise<string> 
   return csrfToken;
 }
 
-/** The page of the form, which says what went wrong. */
+/** Returns the path of the page with the form, with the error code as a parameter. */
 function backToForm([, provider]: string[], form: URLSearchParams, error: string): string {
   if (provider === "invitation")
     return `/invitation/${encodeURIComponent(form.get("token") ?? "")}?${new URLSearchParams({ error })}`;

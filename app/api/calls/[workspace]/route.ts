@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** Calls of applications as they arrive, for members. */
+/** Streams calls of applications as they arrive, for members. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return answerCalls(request, (await params).workspace, getSessionActor);
 }

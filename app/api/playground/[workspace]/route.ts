@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** Runs a prompt for the person signed in; the answer streams as lines of JSON. */
+/** Runs a prompt for the signed-in person. The answer is streamed as JSON lines. */
 export async function POST(request: Request, { params }: Context) {
   return answerPlayground(request, (await params).workspace);
 }

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** A chart of live quality as a file, for members. */
+/** Exports a chart of live quality as a file, for members. */
 export async function GET(request: Request, { params }: Context) {
   return answerQualityDownload(request, await params);
 }

@@ -6,12 +6,12 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** What happens in a shared draft, as a stream. */
+/** Streams the events of a shared draft. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return streamSharedDraft(request, (await params).workspace, getSessionActor);
 }
 
-/** Starting, joining, changing and leaving a shared draft. */
+/** Starts, joins, changes or leaves a shared draft. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return answerSharedDraft(request, (await params).workspace, getSessionActor);
 }

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** What was used, as a file, for members. */
+/** Exports usage as a file, for members. */
 export async function GET(request: Request, { params }: Context) {
   return answerUsageDownload(request, await params);
 }

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ token: string; path: string[] }> };
 
-/** The cases of a shared run, one case, or all of them as a file, for whoever has the link. */
+/** Returns the cases of a shared run, one case, or all cases as a file, for anyone with the link. */
 export async function GET(request: Request, { params }: Context) {
   const { token, path } = await params;
   return answerSharedResults(request, token, path);
