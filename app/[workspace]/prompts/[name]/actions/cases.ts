@@ -8,7 +8,7 @@ import { getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
 import { caseInput, createSuiteInput } from "@/lib/evaluation/suites/schema";
 import { promptName } from "@/lib/registry/schema";
 
-/** The suites a case may go to: those of the prompt first. */
+/** Returns the suites that a case can be added to. Suites of the prompt come first. */
 export const loadSuites = defineAction(z.strictObject({ prompt: promptName }), async (actor, { prompt }) => {
   const { items } = await listSuites(actor, { limit: 100 });
   const own = items.filter((suite) => suite.prompt === prompt);
@@ -22,7 +22,7 @@ const keepInput = z.strictObject({
   one: caseInput,
 });
 
-/** Adds one case to a suite, or to one made for it. */
+/** Adds one case to a suite, or to a new suite created for it. */
 export const keepCase = defineAction(keepInput, async (actor, { suiteId, newSuite, one }) => {
   const suite = newSuite ? await createSuite(actor, newSuite) : await getSuiteOrThrow(actor, suiteId ?? "");
   const { cases } = await addCases(actor, { id: suite.id, cases: [one] });

@@ -9,13 +9,13 @@ import { toSections } from "../_components/history/diff-sections";
 
 const input = z.strictObject({
   name: promptName,
-  /** Null: everything of `to` is new. */
+  /** Null means that everything in `to` is new. */
   from: versionNumber.nullable(),
   to: versionNumber,
   row: z.int().min(0),
 });
 
-/** The part of a large difference that begins at this row. */
+/** Returns the part of a large diff that starts at this row. */
 export const loadDiffPart = defineAction(input, async (actor, { name, from, to, row }): Promise<DiffPart> => {
   const [before, after] = await Promise.all([
     from === null ? null : getVersionOrThrow(actor, name, from),

@@ -6,17 +6,17 @@ import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { gatePolicyKey, gateTarget, saveGatePolicyInput } from "@/lib/registry/gate/schema";
 
-/** What a gate says of a version now. */
+/** Returns the current gate result of a version. */
 export const readGate = defineAction(gateTarget, getGateResult);
 
-/** Evaluates a version as a gate asks, and says what the gate says then. */
+/** Evaluates a version as a gate requires and returns the gate result. */
 export const runGateNow = defineAction(gateTarget, async (actor, target) => {
   await runGate(actor, target);
   return getGateResult(actor, target);
 });
 
-/** Puts a gate in front of an environment, or changes it. */
+/** Adds or changes the gate of an environment. */
 export const saveGate = defineAction(saveGatePolicyInput, saveGatePolicy);
 
-/** Takes a gate away. */
+/** Removes a gate. */
 export const removeGate = defineAction(gatePolicyKey, removeGatePolicy);

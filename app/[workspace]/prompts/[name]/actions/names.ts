@@ -5,14 +5,14 @@ import { duplicatePrompt } from "@/lib/registry/commands/duplicate-prompt";
 import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
 import { duplicatePromptInput, removeAliasInput, renamePromptInput } from "@/lib/registry/schema";
 
-/** Gives the prompt another name. */
+/** Renames the prompt. */
 export const rename = defineAction(renamePromptInput, renamePrompt);
 
-/** Makes a prompt out of a version of this one. */
+/** Creates a prompt from a version of this one. */
 export const duplicate = defineAction(duplicatePromptInput, async (actor, input) => {
   const { name } = await duplicatePrompt(actor, input);
   return { name };
 });
 
-/** Gives up a former name. */
+/** Removes a former name. */
 export const dropAlias = defineAction(removeAliasInput, removeAlias);

@@ -15,30 +15,30 @@ const pageInput = z.strictObject({ name: promptName, cursor: z.string().max(500)
 /** Makes a version live. */
 export const promote = defineAction(promoteVersionInput, promoteVersion);
 
-/** Brings back a version that was live before. */
+/** Makes a version live again that was live before. */
 export const rollBack = defineAction(rollBackPromptInput, rollBackPrompt);
 
-/** Gives everybody what is released, before the time set for comparing is over. */
+/** Ends a holdback early: all users get the released version. */
 export const endHoldback = defineAction(endHoldbackInput, endHoldbackCommand);
 
-/** What a promotion would change, and for whom. */
+/** Returns what a promotion would change, and for whom. */
 export const planPromotion = defineAction(
   promoteVersionInput.pick({ name: true, version: true, environment: true }),
   loadMoveDetails,
 );
 
-/** What a rollback would change, and the versions to go back to. */
+/** Returns what a rollback would change, and the versions it can go back to. */
 export const planRollBack = defineAction(
   rollBackPromptInput.pick({ name: true, environment: true, version: true }),
   loadRollBackDetails,
 );
 
-/** Older versions of a prompt. */
+/** Returns older versions of a prompt. */
 export const loadVersions = defineAction(pageInput, (actor, { name, cursor }) =>
   listVersions(actor, name, { limit: 20, cursor }),
 );
 
-/** Older releases of a prompt. */
+/** Returns older releases of a prompt. */
 export const loadReleases = defineAction(pageInput, (actor, { name, cursor }) =>
   listReleases(actor, { name, limit: 30, cursor }),
 );

@@ -4,11 +4,11 @@ import { defineAction } from "@/lib/api/action";
 import { deleteSampleSet, saveSampleSet, updateSampleSet } from "@/lib/evaluation/samples/commands";
 import { deleteSampleSetInput, saveSampleSetInput, updateSampleSetInput } from "@/lib/evaluation/samples/schema";
 
-/** Keeps the values in the fields under a name. */
+/** Saves the values in the fields as a sample set. */
 export const saveSamples = defineAction(saveSampleSetInput, saveSampleSet);
 
-/** Another name or other values for a set. */
+/** Changes the name or the values of a sample set. */
 export const updateSamples = defineAction(updateSampleSetInput, updateSampleSet);
 
-/** Takes a set away. */
+/** Deletes a sample set. */
 export const deleteSamples = defineAction(deleteSampleSetInput, deleteSampleSet);

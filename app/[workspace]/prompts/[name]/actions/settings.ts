@@ -5,11 +5,11 @@ import { archivePrompt, restorePrompt } from "@/lib/registry/commands/archive-pr
 import { updatePrompt } from "@/lib/registry/commands/update-prompt";
 import { archivePromptInput, updatePromptInput } from "@/lib/registry/schema";
 
-/** Changes what is written about a prompt. */
+/** Changes the description and the tags of a prompt. */
 export const update = defineAction(updatePromptInput, updatePrompt);
 
-/** Takes a prompt out of use. */
+/** Archives a prompt. */
 export const archive = defineAction(archivePromptInput, archivePrompt);
 
-/** Brings an archived prompt back. */
+/** Restores an archived prompt. */
 export const restore = defineAction(archivePromptInput, restorePrompt);

@@ -6,7 +6,7 @@ import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
 import { createPreviewInput, revokePreviewInput } from "@/lib/registry/schema";
 
-/** Makes a link; without values it takes those of the prompt's first sample set. */
+/** Creates a link. Without values it uses the values of the prompt's first sample set. */
 export const share = defineAction(createPreviewInput, async (actor, input) => {
   const isBare = Object.keys(input.values).length === 0;
   const [first] = isBare ? (await listSampleSets(actor, input.name, { limit: 1 })).items : [];
@@ -14,5 +14,5 @@ export const share = defineAction(createPreviewInput, async (actor, input) => {
   return { url: `${await baseUrl()}/preview/${token}`, label, expiresAt, samples: first?.name ?? null };
 });
 
-/** Ends a link at once. */
+/** Revokes a link immediately. */
 export const revoke = defineAction(revokePreviewInput, revokePreview);

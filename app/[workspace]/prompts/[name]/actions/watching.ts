@@ -7,16 +7,16 @@ import { saveWatch, switchWatch, watchPrompt } from "@/lib/guards/commands/save-
 import { listLiveScorers } from "@/lib/guards/queries/watch";
 import { saveWatchInput, switchWatchInput } from "@/lib/guards/watch-schema";
 
-/** Saves what is scored live and what watches it. */
+/** Saves the online evaluation and the guard of an environment. */
 export const keepWatching = defineAction(saveWatchInput, saveWatch);
 
-/** Begins to watch with what is suggested. */
+/** Starts watching with the suggested settings. */
 export const beginWatching = defineAction(promptEnvironmentInput, watchPrompt);
 
-/** Switches watching on or off as it is set up. */
+/** Turns watching on or off without changing its settings. */
 export const switchWatching = defineAction(switchWatchInput, switchWatch);
 
-/** Of a suite's scorers those that can score live answers. */
+/** Returns the scorers of a suite that can score live answers. */
 export const loadLiveScorers = defineAction(z.strictObject({ suiteId: z.guid() }), (actor, { suiteId }) =>
   listLiveScorers(actor, suiteId),
 );
