@@ -16,17 +16,17 @@ import type { Sampling } from "../samples/use-samples";
 import type { SharedSession } from "./shared/shared-session";
 import type { DraftRun } from "./use-draft-run";
 
-/** What the parts of the editor share. */
+/** The state that the parts of the editor share. */
 export type Edit = {
   setup: EditSetup;
   draft: Draft;
   dispatch: Dispatch<DraftAction>;
-  /** Of the draft as it was a moment ago. */
+  /** The analysis of the draft. It follows the draft after a short delay. */
   analysis: DraftAnalysis;
   diff: ContentDiff;
   origin: Origin;
   marks: ReadonlyMap<string, LineMarks>;
-  /** By place, with those the server found. */
+  /** Faults by place, including those that the server found. */
   faults: ReadonlyMap<string, readonly TextFault[]>;
   shelf: SnippetShelf;
   samples: Samples;
@@ -35,19 +35,19 @@ export type Edit = {
   sampling: Sampling;
   running: DraftRun;
   models: readonly ModelOption[];
-  /** Brings the variables into sight, with the sample of one ready to be typed. */
+  /** Shows the variables and focuses the sample of one of them. */
   showVariables: (name: string) => void;
   isReadOnly: boolean;
   /** Other people who have this prompt open. */
   others: readonly PresenceView[];
-  /** The shared draft that is edited here; null: one's own. */
+  /** The shared draft that is edited. Null for the person's own draft. */
   session: SharedSession | null;
-  /** Brings what a newer version changed into the draft. */
+  /** Merges the changes of a newer version into the draft. */
   bringIn: (newer: NewerVersion) => Promise<void>;
-  /** The editors that are there, by place, and the one last written in. */
+  /** The mounted editors by place, and the place of the last edit. */
   handles: RefObject<Map<string, EditorHandle>>;
   lastPlace: RefObject<string | null>;
-  /** Where to put the cursor once its editor has loaded. */
+  /** The place that gets the cursor once its editor has loaded. */
   awaited: RefObject<string | null>;
 };
 

@@ -39,7 +39,7 @@ async function findCopy({ actor, prompt }: TabProps, id: string): Promise<DraftC
   });
 }
 
-/** What the person had not saved, with the version it started from; null when a version says it all by now. */
+/** Returns the person's unsaved draft with its start version. Null without one, or if a version has the same text. */
 async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null, latest: Base, from: number | null) {
   const scope = { name: prompt.name, draftCopyId: copy?.id ?? null };
   const draft = await getWorkingDraft(actor, { ...scope, ...(from !== null && { baseVersion: from }) });

@@ -41,14 +41,16 @@ export function useDraft(setup: EditSetup) {
   const [state, setState] = useState(quiet);
   const [others, setOthers] = useState<readonly PresenceView[]>([]);
   const [newest, setNewest] = useState<NewerVersion | null>(null);
-  /** When what was brought back was last written; null once it is no news. */
+  /** When the restored draft was last written. Null once the notice about it is no longer shown. */
   const [restoredAt, setRestoredAt] = useState<number | null>(kept && readOnly === null ? kept.at : null);
-  /** Raised when a draft came to stand beside this one, or went. */
+  /** Raised when another draft of the person was set aside or discarded. */
   const [asides, setAsides] = useState(0);
   const settled = useSettled(draft, 150);
   const [place] = useState(() => ({ promptId: prompt.id, userId, copy: copy?.id ?? null }));
   const where = useRef<EditorPresence>({ isEditing: false, place: "" });
-  /** What was opened and is not on the screen yet: what stands there meanwhile is no edit. */
+  /**
+   * A text that was opened and is not rendered yet. Until it is, the old text on the screen does not count as an edit.
+   */
   const opening = useRef<Draft | null>(null);
 
   const [keeper] = useState(() => {
@@ -72,7 +74,7 @@ export function useDraft(setup: EditSetup) {
     return new DraftKeeper(options, startOf(setup).origin, startOf(setup).draft);
   });
 
-  /** Puts another text into the editor; its own draft and those that are `gone` are dropped once it is safe. */
+  /** Opens another text in the editor. Its own draft and those in `gone` are deleted once the text is stored. */
   const open = useCallback(
     (
       next: Origin,
@@ -109,12 +111,12 @@ export function useDraft(setup: EditSetup) {
     const { other, browser: held, over } = found;
     if (held && found.from === "browser") {
       open({ base: held.base, seen: held.seen }, held.draft, { head: over, isHeld: false, other });
-      keeper.holdInBrowser(); // under this page's own name, before the old entry goes
+      keeper.holdInBrowser(); // stored under this page's name before the old entry is removed
       forgetDraft(localStorage, place, held);
       setRestoredAt(held.at);
     } else if (held && kept) {
       keeper.open(start.origin, start.draft, { head: over, isHeld: true, other });
-      setOlder(held); // stays in this browser until it is decided about
+      setOlder(held); // stays in this browser until the person decides
     }
     void (async () => {
       for (const one of found.aside) if (await keeper.setAside(one.draft, one)) forgetDraft(localStorage, place, one);
@@ -135,13 +137,13 @@ export function useDraft(setup: EditSetup) {
   }, [keeper, settled]);
   const keepGoing = useKeepGoing({ keeper, draft, setup, where });
 
-  /** The other text that only this browser held is on the server or taken in: it may go. */
+  /** Deletes the other draft of this browser, once it is stored on the server or merged. */
   const forgetOlder = useCallback(() => {
     if (older) forgetDraft(localStorage, place, older);
     setOlder(null);
   }, [older, place]);
 
-  /** Gives up the changes and starts from a version anew. */
+  /** Discards the changes and starts again from a version. */
   const startFrom = useCallback(
     (next: Origin["base"], seen: number) => {
       open({ base: next, seen }, toDraft(next.content), unwritten, [keeper.head]);
@@ -150,7 +152,7 @@ export function useDraft(setup: EditSetup) {
     [open, keeper],
   );
 
-  /** A version was saved of `text`: what was typed since goes on from it. */
+  /** Called after `text` was saved as a version. Later edits continue from that version. */
   const saved = useCallback(
     (version: Base, text: Draft, variables: DraftVariable[]) => {
       const pins = version.content.snippets ?? [];

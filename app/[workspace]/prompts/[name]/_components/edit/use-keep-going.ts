@@ -6,14 +6,14 @@ import type { EditSetup } from "@/lib/editing/draft/setup";
 import { useWhere } from "./use-where";
 
 const restMs = 800;
-/** Somebody who never stops typing is kept as well. */
+/** The longest time without a save while a person types continuously. */
 const longestMs = 4_000;
 const beatMs = 8_000;
 const hiddenBeatMs = 20_000;
 
 type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<EditorPresence> };
 
-/** When the server is told: as one pauses, on leaving a field, the window or the page, and every few seconds. */
+/** Sends the draft to the server after a pause, when a field, the window or the page is left, and every few seconds. */
 export function useKeepGoing({ keeper, draft, setup, where }: Input) {
   const { workspace, prompt, copy, readOnly } = setup;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -4,7 +4,7 @@ import type { EditSetup } from "@/lib/editing/draft/setup";
 import { loadDrafts } from "../../actions/edit";
 import type { DraftState } from "./use-draft";
 
-/** The drafts of this person here besides the text in the editor; read again whenever one was set aside or dropped. */
+/** Returns the person's other drafts here. They are read again whenever one is set aside or discarded. */
 export function useOtherDrafts({ workspace, prompt, copy, drafts }: EditSetup, { keeper, origin, asides }: DraftState) {
   const [lines, setLines] = useState(drafts);
   const draftCopyId = copy?.id ?? null;

@@ -19,20 +19,20 @@ type Input = {
   shelf: SnippetShelf;
   setServerFaults: (found: { of: Draft; faults: TextFault[] }) => void;
   onSaved: () => void;
-  /** The shared draft that is saved; its people go on from the new version. */
+  /** The shared draft that is saved. All its participants continue from the new version. */
   sharedDraft: string | null;
 };
 
 type Saving = {
   message: string;
   deployTo: string | null;
-  /** The newest version whose changes are knowingly left out. */
+  /** The newest version, if its changes are left out on purpose. */
   onTop?: number;
-  /** What was just merged, which the page does not show yet. */
+  /** The result of a merge that the page does not show yet. */
   merged?: { draft: Draft; origin: Origin };
 };
 
-/** Saving: what the server says comes back as a newer version, as faults at their places, or as a sentence. */
+/** Saves the draft. The result is a newer version, faults at their places, or an error message. */
 export function useSave({ setup, kept, shelf, setServerFaults, onSaved, sharedDraft }: Input) {
   const { workspace, prompt, copy } = setup;
   const { origin, keeper, saved: settle } = kept;
@@ -55,7 +55,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved, sharedDr
       if (countFaults(analysis) > 0) return setRefusal(firstFault(analysis, draft));
       setSaving(true);
       setRefusal(null);
-      // The draft on the server goes with the version: nothing may be on its way to it meanwhile.
+      // Saving deletes the draft on the server, so no write to it may be in flight.
       keeper.holdBack(true);
       await keeper.settled();
       const result = await reach(() =>

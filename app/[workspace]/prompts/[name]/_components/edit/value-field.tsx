@@ -10,12 +10,12 @@ type Props = {
   type: VariableType;
   value: string;
   onChange: (value: string) => void;
-  /** What stands there while it is empty. */
+  /** The placeholder while the field is empty. */
   empty: string;
   readOnly?: boolean;
 };
 
-/** A value as text; yes or no is a choice. Says what is wrong while it cannot be read. */
+/** A field for a value as text; booleans are a choice. Shows an error while the text cannot be parsed. */
 export function ValueField({ label, type, value, onChange, empty, readOnly }: Props) {
   const read = value === "" ? null : readValue(value, type);
   const error = read && !read.ok ? read.message : null;

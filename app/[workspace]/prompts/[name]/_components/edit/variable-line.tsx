@@ -18,7 +18,7 @@ const types = Object.entries(typeNames) as [VariableType, string][];
 const cell = "border-line border-b py-1 pr-3 align-top max-md:border-0 max-md:p-0";
 const small = "mb-0.5 block text-12 text-fg-muted md:hidden";
 
-/** One variable, edited where it stands. A found one is declared by its first change. */
+/** One variable, edited in place. An undeclared one is declared by its first change. */
 export function VariableLine({ row, names }: { row: VariableRow; names: readonly string[] }) {
   const { dispatch, samples, setSample, isReadOnly } = useEdit();
   const [isDescribed, setDescribed] = useState(false);

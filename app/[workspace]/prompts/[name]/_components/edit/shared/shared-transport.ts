@@ -1,14 +1,14 @@
 import type { SharedDraftAct } from "@/lib/api/shared-draft";
 
-/** `isFinal`: asking again changes nothing. */
+/** `isFinal`: a retry would give the same answer. */
 export type ActReply<Data = unknown> =
   | { ok: true; data: Data }
   | { ok: false; isFinal: boolean; code: string | null; sentence: string | null };
 
-/** Where everything about shared drafts is asked. */
+/** The path of the route for shared drafts. */
 export const addressOf = (workspace: string) => `/api/shared-drafts/${encodeURIComponent(workspace)}`;
 
-/** Waits 15 s at most. Never throws. `isLast`: the page may be going. */
+/** Waits at most 15 s. Never throws. `isLast`: the page may be closing. */
 export async function sendAct<Data>(workspace: string, act: SharedDraftAct, isLast = false): Promise<ActReply<Data>> {
   try {
     const response = await fetch(addressOf(workspace), {

@@ -19,7 +19,7 @@ const failed = (sentence: string | null) =>
     tone: "failed",
   });
 
-/** Editing together: starting and joining a shared draft, and going on alone with all of its text. */
+/** Starts, joins and leaves a shared draft. After leaving, the person continues alone with all of its text. */
 export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: DraftState) {
   const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
   const [session, setSession] = useState<SharedSession | null>(null);
@@ -58,7 +58,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
           const { author, ...base } = result.data;
           settleShare({ base, seen: version });
           if (author.id !== userId) toast({ title: `${author.name} saved v${version}.`, detail: "You go on from it." });
-          router.refresh(); // what is live where stands above the text
+          router.refresh(); // refreshes the deployments shown above the text
         },
         onEnd: (sentence) => {
           stop();
@@ -70,7 +70,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
       });
       made.begin(joined.data);
       await keeper.settled();
-      // What was typed since the text was sent goes along.
+      // Also applies what was typed after the text was sent.
       if (seeded) made.change(seeded, rendered.current);
       const isOwn = (draft: Draft) =>
         !seeded && !isPristine(origin.base, draft) && draftKey(draft) !== draftKey(made.draft);
@@ -144,7 +144,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
   }, [session, stop]);
 
   const stopNow = useEffectEvent(stop);
-  // A page that was closed while its person edited together comes back to it.
+  // A page that was closed during shared editing rejoins when it is opened again.
   const isBack = useRef(false);
   useEffect(() => {
     if (!offer || isBack.current || readOnly !== null) return;
@@ -156,12 +156,12 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
     if (!session) return;
     const close = (event?: PageTransitionEvent) => {
       session.leave(true);
-      if (event?.persisted) stopNow(); // the browser may show this very page again
+      if (event?.persisted) stopNow(); // the browser may restore this page from its cache
     };
     window.addEventListener("pagehide", close);
     return () => {
       window.removeEventListener("pagehide", close);
-      close(); // the page is left, or the session was left before
+      close(); // the page or the session was left
     };
   }, [session]);
 
