@@ -4,7 +4,7 @@ import type { MoveDetails } from "./move-details";
 
 type Props = {
   failure: { code: string; message: string } | null;
-  /** Read again after the conflict: what is live now. */
+  /** The live version, read again after the conflict. */
   details: MoveDetails | null;
   lane: LaneData;
 };

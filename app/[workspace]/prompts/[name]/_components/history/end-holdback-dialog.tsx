@@ -23,7 +23,7 @@ type Props = {
   onClose: () => void;
 };
 
-/** Gives everybody the released version before the time set for comparing is over. */
+/** A dialog that ends a holdback early, so that all users get the released version. */
 export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
   const router = useRouter();
   const [reason, setReason] = useState("");
@@ -47,7 +47,7 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
       run={async () => {
         const place = { workspace, name, environment: lane.name, expectedRevision: live.revision };
         const result = await reach(() => endHoldback({ ...place, reason: reason.trim() }));
-        router.refresh(); // refused or not, what is shown may be out of date
+        router.refresh(); // even after a refusal, the page may be out of date
         return result;
       }}
       onDone={() => {

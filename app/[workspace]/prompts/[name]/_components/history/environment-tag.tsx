@@ -7,7 +7,7 @@ const looks = {
   production: "bg-production-soft text-production",
 } as const;
 
-/** Where a version is live. */
+/** The tag of an environment in which a version is live. */
 export function EnvironmentTag({ title, stage }: { title: string; stage: EnvironmentView["stage"] }) {
   return <span className={cn("rounded-sm px-[5px] text-12 leading-[18px]", looks[stage])}>{title}</span>;
 }

@@ -9,13 +9,13 @@ import { LinkButton } from "@/components/ui/text-link";
 type Props = {
   workspace: string;
   gate: LiveGate;
-  /** Whether the person chose to go past it. */
+  /** Whether the person chose to override the gate. */
   isPast: boolean;
-  /** Undefined: they may not. */
+  /** Undefined if the person may not override it. */
   onPast: (() => void) | undefined;
 };
 
-/** The gate's row in a dialog that moves a version; nothing where no gate stands. */
+/** The row of the gate in a dialog that moves a version. Empty without a gate. */
 export function GateRow({ workspace, gate, isPast, onPast }: Props) {
   const { verdict } = gate;
   if (!verdict) return null;

@@ -20,7 +20,7 @@ const versionsShown = 12;
 const releasesShown = 50;
 const freshMs = 20_000;
 
-/** What is live where, every version, and the difference between two of them. */
+/** The history tab: the lanes, all versions, and the diff between two of them. */
 export async function HistoryTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const { name, latestVersion } = prompt;
   const [versions, own, releases] = await Promise.all([

@@ -4,17 +4,17 @@ import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
 import type { ReviewStatus } from "@/lib/registry/reviews-state";
 import type { LaneGates } from "./load-gates";
 
-/** What is live in an environment, as its lane shows it. */
+/** The live version of an environment, as its lane shows it. */
 export type LaneLive = {
   version: number;
   status: Status;
-  /** Raised by every move; sent back so that nobody overwrites another's move unseen. */
+  /** Raised by every move. It is sent back to detect a concurrent move. */
   revision: number;
   since: string;
   message: string;
   /** Who made it live. */
   by: string;
-  /** Who keeps the version before it for now; null: nobody. */
+  /** The holdback on the previous version. Null if there is none. */
   control: LiveHoldback | null;
 };
 
@@ -23,28 +23,28 @@ export type LaneExperiment = { id: string; name: string; shares: string };
 
 export type LaneData = Pick<EnvironmentView, "id" | "name" | "stage" | "isProtected" | "requiredApprovals"> & {
   title: string;
-  /** Null: nothing is live there. */
+  /** Null if no version is live there. */
   live: LaneLive | null;
-  /** What runs on it there: then users get several versions, and promotions wait. */
+  /** The running experiment. While one runs, users get several versions and promotions are blocked. */
   experiment: LaneExperiment | null;
-  /** Why nothing can be moved there by the person who looks; null when it can. */
+  /** Why the viewer cannot move a version there. Null if they can. */
   refusal: string | null;
   /** The open change requests for this environment. */
   requests: readonly { number: number; version: number; status: ReviewStatus }[];
-  /** Whether the person who looks may ask for a review, and whether they may go past missing approvals. */
+  /** Whether the viewer may request a review, and whether they may override missing approvals. */
   canAsk: boolean;
   canOverride: boolean;
-  /** What the gate in front of it says of versions; null: no gate stands there. */
+  /** The gate results of versions. Null if there is no gate. */
   gates: LaneGates | null;
-  /** Versions that were rolled back automatically there: only a person promotes them again. */
+  /** Versions that were rolled back automatically there. Only a person can promote them again. */
   locked: readonly number[];
 };
 
-/** How a version gets into an environment, for the person who looks. */
+/** How the viewer can get a version into an environment. */
 export type WayIn =
   | { kind: "promote" }
   | { kind: "ask" }
-  /** A change request asks for it already. */
+  /** A change request for it is already open. */
   | { kind: "open"; number: number }
   | { kind: "none"; reason: string };
 
@@ -64,7 +64,7 @@ export function wayIn(lane: LaneData, version: number): WayIn {
   return { kind: "none", reason: lane.refusal ?? `${lane.title} requires approvals. Ask an editor for a review.` };
 }
 
-/** Why the left lane's version cannot go right now; null when there is a way. */
+/** Why the left lane's version cannot be moved right now. Null if it can. */
 export function gateRefusal(left: LaneData, right: LaneData): string | null {
   if (!left.live) return null;
   const way = wayIn(right, left.live.version);
@@ -88,7 +88,7 @@ export function withEndedHoldbacks(lanes: readonly LaneData[], ended: ReadonlyMa
   );
 }
 
-/** The status of a version by where it is live now; `saved` is what it was when it was read. */
+/** The status of a version, derived from the current lanes. `saved` is its status when it was read. */
 export function statusNow(lanes: readonly LaneData[], version: number, saved: Status): Status {
   const stages = lanes.filter(({ live }) => live?.version === version).map(({ stage }) => stage);
   if (stages.includes("production")) return "production";

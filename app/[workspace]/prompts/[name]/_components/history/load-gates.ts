@@ -3,13 +3,13 @@ import { listGateResults } from "@/lib/registry/gate/queries/results";
 import type { GateState } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
 
-/** What a gate says of a version, in a few words. */
+/** The gate result of a version, in a few words. */
 type LaneGate = { state: GateState; words: string; runId: string | null };
 
-/** By version; empty where no gate stands. */
+/** Gate results by version. Empty without a gate. */
 export type LaneGates = Readonly<Record<number, LaneGate>>;
 
-/** What the gates of a prompt say of the versions at hand, by environment's id: all of them at once. */
+/** Returns the gate results of the given versions by environment id, loaded together. */
 export async function loadGates(
   actor: UserActor,
   promptId: string,

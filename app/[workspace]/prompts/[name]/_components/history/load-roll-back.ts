@@ -4,7 +4,7 @@ import type { PromptView } from "@/lib/registry/queries/prompts";
 import type { LaneData } from "./lane-data";
 import { loadLanes } from "./load-lanes";
 
-/** The lane that can be rolled back from another page; null where nothing is live, or an experiment runs. */
+/** Returns the lane that can be rolled back from another page. Null if no version is live, or an experiment runs. */
 export async function loadRollBack(
   actor: UserActor,
   prompt: PromptView,

@@ -14,7 +14,7 @@ type Props = {
   onAgree: (isAgreed: boolean) => void;
 };
 
-/** Why a version was rolled back automatically, before somebody promotes it again with open eyes. */
+/** Explains why a version was rolled back automatically, before a person promotes it again. */
 export function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgree }: Props) {
   return (
     <div className="mb-3.5 grid gap-3">

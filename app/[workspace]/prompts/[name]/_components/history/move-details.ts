@@ -12,19 +12,19 @@ import { type FormerVersion, listFormerVersions, type MovePlan, planMove } from 
 import { getReach, type Reach } from "@/lib/telemetry/queries/uses";
 import { type ChangeNote, describeChanges } from "./what-changes";
 
-/** What a dialog says before a version becomes live. */
+/** What a dialog shows before a version becomes live. */
 export type MoveDetails = Omit<MovePlan, "diff"> & {
-  /** Null when nothing is live yet; empty when both say the same. */
+  /** Null if no version is live yet. Empty if both contents are equal. */
   changes: ChangeNote[] | null;
   /** Keys that may read the environment and were used in the last 24 hours. */
   keys: KeyInUse[];
-  /** Uses and people there within a week; null when none were reported. */
+  /** Uses and people there in the last week. Null if none were reported. */
   reach: Reach | null;
-  /** What the gate says of it; null: none stands there. */
+  /** The gate result of the version. Null without a gate. */
   gate: GateResult | null;
-  /** What will look at it once it is live. */
+  /** The guard that will watch the version once it is live. */
   watch: Watched;
-  /** Why it is asked for twice: it was rolled back automatically there; null: it was not. */
+  /** Why a second confirmation is needed: it was rolled back automatically there. Null if it was not. */
   lock: VersionLock | null;
 };
 

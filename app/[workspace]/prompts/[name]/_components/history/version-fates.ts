@@ -1,7 +1,7 @@
 import { isLocked, withoutUndone } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 
-/** How a version was taken back: by whom decides the word, and after how long (in milliseconds) it happened. */
+/** How a version was taken back: automatically or by a person, and after how long in milliseconds. */
 export type LiveEnd = { isByItself: boolean; afterMs: number | null };
 
 /**
@@ -22,7 +22,7 @@ export function versionFates(releases: readonly ReleaseView[], environment: stri
   return fates;
 }
 
-/** The versions that only a person promotes again in an environment. `releases` newest first. */
+/** Returns the versions that only a person can promote again in an environment. `releases` are sorted newest first. */
 export function lockedVersions(releases: readonly ReleaseView[], environment: string): number[] {
   const here = releases
     .filter((release) => release.environment === environment)

@@ -14,7 +14,7 @@ import { VersionItem } from "./version-item";
 
 export type VersionListProps = {
   first: Page<VersionView>;
-  /** How many there are, including those of draft copies. */
+  /** The number of versions, including those of draft copies. */
   count: number;
   pair: Pair | null;
   fates: ReadonlyMap<number, LiveEnd>;
@@ -48,7 +48,7 @@ function useOlder(first: Page<VersionView>) {
   return { versions, isBusy, load, left: cursor ? (versions.at(-1)?.version ?? 1) - 1 : 0 };
 }
 
-/** Every version, newest first. The two that were chosen last are compared. */
+/** The list of all versions, newest first. The last two chosen are compared. */
 export function VersionList({ first, count, pair, fates, canEdit }: VersionListProps) {
   const { link, lanes } = useReleasing();
   const { versions, isBusy, load, left } = useOlder(first);

@@ -1,7 +1,7 @@
-/** How the right half of the history is shown; `auto` leaves it to the width. */
+/** The view of the right half of the history. `auto` chooses it by the width. */
 export type HistoryView = "auto" | "split" | "unified" | "releases";
 
-/** The view the address asks for. */
+/** Returns the view that the address selects. */
 export function viewOf(value: string | string[] | undefined): HistoryView {
   return value === "split" || value === "unified" || value === "releases" ? value : "auto";
 }

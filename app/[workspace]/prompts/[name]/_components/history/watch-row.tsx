@@ -8,7 +8,7 @@ import type { Watched } from "./move-details";
 
 type Props = { workspace: string; name: string; environment: string; watch: Watched; from: number | null };
 
-/** What will look at a version once it is live, and what it may do about it. */
+/** The guard that will watch a version once it is live, and what it can do. */
 export function WatchRow({ workspace, name, environment, watch, from }: Props) {
   const href = promptPath(workspace, name, { tab: "settings", guards: environment });
   if (!watch)
