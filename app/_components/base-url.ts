@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { env } from "@/lib/core/env";
 
-/** Where applications reach this server: the setting, else the address this page was asked for. */
+/** The address at which applications reach this server: the setting, or else the address of this request. */
 export async function baseUrl(): Promise<string> {
   const set = env().UNDERSTUDY_URL;
   if (set) return set.replace(/\/+$/, "");

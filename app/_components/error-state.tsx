@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { errorWords } from "./error-words";
 
-/** What Next gives an error page. */
+/** The properties that Next passes to an error page. */
 export type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
 type Props = ErrorPageProps & {

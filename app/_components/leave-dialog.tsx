@@ -9,7 +9,7 @@ export type LeaveDialogProps = {
   workspaceName: string;
   act: () => Promise<ActionResult<unknown>>;
   onClose: () => void;
-  /** Where to go after it. */
+  /** The address to go to afterwards. */
   then: string;
 };
 

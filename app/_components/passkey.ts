@@ -4,10 +4,10 @@ import type {
 } from "@simplewebauthn/browser";
 import type { ActionResult } from "@/lib/api/action";
 
-/** Whether this browser knows passkeys. */
+/** Whether this browser supports passkeys. */
 export const hasPasskeys = () => typeof window !== "undefined" && typeof window.PublicKeyCredential === "function";
 
-/** Makes a passkey with the browser. */
+/** Creates a passkey with the browser. */
 export const makePasskey = (optionsJSON: PublicKeyCredentialCreationOptionsJSON) =>
   asked(async () => (await import("@simplewebauthn/browser")).startRegistration({ optionsJSON }));
 

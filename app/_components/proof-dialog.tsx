@@ -20,7 +20,7 @@ function useHasPasskey(): boolean {
   return isThere;
 }
 
-/** A new challenge, signed by a passkey and sent back. */
+/** Gets a new challenge, has a passkey sign it, and sends it back. */
 async function confirmWithPasskey(): Promise<ActionOutcome<unknown>> {
   const begun = await reach(() => beginProof({}));
   if (!begun.ok || !begun.data) return begun;
@@ -28,7 +28,7 @@ async function confirmWithPasskey(): Promise<ActionOutcome<unknown>> {
   return signed.ok ? reach(() => proveByPasskey({ response: signed.data })) : signed;
 }
 
-/** Asks for the password or a passkey. The proof counts for ten minutes in this session. */
+/** Asks for the password or a passkey. The proof is valid for ten minutes in this session. */
 export function ProofDialog({ onClose }: { onClose: (isProved: boolean) => void }) {
   const password = useCheckedValue("", (value) => (value ? null : "Enter your password."));
   const [failure, setFailure] = useState<ActionFailure | null>(null);

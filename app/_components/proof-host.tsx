@@ -6,7 +6,7 @@ import { askForProofWith } from "@/components/ui/proof";
 
 const ProofDialog = dynamic(() => import("./proof-dialog").then((module) => module.ProofDialog));
 
-/** Asks for the password when an act needs a recent proof of identity. */
+/** Asks for the password when an action needs a recent proof of identity. */
 export function ProofHost() {
   const [answer, setAnswer] = useState<((isProved: boolean) => void) | null>(null);
   useEffect(() => askForProofWith(() => new Promise<boolean>((resolve) => setAnswer(() => resolve))), []);

@@ -1,6 +1,6 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
 
-/** What each role may do, in a line. */
+/** What each role may do, in one line. */
 export const roleWords: Record<Role, string> = {
   viewer: "Sees prompts, versions, releases and members. Changes nothing.",
   editor: "Writes, tests and reviews prompts, and releases to environments that are not protected.",
@@ -12,5 +12,5 @@ export const roleWords: Record<Role, string> = {
 /** "an admin", "a viewer". */
 export const aRole = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
-/** "Admin", as it stands in a list. */
+/** The name of a role in a list: "Admin". */
 export const roleName = (role: Role) => role.charAt(0).toUpperCase() + role.slice(1);

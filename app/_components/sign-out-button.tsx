@@ -5,7 +5,7 @@ import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import { forgetKept } from "@/components/ui/kept-text";
 
-/** Ends the session; what was typed and not sent goes with it. */
+/** Ends the session. Text that was typed and not sent is deleted. */
 export function leave(): void {
   forgetKept();
   void signOut({ callbackUrl: "/sign-in" });

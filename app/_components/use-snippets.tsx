@@ -7,7 +7,7 @@ import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
 const languages = { curl: "bash", typescript: "typescript", python: "python" } as const;
 
 export type UseSnippetsProps = UseOptions & {
-  /** Under the code: the key, or where to get one. */
+  /** Shown below the code: the key, or a link to create one. */
   footer?: ReactNode;
   className?: string;
 };

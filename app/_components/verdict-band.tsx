@@ -6,7 +6,7 @@ const tones = {
   negative: { edge: "before:bg-negative", word: "text-negative" },
   warning: { edge: "before:bg-warning", word: "text-warning" },
   neutral: { edge: "before:bg-line-control", word: "text-fg" },
-  /** Nothing is decided yet. */
+  /** No verdict is reached yet. */
   open: {
     edge: "before:bg-[repeating-linear-gradient(180deg,var(--border-control)_0_6px,transparent_6px_10px)]",
     word: "text-fg-muted",
@@ -28,7 +28,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The first thing on a page of results: its verdict, what it is based on, and what can be done. One per page. */
+/** The verdict at the top of a results page, with its basis and the possible actions. One per page. */
 export function VerdictBand({ tone, icon, kicker, title, detail, acts, children }: Props) {
   const { edge, word } = tones[tone];
   return (

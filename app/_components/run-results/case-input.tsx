@@ -81,5 +81,5 @@ function Value({ name, text }: { name: string; text: string }) {
   );
 }
 
-// What scrolls can be reached by the keyboard.
+// A scrollable area must be reachable by keyboard.
 const scrolls = (text: string) => (text.length > 1_200 ? { tabIndex: 0 } : {});

@@ -27,7 +27,7 @@ export function shownByDefault({ broken, fixed, failed }: Counts, hasBaseline: b
 // PostgreSQL has no NUL in its text, and a pasted novel is no filter.
 const clean = (text: string | null, length: number) => text?.replaceAll("\0", "").trim().slice(0, length) || undefined;
 
-/** The filters as queries and the API take them. */
+/** Returns the filters in the form that queries and the API take. */
 export function toCaseFilters({ dimension, tag, q }: Pick<ResultState, "dimension" | "tag" | "q">) {
   const [search, label] = [clean(q, 200), clean(tag, 50)];
   return { ...(dimension && { dimension }), ...(label && { tag: label }), ...(search && { search }) };

@@ -12,9 +12,9 @@ export type ScoreLine = {
   explanation: string;
   /** The scorer's name, and its value where that is more than yes or no. */
   by: string;
-  /** What came in place of a judgement. */
+  /** The text shown if there is no judgement. */
   raw: string;
-  /** What it was in the baseline, where that differs. */
+  /** The value in the baseline, if it differs. */
   before: string | null;
 };
 

@@ -64,7 +64,7 @@ export function useCaseList(base: string, query: string, first: { query: string;
   return { page: shown.page, isOld: shown.query !== query, failure, more, again: load };
 }
 
-/** One case, read when it is opened; its neighbours are read ahead, so that moving on waits for nothing. */
+/** Returns one case, loaded when it is opened. Its neighbours are loaded in advance. */
 export function useCase(
   base: string,
   baseline: string,
