@@ -12,7 +12,7 @@ export type ScoreLine = {
   explanation: string;
   /** The scorer's name, and its value where that is more than yes or no. */
   by: string;
-  /** The text shown if there is no judgement. */
+  /** The raw reply of a judge if it is not a valid judgement, else empty. */
   raw: string;
   /** The value in the baseline, if it differs. */
   before: string | null;

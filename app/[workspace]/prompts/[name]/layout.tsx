@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Props) {
   return { title: decodeURIComponent((await params).name) };
 }
 
-/** What stands around every tab of a prompt. */
+/** The layout around every tab of a prompt. */
 export default async function PromptLayout({ params, children }: Props) {
   const { workspace, name } = await params;
   const actor = await requireActor(workspace);

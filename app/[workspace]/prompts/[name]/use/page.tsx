@@ -1,7 +1,7 @@
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { UseTab } from "../_components/use/use-tab";
 
-/** How an application calls it. */
+/** Shows how an application calls the prompt. */
 export default async function UsePage(page: PromptPageProps) {
   return <UseTab {...(await openTab(page, "use"))} />;
 }
