@@ -6,6 +6,8 @@ import { usersWithOutcome } from "./measure";
 const dayMs = 86_400_000;
 const paceWindowMs = 3 * dayMs;
 const longestMs = 365 * dayMs;
+/** No pace is stated from a shorter time: a burst of users after the start would be extrapolated. */
+const shortestPaceMs = 3_600_000;
 
 type Arms = { at: Date; arms: ArmTotals[] };
 
@@ -42,8 +44,8 @@ export function computeProgress(
   const counted = countedUsers(plan, latest);
   const from = history.findLast(({ at }) => at.getTime() <= latest.at.getTime() - paceWindowMs);
   const since = from ? { at: from.at, counted: countedUsers(plan, from) } : { at: startedAt, counted: 0 };
-  const days = (latest.at.getTime() - since.at.getTime()) / dayMs;
-  const perDay = days > 0 ? (counted - since.counted) / days : 0;
+  const ms = latest.at.getTime() - since.at.getTime();
+  const perDay = ms >= shortestPaceMs ? ((counted - since.counted) / ms) * dayMs : 0;
   if (!(perDay > 0)) return { counted, perDay: null, expectedAt: null };
   const left = Math.max(0, required - counted);
   const waitMs = (left / perDay) * dayMs;

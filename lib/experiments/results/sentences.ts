@@ -128,7 +128,7 @@ export function collectingWords(facts: CollectingFacts): Words {
   if (!expectedAt || perDay === null)
     return {
       sentence: "Keep it running: there is no date yet.",
-      detail: `${plan}, and too few come to say when that will be.${youngWords(facts)} ${often}`,
+      detail: `${plan}, and it is too early, or too few come, to say when that will be.${youngWords(facts)} ${often}`,
     };
   const days = (Date.parse(expectedAt) - Date.parse(asOf)) / 86_400_000;
   const pace = perDay >= 1 ? `about ${formatCount(perDay)} a day` : "less than one a day";
