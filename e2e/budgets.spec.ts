@@ -12,7 +12,7 @@ const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]/uses": 280,
   "/[workspace]/evaluations/suites/[id]": 319, // the grid parses cells during input
   "/[workspace]/evaluations/suites/[id]/scorers": 280,
-  "/[workspace]/requests": 274, // menus, dialogs and the bar of selected requests
+  "/[workspace]/requests": 275, // menus, dialogs and the bar of selected requests
   "/[workspace]/experiments/new": 295, // sample sizes are computed during input
   "/[workspace]/experiments/[id]/plan/edit": 295,
 };
