@@ -34,7 +34,7 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
   const names = [rest, ...largest.toReversed()].filter((name) => bars.some(({ parts }) => parts.has(name)));
   const colourOf = (name: string) => colours[largest.indexOf(name)] ?? "bg-chart-6";
-  const ticks = niceTicks(0, most, 4);
+  const ticks = niceTicks(0, most, 5);
   const texts = tickTexts(ticks);
   const every = Math.max(1, Math.ceil(bars.length / 8));
   return (
@@ -93,7 +93,9 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
           {bars.map(({ day }, index) => (
             <span key={day} className="flex min-w-0 flex-1 justify-end whitespace-nowrap">
               {(bars.length - 1 - index) % every === 0 && index + 1 >= every ? (
-                <span className="shrink-0">{dayWords(day)}</span>
+                <span className={cn("shrink-0", (bars.length - 1 - index) % (2 * every) !== 0 && "max-md:hidden")}>
+                  {dayWords(day)}
+                </span>
               ) : null}
             </span>
           ))}
