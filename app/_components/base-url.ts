@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { env } from "@/lib/core/env";
 
-/** The address at which applications reach this server: the setting, or else the address of this request. */
+/** Returns the address at which applications reach this server: the setting, or else the address of this request. */
 export async function baseUrl(): Promise<string> {
   const set = env().UNDERSTUDY_URL;
   if (set) return set.replace(/\/+$/, "");

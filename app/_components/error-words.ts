@@ -12,6 +12,6 @@ const withoutDatabase = {
   reference: false,
 };
 
-/** What an error page says; all that reaches it of the cause is Next's digest. */
+/** Returns the texts of an error page. The page knows only Next's digest of the cause. */
 export const errorWords = (digest: string | undefined) =>
   digest === databaseUnavailableDigest ? withoutDatabase : unforeseen;

@@ -3,7 +3,7 @@
 import { Popover } from "@/components/ui/popover";
 import { splitAtTerms } from "@/lib/experiments/glossary";
 
-/** A text whose statistical terms open an explanation: a dotted line, a button for keyboards and screen readers. */
+/** A text whose statistical terms open an explanation. They have a dotted underline and are buttons for keyboards. */
 export function Explained({ children: text }: { children: string }) {
   return splitAtTerms(text).map((piece) =>
     typeof piece === "string" ? (

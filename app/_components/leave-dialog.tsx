@@ -13,7 +13,7 @@ export type LeaveDialogProps = {
   then: string;
 };
 
-/** Leaving cannot be taken back by oneself, so it is asked for. */
+/** Asks for confirmation, because a person cannot undo leaving by themselves. */
 export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogProps) {
   const router = useRouter();
   const leave = () => {

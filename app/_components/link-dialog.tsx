@@ -15,22 +15,22 @@ type Props<Made> = {
   mostDays: number;
   make: (days: number) => Promise<ActionOutcome<Made>>;
   onMade: (made: Made) => void;
-  /** The link that was made; null: none yet. */
+  /** The created link. Null before it is created. */
   url: string | null;
-  /** What is said below it. */
+  /** The text below the link. */
   help?: string | undefined;
-  /** Whether no link can be made now. */
+  /** Whether links cannot be created now. */
   off?: boolean;
-  /** What went wrong with something else in the dialog. */
+  /** The error of another action in the dialog. */
   failure?: string | null;
-  /** What people with the link see. */
+  /** A preview of what people with the link see. */
   before?: ReactNode;
-  /** Links that exist. */
+  /** The existing links. */
   after?: ReactNode;
   onClose: () => void;
 };
 
-/** Makes a link that opens something without an account: asks how long it holds, then shows it to be copied. */
+/** Creates a link that works without an account. It asks for the lifetime and then shows the link to copy. */
 export function LinkDialog<Made>({ daysAtFirst, mostDays, make, onMade, url, help, off, ...rest }: Props<Made>) {
   const { failure: failureOfElse, before, after, onClose, ...dialog } = rest;
   const [days, setDays] = useState(String(daysAtFirst));

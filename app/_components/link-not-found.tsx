@@ -1,6 +1,6 @@
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** The page of a secret link that opens nothing: the same for one that ended, was revoked or never existed. */
+/** The page of an invalid secret link. It is the same for expired, revoked and unknown links. */
 export function LinkNotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">

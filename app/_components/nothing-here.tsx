@@ -1,4 +1,4 @@
-"use client"; // every document carries it, so that it is sent as a name and not as elements
+"use client"; // Every document contains it. As a client component it is sent as a reference instead of elements.
 
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";

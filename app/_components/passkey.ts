@@ -22,7 +22,7 @@ const failures: Record<string, string> = {
   SecurityError: "Passkeys work only at the public address of this server. Open it there.",
 };
 
-/** What the browser was asked for; its refusal as that of an action. */
+/** Runs a request to the browser. Converts its refusal to the result of an action. */
 async function asked<Data>(work: () => Promise<Data>): Promise<ActionResult<Data>> {
   try {
     return { ok: true, data: await work() };

@@ -14,14 +14,14 @@ const isPlain = (value: unknown): value is Record<string, string | number | bool
   !Array.isArray(value) &&
   Object.values(value).every((one) => one === null || typeof one !== "object");
 
-/** The redacted texts of a request, each under its name: the same before a link is made and behind it. */
+/** The redacted texts of a request, each under its name. Used in the preview of a link and on the shared page. */
 export function SharedAnswer({
   texts,
   head = (part) => <h2 className="text-14">{partWords[part]}</h2>,
   left = [],
 }: {
   texts: SharedTexts;
-  /** Stands above a part. */
+  /** Renders the heading of a part. */
   head?: (part: SharedPart) => ReactNode;
   /** Parts whose texts are not shown. */
   left?: readonly SharedPart[];

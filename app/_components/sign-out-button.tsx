@@ -5,7 +5,7 @@ import { signOut } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import { forgetKept } from "@/components/ui/kept-text";
 
-/** Ends the session. Text that was typed and not sent is deleted. */
+/** Ends the session. Deletes text that was typed and not sent. */
 export function leave(): void {
   forgetKept();
   void signOut({ callbackUrl: "/sign-in" });

@@ -12,7 +12,7 @@ export type UseSnippetsProps = UseOptions & {
   className?: string;
 };
 
-/** "Use in your app": the same program in TypeScript, Python and for a shell. */
+/** "Use in your app": the same program in TypeScript, in Python and for a shell. */
 export function UseSnippets({ footer, className, ...options }: UseSnippetsProps) {
   const samples = buildUseSnippets(options).map(
     (snippet): CodeSample => ({ ...snippet, language: languages[snippet.id] }),

@@ -1,6 +1,6 @@
 export const dynamic = "force-dynamic";
 
-/** The process runs. */
+/** Answers that the process is running. */
 export function GET() {
   return new Response("ok", { headers: { "cache-control": "no-store" } });
 }

@@ -2,7 +2,7 @@ import { answerMetrics } from "@/lib/api/metrics";
 
 export const dynamic = "force-dynamic";
 
-/** What this process counts, for Prometheus. */
+/** Returns the counters of this process in the format of Prometheus. */
 export function GET(request: Request) {
   return answerMetrics(request.headers.get("authorization"));
 }

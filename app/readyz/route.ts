@@ -2,7 +2,7 @@ import { answerReadiness } from "@/lib/api/health";
 
 export const dynamic = "force-dynamic";
 
-/** Whether the process can serve: resolve, or with `?for=studio` pages and management. */
+/** Returns whether the process can serve resolve requests, or with `?for=studio` pages and management. */
 export function GET(request: Request) {
   return answerReadiness(request.url);
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
-/** What can be said when there is nothing to join: why, and the way on. */
+/** A notice that there is nothing to join or to open: the reason and a link to continue. */
 export function Notice({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <>

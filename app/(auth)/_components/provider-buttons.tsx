@@ -5,13 +5,13 @@ import { OrLine } from "./or-line";
 
 export type ProviderButtonsProps = {
   providers: readonly ProviderName[];
-  /** Where to come back to. */
+  /** The path to return to after the sign-in. */
   callbackUrl: string;
-  /** Under them: "or with e-mail". */
+  /** The text below the buttons: "or with e-mail". */
   otherwise: string;
 };
 
-/** The identity providers that are set up; nothing without any. Plain forms: they work before the scripts arrive. */
+/** The configured identity providers. Renders nothing if there are none. Plain forms work before the scripts load. */
 export function ProviderButtons({ providers, callbackUrl, otherwise }: ProviderButtonsProps) {
   if (providers.length === 0) return null;
   return (

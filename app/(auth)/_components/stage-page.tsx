@@ -3,7 +3,7 @@ import { Mark } from "@/components/ui/mark";
 import packageJson from "@/package.json";
 import { Stage } from "./stage";
 
-/** A page before the house: one narrow column, the stage beside it. */
+/** The layout of pages for people who are not signed in: a narrow column with the drawing of a stage beside it. */
 export function StagePage({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-2">

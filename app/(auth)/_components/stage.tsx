@@ -1,4 +1,4 @@
-/** The stage from above, beside the form: the understudy waits in the wings, the light stands ready. */
+/** A drawing of a stage from above, with an understudy in the wings. Shown beside the form. */
 export function Stage() {
   return (
     <div aria-hidden="true" className="relative overflow-hidden border-line border-l bg-house max-md:hidden">

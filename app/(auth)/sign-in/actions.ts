@@ -17,13 +17,13 @@ import { AppError } from "@/lib/core/errors";
 
 const tooMany = () => new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
 
-/** Begins to sign in with a passkey; the browser goes on. What signs in is not counted in the end. */
+/** Starts a sign-in with a passkey. The browser continues. A successful sign-in does not count towards the limit. */
 export const beginPasskey = defineOpenAction(z.object({}), async () => {
   if (!mayTryLink(await askingAddress())) throw tooMany();
   return beginPasskeySignIn();
 });
 
-/** A link's token is tried like an invitation's: few unknown ones from one address. */
+/** Limits attempts with unknown tokens per client address, as for invitations. Valid tokens do not count. */
 async function withLinkLimit<T>(work: () => Promise<T>): Promise<T> {
   const address = await askingAddress();
   if (!mayTryLink(address)) throw tooMany();
@@ -32,7 +32,9 @@ async function withLinkLimit<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Sends a link that sets a new password, if there is such an account. It answers first: time must not tell. */
+/**
+ * Sends a link to set a new password if the account exists. It answers before the work, so that time reveals nothing.
+ */
 export const requestReset = defineOpenAction(requestResetInput, async (input) => {
   assertMayRequestReset(input, await askingAddress());
   after(() => requestPasswordReset(input));

@@ -7,7 +7,7 @@ import { Mark } from "@/components/ui/mark";
 import { TimeZone } from "@/components/ui/time-zone";
 import { getSessionPerson } from "@/lib/auth/session";
 
-/** A page of a person, not of a workspace. */
+/** The layout of a page that belongs to a person instead of a workspace. */
 export async function PersonalPage({ title, children }: { title: string; children: ReactNode }) {
   const person = await getSessionPerson();
   return (

@@ -27,7 +27,7 @@ export const metadata: Metadata = { title: "Account" };
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** A person's account: name, address, ways to sign in, sessions, workspaces. */
+/** A person's account: name, address, sign-in methods, sessions and workspaces. */
 export default async function AccountPage({ searchParams }: Props) {
   const { required } = await searchParams;
   const person = await requirePerson("/account");

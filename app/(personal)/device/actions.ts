@@ -7,7 +7,7 @@ import { approveDeviceInput, refuseDeviceInput } from "@/lib/auth/device-login/s
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { AppError } from "@/lib/core/errors";
 
-/** Codes are short, so a person who tries many of them has to wait. */
+/** Limits failed attempts per client address, because codes are short. */
 async function withTries<T>(work: () => Promise<T>): Promise<T> {
   const address = await askingAddress();
   if (!mayTryLink(address)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
@@ -16,12 +16,12 @@ async function withTries<T>(work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-/** Gives a key of the workspace to the device that shows a code. */
+/** Creates a key of the workspace for the device that shows the code. */
 export const connectDevice = defineAction(approveDeviceInput, (actor, input) =>
   withTries(() => approveDevice(actor, input)),
 );
 
-/** Refuses the device that shows a code. */
+/** Refuses the device that shows the code. */
 export const turnDeviceAway = definePersonAction(refuseDeviceInput, (person, input) =>
   withTries(() => refuseDevice(person, input)),
 );

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Connect a device", referrer: "no-ref
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
-/** Where a person gives a key to a program without a browser: first its code, then what it may do. */
+/** Gives a key to a program without a browser. The person enters its code first and then chooses its permissions. */
 export default async function DevicePage({ searchParams }: Props) {
   const query = await searchParams;
   const [code, wanted] = [single(query.code), single(query.workspace)];

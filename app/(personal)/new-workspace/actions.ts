@@ -4,5 +4,5 @@ import { definePersonAction } from "@/lib/api/action";
 import { createWorkspaceInput } from "@/lib/auth/schema";
 import { createWorkspace } from "@/lib/registry/commands/create-workspace";
 
-/** Makes a workspace; whoever makes it owns it. */
+/** Creates a workspace. The person becomes its owner. */
 export const makeWorkspace = definePersonAction(createWorkspaceInput, createWorkspace);

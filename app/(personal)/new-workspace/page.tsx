@@ -6,7 +6,7 @@ import { WorkspaceForm } from "./_components/workspace-form";
 
 export const metadata: Metadata = { title: "New workspace" };
 
-/** A new workspace: its prompts, environments, keys and members are separate from all others. */
+/** Creates a workspace. Its prompts, environments, keys and members are separate from all others. */
 export default async function NewWorkspacePage() {
   await requirePerson("/new-workspace");
   return (

@@ -19,7 +19,7 @@ export type AnswerSideProps = {
 
 const json = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
 
-/** One version's answer: its text as inert text, the tools it called, and what it took. */
+/** The answer of one version: its text, its tool calls, and its time and cost. The text is not rendered as markup. */
 export function AnswerSide({ version, status, side, answer, lines, isCode, passed }: AnswerSideProps) {
   const isWhole = passed.good === passed.of;
   return (

@@ -1,7 +1,7 @@
 import type { DiffLine } from "@/components/diff/types";
 import { diffText } from "@/lib/registry/text-diff";
 
-/** An answer as it is shown: JSON indented by two spaces, anything else unchanged. Pure. */
+/** Returns the text of an answer for display: JSON is indented by two spaces, other text is unchanged. Pure. */
 export function readable(output: string): { text: string; isJson: boolean } {
   const start = output.trimStart()[0];
   if (start !== "{" && start !== "[") return { text: output, isJson: false };
@@ -12,11 +12,13 @@ export function readable(output: string): { text: string; isJson: boolean } {
   }
 }
 
-/** The lines of two answers with changed words marked. A line without a counterpart is marked as a whole. Pure. */
+/**
+ * Returns the lines of two answers with changed words marked. A line without a counterpart is marked as a whole. Pure.
+ */
 export function pairLines(before: string | null, after: string | null): { before: DiffLine[]; after: DiffLine[] } {
   if (before === null || after === null) return { before: plain(before), after: plain(after) };
   const { lines } = diffText(before, after);
-  // Where nothing is similar, everything would be marked, which tells nothing.
+  // If nothing is similar, every word would be marked, so nothing is marked.
   if (!lines.some(({ kind, before: one }) => kind === "same" || one?.words))
     return { before: plain(before), after: plain(after) };
   const side = (which: "before" | "after") =>
@@ -36,7 +38,7 @@ const wholeLine = (text: string) => {
   ];
 };
 
-// Indentation is no difference between two answers.
+// Indentation does not count as a difference between two answers.
 const withoutBlanks = (word: { text: string; isChanged: boolean }) =>
   word.text.trim() ? word : { ...word, isChanged: false };
 

@@ -1,9 +1,9 @@
 const starts = [96, 90, 84, 80, 70, 60, 50, 40, 20, 0] as const;
 
-/** An axis that several rows share: from a round share to 100 %, so that everything on it has room. Shares are 0 to 1. */
+/** An axis that several rows share, from a round share to 100 %. Shares are 0 to 1. */
 export type Axis = { from: number; ticks: [number, number, number]; at: (share: number) => number };
 
-/** The narrowest axis of ours that holds all values. Pure. */
+/** Returns the narrowest of the predefined axes that contains all values. Pure. */
 export function axisFor(values: readonly (number | null | undefined)[]): Axis {
   const least = Math.min(1, ...values.filter((value) => typeof value === "number"));
   const start = starts.find((one) => one / 100 <= least - 0.005) ?? 0;

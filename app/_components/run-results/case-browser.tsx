@@ -19,20 +19,20 @@ import { caseQuery, resultParsers, shownByDefault } from "./result-state";
 import { type CasePage, useCase, useCaseList } from "./use-cases";
 
 export type CaseBrowserProps = {
-  /** Where cases are read from: "/api/evaluations/fernway/<id>". */
+  /** The path of the API for cases: "/api/evaluations/fernway/<id>". */
   base: string;
   run: RunView;
-  /** The run compared with, or "none". */
+  /** The id of the run to compare with, or "none". */
   baseline: string;
   statuses: VersionStatuses;
   tags: readonly string[];
-  /** Over the whole run, to choose what is shown first. */
+  /** Counts over the whole run. They determine the default filter. */
   counts: CasePage["counts"];
   first: { query: string; page: CasePage };
   firstCase: ComparedCaseDetail | null;
 };
 
-/** Cases on the left, the open one on the right; on a phone one after the other. ↑ ↓ move, C copies a link. */
+/** The cases on the left and the open case on the right. On a phone they are stacked. ↑ ↓ move, C copies a link. */
 export function CaseBrowser(props: CaseBrowserProps) {
   const { base, run, baseline, statuses, tags, counts, first, firstCase } = props;
   const [state, set] = useQueryStates(resultParsers);
@@ -58,7 +58,7 @@ export function CaseBrowser(props: CaseBrowserProps) {
   const place = useRef<HTMLDivElement>(null);
   const openCase = (key: string) => {
     void set({ case: key, repeat: null }, { history: "push" });
-    // On a phone the case takes the place of a list that may be much longer.
+    // On a phone the list may be much longer than the screen, so the page scrolls to the case.
     if (window.matchMedia("(max-width: 819px)").matches)
       requestAnimationFrame(() => place.current?.scrollIntoView({ block: "start" }));
   };

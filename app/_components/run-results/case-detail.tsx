@@ -72,7 +72,7 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
 
 const passedOf = ({ answers }: CaseSide) => ({ good: answers.filter(isGood).length, of: answers.length });
 
-/** One case: what was asked, both answers side by side, and why each was scored as it was. */
+/** One case: its input, both answers side by side, and the reason for each score. */
 export function CaseDetail({
   detail,
   run,
@@ -188,7 +188,7 @@ export function CaseDetail({
   );
 }
 
-/** The number of a repeat, with a cross when a version fails in it. */
+/** The number of a repeat, with a cross if a version fails in it. */
 function RepeatLabel({ repeat, sides }: { repeat: number; sides: readonly (CaseSide | null)[] }) {
   const failing = sides.flatMap((side) => {
     const answer = side?.answers.find((one) => one.repeat === repeat);

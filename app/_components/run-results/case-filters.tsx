@@ -33,7 +33,7 @@ const labels: Record<CaseShown, string> = {
   all: "All",
 };
 
-/** Which cases are listed, with a count for each choice; the choice is kept in the address. */
+/** The filters of the case list, with a count for each choice. The choice is stored in the address. */
 export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Props) {
   const choices: CaseShown[] = hasBaseline
     ? ["broken", "fixed", "same", ...(counts.new > 0 || shown === "new" ? (["new"] as const) : []), "failed", "all"]

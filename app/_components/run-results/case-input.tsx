@@ -2,14 +2,14 @@ import { inOrder } from "@/components/editor/in-order";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { messageTexts } from "@/lib/template/requests/spoken";
 
-// As the grid of cases writes them.
+// The same format as in the grid of cases.
 const asText = (value: unknown) => {
   if (typeof value === "boolean") return value ? "yes" : "no";
   return typeof value === "string" ? value : JSON.stringify(value);
 };
 const long = 280;
 
-/** What was asked: the longest value first, the others on one line, earlier turns, and the answer that is right. */
+/** The input of a case: the longest value first, the others on one line, earlier turns, and the expected answer. */
 export function CaseInput({ asked: { variables, placeholders, expected, checks } }: { asked: CaseView }) {
   const values = Object.entries(variables)
     .filter(([, value]) => value !== null && value !== "")

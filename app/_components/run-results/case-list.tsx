@@ -15,12 +15,12 @@ type Props = {
   isOld: boolean;
 };
 
-/** The cases that are shown: number, title, tags and four marks each. */
+/** The list of cases with number, title, tags and four marks each. */
 export function CaseList({ items, open, hrefOf, onOpen, onMore, isOld }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const last = useRef(open);
   useEffect(() => {
-    // Not for the one that is open at first: the page begins with the verdict.
+    // Does not scroll to the case that is open at first, because the page starts with the verdict.
     if (last.current === open) return;
     last.current = open;
     if (open) list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });

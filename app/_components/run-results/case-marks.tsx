@@ -8,7 +8,7 @@ import { dimensionNames } from "./figures";
 
 type HeadsProps = { chosen: Dimension | null; onChoose: (dimension: Dimension | null) => void };
 
-/** The heads of the columns of marks: three letters, the whole word for screen readers. A click shows one alone. */
+/** The headings of the mark columns: three letters, or the whole word for screen readers. A click filters by one. */
 export function MarkHeads({ chosen, onChoose }: HeadsProps) {
   return (
     <span className="grid grid-cols-[repeat(4,24px)]">
@@ -31,7 +31,7 @@ export function MarkHeads({ chosen, onChoose }: HeadsProps) {
 
 const words = { broken: "broken", fixed: "fixed", new: "", gone: "not measured now", same: "as before" } as const;
 
-/** One case in four marks: a tint where something changed, a cross where it fails, a line where nothing was measured. */
+/** The four marks of a case: a tint for a change, a cross for a failure, a line if a dimension was not measured. */
 export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase, "changes" | "result"> }) {
   return (
     <span className="grid grid-cols-[repeat(4,24px)] justify-items-center">

@@ -33,7 +33,7 @@ type Line = {
   broken: number;
 };
 
-/** The result of the gate applies only to the run that it reads. */
+/** The result of the gate applies only to the run that the gate uses. */
 function linesOf({ run, gate, comparison }: Props): Line[] {
   const isDeciding = gate?.run?.id === run.id && run.status === "finished";
   return dimensions.map((dimension) => {
@@ -55,7 +55,7 @@ function linesOf({ run, gate, comparison }: Props): Line[] {
 const head = "h-[34px] pb-1 align-bottom font-normal text-12 text-fg-muted whitespace-nowrap border-line border-b";
 const cell = "h-[34px] border-line border-b whitespace-nowrap max-md:h-auto max-md:border-0 max-md:p-0";
 
-/** The dimensions with their intervals on one axis, beside the baseline and the least that is asked. */
+/** The dimensions with their intervals on one axis, with the baseline and the minimum. */
 export function DimensionTable(props: Props) {
   const { run, comparison } = props;
   const lines = linesOf(props).filter(({ score, minimum, baseline }) => (score ?? minimum ?? baseline) !== null);

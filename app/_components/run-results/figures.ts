@@ -1,6 +1,6 @@
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 
-/** Names of the dimensions as headings, and the three letters above a column of marks. */
+/** The names of the dimensions for headings, and three-letter forms for the columns of marks. */
 export const dimensionNames: Record<Dimension, { name: string; short: string }> = {
   accuracy: { name: "Accuracy", short: "Acc" },
   format: { name: "Format", short: "For" },
@@ -8,16 +8,16 @@ export const dimensionNames: Record<Dimension, { name: string; short: string }> 
   consistency: { name: "Consistency", short: "Con" },
 };
 
-/** A share with one decimal, so that columns line up; without decimals at 0 and 100: "95.0 %", "100 %". */
+/** Formats a share with one decimal, so that columns align. 0 and 100 have no decimals: "95.0 %", "100 %". */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   const isWhole = share === 0 || share === 1;
-  // 99.96 % is not all.
+  // 99.96 % must not be rounded to 100 %.
   const text = isWhole ? String(share * 100) : Math.min(99.9, share * 100).toFixed(1);
   return `${text}\u00a0%`;
 }
 
-/** A minimum as it was typed: "98 %", "97.5 %". */
+/** Formats a minimum as it was entered: "98 %", "97.5 %". */
 export const minimumText = (share: number) => `${Number((share * 100).toFixed(2))}\u00a0%`;
 
 /** "41 s", "3 min 20 s". */

@@ -3,7 +3,7 @@ import type { Axis } from "./axis";
 
 type Props = {
   axis: Axis;
-  /** What it shows, in words: everything drawn here also stands in the table. */
+  /** The text alternative. The table also contains all values of the drawing. */
   label: string;
   score: number | null;
   interval: [number, number] | null;
@@ -14,7 +14,7 @@ type Props = {
 
 const at = (axis: Axis, share: number) => `${axis.at(share).toFixed(2)}%`;
 
-/** One dimension on the shared axis: the interval as a bar, the score as a dot, the baseline as a diamond, the minimum as a tick. */
+/** One dimension on the shared axis: interval as a bar, score as a dot, baseline as a diamond, minimum as a tick. */
 export function IntervalMark({ axis, label, score, interval, baseline, minimum, isFailing }: Props) {
   const colour = isFailing ? "fill-negative" : "fill-chart-6";
   return (

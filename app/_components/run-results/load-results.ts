@@ -9,20 +9,20 @@ import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./re
 
 type ResultsQuery = { actor: Actor; run: RunView; state: ResultState };
 
-/** A page can answer that something does not exist; everything else is a failure. */
+/** Returns null for a `not_found` error. Rethrows every other error. */
 const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
   work.catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") return null;
     throw error;
   });
 
-/** Everything the page of a run shows at first, for the state its address asks for. */
+/** Loads the data that the page of a run needs at first, for the state in its address. */
 export async function loadResults({ actor, run, state }: ResultsQuery) {
   const { id, prompt, version, environment } = run;
   const isLive = run.status === "running" || run.status === "queued";
   const [against, gate, tags] = await Promise.all([
     state.against ? orNull(getComparison(actor, id, state.against)) : null,
-    // What is live is compared with, not judged.
+    // A baseline run is compared with others, so it has no gate result.
     environment && run.trigger !== "baseline" ? orNull(getGateResult(actor, { prompt, version, environment })) : null,
     listResultTags(actor, id),
   ]);

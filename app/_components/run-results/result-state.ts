@@ -2,7 +2,7 @@ import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } fro
 import { type CaseShown, caseChanges } from "@/lib/evaluation/comparison/changes";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
-/** What the address of a run says: which cases, which one is open, which repeat, and the run to compare with. */
+/** The state in the address of a run: the filters, the open case, the repeat, and the run to compare with. */
 export const resultParsers = {
   show: parseAsStringLiteral(caseChanges),
   dimension: parseAsStringLiteral(dimensions),
@@ -17,14 +17,16 @@ export type ResultState = Awaited<ReturnType<typeof loadResultState>>;
 
 type Counts = { broken: number; fixed: number; failed: number };
 
-/** What is shown when the address does not say: what broke, else what fails, else everything. */
+/**
+ * Returns the default filter. With a baseline: broken, else fixed, else all cases. Without one: failed, else all cases.
+ */
 export function shownByDefault({ broken, fixed, failed }: Counts, hasBaseline: boolean): CaseShown {
   if (hasBaseline && broken > 0) return "broken";
   if (hasBaseline) return fixed > 0 ? "fixed" : "all";
   return failed > 0 ? "failed" : "all";
 }
 
-// PostgreSQL has no NUL in its text, and a pasted novel is no filter.
+// PostgreSQL text cannot contain NUL. Long pasted text is not a useful filter.
 const clean = (text: string | null, length: number) => text?.replaceAll("\0", "").trim().slice(0, length) || undefined;
 
 /** Returns the filters in the form that queries and the API take. */
@@ -35,7 +37,7 @@ export function toCaseFilters({ dimension, tag, q }: Pick<ResultState, "dimensio
 
 type CaseQueryInput = Parameters<typeof toCaseFilters>[0] & { baseline: string; verdict: CaseShown; isLive: boolean };
 
-/** What the list of cases is asked for with; the server and the browser write the same. */
+/** Returns the query string of the case list. The server and the browser must produce the same string. */
 export function caseQuery({ baseline, verdict, isLive, ...state }: CaseQueryInput): string {
   const query = new URLSearchParams({ baseline, verdict, ...toCaseFilters(state), limit: "100" });
   if (isLive) query.set("order", "position");

@@ -14,7 +14,7 @@ const looks: Record<RunSummary["tone"], { tone: VerdictTone; icon: ReactNode }> 
 type Props = {
   verdict: RunSummary;
   acts?: ReactNode;
-  /** Shown below the words: progress while it runs. */
+  /** Shown below the text, such as the progress of a running evaluation. */
   children?: ReactNode;
 };
 

@@ -24,7 +24,7 @@ function secondsOf({ startedAt, finishedAt }: RunView): number | null {
   return startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000 : null;
 }
 
-/** How the run was made, and how its cases stand against the baseline's. */
+/** How the run was created, and how its cases compare with the baseline. */
 export function RunFacts({ run, comparison, suite }: { run: RunView; comparison: Comparison; suite: ReactNode }) {
   const { counts, baseline, gone } = comparison;
   const { model, isOwnModel, repeats, judgements, progress, costUsd, isCostKnown } = run;

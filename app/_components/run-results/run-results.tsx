@@ -11,15 +11,15 @@ type Props = {
   run: RunView;
   results: Results;
   verdict: RunSummary;
-  /** Where the browser reads cases from. */
+  /** The path of the API for cases. */
   base: string;
-  /** The suite's name, a link where there is somewhere to go. */
+  /** The name of the suite, as a link if there is a page to open. */
   suite: ReactNode;
   acts?: ReactNode;
   progress?: ReactNode;
 };
 
-/** The results of a run, verdict first: in the workspace, and on a page that was shared. */
+/** The results of a run, with the verdict first. Used in the workspace and on shared pages. */
 export function RunResults({ run, results, verdict, base, suite, acts, progress }: Props) {
   const { comparison, gate, tags, baseline, first, firstCase } = results;
   const statuses = Object.fromEntries(

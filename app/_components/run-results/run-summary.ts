@@ -4,7 +4,7 @@ import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { capital, counted, listed } from "./figures";
 
-/** The verdict of a run: a word, a sentence, and what it is based on. */
+/** The verdict of a run: a short label, a sentence, and its basis. */
 export type RunSummary = {
   tone: "blocked" | "passes" | "none" | "running" | "even";
   kicker: string;
@@ -17,7 +17,7 @@ export type RunSummary = {
 type SummaryInput = { run: RunView; gate: GateResult | null; comparison: Comparison };
 type SummaryWords = Omit<RunSummary, "isBlocked">;
 
-/** The sentence on top of a run's page. Pure. */
+/** Returns the sentence at the top of the page of a run. Pure. */
 export function summarizeRun(input: SummaryInput): RunSummary {
   const said = unfinishedWords(input.run) ?? gateWords(input) ?? comparisonWords(input);
   return { ...said, isBlocked: input.run.status === "finished" && isInTheWay(input.gate) };
@@ -105,7 +105,9 @@ function gateWords({ run, gate }: SummaryInput): SummaryWords | null {
   return { tone: "none", kicker: "Gate: waits", title: `v${version} cannot go to ${where} yet.`, text: reasons };
 }
 
-/** What is worst about a blocked version: where the test calls it worse, else where most broke, else what is too low. */
+/**
+ * Describes the worst result of a blocked version: worse than live first, then most broken cases, then below minimum.
+ */
 function worst({ dimensions: rows, reasons }: GateResult): string {
   const isWorse = ({ dimension }: { dimension: Dimension }) =>
     reasons.some((one) => one.code === "worse_than_live" && one.dimension === dimension);

@@ -4,13 +4,13 @@ import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 
-/** What was said of one answer by one scorer, as a line. `passed` is null where there is no judgement. */
+/** One scorer's result for one answer, as a line. */
 export type ScoreLine = {
   id: string;
   dimension: Dimension;
   state: "passed" | "failed" | "invalid" | "skipped";
   explanation: string;
-  /** The scorer's name, and its value where that is more than yes or no. */
+  /** The name of the scorer, with its value if that is more than yes or no. */
   by: string;
   /** The raw reply of a judge if it is not a valid judgement, else empty. */
   raw: string;
@@ -31,11 +31,11 @@ function nameOf(score: Score, scorers: Scorers): string {
   return isYesOrNo && found?.type !== "judge" ? name : `${name}, ${score.value.toFixed(2)}`;
 }
 
-/** Whether no score of an answer fails. Pure. */
+/** Returns whether an answer has no error and no failed score. Pure. */
 export const isGood = ({ error, scores }: AnswerView) =>
   error === null && scores.every((score) => score.state !== "scored" || score.passed);
 
-/** What was said of one answer, what fails first, in the order of the dimensions otherwise; agreement over all repeats last. Pure. */
+/** Returns the scores of one answer: failed ones first, then by dimension. Agreement over all repeats is last. Pure. */
 export function scoreLines(now: CaseSide, before: CaseSide | null, repeat: number, scorers: Scorers): ScoreLine[] {
   const of = (side: CaseSide | null) => side?.answers.find((one) => one.repeat === repeat)?.scores ?? [];
   const own = of(now).map((score): ScoreLine => {

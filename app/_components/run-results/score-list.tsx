@@ -14,7 +14,7 @@ const looks: Record<
   skipped: { tone: "neutral", icon: <Minus aria-hidden="true" />, word: "not scored" },
 };
 
-/** What every scorer said, as text: a rationale is written by a model and is not rendered. */
+/** The result of each scorer, as plain text. A model writes the rationales, so they are not rendered as markup. */
 export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
   if (lines.length === 0) return <p className="mt-3 text-fg-muted">Nothing was scored in this answer.</p>;
   return (

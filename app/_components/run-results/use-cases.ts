@@ -17,14 +17,16 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 const wordsOf = (error: unknown) =>
   error instanceof TypeError || !(error instanceof Error) ? "The server did not answer. Try again." : error.message;
 
-/** The list that `query` asks for. What the server sent with the page is taken without asking; what was read is kept. */
+/**
+ * Returns the case list for `query`. Pages that the server sent or that were already loaded are not requested again.
+ */
 export function useCaseList(base: string, query: string, first: { query: string; page: CasePage }) {
   const known = useRef(new Map<string, CasePage>());
   const [shown, setShown] = useState(first);
   const [failure, setFailure] = useState<string | null>(null);
   const sent = useRef(first);
   useEffect(() => {
-    // The page was read again: what was known may have changed, and what stands below the first page stays.
+    // If the server sent the page again, the cached lists may be outdated, so the cache is emptied.
     if (sent.current.page !== first.page) known.current = new Map();
     sent.current = first;
     known.current.set(first.query, first.page);

@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 
 const roles = { system: "System", user: "User", assistant: "Assistant", developer: "Developer", tool: "Tool" } as const;
 
-/** A prompt on sample values, for whoever has the link. Everything in it is text. */
+/** A prompt with sample values, for anyone with the link. Everything is plain text. */
 export default async function PreviewPage({ params }: { params: Promise<{ token: string }> }) {
   await connection();
   const { token } = await params;

@@ -15,7 +15,7 @@ import { InvitationTerms } from "./_components/invitation-terms";
 import { JoinButton } from "./_components/join-button";
 import { OtherAccount } from "./_components/other-account";
 
-// The link is a secret: no page it leads to, and no search engine, is told of it.
+// The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
 
 type Props = {
@@ -35,7 +35,7 @@ const closed = {
   },
 } as const;
 
-/** Where an invitation's link leads: in, with the account one has or a new one. */
+/** The page of an invitation link. A person joins with an existing account or a new one. */
 export default async function InvitationPage({ params, searchParams }: Props) {
   const [{ token }, { error }] = await Promise.all([params, searchParams]);
   return (
@@ -59,7 +59,7 @@ async function Door({ token, refused }: { token: string; refused: string | undef
   const [person, memberships] = await Promise.all([getSessionPerson(), listMemberships()]);
   const { workspace, status, email } = door;
   const isMember = memberships.some(({ workspaceId }) => workspaceId === workspace.id);
-  // A colleague who looks at an open link of somebody else is told so below.
+  // A member who opens another person's open invitation gets the page for another account below.
   if (isMember && (status !== "open" || person?.email === email))
     return (
       <Notice
@@ -90,7 +90,7 @@ function WayIn({ token, door, signedInAs, refused }: WayInProps) {
   if (signedInAs !== null && normaliseEmail(signedInAs) === email)
     return <JoinButton token={token} email={email} workspace={workspace.name} />;
   if (signedInAs !== null) return <OtherAccount path={path} email={email} signedInAs={signedInAs} />;
-  // Both ways in, whether or not the address has an account: that is nobody's business but its owner's.
+  // Both ways are always shown, because the page must not reveal whether the address has an account.
   return (
     <div className="grid gap-4">
       <Button size="lg" block variant="primary" href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}>

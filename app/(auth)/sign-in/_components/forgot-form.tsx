@@ -13,7 +13,7 @@ import { requestReset } from "../actions";
 const checkEmail = (value: string) =>
   /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Write your whole address, such as name@company.com.";
 
-/** The answer is the same for an address without an account. */
+/** Shows the same answer for addresses with and without an account. */
 export function ForgotForm() {
   const email = useCheckedValue("", checkEmail);
   const [sentTo, setSentTo] = useState<string | null>(null);

@@ -9,7 +9,7 @@ import { StagePage } from "../../_components/stage-page";
 export type LinkDoorProps = {
   token: string;
   kinds: readonly AccountLinkKind[];
-  /** The way to another link. */
+  /** The control that requests another link. */
   again: ReactNode;
   children: (door: AccountLinkDoor) => ReactNode;
 };
@@ -40,7 +40,7 @@ async function Door({ token, kinds, again, children }: LinkDoorProps) {
   return children(door);
 }
 
-/** The page behind a link of an account: what it opens, or why it opens nothing. */
+/** The page of an account link. It shows the form of the link, or the reason why the link is not valid. */
 export function LinkDoor(props: LinkDoorProps) {
   return (
     <StagePage>

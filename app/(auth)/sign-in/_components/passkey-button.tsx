@@ -9,7 +9,7 @@ import { type ActionOutcome, useAction } from "@/components/ui/use-action";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 import { beginPasskey } from "../actions";
 
-/** Signs in with any passkey of this server that the browser finds; gives the code of a refusal. */
+/** Signs in with any passkey for this server that the browser finds. Returns the error code of a refusal. */
 async function enter(callbackUrl: string): Promise<ActionOutcome<null>> {
   const begun = await reach(() => beginPasskey({}));
   if (!begun.ok) return begun;

@@ -48,7 +48,7 @@ async function check(fields: SignInFields, callbackUrl: string): Promise<ActionO
   return code ? { ok: false, error: { code, message: sentence(code) } } : { ok: true, data: null };
 }
 
-/** The field that shows a refusal; null when the server asks for a code for the first time. */
+/** Returns the field that shows a refusal. Null if the server asks for a code for the first time. */
 const problemOf = (refused: string): Problem | null => {
   if (refused === "second_factor_required") return null;
   return { field: requiresCode(refused) ? "code" : "password", text: sentence(refused) };
@@ -59,7 +59,7 @@ export type SignInFormProps = {
   /** The error code of an attempt that was redirected back here. */
   failure?: string;
   providers: readonly ProviderName[];
-  /** Nobody has signed in yet: says where the first password is. */
+  /** Whether there has been no sign-in yet. If so, the form says where to find the first password. */
   isFirst: boolean;
   /** Whether the address of this server allows passkeys. */
   hasPasskeys: boolean;
@@ -68,7 +68,7 @@ export type SignInFormProps = {
 export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys }: SignInFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  // Also when the browser sent the form without scripts: then everything is entered again, with the code.
+  // Also true if the form was sent without scripts. The person then enters everything again, with the code.
   const [needsCode, setNeedsCode] = useState(requiresCode(failure));
   const [problem, setProblem] = useState<Problem | null>(failure ? problemOf(failure) : null);
   const fail = (found: Problem) => {

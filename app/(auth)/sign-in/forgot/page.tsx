@@ -7,7 +7,7 @@ import { ForgotForm } from "../_components/forgot-form";
 export const metadata: Metadata = { title: "Forgot password" };
 export const dynamic = "force-dynamic";
 
-/** Asks for a link that sets a new password; says who else helps where no e-mail is sent. */
+/** Requests a link to set a new password. If the server sends no e-mail, it says who can create a link. */
 export default function ForgotPage() {
   return (
     <StagePage>

@@ -12,7 +12,7 @@ import { changeEmail, sendVerification } from "../actions";
 
 export type EmailSectionProps = { email: string; isVerified: boolean; isMailSetUp: boolean };
 
-/** The address, whether it is confirmed, and the way to another one. */
+/** The e-mail address, whether it is confirmed, and a way to change it. */
 export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionProps) {
   const [isChanging, setChanging] = useState(false);
   const verification = useAction({

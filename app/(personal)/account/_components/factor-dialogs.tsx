@@ -34,7 +34,7 @@ const grouped = (secret: string) => (secret.match(/.{1,4}/g) ?? []).join(" ");
 
 type SetupDialogProps = { setup: Setup; onDone: (codes: readonly string[]) => void; onClose: () => void };
 
-/** The secret for the app, and the field for its first code. */
+/** The secret for the authenticator app, and the field for its first code. */
 export function SetupDialog({ setup: { secret, uri }, onDone, onClose }: SetupDialogProps) {
   const code = useCheckedValue("", (value) =>
     /^\d{6}$/.test(value.replace(/\s/g, "")) ? null : "Write the 6 digits.",
@@ -103,7 +103,7 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
   );
 }
 
-/** Ends the second factor, with a code of it. */
+/** Removes the second factor. Requires one of its codes. */
 export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
   const code = useCheckedValue("", (value) => (value.trim() ? null : "Enter a code from the app, or a recovery code."));
   return (

@@ -33,7 +33,7 @@ const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
 
 type Props = { muted: readonly MailKind[]; isMailSetUp: boolean; workspaces: readonly WeekWorkspace[] };
 
-/** Which e-mails a person wants. Each choice is saved at once. */
+/** The e-mails that a person receives. Each choice is saved at once. */
 export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
   const [isReading, setReading] = useState(false);
   const [muted, setMuted] = useState(before);

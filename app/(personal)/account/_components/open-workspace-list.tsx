@@ -7,7 +7,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { OpenWorkspace } from "@/lib/auth/domains/queries";
 import { joinOpen } from "../actions";
 
-/** The workspaces that the person may join by their address; nothing without any. */
+/** The workspaces that the person may join because of their address. Renders nothing if there are none. */
 export function OpenWorkspaceList({ open }: { open: readonly OpenWorkspace[] }) {
   const router = useRouter();
   const join = useAction({

@@ -17,11 +17,11 @@ import { beginNewPasskey, endPasskey, keepPasskey } from "../actions";
 
 export type PasskeySectionProps = {
   passkeys: readonly PasskeyView[];
-  /** Whether the address of this server allows them. */
+  /** Whether the address of this server allows passkeys. */
   isPossible: boolean;
 };
 
-/** The passkeys that sign the person in. */
+/** The person's passkeys. */
 export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<PasskeyView | null>(null);
@@ -74,7 +74,7 @@ export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
   );
 }
 
-/** Makes a passkey with the browser and keeps it under a name. */
+/** Creates a passkey with the browser and stores it under a name. */
 function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => void }) {
   const name = useCheckedValue(count === 0 ? "Passkey" : `Passkey ${count + 1}`, (value) =>
     value.trim() ? null : "Write a name.",

@@ -11,7 +11,7 @@ import { setPassword } from "../actions";
 const checkNext = (value: string) =>
   value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
 
-/** Asks for the current password; this device stays signed in, all others are out. */
+/** Changes the password. Requires the current one. This session stays signed in, all others end. */
 export function PasswordForm({ email }: { email: string }) {
   const current = useCheckedValue("", (value) => (value ? null : "Enter your current password."));
   const next = useCheckedValue("", checkNext);
@@ -24,7 +24,7 @@ export function PasswordForm({ email }: { email: string }) {
     refresh: "done",
     onRefused: beside({ current }),
   });
-  // An action, so that React also takes up what was sent before the scripts arrived.
+  // A form action, so that React also handles a form that was sent before the scripts loaded.
   const submit = (form: FormData) => {
     const sent = { current: String(form.get("current") ?? ""), next: String(form.get("next") ?? "") };
     const [isKnown, isSafe] = [current.isFine(sent.current), next.isFine(sent.next)];

@@ -20,7 +20,7 @@ function methodWords(method: string, providers: Readonly<Record<string, string>>
 
 export type SessionListProps = { sessions: readonly SessionView[]; providers: Readonly<Record<string, string>> };
 
-/** Where the person is signed in, with a way to end each session but this one. */
+/** The person's sessions. Each session except this one can be ended. */
 export function SessionList({ sessions, providers }: SessionListProps) {
   const end = useAction({
     run: async (session: SessionView | "others"): Promise<ActionOutcome<unknown>> =>

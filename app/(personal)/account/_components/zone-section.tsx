@@ -7,7 +7,7 @@ import { useBrowserZone, useTimeZone } from "@/components/ui/time-zone";
 import { useAction } from "@/components/ui/use-action";
 import { chooseZone } from "../actions";
 
-/** Every zone by its name; UTC, which the list leaves out, first. */
+/** All time zones by name. UTC is first, because the browser's list does not contain it. */
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 const words = (zone: string) => zone.replaceAll("_", " ");
 

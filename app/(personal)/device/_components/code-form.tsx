@@ -3,7 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** Asks for the code that the device shows. A plain form: it works before the scripts arrive. */
+/** Asks for the code that the device shows. A plain form works before the scripts load. */
 export function CodeForm({ code = "", failure }: { code?: string; failure?: string }) {
   return (
     <form method="get" action="/device" className="grid gap-4">

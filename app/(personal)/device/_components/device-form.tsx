@@ -23,10 +23,10 @@ import { connectDevice, turnDeviceAway } from "../actions";
 export type DeviceFormProps = {
   device: WaitingDevice;
   workspaces: readonly { slug: string; name: string }[];
-  /** The slug of the one that is chosen. */
+  /** The slug of the chosen workspace. */
   workspace: string;
   environments: readonly { name: string }[];
-  /** What the person may give in this workspace. */
+  /** The permissions that the person may grant in this workspace. */
   held: readonly Permission[];
 };
 
@@ -43,7 +43,7 @@ const schema = z.object({
   days: z.string(),
 });
 
-/** What the device may do, and the two answers. */
+/** The permissions that the device requests, and the buttons to approve or refuse. */
 export function DeviceForm({ device, workspaces, workspace, environments, held }: DeviceFormProps) {
   const { code, program, machine } = device;
   const router = useRouter();

@@ -28,14 +28,14 @@ export function WorkspaceForm({ host }: { host: string }) {
     onRefused: beside({ slug }),
   });
 
-  // The address follows the name until somebody writes their own.
+  // The address follows the name until the person edits the address.
   const rename = (event: ChangeEvent<HTMLInputElement>) => {
     name.props.onChange(event);
     if (isSlugOwn) return;
     slug.setValue(slugFrom(event.target.value));
     slug.setError(null);
   };
-  // An action, so that React also takes up what was sent before the scripts arrived.
+  // A form action, so that React also handles a form that was sent before the scripts loaded.
   const submit = (form: FormData) => {
     const wanted = String(form.get("name") ?? "");
     const sent = { name: wanted, slug: String(form.get("slug") ?? "") || slugFrom(wanted) };

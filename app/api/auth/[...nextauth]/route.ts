@@ -25,7 +25,7 @@ const handle: Handle = async (request, path) => {
   return answer;
 };
 
-/** The next try with this e-mail on this device is not held up by what strangers guess. */
+/** Marks this device as known for this e-mail, so that other clients' failed attempts do not delay its next sign-in. */
 function rememberDevice({ headers }: Response, { deviceCookie: before }: Client, email: string): void {
   const { NEXTAUTH_SECRET: secret } = env();
   const value = withKnownPerson(before, { email: normaliseEmail(email), secret, now: Date.now() });

@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** An open editor's draft and presence. A route, not an action: actions queue up, and cannot be sent as a page goes. */
+/** An editor's draft and presence. A route, because actions are queued and cannot be sent while a page unloads. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return answerEditor(request, (await params).workspace, getSessionActor);
 }

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string }> };
 
-/** Requests as a file, for who may read them. */
+/** Exports requests as a file, for members who may read them. */
 export async function GET(request: Request, { params }: Context) {
   return answerRequestDownload(request, await params);
 }

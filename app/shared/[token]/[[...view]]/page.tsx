@@ -13,7 +13,7 @@ import { SharedExperiment } from "../_components/shared-experiment";
 import type { SharedProps } from "../_components/shared-props";
 import { SharedRequest } from "../_components/shared-request";
 
-// The link is a secret: no page it leads to, and no search engine, is told of it.
+// The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = {
   title: "Shared with you",
   description: "Something that somebody shared with you.",
@@ -21,7 +21,7 @@ export const metadata: Metadata = {
   referrer: "no-referrer",
 };
 
-/** What each kind of link shows. */
+/** The page for each kind of link. */
 const shown: Record<OpenedShareLink["target"], (props: SharedProps) => Promise<ReactNode>> = {
   evaluation: SharedEvaluation,
   experiment: SharedExperiment,
@@ -30,7 +30,7 @@ const shown: Record<OpenedShareLink["target"], (props: SharedProps) => Promise<R
 
 type Props = { params: Promise<{ token: string; view?: string[] }>; searchParams: Promise<SearchParams> };
 
-/** Results or an answer for whoever has the link. Everything in them is text, and nothing can be done to them. */
+/** Shows shared results or a shared answer to anyone with the link. Everything is plain text and read-only. */
 export default async function SharedPage({ params, searchParams }: Props) {
   await connection();
   const { token, view } = await params;

@@ -8,7 +8,7 @@ import { getRun } from "@/lib/evaluation/runs/queries";
 import { SharedFrame } from "./shared-frame";
 import type { SharedProps } from "./shared-props";
 
-/** An evaluation run for somebody without an account: the same results, against its own baseline, to be read. */
+/** A read-only evaluation run for people without an account. It is compared with its own baseline. */
 export async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
   const actor = sharedReader(link.workspaceId);
   const [run, asked] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);

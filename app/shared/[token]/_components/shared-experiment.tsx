@@ -16,7 +16,9 @@ const tabs = { results: "Results", health: "Health", days: "By day" } as const;
 type Tab = keyof typeof tabs;
 const isTab = (name: string): name is Tab => Object.hasOwn(tabs, name);
 
-/** An experiment for somebody without an account: the verdict or its date, the metrics, the checks, to be read. */
+/**
+ * A read-only experiment for people without an account: the verdict or its expected date, the metrics and the checks.
+ */
 export async function SharedExperiment({ link, token, view: tab = "results" }: SharedProps) {
   const actor = sharedReader(link.workspaceId);
   const view = isTab(tab) ? await getExperiment(actor, link.targetId) : null;

@@ -4,7 +4,9 @@ import { Mark } from "@/components/ui/mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { OpenedShareLink } from "@/lib/auth/share-links/queries";
 
-/** Around shared results: what they are, whose, by whom they were shared and until when. No way further in. */
+/**
+ * The frame of shared results: their kind, workspace, author of the link, and expiry. It has no links to other pages.
+ */
 export function SharedFrame({
   title,
   link: { workspace, sharedBy, sharedAt, expiresAt },

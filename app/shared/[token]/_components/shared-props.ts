@@ -1,11 +1,11 @@
 import type { SearchParams } from "nuqs/server";
 import type { OpenedShareLink } from "@/lib/auth/share-links/queries";
 
-/** What the page of a link gives to what shows its target. */
+/** The properties that the page of a link passes to the component of its target. */
 export type SharedProps = {
   link: OpenedShareLink;
   token: string;
-  /** What follows the token in the address; undefined on the first page of a link. */
+  /** The path after the token. Undefined on the first page of a link. */
   view: string | undefined;
   searchParams: Promise<SearchParams>;
 };

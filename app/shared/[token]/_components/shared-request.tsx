@@ -19,7 +19,7 @@ const goneWords: Record<SharedGone, { title: string; why: string }> = {
   gone: { title: "This answer is not kept any more", why: "It was deleted at the end of its retention." },
 };
 
-/** One answer with its redacted texts for somebody without an account, to be read. */
+/** A read-only answer with its redacted texts, for people without an account. */
 export async function SharedRequest({ link, view }: SharedProps) {
   if (view !== undefined) notFound();
   const { facts, texts, gone } = await readSharedRequest(link);

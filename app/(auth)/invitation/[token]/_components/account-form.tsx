@@ -14,7 +14,7 @@ export type AccountFormProps = {
   token: string;
   email: string;
   workspace: { name: string; slug: string };
-  /** The error code when the browser sent the form without scripts and it was refused. */
+  /** The error code of a form that was sent without scripts and refused. */
   refused?: string;
 };
 
@@ -42,7 +42,7 @@ async function makeAccount(input: { token: string; name: string; password: strin
   return code ? { ok: false, error: { code, message: sentence(code) } } : { ok: true, data: null };
 }
 
-/** Name and password of a new account. Creating it, joining and signing in are one step. */
+/** The name and password of a new account. Creates the account, joins the workspace and signs in, in one step. */
 export function AccountForm({ token, email, workspace, refused }: AccountFormProps) {
   const name = useCheckedValue("", checkName);
   const password = useCheckedValue("", checkPassword);
@@ -62,7 +62,7 @@ export function AccountForm({ token, email, workspace, refused }: AccountFormPro
     if (isNamed && isSafe) start();
   };
 
-  // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
+  // Before the scripts load, the browser sends the form itself. After a refusal it returns with `?error=`.
   return (
     <form
       method="post"

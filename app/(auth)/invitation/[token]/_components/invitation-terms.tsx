@@ -2,7 +2,7 @@ import { aRole, roleWords } from "@/app/_components/role-words";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { InvitationDoor } from "@/lib/auth/queries/invitations";
 
-/** Who invites whom, to what, as what, until when. */
+/** The terms of an invitation: who invites whom, the workspace, the role and the expiry. */
 export function InvitationTerms({ door }: { door: InvitationDoor }) {
   const { workspace, invitedBy, email, role, expiresAt } = door;
   return (

@@ -8,7 +8,7 @@ import { joinWorkspace } from "../actions";
 
 export type JoinButtonProps = { token: string; email: string; workspace: string };
 
-/** One click, also before the scripts arrive: the account that is signed in is the invited one. */
+/** Joins with the invited account, which is signed in. It takes one click and works before the scripts load. */
 export function JoinButton({ token, email, workspace }: JoinButtonProps) {
   const router = useRouter();
   const { start, isBusy, failure } = useAction({

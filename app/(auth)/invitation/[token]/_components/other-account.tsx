@@ -4,7 +4,7 @@ import { Callout } from "@/components/ui/callout";
 
 export type OtherAccountProps = { path: string; email: string; signedInAs: string };
 
-/** Signed in, but as somebody else: said plainly, with the way out. */
+/** Tells a person that another account than the invited one is signed in, and offers to sign out. */
 export function OtherAccount({ path, email, signedInAs }: OtherAccountProps) {
   return (
     <>

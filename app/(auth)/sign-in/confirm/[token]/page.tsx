@@ -3,12 +3,14 @@ import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "../../_components/confirm-button";
 import { LinkDoor } from "../../_components/link-door";
 
-// The link is a secret: no page it leads to, and no search engine, is told of it.
+// The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "Confirm address", referrer: "no-referrer", robots: { index: false } };
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Where a link that confirms an address leads. A click confirms: programs that look at links in mails do not. */
+/**
+ * The page of a link that confirms an address. It requires a click, because mail scanners open links but do not click.
+ */
 export default async function ConfirmPage({ params }: Props) {
   const { token } = await params;
   const again = (

@@ -3,12 +3,12 @@ import { Button } from "@/components/ui/button";
 import { LinkDoor } from "../../_components/link-door";
 import { ResetForm } from "../../_components/reset-form";
 
-// The link is a secret: no page it leads to, and no search engine, is told of it.
+// The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer", robots: { index: false } };
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Where a password link leads. */
+/** The page of a link that sets a new password. */
 export default async function ResetPage({ params }: Props) {
   const { token } = await params;
   const again = (

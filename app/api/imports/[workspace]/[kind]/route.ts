@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ workspace: string; kind: string }> };
 
-/** Files that a page imports. A route, not an action: an action's body is small and read before anybody is known. */
+/** Imports files from a page. A route, because the body of an action is small and is read before authentication. */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return answerImport(request, await params, getSessionActor);
 }
