@@ -1,6 +1,6 @@
 import { TabLoading } from "../_components/prompt-loading";
 
-/** Another tab of a prompt, while it loads. */
+/** The skeleton of a prompt's tab. */
 export default function OpeningTab() {
   return <TabLoading />;
 }

@@ -2,19 +2,22 @@ import type { Status } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { DeploymentView } from "@/lib/registry/queries/prompts";
 
-/** An environment's name as a title: "Production". */
+/** Returns an environment's name as a title: "Production". */
 export function environmentTitle(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** Left to right: by position, production last. */
+/** Sorts environments as they are shown from left to right: by position, with production last. */
 export function inLaneOrder(environments: readonly EnvironmentView[]): EnvironmentView[] {
   return environments.toSorted(
     (a, b) => Number(a.stage === "production") - Number(b.stage === "production") || a.position - b.position,
   );
 }
 
-/** How a version is drawn where it is live: by its own status, and without one where users get the same already. */
+/**
+ * Returns the status to draw for a version that is live in an environment. Outside production it is undefined if the
+ * version is also live in production.
+ */
 export function chipStatus(
   environment: Pick<EnvironmentView, "stage">,
   { status }: Pick<DeploymentView, "status">,

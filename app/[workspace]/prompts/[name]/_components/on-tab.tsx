@@ -4,10 +4,10 @@ import { useSelectedLayoutSegment } from "next/navigation";
 import type { ReactNode } from "react";
 import type { PromptTab } from "@/app/[workspace]/_components/paths";
 
-/** The tab that is open, known to what stands around the tabs. */
+/** Returns the open tab, for components outside the tab. */
 export const useOpenTab = (): PromptTab => (useSelectedLayoutSegment() ?? "edit") as PromptTab;
 
-/** Something of the header that one tab goes without. */
+/** A part of the header that one tab hides. */
 export function ExceptOnTab({ tab, children }: { tab: PromptTab; children: ReactNode }) {
   return useOpenTab() === tab ? null : children;
 }

@@ -11,7 +11,10 @@ export type PromptPageProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** The prompt in the address, found under any of its names; 404 without one. Read once for the header and the tab. */
+/**
+ * Loads the prompt in the URL, by its name or a former name. Answers 404 if there is none. Cached per request, so the
+ * header and the tab share it.
+ */
 export const openPrompt = cache(async (workspace: string, segment: string) => {
   const actor = await requireActor(workspace);
   const asked = decodeURIComponent(segment);
@@ -20,7 +23,7 @@ export const openPrompt = cache(async (workspace: string, segment: string) => {
   return { actor, workspace, prompt, environments, asked };
 });
 
-/** The address's parameters, each once. */
+/** The query parameters. A repeated parameter keeps its first value. */
 const oneEach = (query: Record<string, string | string[] | undefined>) =>
   Object.fromEntries(
     Object.entries(query).flatMap(([key, value]) => {
@@ -29,7 +32,7 @@ const oneEach = (query: Record<string, string | string[] | undefined>) =>
     }),
   );
 
-/** What a tab's page shows. An earlier name of the prompt leads to the same tab under its present name. */
+/** Loads the props of a tab. A former name of the prompt redirects to the same tab under the current name. */
 export async function openTab({ params, searchParams }: PromptPageProps, tab: PromptTab): Promise<TabProps> {
   const [{ workspace, name }, query] = await Promise.all([params, searchParams]);
   const { asked, ...open } = await openPrompt(workspace, name);

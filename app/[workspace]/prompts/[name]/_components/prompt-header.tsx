@@ -55,7 +55,7 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
   return <MiniLanes lanes={lanes} />;
 }
 
-/** What stands above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
+/** The header above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
 export function PromptHeader({ workspace, prompt, environments, isSnippet, openCopies, children }: Props) {
   return (
     <>

@@ -19,12 +19,12 @@ const labels = {
 type Props = {
   workspace: string;
   name: string;
-  /** Other prompts contain it, or may: then a tab lists them. */
+  /** Whether other prompts can include it. If so, a tab lists them. */
   isSnippet: boolean;
   openCopies: number;
 };
 
-/** The tabs of a prompt: one route each. */
+/** The tabs of a prompt. Each has its own route. */
 export function PromptTabs({ workspace, name, isSnippet, openCopies }: Props) {
   const open = useOpenTab();
   const tabs = (Object.keys(labels) as PromptTab[]).filter((tab) => tab !== "uses" || isSnippet || open === "uses");

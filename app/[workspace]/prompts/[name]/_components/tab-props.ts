@@ -2,7 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 
-/** What every tab of the prompt page gets from the server. */
+/** The props that every tab of the prompt page gets from the server. */
 export type TabProps = {
   actor: UserActor;
   /** The workspace's slug, for links and actions. */

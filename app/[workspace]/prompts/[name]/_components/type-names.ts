@@ -1,6 +1,6 @@
 import type { VariableType } from "@/lib/template/content";
 
-/** What the types of variables are called. */
+/** The displayed names of variable types. */
 export const typeNames: Record<VariableType, string> = {
   string: "text",
   number: "number",

@@ -12,7 +12,7 @@ import { moveSharedDraft } from "@/lib/registry/shared-draft/commands/move-share
 import { sayWriters } from "@/lib/registry/shared-draft/queries";
 import { draftHead, dropWorkingDraftInput } from "@/lib/registry/working-draft";
 
-/** Saves what is in the editor as the next version; its working draft is deleted after that. */
+/** Saves the editor's content as the next version. Then deletes its working draft. */
 export const saveEdit = defineAction(
   saveVersionInput.extend({ workingDraft: draftHead.nullable(), sharedDraft: z.uuid().nullish() }),
   async (actor, { workingDraft, sharedDraft, ...input }) => {
@@ -21,7 +21,8 @@ export const saveEdit = defineAction(
     const saved = await saveVersion(actor, { ...input, ...(message && { message: message.slice(0, 2_000) }) });
     const from = input.parentVersion ?? saved.version - 1;
     if (sharedDraft) await moveSharedDraft(actor, { id: sharedDraft, from, to: saved.version }).catch(() => false);
-    // What another tab wrote since stays; what could not be dropped is recognised by its words on the next visit.
+    // A draft that another tab has changed is kept. If the deletion fails, the next visit finds that the texts are
+    // equal.
     if (workingDraft) await dropWorkingDraft(actor, { name: input.name, head: workingDraft }).catch(() => false);
     return saved;
   },
@@ -29,7 +30,7 @@ export const saveEdit = defineAction(
 
 const edited = z.strictObject({ name: promptName, draftCopyId: z.uuid().nullable() });
 
-/** The newest version of a prompt or draft copy, where it is newer than the one seen; null: there is none. */
+/** Returns the newest version of a prompt or draft copy. Null if it is not newer than `seen`. */
 export const loadNewer = defineAction(
   edited.extend({ seen: versionNumber }),
   async (actor, { name, draftCopyId, seen }) => {
@@ -41,7 +42,7 @@ export const loadNewer = defineAction(
   },
 );
 
-/** A version's content, to be brought together with a draft. */
+/** Returns the content of a version, to merge it with a draft. */
 export const loadVersion = defineAction(
   z.strictObject({ name: promptName, version: versionNumber }),
   async (actor, { name, version }) => {
@@ -50,13 +51,13 @@ export const loadVersion = defineAction(
   },
 );
 
-/** One's drafts of a prompt, those set aside too. */
+/** Returns the person's 50 newest drafts of a prompt, including those set aside. */
 export const loadDrafts = defineAction(edited, async (actor, scope) => {
   const { items } = await listWorkingDrafts(actor, scope, { limit: 50 });
   return items;
 });
 
-/** One of them with its text, and the version it started from. */
+/** Returns a draft with its text, and the version that it started from. */
 export const loadDraft = defineAction(
   z.strictObject({ name: promptName, id: z.uuid() }),
   async (actor, { name, id }) => {
@@ -66,12 +67,12 @@ export const loadDraft = defineAction(
   },
 );
 
-/** Lets one of them go. */
+/** Deletes a draft. */
 export const dropDraft = defineAction(dropWorkingDraftInput, dropWorkingDraft);
 
 const wanted = z.strictObject({ name: z.string().max(200), version: versionNumber.optional() });
 
-/** The text of snippets, and of those they name. */
+/** Returns the text of snippets, and of the snippets that they include. */
 export const loadSnippets = defineAction(z.strictObject({ wanted: z.array(wanted).max(100) }), (actor, input) =>
   listSnippets(actor, input.wanted),
 );

@@ -1,7 +1,7 @@
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { SettingsTab } from "../_components/settings/settings-tab";
 
-/** Description, gates, guards, names, links, archive. */
+/** The settings of a prompt: description, gates, guards, names, preview links, export and archive. */
 export default async function SettingsPage(page: PromptPageProps) {
   return <SettingsTab {...(await openTab(page, "settings"))} />;
 }

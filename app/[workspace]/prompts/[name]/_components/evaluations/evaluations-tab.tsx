@@ -8,7 +8,7 @@ import type { TabProps } from "../tab-props";
 import { PromptRuns } from "./prompt-runs";
 import { VersionScoresTable } from "./version-scores-table";
 
-/** What the versions of a prompt scored, and every run of them. */
+/** The scores of a prompt's versions, and all their runs. */
 export async function EvaluationsTab({ actor, workspace, prompt, environments }: TabProps) {
   const [runs, scores, suites] = await Promise.all([
     listJudgedRuns(actor, { prompt: prompt.name, limit: 20 }),

@@ -8,7 +8,7 @@ import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs"
 
 type Props = { workspace: string; prompt: string; version: number; first: Page<ListedRun>; canRun: boolean };
 
-/** Every run of one prompt. */
+/** The evaluation runs of a prompt. */
 export function PromptRuns({ workspace, prompt, version, first, canRun }: Props) {
   return (
     <section aria-labelledby="runs">

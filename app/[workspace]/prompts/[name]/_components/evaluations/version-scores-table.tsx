@@ -11,14 +11,14 @@ import { dimensions } from "@/lib/registry/gate/dimensions";
 type Props = {
   workspace: string;
   scores: readonly VersionScores[];
-  /** Which versions are live where. */
+  /** The live versions, with the status of their environment. */
   live: readonly { version: number; status: Status }[];
 };
 
 const order: Status[] = ["production", "testing", "draft"];
 const cell = "py-1.5 max-md:h-9 max-md:pr-2";
 
-/** The last scores of each version on each suite: how the prompt got better or worse. */
+/** The last scores of each version on each suite, with the change from the previous version. */
 export function VersionScoresTable({ workspace, scores, live }: Props) {
   const statusOf = (version: number) =>
     order.find((status) => live.some((one) => one.version === version && one.status === status));
@@ -88,7 +88,7 @@ export function VersionScoresTable({ workspace, scores, live }: Props) {
   );
 }
 
-/** How many points it moved since the version before, where that shows in what is written. */
+/** The change in points from the previous version. Renders nothing if it rounds to zero. */
 function Change({ by }: { by: number }) {
   const points = Math.round(by * 1_000) / 10;
   if (points === 0) return null;

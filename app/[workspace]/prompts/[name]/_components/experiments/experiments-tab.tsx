@@ -10,7 +10,7 @@ import type { TabProps } from "../tab-props";
 
 const shown = 50;
 
-/** What was asked of real users about this prompt, and what runs now. */
+/** The experiments with this prompt. */
 export async function ExperimentsTab({ actor, workspace, prompt }: TabProps) {
   const { items, nextCursor } = await listExperiments(actor, { prompt: prompt.name, limit: shown });
   const all = `/${workspace}/experiments`;

@@ -28,7 +28,7 @@ type Props = {
   onChoose: (choice: OwnChoice) => void;
 };
 
-/** One place that both sides changed: the two versions of it, and what the result says. */
+/** A conflict: the versions of both sides, and the choice of the result. */
 export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoose }: Props) {
   const id = useId();
   const way = sideOf(choice);
@@ -160,7 +160,7 @@ function Side({ word, from, text, base, firstLine = 1, isValue, isTaken, classNa
   );
 }
 
-/** What stood there before either side changed it. */
+/** The text before both changes. */
 function Before({ base }: { base: string | null }) {
   if (base === null) return null;
   return (

@@ -12,7 +12,9 @@ const MergeView = dynamic(() => import("./merge-view").then((module) => module.M
   ),
 });
 
-/** The merge view, in the browser alone: merging two long versions takes seconds, which the server has not to give. */
+/**
+ * The merge view, rendered only in the browser. Merging two long versions takes seconds, which would block the server.
+ */
 export function LateMergeView(props: MergeViewProps) {
   return <MergeView {...props} />;
 }

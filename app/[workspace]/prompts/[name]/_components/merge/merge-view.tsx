@@ -12,7 +12,7 @@ import { isSettled, keyOf, type OwnChoice, placesLeft, toChoices } from "./settl
 import { TakenList } from "./taken-list";
 
 export type MergeViewProps = {
-  /** What both sides started from. */
+  /** The content that both sides started from. */
   base: Content;
   ours: Content;
   theirs: Content;
@@ -24,7 +24,7 @@ export type MergeViewProps = {
   onCancel: () => void;
   /** "Merge as v20" */
   submitLabel: string;
-  /** Above the buttons: further fields, or why the merge failed. */
+  /** Content above the buttons: further fields, or the reason why the merge failed. */
   children?: ReactNode;
 };
 
@@ -32,7 +32,7 @@ export type MergeViewProps = {
 export function MergeView(props: MergeViewProps) {
   const { base, ours, theirs, oursLabel, theirsLabel, onResolved, onCancel, submitLabel, children } = props;
   const result = useMemo(() => mergeContents(base, ours, theirs), [base, ours, theirs]);
-  // By the conflicting texts, so that a choice stays while other places change.
+  // Keyed by the conflicting texts, so that a choice is kept if other conflicts change.
   const [choices, setChoices] = useState<ReadonlyMap<string, OwnChoice>>(new Map());
   const [isBusy, startTransition] = useTransition();
   const list = useRef<HTMLOListElement>(null);

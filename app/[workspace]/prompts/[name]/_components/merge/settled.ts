@@ -2,7 +2,7 @@ import type { MergeChoice, MergeChoices, MergeConflict } from "@/lib/registry/me
 
 export type OwnChoice = MergeChoice;
 
-/** What a choice belongs to: a place with the very words that stand against each other there. */
+/** The key of a choice: the id of the conflict with its texts. */
 export function keyOf({ id, base, ours, theirs }: MergeConflict): string {
   return JSON.stringify([id, base, ours, theirs]);
 }
@@ -11,7 +11,7 @@ export function isSettled(choice: OwnChoice | undefined): boolean {
   return choice !== undefined;
 }
 
-/** The choices as the merge takes them, by the ids of the present conflicts. */
+/** Returns the choices for the merge, by the ids of the current conflicts. */
 export function toChoices(conflicts: readonly MergeConflict[], choices: ReadonlyMap<string, OwnChoice>): MergeChoices {
   return Object.fromEntries(
     conflicts.flatMap((conflict) => {
@@ -21,7 +21,7 @@ export function toChoices(conflicts: readonly MergeConflict[], choices: Readonly
   );
 }
 
-/** The text a conflict comes to with a choice; without one, both sides, ours first. */
+/** Returns the result of a conflict with a choice. Without a choice, returns both sides, ours first. */
 export function textOf({ ours, theirs }: MergeConflict, choice: OwnChoice | undefined): string {
   if (choice && "text" in choice) return choice.text;
   if (choice?.take === "ours") return ours ?? "";
@@ -29,7 +29,7 @@ export function textOf({ ours, theirs }: MergeConflict, choice: OwnChoice | unde
   return [ours, theirs].filter((side) => side !== null).join("\n");
 }
 
-/** "2 of 3 conflicts left" */
+/** "2 of 3 conflicts left." */
 export function placesLeft(total: number, left: number): string {
   if (total === 0) return "There are no conflicts.";
   if (left === 0) return total === 1 ? "The conflict is resolved." : `All ${total} conflicts are resolved.`;

@@ -7,7 +7,7 @@ import { diffText } from "@/lib/registry/text-diff";
 
 type Props = { taken: readonly TakenChange[]; oursLabel: string; theirsLabel: string };
 
-/** What one side alone changed: it is in the result already. */
+/** The changes made by only one side. They are already in the result. */
 export function TakenList({ taken, oursLabel, theirsLabel }: Props) {
   if (taken.length === 0) return null;
   const labels = { ours: `mine, ${oursLabel}`, theirs: `theirs, ${theirsLabel}` };

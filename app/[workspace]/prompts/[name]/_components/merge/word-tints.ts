@@ -2,7 +2,7 @@ import { diffText } from "@/lib/registry/text-diff";
 
 export type Tint = { line: number; from: number; to: number };
 
-/** The words a side changed, by line and column from 1; lines that are wholly new have none. Pure. */
+/** Returns the words that a side changed. Lines and columns start at 1. Completely new lines have no tints. Pure. */
 export function wordTints(base: string | null, text: string | null): Tint[] {
   return diffText(base, text).lines.flatMap(({ after }) => {
     if (!after?.words) return [];

@@ -16,7 +16,7 @@ export type DuplicateDialogProps = { workspace: string; name: string; latestVers
 const schema = z.object({ to: promptName, version: z.pipe(z.string(), z.transform(Number)) });
 const mostShown = 200;
 
-/** A new prompt out of a version of this one. */
+/** A dialog that creates a prompt from a version of this one. */
 export function DuplicateDialog({ workspace, name, latestVersion, onClose }: DuplicateDialogProps) {
   const router = useRouter();
   const form = useForm({

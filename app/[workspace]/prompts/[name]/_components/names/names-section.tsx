@@ -19,13 +19,13 @@ type Props = {
   name: string;
   latestVersion: number;
   aliases: readonly Alias[];
-  /** Why it cannot be renamed or duplicated. */
+  /** Why the prompt cannot be renamed or duplicated. Null if it can. */
   off: string | null;
-  /** Why a name may not be removed. */
+  /** Why names may not be removed. Null if they may. */
   dropRefusal: string | null;
 };
 
-/** The name of the prompt, its former names, and a copy under another name. */
+/** The prompt's name and former names, with buttons to rename and duplicate it. */
 export function NamesSection({ workspace, name, latestVersion, aliases, off, dropRefusal }: Props) {
   const [asked, setAsked] = useState<"rename" | "duplicate" | Alias | null>(null);
   const close = () => setAsked(null);

@@ -31,11 +31,11 @@ export type PromptCommandsProps = {
   isArchived: boolean;
   canWrite: boolean;
   dropRefusal: string | null;
-  /** The next move of each environment that this person may make, with what it would change. */
+  /** The possible releases and rollbacks of each environment in which this person may release or request a review. */
   moves: readonly PromptMove[];
 };
 
-/** What the palette offers on every tab of a prompt; what changes what is live only leads to its dialog. */
+/** The palette's commands on every tab of a prompt. A command that changes what is live only opens its dialog. */
 export function PromptCommands(props: PromptCommandsProps) {
   const { workspace, name, latestVersion, isArchived, canWrite, dropRefusal, moves } = props;
   const tab = useOpenTab();
@@ -45,7 +45,7 @@ export function PromptCommands(props: PromptCommandsProps) {
     const at = (query: PromptQuery) => promptPath(workspace, name, query);
     const go = (id: PromptTab, label: string, icon: ReactElement, keywords: string[] = []): CommandItem[] =>
       id === tab ? [] : [{ id: `tab ${id}`, label, icon, keywords: [name, ...keywords], href: at({ tab: id }) }];
-    // The history brings its own, with the dialogs.
+    // The history tab has its own commands, which open its dialogs.
     const released: CommandItem[] =
       tab === "history" || isArchived
         ? []

@@ -4,17 +4,19 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { inLaneOrder } from "../environment-words";
 
-/** A way into an environment from the one before it, and the way back. */
+/** The possible promotion to an environment from the previous one, and whether a rollback is possible. */
 export type PromptMove = {
   environment: string;
-  /** What waits in the environment before; null when nothing does. */
+  /**
+   * The version to promote: the one live in the previous environment. Null if there is none or it is already live here.
+   */
   version: number | null;
   live: number | null;
   needsReview: boolean;
   canRollBack: boolean;
 };
 
-/** The moves this person may make, production last. */
+/** Returns the moves that this person may make, production last. */
 export function movesOf(actor: UserActor, prompt: PromptView, environments: EnvironmentView[]): PromptMove[] {
   const lanes = inLaneOrder(environments);
   const liveIn = (lane: EnvironmentView | undefined) =>
@@ -35,7 +37,10 @@ export function movesOf(actor: UserActor, prompt: PromptView, environments: Envi
   });
 }
 
-/** Why this person may not take the prompt from those who get it: where it is live they may not release. */
+/**
+ * Returns why this person may not archive the prompt or remove its name: it is live in an environment where they may
+ * not release. Null if they may.
+ */
 export function dropRefusalOf(actor: UserActor, prompt: PromptView, environments: EnvironmentView[]): string | null {
   const forbidden = inLaneOrder(environments).find(
     (environment) =>

@@ -1,5 +1,5 @@
 import { judged } from "@/components/ui/form-schema";
 import { promptNameFault } from "@/lib/registry/prompt-name";
 
-/** The name of a prompt in a form. */
+/** The schema of a prompt's name in a form. */
 export const promptName = judged((name) => (name === "" ? "Enter a name." : promptNameFault(name)));

@@ -15,14 +15,14 @@ import { promptName } from "./prompt-name-field";
 export type RenameDialogProps = {
   workspace: string;
   name: string;
-  /** Why the old name may not be given up: it is live where this person may not release. */
+  /** Why the old name must be kept: the prompt is live where this person may not release. Null if it can be removed. */
   dropRefusal: string | null;
   onClose: () => void;
 };
 
 const schema = z.object({ to: promptName, keepAlias: z.boolean() });
 
-/** Another name for a prompt; says who notices. */
+/** A dialog that renames a prompt. It says which applications are affected. */
 export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
   const router = useRouter();
   const takeBack = async (now: string) => {

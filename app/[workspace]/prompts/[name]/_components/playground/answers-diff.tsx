@@ -6,7 +6,7 @@ import { diffText } from "@/lib/registry/text-diff";
 
 type Side = { label: string; text: string };
 
-/** Two answers, line by line. */
+/** The diff of two answers, by line. */
 export function AnswersDiff({ before, after }: { before: Side; after: Side }) {
   const diff = useMemo(() => diffText(before.text, after.text), [before.text, after.text]);
   const isSame = before.text === after.text;

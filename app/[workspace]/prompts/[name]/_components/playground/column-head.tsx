@@ -17,7 +17,7 @@ type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {
   own: { provider: string; name: string } | undefined;
   isRunning: boolean;
   onChange: (column: PlaygroundColumn) => void;
-  /** Left out for the last column. */
+  /** Undefined if there is only one column. */
   onRemove: (() => void) | undefined;
   onRun: () => void;
   onStop: () => void;
@@ -29,7 +29,7 @@ const modelWord = (model: { provider: string; name: string } | undefined | null)
 const labelOf = ({ version, copy, message }: VersionChoice) =>
   [`v${version}`, copy ? `in ${copy}` : null, message].filter(Boolean).join("  ");
 
-/** Which version on which model, and its run. */
+/** The choice of a version and a model, and the buttons to run and stop. */
 export function ColumnHead({
   column,
   own,

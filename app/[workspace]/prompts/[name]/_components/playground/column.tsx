@@ -15,11 +15,11 @@ type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun
   column: PlaygroundColumn;
   own: { provider: string; name: string } | undefined;
   state: RunState;
-  /** What was sent when the answer came. */
+  /** The request that produced the answer. */
   ran: RunBody | undefined;
-  /** The values have changed since. */
+  /** Whether the values have changed since the run. */
   isOld: boolean;
-  /** Values that are missing; told once a run was asked for. */
+  /** The names of missing values. Empty until a run was started. */
   missing: readonly string[];
   onChange: (column: PlaygroundColumn) => void;
   onRemove: (() => void) | undefined;
@@ -27,7 +27,7 @@ type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun
   onStop: () => void;
 };
 
-/** One version on one model: its answer, what it took, and what can be done with it. */
+/** A version on a model: its answer, its time and cost, and the actions on it. */
 export function Column(props: Props) {
   const { workspace, prompt, column, own, state, ran, isOld, missing, canRun, canKeep, onChange, onRun, onStop } =
     props;

@@ -1,7 +1,7 @@
-/** One column of the playground: a version, on its own model or on another. */
+/** A column of the playground: a version and a model. Null: the version's own model. */
 export type PlaygroundColumn = { version: number; model: { provider: string; name: string } | null };
 
-/** As many stand side by side; as many run at once. */
+/** The maximum number of columns, and of concurrent runs. */
 export const mostColumns = 4;
 
 /** "6" or "6:openai/gpt-4.1-mini" */
@@ -9,7 +9,7 @@ export function writeColumn({ version, model }: PlaygroundColumn): string {
   return model ? `${version}:${encodeURIComponent(model.provider)}/${encodeURIComponent(model.name)}` : `${version}`;
 }
 
-/** The column a part of the address names, or null. */
+/** Parses a column. Null if the text is not valid. */
 function readColumn(text: string): PlaygroundColumn | null {
   const match = /^([1-9]\d{0,8})(?::([^/]+)\/(.+))?$/.exec(text);
   if (!match) return null;
@@ -22,7 +22,7 @@ function readColumn(text: string): PlaygroundColumn | null {
   }
 }
 
-/** The columns of `?columns=5,6:offline/understudy-offline`; null when it names none. */
+/** Parses the columns of `?columns=5,6:offline/understudy-offline`. Null if there are none. */
 export function readColumns(text: string | undefined): PlaygroundColumn[] | null {
   const columns = (text ?? "").split(",").flatMap((part) => readColumn(part) ?? []);
   return columns.length > 0 ? columns.slice(0, mostColumns) : null;
@@ -30,7 +30,7 @@ export function readColumns(text: string | undefined): PlaygroundColumn[] | null
 
 export const writeColumns = (columns: readonly PlaygroundColumn[]) => columns.map(writeColumn).join(",");
 
-/** To begin with: what is live, and the newest; or the two newest. */
+/** Returns the initial columns: the live and the newest version, or else the two newest versions. */
 export function firstColumns(
   latest: number,
   live: number | undefined,

@@ -11,7 +11,7 @@ import type { VersionContent } from "./playground-types";
 
 const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
-/** One set of values, several versions and models side by side. */
+/** The playground: several versions and models side by side, with the same values. */
 export async function PlaygroundTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const canRun = can(actor, "playground:run");
   const live = prompt.deployments.find(
@@ -26,7 +26,7 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
     asked ? findRequestValues(actor, asked.slice(0, 200)) : null,
     ...[...new Set(wanted.map(({ version }) => version))].map((version) =>
       getVersionOrThrow(actor, prompt.name, version).catch((error: unknown) => {
-        // An address may name a version that was never there: its column is left out.
+        // The URL may contain a version that does not exist. Its column is omitted.
         if (isAppError(error) && error.code === "not_found") return null;
         throw error;
       }),

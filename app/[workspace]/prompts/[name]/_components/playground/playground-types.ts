@@ -5,10 +5,10 @@ import type { Content } from "@/lib/template/content";
 import type { GivenValues } from "../samples/use-samples";
 import type { PlaygroundColumn } from "./columns";
 
-/** A version's content with its snippets put in. */
+/** A version's content with its snippets expanded. */
 export type VersionContent = { version: number; content: Content };
 
-/** A version one may choose; `copy` names the draft copy it was saved in. */
+/** A version to choose from. `copy` is the name of the draft copy in which it was saved. */
 export type VersionChoice = { version: number; message: string; status: VersionStatus; copy: string | null };
 
 export type PlaygroundProps = {
@@ -19,9 +19,9 @@ export type PlaygroundProps = {
   versions: readonly VersionChoice[];
   sampleSets: readonly SampleSetView[];
   askedSamples: string | undefined;
-  /** What a request was filled with, when it is tried again here. */
+  /** The values of a request that is repeated here. Null if there is none. */
   given: GivenValues | null;
-  /** On its way: providers may take a moment to say what they have. */
+  /** A promise, because listing the providers' models takes time. */
   models: Promise<ModelOption[]>;
   role: string;
   canRun: boolean;

@@ -22,7 +22,7 @@ import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values
 import { useColumns, useSamplesInAddress } from "./use-columns";
 import { ValuesPanel } from "./values-panel";
 
-/** Each column with a key that stays while others come and go. */
+/** Returns each column with a key that does not change if other columns are added or removed. */
 function keyed(columns: readonly PlaygroundColumn[]) {
   const seen = new Map<string, number>();
   return columns.map((column) => {
@@ -33,7 +33,7 @@ function keyed(columns: readonly PlaygroundColumn[]) {
   });
 }
 
-/** Values left, answers of several versions or models right; one at a time on a small screen. */
+/** The values on the left and the answers on the right. A small screen shows one of them at a time. */
 export function Playground(props: PlaygroundProps) {
   const { workspace, prompt, contents, sampleSets, askedSamples, given, canRun, canKeep, role } = props;
   const columns = useMemo(() => keyed(props.columns), [props.columns]);

@@ -7,7 +7,10 @@ import type { SharedVariable } from "./values-panel";
 
 const variablesOf = ({ content }: VersionContent): Variable[] => content.variables ?? [];
 
-/** The variables of all versions, the newest version's first and by its word; those not all ask for name who does. */
+/**
+ * Returns the variables of all versions, those of the newest version first. A variable that several versions declare
+ * has the newest declaration. `only` lists the versions if not all of them declare the variable.
+ */
 export function shareVariables(contents: readonly VersionContent[]): SharedVariable[] {
   const newest = contents.toSorted((a, b) => b.version - a.version);
   const byName = new Map<string, Variable>();
@@ -17,18 +20,18 @@ export function shareVariables(contents: readonly VersionContent[]): SharedVaria
     const askers = newest.filter((one) => variablesOf(one).some(({ name }) => name === variable.name));
     const only =
       askers.length === newest.length ? null : `${askers.map(({ version }) => `v${version}`).join(", ")} only`;
-    // Needed by one of them is needed.
+    // Required if any version requires it.
     const required = askers.some((one) => variablesOf(one).find(({ name }) => name === variable.name)?.required);
     return { variable: { ...variable, required }, only };
   });
 }
 
-/** The placeholders of all versions. */
+/** Returns the placeholders of all versions. */
 export function sharePlaceholders(contents: readonly VersionContent[]): string[] {
   return [...new Set(contents.flatMap(({ content }) => openPlaceholders(content)))];
 }
 
-/** What is sent for a column. */
+/** Returns the request of a column. It contains only values that the version declares. */
 export function bodyOfColumn(prompt: string, column: PlaygroundColumn, of: VersionContent, fields: Fields): RunBody {
   const declared = variablesOf(of);
   const values = valuesOf(fields, declared);

@@ -2,7 +2,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useTransition } from "react";
 import { mostColumns, type PlaygroundColumn, writeColumns } from "./columns";
 
-/** The columns, kept in the address: another version is read by the server. */
+/** Stores the columns in the URL. A change reloads the page's data, because the server reads the versions. */
 export function useColumns(columns: readonly PlaygroundColumn[]) {
   const [isPending, startTransition] = useTransition();
   const [, setText] = useQueryState("columns", parseAsString.withOptions({ shallow: false, startTransition }));
@@ -15,7 +15,7 @@ export function useColumns(columns: readonly PlaygroundColumn[]) {
   };
 }
 
-/** The sample set in the fields, kept in the address too. */
+/** Stores the id of the chosen sample set in the URL. */
 export function useSamplesInAddress() {
   return useQueryState("samples", parseAsString);
 }

@@ -11,13 +11,13 @@ type Props = {
   variable: Variable;
   value: string;
   onChange: (text: string) => void;
-  /** Which of the versions ask for it, when not all of them do: "v6 only". */
+  /** The versions that declare it: "v6 only". Null if all of them do. */
   only: string | null;
-  /** A run was asked for: what is missing is told. */
+  /** Whether a run was started. Then a missing value is shown as an error. */
   isAsked: boolean;
 };
 
-/** A field for a value, as its type wants it. */
+/** An input for a value, depending on its type. */
 export function ValueInput({ variable, value, onChange, only, isAsked }: Props) {
   const { name, type, required, description, default: fallback } = variable;
   const read = value === "" ? null : readValue(value, type);

@@ -6,7 +6,7 @@ import { TurnsField } from "../samples/turns-field";
 import type { Sampling } from "../samples/use-samples";
 import { ValueInput } from "./value-input";
 
-/** A variable that at least one of the versions asks for. */
+/** A variable that at least one of the versions declares. */
 export type SharedVariable = { variable: Variable; only: string | null };
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
   isAsked: boolean;
 };
 
-/** The values every column gets. */
+/** The values for all columns. */
 export function ValuesPanel({ workspace, prompt, sampling, variables, placeholders, canKeep, isAsked }: Props) {
   return (
     <div className="grid content-start gap-4">

@@ -13,19 +13,21 @@ import type { RunState } from "./run-state";
 export type AnswerProps = {
   state: RunState;
   workspace: string;
-  /** Beside the title: "before your last change". */
+  /** The text beside the title: "before your last change". */
   note?: ReactNode;
   onStop: () => void;
   onAgain: () => void;
   onOffline: () => void;
-  /** Below the facts: what can be done with it. */
+  /** The buttons below the figures. */
   actions?: ReactNode;
   className?: string;
 };
 
 const statusWords = { idle: "", running: "The model is answering.", finished: "The answer is complete.", failed: "" };
 
-/** A model's answer as it comes: text, tool calls, what it took, what went wrong. The text is never rendered. */
+/**
+ * A model's answer while it is streamed: text, tool calls, time and cost, errors. The text is not rendered as markup.
+ */
 export function Answer({ state, workspace, note, onStop, onAgain, onOffline, actions, className }: AnswerProps) {
   const { status, text, tools, failure, request } = state;
   const isRunning = status === "running";

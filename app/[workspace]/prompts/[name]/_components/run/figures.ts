@@ -4,7 +4,7 @@ export function timeText(ms: number): string {
   return `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)}\u00a0s`;
 }
 
-/** Dollars with two figures that mean something: "$0.00025", "$0.0042", "$1.20"; nothing costs "$0". */
+/** Formats dollars: "$1.20" from $0.10, below it two significant digits: "$0.0042". "$0" for zero. */
 export function dollarText(usd: number): string {
   if (usd === 0) return "$0";
   if (usd < 0.0000001) return "less than $0.0000001";

@@ -15,7 +15,7 @@ import type { CaseSource } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { keepCase, loadSuites } from "../../actions/cases";
 
-/** What becomes a case: the values it was run with, and the answer to start from. */
+/** The data of a new case: the values of the run, and its answer as the initial expected answer. */
 export type CaseDraft = {
   variables: Record<string, unknown>;
   placeholders: PlaceholderValues;
@@ -43,7 +43,7 @@ const schema = z
     }),
   );
 
-/** Keeps an answer as a test case: where, what is right about it, and its tags. */
+/** A dialog that saves a run as a test case, with a suite, a name, an expected answer and tags. */
 export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
   const [suites, setSuites] = useState<Suite[] | null>(null);
   const form = useForm({

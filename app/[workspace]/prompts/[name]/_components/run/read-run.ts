@@ -1,7 +1,7 @@
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import type { RunStep } from "./run-state";
 
-/** The events of a stream of JSON lines, however it is cut into pieces. */
+/** Yields the events of a stream of JSON lines. Chunks can be split anywhere. */
 export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<RunStep> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -16,7 +16,7 @@ export async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerat
   }
 }
 
-/** What the playground's route takes. */
+/** The request body of the playground's route. */
 export type RunBody = {
   prompt: string;
   version?: number;
@@ -26,7 +26,10 @@ export type RunBody = {
   placeholders: PlaceholderValues;
 };
 
-/** Asks for a run and gives its steps. Never throws but when `signal` aborts. */
+/**
+ * Starts a run and yields its steps. If the request fails or is refused, yields a `refused` step. Throws if `signal` is
+ * aborted or the stream breaks.
+ */
 export async function* askRun(workspace: string, body: RunBody, signal: AbortSignal): AsyncGenerator<RunStep> {
   const response = await fetch(`/api/playground/${encodeURIComponent(workspace)}`, {
     method: "POST",

@@ -5,7 +5,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import type { ModelRequest } from "@/lib/evaluation/models/types";
 
-/** What was sent, whole; each provider gets it in its own shape. */
+/** A dialog that shows the complete request, before it is converted to the provider's format. */
 export function RequestDialog({ request, onClose }: { request: ModelRequest; onClose: () => void }) {
   return (
     <Dialog

@@ -5,7 +5,7 @@ import type { RunState } from "./run-state";
 
 const plainEnds = ["stop", "end_turn", "completed"];
 
-/** Model, time, size and cost of a run. */
+/** The model, time, size and cost of a run. */
 export function RunFacts({ state: { request, finish } }: { state: RunState }) {
   if (!request) return null;
   const parameters = Object.entries(request.parameters ?? {})

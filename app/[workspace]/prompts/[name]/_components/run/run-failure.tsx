@@ -8,11 +8,11 @@ type Props = {
   failure: RunFailure;
   workspace: string;
   onAgain: () => void;
-  /** Runs the same on the offline model; left out where it is the offline model. */
+  /** Runs the same request on the offline model. Undefined if the run already used it. */
   onOffline?: (() => void) | undefined;
 };
 
-/** What went wrong, and the way out. */
+/** The error of a run, with an action that can help. */
 export function RunFailureNote({ failure, workspace, onAgain, onOffline }: Props) {
   const { code, message } = failure;
   if (code === "cancelled") return <p className="text-12 text-fg-muted">{message}</p>;

@@ -16,16 +16,16 @@ type Props = {
   workspace: string;
   prompt: string;
   state: RunState;
-  /** What it was run with has changed since. */
+  /** Whether the values or the content have changed since the run. */
   isOld: boolean;
-  /** The answer as a test case; undefined where the person may not keep one. */
+  /** Returns the run as a test case. Undefined if the person may not add cases. */
   toCase: (() => CaseDraft | null) | undefined;
   onStop: () => void;
   onAgain: () => void;
   onOffline: () => void;
 };
 
-/** What a run gave, and what can be done with it: keep it, copy it, see what was sent. */
+/** The result of a run, with buttons to save it as a test case, copy it, and show the request. */
 export function RunResult({ workspace, prompt, state, isOld, toCase, onStop, onAgain, onOffline }: Props) {
   const [keeping, setKeeping] = useState<CaseDraft | null>(null);
   const [isRequestOpen, setRequestOpen] = useState(false);

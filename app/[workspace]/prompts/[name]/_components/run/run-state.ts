@@ -2,7 +2,7 @@ import type { FieldError } from "@/lib/core/errors";
 import type { ModelFailure, ModelFinish, ModelRequest } from "@/lib/evaluation/models/types";
 import type { RunEvent } from "@/lib/evaluation/playground/run";
 
-/** Why a run did not begin or did not finish. `refused`: before anything was sent to a model. */
+/** Why a run did not start or did not finish. `refused`: nothing was sent to a model. */
 export type RunFailure = {
   code: ModelFailure["code"] | "refused" | "cut_off";
   message: string;
@@ -10,7 +10,7 @@ export type RunFailure = {
   retryAfterSeconds?: number | null;
 };
 
-/** One run as it is shown. */
+/** The displayed state of a run. */
 export type RunState = {
   status: "idle" | "running" | "finished" | "failed";
   request: ModelRequest | null;
@@ -28,7 +28,7 @@ export type RunStep =
 
 export const idleRun: RunState = { status: "idle", request: null, text: "", tools: [], finish: null, failure: null };
 
-/** The run after a step. What was streamed stays, however it ends. Pure. */
+/** Returns the state after a step. A failure keeps the text received before it. Pure. */
 export function stepRun(state: RunState, step: RunStep): RunState {
   switch (step.type) {
     case "start":
@@ -55,7 +55,7 @@ const cutOff: RunFailure = {
   message: "The connection to Understudy ended before the answer was complete. The part that arrived is kept.",
 };
 
-/** The answer as a test case keeps it: its text, or the tool calls where there is none. Pure. */
+/** Returns the answer for a test case: its text, or the tool calls as JSON if there is no text. Pure. */
 export function answerOf({ text, tools }: Pick<RunState, "text" | "tools">): string {
   if (text || tools.length === 0) return text;
   return JSON.stringify(tools.length === 1 ? tools[0] : tools, null, 2);

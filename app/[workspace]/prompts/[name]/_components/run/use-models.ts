@@ -1,14 +1,14 @@
 import { useEffect, useState } from "react";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 
-/** The models one may choose, as soon as they are known; the page does not wait for them. */
+/** Returns the models to choose from. Empty until they are loaded, so that the page does not wait for them. */
 export function useModels(coming: Promise<ModelOption[]>): readonly ModelOption[] {
   const [models, setModels] = useState<readonly ModelOption[]>([]);
   useEffect(() => {
     let isCurrent = true;
     coming.then(
       (found) => isCurrent && setModels(found),
-      () => {}, // Names can still be typed, and runs go on without the list.
+      () => {}, // Without the list, names can still be typed and runs still work.
     );
     return () => {
       isCurrent = false;

@@ -4,7 +4,7 @@ import { useRuns } from "./use-runs";
 
 const only = "run";
 
-/** One run at a time: a new one ends the one before, leaving the page ends it too. */
+/** Manages one run at a time. A new run aborts the previous one. Leaving the page aborts it, too. */
 export function useRun(workspace: string) {
   const { stateOf, run, stop } = useRuns(workspace);
   const runOnly = useCallback((body: RunBody) => run(only, body), [run]);

@@ -10,7 +10,7 @@ const stopped: RunStep = {
   retryAfterSeconds: null,
 };
 
-/** Runs side by side, each under a key: a new one ends the one before it, leaving the page ends them all. */
+/** Manages concurrent runs by key. A new run aborts the previous run of its key. Leaving the page aborts all runs. */
 export function useRuns(workspace: string) {
   const [states, setStates] = useState<ReadonlyMap<string, RunState>>(new Map());
   const controls = useRef(new Map<string, AbortController>());

@@ -19,7 +19,7 @@ type Props = {
 
 const schema = z.object({ name: needed("Enter a name that describes these values.") });
 
-/** A name for a sample set. */
+/** A dialog that names a sample set. */
 export function SampleNameDialog({ isNew, name, onClose, run, onDone }: Props) {
   const form = useForm({ schema, values: { name }, run: (sent) => run(sent.name), onDone });
   return (

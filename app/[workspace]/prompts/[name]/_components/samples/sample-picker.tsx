@@ -19,12 +19,12 @@ export type SamplePickerProps = {
   workspace: string;
   prompt: string;
   sampling: Sampling;
-  /** The variables declared now: their types say what the texts mean. */
+  /** The current variables. Their types determine how the texts are converted to values. */
   variables: readonly Variable[];
   canWrite: boolean;
 };
 
-/** Which values stand in the fields, and the sets of values everyone shares. */
+/** A menu that chooses and edits the sample sets, which all members share. */
 export function SamplePicker({ workspace, prompt, sampling, variables, canWrite }: SamplePickerProps) {
   const { fields, sets, chosen, isChanged } = sampling;
   const [naming, setNaming] = useState<"new" | "rename" | null>(null);

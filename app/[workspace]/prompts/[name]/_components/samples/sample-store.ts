@@ -4,16 +4,16 @@ import type { Fields } from "./sample-values";
 
 type Store = Pick<Storage, "getItem" | "setItem">;
 
-/** A model chosen for runs in place of the prompt's own. */
+/** A model chosen for runs instead of the prompt's own model. */
 export type ChosenModel = { provider: string; name: string };
 
-/** What this browser keeps for a prompt: the fields, the set they came from, the model last run. */
+/** The stored state of a prompt in this browser: the fields, their sample set, and the chosen model. */
 export type KeptFields = Fields & { setId: string | null; model: ChosenModel | null };
 
 const keyOf = (promptId: string) => `understudy.fields.${promptId}`;
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** What was kept; null on a first visit. What cannot be read is left out. */
+/** Returns the stored state. Null on the first visit or if it is not valid JSON. Omits values that are not valid. */
 export function readFields(store: Store, promptId: string): KeptFields | null {
   try {
     const kept = JSON.parse(store.getItem(keyOf(promptId)) ?? "null") as Partial<
@@ -40,11 +40,11 @@ function readTurns(value: unknown): PlaceholderValues {
   );
 }
 
-/** Keeps the fields; a full or forbidden store must not stop anybody from typing. */
+/** Stores the fields. Ignores errors of a full or disabled storage, so that typing still works. */
 export function keepFields(store: Store, promptId: string, kept: KeptFields): void {
   try {
     store.setItem(keyOf(promptId), JSON.stringify(kept));
   } catch {
-    // What was kept before stays.
+    // The earlier state remains stored.
   }
 }

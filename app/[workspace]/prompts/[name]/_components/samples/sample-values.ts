@@ -3,18 +3,21 @@ import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { type Content, isPlaceholder, type Variable } from "@/lib/template/content";
 
-/** What stands in the fields: texts by variable, turns by placeholder. */
+/** The content of the fields: texts by variable, turns by placeholder. */
 export type Fields = { values: Readonly<Record<string, string>>; turns: PlaceholderValues };
 
 export const noFields: Fields = { values: {}, turns: {} };
 
-/** A set as somebody would have typed it. */
+/** Converts a sample set to the texts of the fields. */
 export function fieldsOf({ variables, placeholders }: Pick<SampleSetView, "variables" | "placeholders">): Fields {
   const values = Object.entries(variables).map(([name, value]) => [name, writeValue(value)]);
   return { values: Object.fromEntries(values), turns: placeholders };
 }
 
-/** The values the fields stand for, by the types declared; what has no text is left out. */
+/**
+ * Converts the texts to values of the declared types. Omits empty texts. A text that cannot be converted is kept as
+ * text.
+ */
 export function valuesOf({ values }: Fields, variables: readonly Variable[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, text]) => {
@@ -26,7 +29,7 @@ export function valuesOf({ values }: Fields, variables: readonly Variable[]): Re
   );
 }
 
-/** The turns that hold something: what is sent and kept. */
+/** Returns the turns to send and store, without empty ones. */
 export function turnsOf({ turns }: Fields): PlaceholderValues {
   return Object.fromEntries(
     Object.entries(turns)
@@ -38,7 +41,7 @@ export function turnsOf({ turns }: Fields): PlaceholderValues {
   );
 }
 
-/** Whether the fields say what the set says. */
+/** Whether the fields have the same content as the set. */
 export function isSame(fields: Fields, set: SampleSetView): boolean {
   const texts = (values: Fields["values"]) => Object.entries(values).filter(([, text]) => text !== "");
   const plain = (one: Fields) =>
@@ -46,14 +49,14 @@ export function isSame(fields: Fields, set: SampleSetView): boolean {
   return plain(fields) === plain(fieldsOf(set));
 }
 
-/** The placeholders the application fills, without the one for examples. */
+/** Returns the placeholders that the application fills, without the one for examples. */
 export function openPlaceholders({ messages }: Pick<Content, "messages">): string[] {
   return messages.flatMap((entry) =>
     isPlaceholder(entry) && entry.placeholder !== "examples" ? [entry.placeholder] : [],
   );
 }
 
-/** Required variables that have neither a readable value nor a default. */
+/** Returns the names of variables with an invalid value, and of required ones with neither a value nor a default. */
 export function missingNames(fields: Fields, variables: readonly Variable[]): string[] {
   return variables
     .filter(({ name, type, required, default: fallback }) => {

@@ -15,14 +15,14 @@ type Props = { name: string; turns: readonly SampleTurn[]; onChange: (turns: Sam
 
 const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
-/** "Chat history" for the usual name. */
+/** Returns the title of a placeholder: "Chat history" for `history`, otherwise its name. */
 export const placeholderTitle = (name: string) => (name === "history" ? "Chat history" : name);
 
-/** Whether a turn is a text, which can be typed over. Others are kept as they were recorded. */
+/** Whether a turn is plain text, which can be edited. Other turns are read-only. */
 const isPlain = (turn: SampleTurn) =>
   typeof turn.content === "string" && typeof turn.role === "string" && !turn.tool_calls && !turn.tool_call_id;
 
-/** The messages put in where the application puts its own. */
+/** An editor for the sample messages of a placeholder. */
 export function TurnsField({ name, turns, onChange }: Props) {
   const headId = useId();
   const title = placeholderTitle(name);

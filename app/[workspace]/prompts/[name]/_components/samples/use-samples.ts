@@ -8,14 +8,15 @@ import { fieldsOf, isSame, noFields } from "./sample-values";
 
 type Turns = PlaceholderValues[string];
 
-/** Values that come from elsewhere: from a request. */
+/** The values of a request. */
 export type GivenValues = Pick<SampleSetView, "variables" | "placeholders">;
 
 const start: KeptFields = { ...noFields, setId: null, model: null };
 
 /**
- * The samples of a prompt: fields kept in this browser, and the sets everyone shares. A first visit begins with the
- * first set. `asked`: the set the address names; `given`: values to begin with, in place of all others.
+ * Manages the samples of a prompt: fields, which are stored in this browser, and sets, which all members share. The
+ * first visit starts with the first set. `asked`: the id of the set in the URL. `given`: initial values that replace
+ * all others.
  */
 export function useSamples(
   promptId: string,
@@ -28,7 +29,7 @@ export function useSamples(
   const readFor = useRef<string | null>(null);
 
   useEffect(() => {
-    if (readFor.current === promptId) return; // once: later the fields are what counts
+    if (readFor.current === promptId) return; // only once per prompt: later the fields are authoritative
     readFor.current = promptId;
     const stored = readFields(localStorage, promptId);
     const wanted = first.find(({ id }) => id === asked);
@@ -60,7 +61,7 @@ export function useSamples(
     [],
   );
   const setModel = useCallback((model: ChosenModel | null) => setKept((before) => ({ ...before, model })), []);
-  /** Puts a saved set into the list (or takes one out) and, with `isChosen`, names it as the one in the fields. */
+  /** Adds a saved set to the list or replaces it. With `isChosen`, marks it as the set of the fields. */
   const put = useCallback((set: SampleSetView, isChosen = false) => {
     setSets((before) =>
       [...before.filter(({ id }) => id !== set.id), set].sort((a, b) => a.name.localeCompare(b.name)),

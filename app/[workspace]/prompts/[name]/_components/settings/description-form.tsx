@@ -13,11 +13,11 @@ type Props = {
   name: string;
   description: string;
   tags: readonly string[];
-  /** Why it cannot be changed. */
+  /** Why it cannot be changed. Null if it can. */
   off: string | null;
 };
 
-/** Description and tags: for people, not for applications. */
+/** A form for the description and the tags. Applications do not get them. */
 export function DescriptionForm({ workspace, name, description, tags, off }: Props) {
   const [text, setText] = useState(description);
   const [chosen, setChosen] = useState<readonly string[]>(tags);

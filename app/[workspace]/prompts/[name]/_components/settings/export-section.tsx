@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 
 type Props = { workspace: string; name: string; latestVersion: number };
 
-/** The prompt as a file: for another tool, for a repository, or whole. */
+/** Links that download the prompt as a file, in several formats. */
 export function ExportSection({ workspace, name, latestVersion }: Props) {
   const href = (query: Record<string, string>) => `/${workspace}/export?${new URLSearchParams({ name, ...query })}`;
   const files = [

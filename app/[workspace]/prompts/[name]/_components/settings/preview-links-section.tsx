@@ -15,11 +15,11 @@ type Props = {
   name: string;
   latestVersion: number;
   links: readonly PreviewLinkView[];
-  /** Why nothing can be shared or revoked; null when it can. */
+  /** Why links cannot be created or revoked. Null if they can. */
   off: string | null;
 };
 
-/** The links that show this prompt to people without an account, and ending them. */
+/** The links that show this prompt to people without an account, with buttons to create and revoke them. */
 export function PreviewLinksSection({ workspace, name, latestVersion, links, off }: Props) {
   const [isSharing, setSharing] = useState(false);
   const [ending, setEnding] = useState<string | null>(null);

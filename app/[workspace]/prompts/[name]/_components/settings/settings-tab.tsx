@@ -20,7 +20,7 @@ import { GuardsSection } from "./guards/guards-section";
 import { WatchPage } from "./guards/watch-page";
 import { PreviewLinksSection } from "./preview-links-section";
 
-/** What is written about a prompt, who keeps it, and taking it out of use. */
+/** The settings of a prompt: description, owner, gates, guards, names, preview links, export and archive. */
 export async function SettingsTab(props: TabProps) {
   const { actor, workspace, prompt, environments, query } = props;
   const watched = environments.find((environment) => environment.name === query.guards);

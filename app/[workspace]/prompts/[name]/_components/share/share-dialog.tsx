@@ -10,10 +10,10 @@ import { share } from "../../actions/share";
 type Props = {
   workspace: string;
   name: string;
-  /** "v18", or "your changes since v18". */
+  /** What the link shows: "v18", or "your changes since v18". */
   what: string;
   version: number;
-  /** What is in the editor and not saved; without it, the version. */
+  /** The unsaved content of the editor. Without it, the link shows the version. */
   content?: Content | undefined;
   values?: Record<string, unknown>;
   onClose: () => void;

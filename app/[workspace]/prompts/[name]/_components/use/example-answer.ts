@@ -4,7 +4,7 @@ import { compileContent } from "@/lib/template/render";
 
 type ExampleTarget = { environment: string; promptId: string };
 
-/** What resolve answers for a released version when no variables are sent: the same bytes, indented. */
+/** Returns the resolve response for a released version without variables, indented by two spaces. */
 export function writeExampleAnswer(detail: VersionDetail, { environment, promptId }: ExampleTarget): string {
   const { prompt: name, id: versionId, version, contentHash, content, expanded } = detail;
   const record = { promptId, name, environment, versionId, version, contentHash, content: expanded ?? content };

@@ -14,13 +14,13 @@ import { writeExampleAnswer } from "./example-answer";
 
 const mostShown = 20_000;
 
-/** Whole up to 20,000 characters; a page of a megabyte helps nobody. */
+/** Shortens a code to 20,000 characters, so that the page stays small. */
 function shortened(code: string): string {
   if (code.length <= mostShown) return code;
   return `${code.slice(0, mostShown)}\n… ${(code.length - mostShown).toLocaleString("en")} more characters`;
 }
 
-/** How an application asks for this prompt, and what it gets in the chosen environment. */
+/** Shows how an application requests this prompt, and what it gets in the chosen environment. */
 export async function UseTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const { name } = prompt;
   const lanes = inLaneOrder(environments);

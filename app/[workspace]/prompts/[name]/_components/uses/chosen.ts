@@ -1,19 +1,21 @@
 import type { GateResult } from "@/lib/registry/gate/result";
 import type { PlannedUse, SnippetUse } from "@/lib/registry/queries/snippet-uses";
 
-/** A use with what the gate nearest to users says of the prompt's newest version; null: no gate. */
+/**
+ * A use with the gate result of the prompt's newest version, in the last environment that has a gate. Null: no gate.
+ */
 export type GatedUse = SnippetUse & { gate: GateResult | null };
 
-/** The same with what the snippet's newest version would make of it. */
+/** A gated use with its plan for an update to the snippet's newest version. Null if the plan does not contain it. */
 export type SnippetUpdate = GatedUse & { plan: PlannedUse | null };
 
-/** Whether it can be moved to the snippet's newest version. */
+/** Whether the prompt can be updated to the snippet's newest version. */
 export const isMovable = ({ plan }: SnippetUpdate) =>
   plan !== null && plan.nextVersion !== null && plan.problem === null;
 
 /**
- * The names chosen after a click. A prompt behind another snippet changes only with that one: choosing it chooses the
- * snippet too, and leaving the snippet out leaves out what stands behind it.
+ * Returns the selected names after a click. A prompt that includes the snippet through another one changes only with
+ * that one. Selecting such a prompt selects the other snippet. Deselecting the other snippet deselects the prompt.
  */
 export function choose(
   uses: readonly SnippetUpdate[],

@@ -10,7 +10,7 @@ import { shortWords } from "@/lib/registry/gate/words";
 
 type Props = { workspace: string; prompt: string; given: GateResult; canRun: boolean };
 
-/** Where a prompt's newest version stands with its gate, and starting its evaluation. */
+/** The gate result of a prompt's newest version, with a button that starts its evaluation. */
 export function UseGate({ workspace, prompt, given, canRun }: Props) {
   const { environment, version } = given;
   const gate = useGate({ workspace, prompt, environment, version }, given);

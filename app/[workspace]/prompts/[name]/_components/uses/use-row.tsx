@@ -21,7 +21,7 @@ type Props = {
   onChoose: (isChosen: boolean) => void;
 };
 
-/** What its newest version puts in. */
+/** Says which version of the snippet the prompt's newest version includes. */
 function pinWords({ pinned, via, plan, latestVersion: own }: SnippetUpdate, latestVersion: number): string {
   if (pinned === latestVersion) return `v${own} uses v${pinned}, the newest`;
   if (pinned !== null) return `v${own} uses v${pinned}`;
@@ -30,7 +30,7 @@ function pinWords({ pinned, via, plan, latestVersion: own }: SnippetUpdate, late
   return `v${own} no longer uses it`;
 }
 
-/** One prompt: what it puts in, where that is live, and its text before and after. */
+/** A prompt that uses the snippet: the included version, where it is live, and the diff of an update. */
 export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoose }: Props) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);

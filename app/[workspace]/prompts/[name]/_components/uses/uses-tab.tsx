@@ -8,7 +8,7 @@ import type { TabProps } from "../tab-props";
 import { UsesView } from "./uses-view";
 import { withGates } from "./with-gates";
 
-/** The prompts that put this one in, and what its newest version would make of them. */
+/** The prompts that include this one, and what an update to its newest version would change. */
 export async function UsesTab({ actor, workspace, prompt }: TabProps) {
   const { name, latestVersion } = prompt;
   const page = await withGates(actor, await listSnippetUses(actor, name, { limit: 100 }));

@@ -18,9 +18,9 @@ type Props = {
   latestVersion: number;
   page: Page<GatedUse>;
   plan: readonly PlannedUse[];
-  /** Why there is no plan. */
+  /** Why there is no plan. Null if there is one. */
   failure: string | null;
-  /** Why nothing can be changed here. */
+  /** Why nothing can be changed. Null if it can. */
   off: string | null;
   canRun: boolean;
   history: string;
@@ -28,7 +28,7 @@ type Props = {
 
 const prompts = (count: number) => `${count} prompt${count === 1 ? "" : "s"}`;
 
-/** "v5 of shared/tone would change 6 prompts", and each of them. */
+/** The prompts that an update would change, and the button that updates the selected ones. */
 export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);

@@ -4,7 +4,7 @@ import { listNewestGateResults } from "@/lib/registry/gate/queries/results";
 import type { SnippetUse } from "@/lib/registry/queries/snippet-uses";
 import type { GatedUse } from "./chosen";
 
-/** A page of uses, each with what its gate says of its newest version. */
+/** Adds the gate result of each prompt's newest version to a page of uses. */
 export async function withGates(actor: Actor, page: Page<SnippetUse>): Promise<Page<GatedUse>> {
   const results = await listNewestGateResults(actor, page.items);
   return { ...page, items: page.items.map((use) => ({ ...use, gate: results.get(use.name) ?? null })) };

@@ -45,7 +45,7 @@ const checks = (environment: string) =>
     },
   ] as const;
 
-/** Sets up a gate and says in words what it will do. */
+/** A dialog that sets up a gate and describes its effect in words. */
 export function GateDialog({ workspace, name, environment, policy, suites, models, onSaved, onClose }: Props) {
   const form = useForm({
     schema: gateSchema,

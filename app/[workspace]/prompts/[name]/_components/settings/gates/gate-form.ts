@@ -6,21 +6,21 @@ import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import type { GatePolicyFields } from "@/lib/registry/gate/schema";
 import { numberIn, percentText, wholeNumberIn } from "../typed-numbers";
 
-/** A gate as it is typed: shares in percent, empty where nothing is asked. */
+/** The form of a gate. Shares are in percent. An empty text means no requirement. */
 export type GateForm = {
   suite: string;
   minimums: Record<Dimension, string>;
   isNotWorse: boolean;
   alpha: string;
   repeats: string;
-  /** "provider/name"; empty: the version's own. */
+  /** "provider/name". Empty: the version's own model. */
   model: string;
   budgetUsd: string;
   runOnSave: boolean;
   autoPromote: boolean;
 };
 
-/** The form of a gate, or of a new one. */
+/** Converts a gate to its form. Null: a new gate with the default values. */
 export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
   const { minimums = {}, model = null, budgetUsd = null } = policy ?? {};
   return {
@@ -42,7 +42,7 @@ export function toForm(policy: GatePolicyView | null, suite: string): GateForm {
 const minimum = typedOrNone((text) => numberIn(text, 0, 100), "From 0 to 100, or empty.");
 const modelOf = (text: string) => /^([^/]+)\/(.+)$/.exec(text.trim());
 
-/** A gate's fields by what is typed. */
+/** The schema that validates the form and converts it to the fields of a gate. */
 export const gateSchema = z.pipe(
   z
     .object({

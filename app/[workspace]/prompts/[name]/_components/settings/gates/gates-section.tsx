@@ -20,16 +20,16 @@ const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module
 type Props = {
   workspace: string;
   name: string;
-  /** From left to right. */
+  /** In the order of the lanes, production last. */
   environments: readonly { name: string; title: string }[];
   policies: readonly GatePolicyView[];
   suites: readonly GateSuite[];
   models: Promise<ModelOption[]>;
-  /** Why nothing can be changed; null when it can. */
+  /** Why nothing can be changed. Null if it can. */
   off: string | null;
 };
 
-/** The gate of each environment as a sentence, with the ways to change it. */
+/** Describes the gate of each environment in a sentence, with buttons to change it. */
 export function GatesSection({ workspace, name, environments, policies, suites, models, off }: Props) {
   const router = useRouter();
   const options = useModels(models);
@@ -152,7 +152,7 @@ function RemoveGate({ workspace, name, policy }: RemoveProps) {
     done: {
       title: `${environment} has no gate any more.`,
       detail: "Every version can go live there.",
-      // Setting it up again approves the current suite, so there is no undo while changes wait for an approval.
+      // An undo would approve the current suite, so there is none if changes of the suite wait for an approval.
       undo: suite.hasWaitingChanges ? undefined : undo,
     },
     refresh: "done",

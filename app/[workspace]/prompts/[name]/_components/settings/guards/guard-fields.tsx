@@ -8,7 +8,7 @@ import type { WatchFaults, WatchForm } from "./watch-form";
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (change: Partial<WatchForm>) => void };
 
-/** The guard: what it watches, when it acts, how it compares. */
+/** The fields of a guard: the metrics it watches, when it acts, and how it compares. */
 export function GuardFieldSections({ form, faults, onChange }: Props) {
   const field = (key: keyof WatchForm & string) => ({
     value: String(form[key]),

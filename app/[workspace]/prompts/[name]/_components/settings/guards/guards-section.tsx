@@ -16,15 +16,15 @@ type WatchedPlace = WatchView & { title: string; isProduction: boolean };
 type Props = {
   workspace: string;
   name: string;
-  /** From left to right. */
+  /** In the order of the lanes, production last. */
   places: readonly WatchedPlace[];
-  /** The audit log of these settings; null for people who may not read it. */
+  /** The path of the audit log of these settings. Null for people who may not read it. */
   auditHref: string | null;
-  /** Why nothing can be changed; null when it can. */
+  /** Why nothing can be changed. Null if it can. */
   off: string | null;
 };
 
-/** What watches live answers in each environment as a sentence, with the ways to change it. */
+/** Describes how each environment is watched in a sentence, with buttons to change it. */
 export function GuardsSection({ workspace, name, places, auditHref, off }: Props) {
   return (
     <section id="guards" aria-labelledby="guards-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
@@ -63,7 +63,7 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
 
 type ActsProps = { workspace: string; name: string; place: WatchedPlace; href: string };
 
-/** Sets up, changes or switches what watches an environment. */
+/** The buttons to start, change, or turn on and off how an environment is watched. */
 function Acts({ workspace, name, place, href }: ActsProps) {
   const { environment, isProduction, online, guard } = place;
   const isOn = online?.isEnabled || guard?.isEnabled;

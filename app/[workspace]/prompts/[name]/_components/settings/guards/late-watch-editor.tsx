@@ -2,5 +2,7 @@
 
 import dynamic from "next/dynamic";
 
-/** The editor of a guard, with the statistics behind its forecast: loaded where it is opened, not with the settings. */
+/**
+ * The editor of a guard, with the statistics for its forecast. It is loaded when it is opened, not with the settings.
+ */
 export const LateWatchEditor = dynamic(() => import("./watch-editor").then((module) => module.WatchEditor));

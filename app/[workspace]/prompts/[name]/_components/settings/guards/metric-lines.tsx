@@ -17,7 +17,7 @@ const columns = "grid-cols-[minmax(0,1fr)_76px_104px_84px_104px_32px] max-md:gri
 const lineUnit = (name: LiveMetric) =>
   isRateMetric(name) ? "%" : name === "cost" ? "$" : name === "stars" ? "stars" : "ms";
 
-/** The watched metrics: margins against the version before, absolute lines, and how old an answer must be to count. */
+/** The watched metrics: their margins against the previous version, absolute limits, and outcome windows. */
 export function MetricLines({ form, faults, onChange }: Props) {
   const { metrics, scorers } = form;
   const free = freeMetrics(form);

@@ -19,7 +19,7 @@ import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 type Props = {
   workspace: string;
   scorers: readonly ScorerConfig[];
-  /** As they are kept: what differs is marked. */
+  /** The saved scorers. Differences from them are marked. */
   saved: readonly ScorerConfig[];
   suites: readonly GateSuite[];
   models: readonly ModelOption[];
@@ -27,7 +27,7 @@ type Props = {
   onChange: (scorers: ScorerConfig[]) => void;
 };
 
-/** How live answers are scored: the scorers of suites, without an expected answer. */
+/** The scorers of live answers. They can be copied from suites if they need no expected answer. */
 export function ScorerLines({ workspace, scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
   const [editing, setEditing] = useState<{ scorer: ScorerConfig; isNew: boolean } | null>(null);
   const [isTaking, setTaking] = useState(false);

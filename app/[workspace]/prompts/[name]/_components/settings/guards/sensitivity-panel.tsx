@@ -10,18 +10,18 @@ import { daysToScores, waitWords } from "./watch-words";
 type Props = {
   online: OnlineEvaluationFields;
   guard: GuardFields;
-  /** Of the last check: they give the current value of a rate. */
+  /** The findings of the last check. They contain the current value of a rate. */
   findings: readonly MetricFinding[];
   usesPerDay: number | null;
 };
 
 const valueNow = ({ current, baseline }: MetricFinding): number | null => {
   const value = baseline?.value ?? current.value;
-  // Near 0 and 1 a rate has almost no spread, so nothing can be computed.
+  // Near 0 and 1 the variance of a rate is almost zero, so the formula cannot be used.
   return value === null || value <= 0.005 || value >= 0.995 ? null : value;
 };
 
-/** What a guard with these settings can detect and when, while they are typed. */
+/** Shows what a guard with the edited settings can detect, and after what time. */
 export function SensitivityPanel({ online, guard, findings, usesPerDay }: Props) {
   const { metrics, minimumPerSide, alpha } = guard;
   const [first] = metrics;

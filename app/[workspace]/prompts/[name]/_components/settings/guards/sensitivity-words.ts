@@ -4,16 +4,19 @@ import { isRateMetric } from "@/lib/guards/finding-words";
 import type { GuardFields, GuardMetric } from "@/lib/guards/schema";
 import { detectableMeanChange, detectableRateChange } from "@/lib/guards/sensitivity";
 
-/** How far apart single values of a mean lie where nothing is known: standard deviation over mean. */
+/** The default spread of a metric that is a mean: the standard deviation divided by the mean. */
 const usualSpread: Partial<Record<GuardMetric["name"], number>> = { stars: 0.35, latency: 0.7, ttft: 0.7 };
-/** What a rate is taken to be where nothing is known. */
+/** The default value of a rate that is not known yet. */
 const usualRate = (worse: GuardMetric["worse"]) => (worse === "lower" ? 0.9 : 0.05);
 
 type Sensitivity = { perSide: number; words: string };
 
 const figure = (size: number) => Number((size * 100).toPrecision(size < 0.095 ? 1 : 2));
 
-/** The smallest change for the worse that a guard detects in one of its metrics, in words: with the fewest scores it needs, and with a full window. */
+/**
+ * Describes the smallest worsening of a metric that a guard detects: with the minimum number of scores, and with a full
+ * window. `known` is the current value of a rate, if it is known.
+ */
 export function sensitivityOf(
   metric: GuardMetric,
   guard: Pick<GuardFields, "alpha" | "metrics" | "minimumPerSide" | "window">,

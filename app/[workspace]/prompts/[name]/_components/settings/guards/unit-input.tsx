@@ -3,19 +3,19 @@ import { Input } from "@/components/ui/input";
 
 type Props = {
   label: string;
-  /** Stands in the field, at its end. */
+  /** The unit, shown at the end of the field. */
   unit?: string | undefined;
   note?: string | undefined;
   help?: string | undefined;
   error?: string | undefined;
-  /** The label is read out only; on a phone it shows. */
+  /** Whether the label is only for screen readers. A phone shows it. */
   isInTable?: boolean;
   placeholder?: string;
   value: string;
   onChange: (value: string) => void;
 };
 
-/** A number as it is typed, with its unit in the field. */
+/** A field for a number with its unit. */
 export function UnitInput({ label, unit, note, help, error, isInTable, placeholder, value, onChange }: Props) {
   return (
     <Field label={label} note={note} help={help} error={error} hideLabel={isInTable ?? false}>

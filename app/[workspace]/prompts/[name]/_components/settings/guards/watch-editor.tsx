@@ -30,7 +30,7 @@ export type WatchEditorProps = {
   workspace: string;
   prompt: { id: string; name: string };
   watch: WatchView;
-  /** What is shown where nothing is kept yet. */
+  /** The initial settings if none are saved. */
   suggested: { online: OnlineEvaluationFields; guard: GuardFields };
   suites: readonly GateSuite[];
   models: Promise<ModelOption[]>;
@@ -46,7 +46,7 @@ const seenOf = ({ online, guard }: WatchView): WatchTimes => ({
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** How a prompt is watched in one environment: typed on one page, kept in the browser until it is saved. */
+/** The form that edits how a prompt is watched in an environment. Unsaved edits are stored in the browser. */
 export function WatchEditor(props: WatchEditorProps) {
   const { workspace, prompt, watch, suggested, suites, models, modelUnderTest, usesPerDay, backHref } = props;
   const router = useRouter();
@@ -66,7 +66,7 @@ export function WatchEditor(props: WatchEditorProps) {
   const options = useModels(models);
   const like = useRef(saved);
 
-  // What was typed before a reload; the first picture is the server's.
+  // Restores unsaved edits after a reload. The first render shows the server's values.
   useEffect(() => {
     const found = readWatch(localStorage, prompt.id, environment, like.current);
     if (!found) return;
@@ -86,7 +86,7 @@ export function WatchEditor(props: WatchEditorProps) {
       if (code === "revision_conflict") router.refresh();
       setShown(toWatchFaults(errors));
       focusFirstFault(page.current);
-      // What no field shows stands above the button, and so does all of it: a field may be out of sight.
+      // Errors are also shown above the button, because some have no field and a field can be out of view.
       return false;
     },
     onDone: () => {
@@ -123,7 +123,7 @@ export function WatchEditor(props: WatchEditorProps) {
     setFailure(null);
     setShown(typed.faults);
     if (Object.keys(typed.faults).length > 0) return focusFirstFault(page.current);
-    // A half that stays as it is is left alone: a guard that is saved begins anew.
+    // An unchanged half is not saved, because saving a guard resets its state.
     const before = fromWatchForm(saved);
     const online = live && same(typed.online, before.online) ? null : typed.online;
     const guard = kept ? (same(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;

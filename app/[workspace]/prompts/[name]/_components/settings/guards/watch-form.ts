@@ -6,7 +6,10 @@ import { isRateMetric } from "@/lib/guards/finding-words";
 import type { GuardFields, GuardMetric } from "@/lib/guards/schema";
 import { numberIn, numberText, percentText, shareOf, wholeNumberIn } from "../typed-numbers";
 
-/** A metric as it is typed: margin and critical in points or percent, lines in percent or in the metric's unit. */
+/**
+ * A metric in the form. `margin` and `critical` are in points or percent, `alertLine` and `floor` in percent or in the
+ * metric's unit.
+ */
 export type MetricLine = {
   name: LiveMetric;
   worse: GuardMetric["worse"];
@@ -14,11 +17,11 @@ export type MetricLine = {
   critical: string;
   alertLine: string;
   floor: string;
-  /** Outcome window in minutes; empty: the usual one of the metric. */
+  /** The outcome window in minutes. Empty: the metric's default. */
   outcome: string;
 };
 
-/** How a prompt is watched in an environment, as it is typed. */
+/** The form of how a prompt is watched in an environment. */
 export type WatchForm = {
   isScored: boolean;
   sampleRate: string;
@@ -38,14 +41,14 @@ export type WatchForm = {
   controlHours: string;
 };
 
-/** What is wrong, by field; of a metric as "metrics.0.margin". */
+/** The errors by field. The fields of a metric are named "metrics.0.margin". */
 export type WatchFaults = Readonly<Record<string, string>>;
 
-/** The direction in which a metric gets worse, unless somebody says otherwise. */
+/** Returns the default direction in which a metric gets worse. */
 const usualDirection = (name: LiveMetric): GuardMetric["worse"] =>
   scorerOf(name) === null ? plainMetrics[name as keyof typeof plainMetrics].worse : "lower";
 
-/** A metric somebody adds, with nothing but its usual direction. */
+/** Returns a new metric with its default direction and margin. */
 export const newLine = (name: LiveMetric): MetricLine => ({
   name,
   worse: usualDirection(name),
@@ -59,7 +62,7 @@ export const newLine = (name: LiveMetric): MetricLine => ({
 const lineText = (name: LiveMetric, value: number | undefined) =>
   isRateMetric(name) ? percentText(value) : numberText(value);
 
-/** The form of what is kept, or of what is suggested. */
+/** Converts saved or suggested settings to the form. */
 export function toWatchForm(online: OnlineEvaluationFields, guard: GuardFields): WatchForm {
   return {
     isScored: online.isEnabled,
@@ -88,7 +91,7 @@ export function toWatchForm(online: OnlineEvaluationFields, guard: GuardFields):
   };
 }
 
-/** The metrics a guard could still watch: the plain ones, and a scorer's that is scored live. */
+/** Returns the metrics that can be added: the plain metrics and those of the live scorers, without the watched ones. */
 export function freeMetrics({ metrics, scorers }: Pick<WatchForm, "metrics" | "scorers">): LiveMetric[] {
   const all = [...Object.keys(plainMetrics), ...scorers.map(({ id }) => `scorer:${id}`)].filter(isLiveMetric);
   return all.filter((name) => !metrics.some((one) => one.name === name));
@@ -96,7 +99,7 @@ export function freeMetrics({ metrics, scorers }: Pick<WatchForm, "metrics" | "s
 
 type Typed = { online: OnlineEvaluationFields; guard: GuardFields; faults: WatchFaults };
 
-/** What was typed as fields, and what is wrong with it; a field at fault stands at its usual value. */
+/** Converts the form to settings and returns its errors. An invalid field gets its default value. */
 export function fromWatchForm(form: WatchForm): Typed {
   const faults: Record<string, string> = {};
   const take = (field: string, value: number | null, usual: number, fault: string): number => {
@@ -191,7 +194,7 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
 
 const renamed: Readonly<Record<string, string>> = { dailyBudgetUsd: "budgetUsd", outcomeMinutes: "outcome" };
 
-/** What the server objects to, by the field that was typed: "/guard/metrics/0/outcomeMinutes" is "metrics.0.outcome". */
+/** Maps the server's errors to fields of the form: "/guard/metrics/0/outcomeMinutes" is "metrics.0.outcome". */
 export function toWatchFaults(errors: readonly { pointer: string; message: string }[]): WatchFaults {
   return Object.fromEntries(
     errors.map(({ pointer, message }) => {

@@ -13,7 +13,10 @@ import { LateWatchEditor } from "./late-watch-editor";
 
 type Props = Pick<TabProps, "actor" | "workspace" | "prompt"> & { environment: EnvironmentView };
 
-/** How a prompt is watched in one environment, on a page of its own: the numbers need room for their words. */
+/**
+ * The page that edits how a prompt is watched in an environment. It is a separate page because of the many
+ * explanations.
+ */
 export async function WatchPage({ actor, workspace, prompt, environment }: Props) {
   const { name, latestVersion } = prompt;
   const backHref = promptPath(workspace, name, { tab: "settings" });

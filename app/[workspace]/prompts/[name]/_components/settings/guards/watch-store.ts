@@ -2,14 +2,16 @@ import type { WatchForm } from "./watch-form";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** When both halves were last changed by anybody, as the page that was typed into knew it; null: not there. */
+/** The times of the last saved changes of both halves when the edit started. Null if a half does not exist. */
 export type WatchTimes = { online: string | null; guard: string | null };
-/** What is typed and not saved yet, and what it was typed over. */
+/** An unsaved edit, with the times of the settings that it is based on. */
 export type StoredWatch = { form: WatchForm; seen: WatchTimes };
 
 const keyOf = (promptId: string, environment: string) => `understudy.watch.${promptId}.${environment}`;
 
-/** What this browser keeps of an edit; null: nothing, or nothing that fits the form as it is today. */
+/**
+ * Returns the edit stored in this browser. Null if there is none or it does not match the current fields of the form.
+ */
 export function readWatch(store: Store, promptId: string, environment: string, like: WatchForm): StoredWatch | null {
   try {
     const kept = JSON.parse(store.getItem(keyOf(promptId, environment)) ?? "null") as Partial<StoredWatch> | null;
@@ -24,16 +26,16 @@ export function readWatch(store: Store, promptId: string, environment: string, l
   }
 }
 
-/** Keeps an edit, or lets it go; a full or forbidden store must not stop anybody from typing. */
+/** Stores an edit. Null deletes it. Ignores errors of a full or disabled storage, so that typing still works. */
 export function keepWatch(store: Store, promptId: string, environment: string, kept: StoredWatch | null): void {
   try {
     if (kept) store.setItem(keyOf(promptId, environment), JSON.stringify(kept));
     else store.removeItem(keyOf(promptId, environment));
   } catch {
-    // What was kept before stays.
+    // The earlier edit remains stored.
   }
 }
 
-/** Whether somebody changed what an edit was typed over. */
+/** Whether the settings have changed since the edit started. */
 export const isOutdated = (seen: WatchTimes, now: WatchTimes): boolean =>
   seen.online !== now.online || seen.guard !== now.guard;

@@ -12,7 +12,8 @@ test("the detectable change is stated for the minimum and the window", () => {
   expect(sensitivityWords(sensitivityOf(completion, guard, null))).toBe(
     "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 6 points.",
   );
-  // More metrics and a coin's variance see less; as many in the window as needed is one sentence.
+  // A rate of 0.5 has the largest variance, so only larger drops are detected. If the window equals the minimum, one
+  // size is stated.
   expect(sensitivityWords(sensitivityOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
     "With 200 on each side it sees drops of about 19 points.",
   );

@@ -5,7 +5,7 @@ import { listWords } from "@/lib/registry/gate/figures";
 
 const money = (dollars: number) => `$${dollars < 0.01 && dollars > 0 ? dollars.toPrecision(1) : dollars.toFixed(2)}`;
 
-/** What is scored of live answers, in sentences. */
+/** Describes in sentences how live answers are scored. */
 export function scoringWords({
   sampleRate,
   minimumPerVersion,
@@ -26,13 +26,13 @@ export function scoringWords({
   return `${part}. ${by}${budget}`;
 }
 
-/** What was spent today, against the budget. */
+/** Describes the judgements of today and their cost, with the budget. */
 export function spentWords(spent: number, judged: number, budget: number | null): string {
   const of = budget === null ? "" : ` of ${money(budget)}`;
   return `Today ${formatCount(judged)} ${judged === 1 ? "judgement" : "judgements"} for ${money(spent)}${of}, until midnight UTC.`;
 }
 
-/** Where a guard stands, in a word or two. */
+/** The status of a guard in a few words. */
 export const statusWords: Record<GuardStatus, string> = {
   off: "Off",
   waiting: "Waiting for answers",
@@ -44,7 +44,10 @@ export const statusWords: Record<GuardStatus, string> = {
   cooling_down: "Cooling down",
 };
 
-/** How long a version waits for its scores: days at so many uses a day; null where nobody knows. */
+/**
+ * Returns the days until a version has the needed scores, at `usesPerDay`. Null if that is unknown or zero, or if
+ * nothing is sampled.
+ */
 export function daysToScores(
   usesPerDay: number | null,
   { sampleRate, minimumPerVersion }: Pick<OnlineEvaluationFields, "sampleRate" | "minimumPerVersion">,
@@ -52,7 +55,7 @@ export function daysToScores(
 ): number | null {
   if (usesPerDay === null || usesPerDay <= 0) return null;
   const perDay = Math.min(usesPerDay, Math.max(usesPerDay * sampleRate, minimumPerVersion));
-  // The minimum comes first thing in the day: that many take as long as the traffic takes to bring them.
+  // The daily minimum is taken from the first answers of a day, so the traffic determines the duration.
   if (needed <= minimumPerVersion) return needed / usesPerDay;
   return perDay > 0 ? needed / perDay : null;
 }
