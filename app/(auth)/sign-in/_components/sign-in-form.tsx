@@ -104,7 +104,7 @@ export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys 
     start({ email, password, code });
   };
 
-  // Before the scripts arrive the browser sends the form itself, and comes back with `?error=` when it is refused.
+  // Before the scripts load, the browser sends the form itself. After a refusal it returns with `?error=`.
   return (
     <div className="grid gap-4">
       <h1 className="mb-1.5 text-24">Sign in</h1>

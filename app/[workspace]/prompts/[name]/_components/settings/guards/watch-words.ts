@@ -55,7 +55,7 @@ export function daysToScores(
 ): number | null {
   if (usesPerDay === null || usesPerDay <= 0) return null;
   const perDay = Math.min(usesPerDay, Math.max(usesPerDay * sampleRate, minimumPerVersion));
-  // The daily minimum is taken from the first answers of a day, so the traffic determines the duration.
+  // Below the daily minimum every answer is scored, so the traffic determines the duration.
   if (needed <= minimumPerVersion) return needed / usesPerDay;
   return perDay > 0 ? needed / perDay : null;
 }
