@@ -5,6 +5,7 @@ const dayMs = 24 * hourMs;
 export const keptHourDays = 32;
 
 const floor = (at: Date, stepMs: number) => new Date(Math.floor(at.getTime() / stepMs) * stepMs);
+export const startOfHour = (at: Date) => floor(at, hourMs);
 export const startOfDay = (at: Date) => floor(at, dayMs);
 /** Returns the end of a day. The instant at which a day begins is returned unchanged. */
 export const endOfDay = (at: Date) => floor(new Date(at.getTime() + dayMs - 1), dayMs);
@@ -15,7 +16,7 @@ export type PeopleTimes = { from: Date; firstDay: Date; lastDay: Date; to: Date 
 /** Splits a time range into hours and days (UTC). Where hours are no longer kept, the whole day is used. Pure. */
 export function peopleTimes({ from, to }: { from: Date; to: Date }, now: Date): PeopleTimes {
   const oldest = startOfDay(new Date(now.getTime() - keptHourDays * dayMs));
-  const start = from < oldest ? startOfDay(from) : floor(from, hourMs);
+  const start = from < oldest ? startOfDay(from) : startOfHour(from);
   const end = to < oldest ? endOfDay(to) : to;
   const [firstDay, lastDay] = [endOfDay(start), startOfDay(end)];
   return firstDay < lastDay

@@ -1,6 +1,7 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { endOfDay, peopleTimes, startOfDay } from "../people-times";
+import { peopleTimes, startOfHour } from "../people-times";
+import { timeParts } from "../time-parts";
 import type { PeopleDimension } from "../usage";
 import type { CountedPeople, UsageSums } from "../usage-views";
 
@@ -41,21 +42,30 @@ const text = `with g as materialized (
     order by "costUsd" desc, "interactions" desc, name limit ${mostListed}) g
   order by "costUsd" desc, "interactions" desc, name`;
 
-// Finds the newest hour that is not counted. Hours are read by index, the newest first, with one row per counted hour.
-// The hours of a whole day are read only if their sum differs from the day's, because an hour is never counted with
-// more than it has.
-const countedText = `with days as (
-    select d.day from (
-      select day, sum(interactions) as interactions from usage_days
-      where workspace_id = $1::uuid and day >= $4 and day < $5 group by day) d
+// Finds the newest hour that is not counted. Whole months are compared first, then the days of those that differ and
+// the days around them, then the hours of the days that differ. An hour is never counted with more than it has, so equal
+// sums mean that every hour is counted. Hours are read by index, the newest first, with one row per counted hour.
+const countedText = `with months as (
+    select m.month as from_at, m.month + interval '1 month' as to_at from (
+      select month, sum(interactions) as interactions from usage_months
+      where workspace_id = $1::uuid and month >= $3 and month < $4 group by month) m
     left join (
-      select date_trunc('day', hour, 'UTC') as day, sum(interactions) as interactions from usage_people_hours
-      where workspace_id = $1::uuid and hour >= $4 and hour < $5 group by 1) c on c.day = d.day
+      select date_trunc('month', hour, 'UTC') as month, sum(interactions) as interactions from usage_people_hours
+      where workspace_id = $1::uuid and hour >= $3 and hour < $4 group by 1) c on c.month = m.month
+    where c.interactions is distinct from m.interactions),
+  days as (
+    select d.day from (
+      select from_at, to_at from months union all select * from unnest($5::timestamptz[], $6::timestamptz[])) r
+    cross join lateral (
+      select day, sum(interactions) as interactions from usage_days
+      where workspace_id = $1::uuid and day >= r.from_at and day < r.to_at group by day) d
+    left join lateral (
+      select sum(interactions) as interactions from usage_people_hours
+      where workspace_id = $1::uuid and hour >= d.day and hour < d.day + interval '1 day') c on true
     where c.interactions is distinct from d.interactions),
   times as (
     select day as from_at, day + interval '1 day' as to_at from days
-    union all select date_trunc('hour', $3::timestamptz, 'UTC'), $4
-    union all select $5, $6)
+    union all select * from unnest($7::timestamptz[], $8::timestamptz[]))
   select max(hour) + interval '1 hour' as "from" from times t cross join lateral (
     with recursive h as (
       select t.to_at as hour, false as is_missing
@@ -76,10 +86,19 @@ const countedText = `with days as (
 async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuery): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
   const end = to < settled ? to : settled;
-  const [firstDay, lastDay] = [endOfDay(from), startOfDay(end)];
-  const days = firstDay < lastDay ? [firstDay, lastDay] : [end, end];
-  const values = [workspaceId, environmentIds, from, ...days, end];
-  const [row] = await prisma().$queryRawUnsafe<[{ from: Date | null }]>(countedText, ...values);
+  const { months, days, hours } = timeParts({ from: startOfHour(from), to: end });
+  const [month] = months;
+  const [row] = await prisma().$queryRawUnsafe<[{ from: Date | null }]>(
+    countedText,
+    workspaceId,
+    environmentIds,
+    month?.from ?? end,
+    month?.to ?? end,
+    days.map((range) => range.from),
+    days.map((range) => range.to),
+    hours.map((range) => range.from),
+    hours.map((range) => range.to),
+  );
   return row.from && row.from > from ? row.from : from;
 }
 
