@@ -14,7 +14,7 @@ type Props = {
   suites: readonly { id: string; name: string }[];
 };
 
-/** Describes the result for several cases. A single one was added. */
+/** Describes the result. The name of the suite follows. For a single case the number is omitted. */
 function addedWords(count: number, skipped: readonly { message: string }[]): string {
   const [first] = skipped;
   const added = count === 1 ? "Added to " : `${count} cases are added to `;

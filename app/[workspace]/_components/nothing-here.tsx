@@ -1,4 +1,4 @@
-"use client"; // every document carries it, so that it is sent as a name and not as elements
+"use client"; // every document contains it, so it is sent as a reference and not as elements
 
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";

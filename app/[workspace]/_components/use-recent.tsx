@@ -50,8 +50,8 @@ export function useShelves(workspace: string, favourites: readonly string[]): re
   const prefix = `/${workspace}/prompts/`;
   const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length).replace(/\/-\/.*$/, "")) : null;
   const [names, setNames] = useState<readonly string[]>([]);
-  // The open prompt is kept by its page, and is not shown here while it is open.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another list
+  // The open prompt is stored by its own page, and is not listed while it is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads the list again when the open prompt changes
   useEffect(() => setNames(read(workspace)), [workspace, open]);
   return useMemo(() => {
     const recent = names.filter((name) => name !== open && !favourites.includes(name)).slice(0, most);

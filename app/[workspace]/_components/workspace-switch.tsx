@@ -41,7 +41,7 @@ export function workspaceCommands(open: string, workspaces: readonly WorkspaceLi
 /** Stores the open workspace in a cookie, so that the start page redirects to it. */
 export function useRememberedWorkspace(slug: string): void {
   useEffect(() => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+    // biome-ignore lint/suspicious/noDocumentCookie: not all browsers support the Cookie Store API
     document.cookie = `understudy-workspace=${slug}; path=/; max-age=31536000; samesite=lax`;
   }, [slug]);
 }

@@ -5,7 +5,7 @@ import { openPrompt } from "./[name]/_components/open-prompt";
 
 type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
 
-/** The skeleton of a prompt is sent with status 200, so whether the prompt exists is settled here, before it. */
+/** Answers 404 for an unknown prompt here, because the skeleton is sent before the prompt's page, with status 200. */
 export default async function PromptsLayout({ params, children }: Props) {
   const segment = (await headers()).get(promptHeader);
   if (segment) await openPrompt((await params).workspace, segment);

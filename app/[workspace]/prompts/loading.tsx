@@ -1,11 +1,11 @@
-"use client"; // the HTML holds it once: a component of the server is sent as elements as well
+"use client"; // sent once, as HTML; the output of a server component would be sent as data too
 
 import { usePathname } from "next/navigation";
 import { decodeSafely } from "@/app/addresses";
 import { useNavigation } from "@/components/layout/navigation";
 import { PromptsLoading } from "./_components/prompts-loading";
 
-/** Before anything is known: the prompt that was asked for, or what the list and a prompt have in common. */
+/** The skeleton of the requested prompt or of the list, until its first part arrives. */
 export default function OpeningPrompts() {
   const { last } = useNavigation();
   const isSamePage = usePathname() === last?.pathname;

@@ -69,7 +69,7 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
         <Link
           href={`/${workspace}/${path}`}
           onClick={() => void see()}
-          // The whole row opens it; what can be pressed beside it lies above.
+          // The link covers the whole row. The buttons of the row are above it.
           className="min-w-0 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
         >
           {words}

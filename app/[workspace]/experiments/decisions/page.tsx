@@ -10,7 +10,7 @@ import { MemoList } from "./_components/memo-list";
 
 export const metadata: Metadata = { title: "Decisions" };
 
-/** The decisions on experiments, by whom, and on what grounds. */
+/** The decisions on experiments, with their authors and reasons. */
 export default async function DecisionsPage({ params, searchParams }: PageProps<"/[workspace]/experiments/decisions">) {
   const [{ workspace }, filters] = await Promise.all([params, loadMemoFilters(searchParams)]);
   const actor = await requireActor(workspace);

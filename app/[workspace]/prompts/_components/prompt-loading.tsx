@@ -2,7 +2,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 
 const lines = ["w-96", "w-80", "w-[28rem]", "w-72", "w-88"];
 
-/** The texts of a tab, while it loads. */
+/** The skeleton of a tab. */
 export function TabLoading() {
   return (
     <Loading label="Loading the prompt" className="grid grid-cols-1 gap-4 px-6 pt-6 max-md:px-4">

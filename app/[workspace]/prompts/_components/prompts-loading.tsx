@@ -2,7 +2,7 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 
-/** The list of prompts, or with a name one prompt, before anything of it is known. */
+/** The skeleton of the list of prompts. With `name`, the skeleton of that prompt. */
 export function PromptsLoading({ name }: { name?: string }) {
   const crumbs = ["Prompts", ...(name ? (name.split("/-/")[0] ?? "").split("/") : [])].map((label) => ({ label }));
   return (

@@ -4,7 +4,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { useFavourite } from "../../_components/favourites";
 
-/** Keeps the open prompt at hand. */
+/** Adds the open prompt to the favourites, or removes it. */
 export function Star({ name }: { name: string }) {
   const { isFavourite, toggle } = useFavourite(name);
   return (
@@ -17,7 +17,7 @@ export function Star({ name }: { name: string }) {
   );
 }
 
-/** The same in a row of the list: seen on those that are kept, and where somebody points. */
+/** The same button in a row of the list. Visible for favourites, and on hover. */
 export function RowStar({ name }: { name: string }) {
   const { isFavourite, toggle } = useFavourite(name);
   return (

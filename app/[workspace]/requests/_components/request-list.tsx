@@ -24,11 +24,11 @@ type Props = {
   onOpen: (interactionId: string) => void;
   /** A promise of the number of matching requests. */
   count: Promise<RequestCount | null>;
-  /** A request is open beside the list. */
+  /** Whether a request is open beside the list. */
   isCompact: boolean;
   selection: Selection;
   onSelect: (change: (before: Selection) => Selection) => void;
-  /** Rows show their checkboxes, and a tap selects a row. */
+  /** Whether rows show their checkboxes, so that a tap selects a row. */
   isPicking: boolean;
 };
 

@@ -16,9 +16,9 @@ type Props = {
   isOpen: boolean;
   isCompact: boolean;
   isChosen: boolean;
-  /** At least one row is selected. */
+  /** Whether at least one row is selected. */
   isChoosing: boolean;
-  /** A tap on the row selects it, because phones have no hover. */
+  /** Whether a tap on the row selects it, because phones have no hover. */
   isPicking: boolean;
   onToggle: (isRange: boolean) => void;
   onOpen: () => void;

@@ -35,7 +35,7 @@ export type RequestsViewProps = {
   /** Names for the ids in the filters. */
   names: Readonly<Record<string, string>>;
   time: ShownTime;
-  /** The range ends now, so new requests belong to it. */
+  /** Whether the range ends now, so that new requests belong to it. */
   isOpenEnded: boolean;
   first: RequestPage;
   /** A promise of the number. Null if a filter names something that does not exist. */
@@ -43,9 +43,9 @@ export type RequestsViewProps = {
   environments: readonly { name: string; stage: Stage }[];
   views: readonly SavedViewView[];
   queue: ReviewQueue;
-  /** May label requests, and save views for all members. */
+  /** Whether the person may label requests, and save views for all members. */
   canWrite: boolean;
-  /** May add requests to a suite. */
+  /** Whether the person may add requests to a suite. */
   canKeep: boolean;
 };
 

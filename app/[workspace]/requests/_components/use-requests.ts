@@ -18,9 +18,9 @@ type Options = {
   workspace: string;
   filter: RequestFilter;
   first: RequestPage;
-  /** New requests belong to the list. */
+  /** Whether new requests belong to the list. */
   isOpenEnded: boolean;
-  /** A request is open, so new requests are held back. */
+  /** Whether a request is open. New requests are held back meanwhile. */
   isHeld: boolean;
 };
 

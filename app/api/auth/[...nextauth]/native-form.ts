@@ -6,9 +6,9 @@ import { isSameOrigin } from "@/lib/api/same-origin";
 export type Handle = (request: NextRequest, path: string[]) => Promise<Response>;
 
 /**
- * Answers a form that the browser sends itself, before the scripts of the page arrive or without them. Such a form
- * has no CSRF token. It is given one when the browser says that it comes from a page of this server. Null: any other
- * request, which next-auth checks by its token.
+ * Answers a form that the browser sends without scripts, for example before the page has loaded them. Such a form has
+ * no CSRF token. If the browser reports that the form is from this origin, a token is added. Returns null for any other
+ * request, whose token next-auth checks.
  */
 export async function answerNativeForm(request: NextRequest, path: string[], handle: Handle): Promise<Response | null> {
   const type = request.headers.get("content-type") ?? "";
@@ -24,11 +24,12 @@ export async function answerNativeForm(request: NextRequest, path: string[], han
   const target = new URL(location, request.url);
   const error = target.searchParams.get("error");
   if (error !== null) answer.headers.set("location", backToForm(path, form, error));
-  // The page's policy lets a form lead to this server alone, redirects included. A provider is elsewhere.
+  // `form-action 'self'` in the page's policy also blocks redirects of the form to other hosts, such as a provider.
+  // A page that forwards the browser is not blocked.
   return error === null && path[0] === "signin" ? leadTo(target, answer.headers) : answer;
 }
 
-/** A token of next-auth, with its cookie set as if the browser had sent it. */
+/** Returns a CSRF token of next-auth, and sets its cookie as if the browser had sent it. */
 async function mintToken(request: NextRequest, handle: Handle): Promise<string> {
   const answer = await handle(new NextRequest(new URL("/api/auth/csrf", request.url)), ["csrf"]);
   const store = await cookies();

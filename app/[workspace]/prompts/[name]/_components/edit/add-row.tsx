@@ -8,7 +8,7 @@ import { useEdit } from "./edit-context";
 
 type Props = { areExamplesOpen: boolean; setExamplesOpen: (open: boolean) => void };
 
-/** What can be added to a conversation. */
+/** The buttons that add a message, the chat history or an example. */
 export function AddRow({ areExamplesOpen, setExamplesOpen }: Props) {
   const { draft, dispatch, awaited, isReadOnly } = useEdit();
   const { entries, examples } = draft;

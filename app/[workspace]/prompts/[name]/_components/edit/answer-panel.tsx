@@ -10,7 +10,7 @@ import { RunResult } from "../run/run-result";
 import { useEdit } from "./edit-context";
 import type { Blocked } from "./use-draft-run";
 
-/** Under the messages: on which model they are run, and what it answered. */
+/** The choice of a model for the run, and the answer. Shown below the messages. */
 export function AnswerPanel() {
   const { running, setup, sampling, analysis, models } = useEdit();
   const { state, blocked, isOld } = running;

@@ -4,12 +4,15 @@ import { type Draft, examplePlace, roleNames } from "@/lib/editing/draft/draft";
 
 type DraftFaults = Pick<DraftAnalysis, "faults" | "fieldProblems">;
 
-/** How many things have to be put right before it can be saved. */
+/** Returns the number of faults that must be fixed before saving. */
 export function countFaults({ faults, fieldProblems }: DraftFaults): number {
   return faults.length + fieldProblems.length;
 }
 
-/** "Fix line 14 first, then you can save.": what is in the way, with the message's name where there are several. */
+/**
+ * Describes the first fault: "Fix line 14 first, then you can save." With several messages it names the message. Null
+ * without faults.
+ */
 export function firstFault({ faults, fieldProblems }: DraftFaults, draft: Draft): string | null {
   const [fault] = faults;
   const [field] = fieldProblems;
@@ -18,7 +21,7 @@ export function firstFault({ faults, fieldProblems }: DraftFaults, draft: Draft)
   return null;
 }
 
-/** What is wrong, in a line of the summary: "Line 14 uses policy_url, which is not declared." */
+/** Describes a fault for the summary: "Line 14 uses policy_url, which is not declared." */
 export function faultWords(fault: TextFault, draft: Draft): string {
   const line = `Line ${fault.line}${placeWords(fault, draft)}`;
   return fault.unknown ? `${line} uses ${fault.unknown.name}, which is not declared.` : `${line}: ${fault.message}`;
@@ -51,7 +54,7 @@ function fieldWords(field: string): string {
   return words[field] ?? field;
 }
 
-/** A fault the server found in a template, at its place in the draft. */
+/** Converts a template fault from the server to its place in the draft. Empty if the draft has no such place. */
 export function toFault({ pointer, message, line = 1, column = 1 }: FieldFailure, draft: Draft): TextFault[] {
   const [list, index, side] = pointer
     .replace(/^\/content(?=\/)/, "")

@@ -8,7 +8,7 @@ import type { DraftMessage } from "@/lib/editing/draft/draft";
 import { jsonFaults, toolsShape } from "@/lib/editing/json-faults";
 import { useEdit } from "./edit-context";
 
-/** The tool calls an assistant's message makes, and the call that a tool's message answers. */
+/** The tool calls of an assistant message, or the id of the call that a tool message answers. */
 export function CallFields({ entry }: { entry: DraftMessage }) {
   const { dispatch, isReadOnly } = useEdit();
   const { calls, tool_call_id: answered } = entry;

@@ -8,7 +8,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { toSections } from "../history/diff-sections";
 import { useEdit } from "./edit-context";
 
-/** What the draft changes against the version it started from, line by line. */
+/** The diff between the start version and the draft, by line. */
 export function CompareBody() {
   const { diff, origin } = useEdit();
   const [layout, setLayout] = useState<DiffLayout>("auto");

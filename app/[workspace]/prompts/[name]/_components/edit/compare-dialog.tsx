@@ -9,7 +9,7 @@ import { useEdit } from "./edit-context";
 
 const CompareBody = dynamic(() => import("./compare-body").then((module) => module.CompareBody));
 
-/** What saving would change, in a window of its own. */
+/** The button and the dialog that compare the draft with its start version. */
 export function CompareDialog() {
   const { version } = useEdit().origin.base;
   const [isOpen, setOpen] = useState(false);

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { copyPath } from "../copies/copy-paths";
 import { useEdit } from "./edit-context";
 
-/** Above the messages of a draft copy: which one it is, and the ways out. */
+/** The bar above the messages of a draft copy: its name and status, with links to the prompt and to the merge. */
 export function CopyNote() {
   const { setup, origin } = useEdit();
   const { workspace, prompt, copy } = setup;

@@ -18,7 +18,7 @@ import { snippetNames } from "@/lib/template/expand";
 import type { TabProps } from "../tab-props";
 import { Editor } from "./editor";
 
-/** The version `?from=` asks for, when there can be one. */
+/** Returns the version in `?from=` if it is older than the newest one. Null otherwise. */
 function olderVersion(from: string | string[] | undefined, latest: number): number | null {
   const number = Number(from);
   return typeof from === "string" && Number.isInteger(number) && number >= 1 && number < latest ? number : null;
@@ -31,7 +31,7 @@ function whyReadOnly({ actor, prompt }: TabProps, copy: DraftCopyView | null): s
   return `You can read and preview this prompt. To change it you need the role editor; yours is ${actor.role}.`;
 }
 
-/** The draft copy in the address; one that is not there is a page that is not there. */
+/** Loads the draft copy in the URL. Answers 404 if it does not exist. */
 async function findCopy({ actor, prompt }: TabProps, id: string): Promise<DraftCopyView> {
   return getDraftCopyOrThrow(actor, prompt.name, id).catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") notFound();
@@ -57,7 +57,7 @@ async function loadKept({ actor, prompt }: TabProps, copy: DraftCopyView | null,
   return kept;
 }
 
-/** The prompt's newest version or a draft copy's, or the one in the address, to be edited. */
+/** The tab that edits the newest version of the prompt or of a draft copy, or the older version in the URL. */
 export async function EditTab(props: TabProps) {
   const { actor, workspace, prompt, environments, query } = props;
   const copy = typeof query.copy === "string" ? await findCopy(props, query.copy) : null;

@@ -7,12 +7,12 @@ import type { CommandItem } from "@/components/layout/types";
 import { useLatest } from "@/components/ui/use-latest";
 
 type Props = {
-  /** Null where the person may not. */
+  /** Null if the person may not save, or cannot at the moment. */
   onSave: (() => void) | null;
   onRun: (() => void) | null;
 };
 
-/** What the palette offers in the editor. */
+/** The palette's commands in the editor. */
 export function EditorCommands(acts: Props) {
   const latest = useLatest(acts);
   const [canSave, canRun] = [acts.onSave !== null, acts.onRun !== null];

@@ -22,13 +22,13 @@ type Props = {
   changes: number;
 };
 
-/** What one should know before typing: read only, brought back, another text, an older or newer version. */
+/** The notices above the messages: read-only, a restored text, another draft, an older or a newer version. */
 export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
   const { setup, origin } = useEdit();
   const { base, latest, isFromOlder, readOnly } = setup;
   const { state, startFrom, keeper, draft, open, keepGoing, newest } = kept;
 
-  // Somebody saved and there is nothing here to lose: take it over.
+  // A newer version was saved and the editor has no changes to lose, so it switches to that version.
   const isBehind = !isFromOlder && latest.version > origin.base.version && latest.version > origin.seen;
   const isAtRest = changes === 0 && state.keeping === "nothing" && !state.isShared;
   useEffect(() => {

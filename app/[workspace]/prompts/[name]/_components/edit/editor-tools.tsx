@@ -6,7 +6,7 @@ import { useEdit } from "./edit-context";
 
 const tool = "flex items-center justify-center gap-1.5 font-medium text-12 focus-visible:-outline-offset-2";
 
-/** Under 820 px, in the place of the tab bar: what a phone's keyboard lacks. */
+/** The toolbar below 820 px, in place of the tab bar. It inserts what is hard to type on a phone. */
 export function EditorTools() {
   const { analysis, setup, handles, lastPlace, draft } = useEdit();
   const handle = () => {

@@ -38,7 +38,9 @@ const JoinPane = dynamic(() => import("./join-pane").then((module) => module.Joi
 
 type Pane = "edit" | "preview" | "variables";
 
-/** The Edit tab: messages and variables left, what comes of them right; one at a time on a small screen. */
+/**
+ * The Edit tab: messages and variables on the left, preview and model on the right. A small screen shows one at a time.
+ */
 export function Editor({ setup }: { setup: EditSetup }) {
   const kept = useDraft(setup);
   const { draft, dispatch, origin, keepGoing } = kept;

@@ -12,7 +12,7 @@ import { slotTitle } from "./slot-title";
 
 type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void };
 
-/** Moving, copying and deleting a message, without dragging. */
+/** The menu of an entry. It moves, duplicates and deletes the entry without dragging, and adds parts to a message. */
 export function EntryMenu({ entry, index, moveBy }: Props) {
   const { draft, dispatch } = useEdit();
   const isMessage = entry.kind === "message";

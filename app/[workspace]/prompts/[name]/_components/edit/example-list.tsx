@@ -10,7 +10,7 @@ import { useEdit } from "./edit-context";
 import { PartList } from "./late-part-list";
 import { useTextPlace } from "./use-text-place";
 
-/** Pairs of what somebody says and the answer that is right. */
+/** The examples: pairs of a question and the expected answer. */
 export function ExampleList() {
   const { draft } = useEdit();
   const hasPlace = draft.entries.some((entry) => entry.kind === "slot" && entry.placeholder === "examples");
@@ -86,7 +86,7 @@ function ExampleSide({ example, side, label, title }: SideProps) {
   );
 }
 
-/** Puts an image or a file beside the text of a question. */
+/** The buttons that add an image or a file to the text of a question. */
 function AddMedia({ text, onAdd }: { text: string; onAdd: (parts: DraftPart[]) => void }) {
   const add = (type: "image" | "file") => {
     const parts = asParts(text);

@@ -7,7 +7,7 @@ import { toDraftVariable } from "@/lib/editing/draft/draft-content";
 import { renameIn, renameInParts } from "@/lib/editing/draft/draft-reducer";
 import { useEdit } from "./edit-context";
 
-/** What is wrong with a line, and the ways out. */
+/** Describes a fault in a line and offers fixes. */
 export function FaultNote({ fault: { place, message, unknown } }: { fault: TextFault }) {
   const { draft, dispatch, analysis, isReadOnly } = useEdit();
 

@@ -3,7 +3,7 @@
 import { LateMergeView as MergeView } from "../merge/late-merge-view";
 import type { Joining } from "./use-joining";
 
-/** In place of the messages while two texts are brought together. */
+/** The merge view, shown instead of the messages while two texts are merged. */
 export function JoinPane({ joining, onCancel }: { joining: Joining; onCancel: () => void }) {
   const { title, sides, oursLabel, theirsLabel, submitLabel, finish } = joining;
   return (

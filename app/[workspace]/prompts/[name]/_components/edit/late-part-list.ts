@@ -1,4 +1,4 @@
 import dynamic from "next/dynamic";
 
-/** Images and files of a message; loaded where a message has some. */
+/** The parts of a message: texts, images and files. Loaded lazily, when a message has parts. */
 export const PartList = dynamic(() => import("./part-list").then((module) => module.PartList));

@@ -16,7 +16,7 @@ const details = { "": "usual detail", auto: "auto detail", low: "low detail", hi
 const kindOf = ({ variable, data }: DraftPart): SourceKind =>
   variable !== undefined ? "variable" : data !== undefined ? "data" : "url";
 
-/** Where an image or a file comes from, and in what detail an image is read. */
+/** The source of an image or a file, and the detail at which the model reads an image. */
 export function PartSource({ part, index, onChange }: Props) {
   const setKind = (kind: SourceKind) => {
     const { url: _, data: __, variable: ___, ...rest } = part;
@@ -72,7 +72,7 @@ function SmallSelect<Value extends string>({ label, value, options, onChange }: 
 
 const examples = { variable: "photo", url: "https://example.com/{{ id }}.png", data: "base64" } as const;
 
-/** The image or the file itself, and its picture where the page may show one. */
+/** The fields of an image or a file, and its picture if the page may show it. */
 export function MediaFields({ part, index, place, onChange }: Props & { place: string }) {
   const { faults, isReadOnly, analysis } = useEdit();
   const { type, media_type: mediaType, filename, data } = part;
@@ -136,7 +136,7 @@ export function MediaFields({ part, index, place, onChange }: Props & { place: s
   );
 }
 
-/** The picture behind an address, from the hosts that the operator allows. */
+/** The picture at an address. Only images of hosts that the operator allows are loaded. */
 function AddressPicture({ address, index }: { address: string; index: number }) {
   const { setup } = useEdit();
   const hasVariables = /{{|{%/.test(address);
@@ -154,10 +154,10 @@ function Picture({ source, index, broken }: PictureProps) {
   const [isBroken, setBroken] = useState(false);
   if (isBroken) return <p className="text-12 text-negative">{broken}</p>;
   return (
-    // biome-ignore lint/performance/noImgElement: shown as the model gets it
+    // biome-ignore lint/performance/noImgElement: shows the original image that the model gets
     <img
       alt={`Part ${index + 1}`}
-      // The page's own HTML loads it before the handler is there.
+      // The browser may load the server-rendered image before React attaches the handler.
       ref={(image) => {
         if (image?.complete && image.naturalWidth === 0) setBroken(true);
       }}

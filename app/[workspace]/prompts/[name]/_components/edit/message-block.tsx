@@ -24,7 +24,7 @@ const roles = Object.entries(roleNames) as [Role, string][];
 
 type Props = { entry: DraftMessage; index: number; drag: DragProps; moveBy: (step: number) => void };
 
-/** A message: who speaks, about how long it is, its text. */
+/** A message: its role, its approximate number of tokens, and its text. */
 export function MessageBlock({ entry, index, drag, moveBy }: Props) {
   const { draft, dispatch, isReadOnly } = useEdit();
   const place = useTextPlace(entry.id);
@@ -90,7 +90,7 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
   );
 }
 
-/** Dragged, or moved with the arrow keys. */
+/** The handle that moves an entry, by dragging or with the arrow keys. */
 export function Grip({ what, drag, moveBy }: Pick<Props, "drag" | "moveBy"> & { what: string }) {
   return (
     <IconButton

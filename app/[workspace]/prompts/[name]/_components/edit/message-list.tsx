@@ -9,7 +9,7 @@ import { MessageBlock } from "./message-block";
 import { SlotBlock } from "./slot-block";
 import { useDrag } from "./use-drag";
 
-/** The messages in their order, and what can be added. */
+/** The entries in order, and the buttons that add more. */
 export function MessageList() {
   const { draft, dispatch, isReadOnly } = useEdit();
   const [areExamplesOpen, setExamplesOpen] = useState(false);
@@ -18,7 +18,7 @@ export function MessageList() {
 
   const moveBy = (id: string, index: number) => (step: number) => {
     dispatch({ do: "move entry", id, to: index + step });
-    // The grip that was used keeps the focus at its new place.
+    // The grip keeps the focus at its new position.
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(`[data-editor-block="${id}"] [data-grip]`)?.focus(),
     );

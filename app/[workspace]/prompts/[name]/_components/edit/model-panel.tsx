@@ -16,7 +16,7 @@ import { priceText } from "../run/figures";
 import { useEdit } from "./edit-context";
 import { SettingFields } from "./setting-fields";
 
-/** Which model gets the messages, and how it answers. */
+/** The model, its settings, the response schema and the tools. */
 export function ModelPanel() {
   const { draft, dispatch, analysis, isReadOnly } = useEdit();
   const { model } = draft;
@@ -79,7 +79,7 @@ const strictness = [
   { value: "false", label: "Best effort" },
 ];
 
-/** How the response schema is asked for, where there is one. */
+/** The name and strictness of the response schema. Hidden if there is no schema. */
 function FormatFields() {
   const { draft, dispatch, isReadOnly } = useEdit();
   const { responseSchema, responseFormat: format } = draft;
@@ -109,7 +109,7 @@ function FormatFields() {
   );
 }
 
-/** Provider and model: suggested from what is connected, free to type. */
+/** Provider and model. Connected ones are suggested, but any text is allowed. */
 function ModelFields() {
   const { draft, dispatch, analysis, isReadOnly, models, setup } = useEdit();
   const { provider, name } = draft.model;
@@ -177,7 +177,7 @@ type JsonFieldProps = {
   onChange: (text: string) => void;
 };
 
-/** JSON with its faults said in words below it. */
+/** A JSON field with a description of its faults below it. */
 function JsonField({ label, note, help, value, rows, shape, onChange }: JsonFieldProps) {
   const { isReadOnly } = useEdit();
   const faults = useMemo(() => jsonFaults(value, shape), [value, shape]);

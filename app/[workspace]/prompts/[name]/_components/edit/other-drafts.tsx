@@ -56,7 +56,7 @@ function DraftLine({ line, kept, onDone, onGone }: LineProps) {
   const { workspace, prompt } = setup;
   const head = { id: line.id, revision: line.revision };
   const { keeper, draft, dispatch, origin, open, keepGoing } = kept;
-  // A shared text is not replaced by one person's: it takes theirs in, which stays under Other drafts.
+  // The draft does not replace a shared text. It is merged into that text and stays under Other drafts.
   const mergeIn = (form: Draft) => {
     const merge = mergeDrafts(origin.base.content, draft, form);
     if (merge.result.conflicts.length > 0)

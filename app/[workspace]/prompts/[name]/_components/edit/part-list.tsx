@@ -12,14 +12,14 @@ import { MediaFields, PartSource } from "./media-fields";
 import { useTextPlace } from "./use-text-place";
 
 type Props = {
-  /** Where the parts stand in the draft: a message, or a side of an example. */
+  /** The place of the parts in the draft: a message, or a side of an example. */
   place: string;
   label: string;
   parts: readonly DraftPart[];
   onChange: (parts: DraftPart[]) => void;
 };
 
-/** Parts in their order: texts, images and files, each with its cache marker. */
+/** The parts in order: texts, images and files, each with its cache marker. */
 export function PartList({ place, label, parts, onChange }: Props) {
   const { isReadOnly } = useEdit();
   return (
@@ -83,7 +83,7 @@ const kinds = {
   file: { text: "File", icon: <File aria-hidden /> },
 } as const;
 
-/** Adds a part of each kind. */
+/** The buttons that add a part, one for each kind. */
 function AddParts({ label, onAdd }: { label: string; onAdd: (type: DraftPart["type"]) => void }) {
   return (
     <fieldset

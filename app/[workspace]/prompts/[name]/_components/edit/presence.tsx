@@ -9,7 +9,7 @@ import { useEdit } from "./edit-context";
 
 const shown = 3;
 
-/** Who else has this open, beside the buttons: faces, and a few words where there is room. */
+/** The other people who have this prompt open: avatars, and a text on wide screens. */
 export function Presence({ together, isNarrow }: { together: readonly { name: string }[] | null; isNarrow: boolean }) {
   const { others, setup } = useEdit();
   const words = together ? togetherWords(together) : presenceWords(others, setup.copy?.id ?? null);
@@ -33,10 +33,10 @@ export function Presence({ together, isNarrow }: { together: readonly { name: st
   );
 }
 
-/** A small flag with a name on what somebody else is in. */
+/** Labels with the names of other people who are at this place. */
 export function PresenceFlags({ place }: { place: string }) {
   const { others, setup, session } = useEdit();
-  if (session) return null; // carets have the names
+  if (session) return null; // the carets show the names
   const here = others.filter((one) => isAt(one, place, setup.copy?.id ?? null));
   if (here.length === 0) return null;
   return (

@@ -17,7 +17,7 @@ import { AnswerPanel } from "./answer-panel";
 import { useEdit } from "./edit-context";
 import { SharePreview } from "./share-preview";
 
-/** The messages with the samples put in, as one types. */
+/** The messages filled with the samples, updated while typing. */
 export function PreviewPanel() {
   const { analysis, shelf, samples, setup } = useEdit();
   const { content, inherited } = analysis;
@@ -25,7 +25,7 @@ export function PreviewPanel() {
     () => previewContent({ content, inherited, shelf, samples, promptName: setup.prompt.name }),
     [content, inherited, shelf, samples, setup.prompt.name],
   );
-  // While a template cannot be read, what it gave before stays.
+  // If a template cannot be parsed, the last valid preview of its message stays.
   const [last, setLast] = useState<{ of: typeof messages; readable: (PreviewMessage | undefined)[] }>();
   if (last?.of !== messages)
     setLast({ of: messages, readable: messages.map((one, index) => (one.error ? last?.readable[index] : one)) });
@@ -55,7 +55,7 @@ export function PreviewPanel() {
   );
 }
 
-/** What the prompt alone weighs, and what that costs a call. */
+/** The number of tokens of the prompt with its sample turns, and their cost per call. */
 function PromptSize({ messages }: { messages: readonly PreviewMessage[] }) {
   const { analysis, sampling, models } = useEdit();
   const { content } = analysis;
@@ -104,7 +104,7 @@ function PreviewOf({ message, before, isText }: PreviewOfProps) {
   );
 }
 
-/** What the application will put in there; turns of one's own to try it with. */
+/** The messages that the application inserts here. The person can add turns to test the prompt. */
 function PlaceholderTurns({ name }: { name: string }) {
   const { sampling } = useEdit();
   const [isOpen, setOpen] = useState(false);
@@ -162,7 +162,7 @@ function PieceOf({ piece: { kind, text } }: { piece: Piece }) {
 
 const shown = 3;
 
-/** A snippet's part, short until asked for, with its version and the way to a newer one. */
+/** The text of a snippet, shortened at first, with its version and a button that pins a newer one. */
 function SnippetBlock({ block: { snippet, paragraphs } }: { block: Block }) {
   const { shelf, dispatch, isReadOnly } = useEdit();
   const [isOpen, setOpen] = useState(false);

@@ -3,7 +3,7 @@
 import { type ComponentProps, useState } from "react";
 import { cn } from "@/components/ui/cn";
 
-/** A field in a table: looks like its text until it is pointed at or focused. */
+/** The style of a field in a table. It looks like plain text until it is hovered or focused. */
 export const quietStyle =
   "rounded-sm bg-transparent px-1.5 -ml-1.5 hover:bg-surface-active hover:shadow-[inset_0_0_0_1px_var(--border-control)] focus:bg-surface aria-invalid:shadow-[inset_0_0_0_1px_var(--negative)] [&[readonly]]:shadow-none [&[readonly]]:hover:bg-transparent max-md:min-h-10 max-md:shadow-[inset_0_0_0_1px_var(--border-control)] max-md:ml-0";
 
@@ -13,7 +13,7 @@ type Props = Omit<ComponentProps<"textarea">, "onChange" | "value"> & {
   mono?: boolean;
 };
 
-/** One line that grows when its text is longer. */
+/** A field of one line that grows with its text. */
 export function QuietField({ mono, className, onChange, ...rest }: Props) {
   return (
     <textarea
@@ -38,7 +38,7 @@ type NameProps = {
   onRename: (name: string) => void;
 };
 
-/** A name that is taken over when the field is left or Enter is pressed; Esc puts the old one back. */
+/** A field for a name. The new name is applied on blur or Enter. Esc restores the old name. */
 export function QuietName({ value, label, check, onRename }: NameProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const name = typed?.trim() ?? value;

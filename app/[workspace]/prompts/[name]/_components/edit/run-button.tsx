@@ -4,7 +4,7 @@ import { Play, Square } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { useEdit } from "./edit-context";
 
-/** Runs the draft; the same button stops it. */
+/** Starts a run of the draft, or stops the active run. */
 export function RunButton() {
   const { running, setup } = useEdit();
   if (!setup.canRun) return null;

@@ -27,11 +27,11 @@ type Props = {
   saving: ReturnType<typeof useSave>;
   /** Merges the newest version into the draft and saves both. */
   onSaveMerged: (newer: LoadedVersion, input: { message: string; deployTo: string | null }) => void;
-  /** Raised each time the save key is pressed while this is open. */
+  /** Incremented each time the save shortcut is pressed while this is open. */
   pressed: number;
 };
 
-/** What saving would do, and a word on why. */
+/** Shows what saving would change, and asks for a message. */
 export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed }: Props) {
   const { diff: own, analysis, draft, origin, setup } = useEdit();
   const { newer, isSaving, refusal } = saving;
@@ -63,7 +63,7 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
     onKey();
   }, [pressed]);
   useEffect(() => {
-    if (origin.base.version) setMessage(""); // a fresh start after each save
+    if (origin.base.version) setMessage(""); // each version starts with an empty message
   }, [origin.base.version]);
 
   return (
@@ -150,7 +150,10 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
 
 type Merge = { isClear: boolean; diff: ContentDiff };
 
-/** What saving would change in the newest version once its changes are brought in; null: nobody saved meanwhile. */
+/**
+ * Returns what saving would change in the newest version after a merge. With conflicts, it compares the unmerged draft.
+ * Null if there is no newer version.
+ */
 function whatMerges(newer: LoadedVersion | null, base: Content, mine: Content): Merge | null {
   if (!newer) return null;
   const { conflicts, content } = mergeContents(base, mine, newer.content);
@@ -168,7 +171,7 @@ function saveWords(next: number, newer: LoadedVersion | null, merge: Merge | nul
   return merge?.isClear ? `Bring in v${newer.version} and save` : `Bring in v${newer.version} and choose`;
 }
 
-/** A snippet's save reaches no prompt automatically: each keeps the version it pins. */
+/** Explains that saving a snippet changes no prompt, because each prompt pins a version. */
 function UsesNote({ count }: { count: number }) {
   const prompts = count > 100 ? "More than 100 prompts use" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
   return (
@@ -178,7 +181,7 @@ function UsesNote({ count }: { count: number }) {
   );
 }
 
-/** What differs from the version this started from, and what is in the way. */
+/** The changes that saving would make, and the first fault. */
 function SummaryList({ diff }: { diff: ContentDiff }) {
   const { analysis, draft, handles } = useEdit();
   const lines = summarize(diff);

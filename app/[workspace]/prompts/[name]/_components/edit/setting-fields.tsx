@@ -26,14 +26,14 @@ const help: Partial<Record<ModelSetting, string>> = {
 };
 const unset = "As the provider decides";
 
-/** The names of the tools that are written so far. */
+/** Returns the names of the tools in the draft. */
 function toolNames({ tools }: Draft): string[] {
   const list = readJson(tools);
   const named = (tool: { function?: { name?: unknown }; name?: unknown } | null) => tool?.function?.name ?? tool?.name;
   return Array.isArray(list) ? list.map(named).filter((name): name is string => typeof name === "string") : [];
 }
 
-/** The settings that the chosen model knows, and those that this version has although it does not. */
+/** The settings that the chosen model supports, and unsupported ones that have a value. */
 export function SettingFields() {
   const { draft } = useEdit();
   const { model } = draft;
@@ -58,7 +58,7 @@ export function SettingFields() {
   );
 }
 
-/** One setting. `options`: the values the model takes; undefined when it is not known to take any. */
+/** One setting. `options`: its known values. Undefined if the model is not known to support the setting. */
 function SettingField({ setting, options }: { setting: ModelSetting; options: readonly string[] | undefined }) {
   const { draft, dispatch, analysis, isReadOnly } = useEdit();
   const value = settingText(draft.model, setting);

@@ -7,7 +7,7 @@ import { ShareDialog } from "../share/share-dialog";
 import { countFaults } from "./blocking";
 import { useEdit } from "./edit-context";
 
-/** What is in the editor, as a link for people without an account. */
+/** Creates a link that shows the text in the editor to people without an account. */
 export function SharePreview() {
   const { analysis, samples, setup, diff, origin } = useEdit();
   const [isOpen, setOpen] = useState(false);

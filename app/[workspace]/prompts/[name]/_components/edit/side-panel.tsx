@@ -8,7 +8,7 @@ import { PreviewPanel } from "./preview-panel";
 
 const ModelPanel = dynamic(() => import("./model-panel").then((module) => module.ModelPanel));
 
-/** Beside the messages: what the model would get, and which model. */
+/** The panel beside the messages: the preview, or the model and its settings. */
 export function SidePanel() {
   const { analysis, running, sampling, setup } = useEdit();
   const { view, setView } = running;

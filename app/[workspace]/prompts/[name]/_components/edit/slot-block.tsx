@@ -13,7 +13,7 @@ import type { DragProps } from "./use-drag";
 
 type Props = { entry: DraftSlot; index: number; drag: DragProps; moveBy: (step: number) => void };
 
-/** Where the application puts messages, or the examples go. */
+/** A placeholder: where the application inserts messages, or where the examples are inserted. */
 export function SlotBlock({ entry, index, drag, moveBy }: Props) {
   const { draft, isReadOnly } = useEdit();
   const isExamples = entry.placeholder === "examples";

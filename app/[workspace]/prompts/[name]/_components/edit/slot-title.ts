@@ -1,4 +1,4 @@
 const titles: Record<string, string> = { history: "Chat history", examples: "Examples" };
 
-/** What a placeholder is called on the page. */
+/** Returns the label of a placeholder. */
 export const slotTitle = (placeholder: string): string => titles[placeholder] ?? "Messages";

@@ -5,7 +5,7 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { SnippetLine } from "@/lib/editing/draft/draft-snippets";
 import { useEdit } from "./edit-context";
 
-/** A snippet's text as its version has it, with the way to the snippet and to its newer version. */
+/** The text of a snippet's version, with a link to the snippet and a button that pins a newer version. */
 export function SnippetText({ snippet, close }: { snippet: SnippetLine; close: () => void }) {
   const { setup, dispatch, isReadOnly } = useEdit();
   const { name, version, text, newer } = snippet;

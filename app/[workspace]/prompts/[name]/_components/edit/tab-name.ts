@@ -1,11 +1,11 @@
 const browserKey = "understudy.browser";
 
-/** A made-up name for this page: "browser.page". Two tabs of one browser share its first half. */
+/** Returns a random name for this page: "browser.page". The tabs of one browser share the first part. */
 export function newTabName(): string {
   return `${browserName()}.${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** Whether two pages are tabs of one browser. */
+/** Whether two names belong to tabs of the same browser. */
 export function isSameBrowser(one: string, other: string): boolean {
   return one.split(".")[0] === other.split(".")[0];
 }
@@ -17,7 +17,7 @@ function browserName(): string {
     if (known && /^[\w-]{1,40}$/.test(known)) return known;
     localStorage.setItem(browserKey, made);
   } catch {
-    // Without a store every page is a browser of its own.
+    // Without storage, each page counts as a separate browser.
   }
   return made;
 }

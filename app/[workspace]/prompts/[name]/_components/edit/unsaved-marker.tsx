@@ -3,7 +3,7 @@ import { type KeeperState, keepingWords } from "@/lib/editing/draft/keeper-state
 
 type Props = { changes: number; version: number; state: KeeperState };
 
-/** How far the draft is from the version it started from, and where it is kept. */
+/** The number of changes since the start version, and where the draft is stored. */
 export function UnsavedMarker({ changes, version, state }: Props) {
   const isCalm = ["kept", "nothing", "saving"].includes(state.keeping) && !state.isGone;
   const words = keepingWords(state);
@@ -17,7 +17,7 @@ export function UnsavedMarker({ changes, version, state }: Props) {
             <span role="status">
               {changes} {changes === 1 ? "change" : "changes"} since v{version}
             </span>
-            {/* Read out only where somebody has to know: "saving" and "kept" take turns while one types. */}
+            {/* Announced only on a problem, because "saving" and "kept" alternate while a person types. */}
             <span
               role={isCalm ? undefined : "status"}
               className={cn(isCalm ? "max-lg:hidden" : "text-warning max-md:sr-only")}

@@ -7,7 +7,7 @@ import { diffContents } from "@/lib/registry/diff";
 import type { DraftState } from "./use-draft";
 import { useMissingSnippets, useShelf } from "./use-shelf";
 
-/** Everything that follows from the draft as it was a moment ago: faults, the difference, marks beside lines. */
+/** Returns what is derived from the settled draft: its faults, the diff, and the marks beside lines. */
 export function useAnalysis(setup: EditSetup, { draft, settled, origin }: DraftState) {
   const { shelf, load } = useShelf(setup);
   const [serverFaults, setServerFaults] = useState<{ of: Draft; faults: TextFault[] } | null>(null);
@@ -28,7 +28,7 @@ export function useAnalysis(setup: EditSetup, { draft, settled, origin }: DraftS
   );
   const faults = useMemo(() => {
     const byPlace = new Map<string, TextFault[]>();
-    // What the server said holds for the text it was sent.
+    // Faults from the server apply only to the draft that was sent.
     const fromServer = serverFaults?.of === draft ? serverFaults.faults : [];
     for (const fault of [...analysis.faults, ...fromServer])
       byPlace.set(fault.place, [...(byPlace.get(fault.place) ?? []), fault]);

@@ -7,7 +7,7 @@ type Events = {
   onBlur: () => void;
 };
 
-/** What is heard from everything inside the editor, Monaco included: keys before it gets them, focus as it moves. */
+/** Listens to events inside the editor, including Monaco: keys before Monaco handles them, and changes of focus. */
 export function useBodyEvents(events: Events) {
   const latest = useLatest(events);
   return useCallback(

@@ -13,7 +13,7 @@ import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "
 import type { Sampling } from "../samples/use-samples";
 import { faultWords } from "./blocking";
 
-/** What has to be put right before anything can be sent. */
+/** What must be fixed before a run can be sent. */
 export type Blocked = { kind: "fault" | "model"; message: string } | { kind: "samples"; names: string[] };
 
 type Input = {
@@ -22,13 +22,13 @@ type Input = {
   analysis: DraftAnalysis;
   shelf: SnippetShelf;
   sampling: Sampling;
-  /** Brings the preview into sight on a small screen. */
+  /** Shows the preview on a small screen. */
   onShow: () => void;
 };
 
 const declaredIn = ({ content, inherited }: DraftAnalysis): Variable[] => [...(content.variables ?? []), ...inherited];
 
-/** What is sent for a draft as it stands: its content, and values for what it declares. */
+/** Returns the request for a run of the draft: its content, and the values of its variables and placeholders. */
 function bodyOf(name: string, analysis: DraftAnalysis, fields: Fields, model: ChosenModel | null): RunBody {
   const declared = declaredIn(analysis);
   const known = new Set(declared.map((variable) => variable.name));
@@ -44,7 +44,7 @@ function bodyOf(name: string, analysis: DraftAnalysis, fields: Fields, model: Ch
   };
 }
 
-/** Runs the draft as it is with the present samples, on its own model or a chosen one. */
+/** Runs the current draft with the current samples, on its own model or on a chosen one. */
 export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }: Input) {
   const { workspace, prompt } = setup;
   const { state, run, stop } = useRun(workspace);
@@ -69,7 +69,7 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
 
   const start = useCallback(
     (chosen: ChosenModel | null = model) => {
-      // What was typed in the last moment counts too.
+      // Analyzes again, because `analysis` is delayed and may lack the last edits.
       const found = analyzeDraft(draft, shelf, prompt.name);
       setView("preview");
       onShow();

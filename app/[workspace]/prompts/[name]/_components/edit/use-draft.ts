@@ -24,12 +24,14 @@ const startOf = ({ kept, base, latest }: EditSetup) =>
 
 const unwritten: Opening = { head: null, isHeld: false };
 
-/** The draft and who else is here: kept on the server as it is typed, in this browser while the server is away. */
+/**
+ * Returns the draft and the other people here. Edits are stored in this browser, and on the server after a short delay.
+ */
 export function useDraft(setup: EditSetup) {
   const { workspace, prompt, userId, copy, kept, readOnly } = setup;
   const [origin, setOrigin] = useState<Origin>(() => startOf(setup).origin);
   const [draft, reduce] = useReducer(editDraft, setup, (from) => startOf(from).draft);
-  /** The shared draft that this tab takes part in; it decides what is shown. */
+  /** The shared draft that this tab takes part in. While it is set, it determines the draft on the screen. */
   const live = useRef<SharedSession | null>(null);
   const rendered = useLatest(draft);
   const dispatch = useCallback(
@@ -41,9 +43,9 @@ export function useDraft(setup: EditSetup) {
   const [state, setState] = useState(quiet);
   const [others, setOthers] = useState<readonly PresenceView[]>([]);
   const [newest, setNewest] = useState<NewerVersion | null>(null);
-  /** When the restored draft was last written. Null once the notice about it is no longer shown. */
+  /** When the restored draft was last written. Null if the notice about it is hidden. */
   const [restoredAt, setRestoredAt] = useState<number | null>(kept && readOnly === null ? kept.at : null);
-  /** Raised when another draft of the person was set aside or discarded. */
+  /** Incremented when another draft of the person was set aside or discarded. */
   const [asides, setAsides] = useState(0);
   const settled = useSettled(draft, 150);
   const [place] = useState(() => ({ promptId: prompt.id, userId, copy: copy?.id ?? null }));
@@ -127,7 +129,7 @@ export function useDraft(setup: EditSetup) {
     if (opening.current !== null && opening.current !== draft) return;
     opening.current = null;
     keeper.edit(draft);
-    // At once, for machines that go down the next moment; while one types on, with every pause.
+    // Stored immediately, in case the machine stops. While a person types, at most every 150 ms and after each pause.
     if (Date.now() - heldAt.current < 150) return;
     keeper.holdInBrowser();
     heldAt.current = Date.now();
@@ -164,7 +166,7 @@ export function useDraft(setup: EditSetup) {
     [keeper, dispatch],
   );
 
-  /** Somebody saved what is shared: everybody goes on from that version. */
+  /** Called after a participant saved the shared draft. Continues from that version. */
   const settleShare = useCallback(
     (next: Origin) => {
       setOrigin(next);

@@ -2,7 +2,7 @@ import { type DragEvent, useState } from "react";
 
 export type DragProps = { isDragged: boolean; start: (event: DragEvent<HTMLElement>) => void; end: () => void };
 
-/** Dragging one of a list by its grip. `gap` is where it would go: 0 is before the first. */
+/** Drag and drop for the items of a list. `gap` is the drop position: 0 is before the first item. */
 export function useDrag(move: (id: string, to: number) => void) {
   const [dragged, setDragged] = useState<{ id: string; index: number } | null>(null);
   const [gap, setGap] = useState<number | null>(null);

@@ -19,7 +19,7 @@ export type Joining = {
 
 const failed = (detail: string) => toast({ title: "The drafts were not merged.", detail, tone: "failed" });
 
-/** Merges this draft with the draft of another tab or with a newer version; at once when there are no conflicts. */
+/** Merges this draft with the draft of another tab or with a newer version. Conflicts open the merge view. */
 export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
   const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder } = kept;
   const [joining, setJoining] = useState<Joining | null>(null);
@@ -74,7 +74,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
     toast({ title: "The other draft is open here.", detail: "The one of this tab is under Other drafts." });
   }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
 
-  /** Merges a version into the draft; answers the draft to be saved, or null where conflicts have to be settled first. */
+  /** Merges a version into the draft. Returns the merged draft, or null if conflicts must be resolved first. */
   const take = useCallback(
     ({ version, content: theirs }: Base, isSaving = false) => {
       const merge = mergeVersion(origin.base.content, draft, theirs);
@@ -88,7 +88,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
         toast({
           title: `The changes of v${version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
-          // What is shared goes on from the version for everybody.
+          // A shared draft has no undo here, because its start version changes for all participants.
           ...(keeper.state.isShared
             ? {}
             : {

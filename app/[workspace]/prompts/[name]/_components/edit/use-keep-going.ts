@@ -13,7 +13,9 @@ const hiddenBeatMs = 20_000;
 
 type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<EditorPresence> };
 
-/** Sends the draft to the server after a pause, when a field, the window or the page is left, and every few seconds. */
+/**
+ * Sends the draft to the server after a pause, every few seconds, and when a field, the window or the page loses focus.
+ */
 export function useKeepGoing({ keeper, draft, setup, where }: Input) {
   const { workspace, prompt, copy, readOnly } = setup;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

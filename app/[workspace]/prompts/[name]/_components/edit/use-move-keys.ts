@@ -10,7 +10,7 @@ type Input = {
   isOn: boolean;
 };
 
-/** ⌥↑ and ⌥↓ move the message one is in; the cursor stays where it was in it. */
+/** Moves the focused entry with ⌥↑ and ⌥↓. The cursor keeps its position in the text. */
 export function useMoveKeys({ draft, dispatch, handles, isOn }: Input) {
   return (event: KeyboardEvent) => {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
@@ -26,7 +26,7 @@ export function useMoveKeys({ draft, dispatch, handles, isOn }: Input) {
     if (to < 0 || to >= draft.entries.length) return;
     const isInText = target.closest(".template-editor, textarea") !== null;
     dispatch({ do: "move entry", id, to });
-    // The block may have been taken out of the page and put in again, which loses the focus.
+    // React may remove the block from the page and insert it again, which loses the focus.
     requestAnimationFrame(() => {
       if (isInText) handles.current.get(id)?.focus();
       else if (!block.contains(document.activeElement)) (target.isConnected ? target : block).focus();

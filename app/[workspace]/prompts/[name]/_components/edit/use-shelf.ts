@@ -5,7 +5,7 @@ import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { SnippetReference } from "@/lib/registry/queries/snippets";
 import { loadSnippets } from "../../actions/edit";
 
-/** The snippets the browser knows: those the server sent, and those loaded when somebody names them. */
+/** Returns the snippets known to the browser: those from the server, and those loaded when a draft names them. */
 export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   const [shelf, setShelf] = useState<SnippetShelf>({ found: snippets, missing: [] });
   const asked = useRef(new Set<string>());
@@ -34,7 +34,7 @@ export function useShelf({ workspace, snippets, prompt }: EditSetup) {
 
 const keyOf = ({ name, version }: SnippetReference) => `${name}@${version ?? ""}`;
 
-/** Asks for the snippets that are named and not there. */
+/** Loads the snippets that the draft names and that are not loaded yet. */
 export function useMissingSnippets(
   unloaded: readonly SnippetReference[],
   load: (wanted: readonly SnippetReference[]) => Promise<void>,

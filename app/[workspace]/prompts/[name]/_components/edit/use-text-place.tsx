@@ -7,7 +7,7 @@ import { useEdit } from "./edit-context";
 import { FaultNote } from "./fault-note";
 import { SnippetText } from "./snippet-text";
 
-/** Everything an editor at a place of the draft needs besides its text. */
+/** Returns the props of the editor at a place of the draft, except its text and label. */
 export function useTextPlace(place: string) {
   const { analysis, faults, marks, handles, lastPlace, awaited, setup, isReadOnly, session } = useEdit();
   const live = useMemo(
@@ -34,7 +34,7 @@ export function useTextPlace(place: string) {
         column,
         name,
         label: `Text of ${name} v${version}`,
-        // Its chip says the name; behind a line with several the name says which is which.
+        // The chip shows the name. If a line has several snippets, the label shows the name too, to tell them apart.
         lens: here.some((other) => other !== snippet && other.line === line)
           ? `${name.split("/").at(-1)} v${version}`
           : `v${version}`,

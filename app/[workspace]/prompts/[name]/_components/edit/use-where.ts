@@ -7,7 +7,7 @@ const writingMs = 60_000;
 
 type Input = { draft: Draft; where: RefObject<EditorPresence>; isReadOnly: boolean; onChange: () => void };
 
-/** Follows where in the editor the person is, and whether they wrote a moment ago, for others to see. */
+/** Tracks where in the editor the person is, and whether they wrote in the last 60 s. Other people see it. */
 export function useWhere({ draft, where, isReadOnly, onChange }: Input) {
   const started = useRef(draft);
   const latest = useRef(draft);

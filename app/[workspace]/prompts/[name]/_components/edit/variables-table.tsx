@@ -8,7 +8,7 @@ import { VariableLine } from "./variable-line";
 
 const head = "h-[30px] whitespace-nowrap border-line border-y pr-3 font-normal text-12 text-fg-muted";
 
-/** What applications send with each call: found as one types, edited in place. */
+/** The variables that applications send with each call. Those in the text are listed automatically. Edited in place. */
 export function VariablesTable({ headingId }: { headingId: string }) {
   const { draft, dispatch, analysis, origin, isReadOnly } = useEdit();
   const rows = variableRows(draft, analysis, origin.base.content.variables ?? []);

@@ -21,7 +21,7 @@ export type ComparisonProps = {
   isSame: boolean;
   summary: string;
   part: DiffPart;
-  /** The versions a side can be changed to. */
+  /** The versions that can be chosen for a side. */
   others: readonly Choice[];
   layout: DiffLayout;
 };
@@ -64,7 +64,7 @@ function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionVi
   );
 }
 
-/** The difference between two versions, with what to choose them by. */
+/** The diff between two versions, with menus that choose the versions. */
 export function Comparison({ from, to, isSame, summary, part, others, layout }: ComparisonProps) {
   const { link, workspace, name } = useReleasing();
   const pair = { from: from.version, to: to.version };

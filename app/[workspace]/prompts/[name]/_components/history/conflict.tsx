@@ -9,7 +9,9 @@ type Props = {
   lane: LaneData;
 };
 
-/** Why nothing was moved: when somebody was faster, who it was and what they did. */
+/**
+ * Explains why nothing was changed. After a concurrent change, it names its author and the version that is live now.
+ */
 export function Conflict({ failure, details, lane }: Props) {
   if (!failure) return null;
   const last = details?.lastRelease;

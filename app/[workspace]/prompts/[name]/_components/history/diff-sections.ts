@@ -6,7 +6,9 @@ import type { MessageContent, Variable } from "@/lib/template/content";
 import { contentLines } from "@/lib/template/message-text";
 import { capital, settingName, valueWords, variableWords } from "./change-words";
 
-/** A content's difference as the viewer shows it: the messages in order, then only what changed besides them. */
+/**
+ * Converts a diff to the sections of the viewer: all messages in order, and of the other parts only those that changed.
+ */
 export function toSections(diff: ContentDiff): DiffSection[] {
   return [
     ...listed("Type", diff.type ? [diff.type] : [], (change) => valueRows("", change)),
@@ -47,12 +49,12 @@ function messageSection(message: MessageDiff, position: number): DiffSection {
 
 const linesOf = (content: MessageContent | undefined) => (content === undefined ? null : contentLines(content));
 
-/** One place on the sides that have it. */
+/** Returns the pointer for each side that has the part. */
 function sidesOf(pointer: string, before: unknown, after: unknown): NonNullable<DiffSection["anchor"]> {
   return { before: before ? pointer : undefined, after: after ? pointer : undefined };
 }
 
-/** Where a message's text is in the content; placeholders have none. */
+/** Returns the pointer to a message's text. Undefined for placeholders. */
 function pointerOf(side: MessageSide | null): string | undefined {
   return side && side.placeholder === null ? `/messages/${side.index}/content` : undefined;
 }
@@ -74,7 +76,7 @@ function noteOf({ status, before, after }: MessageDiff): string {
   return before && after && wasTitle !== titleOf(after) ? `was ${wasTitle}` : "";
 }
 
-/** A section with a line for each thing that changed; lines are not numbered. */
+/** Returns a section with the lines of all changes, without line numbers. Empty without changes. */
 function listed<C extends Change<unknown>>(title: string, changes: readonly C[], rows: (change: C) => DiffRow[]) {
   if (changes.length === 0) return [];
   const count = (status: C["status"]) => changes.filter((change) => change.status === status).length;
@@ -90,7 +92,7 @@ function variableRows({ before, after }: Change<Variable>): DiffRow[] {
   return lines.map((row) => ({ kind: row.kind, before: unnumbered(row.before), after: unnumbered(row.after) }));
 }
 
-/** A name and a value; the value as a whole is what changed. */
+/** Returns the lines of a named value. The whole value is marked as changed. */
 function valueRows<T>(name: string, { before, after }: Change<T>, words: (value: T) => string = valueWords): DiffRow[] {
   const line = (value: T | null, isChanged: boolean): DiffLine | undefined => {
     if (value === null) return undefined;

@@ -19,7 +19,7 @@ import { chipStatus } from "../environment-words";
 import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
 import { useReleasing } from "./releasing";
 
-/** The button on the border between two lanes; nothing where the left one is empty. */
+/** The button between two lanes. Empty if no version is live in the left one. */
 function Gate({ left, right }: { left: LaneData; right: LaneData }) {
   const { workspace, askPromote } = useReleasing();
   const { live } = left;
@@ -64,7 +64,7 @@ function Gate({ left, right }: { left: LaneData; right: LaneData }) {
   );
 }
 
-/** The way into an empty lane for the newest version. */
+/** The button that promotes the newest version to an empty lane. */
 function FirstIn({ lane }: { lane: LaneData }) {
   const { workspace, askPromote, latest } = useReleasing();
   const way = wayIn(lane, latest);
@@ -82,7 +82,7 @@ function FirstIn({ lane }: { lane: LaneData }) {
   );
 }
 
-/** What the next environment's gate says of the version that is live here. */
+/** The gate result of the next environment for the version that is live here. */
 function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
   const { workspace } = useReleasing();
   const version = lane.live?.version;
@@ -103,7 +103,7 @@ function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }
   );
 }
 
-/** What users get besides the released version, or its message. */
+/** The running experiment, else the holdback, else the message of the live version. */
 function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
   const { workspace } = useReleasing();
   const { control, message } = lane.live;
@@ -153,7 +153,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
   );
 }
 
-/** Where each version is live, and the ways from one environment into the next. */
+/** The lanes of all environments with their live versions, and the buttons that promote and roll back. */
 export function EnvironmentLanes() {
   const { lanes, latest, isFresh } = useReleasing();
   useFollow(

@@ -9,7 +9,7 @@ type Suite = {
 type Gate = { state?: unknown; run?: unknown; suite?: Suite; before?: { version?: unknown; suite?: Suite } | null };
 type EvidenceFields = { override?: unknown; missing?: unknown; approvedBy?: unknown; gate?: Gate };
 
-/** What stands with a release besides its reason: who approved, what the gate said, what was passed over. */
+/** Describes the evidence of a release: overrides, approvals and the gate's result. */
 export function evidenceWords(evidence: unknown): { words: string[]; runId: string | null } {
   const { override, missing, approvedBy, gate } = (
     typeof evidence === "object" ? (evidence ?? {}) : {}
@@ -31,7 +31,7 @@ const suiteWords = (suite: Suite | undefined) =>
 
 const byWords = (actor: EvidenceActor | undefined) => (typeof actor?.name === "string" ? ` by ${actor.name}` : "");
 
-/** What a release's gate measured by, against the release before: nothing when that is not known. */
+/** Describes how the suite changed since the previous release. Empty if it did not, or if that is unknown. */
 function sinceWords(suite: Suite, version: unknown, before: Suite): string[] {
   const since = `Since v${version} was promoted`;
   const changes = [

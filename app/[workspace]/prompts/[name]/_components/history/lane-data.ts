@@ -8,7 +8,7 @@ import type { LaneGates } from "./load-gates";
 export type LaneLive = {
   version: number;
   status: Status;
-  /** Raised by every move. It is sent back to detect a concurrent move. */
+  /** Incremented by every move. It is sent back to detect a concurrent move. */
   revision: number;
   since: string;
   message: string;
@@ -48,7 +48,7 @@ export type WayIn =
   | { kind: "open"; number: number }
   | { kind: "none"; reason: string };
 
-/** The way a version goes into a lane: at once, through a review to be asked for, or through one that is open. Pure. */
+/** Returns how a version can get into a lane: directly, through a new review, or through an open one. Pure. */
 export function wayIn(lane: LaneData, version: number): WayIn {
   if (lane.live?.version === version) return { kind: "none", reason: `${lane.title} already has v${version}.` };
   if (lane.experiment)
@@ -71,7 +71,7 @@ export function gateRefusal(left: LaneData, right: LaneData): string | null {
   return way.kind === "none" ? way.reason : null;
 }
 
-/** Moves a version into a lane before the server's next page says so. */
+/** Shows moved versions in their lanes until the page is refreshed. */
 export function withMoves(lanes: readonly LaneData[], moved: ReadonlyMap<string, LaneLive>): LaneData[] {
   return lanes.map((lane) => {
     const move = moved.get(lane.name);
@@ -79,7 +79,7 @@ export function withMoves(lanes: readonly LaneData[], moved: ReadonlyMap<string,
   });
 }
 
-/** Gives everybody the released version before the server's next page says so; `ended`: the revision, by environment. */
+/** Removes ended holdbacks from the lanes until the page is refreshed. `ended` maps environments to revisions. */
 export function withEndedHoldbacks(lanes: readonly LaneData[], ended: ReadonlyMap<string, number>): LaneData[] {
   return lanes.map((lane) =>
     lane.live?.control && lane.live.revision === ended.get(lane.name)

@@ -1,13 +1,13 @@
 import type { VersionView } from "@/lib/registry/queries/versions";
 
-/** Where a version comes from, in words. */
+/** The origin of a version, as text. */
 export type Lineage = { words: string; isMerge: boolean };
 
 type LineageVersion = Pick<VersionView, "version" | "parentVersion" | "mergedVersion" | "draftCopy">;
 
 /**
- * Says both parents of a merge, and the parent of a version that does not follow the one before it in its own line;
- * null for all others. `versions` are those known, newest first.
+ * Describes both parents of a merge, or the parent of a version that does not follow the previous version of its line.
+ * Null for all other versions. `versions` are the loaded ones, sorted newest first.
  */
 export function lineageOf(version: LineageVersion, versions: readonly LineageVersion[]): Lineage | null {
   const { parentVersion, mergedVersion, draftCopy } = version;

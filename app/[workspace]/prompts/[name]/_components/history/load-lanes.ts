@@ -13,10 +13,10 @@ import type { LaneData, LaneExperiment, LaneLive } from "./lane-data";
 import { loadGates } from "./load-gates";
 import { lockedVersions } from "./version-fates";
 
-/** What was read for the rest of the page, newest first: it saves asking again. */
+/** What the page has already loaded, sorted newest first, so that it is not loaded again. */
 type LoadedHistory = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };
 
-/** The lanes of a prompt from left to right. */
+/** Loads the lanes of a prompt, sorted from left to right. */
 export async function loadLanes(
   actor: UserActor,
   prompt: PromptView,
@@ -57,7 +57,7 @@ export async function loadLanes(
   );
 }
 
-/** What runs on the prompt, by environment, with the shares served now. */
+/** Loads the running experiments of the prompt by environment, with their current shares. */
 async function loadRunning(actor: UserActor, prompt: string): Promise<Map<string, LaneExperiment>> {
   const { items } = await listExperiments(actor, { prompt, status: "running", limit: 100 });
   const views = await Promise.all(items.map(({ id }) => getExperiment(actor, id)));

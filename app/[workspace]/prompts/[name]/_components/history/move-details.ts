@@ -28,7 +28,7 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
   lock: VersionLock | null;
 };
 
-/** The guard of an environment with the names of what it watches; null: nobody watches there. */
+/** The guard of an environment, and the names of the scorers that it watches. Null if no guard is enabled. */
 export type Watched = { guard: GuardView; scorers: { id: string; name: string }[] } | null;
 
 export type RollBackDetails = { move: MoveDetails | null; former: FormerVersion[] };
@@ -37,7 +37,7 @@ const dayMs = 24 * 3_600_000;
 
 type Target = { name: string; version: number; environment: string };
 
-/** What making the version live would change, and who may notice. */
+/** Loads what a promotion would change, and who is affected. */
 export async function loadMoveDetails(actor: UserActor, target: Target): Promise<MoveDetails> {
   const environment = (await listEnvironments(actor)).find(({ name }) => name === target.environment);
   if (!environment) throw notFound(`The environment ${target.environment}`);
@@ -56,7 +56,7 @@ export async function loadMoveDetails(actor: UserActor, target: Target): Promise
   return { ...plan, changes: diff && describeChanges(diff), keys, reach, gate, watch, lock };
 }
 
-/** The same for going back: to the version asked for, else to the one that stands to reason. */
+/** Loads the same for a rollback, to the given version or else to the previous one. */
 export async function loadRollBackDetails(
   actor: UserActor,
   { name, environment, version }: { name: string; environment: string; version?: number | undefined },

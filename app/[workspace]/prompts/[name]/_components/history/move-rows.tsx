@@ -9,7 +9,7 @@ import type { LaneData } from "./lane-data";
 import type { MoveDetails } from "./move-details";
 import type { ChangeNote } from "./what-changes";
 
-/** The two rows while they are being read: the same places, no words yet. */
+/** The skeleton of the rows "What changes" and "Who is affected". */
 export function MoveRowsLoading() {
   return (
     <Loading label="Reading what changes" className="border-line border-b pb-3.5">
@@ -100,13 +100,13 @@ type Props = {
   name: string;
   lane: LaneData;
   details: MoveDetails;
-  /** Rows between what changes and who gets it. */
+  /** Rows between "What changes" and "Who is affected". */
   between?: ReactNode;
-  /** Rows after who gets it. */
+  /** Rows after "Who is affected". */
   after?: ReactNode;
 };
 
-/** What making a version live changes, and for whom. */
+/** What a move changes, and who is affected. */
 export function MoveRows({ workspace, name, lane, details, between, after }: Props) {
   const { newlyRequired, toVersion } = details;
   const editHref = promptPath(workspace, name, { tab: "edit", from: toVersion });

@@ -2,7 +2,7 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** In place of a difference while there is one version. */
+/** Shown instead of a diff if there is only one version. */
 export function OnlyVersion({ workspace, name, canEdit }: { workspace: string; name: string; canEdit: boolean }) {
   return (
     <EmptyState

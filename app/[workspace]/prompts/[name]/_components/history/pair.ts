@@ -1,4 +1,4 @@
-/** Two versions side by side, as the address holds them. */
+/** The two compared versions, as in the URL. */
 export type Pair = { from: number; to: number };
 
 type Query = Record<string, string | string[] | undefined>;
@@ -9,12 +9,12 @@ function numberOf(value: string | string[] | undefined, latest: number): number 
   return number >= 1 && number <= latest ? number : null;
 }
 
-/** `highest` counts draft copies in; `latest` and the one before it are the prompt's own. */
+/** `highest` includes the versions of draft copies. `latest` and `previous` are the prompt's own. */
 type Numbers = { highest: number; latest: number; previous: number | null };
 
 /**
- * What is compared: what the address says, else production with what waits next to it (`live` from left to right),
- * else the two newest of the prompt itself. Null when there is only one version.
+ * Returns the versions to compare: those in the URL, else production and the version to promote next (`live` is sorted
+ * from left to right), else the prompt's two newest. Null if there is only one version.
  */
 export function choosePair(query: Query, { highest, latest, previous }: Numbers, live: readonly Live[]): Pair | null {
   const [from, to] = [numberOf(query.from, highest), numberOf(query.to, highest)];
@@ -33,7 +33,7 @@ function neighbour(version: number): number {
   return version > 1 ? version - 1 : 2;
 }
 
-/** The older one first. */
+/** Returns the pair with the older version first. */
 export function inOrder(one: number, other: number): Pair {
   return { from: Math.min(one, other), to: Math.max(one, other) };
 }

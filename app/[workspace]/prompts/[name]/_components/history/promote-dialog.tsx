@@ -23,17 +23,20 @@ import { WatchRow } from "./watch-row";
 
 type PromoteProps = MoveDialogProps & {
   version: number;
-  /** What stands in the way, when it is promoted all the same: then a reason is needed. */
+  /** The unmet requirements that the promotion overrides. If set, a reason is required. */
   override?: readonly string[] | undefined;
 };
 
-/** What will watch it; nobody is kept on a version that was rolled back automatically, nor on the one being promoted. */
+/**
+ * Returns the guard that will watch the version. There is no holdback if the live version was rolled back
+ * automatically, or if the promoted version is the current holdback version.
+ */
 function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData, version: number): Watched {
   const isKept = fromVersion !== null && !locked.includes(fromVersion) && live?.control?.version !== version;
   return watch && { ...watch, guard: { ...watch.guard, controlShare: isKept ? watch.guard.controlShare : 0 } };
 }
 
-/** Says what changes and for whom, asks for the reason, then makes the version live. */
+/** Shows what changes and who is affected, asks for a reason, then promotes the version. */
 export function PromoteDialog(props: PromoteProps) {
   const { workspace, name, lane, version, onClose, override } = props;
   const { data, error, reload } = useDetails(version, (wanted) =>

@@ -4,7 +4,7 @@ import { Textarea, type TextareaProps } from "@/components/ui/input";
 
 type Props = Pick<TextareaProps, "value" | "onChange" | "onBlur" | "required"> & { error?: string | null };
 
-/** Why a release is made, in its dialog. */
+/** The field for the reason of a release. */
 export function ReasonRow({ error = null, ...field }: Props) {
   return (
     <DialogRow name="Reason">

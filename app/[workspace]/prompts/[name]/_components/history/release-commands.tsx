@@ -13,7 +13,7 @@ type Acts = {
   askEndHoldback: (environment: string) => void;
 };
 
-/** What the palette offers on a prompt's history; what changes what is live only opens its dialog. */
+/** The palette's commands on a prompt's history. A command that changes what is live only opens its dialog. */
 export function releaseCommands({
   workspace,
   name,

@@ -107,7 +107,7 @@ function Entry({ release }: { release: ReleaseView }) {
   );
 }
 
-/** Every move of this prompt: what, where, who, why and when. */
+/** The releases of this prompt: what, where, who, why and when. */
 export function ReleaseLog({ first }: { first: Page<ReleaseView> }) {
   const { workspace, name, link } = useReleasing();
   const [older, setOlder] = useState<Page<ReleaseView> | null>(null);

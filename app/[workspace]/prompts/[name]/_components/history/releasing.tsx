@@ -30,19 +30,19 @@ type OpenDialog =
 type Context = {
   workspace: string;
   name: string;
-  /** As they are now: a move shows before the next page has come. */
+  /** The current lanes. They include moves that the page does not contain yet. */
   lanes: readonly LaneData[];
   /** The number of the newest version. */
   latest: number;
-  /** Whether it was saved a moment ago: its evaluation may be about to start. */
+  /** Whether it was saved a moment ago, so that its evaluation may start soon. */
   isFresh: boolean;
-  /** Goes the way that is open: the dialog to promote it, the one to ask for a review, or the request there is. */
+  /** Opens the next possible step: the promotion dialog, the review dialog, or the open change request. */
   askPromote: (version: number, environment: string) => void;
   askReview: (version: number, environment: string) => void;
   askRollBack: (environment: string) => void;
   askEndHoldback: (environment: string) => void;
   askEvaluate: (version: number) => void;
-  /** An address within the history: what is given changes, the rest stays; a pair leaves the releases. */
+  /** Returns a URL of the history with changed parameters. A change of the pair leaves the view of releases. */
   link: (query: Record<string, string | number>) => string;
 };
 
@@ -54,7 +54,7 @@ export function useReleasing(): Context {
   return context;
 }
 
-/** The border at which something waits, as near to production as can be; and the lane that can be rolled back. */
+/** Returns the possible promotion nearest to production, and the lane nearest to production that can be rolled back. */
 function nextActs(lanes: readonly LaneData[]) {
   const gates = lanes.flatMap((right, index) => {
     const left = lanes[index - 1];
@@ -70,12 +70,12 @@ type Props = {
   lanes: readonly LaneData[];
   latest: number;
   isFresh: boolean;
-  /** What the authors said of the versions at hand, by number. */
+  /** The messages of the loaded versions, by number. */
   messages: Readonly<Record<number, string>>;
   children: ReactNode;
 };
 
-/** Holds what can be released on this page: the lanes, both dialogs, their keys and their commands. */
+/** Provides the release actions of this page: the lanes, their dialogs, shortcuts and commands. */
 export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
   const router = useRouter();
   const { lanes, move, noteEnded } = useMoves(workspace, name, given);
@@ -112,7 +112,7 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
     [workspace, name, lanes, latest, isFresh, search, router],
   );
 
-  // The palette of another tab leads here with what it was asked for.
+  // The palette on another tab passes the chosen action in the URL.
   const wanted = search.get("ask");
   useEffect(() => {
     if (wanted === null) return;

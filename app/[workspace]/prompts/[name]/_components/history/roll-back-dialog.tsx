@@ -39,7 +39,7 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
   );
 }
 
-/** Chooses a version that was live before, says what changes, then brings it back. */
+/** A dialog that rolls back to a former version. It shows what changes and who is affected. */
 export function RollBackDialog(props: MoveDialogProps) {
   const { workspace, name, lane, onClose } = props;
   const [wanted, setWanted] = useState<number | undefined>(undefined);

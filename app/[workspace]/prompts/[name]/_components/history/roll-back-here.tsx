@@ -11,7 +11,7 @@ const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) 
 
 type Props = { workspace: string; name: string; lane: LaneData; to: number | null };
 
-/** "Roll back" outside of the history: the same dialog, with its rights and its proof. */
+/** "Roll back" outside of the history. It opens the same dialog, with the same checks of permission and identity. */
 export function RollBackHere({ workspace, name, lane: given, to }: Props) {
   const { lanes, move } = useMoves(workspace, name, [given]);
   const [isOpen, setOpen] = useState(false);

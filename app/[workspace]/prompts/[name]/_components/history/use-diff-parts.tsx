@@ -7,10 +7,10 @@ import { Button } from "@/components/ui/button";
 import { reach } from "@/components/ui/reach";
 import { loadDiffPart } from "../../actions/compare";
 
-/** The two versions compared; `from` null: everything is new. */
+/** The two compared versions. `from` null: the whole content is new. */
 export type DiffQuery = { workspace: string; name: string; from: number | null; to: number };
 
-/** A large difference, part by part: the sections loaded so far, and what loads more of them. */
+/** Loads a large diff in parts. Returns the loaded sections and a button that loads more. */
 export function useDiffParts(first: DiffPart, query: DiffQuery): { sections: DiffSection[]; foot: ReactNode } {
   const [more, setMore] = useState<readonly DiffPart[]>([]);
   const [failure, setFailure] = useState<string | null>(null);

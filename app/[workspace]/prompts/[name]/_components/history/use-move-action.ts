@@ -13,7 +13,7 @@ export type MoveDialogProps = {
   onClose: () => void;
 };
 
-/** Makes a move from its dialog. What was refused stays on the dialog, with what the move would change read anew. */
+/** Makes a move from its dialog. After a refusal the dialog stays open and its data is reloaded. */
 export function useMoveAction({ lane, move, onClose }: MoveDialogProps, reload: () => Promise<void>) {
   const router = useRouter();
   return useAction({

@@ -16,13 +16,13 @@ export type Move = {
   environment: string;
   version: number;
   reason: string;
-  /** Goes past missing approvals or a closed gate. */
+  /** Overrides missing approvals or a closed gate. */
   override?: boolean;
-  /** It only takes back the last move. */
+  /** Whether the move only reverts the last one. */
   undo?: boolean;
 };
 
-/** "0.18 s": two figures, from the click to the answer. */
+/** Returns the seconds since `start` with two significant digits: "0.18 s". */
 function secondsSince(start: number): string {
   return `${Number(((performance.now() - start) / 1000).toPrecision(2))}\u00a0s`;
 }
@@ -35,8 +35,8 @@ function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, mes
 }
 
 /**
- * Moves versions between lanes: sends the act with the revision that was seen, shows the lane moved as soon as the
- * server has confirmed it, says so with an undo, and fetches the page anew.
+ * Moves versions between lanes. Sends the expected revision, shows the move when the server has confirmed it, offers an
+ * undo, and refreshes the page.
  */
 export function useMoves(workspace: string, name: string, given: readonly LaneData[]) {
   const router = useRouter();
@@ -44,7 +44,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
   const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());
   const lanes = useMemo(() => withEndedHoldbacks(withMoves(given, moved), ended), [given, moved, ended]);
 
-  /** Shows that nobody keeps the version before this revision any more. */
+  /** Marks the holdback of this revision as ended. */
   const noteEnded = useCallback((environment: string, revision: number) => {
     setEnded((before) => new Map(before).set(environment, revision));
   }, []);
@@ -77,7 +77,7 @@ export function useMoves(workspace: string, name: string, given: readonly LaneDa
       const { deployment, release } = result.data;
       const undo = async () => {
         if (release.fromVersion === null) return;
-        // Where approvals or a gate are asked, what was live may come back, but only by rolling back.
+        // If approvals or a gate are required, a former version can only return by a rollback.
         const isGuarded = lane.requiredApprovals > 0 || lane.gates !== null;
         const kind = act.kind === "promote" || isGuarded ? "rollback" : "promote";
         const back: Move = {

@@ -6,7 +6,7 @@ import { type DiffQuery, useDiffParts } from "./use-diff-parts";
 
 type Props = Omit<DiffViewerProps, "sections" | "foot"> & { part: DiffPart; compared: DiffQuery };
 
-/** The difference between two versions, loaded part by part when it is large. */
+/** The diff between two versions. A large diff is loaded in parts. */
 export function VersionDiff({ part, compared, ...props }: Props) {
   return <DiffViewer {...props} {...useDiffParts(part, compared)} />;
 }

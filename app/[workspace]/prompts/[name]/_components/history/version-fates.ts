@@ -1,12 +1,12 @@
 import { isLocked, withoutUndone } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 
-/** How a version was taken back: automatically or by a person, and after how long in milliseconds. */
+/** How a version was rolled back: automatically or by a person, and after how many milliseconds (null if unknown). */
 export type LiveEnd = { isByItself: boolean; afterMs: number | null };
 
 /**
- * The versions that were rolled back in an environment, each by its last rollback. `releases` newest first; what was
- * undone, and rollbacks that only take back another one, do not count against a version.
+ * Returns the versions that were rolled back in an environment, each with its last rollback. `releases` are sorted
+ * newest first. Undone releases, and rollbacks that only revert another rollback, are ignored.
  */
 export function versionFates(releases: readonly ReleaseView[], environment: string): Map<number, LiveEnd> {
   const here = withoutUndone(releases.filter((release) => release.environment === environment));

@@ -32,7 +32,7 @@ export type VersionItemProps = {
 
 type NotesProps = { version: number; lineage: Lineage | null; fate: LiveEnd | undefined };
 
-/** Where a version comes from, when not from the one before it; who reads it now; whether it was taken back. */
+/** The origin of a version if it does not follow the previous one, its reviews, gate results, rollback and lock. */
 function Notes({ version, lineage, fate }: NotesProps) {
   const { lanes } = useReleasing();
   const reviews = lanes.flatMap(({ name, requests }) =>
@@ -82,7 +82,7 @@ function Notes({ version, lineage, fate }: NotesProps) {
   );
 }
 
-/** One version on the line of time; choosing it compares it with the one chosen before. */
+/** A version on the timeline. A click compares it with the one chosen before. */
 export function VersionItem(props: VersionItemProps) {
   const { version, isChosen, isFirst, isHiddenOnPhones, lineage, fate, canEdit, href, onChoose, onKeyDown } = props;
   const { lanes } = useReleasing();

@@ -25,7 +25,7 @@ import { wayIn } from "./lane-data";
 import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
 
-/** What can be done with one version. */
+/** The actions on a version. */
 export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {
   const { version, parentVersion, draftCopy } = of;
   const { workspace, name, lanes, askPromote, askReview, askEvaluate, link } = useReleasing();
@@ -33,7 +33,7 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
   const live = lanes.findLast(({ stage }) => stage === "production")?.live?.version;
   const other = live === version || live === undefined ? (parentVersion ?? 1) : live;
 
-  // Where it could go at once, too: a second pair of eyes is never forbidden.
+  // A review can also be requested if the version could be promoted directly.
   const reviewable = lanes.filter(
     (lane) =>
       lane.canAsk &&
@@ -106,7 +106,7 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
                 ? "was rolled back"
                 : hints[way.kind],
         off: way.kind === "none" || mergeFirst,
-        // After the menu has closed and given the focus back, so that the dialog keeps it.
+        // Delayed until the menu has closed and restored the focus. Otherwise the dialog would lose it.
         onSelect: () => setTimeout(() => askPromote(version, environment)),
       };
     }),

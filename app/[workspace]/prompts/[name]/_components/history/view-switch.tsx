@@ -6,7 +6,7 @@ const views = Object.keys(labels) as (keyof typeof labels)[];
 
 type Props = { view: HistoryView; hrefOf: (view: string) => string };
 
-/** The views of the history, kept in the address. Unless it says one, the width decides between the first two. */
+/** The views of the history. The view is in the URL. Without one, the screen width chooses side by side or unified. */
 export function ViewSwitch({ view, hrefOf }: Props) {
   const links = (current: HistoryView, className: string) => (
     <SegmentedLinks

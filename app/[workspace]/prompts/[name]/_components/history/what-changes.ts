@@ -3,10 +3,10 @@ import type { MessageDiff } from "@/lib/registry/message-diff";
 import type { Variable } from "@/lib/template/content";
 import { capital, settingName, valueWords } from "./change-words";
 
-/** One thing that changes, as a sentence; `code` is a name in it, lines are counted after it. */
+/** A change as a sentence. `code` is a name after the sentence, `lines` the numbers of changed lines. */
 export type ChangeNote = { text: string; code?: string; lines?: { added: number; removed: number } };
 
-/** What changes between two contents, as a short list for people who decide on it. */
+/** Summarizes the changes between two contents for people who decide about a move. */
 export function describeChanges(diff: ContentDiff): ChangeNote[] {
   const { type, messages, model, variables, examples, snippets, responseSchema, tools } = diff;
   return [

@@ -6,7 +6,7 @@ import type { TextSession } from "./text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 
-/** Makes an editor and a text of the shared draft one, letter by letter, both ways. Returns how to part them. */
+/** Binds an editor and a text of the shared draft to each other. Returns a function that unbinds them. */
 export function bindText(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
   const model = code.getModel();
   const text = session.textAt(place);
@@ -36,7 +36,7 @@ export function bindText(session: TextSession, place: string, monaco: Monaco, co
       at += gone;
     }
     put(edits);
-    // Whatever the editor made of it, it shows what everybody has.
+    // If the editor altered the edits, its content is replaced with the shared text.
     if (model.getValueLength() !== text.length) put([{ range: model.getFullModelRange(), text: text.toString() }]);
   };
   text.observe(observe);

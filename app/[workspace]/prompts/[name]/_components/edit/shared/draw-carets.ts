@@ -7,7 +7,7 @@ import type { CaretAt, TextSession } from "./text-session";
 type CodeEditor = editor.IStandaloneCodeEditor;
 type CaretWidget = editor.IContentWidget & { at: editor.IContentWidgetPosition };
 
-/** Draws the carets of others in an editor, each with a name. Returns how to erase them. */
+/** Draws the carets of other participants in an editor, each with a name. Returns a function that removes them. */
 export function drawCarets(session: TextSession, place: string, monaco: Monaco, code: CodeEditor): () => void {
   const drawn = new Map<string, CaretWidget>();
   const draw = () => {

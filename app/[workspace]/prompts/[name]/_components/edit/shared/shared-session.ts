@@ -28,13 +28,13 @@ export type SharedOptions = {
   workspace: string;
   id: string;
   tab: string;
-  /** What is on the screen now: what somebody does there is a change of that. */
+  /** Returns the draft on the screen. Local edits are applied to it. */
   shown: () => Draft;
   onDraft: (draft: Draft) => void;
   onStatus: (status: SharedStatus) => void;
   onPeople: (people: readonly SharedDraftPerson[]) => void;
   onBase: (version: number) => void;
-  /** The server takes no more of this tab: what stands here goes on as one's own draft. */
+  /** Called when the server rejects all further changes of this tab. The text continues as the person's own draft. */
   onEnd: (sentence: string | null) => void;
 };
 
@@ -45,7 +45,7 @@ const caretMs = 300;
 const retryMs = 2_000;
 const lifeMs = 8_000;
 
-/** One tab's part in a shared draft: its document, what it sends, and what it hears. No React. */
+/** The participation of one tab in a shared draft: its document, and what it sends and receives. Does not use React. */
 export class SharedSession implements TextSession {
   readonly doc = new Doc();
   readonly #undo = new UndoManager(this.doc, { trackedOrigins: new Set([local]), captureTimeout: 400 });
@@ -78,7 +78,7 @@ export class SharedSession implements TextSession {
     });
   }
 
-  /** Takes in all of the draft and follows it from now on. */
+  /** Applies the whole draft and then follows its changes. */
   begin(news: SharedDraftNews): void {
     this.#baseVersion = news.baseVersion;
     this.#receive(news);
@@ -97,29 +97,29 @@ export class SharedSession implements TextSession {
     return this.#baseVersion;
   }
 
-  /** Somebody did something here. */
+  /** Applies a local edit. */
   edit(action: DraftAction): void {
     const shown = this.options.shown();
     this.change(shown, action.do === "settle" ? settled(shown, action) : editDraft(shown, action));
   }
 
-  /** Carries over the difference of two drafts. */
+  /** Applies the difference between two drafts to the document. */
   change(before: Draft, after: Draft): void {
     if (before !== after) changeDoc(this.doc, before, after, local);
     this.#show();
   }
 
-  /** The text at a place of the editor; null where there is none. */
+  /** Returns the text at a place of the editor. Null if there is none. */
   textAt(place: string): YText | null {
     return textAt(this.doc, this.draft, place);
   }
 
-  /** Makes an editor show and write the text at a place. Returns how to stop. */
+  /** Binds an editor to the text at a place. Returns a function that unbinds it. */
   bind(place: string, monaco: Monaco, code: CodeEditor): () => void {
     return bindText(this, place, monaco, code);
   }
 
-  /** Does something in one transaction that undo takes back here. */
+  /** Runs `work` in one transaction, which the local undo can revert. */
   asEdit(work: () => void): void {
     this.doc.transact(work, local);
   }
@@ -132,7 +132,7 @@ export class SharedSession implements TextSession {
     this.#undo.redo();
   }
 
-  /** One's own caret; null: in no text. */
+  /** Sets the caret of this tab. `index` null: the caret is not in this text. */
   setCaret(place: string, index: number | null): void {
     const text = index === null ? null : this.textAt(place);
     if (!text && this.#caret?.place !== place) return;
@@ -149,18 +149,18 @@ export class SharedSession implements TextSession {
         const found = createAbsolutePositionFromRelativePosition(createRelativePositionFromJSON(caret.head), this.doc);
         return found && found.type === this.textAt(place) ? [{ tab, name, index: found.index }] : [];
       } catch {
-        return []; // a position that nobody's editor makes
+        return []; // an invalid position, which no editor sends
       }
     });
   }
 
-  /** Calls back when a text or a caret changed. */
+  /** Calls `listener` when a text or a caret changes. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Everybody goes on from another version. */
+  /** Makes another version the start version for all participants. */
   async moveTo(version: number): Promise<void> {
     const { workspace, id } = this.options;
     const from = this.#baseVersion;
@@ -168,7 +168,10 @@ export class SharedSession implements TextSession {
     if (from !== version) await sendAct(workspace, { do: "move", id, from, to: version });
   }
 
-  /** Stops taking part; what was not sent goes along with the draft that stands here. */
+  /**
+   * Leaves the shared draft. If the page is closing, unsent changes are sent. Otherwise they stay in this tab's own
+   * draft.
+   */
   leave(isClosing: boolean): void {
     if (!this.#isOpen) return;
     this.#stop();
@@ -249,14 +252,17 @@ export class SharedSession implements TextSession {
   }
 }
 
-/** The state of a document that holds nothing but this draft, in base64. */
+/** Returns the state of a new document with this draft, in base64. */
 export function stateOf(draft: Draft): string {
   const doc = new Doc();
   changeDoc(doc, null, draft);
   return toBase64(encodeStateAsUpdate(doc));
 }
 
-/** What saving settled, where nobody changed it meanwhile: drafts are read anew, so they are compared by what they say. */
+/**
+ * Applies the result of a save to fields that have not changed since. Drafts are read anew from the document, so they
+ * are compared by content.
+ */
 function settled(shown: Draft, { saved, variables, pins }: Extract<DraftAction, { do: "settle" }>): Draft {
   const isSame = (field: "variables" | "pins" | "removed") =>
     draftKey({ ...shown, [field]: saved[field] }) === draftKey(shown);

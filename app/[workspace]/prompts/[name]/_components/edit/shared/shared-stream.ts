@@ -3,7 +3,7 @@ import { addressOf } from "./shared-transport";
 
 type StreamPlace = { id: string; tab: string; since: () => number };
 
-/** Follows a shared draft, over every break. Returns how to stop. */
+/** Follows the events of a shared draft and reconnects after interruptions. Returns a function that stops it. */
 export function openStream(
   workspace: string,
   { id, tab, since }: StreamPlace,
@@ -20,7 +20,7 @@ export function openStream(
       onNews(JSON.parse(event.data) as SharedDraftNews);
     };
     source.onerror = () => {
-      // A new one asks from what is known by now, also where the browser would give up.
+      // A new connection asks for the events after the last received one. The browser would not reconnect on every error.
       source?.close();
       clearTimeout(timer);
       timer = setTimeout(open, Math.min(5_000, 100 * 2 ** failures++));

@@ -1,19 +1,19 @@
 import type { Text as YText } from "yjs";
 
-/** A caret of somebody else in one text, places counted in characters. */
+/** The caret of another participant in a text. `index` counts UTF-16 code units. */
 export type CaretAt = { tab: string; name: string; index: number };
 
-/** What one text's editor needs of a shared draft. */
+/** The part of a shared draft that the editor of one text needs. */
 export type TextSession = {
-  /** The text at a place of the editor; null where there is none. */
+  /** Returns the text at a place of the editor. Null if there is none. */
   textAt(place: string): YText | null;
-  /** Does something in one transaction that undo takes back here. */
+  /** Runs `work` in one transaction, which the local undo can revert. */
   asEdit(work: () => void): void;
   undo(): void;
   redo(): void;
-  /** One's own caret; null: in no text. */
+  /** Sets the caret of this tab. `index` null: the caret is not in this text. */
   setCaret(place: string, index: number | null): void;
   caretsAt(place: string): CaretAt[];
-  /** Calls back when a text or a caret changed. */
+  /** Calls `listener` when a text or a caret changes. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void;
 };

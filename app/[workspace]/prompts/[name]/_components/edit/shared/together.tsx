@@ -8,7 +8,10 @@ import type { SharedDraftState } from "./use-shared-draft";
 
 type Props = SharedDraftState & { isUndecided: boolean };
 
-/** "Edit together" where somebody else has the same text open, "Join Mara" where Mara shares it already. */
+/**
+ * "Edit together" if another person has the same text open, "Join Mara" if Mara already shares it, "Edit alone" to
+ * leave.
+ */
 export function Together({ session, isBusy, offer, begin, leave, isUndecided }: Props) {
   const { others, setup, isReadOnly } = useEdit();
   if (isReadOnly) return null;
