@@ -7,6 +7,7 @@ import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getInteractionOrThrow } from "./queries/interactions";
 import { countUses, getReach } from "./queries/uses";
+import { getVersionReach } from "./queries/version-reach";
 
 let workspace: TestWorkspace;
 let mount: Mount;
@@ -74,4 +75,25 @@ it("counts uses and people per day from the rollup", async () => {
   expect(Number(row.sum)).toBe(26);
   expect(uses.get(promptId)).toBeGreaterThan(12);
   expect(uses.get(promptId)).toBeLessThanOrEqual(25);
+});
+
+it("counts the answers and users of a version while it was live, and the keys that reported them", async () => {
+  const live = {
+    prompt: "told/often",
+    environmentId: workspace.environments.production,
+    version: 1,
+    from: new Date(at(20)),
+    until: new Date(at(0)),
+  };
+  expect(await getVersionReach(workspace.owner, live)).toEqual({
+    answers: 20,
+    users: 3,
+    isPartial: false,
+    perMinute: 1,
+    keys: ["manage"],
+  });
+  const nothing = { answers: 0, users: 0, isPartial: false, perMinute: 0, keys: [] };
+  expect(await getVersionReach(workspace.owner, { ...live, version: 2 })).toEqual(nothing);
+  const other = await createTestWorkspace();
+  await expect(getVersionReach(other.owner, live)).rejects.toMatchObject({ code: "not_found" });
 });

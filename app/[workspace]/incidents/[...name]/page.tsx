@@ -18,9 +18,14 @@ import { WhatHappened } from "../../quality/[...name]/_components/what-happened"
 import { Answers } from "./_components/answers";
 import { Around } from "./_components/around";
 import { Headline } from "./_components/headline";
+import { loadAudience } from "./_components/load-audience";
+import { loadChange } from "./_components/load-change";
 import { loadComments } from "./_components/load-comments";
 import { loadPairs } from "./_components/load-pairs";
+import { NextSteps } from "./_components/next-steps";
 import { UserFeedback } from "./_components/user-feedback";
+import { WhatChanged } from "./_components/what-changed";
+import { WhoGetsIt } from "./_components/who-gets-it";
 
 type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
 
@@ -51,8 +56,10 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const { release, endedBy, metric, findings, isWorse } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
   const mayRead = can(actor, "interaction:read", environment);
-  const [lane, pairs, said] = await Promise.all([
+  const [lane, audience, change, pairs, said] = await Promise.all([
     isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
+    loadAudience(actor, { incident, prompt, environment }),
+    before === null ? null : loadChange(actor, { name: prompt.name, from: before, to: release.toVersion }),
     mayRead ? loadPairs(actor, incident) : [],
     mayRead ? loadComments(actor, incident) : null,
   ]);
@@ -119,11 +126,17 @@ export default async function IncidentPage({ params, searchParams }: Props) {
               <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
             )}
           </div>
-          <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
+          <aside
+            aria-label="About this release"
+            className="divide-y divide-line border-line lg:border-l max-lg:border-t"
+          >
+            <WhoGetsIt audience={audience} />
+            {change ? <WhatChanged workspace={workspace} prompt={prompt.name} change={change} /> : null}
             <WhatHappened
               happened={incident.happened}
               hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}
             />
+            {isWorse ? <NextSteps workspace={workspace} incident={incident} mayRead={mayRead} /> : null}
           </aside>
         </div>
       </Main>
