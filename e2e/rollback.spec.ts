@@ -195,6 +195,12 @@ test("a person rolls a worse version back from the page of its incident", async 
     await page.goto(`/${workspace.slug}/incidents/${name}?environment=production&revision=2`);
     await expect(page.getByText(/^Worse and still live, for/)).toBeVisible();
     await expect(page.getByRole("columnheader", { name: "p (worse)" })).toBeVisible();
+    const side = page.getByRole("complementary", { name: "About this release" });
+    const audience = side.getByRole("region", { name: "Who gets v2" });
+    await expect(audience).toContainText("90 users, 90 answers");
+    await expect(audience).toContainText(/Everyone, \d+ answers a minute/);
+    await expect(side.getByRole("region", { name: "What v2 changed" })).toContainText("v2: Be brief.");
+    await expect(side.getByRole("link", { name: "Let this guard roll back automatically" })).toBeVisible();
   });
 
   await test.step("v1 is served again, and the page reports the rollback", async () => {
@@ -203,6 +209,7 @@ test("a person rolls a worse version back from the page of its incident", async 
     await dialog.getByRole("button", { name: "Roll back to v1" }).click();
     await expect.poll(async () => (await resolved(runtime, name)).version).toBe(1);
     await expect(page.getByText(/^Rolled back after/)).toBeVisible();
+    await expect(page.getByRole("region", { name: "Who got v2" })).toContainText("90 users, 90 answers");
   });
   await context.close();
 });

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { type Audience, keyWords, nowWords, totalWords } from "./audience-words";
 
 const reach = { answers: 137, users: 121, isPartial: false, perMinute: 8.2, keys: ["shop-web", "shop-ios"] };
-const audience: Audience = { version: 5, replacedBy: null, shares: null, holdback: null, reach };
+const audience: Audience = { version: 5, isReplaced: false, shares: null, holdback: null, reach };
 const until = "2026-11-12T12:00:00Z";
 
-test.each<[string, Partial<Audience>, string]>([
+test.each<[string, Partial<Audience>, string | null]>([
   ["the live version", {}, "Everyone, 8 answers a minute"],
   ["a version that answers seldom", { reach: { ...reach, perMinute: 0.2 } }, "Everyone, less than 1 answer a minute"],
   ["a version that answers once a minute", { reach: { ...reach, perMinute: 1 } }, "Everyone, 1 answer a minute"],
@@ -30,7 +30,7 @@ test.each<[string, Partial<Audience>, string]>([
     { shares: [{ version: 4, share: 1 }], reach: { ...reach, perMinute: 0 } },
     "No one, an experiment serves other versions",
   ],
-  ["a replaced version", { replacedBy: 4 }, "Replaced by v4"],
+  ["a replaced version", { isReplaced: true }, null],
 ])("names the users who get %s", (_, change, expected) => {
   expect(nowWords({ ...audience, ...change })).toBe(expected);
 });

@@ -7,8 +7,8 @@ import { formatRoundShare } from "../quality/figures";
 /** Who gets a version now, and who got it since its release. */
 export type Audience = {
   version: number;
-  /** The version that replaced it; null if it is live. */
-  replacedBy: number | null;
+  /** Whether a later release replaced it. */
+  isReplaced: boolean;
   /** The shares of a running experiment; null without one. */
   shares: readonly VersionShare[] | null;
   holdback: LiveHoldback | null;
@@ -17,9 +17,9 @@ export type Audience = {
 
 const counted = (n: number, one: string, several: string) => `${formatCount(n)} ${n === 1 ? one : several}`;
 
-/** Which users get the version now: "Everyone", "90 % of users, 10 % keep v2", "No one, v2 is live". Pure. */
-export function nowWords({ version, replacedBy, shares, holdback, reach }: Audience): string {
-  if (replacedBy !== null) return `Replaced by v${replacedBy}`;
+/** Which users get the version now: "Everyone", "90 % of users, 10 % keep v2", null if it was replaced. Pure. */
+export function nowWords({ version, isReplaced, shares, holdback, reach }: Audience): string | null {
+  if (isReplaced) return null;
   const share = shares?.find((one) => one.version === version)?.share ?? 0;
   if (shares && share === 0) return "No one, an experiment serves other versions";
   const who = shares

@@ -28,7 +28,7 @@ export async function loadAudience(
   ]);
   return {
     version,
-    replacedBy: endedBy?.toVersion ?? null,
+    isReplaced: endedBy !== null,
     shares: running.get(prompt.id) ?? null,
     holdback: endedBy ? null : (deployed?.control ?? null),
     reach,

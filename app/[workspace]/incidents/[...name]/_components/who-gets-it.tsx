@@ -4,13 +4,14 @@ import { SideSection } from "./side-section";
 /** Which users and applications get the released version, now and since its release. */
 export function WhoGetsIt({ audience }: { audience: Audience }) {
   const keys = keyWords(audience);
+  const now = nowWords(audience);
   const facts = [
-    ["Now", nowWords(audience)],
-    [audience.replacedBy === null ? "So far" : "While live", totalWords(audience)],
+    ...(now ? [["Now", now]] : []),
+    [now ? "So far" : "While live", totalWords(audience)],
     ...(keys ? [["API keys", keys]] : []),
   ] as const;
   return (
-    <SideSection id="audience" title={`Who gets v${audience.version}`}>
+    <SideSection id="audience" title={`Who ${now ? "gets" : "got"} v${audience.version}`}>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1">
         {facts.map(([name, value]) => (
           <div key={name} className="contents">

@@ -85,7 +85,7 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
       </Cell>
       <Cell
         className={cn(
-          "font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 md:whitespace-nowrap md:pl-5 max-xl:whitespace-normal max-md:text-right",
+          "font-medium max-md:col-span-2 max-md:col-start-3 max-md:row-start-1 md:pl-5 max-md:text-right xl:whitespace-nowrap",
           tones[readingTone(finding)],
         )}
       >
