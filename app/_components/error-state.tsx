@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
 import { EmptyState } from "@/components/ui/empty-state";
 import { errorWords } from "./error-words";
 
@@ -8,11 +8,14 @@ export type ErrorPageProps = { error: Error & { digest?: string }; reset: () => 
 
 type Props = ErrorPageProps & {
   heading: "h1" | "h2";
-  /** A button beside "Try again". */
+  /** A link beside "Try again". */
   otherAction?: ReactNode;
 };
 
-/** Shows what failed, a way to try again, and the reference for the log. */
+/**
+ * Shows what failed, a way to try again, and the reference for the log. Every page loads this code before it is needed,
+ * so it has a plain button and plain links.
+ */
 export function ErrorState({ error: { digest }, reset, heading, otherAction }: Props) {
   const { title, text, reference } = errorWords(digest);
   return (
@@ -21,9 +24,9 @@ export function ErrorState({ error: { digest }, reset, heading, otherAction }: P
       title={title}
       action={
         <>
-          <Button variant="primary" onClick={reset}>
+          <button type="button" className={buttonStyle({ variant: "primary" })} onClick={reset}>
             Try again
-          </Button>
+          </button>
           {otherAction}
         </>
       }
