@@ -1,0 +1,2 @@
+/** Replaces Node's `buffer` in the browser (next.config.mjs). */
+export const Buffer = undefined;
