@@ -5,7 +5,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Env, parseEnv } from "@/lib/core/env";
-import { worst } from "@/lib/operations/diagnose";
+import { worstState } from "@/lib/operations/diagnose";
 import { listProcessesAt, makeReport } from "@/lib/operations/queries/report";
 import type { Check } from "@/lib/operations/schema";
 import { failed, passed } from "@/lib/operations/words";
@@ -68,7 +68,7 @@ await runCommand(async () => {
         : [];
     checks.push(failed(settingsCheck, lines.join("; "), "Set them as it says; docs/operations.md lists every one."));
   }
-  if (values.json) console.log(JSON.stringify({ state: worst(checks), checks }, null, 2));
+  if (values.json) console.log(JSON.stringify({ state: worstState(checks), checks }, null, 2));
   else print(checks);
-  if (worst(checks) === "failure") process.exitCode = 1;
+  if (worstState(checks) === "failure") process.exitCode = 1;
 });

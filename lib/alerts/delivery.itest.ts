@@ -40,8 +40,8 @@ describe("a webhook", () => {
     expect(await stage.deliver()).toEqual({ delivered: 1, retried: 0, failed: 0 });
     const [{ path, method, headers, body } = { path: "", method: "", headers: {}, body: "" }] = receiver.received;
     expect([method, path, headers["content-type"]]).toEqual(["POST", "/hook?to=us", "application/json"]);
-    const told = new Webhook(secret ?? "").verify(body, headers as Record<string, string>);
-    expect(told).toEqual({
+    const payload = new Webhook(secret ?? "").verify(body, headers as Record<string, string>);
+    expect(payload).toEqual({
       type: "guard.worse",
       timestamp: expect.stringMatching(/Z$/),
       data: {

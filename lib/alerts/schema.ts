@@ -54,16 +54,21 @@ export const createChannelInput = z
     minimum: minimum.optional(),
   })
   .superRefine(({ kind, url, recipients }, ctx) => {
-    const [wanted, other] = kind === "email" ? (["recipients", "url"] as const) : (["url", "recipients"] as const);
-    const given = { url, recipients };
-    if (given[wanted] === undefined)
+    const [requiredField, otherField] =
+      kind === "email" ? (["recipients", "url"] as const) : (["url", "recipients"] as const);
+    const values = { url, recipients };
+    if (values[requiredField] === undefined)
       ctx.addIssue({
         code: "custom",
-        path: [wanted],
-        message: wanted === "url" ? "Give the address." : "Name at least one address.",
+        path: [requiredField],
+        message: requiredField === "url" ? "Give the address." : "Name at least one address.",
       });
-    if (given[other] !== undefined)
-      ctx.addIssue({ code: "custom", path: [other], message: `A channel of the kind ${kind} has no ${other}.` });
+    if (values[otherField] !== undefined)
+      ctx.addIssue({
+        code: "custom",
+        path: [otherField],
+        message: `A channel of the kind ${kind} has no ${otherField}.`,
+      });
   });
 export type CreateChannelInput = z.input<typeof createChannelInput>;
 

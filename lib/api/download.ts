@@ -16,12 +16,12 @@ type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 type PathParams = { workspace: string; [name: string]: string };
 
 /**
- * Makes the route of a file that members download from a page of `/{workspace}/…`. Parses path and query with `asked`,
+ * Makes the route of a file that members download from a page of `/{workspace}/…`. Parses path and query with `schema`,
  * and finds the member. An error is shown as a sentence. Tests pass another function to find the member.
  */
 export function downloadFor<Asked extends z.ZodType>(
   schema: Asked,
-  produce: (actor: UserActor, asked: z.output<Asked>, workspace: string) => Promise<DownloadedFile>,
+  produce: (actor: UserActor, input: z.output<Asked>, workspace: string) => Promise<DownloadedFile>,
   readQuery: (search: string) => Record<string, unknown> = parseQuery,
 ) {
   return (findActor: FindActor = getSessionActor) =>
@@ -31,8 +31,8 @@ export function downloadFor<Asked extends z.ZodType>(
       try {
         const actor = await findActor(workspace);
         if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-        const asked = parseInput(schema, { ...readQuery(incoming.search), ...path });
-        const { body, headers } = await produce(actor, asked, workspace);
+        const input = parseInput(schema, { ...readQuery(incoming.search), ...path });
+        const { body, headers } = await produce(actor, input, workspace);
         const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };
         return new Response(body, { headers: { ...usual, ...headers } });
       } catch (error) {

@@ -24,7 +24,7 @@ export async function answerOwnPage(
   request: Request,
   workspace: string,
   findActor: FindActor,
-  answer: (asked: OwnPageRequest) => Promise<Response>,
+  answer: (request: OwnPageRequest) => Promise<Response>,
 ): Promise<Response> {
   const incoming = fromRequest(request);
   const requestId = requestIdOf(incoming.header("x-request-id"));

@@ -7,7 +7,7 @@ import { writeZip } from "@/lib/registry/transfer/zip";
 import { type DownloadedFile, downloadFor } from "./download";
 import { fileHeaders } from "./file-headers";
 
-const asked = z.strictObject({
+const querySchema = z.strictObject({
   format: z.enum(exportFormats).default("bundle"),
   folder: promptName.optional(),
   name: z.array(promptName).max(500),
@@ -33,7 +33,7 @@ function toFile(exported: PromptExport, title: string): DownloadedFile {
 }
 
 const promptDownloadFor = downloadFor(
-  asked,
+  querySchema,
   async (actor, { format, folder, name: names, history }, workspace) => {
     const which = { ...(folder && { folder }), ...(names.length > 0 && { names }) };
     const exported = await exportPrompts(actor, { format, history: history === "true", ...which }, databaseNow());

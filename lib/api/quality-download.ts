@@ -17,8 +17,8 @@ const query = z.strictObject({
 });
 
 const qualityDownloadFor = downloadFor(query, async (actor, { prompt: name, environment, range, metric }) => {
-  const asked = { name, environment, range, ...(metric && isLiveMetric(metric) && { metric }) };
-  const { prompt, metric: shown, lines } = await getPromptQuality(actor, asked);
+  const query = { name, environment, range, ...(metric && isLiveMetric(metric) && { metric }) };
+  const { prompt, metric: shown, lines } = await getPromptQuality(actor, query);
   const { id } = await findPromptOrThrow(actor.workspaceId, prompt);
   await recordAct(actor, "quality.export", { id, name: prompt }, { environment, range });
   const body = byteOrderMark + toQualityCsv(shown?.name ?? "", lines);

@@ -31,8 +31,8 @@ type ResultsRequest = ResultsAccess & { query: Record<string, string>; rest: rea
 
 async function answer({ actor, runId, baseline: own, query, rest: [what, key] }: ResultsRequest): Promise<Response> {
   if (what === "cases" && key === undefined) {
-    const { limit, cursor, order, ...asked } = parseInput(listQuery, query);
-    const filters = own === undefined ? asked : { ...asked, baseline: own };
+    const { limit, cursor, order, ...requested } = parseInput(listQuery, query);
+    const filters = own === undefined ? requested : { ...requested, baseline: own };
     const [page, counts] = await Promise.all([
       listComparedCases(actor, runId, { ...filters, order, ...toPageRequest({ limit, cursor }) }),
       countComparedCases(actor, runId, filters),

@@ -159,9 +159,9 @@ it("sends changes of others in a stream, and ends it if the person loses the per
   const answer = await streamSharedDraft(request, workspace.slug, async () => priya);
   expect(answer.headers.get("content-type")).toBe("text/event-stream");
   const reader = (answer.body as ReadableStream<BufferSource>).pipeThrough(new TextDecoderStream()).getReader();
-  let heard = "";
+  let received = "";
   const until = async (what: RegExp) => {
-    while (!what.test(heard)) heard += (await reader.read()).value ?? "";
+    while (!what.test(received)) received += (await reader.read()).value ?? "";
   };
   await until(/"tab":"mara.1"/);
   await one.push(one.write("Hello there"));

@@ -123,7 +123,7 @@ async function tell(
   try {
     const endAt = performance.now() + streamMs;
     let checkedAt = performance.now();
-    let told = "";
+    let sent = "";
     let seq = since;
     write("retry: 400\n\n");
     while (!signal.aborted && performance.now() < endAt) {
@@ -137,9 +137,9 @@ async function tell(
       }
       const news = await readSharedDraft(actor, { ...scope, since: seq });
       const standing = JSON.stringify([news.baseVersion, news.people]);
-      if (news.seq > seq || standing !== told) write(`id: ${news.seq}\ndata: ${JSON.stringify(news)}\n\n`);
+      if (news.seq > seq || standing !== sent) write(`id: ${news.seq}\ndata: ${JSON.stringify(news)}\n\n`);
       seq = news.seq;
-      told = standing;
+      sent = standing;
       await pause(leastGapMs);
       await Promise.race([hint, pause(pollMs)]);
     }

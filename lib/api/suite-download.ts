@@ -5,7 +5,7 @@ import { downloadFor } from "./download";
 import { byteOrderMark, fileHeaders } from "./file-headers";
 import { toTextStream } from "./text-stream";
 
-const asked = z.strictObject({
+const querySchema = z.strictObject({
   id: z.guid(),
   format: z.enum(caseFileFormats),
   revision: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
@@ -16,7 +16,7 @@ async function* marked(parts: AsyncGenerator<string>) {
   yield* parts;
 }
 
-const suiteDownloadFor = downloadFor(asked, async (actor, { id, format, revision }) => {
+const suiteDownloadFor = downloadFor(querySchema, async (actor, { id, format, revision }) => {
   const { name, parts } = await exportCases(actor, id, { format, revision });
   const body = toTextStream(format === "csv" ? marked(parts) : parts, "an export of cases");
   return { body, headers: fileHeaders(name, format) };

@@ -4,9 +4,9 @@ import { usageQuery } from "@/lib/requests/usage-query";
 import { downloadFor } from "./download";
 import { byteOrderMark, fileHeaders } from "./file-headers";
 
-const usageDownloadFor = downloadFor(usageQuery, async (actor, asked) => {
-  const name = `usage-by-${asked.by}-${asked.from.slice(0, 10)}-${asked.to.slice(0, 10)}`;
-  return { body: byteOrderMark + toUsageCsv(await getUsage(actor, asked)), headers: fileHeaders(name, "csv") };
+const usageDownloadFor = downloadFor(usageQuery, async (actor, query) => {
+  const name = `usage-by-${query.by}-${query.from.slice(0, 10)}-${query.to.slice(0, 10)}`;
+  return { body: byteOrderMark + toUsageCsv(await getUsage(actor, query)), headers: fileHeaders(name, "csv") };
 });
 
 /** Usage as a file, for the signed-in person. */

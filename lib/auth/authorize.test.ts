@@ -240,15 +240,15 @@ it("a key without access to every environment is refused if that is required, wi
 });
 
 it("each right that a key uses is reported, with the one for a protected environment; refusals and people are not", () => {
-  const told: [string, Permission][] = [];
+  const used: [string, Permission][] = [];
   authorize(key("manage", "all"), "prompt:read");
-  onKeyUse((id, right) => void told.push([id, right]));
+  onKeyUse((id, right) => void used.push([id, right]));
   authorize(key("manage", "all"), "prompt:promote", production);
   authorize(key("manage", "all"), "prompt:promote", staging);
   authorize(user("owner"), "prompt:write");
   expect(refusalOf(() => authorize(key("runtime", "all"), "prompt:write")).code).toBe("insufficient_scope");
   onKeyUse(() => undefined);
-  expect(told).toEqual([
+  expect(used).toEqual([
     ["k", "prompt:promote-protected"],
     ["k", "prompt:promote"],
   ]);

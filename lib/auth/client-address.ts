@@ -21,12 +21,12 @@ export function addConnectionAddress(
   trustedProxies = env().TRUSTED_PROXIES,
 ): void {
   if (trustedProxies === 0) delete headers["x-forwarded-host"];
-  const said = headers["x-forwarded-for"];
-  const hops = said ? String(said).split(",").length : 0;
+  const forwardedFor = headers["x-forwarded-for"];
+  const hops = forwardedFor ? String(forwardedFor).split(",").length : 0;
   const { forwarded } = own();
   forwarded[Math.min(hops, mostCounted)] = (forwarded[Math.min(hops, mostCounted)] ?? 0) + 1;
   if (hops > 0 && trustedProxies === 0) warnOnce();
-  headers["x-forwarded-for"] = [said, socket.remoteAddress].flat().filter(Boolean).join(", ");
+  headers["x-forwarded-for"] = [forwardedFor, socket.remoteAddress].flat().filter(Boolean).join(", ");
   own().isAdded = true;
 }
 

@@ -13,9 +13,9 @@ describe("the name of a person", () => {
     ["李小龍", "李小龍"],
     ["عبد الله", "عبد الله"],
     ["O’Brien-Ünal 🙂", "O’Brien-Ünal 🙂"],
-  ])("%j is stored as %j", (given, kept) => {
-    expect(parsed(given).data).toEqual({ name: kept });
-    expect(cleanName(given)).toBe(kept);
+  ])("%j is stored as %j", (input, stored) => {
+    expect(parsed(input).data).toEqual({ name: stored });
+    expect(cleanName(input)).toBe(stored);
   });
 
   test.each([

@@ -16,8 +16,8 @@ describe("the path after signing in", () => {
     ["data:text/html,x", "/"],
     ["http://[", "/"],
     ["/sign-in?callbackUrl=/sign-in", "/"],
-  ])("%j becomes %j", (wanted, path) => {
-    expect(safeReturnPath(wanted)).toBe(path);
+  ])("%j becomes %j", (requested, path) => {
+    expect(safeReturnPath(requested)).toBe(path);
   });
 });
 

@@ -8,8 +8,8 @@ const password = "correct horse battery";
 let email: string;
 let made = 0;
 const nextAddress = () => `10.1.${Math.floor(++made / 250)}.${made % 250}`;
-const outcome = async (given: string, address: string, who = email) => {
-  const result = await signIn(who, given, { address, userAgent: "a test" });
+const outcome = async (entered: string, address: string, who = email) => {
+  const result = await signIn(who, entered, { address, userAgent: "a test" });
   return result.ok ? "in" : result.reason;
 };
 

@@ -7,15 +7,15 @@ function setUp() {
   const ledger = new EpochLedger(() => ++now);
   const questions: {
     ids: string[];
-    asked: EpochQuestion[];
+    batch: EpochQuestion[];
     answer: (rows: EpochRow[]) => void;
     fail: (error: Error) => void;
   }[] = [];
   const check = new EpochCheck(
     ledger,
-    (asked) =>
+    (batch) =>
       new Promise<EpochRow[]>((answer, fail) =>
-        questions.push({ ids: asked.map(({ id }) => id).sort(), asked, answer, fail }),
+        questions.push({ ids: batch.map(({ id }) => id).sort(), batch, answer, fail }),
       ),
   );
   const epochs = (values: Record<string, number>) =>
@@ -35,7 +35,7 @@ test("several callers during a query share the next one", async () => {
   questions[1]?.answer(epochs({ a: 2, b: 5, c: 7 }));
   await Promise.all(others);
   expect(["a", "b", "c"].map((id) => ledger.of(id).epoch)).toEqual([2, 5, 7]);
-  expect(check.asked).toBe(2);
+  expect(check.queryCount).toBe(2);
 });
 
 test("a later caller is not answered by an earlier query", async () => {
@@ -81,12 +81,12 @@ test("the first query of an environment reads its history, the next one what fol
   const { ledger, questions, check } = setUp();
   ledger.confirm("a", 7, 0);
   const first = check.check(["a"]);
-  expect(questions[0]?.asked).toEqual([{ id: "a", since: 0 }]);
+  expect(questions[0]?.batch).toEqual([{ id: "a", since: 0 }]);
   questions[0]?.answer([{ id: "a", epoch: 7, changes: [{ epoch: 7, subjects: ["p"] }] }]);
   await first;
   ledger.note("a", 8, ["q"]);
   const second = check.check(["a"]);
-  expect(questions[1]?.asked).toEqual([{ id: "a", since: 8 }]);
+  expect(questions[1]?.batch).toEqual([{ id: "a", since: 8 }]);
   // Noted during the query. The later answer does not lower it.
   ledger.note("a", 9, ["r"]);
   questions[1]?.answer([{ id: "a", epoch: 8, changes: [] }]);

@@ -12,7 +12,7 @@ export type EpochRow = { id: string; epoch: number; changes: readonly Change[] }
  */
 export class EpochCheck {
   /** The number of queries so far. */
-  asked = 0;
+  queryCount = 0;
   #waiting = new Set<string>();
   #current: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -48,7 +48,7 @@ export class EpochCheck {
   async #ask(ids: string[]): Promise<void> {
     const beganAt = this.ledger.now();
     const sinceOf = new Map(ids.map((id) => [id, this.ledger.sinceOf(id)]));
-    this.asked++;
+    this.queryCount++;
     const rows = await this.read([...sinceOf].map(([id, since]) => ({ id, since })));
     for (const { id, epoch, changes } of rows) {
       this.ledger.learn(id, { epoch, since: sinceOf.get(id) ?? 0, changes }, beganAt);

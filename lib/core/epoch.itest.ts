@@ -131,7 +131,7 @@ describe("announcements of another process of this machine", () => {
     epochs().of(environmentId()).usedAt = epochs().now();
     await checkEpoch(environmentId());
     startEpochs();
-    const asked = epochQuestions();
+    const queriesBefore = epochQuestions();
     const change = await raise();
     publish("epochs", writeRelayed({ ...change, subjects: ["p"] }));
     expect(knownEpoch(environmentId())).toBe(change.epoch);
@@ -142,7 +142,7 @@ describe("announcements of another process of this machine", () => {
       true,
     ]);
     expect(changes.mayHaveChanged(change.epoch - 1, ["q"])).toBe(false);
-    expect(epochQuestions()).toBe(asked);
+    expect(epochQuestions()).toBe(queriesBefore);
   });
 
   test("without changes cause a read of the log; older ones and unknown environments are ignored", async () => {
@@ -193,7 +193,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
   test("forged, huge, repeated, old and random ones change nothing and cause a limited number of queries", async () => {
     const known = knownEpoch(environmentId());
     const environment = environmentId();
-    const asked = epochQuestions();
+    const queriesBefore = epochQuestions();
     const forged = [2_147_483_647, 1e308, -1, 0, 1.5, Number(known), "9", null, {}].map((epoch) =>
       JSON.stringify({ environment, epoch }),
     );
@@ -207,35 +207,35 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     const { epoch } = await raise();
     await publisher.publish(channel, JSON.stringify({ environment, epoch }));
     await vi.waitFor(() => expect(knownEpoch(environment)).toBe(epoch), { timeout: 4_000 });
-    expect(epochQuestions() - asked).toBeLessThan(200);
+    expect(epochQuestions() - queriesBefore).toBeLessThan(200);
   });
 
   test("are written to Redis and the channel once the command has announced a release", async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const listener = await openRedis();
-    await listener.subscribe(channel, (message) => heard.push(message));
+    await listener.subscribe(channel, (message) => received.push(message));
     const change = await raise();
     announceEpochs([change]);
     await settleAnnouncements();
     expect(await publisher.get(`understudy:1:{${environmentId()}}:epoch`)).toBe(String(change.epoch));
     const hint = JSON.stringify({ environment: environmentId(), epoch: change.epoch });
-    await vi.waitFor(() => expect(heard).toContain(hint));
+    await vi.waitFor(() => expect(received).toContain(hint));
     expect(await outboxOf(change.epoch)).toEqual({ isDelivered: true, attempts: 0 });
     listener.destroy();
   });
 
   test("are still sent once if the memory of Redis is full", async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const listener = await openRedis();
-    await listener.subscribe(channel, (message) => heard.push(message));
+    await listener.subscribe(channel, (message) => received.push(message));
     await publisher.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
     try {
       const change = await raise();
       announceEpochs([change]);
       const hint = JSON.stringify({ environment: environmentId(), epoch: change.epoch });
-      await vi.waitFor(() => expect(heard).toContain(hint), { timeout: 5_000 });
+      await vi.waitFor(() => expect(received).toContain(hint), { timeout: 5_000 });
       await settleAnnouncements();
-      expect(heard.filter((message) => message === hint)).toHaveLength(1);
+      expect(received.filter((message) => message === hint)).toHaveLength(1);
       expect((await outboxOf(change.epoch)).isDelivered).toBe(false);
     } finally {
       await publisher.configSet({ maxmemory: "0" });

@@ -75,7 +75,7 @@ export function checkEpochs(environmentIds: readonly string[]): Promise<void> {
 
 /** The number of epoch queries, for metrics. */
 export function epochQuestions(): number {
-  return checker().asked;
+  return checker().queryCount;
 }
 
 const topic = "epochs";

@@ -36,7 +36,7 @@ export function patternFault(pattern: string, flags = ""): string | null {
     compilePattern(pattern, flags);
     return null;
   } catch (error) {
-    const said = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : "it does not parse";
-    return `This is not a pattern in RE2 syntax: ${said.slice(0, 200)}. RE2 has no look-around and no back-references.`;
+    const reason = error instanceof Error ? error.message.replace(/^error parsing regexp: /, "") : "it does not parse";
+    return `This is not a pattern in RE2 syntax: ${reason.slice(0, 200)}. RE2 has no look-around and no back-references.`;
   }
 }

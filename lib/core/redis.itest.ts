@@ -52,9 +52,9 @@ const kinds = {
   },
 };
 
-async function answering(given: SharedCache): Promise<SharedCache> {
-  await vi.waitFor(() => given.raiseEpoch(environment, 1), { timeout: 10_000, interval: 50 });
-  return given;
+async function answering(cache: SharedCache): Promise<SharedCache> {
+  await vi.waitFor(() => cache.raiseEpoch(environment, 1), { timeout: 10_000, interval: 50 });
+  return cache;
 }
 
 describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache over %s", (kind) => {

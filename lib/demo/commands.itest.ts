@@ -23,11 +23,11 @@ test("a person has one demo, also with repeated requests; its other members cann
   const [person, other] = [await newPerson(), await newPerson()];
   const woken: string[] = [];
   const stop = subscribe(demosTopic, (slug) => woken.push(slug));
-  const asked = await Promise.all([askForDemo(person), askForDemo(person), askForDemo(person)]);
+  const created = await Promise.all([askForDemo(person), askForDemo(person), askForDemo(person)]);
   stop();
-  const [{ slug }] = asked;
+  const [{ slug }] = created;
   expect(woken).toEqual([slug]); // the worker is woken immediately
-  expect(asked).toEqual(asked.map(() => ({ slug, isReady: false })));
+  expect(created).toEqual(created.map(() => ({ slug, isReady: false })));
   expect(await getMemberActor(person.userId, slug)).toBeNull();
 
   // Simulates the leftovers of an interrupted run.

@@ -96,11 +96,11 @@ const agreement = (outputs: readonly string[]) =>
 
 type CaseKeys = { id: string; caseKey: string }[];
 
-export function triageRun(rows: CaseKeys, told: Record<number, string[]>): WrittenCase[] {
+export function triageRun(rows: CaseKeys, outputsByCase: Record<number, string[]>): WrittenCase[] {
   return rows.map(({ id, caseKey }, index) => {
     const [, , queue, urgency] = triageCases[index] ?? ["", "", "other", 1];
     const right = JSON.stringify({ queue, urgency });
-    const outputs = [0, 1, 2].map((repeat) => told[index]?.[repeat] ?? told[index]?.[0] ?? right);
+    const outputs = [0, 1, 2].map((repeat) => outputsByCase[index]?.[repeat] ?? outputsByCase[index]?.[0] ?? right);
     return {
       id,
       caseKey,
@@ -113,15 +113,15 @@ export function triageRun(rows: CaseKeys, told: Record<number, string[]>): Writt
 export type Side = "v4" | "v5";
 
 export function replyAnswer(message: string, side: Side): WrittenAnswer | null {
-  const told = replyAnswers.find(([words]) => message.includes(words))?.[1];
-  if (!told) return null;
+  const written = replyAnswers.find(([words]) => message.includes(words))?.[1];
+  if (!written) return null;
   const [judge, short, pii] = replyScorers as unknown as [typeof safe, typeof safe, typeof safe];
-  const output = told[side] ?? told.v5;
-  const said = side === "v4" ? told.judge4 : told.judge5;
+  const output = written[side] ?? written.v5;
+  const judgement = side === "v4" ? written.judge4 : written.judge5;
   const base = { scorer: judge.id, version: 1, dimension: judge.dimension, costUsd: 0.0009 };
   const words = output.split(/\s+/).length;
-  const judged: Score = Array.isArray(said)
-    ? { ...base, state: "scored", value: said[0], passed: said[0] >= 0.7, explanation: said[1] }
+  const judged: Score = Array.isArray(judgement)
+    ? { ...base, state: "scored", value: judgement[0], passed: judgement[0] >= 0.7, explanation: judgement[1] }
     : {
         ...base,
         state: "invalid",

@@ -24,26 +24,26 @@ const daily: Record<string, readonly [uses: number, people: number]> = {
  */
 export async function seedUses(workspaceId: string): Promise<void> {
   const rows = Object.entries(daily).map(([name, [uses, people]]) => ({ name, uses, people, ...usualCall(name) }));
-  const given = JSON.stringify(rows);
+  const rowsJson = JSON.stringify(rows);
   await prisma().$executeRaw`
     insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
     select d.workspace_id, d.prompt_id, d.environment_id, day, v.number,
       round(g.uses * case when extract(isodow from day) > 5 then 0.86 else 1.05 end * (1 + sin(extract(day from day) + g.uses) / 20)
         * case when day = (now() at time zone 'UTC')::date then extract(epoch from now() at time zone 'UTC' - day) / 86400 else 1 end)
-    from json_to_recordset(${given}::json) as g (name text, uses int, people int)
+    from json_to_recordset(${rowsJson}::json) as g (name text, uses int, people int)
     join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
     join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
     join deployments d on d.workspace_id = p.workspace_id and d.prompt_id = p.id and d.environment_id = e.id
     join versions v on v.workspace_id = p.workspace_id and v.id = d.version_id
     cross join lateral (select (now() at time zone 'UTC')::date - n as day from generate_series(0, 13) n) days
     on conflict do nothing`;
-  await insertHours(workspaceId, given);
+  await insertHours(workspaceId, rowsJson);
   await prisma().$executeRaw`
     insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
     select p.workspace_id, p.id, e.id, (now() at time zone 'UTC')::date - n, array(
       select (k * 18446744073709551615::numeric / g.people - 9223372036854775808)::bigint
       from generate_series(1, least(g.people - 1, ${keptHashes}::int)) k)
-    from json_to_recordset(${given}::json) as g (name text, uses int, people int)
+    from json_to_recordset(${rowsJson}::json) as g (name text, uses int, people int)
     join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
     join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
     cross join generate_series(0, 6) n
@@ -54,7 +54,7 @@ export async function seedUses(workspaceId: string): Promise<void> {
  * Writes two months of hourly sums for these uses: lower at night, for the version that was live in each hour, with its
  * usual tokens and costs.
  */
-async function insertHours(workspaceId: string, given: string): Promise<void> {
+async function insertHours(workspaceId: string, rowsJson: string): Promise<void> {
   await prisma().$executeRaw`
     insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
       cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
@@ -71,7 +71,7 @@ async function insertHours(workspaceId: string, given: string): Promise<void> {
           * case when extract(isodow from h.hour) > 5 then 0.86 else 1.05 end
           * (1 + (abs(hashtext(p.name || h.hour::text)) % 100 - 50) / 600.0)
           * least(1, extract(epoch from now() - h.hour) / 3600))::bigint as n
-      from json_to_recordset(${given}::json) as g (name text, uses int, input int, output int)
+      from json_to_recordset(${rowsJson}::json) as g (name text, uses int, input int, output int)
       join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
       join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
       cross join lateral (select date_trunc('hour', now(), 'UTC') - make_interval(hours => k) as hour

@@ -121,12 +121,12 @@ function ucbShares(arms: readonly BanditArm[], { isRate, nextUsers }: BanditRule
   const means = arms.map(({ sum, users }) => toUnit(sum / users));
   const pulls = arms.map(({ users }) => users);
   const step = Math.max(1, nextUsers) / ucbSteps;
-  const given = arms.map(() => 0);
+  const counts = arms.map(() => 0);
   for (let i = 0; i < ucbSteps; i++) {
     const scores = ucb1Scores(pulls.map((n, index) => ({ rewardSum: (means[index] ?? 0) * n, pulls: n })));
     const best = scores.indexOf(Math.max(...scores));
-    given[best] = (given[best] ?? 0) + 1;
+    counts[best] = (counts[best] ?? 0) + 1;
     pulls[best] = (pulls[best] ?? 0) + step;
   }
-  return given.map((count) => count / ucbSteps);
+  return counts.map((count) => count / ucbSteps);
 }

@@ -96,16 +96,16 @@ describe("a plan", () => {
   });
 
   test("without weights gives a candidate 10 %", () => {
-    const given = {
+    const input = {
       variants: [8, 9].map((version) => ({ key: `v${version}`, version })),
       primaryMetric: "thumbs" as const,
     };
-    expect(toPlan(given).variants.map(({ weight }) => weight)).toEqual([0.9, 0.1]);
-    expect(toPlan({ ...given, kind: "thompson" }).variants.map(({ weight }) => weight)).toEqual([0.5, 0.5]);
+    expect(toPlan(input).variants.map(({ weight }) => weight)).toEqual([0.9, 0.1]);
+    expect(toPlan({ ...input, kind: "thompson" }).variants.map(({ weight }) => weight)).toEqual([0.5, 0.5]);
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 10 }), (count) => {
         const variants = Array.from({ length: count }, (_, i) => ({ key: `v${i}`, version: i + 1 }));
-        expect(planFaults(toPlan({ ...given, variants }))).toEqual([]);
+        expect(planFaults(toPlan({ ...input, variants }))).toEqual([]);
       }),
     );
   });

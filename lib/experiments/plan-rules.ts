@@ -191,9 +191,9 @@ export function daysToSample(plan: ExperimentPlan, usersPerDay: number): number 
 
 /** The guardrails with their margins; missing margins get the default. */
 export const withMargins = (
-  given: readonly { metric: MetricName; margin?: number | undefined; baseline?: number | undefined }[],
+  guardrails: readonly { metric: MetricName; margin?: number | undefined; baseline?: number | undefined }[],
 ): Guardrail[] =>
-  given.map(({ metric, margin, baseline }) => ({
+  guardrails.map(({ metric, margin, baseline }) => ({
     metric,
     margin: margin ?? defaultMargin(metric),
     ...(baseline !== undefined && { baseline }),

@@ -148,13 +148,13 @@ export const experimentIdInput = z.strictObject({ id });
 type PlanChanges = z.infer<typeof changes>;
 
 /** Applies changes to a plan, or to an empty one. Missing fields get defaults. The result is not validated. */
-export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan {
-  const kind = given.kind ?? now?.kind ?? "ab";
-  const variants = given.variants ?? now?.variants ?? [];
+export function toPlan(changes: PlanChanges, now?: ExperimentPlan): ExperimentPlan {
+  const kind = changes.kind ?? now?.kind ?? "ab";
+  const variants = changes.variants ?? now?.variants ?? [];
   const usual = defaultWeights(kind, variants.length);
   const hasWeights = variants.some(({ weight }) => weight !== undefined);
-  const bandit = given.bandit === undefined ? now?.bandit : given.bandit;
-  const worth = given.taskWorthUsd === undefined ? now?.taskWorthUsd : given.taskWorthUsd;
+  const bandit = changes.bandit === undefined ? now?.bandit : changes.bandit;
+  const worth = changes.taskWorthUsd === undefined ? now?.taskWorthUsd : changes.taskWorthUsd;
   return {
     kind,
     variants: variants.map(({ key, version, weight }, index) => ({
@@ -162,17 +162,17 @@ export function toPlan(given: PlanChanges, now?: ExperimentPlan): ExperimentPlan
       version,
       weight: hasWeights ? (weight ?? 0) : (usual[index] ?? 0),
     })),
-    trafficShare: given.trafficShare ?? now?.trafficShare ?? planDefaults.trafficShare,
-    primaryMetric: given.primaryMetric ?? now?.primaryMetric ?? "completion",
-    guardrails: given.guardrails ? withMargins(given.guardrails) : (now?.guardrails ?? []),
-    alpha: given.alpha ?? now?.alpha ?? planDefaults.alpha,
-    power: given.power ?? now?.power ?? planDefaults.power,
-    minimumEffect: given.minimumEffect ?? now?.minimumEffect ?? 0.05,
-    baseline: given.baseline === undefined ? (now?.baseline ?? null) : given.baseline,
+    trafficShare: changes.trafficShare ?? now?.trafficShare ?? planDefaults.trafficShare,
+    primaryMetric: changes.primaryMetric ?? now?.primaryMetric ?? "completion",
+    guardrails: changes.guardrails ? withMargins(changes.guardrails) : (now?.guardrails ?? []),
+    alpha: changes.alpha ?? now?.alpha ?? planDefaults.alpha,
+    power: changes.power ?? now?.power ?? planDefaults.power,
+    minimumEffect: changes.minimumEffect ?? now?.minimumEffect ?? 0.05,
+    baseline: changes.baseline === undefined ? (now?.baseline ?? null) : changes.baseline,
     coversGuardrails: true,
-    outcomeWindows: { ...defaultWindows, ...now?.outcomeWindows, ...given.outcomeWindows },
+    outcomeWindows: { ...defaultWindows, ...now?.outcomeWindows, ...changes.outcomeWindows },
     ...(typeof worth === "number" && { taskWorthUsd: worth }),
-    exclusiveGroup: given.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : given.exclusiveGroup,
+    exclusiveGroup: changes.exclusiveGroup === undefined ? (now?.exclusiveGroup ?? null) : changes.exclusiveGroup,
     bandit: kind === "ab" ? null : (bandit ?? { ...planDefaults.bandit }),
   };
 }

@@ -122,14 +122,14 @@ describe("evidence", () => {
 
   it("is kept for the release after one check, and dropped with another series", () => {
     const before = rate(2000, 90);
-    const told = look("completion", { now: rate(300, 80), before });
+    const reported = look("completion", { now: rate(300, 80), before });
     const later = (known: MetricFinding[]) => look("completion", { now: rate(999, 86), before }, 0, known);
     expect(later([])).toMatchObject({ reading: "worse" });
     const weak = (known: MetricFinding[]) => look("completion", { now: rate(500, 87), before }, 0, known);
     expect(weak([]).reading).toBe("not_clear");
-    expect(weak([told]).reading).toBe("worse");
-    expect(weak([{ ...told, series: "v2" }]).reading).toBe("not_clear");
-    expect(look("completion", { now: rate(600, 90), before }, 0, [told]).reading).toBe("same");
+    expect(weak([reported]).reading).toBe("worse");
+    expect(weak([{ ...reported, series: "v2" }]).reading).toBe("not_clear");
+    expect(look("completion", { now: rate(600, 90), before }, 0, [reported]).reading).toBe("same");
   });
 
   it("is tested once per milestone", () => {

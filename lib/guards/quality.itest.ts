@@ -230,7 +230,7 @@ describe("live quality", () => {
 
   describe("an answer", () => {
     const application = (): SystemActor => ({ kind: "system", workspaceId: w.workspaceId, name: "application" });
-    const told = { interactionId: randomUUID(), userId: "u_1", at: new Date().toISOString() };
+    const fields = { interactionId: randomUUID(), userId: "u_1", at: new Date().toISOString() };
 
     beforeAll(async () => {
       const content = {
@@ -239,19 +239,19 @@ describe("live quality", () => {
       };
       await createPrompt(w.owner, { name: "h/asked", content });
       await promoteVersion(w.owner, { name: "h/asked", version: 1, environment: "production" });
-      const event = { type: "interaction" as const, id: randomUUID(), prompt: "h/asked", version: 1, ...told };
+      const event = { type: "interaction" as const, id: randomUUID(), prompt: "h/asked", version: 1, ...fields };
       const sent = { ...event, environment: "production", input: { question: "Where?" }, output: "There." };
       const { rejected } = await recordEvents(application(), [sent]);
       expect(rejected).toEqual([]);
       await name("h/asked", "v1", "Good answers v1, judged by x", 5);
       await prisma().$executeRaw`insert into online_scores (workspace_id, prompt_id, environment_id, interaction_id,
         metric, series, version, user_id, at, value, passed, explanation) values (${w.workspaceId}::uuid,
-        ${await idOf("h/asked")}::uuid, ${w.environments.production}::uuid, ${told.interactionId}, ${metric}, 'v1', 1,
+        ${await idOf("h/asked")}::uuid, ${w.environments.production}::uuid, ${fields.interactionId}, ${metric}, 'v1', 1,
         'u_1', now(), 0.1, false, 'Says nothing.')`;
     });
 
     it("shows its texts, scores and feedback to those who may read them", async () => {
-      const { interaction, scores } = await getAnswerOrThrow(w.owner, told.interactionId);
+      const { interaction, scores } = await getAnswerOrThrow(w.owner, fields.interactionId);
       expect(interaction).toMatchObject({ input: { question: "Where?" }, output: "There.", version: 1 });
       expect(scores).toEqual([
         {
@@ -264,14 +264,14 @@ describe("live quality", () => {
         },
       ]);
       const viewer = await createTestMember(w.workspaceId, "viewer");
-      await expect(getAnswerOrThrow(viewer, told.interactionId)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(getAnswerOrThrow(viewer, fields.interactionId)).rejects.toMatchObject({ code: "forbidden" });
       const { owner: stranger } = await createTestWorkspace();
-      await expect(getAnswerOrThrow(stranger, told.interactionId)).rejects.toMatchObject({ code: "not_found" });
+      await expect(getAnswerOrThrow(stranger, fields.interactionId)).rejects.toMatchObject({ code: "not_found" });
     });
 
     it("becomes a case with its source, and is refused without an input", async () => {
       const { id } = await createSuite(w.owner, { name: "Live", prompt: "h/asked" });
-      const { cases } = await addInteractions(w.owner, { id, interactionIds: [told.interactionId] });
+      const { cases } = await addInteractions(w.owner, { id, interactionIds: [fields.interactionId] });
       expect(cases).toMatchObject([
         {
           variables: { question: "Where?" },
@@ -279,13 +279,13 @@ describe("live quality", () => {
           source: { kind: "interaction", prompt: "h/asked", version: 1 },
         },
       ]);
-      const event = { type: "interaction" as const, id: randomUUID(), interactionId: randomUUID(), at: told.at };
+      const event = { type: "interaction" as const, id: randomUUID(), interactionId: randomUUID(), at: fields.at };
       await recordEvents(application(), [{ ...event, prompt: "h/asked", version: 1, environment: "production" }]);
       const bare = addInteractions(w.owner, { id, interactionIds: [event.interactionId] });
       await expect(bare).rejects.toMatchObject({ code: "invalid_request", message: /did not send its input/ });
-      const interactionIds = [event.interactionId, told.interactionId];
+      const interactionIds = [event.interactionId, fields.interactionId];
       const { cases: more, skipped } = await addInteractions(w.owner, { id, interactionIds });
-      expect(more).toMatchObject([{ source: { interactionId: told.interactionId } }]);
+      expect(more).toMatchObject([{ source: { interactionId: fields.interactionId } }]);
       expect(skipped).toMatchObject([{ interactionId: event.interactionId }]);
     });
   });

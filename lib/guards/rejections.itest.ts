@@ -15,11 +15,11 @@ describe("rejected answers", () => {
 
   beforeAll(async () => {
     stage = await createOnlineStage({ sampleRate: 0 });
-    const asked = Array.from({ length: 16 }, (_, at) =>
+    const interactions = Array.from({ length: 16 }, (_, at) =>
       stage.interaction({ version: at < 12 ? 1 : 2, input: { question: `Where is ${at}?` }, output: "Soon." }),
     );
-    ids = asked.map(({ interactionId }) => interactionId);
-    const said = ids.map((id, at) =>
+    ids = interactions.map(({ interactionId }) => interactionId);
+    const feedback = ids.map((id, at) =>
       stage.feedback(
         id,
         at === 0
@@ -29,7 +29,7 @@ describe("rejected answers", () => {
             : { thumbs: "down", comment: "The refund deadline is wrong" },
       ),
     );
-    await stage.take(...asked, ...said);
+    await stage.take(...interactions, ...feedback);
   });
 
   it("includes answers with a thumbs down or a low star rating, grouped by their texts", async () => {
@@ -59,10 +59,10 @@ describe("rejected answers", () => {
       variables: [{ name: "question", type: "string" as const, required: true }],
     };
     await saveVersion(stage.owner, { name: stage.name, content });
-    const told = stage.interaction({ version: 3, input: { question: "Where?" } });
+    const interaction = stage.interaction({ version: 3, input: { question: "Where?" } });
     const bare = stage.interaction({ version: 3 });
-    await stage.send(told, bare);
-    const [first, second] = [told.interactionId, bare.interactionId];
+    await stage.send(interaction, bare);
+    const [first, second] = [interaction.interactionId, bare.interactionId];
     const fields = { name: "refund", prompt: stage.name };
     // A score may refer to an answer that was never reported.
     const ids = [first, second, "never-reported"];

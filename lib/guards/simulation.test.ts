@@ -10,8 +10,8 @@ describe("a version that fails every answer", () => {
     "is told of and rolled back within 25 answers, as one of %i metrics",
     (of) => {
       for (const seed of seeds(10)) {
-        const { told, rolledBack } = playTraffic({ seed, metrics: changing(of, 1, 0.9), scores: 25 });
-        expect(told).toBeLessThanOrEqual(10);
+        const { alertedAt, rolledBack } = playTraffic({ seed, metrics: changing(of, 1, 0.9), scores: 25 });
+        expect(alertedAt).toBeLessThanOrEqual(10);
         expect(rolledBack).toBeLessThanOrEqual(25);
       }
     },
@@ -46,7 +46,7 @@ describe("a drop of ten points, 90 % to 80 %", () => {
     "as one of %i metrics is told within 400 scores in at least %d of runs",
     (of, share) => {
       const played = seeds(30).map((seed) => playTraffic({ seed, metrics: changing(of, 1, 0.1), scores: 400 }));
-      expect(count(played.map(({ told }) => told)) / played.length).toBeGreaterThanOrEqual(share);
+      expect(count(played.map(({ alertedAt }) => alertedAt)) / played.length).toBeGreaterThanOrEqual(share);
     },
     120_000,
   );
@@ -62,7 +62,7 @@ describe("a week without any change, with eight metrics", () => {
     (_, more) => {
       const played = seeds(3).map((seed) => playTraffic({ seed, metrics: eightMetrics, scores: 7_000, ...more }));
       expect(played.filter(({ rolledBack }) => rolledBack !== null)).toEqual([]);
-      expect(count(played.map(({ told }) => told))).toBeLessThanOrEqual(1);
+      expect(count(played.map(({ alertedAt }) => alertedAt))).toBeLessThanOrEqual(1);
     },
     180_000,
   );

@@ -93,8 +93,8 @@ describe("an episode", () => {
     const calm = (many: number) => Array.from({ length: many }, (): Reading => "same");
     const readings: Reading[] = ["worse", "worse", ...calm(9), "worse", ...calm(10), "worse"];
     const steps = play(readings.map(all));
-    const told = steps.flatMap(({ alert }, index) => (alert ? [index] : []));
-    expect(told).toEqual([0, readings.length - 1]);
+    const alerted = steps.flatMap(({ alert }, index) => (alert ? [index] : []));
+    expect(alerted).toEqual([0, readings.length - 1]);
     expect(steps.at(-1)?.memory.episode).toBe(2);
   });
 
@@ -282,8 +282,8 @@ it("stores a check that leads to an action, even if its outcome did not change",
   expect(watched).toMatchObject({ outcome: "critical", isRollbackDue: false, alert: "critical", isStored: true });
   const again = advance(watched.memory, check(all("critical"), 3), true, at(3));
   expect(again).toMatchObject({ outcome: "critical", isRollbackDue: true, alert: null, isStored: true });
-  const told = advance(watched.memory, check(all("critical"), 3), false, at(3));
-  expect(told).toMatchObject({ outcome: "critical", alert: null, isStored: false });
+  const step = advance(watched.memory, check(all("critical"), 3), false, at(3));
+  expect(step).toMatchObject({ outcome: "critical", alert: null, isStored: false });
 });
 
 it("reports suspect for a bad reading of scores that were already checked", () => {

@@ -178,9 +178,9 @@ function readOutcome(hits: Hits, findings: MetricFinding[], isWorse: boolean, is
   return outcome === "worse" || outcome === "critical" ? "suspect" : outcome;
 }
 
-function alertOf(told: GuardMemory["told"], isWorse: boolean, isCritical: boolean): Step["alert"] {
-  if (isCritical && told !== "critical") return "critical";
-  return isWorse && told === null ? "worse" : null;
+function alertOf(lastAlert: GuardMemory["told"], isWorse: boolean, isCritical: boolean): Step["alert"] {
+  if (isCritical && lastAlert !== "critical") return "critical";
+  return isWorse && lastAlert === null ? "worse" : null;
 }
 
 const statuses = {

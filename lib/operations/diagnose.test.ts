@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { diagnose, worst } from "./diagnose";
+import { diagnose, worstState } from "./diagnose";
 import type { DatabaseFacts, InstanceFacts, ProcessFacts, ProcessRole, RedisFacts, ServerProcess } from "./schema";
 
 const at = new Date("2026-11-22T18:00:00Z");
@@ -91,7 +91,7 @@ describe("a healthy installation", () => {
   test("has no finding, and every check has a detail", () => {
     const checks = diagnose(healthy);
     expect(findings(healthy)).toEqual([]);
-    expect(worst(checks)).toBe("ok");
+    expect(worstState(checks)).toBe("ok");
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
     for (const { detail, fix } of checks) expect([detail.length > 10, fix]).toEqual([true, ""]);
   });

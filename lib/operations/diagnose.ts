@@ -30,7 +30,7 @@ export function diagnose(facts: InstanceFacts): Check[] {
 }
 
 /** Returns the worst state among checks. */
-export function worst(checks: readonly Check[]): CheckState {
+export function worstState(checks: readonly Check[]): CheckState {
   const has = (state: CheckState) => checks.some((check) => check.state === state);
   return has("failure") ? "failure" : has("warning") ? "warning" : "ok";
 }

@@ -76,10 +76,10 @@ describe("mentions and answers", () => {
     const mails = await sent();
     expect(mails.map(({ to }) => to)).toEqual([await emailOf(viewer), await emailOf(mara)]);
     expect(mails[0]?.subject).toContain("mentioned you on");
-    const asked = async () => (await getInbox(viewer)).waiting.map((item) => [item.number, item.asked]);
-    expect(await asked()).toEqual([[number, "mention"]]);
+    const waiting = async () => (await getInbox(viewer)).waiting.map((item) => [item.number, item.asked]);
+    expect(await waiting()).toEqual([[number, "mention"]]);
     await markChangeSeen(viewer, { number });
-    expect(await asked()).toEqual([]);
+    expect(await waiting()).toEqual([]);
   });
 
   it("are not sent to those who turned them off, nor to the author of the comment", async () => {

@@ -212,10 +212,10 @@ describe("an example", () => {
   });
 
   test("is merged in its question, too", () => {
-    const asked = (question: string) => examples([question, "It is on its way to you, by post."]);
-    expect(saidOf(asked("Where is it?"), asked("Where is it now?"), asked("Where is it, please?"))).toEqual([
-      ["/examples/0/input", "Example 1: input", "Where is it?", "Where is it now?", "Where is it, please?"],
-    ]);
+    const withQuestion = (question: string) => examples([question, "It is on its way to you, by post."]);
+    expect(
+      saidOf(withQuestion("Where is it?"), withQuestion("Where is it now?"), withQuestion("Where is it, please?")),
+    ).toEqual([["/examples/0/input", "Example 1: input", "Where is it?", "Where is it now?", "Where is it, please?"]]);
   });
 
   test("is another one if few words are the same", () => {

@@ -165,8 +165,8 @@ describe("a chat that one side made one text", () => {
     expect(merged.content).toEqual(one);
     expect(merged.conflicts).toEqual([]);
     expect(mergeContents(base, one, base).content).toEqual(one);
-    const asked = chat(kind, { ...ask, content: "{{ question }} Please." });
-    expect(mergeContents(base, asked, one).content).toEqual(text("{{ question }} Please."));
+    const extended = chat(kind, { ...ask, content: "{{ question }} Please." });
+    expect(mergeContents(base, extended, one).content).toEqual(text("{{ question }} Please."));
   });
 
   test("is one conflict if the other side changed what was removed", () => {

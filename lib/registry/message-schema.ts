@@ -41,12 +41,12 @@ type Source = {
 };
 
 function checkSource({ url, data, media_type, variable }: Source, ctx: z.core.$RefinementCtx<Source>) {
-  const given = [url, data, variable].filter((one) => one !== undefined).length;
-  if (given !== 1)
+  const count = [url, data, variable].filter((one) => one !== undefined).length;
+  if (count !== 1)
     ctx.addIssue({
       code: "custom",
       message: "This part names one of url, data and variable.",
-      path: given ? ["url"] : [],
+      path: count ? ["url"] : [],
     });
   if (data !== undefined && media_type === undefined)
     ctx.addIssue({ code: "custom", message: "Data has a media type.", path: ["media_type"] });

@@ -20,8 +20,8 @@ const stand = (name: string) => ({ string: `[${name}]`, number: 0, boolean: fals
 /** The text of a preview: a content with snippets inserted and filled with sample values. Never throws. Pure. */
 export function fillPreview(content: Content, values: Readonly<Record<string, unknown>>): PreviewText {
   const declared = content.variables ?? [];
-  const given = (name: string) => Object.hasOwn(values, name) && values[name] !== null && values[name] !== "";
-  const missing = declared.filter(({ name, default: fallback }) => !given(name) && fallback === undefined);
+  const hasValue = (name: string) => Object.hasOwn(values, name) && values[name] !== null && values[name] !== "";
+  const missing = declared.filter(({ name, default: fallback }) => !hasValue(name) && fallback === undefined);
   const required = missing.filter((variable) => variable.required);
   const unfilled = required.map(({ name }) => name);
   const texts = required.flatMap(({ name, type }) => (isMediaType(type) ? [] : [[name, stand(name)[type]]]));

@@ -164,8 +164,8 @@ describe("nextStep", () => {
     ["who may release releases", "mara", look("approved"), "release"],
     ["who may not waits", "mara", look("approved", { canPromote: false }), null],
     ["what is released waits for nobody", "mara", look("released"), null],
-  ])("%s", (_, who, given, expected) => {
-    expect(nextStep(person(who), given)).toBe(expected);
+  ])("%s", (_, who, request, expected) => {
+    expect(nextStep(person(who), request)).toBe(expected);
   });
 });
 

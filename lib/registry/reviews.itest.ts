@@ -88,18 +88,18 @@ describe("judging", () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const other = await keyOf(admin);
     await saveVersion(key, { name, content: says("by a key") });
-    const asked = await openChangeRequest(mara, { name, version: 4, environment, title: "by a key" });
-    expect(await codeOf(stage.approve(key, asked.number))).toBe("self_approval");
+    const request = await openChangeRequest(mara, { name, version: 4, environment, title: "by a key" });
+    expect(await codeOf(stage.approve(key, request.number))).toBe("self_approval");
     // A second key of the first key or of the same person cannot approve again, nor can that person.
     for (const again of [await keyOf(key), await keyOf(owner), owner])
-      expect(await codeOf(stage.approve(again, asked.number))).toBe("self_approval");
+      expect(await codeOf(stage.approve(again, request.number))).toBe("self_approval");
     const rotated = await rotateApiKey(owner, { id: key.keyId });
-    expect(await codeOf(stage.approve(await authenticateKey(`Bearer ${rotated.key}`), asked.number))).toBe(
+    expect(await codeOf(stage.approve(await authenticateKey(`Bearer ${rotated.key}`), request.number))).toBe(
       "self_approval",
     );
-    expect((await stage.approve(other, asked.number)).approvals.have).toBe(1);
+    expect((await stage.approve(other, request.number)).approvals.have).toBe(1);
     // A person and their key cannot give two approvals.
-    expect(await codeOf(stage.approve(admin, asked.number))).toBe("self_approval");
+    expect(await codeOf(stage.approve(admin, request.number))).toBe("self_approval");
   });
 
   it("takes verdicts from those who may release there alone; everyone may comment", async () => {

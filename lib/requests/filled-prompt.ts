@@ -29,14 +29,14 @@ function textsIn(values: readonly unknown[]): string[] {
 /** Fills a version's content with the values that an application reported as the input. Pure. */
 export function fillPrompt(content: Content, input: unknown): FilledPrompt {
   const placeholders = content.messages.flatMap((message) => (isPlaceholder(message) ? [message.placeholder] : []));
-  const given = valuesFromInput(input, { variables: content.variables ?? [], placeholders });
-  if (given) {
+  const values = valuesFromInput(input, { variables: content.variables ?? [], placeholders });
+  if (values) {
     try {
-      const entries = compileContent(content).renderEntries(given.variables, given.placeholders);
+      const entries = compileContent(content).renderEntries(values.variables, values.placeholders);
       // A placeholder without messages was not sent.
       const sent = entries.flatMap((entry) => (entry.kind === "open" ? [] : [entry.message]));
       const messages = messageTexts(sent).map(({ role, text }) => ({ role, text }));
-      return { kind: "filled", messages, values: textsIn(Object.values(given.variables)) };
+      return { kind: "filled", messages, values: textsIn(Object.values(values.variables)) };
     } catch {
       // The version cannot be filled with these values. They come from an application, not from resolve.
     }

@@ -32,13 +32,13 @@ async function storeThen(events: { id: string; input: object }[]): Promise<void>
   const { workspaceId, environments } = workspace;
   const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name } });
   const rows = events.map(({ id, input }, index): StorableEvent => {
-    const given = { type: "interaction" as const, id, interactionId: id, prompt: name, version: 1, ...input };
+    const event = { type: "interaction" as const, id, interactionId: id, prompt: name, version: 1, ...input };
     return {
       index,
       key: eventKey(id),
-      fingerprint: eventFingerprint(given),
+      fingerprint: eventFingerprint(event),
       at: then + index,
-      input: given,
+      input: event,
       reference: { promptId: prompt.id, environmentId: environments.production },
       environmentIds: null,
       policy: null,

@@ -67,7 +67,7 @@ describe("the contents an environment stores", () => {
       status: 200,
       body: { contentShare: 1, rules: [email], updatedBy: "manage" },
     });
-    const told = interaction("r1", {
+    const event = interaction("r1", {
       traceId: "tr1",
       input: { card: 4111, question: "I am ada@example.com" },
       output: "Hello ada@example.com",
@@ -80,8 +80,8 @@ describe("the contents an environment stores", () => {
       thumbs: "down",
       comment: "ask ada@example.com",
     };
-    await send(production, [told, feedback]);
-    expect((await production.post("/events", { events: [told, feedback] })).body).toMatchObject({ duplicates: 2 });
+    await send(production, [event, feedback]);
+    expect((await production.post("/events", { events: [event, feedback] })).body).toMatchObject({ duplicates: 2 });
     expect(await get("r1")).toMatchObject({
       input: { card: "[removed]", question: "I am [e-mail]" },
       output: "Hello [e-mail]",
@@ -227,16 +227,16 @@ describe("the data of a user", () => {
     await copyToStore();
     expect(await inStore("u_gone")).toBe(clickHouse() ? 2 : 0);
 
-    const asked = await manage.delete("/users/u_gone/data");
-    expect(asked).toMatchObject({ status: 202, body: { status: "waiting", counts: {}, doneAt: null } });
-    expect((await manage.delete("/users/u_gone/data")).body.id).toBe(asked.body.id);
+    const response = await manage.delete("/users/u_gone/data");
+    expect(response).toMatchObject({ status: 202, body: { status: "waiting", counts: {}, doneAt: null } });
+    expect((await manage.delete("/users/u_gone/data")).body.id).toBe(response.body.id);
     await erase();
-    expect((await manage.get(`/data-deletions/${asked.body.id}`)).body.status).toBe("erased");
+    expect((await manage.get(`/data-deletions/${response.body.id}`)).body.status).toBe("erased");
     await finishErasing();
     const { body } = await manage.get("/data-deletions?userId=u_gone");
     expect(body.items).toMatchObject([
       {
-        id: asked.body.id,
+        id: response.body.id,
         status: "done",
         userHash: hashOfUser(workspace.workspaceId, "u_gone"),
         // An assignment, a heavy user, and one snapshot per rollup.

@@ -276,8 +276,8 @@ describe("notes, labels and the review", () => {
 
   it("can be requested of members only", async () => {
     const stranger = await createTestWorkspace();
-    const asked = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });
-    expect(asked.body.code).toBe("not_found");
+    const response = await manage.patch("/interactions/i6/marks", { reviewerId: stranger.owner.userId });
+    expect(response.body.code).toBe("not_found");
   });
 });
 

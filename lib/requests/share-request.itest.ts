@@ -20,10 +20,10 @@ beforeAll(async () => {
   manage = createClient(mount.send, workspace.manageKey);
   await createLivePrompt(workspace.owner, prompt);
   const about = { type: "interaction", prompt, version: 1, environment: "production" };
-  const said = { input: "user_7 asks", output: "Write to a@b.example", userId: "user_7", sessionId: "session_7" };
+  const fields = { input: "user_7 asks", output: "Write to a@b.example", userId: "user_7", sessionId: "session_7" };
   const events = [
-    { ...about, ...said, id: "first", interactionId: "first", attributes: { plan: "gold" } },
-    { ...about, ...said, id: "second", interactionId: "second" },
+    { ...about, ...fields, id: "first", interactionId: "first", attributes: { plan: "gold" } },
+    { ...about, ...fields, id: "second", interactionId: "second" },
     { ...about, id: "silent", interactionId: "silent" },
   ];
   expect((await manage.post("/events", { events })).body).toMatchObject({ rejected: [] });

@@ -22,11 +22,11 @@ function parsed(text: unknown): unknown {
 
 function toCall(call: unknown): SharedToolCall {
   const fields = isFields(call) ? call : { input: call };
-  const said = isFields(fields.function) ? fields.function : fields;
-  const name = said.name ?? said.toolName;
+  const source = isFields(fields.function) ? fields.function : fields;
+  const name = source.name ?? source.toolName;
   return {
     name: typeof name === "string" ? name : "tool",
-    input: parsed(said.arguments ?? said.input ?? said.args),
+    input: parsed(source.arguments ?? source.input ?? source.args),
   };
 }
 

@@ -65,6 +65,8 @@ export function storeConditionsOf(
   if (filter.completed) parts.push(`completed = ${filter.completed}`);
   if (filter.search) parts.push(`(${textFound(put("String", likeInJson(filter.search.toLowerCase())))})`);
   const { userId, sessionId, traceId, ids } = filter;
-  const isIndexed = [userId, sessionId, traceId, ids, markedIds ?? undefined].some((asked) => asked !== undefined);
+  const isIndexed = [userId, sessionId, traceId, ids, markedIds ?? undefined].some(
+    (condition) => condition !== undefined,
+  );
   return { text: parts.join("\n and "), values, isIndexed };
 }

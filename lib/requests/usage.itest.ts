@@ -185,8 +185,8 @@ it("can be filtered by environment, and contains nothing of another workspace", 
 it("refuses an environment a key cannot access, instead of zeros", async () => {
   const staging = keyActorFor(workspace, [workspace.environments.staging]);
   for (const by of ["prompt", "user"] as const) {
-    const asked = getUsage(staging, { ...time, by, environment: "production" });
-    await expect(asked).rejects.toMatchObject({ code: "environment_not_allowed" });
+    const usage = getUsage(staging, { ...time, by, environment: "production" });
+    await expect(usage).rejects.toMatchObject({ code: "environment_not_allowed" });
   }
   expect((await getUsage(staging, { ...time, by: "prompt", environment: "staging" })).now.interactions).toBe(1);
 });
@@ -197,7 +197,7 @@ it.each([
 ])("counts an answer reported in two hours once per user, %s", async (_, order) => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/twice");
-  const said: Record<string, object> = {
+  const reportedFields: Record<string, object> = {
     asked: { at: new Date(now - 5 * hour).toISOString() },
     done: { at: new Date(now - 3 * hour).toISOString(), completed: true },
   };
@@ -215,9 +215,9 @@ it.each([
   const byUser = () => getUsage(other.owner, { ...time, by: "user" });
   for (const id of order) {
     await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, [
-      report(id, said[id] ?? {}),
+      report(id, reportedFields[id] ?? {}),
       // Another answer in the hour, so that it is counted again.
-      report(`beside-${id}`, { ...said[id], interactionId: id, userId: "ben", costUsd: 0.1 }),
+      report(`beside-${id}`, { ...reportedFields[id], interactionId: id, userId: "ben", costUsd: 0.1 }),
     ]);
     await rollUpAll();
     await copyToStore();

@@ -129,9 +129,14 @@ describe("a change is visible immediately, and affects nothing else", () => {
     const { owner } = workspace;
     const [former, name] = [await live(), `changes/now${made++}`];
     await renamePrompt(owner, { name: former, to: name });
-    for (const asked of [name, former]) {
-      expect((await changing(asked, () => archivePrompt(owner, { name }))).after).toEqual({ code: "not_found" });
-      expect((await changing(asked, () => restorePrompt(owner, { name }))).after).toMatchObject({ name, version: 1 });
+    for (const requestedName of [name, former]) {
+      expect((await changing(requestedName, () => archivePrompt(owner, { name }))).after).toEqual({
+        code: "not_found",
+      });
+      expect((await changing(requestedName, () => restorePrompt(owner, { name }))).after).toMatchObject({
+        name,
+        version: 1,
+      });
     }
   });
 

@@ -5,8 +5,8 @@ import { choose, toHoldback } from "./choose";
 const control = toHoldback({ seed: "a seed", share: 0.1, until: 0 }, "v1", 1_000);
 const entry = { served: "v2", isPinned: false, experiment: null, control };
 const users = Array.from({ length: 20_000 }, (_, n) => `u_${n}`);
-const servedTo = (now: number, given = entry) =>
-  users.filter((userId) => choose(given, { userId }, now).served === "v1");
+const servedTo = (now: number, input = entry) =>
+  users.filter((userId) => choose(input, { userId }, now).served === "v1");
 
 test("a share of users keeps the previous version, the same users each time, with its reason", () => {
   const kept = servedTo(0);

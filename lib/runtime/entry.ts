@@ -153,13 +153,13 @@ function settle(lookup: Lookup, key: string, row: LiveRow, beganAt: number): Out
 /** Converts a database row to a record. Null if it cannot be read. */
 export function readRow({ content, experiment, control, ...row }: LiveRow, name: string): VersionRecord | null {
   try {
-    const asked = row.name === name ? {} : { asked: name };
+    const requestedName = row.name === name ? {} : { asked: name };
     if (content === null) return null;
     const beside = {
       ...(experiment && { experiment: JSON.parse(experiment) }),
       ...(control && { control: JSON.parse(control) }),
     };
-    const record = toRecord({ ...row, ...asked, ...beside, content: JSON.parse(content) });
+    const record = toRecord({ ...row, ...requestedName, ...beside, content: JSON.parse(content) });
     for (const part of ["experiment", "control"] as const) {
       if (!record || !beside[part] || record[part]) continue;
       counts.unreadable++;

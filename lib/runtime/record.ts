@@ -66,8 +66,8 @@ function toVersion(value: unknown): ServedVersion | null {
 function toExperiment(value: unknown, released: number): VersionRecord["experiment"] | null {
   const experiment = toExperimentRecord(value);
   if (!experiment || !isObject(value)) return null;
-  const given = Array.isArray(value.versions) ? value.versions.map(toVersion) : [];
-  const versions = given.filter((version) => version !== null);
+  const parsed = Array.isArray(value.versions) ? value.versions.map(toVersion) : [];
+  const versions = parsed.filter((version) => version !== null);
   const numbers = [released, ...versions.map(({ version }) => version)];
   const isWhole = experiment.variants.every(({ version }) => numbers.includes(version));
   return isWhole ? { ...experiment, versions } : null;
@@ -111,7 +111,7 @@ function isContent(value: unknown): value is Content {
       isListOf(list, ({ input, output }) => isMessageContent(input) && isMessageContent(output)),
     ) &&
     isOptional(variables, (list) => isListOf(list, ({ name, type }) => isText(name) && isText(type))) &&
-    isOptional(model, (given) => isObject(given) && isText(given.provider) && isText(given.name)) &&
+    isOptional(model, (value) => isObject(value) && isText(value.provider) && isText(value.name)) &&
     isOptional(responseSchema, isObject) &&
     isOptional(responseFormat, isObject) &&
     isOptional(tools, (list) => isListOf(list, () => true))

@@ -16,13 +16,13 @@ const place = { key: "i1", at: now, now };
 describe("the content policy of an environment", () => {
   test("replaces matches of patterns at any depth, in numbers too, and marks them", () => {
     const card = { name: "Card", pattern: "\\b\\d{16}\\b", replacement: "$1 card" };
-    const given = {
+    const input = {
       input: { mail: "write to ada@example.com", deep: [{ n: 4111111111111111 }, 7, true, null] },
       output: "ada@example.com, ada@example.org",
       error: "no such user: ada@example.com",
       attributes: { who: "ada@example.com", seats: 3 },
     };
-    expect(applyPolicy(policy({ rules: [email, card] }), given, place)).toEqual({
+    expect(applyPolicy(policy({ rules: [email, card] }), input, place)).toEqual({
       contents: {
         input: { mail: "write to [e-mail]", deep: [{ n: "$1 card" }, 7, true, null] },
         output: "[e-mail], [e-mail]",
@@ -35,12 +35,12 @@ describe("the content policy of an environment", () => {
 
   test("removes fields with any content; * is any name or position", () => {
     const fields = ["input.customer", "output.*.phone", "attributes.email"];
-    const given = {
+    const input = {
       input: { customer: { name: "Ada" }, other: { customer: 1 } },
       output: [{ phone: 1, city: "Rome" }, { phone: ["x"] }],
       attributes: { email: "a", plan: "pro" },
     };
-    expect(applyPolicy(policy({ fields }), given, place).contents).toEqual({
+    expect(applyPolicy(policy({ fields }), input, place).contents).toEqual({
       input: { customer: "[removed]", other: { customer: 1 } },
       output: [{ phone: "[removed]", city: "Rome" }, { phone: "[removed]" }],
       attributes: { email: "[removed]", plan: "pro" },
@@ -48,8 +48,8 @@ describe("the content policy of an environment", () => {
   });
 
   test("stores no input, output or comment if contents are off; errors and attributes are kept, redacted", () => {
-    const given = { input: { a: 1 }, output: "x", comment: "bad", error: "to ada@example.com", attributes: { p: 1 } };
-    expect(applyPolicy(policy({ contentShare: 0, rules: [email] }), given, place)).toEqual({
+    const input = { input: { a: 1 }, output: "x", comment: "bad", error: "to ada@example.com", attributes: { p: 1 } };
+    expect(applyPolicy(policy({ contentShare: 0, rules: [email] }), input, place)).toEqual({
       contents: { input: null, output: null, comment: null, error: "to [e-mail]", attributes: { p: 1 } },
       mark: "withheld",
     });
@@ -58,12 +58,12 @@ describe("the content policy of an environment", () => {
 
   test("stores no contents that arrive after their retention", () => {
     const late = { key: "i1", at: now - 8 * 86_400_000, now };
-    const given = { output: "x" };
-    expect(applyPolicy(policy({ contentDays: 7 }), given, late)).toEqual({
+    const input = { output: "x" };
+    expect(applyPolicy(policy({ contentDays: 7 }), input, late)).toEqual({
       contents: { output: null },
       mark: "expired",
     });
-    expect(applyPolicy(policy({ contentDays: 9 }), given, late)).toEqual({ contents: given, mark: null });
+    expect(applyPolicy(policy({ contentDays: 9 }), input, late)).toEqual({ contents: input, mark: null });
   });
 
   test("stores about the configured share, and of an answer all or nothing", () => {
@@ -77,8 +77,8 @@ describe("the content policy of an environment", () => {
   test("changes nothing without rules and fields", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (output) => {
-        const given = { output };
-        expect(applyPolicy(policy({}), given, place)).toEqual({ contents: given, mark: null });
+        const input = { output };
+        expect(applyPolicy(policy({}), input, place)).toEqual({ contents: input, mark: null });
       }),
     );
   });

@@ -92,13 +92,13 @@ function clean(value: unknown, paths: Paths, replace: Replace): unknown {
  */
 export function applyPolicy<Given extends Contents>(
   policy: ContentPolicy,
-  given: Given,
+  input: Given,
   { key, at, now }: { key: string; at: number; now: number },
 ): { contents: Given; mark: ContentMark | null } {
   const isOld = policy.contentDays !== null && at < now - policy.contentDays * dayMs;
   const isKept = !isOld && isSampled(key, policy.contentShare);
-  const hadTexts = isText(given.input) || isText(given.output) || isText(given.comment);
-  const kept: Given = { ...given };
+  const hadTexts = isText(input.input) || isText(input.output) || isText(input.comment);
+  const kept: Given = { ...input };
   if (!isKept) {
     if (kept.input !== undefined) kept.input = null;
     if (kept.output !== undefined) kept.output = null;
@@ -106,22 +106,22 @@ export function applyPolicy<Given extends Contents>(
   }
   const contents = redact(policy, kept);
   if (!isKept) return { contents, mark: hadTexts ? (isOld ? "expired" : "withheld") : null };
-  const isChanged = contents.input !== given.input || contents.output !== given.output;
-  return { contents, mark: isChanged || contents.comment !== given.comment ? "redacted" : null };
+  const isChanged = contents.input !== input.input || contents.output !== input.output;
+  return { contents, mark: isChanged || contents.comment !== input.comment ? "redacted" : null };
 }
 
 /** Returns contents with the rules and fields of a policy applied and the `secret` texts removed. Pure. */
 export function redact<Given extends Contents>(
   { rules, fields }: Pick<ContentPolicy, "rules" | "fields">,
-  given: Given,
+  input: Given,
   secret: readonly string[] = [],
 ): Given {
   const byRules = replacerOf(rules);
   const replace = (text: string) => secret.reduce((left, one) => left.replaceAll(one, removedText), byRules(text));
   const paths = fields.map((field) => field.split("."));
-  const changed: Given = { ...given };
+  const changed: Given = { ...input };
   for (const part of ["input", "output", "comment", "error", "attributes"] as const)
-    if (given[part] !== undefined) changed[part] = clean(given[part], below(paths, part), replace) as never;
+    if (input[part] !== undefined) changed[part] = clean(input[part], below(paths, part), replace) as never;
   return changed;
 }
 

@@ -102,8 +102,8 @@ describe("inferVariables", () => {
   });
 
   it("keeps given variables, and ignores names that a snippet declares", () => {
-    const given = content(["{{ a }}"], []);
-    expect(inferVariables(given)).toBe(given);
+    const input = content(["{{ a }}"], []);
+    expect(inferVariables(input)).toBe(input);
     expect(
       inferVariables(content(["{% render 's' %}{{ a }}{{ b }}"]), content(["{% assign a = 1 %}{{ a }}{{ b }}"]))
         .variables,

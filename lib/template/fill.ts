@@ -93,9 +93,9 @@ export function compileContentWith(
       const { pointer } = step;
       if (!("placeholder" in step))
         return [{ kind: "message", pointer, message: { ...step.message, content: filled[index] as MessageContent } }];
-      const given = givenFor(step, placeholders);
-      if (!given) return [{ kind: "open", pointer, placeholder: step.entry }];
-      return given.map((message, at) => ({
+      const messages = givenFor(step, placeholders);
+      if (!messages) return [{ kind: "open", pointer, placeholder: step.entry }];
+      return messages.map((message, at) => ({
         kind: "given",
         pointer: `/placeholders/${step.placeholder}/${at}`,
         message,
@@ -114,12 +114,12 @@ export function compileContentWith(
       let json = "";
       for (let index = 0; index < steps.length; index++) {
         const step = steps[index] as Step;
-        const given = "placeholder" in step ? givenFor(step, placeholders) : null;
-        if (given?.length === 0) continue;
+        const messages = "placeholder" in step ? givenFor(step, placeholders) : null;
+        if (messages?.length === 0) continue;
         if (json !== "") json += ",";
         if ("template" in step) json += step.before + JSON.stringify(filled[index]) + step.after;
         else if ("parts" in step) json += JSON.stringify({ ...step.message, content: filled[index] });
-        else json += given ? JSON.stringify(given).slice(1, -1) : step.json;
+        else json += messages ? JSON.stringify(messages).slice(1, -1) : step.json;
       }
       return `[${json}]`;
     },

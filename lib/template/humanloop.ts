@@ -35,15 +35,15 @@ export function readHumanloop(file: FrontMatter): ReadPrompt {
   if (isJinja || fields.template_language === "default") source.text("template_language");
   source.setAside("endpoint");
   const body = readBody(file, isJinja);
-  const given = parameters.filter((key) => source.has(key));
+  const present = parameters.filter((key) => source.has(key));
   const provider = typeof fields.provider === "string" ? fields.provider : undefined;
   // Humanloop writes -1 for no limit.
-  const settings = given.filter((key) => !(key === "max_tokens" && fields[key] === -1));
+  const settings = present.filter((key) => !(key === "max_tokens" && fields[key] === -1));
   const found =
     typeof fields.model === "string"
       ? modelOf(fields.model, Object.fromEntries(settings.map((key) => [key, fields[key]])), provider)
       : null;
-  if (found) for (const key of ["model", "provider", ...given]) source.at(key).take();
+  if (found) for (const key of ["model", "provider", ...present]) source.at(key).take();
   else source.at("model").leave("The model names no provider.");
   const tools = Array.isArray(fields.tools) && fields.tools.length > 0 && fields.tools.every(isFields);
   if (!tools) source.at("tools").leave("The tools are named here, not defined.");

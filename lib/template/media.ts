@@ -29,9 +29,9 @@ const isMediaUrl = (url: unknown) => typeof url === "string" && (address.test(ur
 /** Returns the part with the value of its variable. A data URL becomes data with a media type. */
 export function fillMedia<Kind extends ImagePart | FilePart>(part: Kind, value: MediaValue): Kind {
   const { variable: _, ...rest } = part;
-  const given = typeof value === "string" ? { url: value } : value;
-  const found = "url" in given ? dataUrl.exec(given.url) : null;
-  const { filename, ...source } = { filename: undefined, ...given };
+  const mediaSource = typeof value === "string" ? { url: value } : value;
+  const found = "url" in mediaSource ? dataUrl.exec(mediaSource.url) : null;
+  const { filename, ...source } = { filename: undefined, ...mediaSource };
   const own = found ? { data: found[2], media_type: found[1] } : source;
   return { ...rest, ...own, ...(filename !== undefined && part.type === "file" && { filename }) } as Kind;
 }

@@ -32,9 +32,9 @@ function providerOf(model: string): string | null {
 /** Reads a model from a name that may include its provider ("googleai/gemini-2.0-flash"). Null: unknown provider. */
 export function modelOf(name: string, parameters: Record<string, unknown> = {}, provider?: string): Model | null {
   const slash = name.indexOf("/");
-  const given = provider ?? (slash > 0 ? name.slice(0, slash) : providerOf(name));
+  const chosenProvider = provider ?? (slash > 0 ? name.slice(0, slash) : providerOf(name));
   const own = provider === undefined && slash > 0 ? name.slice(slash + 1) : name;
-  if (!given || !own) return null;
+  if (!chosenProvider || !own) return null;
   const isEmpty = Object.keys(parameters).length === 0;
-  return { provider: providerName(given), name: own, ...(!isEmpty && { parameters }) };
+  return { provider: providerName(chosenProvider), name: own, ...(!isEmpty && { parameters }) };
 }

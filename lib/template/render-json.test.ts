@@ -25,11 +25,11 @@ it("the rendered JSON equals that of the rendered messages", () => {
       anyContent,
       values,
       fc.dictionary(fc.constantFrom("history", "context"), fc.array(turn)),
-      (any, ...given) => {
+      (any, ...inputs) => {
         // Values of any type, so that most templates can be filled.
         const variables = (any.variables ?? []).map(({ name }) => ({
           name,
-          type: typeIn(given[0], name),
+          type: typeIn(inputs[0], name),
           required: false,
         }));
         const compiled = compileContent({ ...any, variables });
@@ -40,8 +40,8 @@ it("the rendered JSON equals that of the rendered messages", () => {
             return (error as Error).message;
           }
         };
-        const expected = attempt(() => JSON.stringify(compiled.render(...given)));
-        expect(attempt(() => compiled.renderJson(...given))).toBe(expected);
+        const expected = attempt(() => JSON.stringify(compiled.render(...inputs)));
+        expect(attempt(() => compiled.renderJson(...inputs))).toBe(expected);
         if (expected.startsWith("[{")) compared++;
       },
     ),

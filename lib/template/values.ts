@@ -9,12 +9,12 @@ import { isAccepted, isMediaType, typeOf, withArticle } from "./variables";
  * null for an optional one. Throws `missing_variables` or `invalid_variable_type` with the names. Undeclared variables
  * are ignored.
  */
-export function resolveValues(declared: readonly Variable[], given: Readonly<Record<string, unknown>>): unknown[] {
+export function resolveValues(declared: readonly Variable[], input: Readonly<Record<string, unknown>>): unknown[] {
   const values: unknown[] = new Array(declared.length);
   let isFaulty = false;
   for (let index = 0; index < declared.length; index++) {
     const variable = declared[index] as Variable;
-    const own = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined; // "constructor" is a valid name
+    const own = Object.hasOwn(input, variable.name) ? input[variable.name] : undefined; // "constructor" is a valid name
     const value = own ?? variable.default ?? null;
     values[index] = value;
     if (value === null ? variable.required : !isValid(value, variable)) isFaulty = true;

@@ -39,8 +39,8 @@ export async function seedThings() {
 
   const interaction = randomUUID();
   const answer = { type: "interaction", id: randomUUID(), interactionId: interaction, prompt: name, version: 1 };
-  const said = { environment, at: new Date().toISOString(), input: { message: "A hidden word" }, output: "Hello" };
-  await recordEvents({ kind: "system", workspaceId, name: "test" }, [{ ...answer, ...said }]);
+  const fields = { environment, at: new Date().toISOString(), input: { message: "A hidden word" }, output: "Hello" };
+  await recordEvents({ kind: "system", workspaceId, name: "test" }, [{ ...answer, ...fields }]);
   const { notes } = await addNote(owner, { interactionId: interaction, body: "A hidden note" });
 
   const { id: channel } = await createChannel(owner, { kind: "email", name: "Ops", recipients: ["a@example.test"] });

@@ -8,7 +8,7 @@ type Reply = { status: number; body: unknown; headers?: Record<string, string> }
 export type FakeTool = {
   url: string;
   /** The requested paths, with their queries. */
-  asked: string[];
+  requests: string[];
   /** Responses that replace the next ones. */
   faults: Reply[];
   stop: () => Promise<void>;
@@ -24,15 +24,15 @@ type ToolRequest = {
 
 /** Starts a server on 127.0.0.1 that responds with the result of `answer`. Null is 404. */
 async function startTool(answer: (ask: ToolRequest) => Reply | Fields | unknown[] | null): Promise<FakeTool> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const faults: Reply[] = [];
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += chunk;
     const url = new URL(request.url ?? "/", "http://x");
-    asked.push(`${request.method} ${url.pathname}${url.search}`);
+    requests.push(`${request.method} ${url.pathname}${url.search}`);
     const fault = faults.shift();
-    const given =
+    const configured =
       fault ??
       answer({
         method: request.method ?? "",
@@ -41,15 +41,17 @@ async function startTool(answer: (ask: ToolRequest) => Reply | Fields | unknown[
         headers: request.headers,
         body: text ? JSON.parse(text) : {},
       });
-    const isReply = given !== null && !Array.isArray(given) && "status" in given && "body" in given;
-    const reply: Reply = isReply ? (given as Reply) : { status: given === null ? 404 : 200, body: given ?? {} };
+    const isReply = configured !== null && !Array.isArray(configured) && "status" in configured && "body" in configured;
+    const reply: Reply = isReply
+      ? (configured as Reply)
+      : { status: configured === null ? 404 : 200, body: configured ?? {} };
     response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
     response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stop = () => new Promise<void>((done) => server.close(() => done()).closeAllConnections());
-  return { url, asked, faults, stop };
+  return { url, requests, faults, stop };
 }
 
 const denied: Reply = { status: 401, body: { message: "Invalid credentials" } };

@@ -43,7 +43,7 @@ export type Traffic = {
 };
 
 /** The number of scores before the alert and before the rollback. Null: never. */
-export type Played = { told: number | null; rolledBack: number | null };
+export type Played = { alertedAt: number | null; rolledBack: number | null };
 
 /** Simulates traffic of a new version against the previous one, with the guard's own rule and state machine. */
 export function playTraffic({
@@ -65,14 +65,14 @@ export function playTraffic({
     rate === undefined ? Math.exp(6 + 0.6 * normalSample(random)) * (1 + drop) : Number(random() < rate - drop);
   /** Generates scores one by one: users come in turn, each with all of their answers. */
   const source = (metric: SimulatedMetric, dropAt: (index: number) => number) => {
-    let [user, left, value, given] = [0, 0, 0, 0];
+    let [user, left, value, answerCount] = [0, 0, 0, 0];
     return (): Score => {
       if (left === 0) {
         [user, left] = [nextUser++, Math.max(1, Math.round(answers(random)))];
-        value = draw(metric, dropAt(given));
-      } else if (!isAlike) value = draw(metric, dropAt(given));
+        value = draw(metric, dropAt(answerCount));
+      } else if (!isAlike) value = draw(metric, dropAt(answerCount));
       left--;
-      given++;
+      answerCount++;
       return { user, value };
     };
   };
@@ -87,7 +87,7 @@ export function playTraffic({
     return { metric, now, baseline, current: new SlidingSide(2, facts) };
   });
   let memory = freshMemory(2);
-  let [told, rolledBack]: (number | null)[] = [null, null];
+  let [alertedAt, rolledBack]: (number | null)[] = [null, null];
   for (let n = 0; n < scores && rolledBack === null; ) {
     const size = block ?? blockOf(memory.findings, metrics[0]?.name ?? "thumbs");
     n += size;
@@ -105,8 +105,8 @@ export function playTraffic({
     const findings = detect(rules, compared, memory.findings);
     const step = advance(memory, { revision: 2, baselineVersion: 1, isConcurrent: false, findings, fresh }, true, at);
     memory = step.memory;
-    if (step.alert !== null || step.isRollbackDue) told ??= n;
+    if (step.alert !== null || step.isRollbackDue) alertedAt ??= n;
     if (step.isRollbackDue) rolledBack = n;
   }
-  return { told: told ?? null, rolledBack: rolledBack ?? null };
+  return { alertedAt: alertedAt ?? null, rolledBack: rolledBack ?? null };
 }

@@ -46,8 +46,8 @@ async function toTarget({ url, recipients }: TargetInput): Promise<Target | null
 /** Creates a channel. A webhook gets a signing secret, which only this response contains. */
 export async function createChannel(actor: Actor, input: CreateChannelInput): Promise<NewChannel> {
   authorize(actor, "alert:write");
-  const { kind, name, minimum, ...given } = parseInput(createChannelInput, input);
-  const target = await toTarget(given);
+  const { kind, name, minimum, ...targetFields } = parseInput(createChannelInput, input);
+  const target = await toTarget(targetFields);
   if (!target) throw new AppError("invalid_request", "Give the address.");
   const owner = { workspaceId: actor.workspaceId, id: uuidV7() };
   const secret = kind === "webhook" ? newSigningSecret() : null;
@@ -76,12 +76,12 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
  */
 export async function updateChannel(actor: Actor, input: UpdateChannelInput): Promise<ChannelView> {
   authorize(actor, "alert:write");
-  const { id, name, minimum, isEnabled, ...given } = parseInput(updateChannelInput, input);
-  const target = await toTarget(given);
+  const { id, name, minimum, isEnabled, ...targetFields } = parseInput(updateChannelInput, input);
+  const target = await toTarget(targetFields);
   return transaction(async (tx) => {
     const before = await lockChannel(tx, actor.workspaceId, id);
     const wrong = before.kind === "email" ? ("url" as const) : ("recipients" as const);
-    if (given[wrong] !== undefined) {
+    if (targetFields[wrong] !== undefined) {
       const message = `A channel of the kind ${before.kind} has no ${wrong}.`;
       throw new AppError("invalid_request", message, {
         errors: [{ pointer: `/${wrong}`, code: "invalid_request", message }],

@@ -6,13 +6,13 @@ import { postJson } from "./post";
 vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
 
 let server: Server;
-let said = "";
+let response = "";
 const sockets: Socket[] = [];
 beforeAll(async () => {
   server = createServer((socket) => {
     sockets.push(socket);
     socket.on("error", () => {});
-    socket.once("data", () => socket.end(said));
+    socket.once("data", () => socket.end(response));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
 });
@@ -26,7 +26,7 @@ test.each([
   ["HTTP/1.1 304 Not Modified\r\n\r\n", 304, "It answered 304."],
   ["HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n", 302, expect.stringContaining("It redirects (302)")],
 ])("%j is told in words", async (answer, status, error) => {
-  said = answer;
+  response = answer;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   expect(await postJson(url, "{}")).toMatchObject({ isOk: false, status, error });
 });

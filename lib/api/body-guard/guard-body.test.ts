@@ -8,10 +8,10 @@ import { longBodies } from "./refuse-body";
 
 const MiB = 1024 * 1024;
 /** The bodies that the handler behind the guard received, by request. */
-const given: string[] = [];
+const urls: string[] = [];
 
 async function echo(req: IncomingMessage, res: ServerResponse) {
-  given.push(req.url ?? "");
+  urls.push(req.url ?? "");
   const pieces: Buffer[] = [];
   for await (const piece of req) pieces.push(piece as Buffer);
   res.end(Buffer.concat(pieces));
@@ -90,7 +90,7 @@ describe("a body that does not end", () => {
     vi.advanceTimersByTime(1_100);
     expect(String(await answered)).toMatch(/^HTTP\/1\.1 408 [\s\S]*30 seconds/);
     socket.destroy();
-    expect(given).not.toContain("/slow");
+    expect(urls).not.toContain("/slow");
   });
 
   test("never reaches the handler if its client disconnects, and holds nothing", async () => {
@@ -100,7 +100,7 @@ describe("a body that does not end", () => {
     await vi.waitFor(() => expect(heldBytes()).toBe(2));
     socket.destroy();
     await vi.waitFor(() => expect(heldBytes()).toBe(0));
-    expect(given).not.toContain("/gone");
+    expect(urls).not.toContain("/gone");
   });
 });
 
@@ -108,7 +108,7 @@ describe("a body over its limit", () => {
   const refused = async (path: string, init: Init) => {
     const answer = await send(path, init);
     expect(answer.status).toBe(413);
-    expect(given).not.toContain(path);
+    expect(urls).not.toContain(path);
     return answer;
   };
 
@@ -190,13 +190,13 @@ describe("a body over its limit", () => {
   test("the next request on the same connection is answered", async () => {
     const socket = connect(port, "127.0.0.1");
     await once(socket, "connect");
-    let heard = "";
+    let received = "";
     socket.on("data", (chunk) => {
-      heard += chunk;
+      received += chunk;
     });
     socket.write(`POST /api/auth/_log HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n${"a".repeat(20_000)}`);
     socket.write("GET /after HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     await once(socket, "close");
-    expect(heard).toMatch(/^HTTP\/1\.1 413 [\s\S]*HTTP\/1\.1 200 /);
+    expect(received).toMatch(/^HTTP\/1\.1 413 [\s\S]*HTTP\/1\.1 200 /);
   });
 });

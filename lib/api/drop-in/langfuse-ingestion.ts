@@ -26,11 +26,14 @@ export function readIngestion(items: readonly IngestionItem[], environment: stri
     const body = item.body ?? {};
     const id = textOf(body.id);
     if (id === null) continue;
-    if (isTrace(item)) traces.set(id, { ...traces.get(id), ...said(body) });
+    if (isTrace(item)) traces.set(id, { ...traces.get(id), ...present(body) });
     if (!isGeneration(item)) continue;
     const before = generations.get(id);
     const timed = body.startTime ?? before?.body.startTime ?? item.timestamp;
-    generations.set(id, { body: { ...before?.body, ...said(body), startTime: timed }, place: before?.place ?? place });
+    generations.set(id, {
+      body: { ...before?.body, ...present(body), startTime: timed },
+      place: before?.place ?? place,
+    });
   }
   const events: object[] = [];
   const places: number[] = [];
@@ -42,7 +45,7 @@ export function readIngestion(items: readonly IngestionItem[], environment: stri
   return { events, places };
 }
 
-const said = (body: Fields): Fields =>
+const present = (body: Fields): Fields =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
 
 function toInteraction(id: string, body: Fields, trace: Fields, environment: string | undefined): object {

@@ -14,11 +14,11 @@ import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace
 let mount: Awaited<ReturnType<typeof mountAheadOfNext>>;
 let workspace: TestWorkspace;
 let key: string;
-let asked: string[];
+let paths: string[];
 
 /** The SDK's fetch, which records its requests. */
 const counted: typeof fetch = (input, init) => {
-  asked.push(new URL(input instanceof Request ? input.url : String(input)).pathname);
+  paths.push(new URL(input instanceof Request ? input.url : String(input)).pathname);
   return fetch(input, init);
 };
 
@@ -60,7 +60,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 beforeEach(() => {
-  asked = [];
+  paths = [];
 });
 
 describe("langfuse 3 with Understudy, by base URL and keys only", () => {
@@ -77,7 +77,7 @@ describe("langfuse 3 with Understudy, by base URL and keys only", () => {
       { role: "user", content: "Hello" },
     ]);
     await client.getPrompt("support/reply", undefined, { type: "chat" });
-    expect(asked).toEqual(["/api/public/v2/prompts/support%2Freply"]);
+    expect(paths).toEqual(["/api/public/v2/prompts/support%2Freply"]);
   });
 
   test("serves a rollback, a version and another label", async () => {
@@ -87,14 +87,14 @@ describe("langfuse 3 with Understudy, by base URL and keys only", () => {
     const manage = createClient(mount.send, workspace.manageKey);
     await manage.post(`/prompts/${inPath(name)}/promote`, { version: 2, environment: "production" });
     await manage.post(`/prompts/${inPath(name)}/promote`, { version: 2, environment: "staging" });
-    const said = async (version?: number, label?: string) =>
+    const served = async (version?: number, label?: string) =>
       (await client.getPrompt(name, version, { ...fresh, type: "chat", label })).prompt;
     const text = (number: number) => [{ type: "chatmessage", role: "system", content: `text ${number}` }];
-    expect(await said()).toEqual(text(2));
+    expect(await served()).toEqual(text(2));
     await rollBackPrompt(workspace.owner, { name, environment: "production", reason: "test" });
-    expect(await said()).toEqual(text(1));
-    expect(await said(undefined, "staging")).toEqual(text(2));
-    expect(await said(2)).toEqual(text(2));
+    expect(await served()).toEqual(text(1));
+    expect(await served(undefined, "staging")).toEqual(text(2));
+    expect(await served(2)).toEqual(text(2));
   });
 
   test("a generation with its prompt becomes one interaction of that version", async () => {

@@ -14,7 +14,7 @@ const chatProviders = { openai: "openai", anthropic: "anthropic", google: "googl
 /** A served prompt in the format of PromptLayer's API. Throws the errors of `toRequest`. Pure. */
 export function toPromptLayer(served: Served, { isFilled, provider, model }: BlueprintOptions) {
   const own = served.model ?? null;
-  const asked = own && { ...own, provider: provider ?? own.provider, name: model ?? own.name };
+  const requestedModel = own && { ...own, provider: provider ?? own.provider, name: model ?? own.name };
   const canBeFilled = isFilled || isFillable(served);
   const ready = canBeFilled && !isFilled ? withTexts(served) : served;
   return {
@@ -30,15 +30,15 @@ export function toPromptLayer(served: Served, { isFilled, provider, model }: Blu
       ...(canBeFilled ? toolsOf(ready) : { tools: [{ type: "variable", name: "liquid" }] }),
       input_variables: (served.variables ?? []).map(({ name }) => name),
     },
-    metadata: asked && {
+    metadata: requestedModel && {
       model: {
-        provider: asked.provider,
-        name: asked.name,
-        parameters: asked.parameters ?? {},
-        api_type: asked.provider === "openai" ? "chat-completions" : null,
+        provider: requestedModel.provider,
+        name: requestedModel.name,
+        parameters: requestedModel.parameters ?? {},
+        api_type: requestedModel.provider === "openai" ? "chat-completions" : null,
       },
     },
-    llm_kwargs: asked && writeRequest(ready, asked),
+    llm_kwargs: requestedModel && writeRequest(ready, requestedModel),
   };
 }
 

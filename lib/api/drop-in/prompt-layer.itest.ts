@@ -50,14 +50,14 @@ describe("promptlayer 1 with Understudy, by base URL and key only", () => {
 
   test("caches and renders it on its own; only Liquid is rendered by the server", async () => {
     const cached = client({ cacheTtlSeconds: 60 });
-    const asked = vi.spyOn(globalThis, "fetch");
+    const fetchSpy = vi.spyOn(globalThis, "fetch");
     for (const topic of ["tents", "boats"]) {
       const found = await cached.templates.get("support/reply", { input_variables: { topic } });
       expect(texts(found?.prompt_template)).toEqual([`About ${topic}.`]);
       expect(found?.llm_kwargs?.messages).toEqual([{ role: "system", content: `About ${topic}.` }]);
     }
-    expect(asked).toHaveBeenCalledTimes(1);
-    asked.mockRestore();
+    expect(fetchSpy).toHaveBeenCalledTimes(1);
+    fetchSpy.mockRestore();
     for (const topic of ["tents", "boats"]) {
       const found = await cached.templates.get("support/logic", { input_variables: { topic } });
       expect(texts(found?.prompt_template)).toEqual([`About ${topic.toUpperCase()}.`]);
@@ -65,7 +65,7 @@ describe("promptlayer 1 with Understudy, by base URL and key only", () => {
   });
 
   test("run calls the provider, and the call becomes an interaction of that version", async () => {
-    let asked: unknown;
+    let requestBody: unknown;
     const provider = createServer((request, response) => {
       request.setEncoding("utf8");
       let text = "";
@@ -73,7 +73,7 @@ describe("promptlayer 1 with Understudy, by base URL and key only", () => {
         text += piece;
       });
       request.on("end", () => {
-        asked = JSON.parse(text);
+        requestBody = JSON.parse(text);
         const message = { role: "assistant", content: "Yes." };
         const usage = { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 };
         response.writeHead(200, { "content-type": "application/json" });
@@ -92,7 +92,7 @@ describe("promptlayer 1 with Understudy, by base URL and key only", () => {
     vi.unstubAllEnvs();
     provider.closeAllConnections();
     provider.close();
-    expect(asked).toMatchObject({ model: "gpt-x", messages: [{ role: "system", content: "About tents." }] });
+    expect(requestBody).toMatchObject({ model: "gpt-x", messages: [{ role: "system", content: "About tents." }] });
     if (!("raw_response" in answer)) throw new Error("A call that does not stream has one answer.");
     expect(answer.raw_response.choices[0].message.content).toBe("Yes.");
     const id = String(answer.request_id);

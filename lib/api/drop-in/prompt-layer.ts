@@ -57,12 +57,12 @@ export const promptLayerTemplate = endpoint({
       userId: userIdOf(body.metadata_filters),
       variables,
     });
-    const wanted = {
+    const options = {
       isFilled: variables !== undefined,
       provider: body.provider ?? undefined,
       model: body.model ?? undefined,
     };
-    return ok(toPromptLayer(served, wanted), headers);
+    return ok(toPromptLayer(served, options), headers);
   },
 });
 
@@ -78,11 +78,11 @@ export const promptLayerTrack = endpoint({
   errors: [],
   async handle({ actor, body }) {
     const id = uuidV7();
-    const said = fieldsOf(body);
-    const [prompt, number] = [textOf(said.prompt_id), countOf(said.prompt_version)];
+    const fields = fieldsOf(body);
+    const [prompt, number] = [textOf(fields.prompt_id), countOf(fields.prompt_version)];
     // A call without a prompt is not stored.
     if (prompt === null || number === null) return ok({ success: true, request_id: id, prompt_blueprint: null });
-    const [kwargs, response] = [fieldsOf(said.kwargs), fieldsOf(said.request_response)];
+    const [kwargs, response] = [fieldsOf(fields.kwargs), fieldsOf(fields.request_response)];
     const usage = fieldsOf(response.usage);
     const event = {
       type: "interaction",
@@ -91,13 +91,13 @@ export const promptLayerTrack = endpoint({
       prompt: nameHere(prompt),
       version: number,
       environment: environmentOf(actor, undefined),
-      latencyMs: latencyOf(said.request_start_time, said.request_end_time),
+      latencyMs: latencyOf(fields.request_start_time, fields.request_end_time),
       inputTokens: countOf(usage.prompt_tokens ?? usage.input_tokens),
       outputTokens: countOf(usage.completion_tokens ?? usage.output_tokens),
       model: textOf(response.model) ?? textOf(kwargs.model),
-      name: textOf(said.function_name),
-      userId: userIdOf(said.metadata),
-      error: said.status === "ERROR" ? (textOf(said.error_message, 2_000) ?? "error") : null,
+      name: textOf(fields.function_name),
+      userId: userIdOf(fields.metadata),
+      error: fields.status === "ERROR" ? (textOf(fields.error_message, 2_000) ?? "error") : null,
       input: fitting(kwargs.messages ?? kwargs.contents ?? kwargs.input),
       output: fitting(response),
     };

@@ -71,14 +71,14 @@ export function createEventThread(
   start();
   subscribe("environments", (workspaceId) => post({ type: "environments", workspaceId }));
   // The type of the result follows from the type of the batch.
-  const order = <Taken extends Recorded | RecordedSpans>(asked: Order) =>
+  const order = <Taken extends Recorded | RecordedSpans>(queued: Order) =>
     new Promise<Taken>((done, fail) => {
-      const { byteLength: size } = asked.bytes;
+      const { byteLength: size } = queued.bytes;
       if (!worker || isStopping) return fail(notNow("Events cannot be stored at this moment."));
       if (waitingBytes + size > mostBytes) return fail(notNow("More events wait than can be stored."));
       const id = ++lastId;
-      const bytes = ownBytes(asked.bytes);
-      post({ ...asked, id, bytes }, [bytes.buffer]); // the transfer empties the buffer
+      const bytes = ownBytes(queued.bytes);
+      post({ ...queued, id, bytes }, [bytes.buffer]); // the transfer empties the buffer
       waiting.set(id, { size, done: (recorded) => done(recorded as Taken), fail });
       waitingBytes += size;
     });

@@ -57,10 +57,10 @@ export async function listPrompts(place: PromptPlace, cursor: string | undefined
 }
 
 /** Arguments are strings. Those for variables of other types are parsed as JSON. */
-function toVariables(given: Readonly<Record<string, string>>, variables: readonly Variable[]) {
+function toVariables(args: Readonly<Record<string, string>>, variables: readonly Variable[]) {
   const typeOf = new Map(variables.map(({ name, type, inferred }) => [name, inferred ? "string" : type]));
   return Object.fromEntries(
-    Object.entries(given).map(([name, text]) => {
+    Object.entries(args).map(([name, text]) => {
       const type = typeOf.get(name) ?? "string";
       if (!["number", "boolean", "array", "object"].includes(type)) return [name, text];
       try {
@@ -75,9 +75,9 @@ function toVariables(given: Readonly<Record<string, string>>, variables: readonl
 }
 
 /** A filled released prompt, as resolve returns it. MCP has only the roles user and assistant. */
-export async function getPrompt(place: PromptPlace, name: string, given: Readonly<Record<string, string>>) {
+export async function getPrompt(place: PromptPlace, name: string, args: Readonly<Record<string, string>>) {
   const live = await findLive(place, name);
-  const variables = toVariables(given, live.content.variables ?? []);
+  const variables = toVariables(args, live.content.variables ?? []);
   const { actor, environment } = place;
   const { served } = await resolveFor(actor, { name, environment, variables });
   return {

@@ -39,9 +39,9 @@ async function orMcpError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const said = explain(error);
-    const status = errorStatus[said.code as keyof typeof errorStatus];
-    throw new McpError(status >= 500 ? ErrorCode.InternalError : ErrorCode.InvalidParams, said.detail, said);
+    const problem = explain(error);
+    const status = errorStatus[problem.code as keyof typeof errorStatus];
+    throw new McpError(status >= 500 ? ErrorCode.InternalError : ErrorCode.InvalidParams, problem.detail, problem);
   }
 }
 

@@ -71,8 +71,8 @@ const draftInput = z.strictObject({
 });
 
 /** Saves into a draft copy, which is never served. A person merges it. */
-async function saveDraft(actor: KeyActor, given: Fields): Promise<unknown> {
-  const { name, draftCopyId, copyName, fromVersion, content, message } = parseInput(draftInput, given);
+async function saveDraft(actor: KeyActor, args: Fields): Promise<unknown> {
+  const { name, draftCopyId, copyName, fromVersion, content, message } = parseInput(draftInput, args);
   const save = (into: string) =>
     pointingIntoBody(() => saveVersion(actor, { name, content, message, draftCopyId: into }));
   if (draftCopyId !== undefined) return { draftCopyId, version: await save(draftCopyId) };

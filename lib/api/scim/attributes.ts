@@ -11,8 +11,8 @@ export function objectOf(value: unknown, what: string): ScimObject {
 
 /** The value of an attribute, ignoring the case of its name. */
 export function attribute(sent: ScimObject, name: string): unknown {
-  const wanted = name.toLowerCase();
-  const key = Object.keys(sent).find((one) => one.toLowerCase() === wanted);
+  const lowerName = name.toLowerCase();
+  const key = Object.keys(sent).find((one) => one.toLowerCase() === lowerName);
   return key === undefined ? undefined : sent[key];
 }
 
@@ -31,8 +31,8 @@ export function listOf(value: unknown): unknown[] {
 
 /** Returns a boolean. Entra ID sends booleans as strings. Throws `invalidValue`. */
 export function flagOf(value: unknown, name: string): boolean {
-  const said = typeof value === "string" ? value.toLowerCase() : value;
-  if (said === true || said === "true") return true;
-  if (said === false || said === "false") return false;
+  const normalized = typeof value === "string" ? value.toLowerCase() : value;
+  if (normalized === true || normalized === "true") return true;
+  if (normalized === false || normalized === "false") return false;
   throw new ScimFault("invalidValue", `${name} is true or false.`);
 }

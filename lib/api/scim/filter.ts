@@ -58,9 +58,9 @@ export function toUserFilter(filter: Filter): UserFilter {
 
 function equals(name: string, value: unknown): UserFilter {
   if (name === "active") {
-    const said = String(value).toLowerCase();
-    if (said !== "true" && said !== "false") throw notUnderstood();
-    return { kind: "active", value: said === "true" };
+    const text = String(value).toLowerCase();
+    if (text !== "true" && text !== "false") throw notUnderstood();
+    return { kind: "active", value: text === "true" };
   }
   const attribute = attributes.get(name as "id");
   if (!attribute || typeof value !== "string" || value.includes("\0")) throw notUnderstood();

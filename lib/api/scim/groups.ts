@@ -103,14 +103,16 @@ async function change(call: ScimCall, to: (before: ScimGroupView) => RequestedGr
 }
 
 async function replace(call: ScimCall) {
-  const wanted = readGroup(call.body);
-  return resourceAnswer(200, toGroupResource(await change(call, () => wanted)), call.query);
+  const requested = readGroup(call.body);
+  return resourceAnswer(200, toGroupResource(await change(call, () => requested)), call.query);
 }
 
 /** Returns no body, because a group may have thousands of members. */
 async function patch(call: ScimCall) {
   const changes = readPatch(call.body);
-  await change(call, (before) => changes.reduce((wanted, each) => apply(wanted, each, before.id), requestedOf(before)));
+  await change(call, (before) =>
+    changes.reduce((requested, each) => apply(requested, each, before.id), requestedOf(before)),
+  );
   return { status: 204, body: null };
 }
 

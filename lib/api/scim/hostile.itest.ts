@@ -152,10 +152,10 @@ test("a member whose address is the userName of somebody else is refused, not an
 });
 
 test("a deactivated person cannot return by themselves", async () => {
-  const wanted = user();
-  const email = wanted.userName;
+  const newUser = user();
+  const email = newUser.userName;
   const { token } = await inviteMember(own.owner, { email, role: "editor" });
-  const { body } = await idp.post("/Users", wanted);
+  const { body } = await idp.post("/Users", newUser);
   await prisma().workspaceDomain.updateMany({ where: { domain }, data: { joinRole: "viewer" } });
   await prisma().user.update({ where: { id: body.id }, data: { emailVerifiedAt: new Date() } });
   await idp.delete(`/Users/${body.id}`);
@@ -229,12 +229,12 @@ test("malicious filters, pages and bodies are refused or harmless", async () => 
 });
 
 test("a changed state is not overwritten, and ten concurrent requests create one person", async () => {
-  const wanted = user();
-  const answers = await Promise.all(Array.from({ length: 10 }, () => idp.post("/Users", wanted)));
+  const newUser = user();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => idp.post("/Users", newUser)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array(9).fill(409)].toSorted());
   const { body } = answers.find(({ status }) => status === 201) ?? { body: null };
   const at = `/Users/${body.id}`;
-  const write = (version: string) => idp.call("PUT", at, { ...wanted, displayName: "New" }, { "if-match": version });
+  const write = (version: string) => idp.call("PUT", at, { ...newUser, displayName: "New" }, { "if-match": version });
   expect((await write('W/"other"')).status).toBe(412);
   expect((await write(body.meta.version)).status).toBe(200);
   expect((await write(body.meta.version)).status).toBe(412);

@@ -36,12 +36,12 @@ function apply(fields: UserFields, change: Change, id: string): UserFields {
 }
 
 function patchName({ verb, part, value }: Change): Partial<UserFields> {
-  const said: ScimObject = part ? { [part]: value } : verb === "remove" ? {} : objectOf(value, "name");
-  const parts = part || verb !== "remove" ? Object.keys(said) : Object.keys(names);
+  const nameParts: ScimObject = part ? { [part]: value } : verb === "remove" ? {} : objectOf(value, "name");
+  const parts = part || verb !== "remove" ? Object.keys(nameParts) : Object.keys(names);
   return Object.fromEntries(
     parts.flatMap((key) => {
       const known = own(names, key.toLowerCase());
-      return known ? [[known, verb === "remove" ? null : textOf(said[key], `name.${known}`, 100)]] : [];
+      return known ? [[known, verb === "remove" ? null : textOf(nameParts[key], `name.${known}`, 100)]] : [];
     }),
   );
 }
@@ -54,11 +54,11 @@ function isMeant({ value, type, primary }: Email, text: string | null): boolean 
     if (each.op === "and") return each.filters.every(is);
     if (each.op === "or") return each.filters.some(is);
     if (each.op !== "eq") throw new ScimFault("invalidPath", "In brackets only eq, and and or are understood.");
-    const wanted = String(each.compValue).toLowerCase();
+    const lowerValue = String(each.compValue).toLowerCase();
     const name = each.attrPath.toLowerCase();
-    if (name === "type") return (type ?? "").toLowerCase() === wanted;
-    if (name === "primary") return String(primary) === wanted;
-    if (name === "value") return value.toLowerCase() === wanted;
+    if (name === "type") return (type ?? "").toLowerCase() === lowerValue;
+    if (name === "primary") return String(primary) === lowerValue;
+    if (name === "value") return value.toLowerCase() === lowerValue;
     throw new ScimFault("invalidPath", "An e-mail has a type, a value, and may be primary.");
   };
   return is(filter);
@@ -74,9 +74,9 @@ function patchEmails(emails: readonly Email[], { verb, filter, value }: Change, 
   const others = emails.filter((email) => !meant.includes(email));
   if (verb === "remove") return part === null || part === "value" ? others : [...emails];
   if (filter === null && part === null) {
-    const said = emailsOf(value);
-    const isNew = (email: Email) => !said.some((one) => one.value === email.value || one.type === email.type);
-    return verb === "replace" ? said : [...said, ...emails.filter(isNew)];
+    const newEmails = emailsOf(value);
+    const isNew = (email: Email) => !newEmails.some((one) => one.value === email.value || one.type === email.type);
+    return verb === "replace" ? newEmails : [...newEmails, ...emails.filter(isNew)];
   }
   if (part === "value") {
     const [changed] = emailsOf(value);

@@ -80,8 +80,8 @@ export function fieldsOf({ userName, email, name, role, ...view }: ScimUserView)
  * address.
  */
 function addressOf({ userName, emails }: UserFields): string {
-  const said = emails.filter(({ value }) => value !== "");
-  const chosen = said.find(({ primary }) => primary) ?? said.find(({ type }) => type === "work") ?? said[0];
+  const filled = emails.filter(({ value }) => value !== "");
+  const chosen = filled.find(({ primary }) => primary) ?? filled.find(({ type }) => type === "work") ?? filled[0];
   const address = normaliseEmail(chosen?.value ?? userName ?? "");
   if (z.regexes.email.test(address)) return address;
   throw new ScimFault("invalidValue", "Send an e-mail address, as userName or in emails.");

@@ -39,19 +39,19 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
       status: 409,
       detail: expect.stringContaining("Ask for a review of v2"),
     });
-    const asked = await author.post(
+    const response = await author.post(
       "/change-requests",
       { name, ...move, title: "Two lines" },
       { "idempotency-key": "a" },
     );
-    expect(asked).toMatchObject({ status: 201, body: { number: 1, status: "waiting", baseVersion: 1 } });
-    expect(asked.headers.get("location")).toBe("/api/v1/change-requests/1");
+    expect(response).toMatchObject({ status: 201, body: { number: 1, status: "waiting", baseVersion: 1 } });
+    expect(response.headers.get("location")).toBe("/api/v1/change-requests/1");
     const again = await author.post(
       "/change-requests",
       { name, ...move, title: "Two lines" },
       { "idempotency-key": "a" },
     );
-    expect(again.body).toEqual(asked.body);
+    expect(again.body).toEqual(response.body);
     expect((await author.post("/change-requests", { name, ...move, title: "Twice" })).body.code).toBe("already_exists");
 
     const one = "/change-requests/1";

@@ -105,11 +105,11 @@ describe.skipIf(!hasTools)("the example for CI", () => {
     expect(first.summary).toContain("- accuracy: 100 %");
     expect(first.summary).toContain("Not worse than v1: 0 cases fixed, none broken, 20 the same.");
     expect(first.summary).toContain("**passed**");
-    const asked = () => provider.requests.filter(({ body }) => wordOf(body) !== "").length;
-    const askedFirst = asked();
+    const requestCount = () => provider.requests.filter(({ body }) => wordOf(body) !== "").length;
+    const askedFirst = requestCount();
     expect(askedFirst).toBeGreaterThanOrEqual(40); // more if a running call was lost
     expect(await run(pushed)).toMatchObject({ code: 0, text: first.text });
-    expect(asked()).toBe(askedFirst);
+    expect(requestCount()).toBe(askedFirst);
   }, 60_000);
 
   it("fails the job if the gate fails, and lists the broken cases", async () => {

@@ -179,7 +179,7 @@ describe("concurrent transactions", () => {
 
   it("both succeed after a deadlock", async () => {
     const rows = [workspace.environments.staging, workspace.environments.development];
-    let met = 0;
+    let calls = 0;
     let open = () => {};
     const bothHold = new Promise<void>((done) => {
       open = done;
@@ -189,11 +189,11 @@ describe("concurrent transactions", () => {
         for (const [index, id] of ids.entries()) {
           await tx.$executeRaw`update environments set position = position where id = ${id}::uuid`;
           if (index > 0) continue;
-          if (++met === 2) open();
+          if (++calls === 2) open();
           await bothHold;
         }
       });
     await Promise.all([touch(rows), touch([...rows].reverse())]);
-    expect(met).toBe(3);
+    expect(calls).toBe(3);
   });
 });

@@ -25,13 +25,13 @@ async function createUsedWorkspace(): Promise<TestWorkspace> {
   const { headers } = await app.post("/prompts/resolve", { name: "greeting", variables: { name: "Ada" } });
   const interactionId = headers.get("x-interaction-id");
   const used = { prompt: "greeting", version: 1, environment: "production", at: new Date().toISOString() };
-  const { body: told } = await app.post("/events", {
+  const { body: intake } = await app.post("/events", {
     events: [
       { type: "interaction", id: interactionId, interactionId, ...used, output: "Hi", latencyMs: 20 },
       { type: "feedback", id: crypto.randomUUID(), interactionId, thumbs: "up" },
     ],
   });
-  expect(told).toMatchObject({ accepted: 2, rejected: [] });
+  expect(intake).toMatchObject({ accepted: 2, rejected: [] });
   return workspace;
 }
 

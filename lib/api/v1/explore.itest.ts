@@ -216,9 +216,9 @@ it(
     const right = operations.toSorted((one, other) => turn(one) - turn(other));
     for (let index = 0; index < right.length + count; index++) {
       if (index % callsPerKey === callsPerKey - 1) manage = await keyed("manage");
-      const asked = right[index];
+      const example = right[index];
       const at = index - right.length;
-      const request = asked ? rightRequest(asked) : drawn[at % drawn.length]?.(Math.floor(at / drawn.length))[0];
+      const request = example ? rightRequest(example) : drawn[at % drawn.length]?.(Math.floor(at / drawn.length))[0];
       if (!request) throw new Error("There is nothing to send.");
       const { operation, method, path, body } = request;
       const isManaged = keyScopeRights.manage.some((right) => right === operation["x-permission"]);

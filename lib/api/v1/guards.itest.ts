@@ -19,13 +19,13 @@ describe.each(mounts)("guards, $name", ({ start }) => {
   afterAll(() => mount.stop());
 
   it("can be created, read, replaced and removed", async () => {
-    const asked = { prompt: stage.name, environment: "staging", metrics: [{ ...completion, floor: 0.7 }], window: 500 };
-    const made = await manage.post("/guards", asked);
+    const input = { prompt: stage.name, environment: "staging", metrics: [{ ...completion, floor: 0.7 }], window: 500 };
+    const made = await manage.post("/guards", input);
     expect(made).toMatchObject({
       status: 201,
-      body: { ...asked, alpha: 0.01, minimumPerSide: 200, status: "waiting", current: null },
+      body: { ...input, alpha: 0.01, minimumPerSide: 200, status: "waiting", current: null },
     });
-    expect((await manage.post("/guards", asked)).body.code).toBe("already_exists");
+    expect((await manage.post("/guards", input)).body.code).toBe("already_exists");
     const { id } = made.body;
     const replaced = await manage.put(`/guards/${id}`, { metrics: [completion], rollsBack: false });
     expect(replaced.body).toMatchObject({ window: 1_000, rollsBack: false, metrics: [completion] });
@@ -37,15 +37,15 @@ describe.each(mounts)("guards, $name", ({ start }) => {
   it("add missing scorers to the online evaluation, and keep existing ones", async () => {
     const prompt = encodeURIComponent(stage.name);
     const online = `/prompts/${prompt}/online-evaluations/development`;
-    const asked = { prompt: stage.name, environment: "development", metrics: [completion] };
+    const input = { prompt: stage.name, environment: "development", metrics: [completion] };
     await manage.delete(online);
-    const off = await manage.post("/guards", { ...asked, isEnabled: false });
+    const off = await manage.post("/guards", { ...input, isEnabled: false });
     expect((await manage.get(online)).status).toBe(404);
     await manage.put(`/guards/${off.body.id}`, { metrics: [completion] });
     expect((await manage.get(online)).body).toMatchObject({ isEnabled: true, sampleRate: 0.1, scorers: [] });
     await manage.put(online, { isEnabled: false, sampleRate: 0.5 });
     await manage.delete(`/guards/${off.body.id}`);
-    expect((await manage.post("/guards", asked)).status).toBe(201);
+    expect((await manage.post("/guards", input)).status).toBe(201);
     expect((await manage.get(online)).body).toMatchObject({ isEnabled: false, sampleRate: 0.5 });
   });
 

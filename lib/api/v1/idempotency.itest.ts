@@ -81,10 +81,10 @@ describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
 
   it("can be reused after a failure that changed nothing", async () => {
     const body = { version: 1, environment: "staging" };
-    const wanted = fresh();
-    const at = `/prompts/${inPath(wanted.name)}/promote`;
+    const input = fresh();
+    const at = `/prompts/${inPath(input.name)}/promote`;
     expect((await manage.post(at, body, key("later"))).body.code).toBe("not_found");
-    await manage.post("/prompts", wanted);
+    await manage.post("/prompts", input);
     expect((await manage.post(at, body, key("later"))).status).toBe(200);
   });
 

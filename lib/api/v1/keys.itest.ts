@@ -135,9 +135,9 @@ describe.each(mounts)("API keys, $name", async ({ start }) => {
 
   it("does not cache a key that was looked up before it was revoked", async () => {
     const { key } = (await manage.post("/keys", { name: "raced", scope: "manage", environments: "all" })).body;
-    const asked = authenticateKey(`Bearer ${key}`);
+    const authenticated = authenticateKey(`Bearer ${key}`);
     forgetKeys(); // like a revocation during the lookup
-    await asked;
+    await authenticated;
     expect(authenticateCached(`Bearer ${key}`, performance.now())).toBeNull();
     await authenticateKey(`Bearer ${key}`);
     expect(authenticateCached(`Bearer ${key}`, performance.now())).not.toBeNull();

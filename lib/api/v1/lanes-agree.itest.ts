@@ -165,8 +165,8 @@ it("answers a POST with the same bytes as the full route, for any prompt and bod
       fc.pre((await manage.post("/prompts", { name, content })).status === 201);
       await manage.post(`/prompts/${encodeURIComponent(name)}/promote`, { version: 1, environment: "production" });
       await send(full, Buffer.from(JSON.stringify({ name }))); // cached from here on
-      for (const [{ name: asked, ...body }, toBytes] of calls)
-        await assertSame(toBytes({ name: asked === thePrompt ? name : asked, ...body }));
+      for (const [{ name: calledName, ...body }, toBytes] of calls)
+        await assertSame(toBytes({ name: calledName === thePrompt ? name : calledName, ...body }));
     }),
     { numRuns: cases(30) },
   );

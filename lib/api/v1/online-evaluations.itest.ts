@@ -71,12 +71,12 @@ describe.each(mounts)("online evaluations, $name", ({ start }) => {
     expect(await code({ rate: 0.1 })).toBe("unrecognized_keys");
     expect((await client.put(online.replace("production", "nowhere"), {})).body.code).toBe("not_found");
     const answers = `/prompts/${inPath(stage.name)}/scored-answers`;
-    const asked = async (query: string) => (await client.get(`${answers}?${query}`)).body.code;
-    expect(await asked("environment=production")).toBe("invalid_request");
-    expect(await asked("environment=production&metric=taste")).toBe("invalid_request");
-    expect(await asked("environment=production&metric=thumbs&version=x")).toBe("invalid_id");
-    expect(await asked("environment=production&metric=thumbs&cursor=x")).toBe("invalid_cursor");
-    expect(await asked("environment=nowhere&metric=thumbs")).toBe("not_found");
+    const codeFor = async (query: string) => (await client.get(`${answers}?${query}`)).body.code;
+    expect(await codeFor("environment=production")).toBe("invalid_request");
+    expect(await codeFor("environment=production&metric=taste")).toBe("invalid_request");
+    expect(await codeFor("environment=production&metric=thumbs&version=x")).toBe("invalid_id");
+    expect(await codeFor("environment=production&metric=thumbs&cursor=x")).toBe("invalid_cursor");
+    expect(await codeFor("environment=nowhere&metric=thumbs")).toBe("not_found");
   });
 
   it("require the permission to set guards in the environment", async () => {

@@ -119,8 +119,8 @@ export const onlineEvaluationEndpoints = [
     async handle({ actor, params: { name }, query: { limit, cursor, version, failed, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       const isFailed = failed === undefined ? undefined : failed === "true";
-      const asked = { ...filter, version: version === undefined ? undefined : Number(version), isFailed };
-      return ok(await listScoredAnswers(actor, { name, ...asked, ...page }));
+      const filters = { ...filter, version: version === undefined ? undefined : Number(version), isFailed };
+      return ok(await listScoredAnswers(actor, { name, ...filters, ...page }));
     },
   }),
 ];

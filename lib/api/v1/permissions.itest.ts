@@ -118,9 +118,9 @@ it("the table contains every endpoint with the right that it declares", () => {
 });
 
 // Excludes the stream, which does not end. stream.itest.ts tests its permissions.
-const asked = table.filter(([id]) => id !== "streamBundle");
+const tested = table.filter(([id]) => id !== "streamBundle");
 
-it.each(asked)("%s requires %s, and no right that the table does not contain", async (id, right) => {
+it.each(tested)("%s requires %s, and no right that the table does not contain", async (id, right) => {
   const all = keyScopeRights.manage;
   const others = await clientWith(
     "manage",
@@ -133,7 +133,7 @@ it.each(asked)("%s requires %s, and no right that the table does not contain", a
   if (also) expect(await codeFor(await clientWith("manage", [right, also]), id)).not.toBe("insufficient_scope");
 });
 
-it.each(asked)("a runtime key can use %s only if %s is one of its rights", async (id, right) => {
+it.each(tested)("a runtime key can use %s only if %s is one of its rights", async (id, right) => {
   const runtime = await clientWith("runtime", keyScopeRights.runtime);
   const isRefused = (await codeFor(runtime, id)) === "insufficient_scope";
   expect(isRefused).toBe(!keyScopeRights.runtime.includes(right));

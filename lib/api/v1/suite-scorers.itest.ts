@@ -100,8 +100,8 @@ describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
       { scorer: "schema", explanation: "/day must be a date. Got “tomorrow”." },
       { scorer: "check-1", passed: false },
     ]);
-    const asked = await manage.post(`${at}/scorers/try`, { ...trial, judges: ["kind", "check-2"] });
-    expect(asked.body.scores.slice(3)).toMatchObject([
+    const response = await manage.post(`${at}/scorers/try`, { ...trial, judges: ["kind", "check-2"] });
+    expect(response.body.scores.slice(3)).toMatchObject([
       { scorer: "kind", state: "scored", costUsd: 0, explanation: expect.stringContaining("Offline judge") },
       { scorer: "check-2", state: "scored" },
     ]);

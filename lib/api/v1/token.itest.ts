@@ -200,10 +200,10 @@ describe("the creator of a trust", () => {
     expect((await narrow.patch(at, { name: "taken" })).body.code).toBe("environment_not_allowed");
     expect((await narrow.delete(at)).body.code).toBe("environment_not_allowed");
     const { body } = await exchange(await issuer.sign(claims()), trust.body.id);
-    const given = createClient(mount.send, body.access_token);
-    expect((await given.get("/prompts")).status).toBe(200);
+    const issuedClient = createClient(mount.send, body.access_token);
+    expect((await issuedClient.get("/prompts")).status).toBe(200);
     await root.delete(`/keys/${id}`);
-    expect((await given.get("/prompts")).status).toBe(401);
+    expect((await issuedClient.get("/prompts")).status).toBe(401);
     expect((await exchange(await issuer.sign(claims()), trust.body.id)).body.code).toBe("not_found");
   });
 });
@@ -238,7 +238,7 @@ describe("a changed trust", () => {
     const { id } = await createOidcTrust(own.owner, input("before"));
     const at = `/oidc-trusts/${id}`;
     const { body } = await exchange(await issuer.sign(claims()), id);
-    const given = createClient(mount.send, body.access_token);
+    const issuedClient = createClient(mount.send, body.access_token);
     expect((await root.patch(at, { name: "after" })).body).toEqual({
       ...input("after"),
       id,
@@ -246,10 +246,10 @@ describe("a changed trust", () => {
       createdAt: expect.any(String),
       lastUsedAt: expect.any(String),
     });
-    expect((await given.get("/prompts")).status).toBe(200);
+    expect((await issuedClient.get("/prompts")).status).toBe(200);
     const elsewhere = [{ claim: "repository", value: "acme/other" }];
     expect((await root.patch(at, { conditions: elsewhere, rights: ["prompt:read"] })).status).toBe(200);
-    expect((await given.get("/prompts")).status).toBe(401);
+    expect((await issuedClient.get("/prompts")).status).toBe(401);
     expect((await exchange(await issuer.sign(claims()), id)).body.code).toBe("token_not_trusted");
     const other = await exchange(await issuer.sign(claims({ repository: "acme/other" })), id);
     expect(other.body.scope).toBe("prompt:read");

@@ -74,13 +74,13 @@ export const tokenEndpoints = [
       "invalid_grant",
     ],
     async handle({ body }) {
-      const given = "device_code" in body ? await redeemDeviceCode(body) : await exchangeToken(body);
+      const issued = "device_code" in body ? await redeemDeviceCode(body) : await exchangeToken(body);
       return ok({
-        access_token: given.key,
+        access_token: issued.key,
         issued_token_type: issuedTokenType,
         token_type: "Bearer" as const,
-        expires_in: given.lifeSeconds,
-        scope: given.rights.join(" "),
+        expires_in: issued.lifeSeconds,
+        scope: issued.rights.join(" "),
       });
     },
   }),

@@ -123,7 +123,7 @@ describe("a forgotten password", () => {
 });
 
 describe("a change of address requested with the password", () => {
-  const asked = async () => {
+  const requestLink = async () => {
     const thief = await openTestSession(editor.userId);
     const to = `${uuidV7()}@example.test`;
     await requestEmailChange(thief, { email: to });
@@ -131,7 +131,7 @@ describe("a change of address requested with the password", () => {
   };
 
   it("is cancelled by a new password", async () => {
-    const { thief, token } = await asked();
+    const { thief, token } = await requestLink();
     expect((await getAccountLink(token))?.status).toBe("open");
     await changePassword(await openTestSession(editor.userId), { current: password, next }, "");
     expect(await codeOf(confirmAddress({ token }))).toBe("link_expired");
@@ -139,7 +139,7 @@ describe("a change of address requested with the password", () => {
   });
 
   it("is cancelled by the first sign-in of the address through a provider", async () => {
-    const { token } = await asked();
+    const { token } = await requestLink();
     const profile = { provider: "oidc", subject: uuidV7(), email, isEmailVerified: true, name: "Ana" };
     expect((await signInWithProvider(profile)).ok).toBe(true);
     expect(await codeOf(confirmAddress({ token }))).toBe("link_expired");

@@ -162,12 +162,12 @@ export async function redeemDeviceCode({
     const found = deviceHash && (await tx.deviceLogin.findUnique({ where: { deviceHash } }));
     const login = found && found.clientId === clientId ? found : null;
     const now = databaseNow();
-    const said = pollAnswer(login, now.getTime());
-    if (!login || said === "invalid_grant" || said === "expired_token" || said === "access_denied") return said;
-    if (said === "give") return give(tx, login);
-    const intervalSeconds = login.intervalSeconds + (said === "slow_down" ? moreInterval : 0);
+    const answer = pollAnswer(login, now.getTime());
+    if (!login || answer === "invalid_grant" || answer === "expired_token" || answer === "access_denied") return answer;
+    if (answer === "give") return give(tx, login);
+    const intervalSeconds = login.intervalSeconds + (answer === "slow_down" ? moreInterval : 0);
     await tx.deviceLogin.update({ where: { id: login.id }, data: { lastPolledAt: now, intervalSeconds } });
-    return said;
+    return answer;
   });
   if (typeof answer === "string") throw refuse(answer as keyof typeof refusals);
   return answer;

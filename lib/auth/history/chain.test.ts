@@ -40,8 +40,8 @@ test("the hash of an entry is SHA-256 over the bytes of both hashes", () => {
 
 test("an unchanged chain has no findings", () => {
   fc.assert(
-    fc.property(texts, (given) => {
-      const chain = chainOf(given);
+    fc.property(texts, (input) => {
+      const chain = chainOf(input);
       expect(
         findingsOf(
           chain,
@@ -55,10 +55,10 @@ test("an unchanged chain has no findings", () => {
 
 test("an edited or deleted row is found and listed once", () => {
   fc.assert(
-    fc.property(texts, spot, fc.boolean(), (given, at, isDeleted) => {
-      const chain = chainOf(given);
+    fc.property(texts, spot, fc.boolean(), (input, at, isDeleted) => {
+      const chain = chainOf(input);
       const index = at % chain.length;
-      const changed = withEntry(chain, index, { rowText: isDeleted ? null : `${given[index]} ` });
+      const changed = withEntry(chain, index, { rowText: isDeleted ? null : `${input[index]} ` });
       expect(findingsOf(changed)).toEqual([
         { code: isDeleted ? "row_missing" : "row_changed", position: index + 1, kind: "audit", rowId: `row-${index}` },
       ]);
@@ -69,10 +69,10 @@ test("an edited or deleted row is found and listed once", () => {
 
 test("a row and its entry edited together break the link", () => {
   fc.assert(
-    fc.property(texts, spot, (given, at) => {
-      const chain = chainOf(given);
+    fc.property(texts, spot, (input, at) => {
+      const chain = chainOf(input);
       const index = at % chain.length;
-      const rowText = `${given[index]} `;
+      const rowText = `${input[index]} `;
       const forged = withEntry(chain, index, { rowText, rowHash: sha256Hex(rowText) });
       expect(findingsOf(forged)).toEqual([{ code: "link_broken", position: index + 1 }]);
     }),
@@ -82,8 +82,8 @@ test("a row and its entry edited together break the link", () => {
 
 test("an entry that is missing in the middle is a gap", () => {
   fc.assert(
-    fc.property(texts, spot, (given, at) => {
-      const chain = chainOf(given);
+    fc.property(texts, spot, (input, at) => {
+      const chain = chainOf(input);
       const index = at % (chain.length - 1);
       expect(findingsOf(chain.toSpliced(index, 1))).toEqual([
         { code: "entries_missing", from: index + 1, to: index + 1 },
@@ -95,8 +95,8 @@ test("an entry that is missing in the middle is a gap", () => {
 
 test("two swapped entries are found", () => {
   fc.assert(
-    fc.property(texts, spot, spot, (given, one, other) => {
-      const chain = chainOf(given);
+    fc.property(texts, spot, spot, (input, one, other) => {
+      const chain = chainOf(input);
       const [a, b] = [one % chain.length, other % chain.length];
       fc.pre(a !== b);
       const swapped = withEntry(withEntry(chain, a, { ...chain[b], position: a + 1 }), b, {
@@ -111,8 +111,8 @@ test("two swapped entries are found", () => {
 
 test("a removed tail is found with a signed head", () => {
   fc.assert(
-    fc.property(texts, spot, (given, at) => {
-      const chain = chainOf(given);
+    fc.property(texts, spot, (input, at) => {
+      const chain = chainOf(input);
       const kept = chain.slice(0, at % chain.length);
       expect(findingsOf(kept)).toEqual([]);
       expect(findingsOf(kept, [headOf(chain)])).toEqual([
@@ -125,10 +125,10 @@ test("a removed tail is found with a signed head", () => {
 
 test("a rewritten chain, including hashes, differs from a signed head", () => {
   fc.assert(
-    fc.property(texts, spot, (given, at) => {
-      const signed = headOf(chainOf(given));
-      const anew = chainOf(given.with(at % given.length, "never a text of the others: \u0000"));
-      expect(findingsOf(anew, [signed])).toEqual([{ code: "signed_head_differs", position: given.length }]);
+    fc.property(texts, spot, (input, at) => {
+      const signed = headOf(chainOf(input));
+      const anew = chainOf(input.with(at % input.length, "never a text of the others: \u0000"));
+      expect(findingsOf(anew, [signed])).toEqual([{ code: "signed_head_differs", position: input.length }]);
     }),
     { numRuns: cases(100) },
   );

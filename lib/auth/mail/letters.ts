@@ -149,8 +149,10 @@ function partHtml({ title, lines }: LetterPart): string {
 /** The letter as an e-mail: subject, plain text and HTML. Pure. */
 export function toMail(letter: Letter): { subject: string; text: string; html: string } {
   const { subject, lines, parts = [], link } = textOf(letter);
-  const told = parts.map(({ title, lines: own }) => [title, ...own.map((line) => `- ${plain(line)}`)].join("\n"));
-  const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...told, ...lines.slice(1)].join("\n\n");
+  const blocks = parts.map(({ title, lines: partLines }) =>
+    [title, ...partLines.map((line) => `- ${plain(line)}`)].join("\n"),
+  );
+  const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...blocks, ...lines.slice(1)].join("\n\n");
   const small = lines.slice(1).map((line) => `<p style="margin:0 0 8px;color:#63635e">${html(line)}</p>`);
   return {
     subject: subject.slice(0, 200),

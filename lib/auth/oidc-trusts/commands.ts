@@ -192,7 +192,7 @@ export async function exchangeToken({
   if (unmet)
     throw new AppError(
       "token_not_trusted",
-      `This trust does not accept the token's ${unmet.claim}: ${said(claims[unmet.claim])}.`,
+      `This trust does not accept the token's ${unmet.claim}: ${quoted(claims[unmet.claim])}.`,
     );
   const key = mintKey("oidc");
   const rights = trust.rights as Permission[];
@@ -230,7 +230,9 @@ export async function exchangeToken({
         workspaceId,
         record: { actorKind: "key", actorId: row.id, actorName: trust.name },
       };
-      const recordedValues = recordedClaims.flatMap((claim) => (claim in claims ? [[claim, said(claims[claim])]] : []));
+      const recordedValues = recordedClaims.flatMap((claim) =>
+        claim in claims ? [[claim, quoted(claims[claim])]] : [],
+      );
       await recordAudit(tx, by, "key.exchange", row, { trust: id, claims: Object.fromEntries(recordedValues) });
     });
   } catch (error) {
@@ -240,7 +242,7 @@ export async function exchangeToken({
   return { key, rights, lifeSeconds };
 }
 
-const said = (value: unknown): string => (value === undefined ? "nothing" : String(value).slice(0, 300));
+const quoted = (value: unknown): string => (value === undefined ? "nothing" : String(value).slice(0, 300));
 
 const noTrust = () => new AppError("not_found", "There is no such trust. Its id is in Settings, API keys.");
 

@@ -79,14 +79,14 @@ describe("a passkey", () => {
 
   it("is valid for one challenge of its purpose and time", async () => {
     const device = await withPasskey();
-    const asked = await beginPasskeySignIn();
-    const answers = await Promise.all([1, 2, 3].map(() => signInWithPasskey(device.answer(asked), client)));
+    const challenge = await beginPasskeySignIn();
+    const answers = await Promise.all([1, 2, 3].map(() => signInWithPasskey(device.answer(challenge), client)));
     expect(answers.filter(Boolean)).toHaveLength(1);
     expect(
       await signInWithPasskey(device.answer({ challenge: randomBytes(32).toString("base64url") }), client),
     ).toBeNull();
     const proof = await beginPasskeyProof(person);
-    expect(await signInWithPasskey(device.answer(proof ?? asked), client)).toBeNull();
+    expect(await signInWithPasskey(device.answer(proof ?? challenge), client)).toBeNull();
     const late = await beginPasskeySignIn();
     await prisma().passkeyChallenge.update({ where: { challenge: late.challenge }, data: { expiresAt: new Date(0) } });
     expect(await signInWithPasskey(device.answer(late), client)).toBeNull();
@@ -95,8 +95,10 @@ describe("a passkey", () => {
 
   it("is refused with false data, with another person's challenge, and twice", async () => {
     const device = authenticator();
-    const add = async (lies: object, asked?: { challenge: string }) =>
-      codeOf(addPasskey(person, { name: "k", response: device.register(asked ?? (await beginPasskey(person)), lies) }));
+    const add = async (lies: object, options?: { challenge: string }) =>
+      codeOf(
+        addPasskey(person, { name: "k", response: device.register(options ?? (await beginPasskey(person)), lies) }),
+      );
     expect(await add({ origin: "https://evil.test" })).toBe("forbidden");
     expect(await add({ rpId: "evil.test" })).toBe("forbidden");
     expect(await add({ isUnverified: true })).toBe("forbidden");
@@ -120,9 +122,9 @@ describe("a passkey", () => {
     if (!stale) throw new Error("The session has ended.");
     expect(await codeOf(beginPasskey(stale))).toBe("proof_required");
     const prove = async (from: typeof device) => {
-      const asked = await beginPasskeyProof(stale);
-      if (!asked) throw new Error("no passkey");
-      return codeOf(proveWithPasskey(stale, { response: from.answer(asked) }, ""));
+      const options = await beginPasskeyProof(stale);
+      if (!options) throw new Error("no passkey");
+      return codeOf(proveWithPasskey(stale, { response: from.answer(options) }, ""));
     };
     expect(await prove(theirs)).toBe("forbidden");
     expect(await prove(device)).toBe("fine");

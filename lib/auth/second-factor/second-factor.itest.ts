@@ -45,8 +45,8 @@ function secretOf(uri: string): Buffer {
 }
 /** The code of the app, `offset` steps from now. */
 const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
-const outcome = async (code?: string, given = password) => {
-  const result = await signIn(email, given, { address: "", userAgent: "" }, code);
+const outcome = async (code?: string, entered = password) => {
+  const result = await signIn(email, entered, { address: "", userAgent: "" }, code);
   return result.ok ? "in" : result.reason;
 };
 

@@ -88,7 +88,7 @@ test("one workspace fills only its own queue, and others do not wait", { timeout
   start({ waitingOfOne: 3 });
   await run("echo", 0, "innocent");
   const hostile = Array.from({ length: 6 }, () => run("for ever", null, "hostile").catch(({ code }) => code));
-  for (let asked = 0; asked < 5; asked++) expect(await run("echo", asked, "innocent")).toBe(asked);
+  for (let n = 0; n < 5; n++) expect(await run("echo", n, "innocent")).toBe(n);
   expect(pool.counts().waiting).toBeGreaterThan(0); // the items of the hostile tenant still wait
   const codes = await Promise.all(hostile);
   expect(codes.filter((code) => code === "scorer_too_slow")).toHaveLength(4); // one running, three waiting

@@ -68,7 +68,7 @@ async function alertSpentBudget(about: FindSubject): Promise<void> {
         sum(cost_usd) over (partition by (at at time zone 'UTC')::date order by at, interaction_id) as spent
       from online_scores
       where workspace_id = e.workspace_id and prompt_id = e.prompt_id and environment_id = e.environment_id) c
-      on c.spent >= e.daily_budget_usd * ${budgetSteps.told}::float8
+      on c.spent >= e.daily_budget_usd * ${budgetSteps.alerted}::float8
     where e.workspace_id = ${place.workspaceId}::uuid and e.prompt_id = ${place.promptId}::uuid
       and c.day = (now() at time zone 'UTC')::date - 1
     order by c.scored_at limit 1`;

@@ -25,15 +25,15 @@ function suiteOf(...words: string[]) {
   let revision = 1;
   const calls: CasesChange[] = [];
   let refuse: ActionResult<ChangedSet> | null = null;
-  const change = async (asked: CasesChange): Promise<ActionResult<ChangedSet>> => {
-    calls.push(asked);
+  const change = async (input: CasesChange): Promise<ActionResult<ChangedSet>> => {
+    calls.push(input);
     await Promise.resolve();
     if (refuse) {
       const answer = refuse;
       refuse = null;
       return answer;
     }
-    const stale = (asked.replace ?? []).flatMap(({ caseKey, expectedRevision = 0 }, index) =>
+    const stale = (input.replace ?? []).flatMap(({ caseKey, expectedRevision = 0 }, index) =>
       (cases.get(caseKey)?.addedIn ?? 0) > expectedRevision ? [index] : [],
     );
     if (stale.length > 0) {
@@ -48,14 +48,14 @@ function suiteOf(...words: string[]) {
       cases.set(one.key, one);
       done.push(one);
     };
-    for (const { caseKey, expectedRevision: _, ...fields } of asked.replace ?? []) {
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      put({ ...(cases.get(caseKey) ?? made(caseKey, "")), ...given, addedIn: revision });
+    for (const { caseKey, expectedRevision: _, ...fields } of input.replace ?? []) {
+      const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      put({ ...(cases.get(caseKey) ?? made(caseKey, "")), ...changes, addedIn: revision });
     }
-    for (const one of asked.add ?? [])
+    for (const one of input.add ?? [])
       put({ ...made(`k${cases.size}`, "", revision), ...one, expected: one.expected ?? null, source: null });
-    const removed = (asked.remove ?? []).flatMap((key) => cases.get(key) ?? []);
-    for (const key of asked.restore ?? []) put({ ...(cases.get(key) ?? made(key, "")), addedIn: revision });
+    const removed = (input.remove ?? []).flatMap((key) => cases.get(key) ?? []);
+    for (const key of input.restore ?? []) put({ ...(cases.get(key) ?? made(key, "")), addedIn: revision });
     return { ok: true, data: { revision, cases: done, removed } };
   };
   const sheet = new CaseSheet(

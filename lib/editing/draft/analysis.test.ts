@@ -52,7 +52,7 @@ describe("snippets", () => {
   const content = says("{% render 'shared/tone' %}", { snippets: [{ name: "shared/tone", version: 3 }] });
 
   it("include their variables, and are listed with their version", () => {
-    const analysis = analyze(content, { found: [{ ...tone, asked: 3 }], missing: [] });
+    const analysis = analyze(content, { found: [{ ...tone, requestedVersion: 3 }], missing: [] });
     expect(analysis.inherited).toEqual([text("mood")]);
     expect([...analysis.versions]).toEqual([["shared/tone", 3]]);
     expect(analysis.faults).toEqual([]);
@@ -68,27 +68,30 @@ describe("snippets", () => {
   });
 
   it("have the text of the pinned version, and report the newer one", () => {
-    const newest = { ...tone, version: 5, content: says("Be brief."), asked: null };
-    const analysis = analyze(content, { found: [{ ...tone, asked: 3 }, newest], missing: [] });
+    const newest = { ...tone, version: 5, content: says("Be brief."), requestedVersion: null };
+    const analysis = analyze(content, { found: [{ ...tone, requestedVersion: 3 }, newest], missing: [] });
     expect(analysis.snippetLines).toEqual([
       { place: "m0", line: 1, column: 1, name: "shared/tone", version: 3, text: "Be {{ mood }}.", newer: 5 },
     ]);
     const moved = says("{% render 'shared/tone' %}", { snippets: [{ name: "shared/tone", version: 5 }] });
-    const after = analyze(moved, { found: [{ ...tone, asked: 3 }, newest], missing: [] });
+    const after = analyze(moved, { found: [{ ...tone, requestedVersion: 3 }, newest], missing: [] });
     expect(after.snippetLines).toMatchObject([{ version: 5, text: "Be brief.", newer: null }]);
     expect(after.inherited).toEqual([]);
     expect(after.unloaded).toEqual([]);
   });
 
   it("are requested by the pinned version if another one is known", () => {
-    const { unloaded, snippetLines } = analyze(content, { found: [{ ...tone, version: 5, asked: null }], missing: [] });
+    const { unloaded, snippetLines } = analyze(content, {
+      found: [{ ...tone, version: 5, requestedVersion: null }],
+      missing: [],
+    });
     expect(unloaded).toEqual([{ name: "shared/tone", version: 3 }]);
     expect(snippetLines).toMatchObject([{ version: 3, text: null, newer: 5 }]);
   });
 
   it("cannot be the prompt itself", () => {
     const { faults } = analyze(says("a\n{% render 'support/reply' %}"), {
-      found: [{ ...tone, name: "support/reply", asked: null }],
+      found: [{ ...tone, name: "support/reply", requestedVersion: null }],
       missing: [],
     });
     expect(faults).toMatchObject([{ place: "m0", line: 2 }]);

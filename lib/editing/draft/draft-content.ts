@@ -34,13 +34,13 @@ function toDraftMessage(id: string, message: Message): DraftMessage {
 }
 
 function toDraftExample(id: string, { input, output }: Example): DraftExample {
-  const [asked, answered] = [toDraftContent(input), toDraftContent(output)];
+  const [inputContent, outputContent] = [toDraftContent(input), toDraftContent(output)];
   return {
     id,
-    input: asked.content,
-    output: answered.content,
-    ...(asked.parts && { inputParts: asked.parts }),
-    ...(answered.parts && { outputParts: answered.parts }),
+    input: inputContent.content,
+    output: outputContent.content,
+    ...(inputContent.parts && { inputParts: inputContent.parts }),
+    ...(outputContent.parts && { outputParts: outputContent.parts }),
   };
 }
 

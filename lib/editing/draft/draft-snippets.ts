@@ -20,8 +20,8 @@ export type SnippetLine = {
 
 /** Finds a snippet as the template room requests it: the pinned version, or the version to pin now. */
 export function findSnippet({ found }: SnippetShelf, name: string, version?: number): LoadedSnippet | null {
-  const asked = found.find((one) => one.name === name && one.asked === (version ?? null));
-  if (asked || version === undefined) return asked ?? null;
+  const exact = found.find((one) => one.name === name && one.requestedVersion === (version ?? null));
+  if (exact || version === undefined) return exact ?? null;
   return found.find((one) => one.name === name && one.version === version) ?? null;
 }
 
@@ -42,7 +42,7 @@ export function unloadedSnippets(names: ReadonlySet<string>, draft: Draft, shelf
   return [...names].flatMap((name): SnippetReference[] => {
     if (shelf.missing.includes(name)) return [];
     const version = pinned(draft, name);
-    const isKnown = shelf.found.some((one) => one.name === name && one.asked === null);
+    const isKnown = shelf.found.some((one) => one.name === name && one.requestedVersion === null);
     const hasPinned = version === undefined || findSnippet(shelf, name, version) !== null;
     return [...(isKnown ? [] : [{ name }]), ...(hasPinned ? [] : [{ name, version }])];
   });

@@ -62,7 +62,7 @@ it("names the snippet of a part, once for nested snippets", () => {
   const one = (name: string, content: string) => ({
     name,
     version: 4,
-    asked: null,
+    requestedVersion: null,
     content: { type: "text" as const, messages: [{ role: "user" as const, content }] },
   });
   const shelf = { found: [one("shared/tone", "Be {% render 'in' %} {{ who }}"), one("in", "kind")], missing: [] };

@@ -72,9 +72,9 @@ export function previewContent({ content, inherited, shelf, samples, promptName 
 
 /** Replaces an image or a file without a value by the name of its variable. */
 function withStandIns(content: Content, unfilled: ReadonlySet<string>): Content {
-  const stand = (said: MessageContent): MessageContent => {
-    if (typeof said === "string") return said;
-    return said.map((part) => {
+  const stand = (value: MessageContent): MessageContent => {
+    if (typeof value === "string") return value;
+    return value.map((part) => {
       if (part.type === "text" || part.variable === undefined) return part;
       const [name = ""] = part.variable.split(/[.[]/);
       return unfilled.has(name) ? { type: "text", text: `[${part.type} {{ ${part.variable} }}]` } : part;

@@ -18,11 +18,11 @@ it("lists new ones first and marks unused ones and those of snippets", () => {
     messages: [{ role: "user", content: "{{ mood }}" }],
     variables: [text("mood")],
   };
-  const shelf = { found: [{ name: "s", version: 1, asked: null, content: snippet }], missing: [] };
+  const shelf = { found: [{ name: "s", version: 1, requestedVersion: null, content: snippet }], missing: [] };
   const draft = toDraft(content);
   const rows = variableRows(draft, analyzeDraft(draft, shelf, "p"), base);
-  const told = rows.map((row) => [row.variable.name, row.isNew, row.isUsed, row.isInherited]);
-  expect(told).toEqual([
+  const shown = rows.map((row) => [row.variable.name, row.isNew, row.isUsed, row.isInherited]);
+  expect(shown).toEqual([
     ["fresh", true, true, false],
     ["old", false, true, false],
     ["idle", false, false, false],

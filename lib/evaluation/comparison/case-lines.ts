@@ -36,15 +36,15 @@ const scoreText = ({ scores }: AnswerView) =>
 /** Returns the cases as CSV rows (RFC 4180), one per answer, escaped for spreadsheets. Pure. */
 export function toCaseCsv(cases: readonly ComparedCaseDetail[]): string {
   return cases
-    .flatMap(({ key, position, title, tags, verdict, case: asked, now, baseline }) =>
+    .flatMap(({ key, position, title, tags, verdict, case: testCase, now, baseline }) =>
       now.answers.map((answer) =>
         row([
           position,
           key,
           title,
           tags.join(", "),
-          asked.variables,
-          asked.expected,
+          testCase.variables,
+          testCase.expected,
           verdict,
           answer.repeat,
           answer.output,

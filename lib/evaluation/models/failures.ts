@@ -38,7 +38,7 @@ export function withoutKey(text: string, key: string | null): string {
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 
-function said({ provider, key }: CallTarget, { message }: Fields): string {
+function providerMessage({ provider, key }: CallTarget, { message }: Fields): string {
   return typeof message === "string" && message ? ` ${provider} says: “${withoutKey(message, key)}”` : "";
 }
 
@@ -62,7 +62,7 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
   const { provider, model } = place;
   const { status, body } = refusal;
   const error = fieldsOf(parse(body).error ?? parse(body));
-  const words = said(place, error);
+  const words = providerMessage(place, error);
   const isPage = /^\s*<(!doctype|html)/i.test(body);
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) return webPage(place, status);
   const retry = retryAfterSeconds(refusal, now);
@@ -204,5 +204,5 @@ export function explainError(place: CallTarget, error: unknown): ModelFailure {
   const own = fieldsOf(outer.error ?? fieldsOf(outer.data).error ?? outer);
   if (/overloaded/i.test(String(own.type ?? own.message ?? "")))
     return failure("provider_unavailable", `${provider} is overloaded. Try again in a while.`, { status: 529 });
-  return failure("provider_error", `${provider} ended the answer with an error.${said(place, own)}`);
+  return failure("provider_error", `${provider} ended the answer with an error.${providerMessage(place, own)}`);
 }

@@ -20,10 +20,19 @@ function formatFor(kind: ProviderKind, name: string): RequestFormat {
 
 /** Returns the body of the call, built by the same function as the answer of resolve. Throws like `toRequest`. Pure. */
 export function providerBody(kind: ProviderKind, request: ModelRequest): Record<string, unknown> {
-  const { provider, name, parameters, messages, given = [], tools, responseSchema, responseFormat } = request;
+  const {
+    provider,
+    name,
+    parameters,
+    messages,
+    placeholderIndexes = [],
+    tools,
+    responseSchema,
+    responseFormat,
+  } = request;
   const entries = messages.map((message, index): RenderedEntry => {
     const pointer = `/messages/${index}`;
-    return given.includes(index)
+    return placeholderIndexes.includes(index)
       ? { kind: "given", pointer, message }
       : { kind: "message", pointer, message: message as Message };
   });

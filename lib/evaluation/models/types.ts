@@ -17,7 +17,7 @@ export type ModelRequest = {
   parameters?: Record<string, unknown>;
   messages: ModelMessage[];
   /** The positions of the messages that replaced a placeholder. */
-  given?: number[];
+  placeholderIndexes?: number[];
   responseSchema?: Record<string, unknown>;
   responseFormat?: ResponseFormat;
   tools?: Record<string, unknown>[];

@@ -37,12 +37,12 @@ it("counts feedback of every answer, before it or long after; the latest one win
 it("late feedback updates a sample", async () => {
   const stage = await createOnlineStage();
   const at = new Date(Date.now() - 7_200_000).toISOString();
-  const asked = stage.interaction({ at, completed: false });
-  await stage.take(asked);
+  const interaction = stage.interaction({ at, completed: false });
+  await stage.take(interaction);
   const known = async () =>
     Object.fromEntries((await stage.scores()).map(({ metric, value, passed }) => [metric, [value, passed]]));
   expect(await known()).toMatchObject({ completion: [0, false], edit_rate: [0, true] });
-  await stage.take(stage.feedback(asked.interactionId, { completed: true, edited: true, regenerated: true }));
+  await stage.take(stage.feedback(interaction.interactionId, { completed: true, edited: true, regenerated: true }));
   expect(await known()).toMatchObject({ completion: [1, true], edit_rate: [1, false], regeneration_rate: [1, false] });
   expect(await stage.wrongHours()).toEqual([]);
   const [edits] = await readLiveSides(stage.place, { metrics: ["edit_rate"], versions: [1], window: 10 });
@@ -51,18 +51,18 @@ it("late feedback updates a sample", async () => {
 
 it("accepts concurrent feedback in any order, once", async () => {
   const stage = await createOnlineStage({ sampleRate: 0.5 });
-  const asked = Array.from({ length: 60 }, (_, index) =>
+  const interactions = Array.from({ length: 60 }, (_, index) =>
     stage.interaction({ userId: `u_${index % 7}`, completed: index % 3 > 0 }),
   );
-  const said = asked.map(({ interactionId }, index) =>
+  const feedback = interactions.map(({ interactionId }, index) =>
     stage.feedback(interactionId, index % 2 ? { thumbs: index % 4 === 1 ? "up" : "down" } : { edited: true, stars: 4 }),
   );
-  await stage.send(...said.slice(0, 30));
-  await stage.send(...asked);
+  await stage.send(...feedback.slice(0, 30));
+  await stage.send(...interactions);
   await stage.roll();
-  await stage.send(...said.slice(30));
+  await stage.send(...feedback.slice(30));
   await Promise.all([stage.evaluate(), stage.evaluate(), stage.evaluate()]);
-  await stage.take(...asked, ...said);
+  await stage.take(...interactions, ...feedback);
   await stage.evaluate();
   expect(await stage.scores("thumbs")).toHaveLength(30);
   expect(await stage.scores("stars")).toHaveLength(30);
@@ -72,12 +72,12 @@ it("accepts concurrent feedback in any order, once", async () => {
 
 it("separates workspaces with the same id, and ignores prompts without online evaluation", async () => {
   const stage = await createOnlineStage();
-  const asked = stage.interaction();
-  await stage.take(asked);
+  const interaction = stage.interaction();
+  await stage.take(interaction);
   const other = await createTestWorkspace();
   const stranger = { kind: "system", workspaceId: other.workspaceId, name: "test" } as const;
   await recordEvents(stranger, [
-    { type: "feedback", id: randomUUID(), interactionId: asked.interactionId, thumbs: "down" },
+    { type: "feedback", id: randomUUID(), interactionId: interaction.interactionId, thumbs: "down" },
   ]);
   await stage.roll();
   await stage.evaluate();
@@ -87,7 +87,7 @@ it("separates workspaces with the same id, and ignores prompts without online ev
     select count(*)::int as count from online_batches where workspace_id = ${other.workspaceId}::uuid`;
   expect(count).toBe(0);
   await stage.save({ isEnabled: false });
-  await stage.take(stage.interaction(), stage.feedback(asked.interactionId, { thumbs: "up" }));
+  await stage.take(stage.interaction(), stage.feedback(interaction.interactionId, { thumbs: "up" }));
   expect(await stage.samples()).toHaveLength(1);
   expect(await stage.scores("thumbs")).toEqual([]);
 });

@@ -81,8 +81,8 @@ it("scores by rule and by judge, with reasons, series and counts", async () => {
       expect.objectContaining({ metric, series: "v1 fake/fake-large", label: "Kind v1, judged by fake-large" }),
     ]),
   });
-  const asked = JSON.stringify(fake.requests.at(-1)?.body);
-  expect(asked).toContain("Where is it?");
+  const requestBody = JSON.stringify(fake.requests.at(-1)?.body);
+  expect(requestBody).toContain("Where is it?");
   const where = { name: stage.name, environment: stage.environment, metric };
   const { items } = await listScoredAnswers(stage.owner, { ...where, limit: 10 });
   expect(items).toMatchObject([

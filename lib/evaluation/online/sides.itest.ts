@@ -64,8 +64,8 @@ it("returns mean, variance, ones and users of the newest scores of each version"
     { value: 1, passed: false },
     { value: 0, passed: true },
   ]);
-  const asked = { metrics: ["latency", "refusal_rate"] as const, versions: [2, 1], window: 3 };
-  const [latency, refusals] = await readLiveSides(place, asked);
+  const options = { metrics: ["latency", "refusal_rate"] as const, versions: [2, 1], window: 3 };
+  const [latency, refusals] = await readLiveSides(place, options);
   expect(latency).toMatchObject({ metric: "latency", label: "Total time", series: "plain" });
   expect(latency?.sides).toMatchObject([
     { version: 2, n: 1, users: 1, mean: 500, sd: 0, passed: 0, designEffect: 1 },
@@ -113,8 +113,8 @@ it("returns the design effect for tiny costs, and for passes instead of values",
     })),
   ).flat();
   await put("scorer:tone", values);
-  const asked = { metrics: ["cost", "latency", "scorer:tone"] as const, versions: [1], window: 1_000 };
-  const [cost, alike, tone] = (await readLiveSides(place, asked)).map(({ sides }) => sides[0]);
+  const options = { metrics: ["cost", "latency", "scorer:tone"] as const, versions: [1], window: 1_000 };
+  const [cost, alike, tone] = (await readLiveSides(place, options)).map(({ sides }) => sides[0]);
   expect(cost?.designEffect).toBeGreaterThan(9.5);
   expect(alike).toMatchObject({ sd: 0, designEffect: 1 });
   expect(tone).toMatchObject({ n: 500, passed: 250, mean: 0.45 });
@@ -177,10 +177,10 @@ it("compares answers of the same age: young ones wait, old ones count with their
     known(30, 0),
     known(5, 0),
   ]);
-  const asked = { metrics: ["completion"] as const, versions: [1], window: 100 };
-  const [aged] = await readLiveSides(place, { ...asked, outcomeMinutes: { completion: 60 } });
+  const options = { metrics: ["completion"] as const, versions: [1], window: 100 };
+  const [aged] = await readLiveSides(place, { ...options, outcomeMinutes: { completion: 60 } });
   expect(aged?.sides[0]).toMatchObject({ n: 3, passed: 2, young: 2 });
-  const [now] = await readLiveSides(place, asked);
+  const [now] = await readLiveSides(place, options);
   expect(now?.sides[0]).toMatchObject({ n: 6, passed: 3, young: 0 });
 });
 

@@ -71,13 +71,13 @@ export function toModelRequest(
     .renderEntries(variables, placeholders)
     .filter((entry) => entry.kind !== "open");
   if (entries.length === 0) throw refuse("/placeholders", "There is no message to send. Fill the chat history.");
-  const given = entries.flatMap(({ kind }, index) => (kind === "given" ? [index] : []));
+  const placeholderIndexes = entries.flatMap(({ kind }, index) => (kind === "given" ? [index] : []));
   const parameters = chosen?.parameters ?? content.model?.parameters;
   return {
     provider: model.provider,
     name: model.name,
     messages: entries.map(({ message }) => message),
-    ...(given.length > 0 && { given }),
+    ...(placeholderIndexes.length > 0 && { placeholderIndexes }),
     ...(parameters && { parameters }),
     ...(content.responseSchema && { responseSchema: content.responseSchema }),
     ...(content.responseFormat && { responseFormat: content.responseFormat }),

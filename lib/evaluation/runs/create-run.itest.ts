@@ -139,10 +139,10 @@ describe("a run", () => {
   });
 
   it("is created once with one baseline by concurrent requests of a gate", async () => {
-    const asked = Array.from({ length: 12 }, () =>
+    const requests = Array.from({ length: 12 }, () =>
       run({ trigger: "gate", baselineVersion: 1, environment: "production" }),
     );
-    const runs = await Promise.all(asked);
+    const runs = await Promise.all(requests);
     expect(new Set(runs.map(({ id }) => id)).size).toBe(1);
     expect(await count()).toBe(2);
     expect(runs[0]).toMatchObject({ environment: "production", baseline: { version: 1 } });

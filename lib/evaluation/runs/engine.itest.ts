@@ -31,7 +31,7 @@ beforeEach(async () => {
 const start = (input: Partial<CreateRunFields> = {}) =>
   createRun(workspace.owner, { prompt: "say", version: 1, suite: "Words", scorers, trigger: "manual", ...input });
 const read = (id: string) => getRunOrThrow(workspace.owner, id);
-const asked = () => provider.requests.map(({ body }) => wordOf(body));
+const sentWords = () => provider.requests.map(({ body }) => wordOf(body));
 
 /** Runs these engines until the run has ended. */
 async function finish(id: string, engines = [createEngine(workspace.workspaceId)]) {
@@ -90,14 +90,14 @@ it("a temporarily refused call is retried at the time the provider gave", async 
   await createSuiteExpecting(workspace, { provider, cases: 6 });
   const refused = new Map<string, number>();
   let early = 0;
-  const asked = new Map<string, number>();
+  const requestedAt = new Map<string, number>();
   provider.fault = (body) => {
     const word = wordOf(body);
     const times = (refused.get(word) ?? 0) + 1;
     refused.set(word, times);
     const at = performance.now();
-    if (word === "n2" && times === 2 && at - (asked.get(word) ?? 0) < 1_000) early++;
-    asked.set(word, at);
+    if (word === "n2" && times === 2 && at - (requestedAt.get(word) ?? 0) < 1_000) early++;
+    requestedAt.set(word, at);
     if (word === "n2" && times < 3)
       return { kind: "status", status: times === 1 ? 429 : 529, headers: { "retry-after": "1" } };
     if (word === "n3" && times < 2) return { kind: "status", status: 500 };
@@ -217,7 +217,7 @@ describe("a judge", () => {
       text: isJudge(body) ? JSON.stringify({ rationale: "Yes.", score: 10 }) : wordOf(body),
     });
     const { id } = await start({ scorers: [judge, second] });
-    const said = {
+    const score = {
       scorer: "judge",
       version: 1,
       dimension: "accuracy",
@@ -228,7 +228,7 @@ describe("a judge", () => {
       passed: true,
     };
     await prisma().$executeRaw`update evaluation_answers set output = 'n', answered_at = now(), cost_usd = 0.1,
-      scores = ${JSON.stringify([said])}::jsonb where run_id = ${id}::uuid`;
+      scores = ${JSON.stringify([score])}::jsonb where run_id = ${id}::uuid`;
     const run = await finish(id);
     expect(provider.requests).toHaveLength(20);
     expect(run).toMatchObject({ status: "finished", judgements: { total: 40, invalid: 0 }, isCostKnown: false });
@@ -264,7 +264,7 @@ it("existing answers are only scored", async () => {
     data: { output: "n2", answeredAt: new Date(), costUsd: 0 },
   });
   await finish(id);
-  expect(asked().sort()).toEqual(["n1", "n3"]);
+  expect(sentWords().sort()).toEqual(["n1", "n3"]);
 });
 
 it("a cancelled run stops calls immediately, also from another process, and keeps its answers", async () => {
@@ -300,5 +300,5 @@ it("a process that stops finishes pending calls, and another one continues", asy
   expect(between.status).toBe("running");
   expect(between.progress.done).toBe(provider.requests.length);
   await finish(id);
-  expect(asked().sort()).toEqual(Array.from({ length: 30 }, (_, index) => `n${index + 1}`).sort());
+  expect(sentWords().sort()).toEqual(Array.from({ length: 30 }, (_, index) => `n${index + 1}`).sort());
 });

@@ -31,7 +31,7 @@ const start = (scorers: NonNullable<Parameters<typeof createRun>[1]["scorers"]> 
 const answersOf = (runId: string) =>
   prisma().evaluationAnswer.findMany({ where: { workspaceId, runId }, orderBy: { position: "asc" } });
 const finished = { status: "finished", reason: "" } as const;
-const said = (output: string) => ({
+const answerOf = (output: string) => ({
   output,
   toolCalls: [],
   finishReason: "stop",
@@ -43,7 +43,7 @@ const said = (output: string) => ({
   attempts: 1,
 });
 const keepSaid = async (id: string, output: string) =>
-  (await keepAnswers(workspaceId, [{ id, answer: said(output), scores: [], isScored: true }]))[0];
+  (await keepAnswers(workspaceId, [{ id, answer: answerOf(output), scores: [], isScored: true }]))[0];
 const broken = { code: "provider_error", message: "It broke.", attempts: 1 };
 
 it("a process whose lease expired does not change a run that another one finished", async () => {

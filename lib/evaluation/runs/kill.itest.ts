@@ -70,13 +70,13 @@ it("a run whose process is killed is finished by the next one, and only open cal
     dimensions: { accuracy: { score: 1, cases } },
   });
 
-  const asked = new Map<string, number>();
+  const timesAsked = new Map<string, number>();
   for (const { body } of provider.requests) {
     const question = `${isJudge(body) ? "judge" : "answer"} ${wordOf(body)}`;
-    asked.set(question, (asked.get(question) ?? 0) + 1);
+    timesAsked.set(question, (timesAsked.get(question) ?? 0) + 1);
   }
-  expect(asked.size).toBe(cases * 2);
-  const again = [...asked.values()].filter((times) => times > 1);
+  expect(timesAsked.size).toBe(cases * 2);
+  const again = [...timesAsked.values()].filter((times) => times > 1);
   expect(again.every((times) => times === 2)).toBe(true);
   expect(again.length).toBeLessThanOrEqual(concurrency);
 }, 180_000);

@@ -50,7 +50,7 @@ type Declaration<Type extends string, D extends Dimension, F extends Fields> = {
   /** The default threshold. */
   threshold: number;
   /** Returns the score of one answer with a sentence. Null: a judge gives the score, or several answers are needed. */
-  measure: ((config: ConfigOf<F>, given: MeasureInput) => Finding) | null;
+  measure: ((config: ConfigOf<F>, input: MeasureInput) => Finding) | null;
   /** Validation across several fields. */
   refine?: (config: ConfigOf<F>, ctx: z.core.$RefinementCtx) => void;
   /** Whether it takes microseconds on answers of ordinary length. If so, it runs outside of a thread. */
@@ -80,7 +80,7 @@ export function defineScorer<const Type extends string, const D extends Dimensio
 /** A scorer type of unknown configuration type. Its configurations were validated by its schema. */
 export type AnyScorer = {
   type: string;
-  measure: ((config: never, given: MeasureInput) => Finding) | null;
+  measure: ((config: never, input: MeasureInput) => Finding) | null;
   refine?: (config: never, ctx: z.core.$RefinementCtx) => void;
   isQuick?: boolean;
 };

@@ -50,8 +50,8 @@ const answer = { output: "It is on its way.", toolCalls: [] };
 const request = { messages: [{ role: "user", content: "Where is #4711?" }] } satisfies Pick<ModelRequest, "messages">;
 const modelUnderTest = { provider: "anthropic", name: "claude-sonnet-4-5" };
 const signal = new AbortController().signal;
-const judge = (config = judgeBy(), given: Partial<Parameters<typeof judgeAnswer>[2]> = {}) =>
-  judgeAnswer(editor, config, { testCase, answer, request, modelUnderTest, ...given }, { signal });
+const judge = (config = judgeBy(), overrides: Partial<Parameters<typeof judgeAnswer>[2]> = {}) =>
+  judgeAnswer(editor, config, { testCase, answer, request, modelUnderTest, ...overrides }, { signal });
 
 const models = [
   { provider: "openai", name: "gpt-4.1" },
@@ -194,10 +194,10 @@ describe("the model of a judge", () => {
 
   it("is refused for viewers, and throws if aborted", async () => {
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
-    const given = { testCase, answer, request };
-    await expect(judgeAnswer(viewer, judgeBy(), given, { signal })).rejects.toMatchObject({ code: "forbidden" });
+    const judgedCase = { testCase, answer, request };
+    await expect(judgeAnswer(viewer, judgeBy(), judgedCase, { signal })).rejects.toMatchObject({ code: "forbidden" });
     const stopped = AbortSignal.abort(new Error("stopped"));
-    await expect(judgeAnswer(editor, judgeBy(), given, { signal: stopped })).rejects.toThrow("stopped");
+    await expect(judgeAnswer(editor, judgeBy(), judgedCase, { signal: stopped })).rejects.toThrow("stopped");
   });
 });
 

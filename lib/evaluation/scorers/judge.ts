@@ -71,15 +71,19 @@ async function ask<T extends { ok: true }>(
     : { ok: false, code: "judge_invalid_output", why: verdict.why, raw: raw(text), costUsd };
 }
 
-async function modelOf(actor: Actor, judge: JudgeConfig, { request, modelUnderTest: told = null }: JudgedCase) {
+async function modelOf(
+  actor: Actor,
+  judge: JudgeConfig,
+  { request, modelUnderTest: reportedModel = null }: JudgedCase,
+) {
   const { provider, name } = request ?? {};
-  const modelUnderTest = provider && name ? { provider, name } : told;
+  const modelUnderTest = provider && name ? { provider, name } : reportedModel;
   if (judge.model) return { model: judge.model, warning: judgeWarning(judge.model, modelUnderTest) };
   return judgeOf(judge, await listModelOptions(actor), modelUnderTest);
 }
 
 const ended = (text: string) => (/[.!?”]$/.test(text) ? text : `${text}.`);
-const said = (judge: JudgeConfig, { score, rationale }: { score: number; rationale: string }) =>
+const explanationOf = (judge: JudgeConfig, { score, rationale }: { score: number; rationale: string }) =>
   judge.scale === "pass_fail"
     ? `${score === 1 ? "Pass" : "Fail"}: ${ended(clip(rationale, 600))}`
     : `${score} of ${scaleBounds[judge.scale][1]}: ${ended(clip(rationale, 600))}`;
@@ -108,7 +112,7 @@ export async function judgeAnswer(
   }
   const { value } = found.read;
   const passed = value >= judge.threshold - 1e-9;
-  return { ...head, state: "scored", value, passed, explanation: `${said(judge, found.read)}${note}` };
+  return { ...head, state: "scored", value, passed, explanation: `${explanationOf(judge, found.read)}${note}` };
 }
 
 /** Which of two answers is better. Null: the judge gave no valid verdict. */

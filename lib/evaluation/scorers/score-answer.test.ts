@@ -27,17 +27,17 @@ const scorers = scorersInput.parse(
     { type: "agreement", id: "labels", mode: "exact" },
   ].map(one),
 );
-const said = (output: string) => ({ output, toolCalls: [] });
+const answerOf = (output: string) => ({ output, toolCalls: [] });
 const none = { variables: {}, expected: null, checks: [] };
 
 test("returns a score for every scorer except judges and agreement, each with an explanation", () => {
-  const scores = scoreAnswer(scorers, { answer: said("refund"), testCase: { ...none, expected: "refund" } });
+  const scores = scoreAnswer(scorers, { answer: answerOf("refund"), testCase: { ...none, expected: "refund" } });
   expect(scores.map(({ scorer }) => scorer)).toEqual(scorers.slice(0, 11).map(({ id }) => id));
   for (const score of scores) {
     expect(score).toMatchObject({ version: 1, costUsd: 0, explanation: expect.stringMatching(/\.$/) });
     expect(score.state).not.toBe("invalid");
   }
-  expect(scoreAgreement(scorers, [said("a"), said("a")])).toMatchObject([
+  expect(scoreAgreement(scorers, [answerOf("a"), answerOf("a")])).toMatchObject([
     { scorer: "agreement", dimension: "consistency", value: 1, passed: true },
     { scorer: "labels", value: 1 },
   ]);
@@ -45,7 +45,8 @@ test("returns a score for every scorer except judges and agreement, each with an
 
 test("passes at its threshold", () => {
   const [scorer] = scorersInput.parse([one({ type: "contains", texts: ["a", "b"], threshold: 0.5 })]);
-  const passed = (output: string) => scoreAnswer(scorer ? [scorer] : [], { answer: said(output), testCase: none })[0];
+  const passed = (output: string) =>
+    scoreAnswer(scorer ? [scorer] : [], { answer: answerOf(output), testCase: none })[0];
   expect(passed("a")).toMatchObject({ value: 0.5, passed: true });
   expect(passed("-")).toMatchObject({ value: 0, passed: false });
 });
@@ -60,7 +61,7 @@ test("scores tool calls if there is no text", () => {
 
 test("uses the version's schema, if any", () => {
   const own = scorersInput.parse([one({ type: "json_schema" })]);
-  const answer = said("[]");
+  const answer = answerOf("[]");
   expect(scoreAnswer(own, { answer, testCase: none })).toMatchObject([{ state: "skipped" }]);
   expect(scoreAnswer(own, { answer, testCase: none, responseSchema: { type: "object" } })).toMatchObject([
     { state: "scored", value: 0 },
@@ -84,7 +85,7 @@ describe("a case's own checks", () => {
       { type: "odd" },
       { type: "regex", pattern: "(?=x)" },
     ];
-    const scores = scoreAnswer([], { answer: said("refund 12"), testCase: { ...none, checks } });
+    const scores = scoreAnswer([], { answer: answerOf("refund 12"), testCase: { ...none, checks } });
     expect(scores.map((score) => [score.scorer, score.dimension, score.state === "scored" && score.passed])).toEqual([
       ["check-1", "accuracy", true],
       ["check-2", "safety", true],
@@ -116,8 +117,8 @@ describe("arbitrary input", () => {
       fc.property(odd, expected, checks, fc.dictionary(odd, odd, { maxKeys: 3 }), (output, right, own, variables) => {
         const testCase = { variables, expected: right, checks: own };
         const scores = [
-          ...scoreAnswer(scorers, { answer: said(output), testCase }),
-          ...scoreAgreement(scorers, [said(output), said(JSON.stringify(right) ?? ""), said("x")]),
+          ...scoreAnswer(scorers, { answer: answerOf(output), testCase }),
+          ...scoreAgreement(scorers, [answerOf(output), answerOf(JSON.stringify(right) ?? ""), answerOf("x")]),
         ];
         for (const score of scores) {
           expect(score.explanation).toMatch(/^[^\0\p{Surrogate}]{1,1200}$/u);
@@ -129,7 +130,7 @@ describe("arbitrary input", () => {
   });
 
   test("a megabyte of text", () => {
-    const answer = said("Lorem ipsum 4711, ".repeat(60_000));
+    const answer = answerOf("Lorem ipsum 4711, ".repeat(60_000));
     const scores = scoreAnswer(scorers, { answer, testCase: { ...none, expected: answer.output.slice(5) } });
     expect(scores.filter(({ explanation }) => explanation.includes("could not be checked"))).toEqual([]);
   });

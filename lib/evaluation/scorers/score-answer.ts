@@ -39,14 +39,14 @@ type Head = Pick<Score, "scorer" | "version" | "dimension"> & { threshold: numbe
 
 /** Converts a finding to a score. An error counts as not passed. Never throws. */
 function toScore({ threshold, ...head }: Head, measure: () => Finding): Score {
-  const said = { ...head, costUsd: 0 };
-  const failed = (explanation: string): Score => ({ ...said, state: "scored", value: 0, passed: false, explanation });
+  const base = { ...head, costUsd: 0 };
+  const failed = (explanation: string): Score => ({ ...base, state: "scored", value: 0, passed: false, explanation });
   try {
     const finding = measure();
-    if ("skipped" in finding) return { ...said, state: "skipped", explanation: finding.skipped };
+    if ("skipped" in finding) return { ...base, state: "skipped", explanation: finding.skipped };
     const value = Number.isFinite(finding.value) ? Math.min(1, Math.max(0, finding.value)) : 0;
     // The tolerance for rounding errors: seven of ten must reach a threshold of 0.7.
-    return { ...said, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
+    return { ...base, state: "scored", value, passed: value >= threshold - 1e-9, explanation: finding.explanation };
   } catch {
     return failed("It could not be checked, so it does not pass.");
   }
@@ -99,16 +99,16 @@ function scoreCheck(stored: ScoredCase["checks"][number], index: number, text: s
  * agreement. Returns one score each, with a sentence. Never throws. Pure. The time depends on user input, so call it
  * through `score.ts`, which sets a budget.
  */
-export function scoreAnswer(scorers: readonly ScorerConfig[], given: ToScore): Score[] {
-  const text = textOf(given.answer);
+export function scoreAnswer(scorers: readonly ScorerConfig[], input: ToScore): Score[] {
+  const text = textOf(input.answer);
   const own = scorers
     .filter(({ type }) => !measuresNothing(type))
     .map((config) => {
       const { id: scorer, version, dimension, threshold } = config;
       const head = { scorer, version, dimension, threshold };
-      return toScore(head, () => measure(config, given, text) ?? nothing);
+      return toScore(head, () => measure(config, input, text) ?? nothing);
     });
-  const checks = given.testCase.checks.flatMap((check, index) => scoreCheck(check, index, text) ?? []);
+  const checks = input.testCase.checks.flatMap((check, index) => scoreCheck(check, index, text) ?? []);
   return [...own, ...checks];
 }
 

@@ -27,13 +27,13 @@ const ended = (head: Head): Score => ({
  * exceeds its budget is `invalid` and gives no number; the others still run. Throws 429 `rate_limited` and 503
  * `overloaded`.
  */
-export async function score(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
-  if (isQuickToScore([...scorers, ...given.testCase.checks], given.answer)) return scoreAnswer(scorers, given);
+export async function score(scorers: readonly ScorerConfig[], input: ToScore, options: TaskOptions): Promise<Score[]> {
+  if (isQuickToScore([...scorers, ...input.testCase.checks], input.answer)) return scoreAnswer(scorers, input);
   try {
-    return await runTask(scoreTask, { scorers, given }, options);
+    return await runTask(scoreTask, { scorers, input }, options);
   } catch (error) {
     if (!isEnded(error)) throw error;
-    return scoreApart(scorers, given, options);
+    return scoreApart(scorers, input, options);
   }
 }
 
@@ -55,12 +55,12 @@ function partsOf(scorers: readonly ScorerConfig[], { testCase: { checks } }: ToS
 }
 
 /** Runs each unit separately, to find the one that takes too long. */
-async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, options: TaskOptions): Promise<Score[]> {
+async function scoreApart(scorers: readonly ScorerConfig[], input: ToScore, options: TaskOptions): Promise<Score[]> {
   const scores: Score[] = [];
   let endedCount = 0;
-  for (const { head, ...part } of partsOf(scorers, given)) {
-    const own = { ...given, testCase: { ...given.testCase, checks: part.checks } };
-    const isQuick = isQuickToScore([...part.scorers, ...part.checks], given.answer);
+  for (const { head, ...part } of partsOf(scorers, input)) {
+    const own = { ...input, testCase: { ...input.testCase, checks: part.checks } };
+    const isQuick = isQuickToScore([...part.scorers, ...part.checks], input.answer);
     if (!isQuick && endedCount >= mostEnded) {
       scores.push(ended(head));
       continue;
@@ -68,7 +68,7 @@ async function scoreApart(scorers: readonly ScorerConfig[], given: ToScore, opti
     try {
       const found = isQuick
         ? scoreAnswer(part.scorers, own)
-        : await runTask(scoreTask, { scorers: part.scorers, given: own }, { ...options, cpuMs: scorerCpuMs });
+        : await runTask(scoreTask, { scorers: part.scorers, input: own }, { ...options, cpuMs: scorerCpuMs });
       scores.push(...found.map((one) => ({ ...one, scorer: head.scorer })));
     } catch (error) {
       if (!isEnded(error)) throw error;

@@ -20,8 +20,8 @@ test("a scorer is described with the labels of its form, without empty fields", 
 });
 
 test("flags are yes or no, an inverted flag the other way round", () => {
-  const told = read({ type: "regex", pattern: "^a", flags: "i", shouldMatch: false });
-  expect(told).toEqual(
+  const scorer = read({ type: "regex", pattern: "^a", flags: "i", shouldMatch: false });
+  expect(scorer).toEqual(
     expect.arrayContaining([
       "Pattern: ^a",
       "Ignore case: yes",

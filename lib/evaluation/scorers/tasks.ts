@@ -12,8 +12,8 @@ export const scoreTask = defineTask({
   name: "score",
   cpuMs: 2 * scorerCpuMs,
   tooSlow: { code: "scorer_too_slow", message: "A scorer takes too much processor time for one answer." },
-  work: ({ scorers, given }: { scorers: readonly ScorerConfig[]; given: ToScore }): Score[] =>
-    scoreAnswer(scorers, given),
+  work: ({ scorers, input }: { scorers: readonly ScorerConfig[]; input: ToScore }): Score[] =>
+    scoreAnswer(scorers, input),
 });
 
 /** Runs scorers of agreement on the answers to one case. */

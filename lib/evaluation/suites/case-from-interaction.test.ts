@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type DeclaredValues, valuesFromInput } from "./case-from-interaction";
 
-const asked = (variables: DeclaredValues["variables"], placeholders: string[] = []): DeclaredValues => ({
+const declaredValues = (variables: DeclaredValues["variables"], placeholders: string[] = []): DeclaredValues => ({
   variables,
   placeholders,
 });
-const question = asked([{ name: "question", required: true }, { name: "tone" }], ["history"]);
+const question = declaredValues([{ name: "question", required: true }, { name: "tone" }], ["history"]);
 const user = (content: string) => ({ role: "user", content });
 
 describe("the values of an interaction", () => {
@@ -17,8 +17,8 @@ describe("the values of an interaction", () => {
 
   test("a text is the value of the only variable, or the only required one", () => {
     expect(valuesFromInput("Where?", question)?.variables).toEqual({ question: "Where?" });
-    expect(valuesFromInput("Where?", asked([{ name: "a" }, { name: "b" }]))).toBeNull();
-    expect(valuesFromInput("Where?", asked([]))).toBeNull();
+    expect(valuesFromInput("Where?", declaredValues([{ name: "a" }, { name: "b" }]))).toBeNull();
+    expect(valuesFromInput("Where?", declaredValues([]))).toBeNull();
   });
 
   test("of a conversation the last user message is the value, and earlier ones are its history", () => {
@@ -51,6 +51,6 @@ describe("the values of an interaction", () => {
   });
 
   test("inherited properties of an object are no variables", () => {
-    expect(valuesFromInput({}, asked([{ name: "constructor" }]))).toBeNull();
+    expect(valuesFromInput({}, declaredValues([{ name: "constructor" }]))).toBeNull();
   });
 });

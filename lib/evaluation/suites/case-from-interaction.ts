@@ -54,8 +54,8 @@ export function valuesFromInput(input: unknown, declared: DeclaredValues): Fille
   if (!isRecord(input)) return null;
   const named = byName(isRecord(input.variables) ? input.variables : input, declared);
   if (named) {
-    const given = isRecord(input.placeholders) ? placeholderMessages.safeParse(input.placeholders) : null;
-    return { variables: named, placeholders: given?.success ? given.data : {} };
+    const parsed = isRecord(input.placeholders) ? placeholderMessages.safeParse(input.placeholders) : null;
+    return { variables: named, placeholders: parsed?.success ? parsed.data : {} };
   }
   return Array.isArray(input.messages) && input.messages.every(isTurn) ? fromTurns(input.messages, declared) : null;
 }

@@ -34,7 +34,7 @@ export async function lookUpRecorded(actor: Actor, question: Question): Promise<
   // release.
   const answers = previous === null || found.control ? [] : await listAnswers(actor.workspaceId, question, from);
   const own = answers.filter(({ userId }) => userId !== null && userId === question.userId);
-  const given =
+  const observed =
     previous === null
       ? ({ version: next, source: "computed" } as const)
       : versionDuringSpread(own.length > 0 ? own : answers, { at: instant, previous, next });
@@ -43,9 +43,9 @@ export async function lookUpRecorded(actor: Actor, question: Question): Promise<
     until: new Date(from + spreadMs).toISOString(),
     previousVersion: previous,
     releasedVersion: next,
-    source: given.source,
+    source: observed.source,
   };
-  if (given.version === next) return { ...found, transition };
+  if (observed.version === next) return { ...found, transition };
   const before = await lookUp(actor, { ...question, at: new Date(from - 1).toISOString() });
   return { ...before, at: found.at, transition };
 }

@@ -29,7 +29,8 @@ export const userAssignmentView = z.strictObject({
   exposedAt: time.nullable(),
   source: z.enum(["recorded", "computed"]),
   isSpreading: z.boolean().meta({
-    description: "The shares changed in the five seconds before, while some instances still answered by those before.",
+    description:
+      "The shares changed in the five seconds before, while some instances still reportedAssignment by those before.",
   }),
 });
 export type UserAssignment = z.output<typeof userAssignmentView>;
@@ -63,14 +64,14 @@ export async function findUserAssignment(
   });
   if (!phase) return findHoldbackAssignment(workspaceId, { prompt, environment, at, userId });
   const place = { workspaceId, experimentId: phase.experimentId, phase: phase.number };
-  const [batch, unit, told] = await Promise.all([
+  const [batch, unit, reportedAssignment] = await Promise.all([
     prisma().experimentWeights.findFirst({ where: { ...place, at: { lte: instant } }, orderBy: { batch: "desc" } }),
     prisma().experimentUnit.findFirst({ where: { ...place, unitId: userId } }),
     findReportedAssignment(workspaceId, { prompt, environment, at, userId }),
   ]);
   const isSpreading = batch !== null && instant.getTime() - batch.at.getTime() < spreadMs;
-  if (told?.reason === reasonNumbers.pinned)
-    return { ...nothing, reason: "pinned", version: told.version, isSpreading };
+  if (reportedAssignment?.reason === reasonNumbers.pinned)
+    return { ...nothing, reason: "pinned", version: reportedAssignment.version, isSpreading };
   const plan = phase.plan as ExperimentPlan;
   const weights = (batch?.weights ?? {}) as Record<string, number>;
   const variants = plan.variants.map((variant) => ({ ...variant, weight: weights[variant.key] ?? 0 }));
@@ -81,10 +82,13 @@ export async function findUserAssignment(
   // exposure, unless these weights were still spreading.
   const batches = [batch?.batch, ...(isSpreading && batch ? [batch.batch - 1] : [])];
   const isExposed = unit !== null && unit.exposedAt <= instant && (plan.kind === "ab" || batches.includes(unit.batch));
-  const recorded = told
-    ? variants.find(({ version }) => told.reason === reasonNumbers.experiment && version === told.version)
+  const recorded = reportedAssignment
+    ? variants.find(
+        ({ version }) =>
+          reportedAssignment.reason === reasonNumbers.experiment && version === reportedAssignment.version,
+      )
     : variants.find(({ key }) => isExposed && key === unit.variant);
-  const isRecorded = told !== null || isExposed;
+  const isRecorded = reportedAssignment !== null || isExposed;
   const variant = isRecorded ? recorded : computed;
   const isOfRecord = isExposed && unit.variant === variant?.key;
   return {

@@ -177,15 +177,15 @@ describe("the live range", () => {
     for (let run = 0; run < 200; run++) {
       const [control, candidate] = [emptyArm("control"), emptyArm("candidate")];
       let [hitsA, hitsB] = [0, 0];
-      const told = [];
+      const excluded = [];
       for (let looks = 1; looks <= 24; looks++) {
         [hitsA, hitsB] = [hitsA + binomial(225, 0.02, random), hitsB + binomial(25, 0.02, random)];
         const sums = (n: number, v: number) => ({ users: n, usersWith: v, b: n, v, bb: n, vv: v, bv: v });
         control.ratios.violation_rate = sums(225 * looks, hitsA);
         candidate.ratios.violation_rate = sums(25 * looks, hitsB);
-        told.push(excludesNone(look("violation_rate", control, candidate, 0.9).interval));
+        excluded.push(excludesNone(look("violation_rate", control, candidate, 0.9).interval));
       }
-      if (told.includes(true)) alarms++;
+      if (excluded.includes(true)) alarms++;
     }
     expect(alarms).toBeLessThanOrEqual(10);
   });

@@ -179,8 +179,8 @@ describe("checks before results", () => {
     ["a plan changed underneath", big(), { isPlanUnchanged: false }, "plan_unchanged"],
   ] satisfies [string, ArmTotals[], ResultsOptions, string][])(
     "%s: no winner, no p, no metric",
-    (_, arms, given, id) => {
-      const results = resultsOf(arms, given);
+    (_, arms, overrides, id) => {
+      const results = resultsOf(arms, overrides);
       expect(results).toMatchObject({
         state: "not_valid",
         verdict: null,

@@ -149,8 +149,11 @@ describe("late outcomes", () => {
     const plan = { primaryMetric: "thumbs" as const, minimumEffect: 0.1, baseline: 0.7 };
     const { id, traffic } = await started({ ...plan, outcomeWindows: { thumbs: 1_440 } });
     const [user = ""] = await traffic.expose("control", 1);
-    const told = traffic.answer("control", user) as { interactionId: string };
-    await traffic.send([told, { type: "feedback", id: randomUUID(), interactionId: told.interactionId, thumbs: "up" }]);
+    const event = traffic.answer("control", user) as { interactionId: string };
+    await traffic.send([
+      event,
+      { type: "feedback", id: randomUUID(), interactionId: event.interactionId, thumbs: "up" },
+    ]);
     await traffic.count();
     expect((await read(id)).variants[0]).toMatchObject({ counted: 0, young: 1, interactions: 1 });
     await traffic.age(1_530);
@@ -227,7 +230,7 @@ describe("the time of an answer that is reported twice", () => {
     const { id, traffic } = await started();
     const [user = ""] = await traffic.expose("control", 1);
     const report = (times: { latencyMs?: number }) => traffic.answer("control", user, { completed: true, ...times });
-    const again = (told: object, latencyMs: number) => ({ ...told, id: randomUUID(), latencyMs });
+    const again = (event: object, latencyMs: number) => ({ ...event, id: randomUUID(), latencyMs });
     const [one, two, three] = [report({ latencyMs: 400 }), report({ latencyMs: 400 }), report({})];
     await traffic.send([one, again(one, 500), two, three]);
     await traffic.count();
@@ -242,13 +245,13 @@ describe("the time of an answer that is reported twice", () => {
     const { id, traffic } = await started();
     await traffic.age(120);
     const [user = ""] = await traffic.expose("control", 1);
-    const told = traffic.answer("control", user, { interactionId: randomUUID(), completed: true, latencyMs: 400 });
-    const wrongVersion = { ...told, id: randomUUID(), version: 2 };
-    const beforeExposure = { ...told, id: randomUUID(), at: new Date(Date.now() - 90 * 60_000).toISOString() };
+    const event = traffic.answer("control", user, { interactionId: randomUUID(), completed: true, latencyMs: 400 });
+    const wrongVersion = { ...event, id: randomUUID(), version: 2 };
+    const beforeExposure = { ...event, id: randomUUID(), at: new Date(Date.now() - 90 * 60_000).toISOString() };
     await traffic.send([wrongVersion, beforeExposure]);
     await traffic.count();
     expect(await timesOf(id)).toEqual([0, 0]);
-    await traffic.send([told]);
+    await traffic.send([event]);
     await traffic.count();
     expect(await timesOf(id)).toEqual([1, 1]);
   }, 60_000);
@@ -262,10 +265,10 @@ describe("the time of an answer that is reported twice", () => {
     // The user rests for five seconds. A busy machine needs longer for the steps below, so extend it to an hour.
     await prisma().$executeRaw`
       update experiment_units set rest_until = now() + interval '1 hour' where experiment_id = ${id}::uuid`;
-    const told = answer();
-    await traffic.send([told, answer()]);
+    const event = answer();
+    await traffic.send([event, answer()]);
     await traffic.count();
-    await traffic.send([{ ...told, id: randomUUID() }]);
+    await traffic.send([{ ...event, id: randomUUID() }]);
     await traffic.count();
     expect(await timesOf(id)).toEqual([2_500, 2_502]);
     await prisma().$executeRaw`

@@ -24,7 +24,7 @@ async function snapshot(control: number, candidate: number, users = 600) {
   });
 }
 const watch = () => watchExperiments(Date.now() + 20_000);
-const told = async () =>
+const findingOf = async () =>
   (await listAlerts(workspace.owner, { limit: 10 })).items.map(({ kind, title }) => [kind, title]);
 const found = async () => (await getExperimentOrThrow(workspace.owner, id)).finding;
 const idsOf = (items: readonly { id: string }[]) => items.map((one) => one.id);
@@ -37,12 +37,12 @@ beforeEach(async () => {
 
 it("a verdict is stored with its sentence, raises one alert, and waits for those who may decide", async () => {
   await watch();
-  expect([await found(), await told()]).toEqual([null, []]);
+  expect([await found(), await findingOf()]).toEqual([null, []]);
   await snapshot(420, 510);
   await Promise.all([watch(), watch()]);
   await watch();
   expect(await found()).toMatchObject({ state: "verdict", sentence: expect.stringMatching(/^v2 is better/) });
-  expect(await told()).toEqual([["experiment.ready", "About told/sample: there is a verdict"]]);
+  expect(await findingOf()).toEqual([["experiment.ready", "About told/sample: there is a verdict"]]);
   expect(idsOf((await listExperiments(workspace.owner, { finding: "verdict", limit: 5 })).items)).toEqual([id]);
   expect(idsOf((await listExperiments(workspace.owner, { finding: "not_valid", limit: 5 })).items)).toEqual([]);
   expect(idsOf(await listWaitingExperiments(workspace.owner))).toEqual([id]);
@@ -58,7 +58,7 @@ it("invalid results raise a warning, and a new phase starts without a finding", 
   await snapshot(420, 0);
   await watch();
   expect(await found()).toMatchObject({ state: "not_valid", asOf: null });
-  expect(await told()).toEqual([["experiment.invalid", "About told/sample: the results are not valid"]]);
+  expect(await findingOf()).toEqual([["experiment.invalid", "About told/sample: the results are not valid"]]);
   await newPhase(workspace.owner, { id, reason: "Repaired" });
   expect(await found()).toBeNull();
   expect(await listWaitingExperiments(workspace.owner)).toEqual([]);
@@ -69,5 +69,5 @@ it("a stopped experiment keeps its verdict and raises no alert", async () => {
   await stopExperiment(workspace.owner, { id });
   await watch();
   expect(await found()).toMatchObject({ state: "verdict" });
-  expect(await told()).toEqual([]);
+  expect(await findingOf()).toEqual([]);
 });

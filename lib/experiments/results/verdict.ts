@@ -64,7 +64,7 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
     highest = Math.max(highest, Math.min(1, one.p * left));
     const adjustedP = isOpen ? highest : Math.max(highest, plan.alpha);
     const isClear = adjustedP < plan.alpha;
-    const said = computeComparison(metric, { control, arm }, { one, isClear, confidence });
+    const comparison = computeComparison(metric, { control, arm }, { one, isClear, confidence });
     read[place] = {
       metric,
       variant: arm.variant,
@@ -74,7 +74,7 @@ function comparePrimary({ plan, control, candidates }: Arms): Comparison[] {
       interval: toBounds(one.interval),
       confidence,
       margin: null,
-      ...said,
+      ...comparison,
     };
     isOpen &&= isClear;
     if (isOpen) left--;

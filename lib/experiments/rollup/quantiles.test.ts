@@ -51,9 +51,9 @@ it("has standard errors that match the spread of quantiles of samples of users",
     const values = rounds.map((each) => each?.[key] ?? 0);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-    const told = rounds.reduce((sum, each) => sum + (each?.[error] ?? 0), 0) / rounds.length;
-    expect(told / spread).toBeGreaterThan(0.75);
-    expect(told / spread).toBeLessThan(1.35);
+    const reported = rounds.reduce((sum, each) => sum + (each?.[error] ?? 0), 0) / rounds.length;
+    expect(reported / spread).toBeGreaterThan(0.75);
+    expect(reported / spread).toBeLessThan(1.35);
   }
 });
 

@@ -228,10 +228,10 @@ describe("a user", () => {
 
 it("feedback of a key that may not see the environment counts for nothing", async () => {
   const userId = user(1);
-  const told = interaction(userId);
-  await send(told);
+  const event = interaction(userId);
+  await send(event);
   const key = keyActorFor(workspace, [workspace.environments.development], { scope: "runtime" });
-  const stray = feedback(told.interactionId, { thumbs: "down" });
+  const stray = feedback(event.interactionId, { thumbs: "down" });
   expect(await recordEvents(key, [stray])).toMatchObject({ accepted: 1 });
   await roll();
   expect(await unit(userId)).toMatchObject({ interactions: 1, thumbsGiven: 0 });
@@ -255,14 +255,14 @@ it("sums match the users, and users marked as counted are added first", async ()
       isCounted: true,
     },
   });
-  const told = Array.from({ length: 40 }, (_, n) =>
+  const events = Array.from({ length: 40 }, (_, n) =>
     interaction(`u_${n}`, { completed: n % 3 === 0, latencyMs: n * 10 }),
   );
-  for (const [n, event] of told.entries()) {
+  for (const [n, event] of events.entries()) {
     await send(event);
     if (n % 7 === 3) await roll();
   }
-  await send(...told.slice(0, 10).map(({ interactionId }) => feedback(interactionId, { completed: true, stars: 5 })));
+  await send(...events.slice(0, 10).map(({ interactionId }) => feedback(interactionId, { completed: true, stars: 5 })));
   await roll();
   const [sum] = await prisma().$queryRaw<[{ users: number; b: number; v: number; bv: number }]>`
     select count(*) filter (where completions_known > 0)::int as users, sum(completions_known)::int as b,
@@ -346,16 +346,16 @@ async function usesOf(): Promise<number> {
 }
 
 it("an answer that is reported twice is one use, in one round or two, in either order", async () => {
-  const told = interaction("u_1");
-  const done = { ...told, id: randomUUID(), completed: true, at: ago(59 * minute) };
+  const event = interaction("u_1");
+  const done = { ...event, id: randomUUID(), completed: true, at: ago(59 * minute) };
   const both = interaction("u_2");
-  await send(told, both, { ...both, id: randomUUID(), completed: true });
+  await send(event, both, { ...both, id: randomUUID(), completed: true });
   await roll();
   expect(await usesOf()).toBe(2);
   await send(done, interaction("u_3"));
   await roll();
   expect(await usesOf()).toBe(3);
-  await send({ ...told, id: randomUUID(), at: ago(61 * minute) });
+  await send({ ...event, id: randomUUID(), at: ago(61 * minute) });
   await roll();
   expect(await usesOf()).toBe(3);
 });

@@ -93,8 +93,8 @@ describe("an experiment's users by segment", () => {
     ]);
     await saveSegments(owner, { attributes: ["plan"] });
     const [user = ""] = await traffic.expose("control", 1, new Date(Date.now() - 180 * 60_000));
-    const told = { attributes: { plan: "pro", language: "de" }, at: ago(40) };
-    await traffic.send([answer(user, told), answer("control_1", told)]);
+    const fields = { attributes: { plan: "pro", language: "de" }, at: ago(40) };
+    await traffic.send([answer(user, fields), answer("control_1", fields)]);
     await traffic.count();
     // Only users with new events were recounted: control_1, who first reported the plan "free", and the new user.
     expect(await counted()).toMatchObject({ "plan=free": [1, 0], "plan=pro": [1, 0], "language=de": [1, 1] });

@@ -12,7 +12,7 @@ export function agreementWords(agreement: Agreement | null): string {
   const share = formatShare(agree / n, 0);
   if (n < enough)
     return `The judge agreed with people’s thumbs ${formatCount(agree)} of ${formatCount(n)} times: too few to say how reliable it is.`;
-  const said = `The judge agreed with people’s thumbs ${share} of ${formatCount(n)} times.`;
-  if (kappa === null || kappa >= 0.4) return said;
-  return `${said} ${kappa < 0.2 ? "Chance alone would do nearly as well: read the answers before you rely on it." : "That is not much better than chance."}`;
+  const sentence = `The judge agreed with people’s thumbs ${share} of ${formatCount(n)} times.`;
+  if (kappa === null || kappa >= 0.4) return sentence;
+  return `${sentence} ${kappa < 0.2 ? "Chance alone would do nearly as well: read the answers before you rely on it." : "That is not much better than chance."}`;
 }

@@ -27,7 +27,7 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 
 describe("the verdict on live quality", () => {
   test("describes an automatic rollback: the live version, what was worse, and how long it took", () => {
-    const said = summarizeQuality(
+    const summary = summarizeQuality(
       facts({
         live: { version: 11, since: "2026-11-12T14:07:02Z" },
         guard: guard({ status: "rolled_back" }),
@@ -40,11 +40,11 @@ describe("the verdict on live quality", () => {
         },
       }),
     );
-    expect(said.sentence).toBe("v11 is live again. v12 gave fewer good answers.");
-    expect(plain(said.detail)).toBe(
+    expect(summary.sentence).toBe("v11 is live again. v12 gave fewer good answers.");
+    expect(plain(summary.detail)).toBe(
       "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because 1 answer in 10 is scored.",
     );
-    expect(said).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
+    expect(summary).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
   });
 
   test("reports worse, not the old rollback, if the restored version is worse again", () => {
@@ -65,15 +65,15 @@ describe("the verdict on live quality", () => {
       finding("worse", { metric: "completion", label: "Tasks finished" }),
       finding("critical"),
     ];
-    const said = summarizeQuality(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
-    expect(said.sentence).toBe("v12 is worse than v11. It gave fewer good answers and finished fewer tasks.");
-    expect(said.detail).toContain("It is still live: this guard does not roll back.");
+    const summary = summarizeQuality(facts({ guard: guard({ status: "worse", findings, rollsBack: false }) }));
+    expect(summary.sentence).toBe("v12 is worse than v11. It gave fewer good answers and finished fewer tasks.");
+    expect(summary.detail).toContain("It is still live: this guard does not roll back.");
   });
 
   test("reports a suspicion after one check, not a verdict", () => {
-    const said = summarizeQuality(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
-    expect(said.sentence).toBe("v12 may be worse than v11.");
-    expect(said.tone).toBe("careful");
+    const summary = summarizeQuality(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
+    expect(summary.sentence).toBe("v12 may be worse than v11.");
+    expect(summary.tone).toBe("careful");
   });
 
   test("reports waiting if there are too few scores, with the first metric, never as good", () => {
@@ -82,9 +82,9 @@ describe("the verdict on live quality", () => {
       finding("waiting", { metric: "thumbs", label: "Thumbs up", current: side(12, 61), p: null }),
       finding("waiting", { current: side(12, 140), p: null }),
     ];
-    const said = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
-    expect(said.sentence).toBe("Waiting: 140 of 200 scores of v12.");
-    expect(said).toMatchObject({ tone: "waiting", progress: { n: 140, needed: 200 } });
+    const summary = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
+    expect(summary.sentence).toBe("Waiting: 140 of 200 scores of v12.");
+    expect(summary).toMatchObject({ tone: "waiting", progress: { n: 140, needed: 200 } });
   });
 
   test("shows the count of the previous version if that one has too few scores", () => {
@@ -94,16 +94,16 @@ describe("the verdict on live quality", () => {
         baseline: { version: 11, value: null, n: 61, users: 61 },
       }),
     ];
-    const said = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
-    expect(said.sentence).toBe("Waiting: 61 of 200 scores of v11.");
+    const summary = summarizeQuality(facts({ guard: guard({ status: "waiting", findings }) }));
+    expect(summary.sentence).toBe("Waiting: 61 of 200 scores of v11.");
   });
 
   test("says that a judge gives no verdict, and that nothing depends on it", () => {
     const findings = [finding("inconclusive", { invalidShare: 0.23 })];
-    const said = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
-    expect(said.sentence).toBe("The judge gives no scores.");
-    expect(plain(said.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
-    expect(said.detail).toContain("nothing rolls back automatically");
+    const summary = summarizeQuality(facts({ guard: guard({ status: "inconclusive", findings }) }));
+    expect(summary.sentence).toBe("The judge gives no scores.");
+    expect(plain(summary.detail)).toContain("23 % of the judgements of v12 could not be read (Good answers).");
+    expect(summary.detail).toContain("nothing rolls back automatically");
   });
 
   test.each([
@@ -118,9 +118,9 @@ describe("the verdict on live quality", () => {
 
   test("says that nothing is watched without a guard, whatever the numbers are", () => {
     const known = { metric: "completion", label: "Tasks finished", value: 0.771, n: 1_240 } as const;
-    const said = summarizeQuality(facts({ guard: null, known }));
-    expect(said).toMatchObject({ sentence: "No guard watches v12.", tone: "unknown" });
-    expect(plain(said.detail)).toMatch(/^Tasks finished: 77.1 % of 1,240\. A guard compares/);
+    const summary = summarizeQuality(facts({ guard: null, known }));
+    expect(summary).toMatchObject({ sentence: "No guard watches v12.", tone: "unknown" });
+    expect(plain(summary.detail)).toMatch(/^Tasks finished: 77.1 % of 1,240\. A guard compares/);
     expect(summarizeQuality(facts({ guard: null, sampleRate: null })).detail).toMatch(/^No live answers are scored/);
   });
 

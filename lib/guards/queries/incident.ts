@@ -54,9 +54,9 @@ export type Incident = {
 
 const afterMs = 60 * 60_000;
 
-async function findRelease(workspaceId: string, { name: asked, environment: named, revision }: IncidentInput) {
+async function findRelease(workspaceId: string, { name: requestedName, environment: named, revision }: IncidentInput) {
   const [{ id: promptId, name }, environment] = await Promise.all([
-    findPromptOrThrow(workspaceId, asked),
+    findPromptOrThrow(workspaceId, requestedName),
     prisma().environment.findFirst({ where: { workspaceId, ...environmentCalled(named) } }),
   ]);
   if (!environment) throw notFound(`The environment ${named}`);
@@ -113,8 +113,8 @@ export async function getIncident(actor: Actor, input: IncidentInput): Promise<I
     getGuard(actor, place),
     listAlerts(actor, { prompt: name, environment: environment.name, limit: 100 }),
   ]);
-  const asked = { id: guard?.id ?? "", revision: input.revision, limit: 100 };
-  const checks = guard ? (await listGuardChecks(actor, asked)).items : [];
+  const query = { id: guard?.id ?? "", revision: input.revision, limit: 100 };
+  const checks = guard ? (await listGuardChecks(actor, query)).items : [];
   const current = guard?.current?.revision === input.revision ? guard.findings : [];
   const { findings, crossedAt } = readFindings(checks, endedBy, current);
   const own = alerts.filter(({ at }) => Date.parse(at) >= releasedAt && Date.parse(at) <= endedAt + afterMs);

@@ -65,10 +65,10 @@ export type PromptQuality = {
   alerts: AlertView[];
 };
 
-async function findPlace(actor: Actor, { name: asked, environment: named }: PromptQualityInput) {
+async function findPlace(actor: Actor, { name: requestedName, environment: named }: PromptQualityInput) {
   const { workspaceId } = actor;
   const [{ id: promptId, name }, environment] = await Promise.all([
-    findPromptOrThrow(workspaceId, asked),
+    findPromptOrThrow(workspaceId, requestedName),
     prisma().environment.findFirst({ where: { workspaceId, ...environmentCalled(named) } }),
   ]);
   if (!environment) throw notFound(`The environment ${named}`);

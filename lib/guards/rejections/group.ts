@@ -78,8 +78,8 @@ function distinct(answers: readonly RejectedAnswer[]): RejectedAnswer[] {
 
 /** Sorts the words by their order in the most typical answer. */
 function inOrder(words: readonly string[], typical: RejectedAnswer | undefined): string[] {
-  const said = wordsOf(`${typical?.comment ?? ""} ${typical?.explanation ?? ""}`);
-  const placeOf = (word: string) => (said.includes(word) ? said.indexOf(word) : said.length);
+  const typicalWords = wordsOf(`${typical?.comment ?? ""} ${typical?.explanation ?? ""}`);
+  const placeOf = (word: string) => (typicalWords.includes(word) ? typicalWords.indexOf(word) : typicalWords.length);
   return words.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -4,7 +4,7 @@ import { duration, failed, list, passed, warned } from "../words";
 const warningMs = 2_000;
 const failureMs = 60_000;
 
-const said = (aheadMs: number) => `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead" : "behind"}`;
+const offsetText = (aheadMs: number) => `${duration(Math.abs(aheadMs))} ${aheadMs > 0 ? "ahead" : "behind"}`;
 
 /** Compares the clocks of this machine and of every process with the database's. */
 export function checkClock({ database, processes }: InstanceFacts): Check[] {
@@ -24,7 +24,7 @@ export function checkClock({ database, processes }: InstanceFacts): Check[] {
   return [
     make(
       of,
-      `The clock of ${list(wrong.map(([host, ahead]) => `${host} is ${said(ahead)}`))} of the database's.`,
+      `The clock of ${list(wrong.map(([host, ahead]) => `${host} is ${offsetText(ahead)}`))} of the database's.`,
       "Synchronise it with NTP. Sessions and webhook signatures use it; releases and guards use the database's clock.",
     ),
   ];

@@ -42,8 +42,8 @@ async function backendOf(client: pg.Client): Promise<number> {
 async function findPooler(one: pg.Client, other: pg.Client): Promise<DatabaseFacts["pooler"]> {
   const [first, second] = [await backendOf(one), await backendOf(other)];
   if (first === second) return "transaction";
-  const told = (one as unknown as { processID: number | null }).processID;
-  return told === first ? "none" : "session";
+  const reportedPid = (one as unknown as { processID: number | null }).processID;
+  return reportedPid === first ? "none" : "session";
 }
 
 /**

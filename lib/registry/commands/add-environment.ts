@@ -18,13 +18,19 @@ const mostEnvironments = 20;
 export async function addEnvironment(actor: Actor, input: AddEnvironmentInput): Promise<EnvironmentView> {
   authorize(actor, "workspace:write");
   const { workspaceId } = actor;
-  const { name, stage, isProtected, position: wanted, requiredApprovals = 0 } = parseInput(addEnvironmentInput, input);
+  const {
+    name,
+    stage,
+    isProtected,
+    position: requestedPosition,
+    requiredApprovals = 0,
+  } = parseInput(addEnvironmentInput, input);
   const made = await transaction(async (tx) => {
     const others = await lockEnvironments(tx, workspaceId);
     assertNameFree(others, name, "/name");
     if (others.length >= mostEnvironments)
       throw new AppError("invalid_state", `A workspace has at most ${mostEnvironments} environments.`);
-    const place = placeOf(stage, others, wanted);
+    const place = placeOf(stage, others, requestedPosition);
     for (const [index, other] of others.entries()) {
       const position = index < place ? index : index + 1;
       if (position !== other.position)

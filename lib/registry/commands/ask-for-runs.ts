@@ -15,7 +15,7 @@ export async function askForRuns(
 ): Promise<void> {
   const where = { workspaceId, runOnSave: true, promptId: { in: saved.map(({ promptId }) => promptId) } };
   const policies = await tx.gatePolicy.findMany({ where, select: { promptId: true }, distinct: ["promptId"] });
-  const wanted = new Set(policies.map(({ promptId }) => promptId));
+  const gated = new Set(policies.map(({ promptId }) => promptId));
   for (const { promptId, version } of saved)
-    if (wanted.has(promptId)) await enqueue(tx, workspaceId, versionSaved, { promptId, version });
+    if (gated.has(promptId)) await enqueue(tx, workspaceId, versionSaved, { promptId, version });
 }

@@ -62,21 +62,21 @@ type CommentPlace = { version?: number | undefined; pointer?: string | undefined
 
 async function findPlace(tx: Transaction, request: LoadedRequest, { version, pointer = "", line }: CommentPlace) {
   const { workspaceId, promptId, baseVersion, number } = request;
-  const wanted = version ?? request.version;
-  if (wanted !== request.version && wanted !== baseVersion) {
-    const message = `Change request ${number} compares ${baseVersion === null ? "nothing" : `v${baseVersion}`} with v${request.version}, not v${wanted}.`;
+  const commentVersion = version ?? request.version;
+  if (commentVersion !== request.version && commentVersion !== baseVersion) {
+    const message = `Change request ${number} compares ${baseVersion === null ? "nothing" : `v${baseVersion}`} with v${request.version}, not v${commentVersion}.`;
     throw new AppError("invalid_request", message, { errors: [{ pointer: "/version", code: "not_found", message }] });
   }
   const row = await tx.version.findFirstOrThrow({
-    where: { workspaceId, promptId, number: wanted },
+    where: { workspaceId, promptId, number: commentVersion },
     select: { content: true },
   });
   const quote = quoteAt(row.content as Content, { pointer, line: line ?? null });
   if (quote === null) {
-    const message = `v${wanted} has no such place: ${pointer || "the whole"}${line === undefined ? "" : `, line ${line}`}.`;
+    const message = `v${commentVersion} has no such place: ${pointer || "the whole"}${line === undefined ? "" : `, line ${line}`}.`;
     throw new AppError("invalid_request", message, { errors: [{ pointer: "/pointer", code: "not_found", message }] });
   }
-  return { version: wanted, pointer, line: line ?? null, quote };
+  return { version: commentVersion, pointer, line: line ?? null, quote };
 }
 
 /** Resolves a thread. Allowed for its author and for everyone who may write reviews. */

@@ -26,18 +26,18 @@ export type BulkResult = {
 /** A locked prompt that the action changes. */
 export type BulkTarget = { id: string; name: string; to: string; tags: string[]; nextTags: string[] };
 
-type BulkPromptRow = { id: string; name: string; asked: string; tags: string[]; isArchived: boolean };
+type BulkPromptRow = { id: string; name: string; requestedName: string; tags: string[]; isArchived: boolean };
 type Plan = { changes: BulkChange[]; unchanged: string[]; problems: BulkProblem[]; targets: BulkTarget[] };
 
 /** Locks the prompts in a fixed order. Returns for each what the action would change, or why it cannot. */
 export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput): Promise<Plan> {
   const { workspaceId } = actor;
   const rows = await lockRows(tx, workspaceId, input);
-  const asked = new Map(rows.map((row) => [row.asked, row]));
+  const byRequestedName = new Map(rows.map((row) => [row.requestedName, row]));
   const problems: BulkProblem[] = [];
   const report = (name: string, { code, message }: Pick<AppError, "code" | "message">) =>
     problems.push({ name, code, message });
-  for (const name of input.names ?? []) if (!asked.has(name)) report(name, notFound(`The prompt ${name}`));
+  for (const name of input.names ?? []) if (!byRequestedName.has(name)) report(name, notFound(`The prompt ${name}`));
 
   const refusals = await refusalsWhereLive(tx, actor, input, rows);
   const targets: BulkTarget[] = [];
@@ -46,7 +46,7 @@ export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput):
     const target = targetOf(row, input);
     const refused = "code" in target ? target : refusals.get(row.id);
     if (!("code" in target) && isSame(row, target, input)) unchanged.push(row.name);
-    else if (refused) report(row.asked, refused);
+    else if (refused) report(row.requestedName, refused);
     else if (!("code" in target)) targets.push(target);
   }
   const free = await withFreeNames(tx, workspaceId, targets, report);
@@ -57,7 +57,7 @@ export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput):
 async function lockRows(tx: Transaction, workspaceId: string, { names, from }: BulkInput): Promise<BulkPromptRow[]> {
   if (names === undefined) {
     const rows = await tx.$queryRaw<BulkPromptRow[]>`
-      select id, name, name as asked, tags, archived_at is not null as "isArchived" from prompts
+      select id, name, name as "requestedName", tags, archived_at is not null as "isArchived" from prompts
       where workspace_id = ${workspaceId}::uuid and name like ${from ? `${literally(folderPrefix(from))}%` : "%"}
       order by id limit ${bulkLimit + 1} for update`;
     if (rows.length > bulkLimit)
@@ -68,17 +68,17 @@ async function lockRows(tx: Transaction, workspaceId: string, { names, from }: B
     if (rows.length === 0) throw notFound(`The folder ${from}`);
     return rows;
   }
-  const found = await tx.$queryRaw<{ id: string; asked: string }[]>`
-    select id, name as asked from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
+  const found = await tx.$queryRaw<{ id: string; requestedName: string }[]>`
+    select id, name as "requestedName" from prompts where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])
     union all
     select prompt_id, name from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = any(${names}::text[])`;
-  const locked = await tx.$queryRaw<Omit<BulkPromptRow, "asked">[]>`
+  const locked = await tx.$queryRaw<Omit<BulkPromptRow, "requestedName">[]>`
     select id, name, tags, archived_at is not null as "isArchived" from prompts
     where workspace_id = ${workspaceId}::uuid and id = any(${found.map(({ id }) => id)}::uuid[]) order by id for update`;
   const byId = new Map(locked.map((row) => [row.id, row]));
-  return found.flatMap(({ id, asked }) => {
+  return found.flatMap(({ id, requestedName }) => {
     const row = byId.get(id);
-    return row ? [{ ...row, asked }] : [];
+    return row ? [{ ...row, requestedName }] : [];
   });
 }
 
@@ -97,7 +97,8 @@ function targetOf(row: BulkPromptRow, input: BulkInput): BulkTarget | AppError {
     return { ...target, nextTags };
   }
   if (act !== "move" && act !== "rename") return target;
-  const name = act === "rename" ? (to[names?.indexOf(row.asked) ?? -1] ?? row.name) : movedName(row.name, folder, from);
+  const name =
+    act === "rename" ? (to[names?.indexOf(row.requestedName) ?? -1] ?? row.name) : movedName(row.name, folder, from);
   const fault = promptNameFault(name);
   return fault ? new AppError("invalid_name", `${name}: ${fault}`) : { ...target, to: name };
 }

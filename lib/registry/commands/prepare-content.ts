@@ -15,7 +15,7 @@ export async function prepareContent(actor: Actor, name: string, input: unknown)
     listSnippets(actor, references),
     references.length > 0 ? findPrompt(actor.workspaceId, name) : null,
   ]);
-  const find = (wanted: string, version: number | null) =>
-    snippets.find((snippet) => snippet.name === wanted && snippet.asked === version) ?? null;
-  return prepareParsed(content, (wanted, version) => find(wanted, version ?? null), self?.name ?? name);
+  const find = (snippetName: string, version: number | null) =>
+    snippets.find((snippet) => snippet.name === snippetName && snippet.requestedVersion === version) ?? null;
+  return prepareParsed(content, (snippetName, version) => find(snippetName, version ?? null), self?.name ?? name);
 }

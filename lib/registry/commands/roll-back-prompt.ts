@@ -37,7 +37,7 @@ async function chooseTarget(
   tx: Transaction,
   workspaceId: string,
   { prompt, environment, expectedRevision }: Pick<Move, "prompt" | "environment" | "expectedRevision">,
-  wanted: number | undefined,
+  requested: number | undefined,
 ): Promise<number> {
   const releases = await tx.release.findMany({
     where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
@@ -51,17 +51,17 @@ async function chooseTarget(
   const place = `${prompt.name} in ${environment.name}`;
   if (current === undefined)
     throw new AppError("invalid_state", `${place}: nothing is live, so nothing can be rolled back.`);
-  if (wanted === undefined) {
+  if (requested === undefined) {
     const previous = lastKnownGood(releases, current);
     if (previous === null)
       throw new AppError("invalid_state", `${place}: no good version was live before v${current}. Name a version.`);
     return previous;
   }
-  if (wanted > prompt.lastNumber) throw notFound(`Version ${wanted} of ${prompt.name}`);
-  if (wanted > current && !wasLive(releases, wanted))
+  if (requested > prompt.lastNumber) throw notFound(`Version ${requested} of ${prompt.name}`);
+  if (requested > current && !wasLive(releases, requested))
     throw new AppError(
       "invalid_state",
-      `v${wanted} is newer than v${current} and was never live in ${environment.name}. Promote it instead.`,
+      `v${requested} is newer than v${current} and was never live in ${environment.name}. Promote it instead.`,
     );
-  return wanted;
+  return requested;
 }

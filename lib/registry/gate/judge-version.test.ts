@@ -51,8 +51,8 @@ const facts = (more: Partial<GateFacts> = {}): GateFacts => ({
   cases: { fixed: 0, broken: 0, same: 124 },
   ...more,
 });
-const codes = (given: GateFacts) => evaluateGate(given).reasons.map(({ code }) => code);
-const messages = (given: GateFacts) => evaluateGate(given).reasons.map(({ message }) => message);
+const codes = (input: GateFacts) => evaluateGate(input).reasons.map(({ code }) => code);
+const messages = (input: GateFacts) => evaluateGate(input).reasons.map(({ message }) => message);
 
 describe("the result", () => {
   it("passes a version that reaches every minimum and is not worse than the live one", () => {
@@ -210,7 +210,7 @@ describe("the result", () => {
         fc.nat({ max: 30 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (one, two, bad, less) => {
-          const given = (more: number, minus: number) =>
+          const withMargins = (more: number, minus: number) =>
             facts({
               run: run(17, { invalidJudgements: bad }),
               dimensions: measured({
@@ -218,9 +218,9 @@ describe("the result", () => {
                 format: two,
               }),
             });
-          const result = evaluateGate(given(0, 0));
+          const result = evaluateGate(withMargins(0, 0));
           expect(result.state === "passed").toBe(result.reasons.length === 0);
-          if (evaluateGate(given(3, less)).state === "passed") expect(result.state).toBe("passed");
+          if (evaluateGate(withMargins(3, less)).state === "passed") expect(result.state).toBe("passed");
         },
       ),
     );
@@ -302,8 +302,8 @@ describe("the judgement, in codes and values", () => {
 });
 
 describe("the rows of dimensions", () => {
-  const rowOf = (more: Partial<DimensionFacts>, given: Partial<GateFacts> = {}) =>
-    judgeVersion(facts({ dimensions: measured({ accuracy: more }), ...given })).dimensions.find(
+  const rowOf = (more: Partial<DimensionFacts>, overrides: Partial<GateFacts> = {}) =>
+    judgeVersion(facts({ dimensions: measured({ accuracy: more }), ...overrides })).dimensions.find(
       ({ dimension }) => dimension === "accuracy",
     );
 

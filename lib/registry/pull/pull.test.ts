@@ -69,8 +69,8 @@ describe("Langfuse", () => {
       ["orders", 100],
       ["orders", 50],
     ]);
-    expect(tool.asked.every((ask) => ask.startsWith("GET "))).toBe(true);
-    expect(tool.asked.some((ask) => ask.includes("folder%2Fprompt%2044?version=2&resolve=false"))).toBe(true);
+    expect(tool.requests.every((ask) => ask.startsWith("GET "))).toBe(true);
+    expect(tool.requests.some((ask) => ask.includes("folder%2Fprompt%2044?version=2&resolve=false"))).toBe(true);
   });
 
   test("continues a failed pull with the same cursor, and reads nothing twice", async () => {

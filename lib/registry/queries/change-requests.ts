@@ -62,8 +62,9 @@ export async function readRequests(
   const found = rows.map((row) => {
     const live = deployments.find((one) => one.promptId === row.promptId && one.environmentId === row.environmentId);
     const version = versions.find((one) => one.promptId === row.promptId && one.number === row.version);
-    const said = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
-    const facts = row.status === "open" ? said.filter((fact) => isStanding(fact, row.environment)) : said;
+    const requestFacts = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
+    const facts =
+      row.status === "open" ? requestFacts.filter((fact) => isStanding(fact, row.environment)) : requestFacts;
     const openRemarks = remarks
       .filter(({ changeRequestId }) => changeRequestId === row.id)
       .map(({ replies, ...root }) => ({ author: authorOf(root), answers: replies.map(authorOf) }));

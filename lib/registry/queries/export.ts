@@ -100,16 +100,16 @@ async function loadPrompts(
 
 /** Returns pinned snippet versions that are neither among the prompts nor in `requested`, and adds them to `requested`. */
 function pinsOf(prompts: Map<string, BundlePrompt>, requested: Set<string>): VersionSelection[] {
-  const wanted = new Map<string, Set<number>>();
+  const needed = new Map<string, Set<number>>();
   for (const { versions } of prompts.values())
     for (const { content } of versions)
       for (const { name, version } of content.snippets ?? []) {
         const isThere = prompts.get(name)?.versions.some((each) => each.version === version);
         if (isThere || requested.has(`${name}@${version}`)) continue;
         requested.add(`${name}@${version}`);
-        wanted.set(name, (wanted.get(name) ?? new Set()).add(version));
+        needed.set(name, (needed.get(name) ?? new Set()).add(version));
       }
-  return [...wanted].map(([name, versions]) => ({ name, versions }));
+  return [...needed].map(([name, versions]) => ({ name, versions }));
 }
 
 /** Finds prompts by current or former names. The keys of the result are the given names. */

@@ -27,20 +27,20 @@ export async function planImport(actor: Actor, input: PlanImportInput): Promise<
 
 /** Loads the workspace's snippets that the prompts include, directly or through other snippets. */
 export async function loadSnippets(actor: Actor, prompts: readonly NamedPrompt[]): Promise<FoundSnippet[]> {
-  const wanted = new Map<string, SnippetReference>();
+  const needed = new Map<string, SnippetReference>();
   for (const { versions } of prompts)
     for (const { content } of versions) {
       const pins = (content as Partial<Content> | null)?.snippets;
       for (const name of namesIn(content)) {
-        wanted.set(name, { name });
+        needed.set(name, { name });
         const version = Array.isArray(pins) ? pins.find((pin) => pin?.name === name)?.version : undefined;
         if (Number.isInteger(version) && Number(version) > 0 && Number(version) < 2 ** 31)
-          wanted.set(`${name}@${version}`, { name, version });
+          needed.set(`${name}@${version}`, { name, version });
       }
     }
-  if (wanted.size > 1_000)
+  if (needed.size > 1_000)
     throw new AppError("import_invalid", "The files name more than 1,000 snippets. Import them in parts.");
-  return listSnippets(actor, [...wanted.values()]);
+  return listSnippets(actor, [...needed.values()]);
 }
 
 type KnownRow = Pick<KnownPrompt, "id" | "latestVersion" | "lastNumber" | "isArchived" | "newest" | "newestHash"> & {

@@ -88,7 +88,10 @@ export const lookUpView = z.strictObject({
 export type LookUpResult = z.output<typeof lookUpView>;
 
 /** Returns which version of a prompt was live in an environment at a given time, and its release. */
-export async function lookUp(actor: Actor, { prompt: asked, environment, at }: LookUpInput): Promise<LookUpResult> {
+export async function lookUp(
+  actor: Actor,
+  { prompt: requestedName, environment, at }: LookUpInput,
+): Promise<LookUpResult> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const instant = new Date(at);
@@ -97,7 +100,7 @@ export async function lookUp(actor: Actor, { prompt: asked, environment, at }: L
       errors: [{ pointer: "/at", code: "timestamp_out_of_range", message: "Choose a moment in the past." }],
     });
   const [{ id: promptId, name: prompt }, environmentId] = await Promise.all([
-    findPromptOrThrow(workspaceId, asked),
+    findPromptOrThrow(workspaceId, requestedName),
     idOfEnvironment(workspaceId, environment),
   ]);
   const where = { workspaceId, promptId, environmentId } as Prisma.ReleaseWhereInput;

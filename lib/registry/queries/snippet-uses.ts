@@ -157,16 +157,16 @@ export async function loadForUsers(
   users: readonly SnippetUser[],
   snippet: { name: string; version: number },
 ): Promise<LoadedForUpdate> {
-  const wanted = new Map([[`${snippet.name}@${snippet.version}`, snippet]]);
+  const needed = new Map([[`${snippet.name}@${snippet.version}`, snippet]]);
   for (const { content } of users)
-    for (const pin of content.snippets ?? []) wanted.set(`${pin.name}@${pin.version}`, pin);
-  const found = await listSnippets(actor, [...wanted.values()], db);
-  if (!found.some((each) => each.name === snippet.name && each.asked === snippet.version))
+    for (const pin of content.snippets ?? []) needed.set(`${pin.name}@${pin.version}`, pin);
+  const found = await listSnippets(actor, [...needed.values()], db);
+  if (!found.some((each) => each.name === snippet.name && each.requestedVersion === snippet.version))
     throw notFound(`Version ${snippet.version} of ${snippet.name}, in use,`);
   const ownerOf = (name: string) => found.find((each) => each.name === name)?.owner ?? name;
   const load: LoadedForUpdate["load"] = (name, version) => {
-    const asked = version ?? null;
-    const snippet = found.find((each) => each.owner === ownerOf(name) && each.asked === asked);
+    const requestedVersion = version ?? null;
+    const snippet = found.find((each) => each.owner === ownerOf(name) && each.requestedVersion === requestedVersion);
     return snippet ? { ...snippet, name } : null;
   };
   return { load, ownerOf };

@@ -12,7 +12,7 @@ it("returns the pinned and the newest text of snippets, with nested ones", async
   await createPrompt(owner, { name: "s/tone", content: snippet("one") });
   await saveVersion(owner, { name: "s/tone", content: snippet("two {% render 's/inner' %}") });
   const found = await listSnippets(owner, [{ name: "s/tone", version: 1 }, { name: "s/tone" }, { name: "s/none" }]);
-  expect(found.map(({ name, asked, version }) => [name, asked, version])).toEqual([
+  expect(found.map(({ name, requestedVersion, version }) => [name, requestedVersion, version])).toEqual([
     ["s/tone", 1, 1],
     ["s/tone", null, 2],
     ["s/inner", 1, 1],

@@ -7,8 +7,8 @@ import { expansionLimits, type LoadedSnippet, snippetNames } from "@/lib/templat
 /** A required snippet, with a pinned version or the version to choose now. */
 export type SnippetReference = { name: string; version?: number | undefined };
 
-/** A found snippet under the requested name. `asked` is the requested version, or null if none was given. */
-export type FoundSnippet = LoadedSnippet & { asked: number | null };
+/** A found snippet under the requested name. `requestedVersion` is null if none was given. */
+export type FoundSnippet = LoadedSnippet & { requestedVersion: number | null };
 
 /** The snippets that a content includes directly, with their pinned versions. */
 export function snippetReferences(content: Content): SnippetReference[] {
@@ -24,18 +24,18 @@ export function snippetReferences(content: Content): SnippetReference[] {
  */
 export async function listSnippets(
   actor: Actor,
-  wanted: readonly SnippetReference[],
+  references: readonly SnippetReference[],
   db: Transaction = prisma(),
 ): Promise<FoundSnippet[]> {
   authorize(actor, "prompt:read");
   const found = new Map<string, FoundSnippet>();
-  let open = [...wanted];
+  let open = [...references];
   for (let depth = 0; open.length > 0 && depth <= expansionLimits.depth; depth++) {
     const loaded = await Promise.all(open.map((one) => findSnippet(db, actor.workspaceId, one)));
     const next: SnippetReference[] = [];
     for (const snippet of loaded) {
       if (!snippet) continue;
-      found.set(keyOf(snippet.name, snippet.asked), snippet);
+      found.set(keyOf(snippet.name, snippet.requestedVersion), snippet);
       next.push(...snippetReferences(snippet.content));
     }
     open = next.filter(({ name, version }) => !found.has(keyOf(name, version ?? null)));
@@ -62,14 +62,14 @@ export async function listSnippetNames(actor: Actor): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const keyOf = (name: string, asked: number | null) => `${name}@${asked ?? ""}`;
+const keyOf = (name: string, requestedVersion: number | null) => `${name}@${requestedVersion ?? ""}`;
 
 async function findSnippet(
   db: Transaction,
   workspaceId: string,
   { name, version }: SnippetReference,
 ): Promise<FoundSnippet | null> {
-  const asked = version ?? null;
+  const requestedVersion = version ?? null;
   const [row] = await db.$queryRaw<{ owner: string; number: number; content: Content }[]>`
     select p.name as owner, v.number, v.content from prompts p join versions v on v.prompt_id = p.id
     left join deployments d on d.prompt_id = p.id and d.version_id = v.id
@@ -77,7 +77,7 @@ async function findSnippet(
     where p.workspace_id = ${workspaceId}::uuid and p.archived_at is null and v.draft_copy_id is null and p.id = coalesce(
         (select id from prompts where workspace_id = ${workspaceId}::uuid and name = ${name}),
         (select prompt_id from prompt_aliases where workspace_id = ${workspaceId}::uuid and name = ${name}))
-      and (${asked}::int is null or v.number = ${asked}::int)
+      and (${requestedVersion}::int is null or v.number = ${requestedVersion}::int)
     order by d.version_id is not null desc, v.number desc limit 1`;
-  return row ? { name, asked, owner: row.owner, version: row.number, content: row.content } : null;
+  return row ? { name, requestedVersion, owner: row.owner, version: row.number, content: row.content } : null;
 }

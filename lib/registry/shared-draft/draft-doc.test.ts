@@ -191,8 +191,8 @@ describe("a draft as a shared document", () => {
       examples: [{ id: "x0", input: "", output: "out", inputParts: [{ id: "p1", type: "text", text: "asked" }] }],
     };
     const doc = docOf(draft);
-    const said = ["m0", "m1:p0", "x0:output", "x0:input:p1"].map((place) => textAt(doc, draft, place)?.toString());
-    expect(said).toEqual(["one", "part", "out", "asked"]);
+    const texts = ["m0", "m1:p0", "x0:output", "x0:input:p1"].map((place) => textAt(doc, draft, place)?.toString());
+    expect(texts).toEqual(["one", "part", "out", "asked"]);
     expect(textAt(doc, draft, "nowhere")).toBeNull();
   });
 });

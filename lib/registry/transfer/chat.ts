@@ -63,9 +63,9 @@ export function readAnthropicMessage(source: Source, sink: Sink, dialect: Dialec
     };
   });
   const rest = blocks.filter((block) => !results.includes(block) && !uses.includes(block));
-  const said = simplest(rest.map((block) => readPart(block, sink, dialect)));
+  const messageContent = simplest(rest.map((block) => readPart(block, sink, dialect)));
   if (rest.length === 0 && calls.length === 0) return answers;
-  return [...answers, { role, content: said, ...(calls.length > 0 && { tool_calls: calls }) }];
+  return [...answers, { role, content: messageContent, ...(calls.length > 0 && { tool_calls: calls }) }];
 }
 
 /**
@@ -74,14 +74,14 @@ export function readAnthropicMessage(source: Source, sink: Sink, dialect: Dialec
  */
 export function readCall(source: Source, sink: Sink): ToolCall {
   const inner = source.at("function").isMap() ? source.at("function") : source;
-  const given = inner.has("arguments") ? inner.at("arguments") : inner.at("args");
-  const value = given.take();
+  const field = inner.has("arguments") ? inner.at("arguments") : inner.at("args");
+  const value = field.take();
   const input = typeof value === "string" ? value : JSON.stringify(value ?? {});
   const name = inner.text("name");
   if (name === null) sink.refuse(source.pointer, "This call names no tool.");
   if (["function", "tool_call"].includes(String(source.at("type").value))) source.text("type");
   if (/\{\{|\{%/.test(input))
-    sink.warn(given.pointer, "The arguments of a call are not a template here: braces stay text.");
+    sink.warn(field.pointer, "The arguments of a call are not a template here: braces stay text.");
   return { id: source.text("id") ?? "", type: "function", function: { name: name ?? "", arguments: input } };
 }
 

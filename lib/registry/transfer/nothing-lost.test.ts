@@ -106,8 +106,8 @@ describe.each(importFixtures)("$name of $format", (fixture) => {
     const put = (old: unknown) =>
       Array.isArray(old) ? [...old, "marker-q7"] : { ...(old as object), zz_new: "marker-q7" };
     const silent = [...containers(data.value)].filter((path) => {
-      const said = outcome(data.write(change(data.value, path, put)));
-      return !said.includes("marker-q7") && !said.startsWith("refused") && !/"problems":\[\{/.test(said);
+      const report = outcome(data.write(change(data.value, path, put)));
+      return !report.includes("marker-q7") && !report.startsWith("refused") && !/"problems":\[\{/.test(report);
     });
     expect(silent.map((path) => path.join("/"))).toEqual([]);
   });
@@ -129,8 +129,8 @@ test("text without a mark is a prompt only as .txt and .md", () => {
   const ending = fc.constantFrom("csv", "py", "xml", "yaml", "yml", "json", "jsonl", "html", "", "toml", "bin");
   fc.assert(
     fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), ending, (words, end) => {
-      const said = outcome({ format: "", name: end ? `file.${end}` : "file", text: words.join("\n") });
-      expect(said).toMatch(/^refused: /);
+      const report = outcome({ format: "", name: end ? `file.${end}` : "file", text: words.join("\n") });
+      expect(report).toMatch(/^refused: /);
     }),
     { numRuns: cases(300) },
   );

@@ -101,12 +101,12 @@ function planOne(
     refuse(plan, { pointer: "", message: `${prompt.target} is the former name of ${owner}. Import it into a folder.` });
   if (plan.problems.length > 0) return { ...plan, action: "refused" };
 
-  const wanted = hasHistory ? prompt.versions : prompt.versions.slice(-1);
-  listLosses(plan, [prompt, ...wanted.toReversed()]);
+  const imported = hasHistory ? prompt.versions : prompt.versions.slice(-1);
+  listLosses(plan, [prompt, ...imported.toReversed()]);
   const own: AssignedVersions = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
   let lastHash = known?.newestHash ?? null;
-  for (const [index, version] of wanted.entries()) {
-    const isNewest = index === wanted.length - 1;
+  for (const [index, version] of imported.entries()) {
+    const isNewest = index === imported.length - 1;
     const prepared = prepareVersion(prompt.target, version, state, assigned, plan, isNewest);
     if (!prepared) continue;
     const { contentHash } = prepared;

@@ -64,14 +64,14 @@ export function takeModel(
   maps: readonly Source[],
   { provider, isOpen }: ModelOptions = {},
 ): Model | null {
-  const given = maps.flatMap((map) => (isOpen ? openSettings(map, isOpen) : settingsIn(map)));
+  const entries = maps.flatMap((map) => (isOpen ? openSettings(map, isOpen) : settingsIn(map)));
   const word = typeof name.value === "string" ? name.value : "";
-  const parameters = Object.fromEntries(given.map(([key, { value }]) => [key, value]));
+  const parameters = Object.fromEntries(entries.map(([key, { value }]) => [key, value]));
   const written = provider instanceof Source ? provider.value : provider;
   const own = typeof written === "string" && written !== "" ? written : undefined;
   const found = word === "" ? null : modelOf(word, parameters, own);
   const reason = word === "" ? "The file names no model." : `The model "${word}" names no provider.`;
-  for (const field of [name, ...(provider instanceof Source ? [provider] : []), ...given.map(([, each]) => each)]) {
+  for (const field of [name, ...(provider instanceof Source ? [provider] : []), ...entries.map(([, each]) => each)]) {
     if (found) field.take();
     else field.leave(reason);
   }

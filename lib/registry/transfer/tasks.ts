@@ -15,7 +15,7 @@ export const readImportTask = defineTask({ name: "read import", cpuMs: 5_000, to
 /** The existing prompts with the names of the prompts to import. */
 export type KnownState = Pick<PlanState, "known" | "aliases">;
 
-type RequestedSnippet = LoadedSnippet & { asked: number | null };
+type RequestedSnippet = LoadedSnippet & { requestedVersion: number | null };
 type ToPlan = {
   prompts: readonly NamedPrompt[];
   state: KnownState;
@@ -25,7 +25,7 @@ type ToPlan = {
 
 function plan({ prompts, state, snippets, history }: ToPlan): PlannedPrompt[] {
   const load: PlanState["load"] = (name, version) =>
-    snippets.find((each) => each.name === name && each.asked === (version ?? null)) ?? null;
+    snippets.find((each) => each.name === name && each.requestedVersion === (version ?? null)) ?? null;
   return [...planPrompts(prompts, { ...state, load }, history)];
 }
 

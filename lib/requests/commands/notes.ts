@@ -56,10 +56,10 @@ export async function markRequest(actor: Actor, input: z.input<typeof markInput>
   const environmentId = await findEnvironmentOf(actor, environment);
   const readable = await listReadable(actor, undefined);
   const now = databaseNow();
-  const asked = { reviewerId: reviewerId ?? null, reviewAskedAt: now, reviewAskedBy: actor.name };
+  const reviewRequest = { reviewerId: reviewerId ?? null, reviewAskedAt: now, reviewAskedBy: actor.name };
   const changes = {
     ...(labels && { labels: [...new Set(labels)] }),
-    ...(reviewerId && { ...asked, reviewedAt: null, reviewedBy: null }),
+    ...(reviewerId && { ...reviewRequest, reviewedAt: null, reviewedBy: null }),
     ...(reviewerId === null && { reviewerId: null, reviewAskedAt: null, reviewAskedBy: null }),
     ...(isReviewed === true && { reviewedAt: now, reviewedBy: actor.name }),
     ...(isReviewed === false && { reviewedAt: null, reviewedBy: null }),

@@ -52,7 +52,7 @@ export async function recordExport(actor: Actor, filter: RequestFilter): Promise
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
     // The audit log outlives a user's data, so it contains only a hash of the user's id.
     const { userId, ...others } = filter;
-    const asked = Object.entries({ ...others, user: userId && hashOfUser(workspaceId, userId) }).filter(
+    const filterEntries = Object.entries({ ...others, user: userId && hashOfUser(workspaceId, userId) }).filter(
       ([, value]) => value !== undefined,
     );
     await recordAudit(
@@ -60,7 +60,7 @@ export async function recordExport(actor: Actor, filter: RequestFilter): Promise
       actor,
       "request.export",
       { id: workspaceId, name: workspace.name },
-      Object.fromEntries(asked),
+      Object.fromEntries(filterEntries),
     );
   });
 }

@@ -22,12 +22,12 @@ async function findExperiment(workspaceId: string, id: string, variant: string |
   if (!found) throw notFound("This experiment");
   const { promptId, environmentId, phases } = found;
   const variants = phases.flatMap(({ plan }) => (plan as ExperimentPlan).variants);
-  const asked = variants.filter(({ key }) => variant === undefined || key === variant);
+  const matching = variants.filter(({ key }) => variant === undefined || key === variant);
   const [first, last] = [phases[0], phases.at(-1)];
   return {
     promptId,
     environmentId,
-    versions: [...new Set(asked.map(({ version }) => version))],
+    versions: [...new Set(matching.map(({ version }) => version))],
     phases: phases.map(({ number }) => number),
     from: first?.startedAt ?? null,
     to: last?.endedAt ?? null,

@@ -23,9 +23,9 @@ const fits = (value: unknown) => value === null || Buffer.byteLength(JSON.string
 function toInteraction({ row, prompt: { prompt, version } }: ReadSpan, environment: string): object | null {
   if (prompt === null || version === null || row.kind !== "llm") return null;
   const { at, traceId, spanId, parentId, name, durationMs, interactionId, input, output, attributes, ...rest } = row;
-  const { service: _, ...said } = rest;
+  const { service: _, ...fields } = rest;
   return {
-    ...said,
+    ...fields,
     type: "interaction",
     id: `otlp:${traceId}:${spanId}`,
     interactionId: interactionId ?? `${traceId}:${spanId}`,

@@ -39,10 +39,10 @@ function readAttributes(value: unknown, depth = 0): SpanAttributes {
 
 /** Reads an id. OTLP/JSON uses hex; some exporters write base64, as protobuf's JSON mapping does. */
 function idOf(value: unknown, bytes: number): string {
-  const given = text(value);
-  if (given === "" || /^[\da-f]+$/i.test(given)) return given.toLowerCase();
-  const decoded = Buffer.from(given, "base64");
-  return decoded.length === bytes ? decoded.toString("hex") : given;
+  const id = text(value);
+  if (id === "" || /^[\da-f]+$/i.test(id)) return id.toLowerCase();
+  const decoded = Buffer.from(id, "base64");
+  return decoded.length === bytes ? decoded.toString("hex") : id;
 }
 
 function readAll(body: unknown): OtelSpan[] | null {

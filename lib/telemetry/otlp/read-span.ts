@@ -102,8 +102,8 @@ function errorOf({ status, events, attributes }: OtelSpan): string | null {
 
 /** Returns the time to the first token, from an attribute or from an event of the stream. */
 function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
-  const said = amountOf(get("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"), 86_400_000);
-  if (said !== null) return said;
+  const reported = amountOf(get("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"), 86_400_000);
+  if (reported !== null) return reported;
   const seconds = amountOf(get("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token"), 86_400);
   if (seconds !== null) return seconds * 1_000;
   const first = events.find(({ name }) => /first.?(chunk|token)/i.test(name));

@@ -127,14 +127,14 @@ export async function listInteractions(actor: Actor, interactionIds: readonly st
   const found = new Map(recent.map((row) => [row.interactionId, row]));
   const missing = interactionIds.filter((id) => !found.has(id));
   for (const row of await findKeptInteractions(workspaceId, missing, ids)) found.set(row.interactionId, row);
-  const wanted = interactionIds.flatMap((id) => found.get(id) ?? []);
-  const [first, ...more] = wanted.filter(({ hasContent }) => hasContent);
+  const matching = interactionIds.flatMap((id) => found.get(id) ?? []);
+  const [first, ...more] = matching.filter(({ hasContent }) => hasContent);
   if (first) {
     const read = { id: first.interactionId, name: first.prompt };
     const others = more.map(({ interactionId }) => interactionId);
     await recordRead(actor, "interaction.read", read, others.length > 0 ? { more: others } : {});
   }
-  return wanted.map((row) => {
+  return matching.map((row) => {
     const { input, output } = row;
     return { ...toInteractionView(row, environments), input: input ?? null, output: output ?? null };
   });

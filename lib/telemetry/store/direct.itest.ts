@@ -115,10 +115,10 @@ describe.skipIf(!clickHouse())("answers stored only in ClickHouse (npm run test:
   });
 
   it("are copied with feedback on any number of answers at once", async () => {
-    const said = (n: number) =>
+    const eventOf = (n: number) =>
       kept.feedback(`many-${n}`, `nobody-reported-this-answer-${randomUUID()}`, { thumbs: "up" });
     for (let batch = 0; batch < 3; batch++)
-      await kept.send(Array.from({ length: 1_000 }, (_, n) => said(batch * 1_000 + n)));
+      await kept.send(Array.from({ length: 1_000 }, (_, n) => eventOf(batch * 1_000 + n)));
     await kept.send([kept.interaction("beside-many")]);
     await copyToStore();
     expect(await kept.there("id", "id = 'beside-many'")).toHaveLength(1);

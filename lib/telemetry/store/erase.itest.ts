@@ -72,14 +72,14 @@ describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHo
   beforeAll(async () => {
     kept = await createKeptEvents("erase/long");
     ({ workspaceId } = kept.workspace);
-    const told = { traceId: "t_gone", sessionId: "s_secret", output: "secret", error: "secret" };
+    const fields = { traceId: "t_gone", sessionId: "s_secret", output: "secret", error: "secret" };
     await kept.send([
-      kept.interaction("nobody-here", told),
+      kept.interaction("nobody-here", fields),
       kept.interaction("nobody-failed", { traceId: "t_gone", error: "secret" }),
     ]);
     await kept.startDirect();
     await kept.send([
-      kept.interaction("gone", { ...told, userId: "u_gone" }),
+      kept.interaction("gone", { ...fields, userId: "u_gone" }),
       kept.interaction("nobody-there", { traceId: "t_gone", error: "secret" }),
       kept.interaction("stays", { traceId: "t_other", output: "kept", error: "kept" }),
       kept.interaction("beside", { traceId: "t_gone", userId: "u_beside", output: "kept" }),

@@ -68,30 +68,31 @@ const marked = ({ cache_control }: { cache_control?: CacheControl }) =>
   cache_control ? { providerOptions: { anthropic: { cacheControl: { ...cache_control } } } } : {};
 
 function writeInstruction({ turn, pointer }: Extract<Item, { pointer: string }>): Fields[] {
-  return sortBlocks(turn).said.map((block) => {
+  return sortBlocks(turn).contentBlocks.map((block) => {
     if (block.type !== "text") throw notConvertible(pointer, "an image or a file in the instructions", "ai-sdk");
     return { role: "system", content: block.text, ...marked(block) };
   });
 }
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Fields[] {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const answers =
     results.length > 0 ? [{ role: "tool", content: results.map((result) => writeResult(result, pointer)) }] : [];
-  const text = onlyText(said);
+  const text = onlyText(contentBlocks);
   if (turn.role === "assistant") {
-    if (said.some(({ type }) => type === "image")) throw notConvertible(pointer, "an assistant's image", "ai-sdk");
-    if (calls.length === 0) return [{ role: "assistant", content: text ?? said.map(writePart) }];
+    if (contentBlocks.some(({ type }) => type === "image"))
+      throw notConvertible(pointer, "an assistant's image", "ai-sdk");
+    if (calls.length === 0) return [{ role: "assistant", content: text ?? contentBlocks.map(writePart) }];
     const uses = calls.map(({ id, name, input }) => ({
       type: "tool-call",
       toolCallId: id,
       toolName: name,
       input: parseInput(input),
     }));
-    return [{ role: "assistant", content: [...(text === "" ? [] : said.map(writePart)), ...uses] }];
+    return [{ role: "assistant", content: [...(text === "" ? [] : contentBlocks.map(writePart)), ...uses] }];
   }
-  if (said.length === 0 && answers.length > 0) return answers;
-  return [...answers, { role: "user", content: text ?? said.map(writePart) }];
+  if (contentBlocks.length === 0 && answers.length > 0) return answers;
+  return [...answers, { role: "user", content: text ?? contentBlocks.map(writePart) }];
 }
 
 function writeResult({ id, name, content, isError }: ResultBlock, pointer: string): Fields {

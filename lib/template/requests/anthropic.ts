@@ -74,21 +74,23 @@ function writeChoice(choice: ToolChoice, parallel: Fields): Fields {
 
 function writeMessages(items: readonly Item[], schema: Fields | undefined) {
   const instructions = items.flatMap((item) =>
-    "pointer" in item && isInstruction(item.turn) ? [{ said: sortBlocks(item.turn).said, pointer: item.pointer }] : [],
+    "pointer" in item && isInstruction(item.turn)
+      ? [{ blocks: sortBlocks(item.turn).contentBlocks, pointer: item.pointer }]
+      : [],
   );
-  const asked: ContentBlock[] = schema
+  const schemaInstruction: ContentBlock[] = schema
     ? [{ type: "text", text: `Answer with JSON alone, by this JSON Schema:\n${JSON.stringify(schema)}` }]
     : [];
-  const said = [...instructions.flatMap((each) => each.said), ...asked];
+  const allBlocks = [...instructions.flatMap((each) => each.blocks), ...schemaInstruction];
   const messages: Message[] = [];
   for (const item of items) {
     if ("native" in item) messages.push(item.native as Message);
     else if (!isInstruction(item.turn)) add(messages, writeTurn(item), items);
   }
-  for (const { said: own, pointer } of instructions)
+  for (const { blocks: own, pointer } of instructions)
     if (own.some(({ type }) => type !== "text"))
       throw notConvertible(pointer, "an image or a file in the instructions", "anthropic");
-  const system = onlyText(said) ?? writeBlocks(said, "", "user");
+  const system = onlyText(allBlocks) ?? writeBlocks(allBlocks, "", "user");
   // At least one message is required.
   if (messages.length === 0) return { messages: [{ role: "user", content: system }] };
   return { system, messages };
@@ -102,8 +104,8 @@ function add(messages: Message[], { role, content }: Message, items: readonly It
     messages.push({ role, content });
     return;
   }
-  const asBlocks = (said: Message["content"]) =>
-    typeof said === "string" ? (said ? [{ type: "text", text: said }] : []) : said;
+  const asBlocks = (value: Message["content"]) =>
+    typeof value === "string" ? (value ? [{ type: "text", text: value }] : []) : value;
   last.content =
     typeof last.content === "string" && typeof content === "string"
       ? `${last.content}\n\n${content}`
@@ -111,11 +113,11 @@ function add(messages: Message[], { role, content }: Message, items: readonly It
 }
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Message {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const role = turn.role === "assistant" ? "assistant" : "user";
   if (calls.length + results.length === 0) {
-    const text = onlyText(said);
-    return { role, content: text ?? writeBlocks(said, pointer, role) };
+    const text = onlyText(contentBlocks);
+    return { role, content: text ?? writeBlocks(contentBlocks, pointer, role) };
   }
   const answers = results.map(({ id, content, isError }) => ({
     type: "tool_result",
@@ -124,14 +126,14 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Messa
     ...(isError && { is_error: true }),
   }));
   const uses = calls.map(({ id, name, input }) => ({ type: "tool_use", id, name, input: parseInput(input) }));
-  const spoken = said.filter((block) => block.type !== "text" || block.text !== "");
+  const spoken = contentBlocks.filter((block) => block.type !== "text" || block.text !== "");
   return { role, content: [...answers, ...writeBlocks(spoken, pointer, role), ...uses] };
 }
 
 const marked = ({ cache_control }: { cache_control?: CacheControl }) => (cache_control ? { cache_control } : {});
 
-function writeBlocks(said: readonly ContentBlock[], pointer: string, role: string): Fields[] {
-  return said.map((block): Fields => {
+function writeBlocks(blocks: readonly ContentBlock[], pointer: string, role: string): Fields[] {
+  return blocks.map((block): Fields => {
     if (block.type === "text") return { type: "text", text: block.text, ...marked(block) };
     if (role === "assistant") throw notConvertible(pointer, "an assistant's image or file", "anthropic");
     return block.type === "image"

@@ -136,13 +136,13 @@ describe("messages of a placeholder", () => {
   });
 
   it("messages of a caller are not changed by others", () => {
-    const given = [
+    const input = [
       { role: "user", content: [{ type: "text", text: "a" }] },
       { role: "model", parts: [{ text: "b" }] },
     ];
-    const before = structuredClone(given);
+    const before = structuredClone(input);
     const content = chat([{ role: "user", content: "x" }, { placeholder: "history" }, { role: "user", content: "y" }]);
-    for (const format of requestFormats) bodyOf(content, format, given);
-    expect(given).toEqual(before);
+    for (const format of requestFormats) bodyOf(content, format, input);
+    expect(input).toEqual(before);
   });
 });

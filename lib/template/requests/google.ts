@@ -84,17 +84,17 @@ function writeChoice(choice: ToolChoice): Fields {
 function writeContents(items: readonly Item[]): { systemInstruction: string; contents: Content[] } {
   const instructions: string[] = [];
   const contents: Content[] = [];
-  const given = new Set<unknown>();
+  const natives = new Set<unknown>();
   for (const item of items) {
     if ("native" in item) {
-      given.add(item.native);
+      natives.add(item.native);
       contents.push(item.native as unknown as Content);
       continue;
     }
     const content = writeTurn(item);
     const last = contents.at(-1);
     if (isInstruction(item.turn)) instructions.push(textOf(content, item.pointer));
-    else if (last?.role === content.role && !given.has(last)) last.parts.push(...content.parts);
+    else if (last?.role === content.role && !natives.has(last)) last.parts.push(...content.parts);
     else contents.push(content);
   }
   const systemInstruction = instructions.join("\n\n");
@@ -111,10 +111,10 @@ function textOf({ parts }: Content, pointer: string): string {
 }
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Content {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const parts = [
     ...results.map((result) => ({ functionResponse: writeResult(result, pointer) })),
-    ...said.map(writePart),
+    ...contentBlocks.map(writePart),
     ...calls.map(({ id, name, input }) => ({ functionCall: { id, name, args: parseInput(input) } })),
   ];
   return { role: turn.role === "assistant" ? "model" : "user", parts: parts.length > 0 ? parts : [{ text: "" }] };

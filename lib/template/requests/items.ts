@@ -59,10 +59,14 @@ function assertFilled(entries: readonly RenderedEntry[]): void {
 }
 
 /** The blocks of a turn by kind. */
-export function sortBlocks({ blocks }: Turn): { said: ContentBlock[]; calls: CallBlock[]; results: ResultBlock[] } {
+export function sortBlocks({ blocks }: Turn): {
+  contentBlocks: ContentBlock[];
+  calls: CallBlock[];
+  results: ResultBlock[];
+} {
   const isSaid = (block: Block): block is ContentBlock => ["text", "image", "file"].includes(block.type);
   return {
-    said: blocks.filter(isSaid),
+    contentBlocks: blocks.filter(isSaid),
     calls: blocks.filter((block) => block.type === "call"),
     results: blocks.filter((block) => block.type === "result"),
   };
@@ -72,9 +76,9 @@ export function sortBlocks({ blocks }: Turn): { said: ContentBlock[]; calls: Cal
 export const isInstruction = ({ role }: Turn) => role === "system" || role === "developer";
 
 /** Returns the text if the blocks contain only text without cache markers, or else null. */
-export function onlyText(said: readonly ContentBlock[]): string | null {
-  return said.every((block) => block.type === "text" && !block.cache_control)
-    ? said.map((block) => (block.type === "text" ? block.text : "")).join("\n\n")
+export function onlyText(blocks: readonly ContentBlock[]): string | null {
+  return blocks.every((block) => block.type === "text" && !block.cache_control)
+    ? blocks.map((block) => (block.type === "text" ? block.text : "")).join("\n\n")
     : null;
 }
 

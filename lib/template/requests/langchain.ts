@@ -47,7 +47,7 @@ export function writeLangChain({ items, model, settings, tools, responseSchema }
 }
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Fields[] {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const name = turn.name === null ? {} : { name: turn.name };
   const answers = results.map(({ id, content, name: tool, isError }) => ({
     role: "tool",
@@ -57,9 +57,9 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Field
     ...(isError && { status: "error" }),
   }));
   if (isInstruction(turn)) {
-    if (said.some(({ type }) => type !== "text"))
+    if (contentBlocks.some(({ type }) => type !== "text"))
       throw notConvertible(pointer, "an image or a file in the instructions", "langchain");
-    return [{ role: "system", content: writeParts(said), ...name }];
+    return [{ role: "system", content: writeParts(contentBlocks), ...name }];
   }
   if (turn.role === "assistant") {
     const toolCalls = calls.map(({ id, name: tool, input }) => ({
@@ -69,19 +69,24 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Field
       args: parseInput(input),
     }));
     return [
-      { role: "assistant", content: writeParts(said), ...name, ...(toolCalls.length > 0 && { tool_calls: toolCalls }) },
+      {
+        role: "assistant",
+        content: writeParts(contentBlocks),
+        ...name,
+        ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
+      },
     ];
   }
-  if (said.length === 0 && answers.length > 0) return answers;
-  return [...answers, { role: "user", content: writeParts(said), ...name }];
+  if (contentBlocks.length === 0 && answers.length > 0) return answers;
+  return [...answers, { role: "user", content: writeParts(contentBlocks), ...name }];
 }
 
 const marked = ({ cache_control }: { cache_control?: CacheControl }) => (cache_control ? { cache_control } : {});
 
-function writeParts(said: readonly ContentBlock[]): string | Fields[] {
-  const text = onlyText(said);
+function writeParts(blocks: readonly ContentBlock[]): string | Fields[] {
+  const text = onlyText(blocks);
   if (text !== null) return text;
-  return said.map((block): Fields => {
+  return blocks.map((block): Fields => {
     if (block.type === "text") return { type: "text", text: block.text, ...marked(block) };
     if (block.type === "image")
       return {

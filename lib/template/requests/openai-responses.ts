@@ -43,28 +43,31 @@ export function writeOpenAiResponses({
 }
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>): Fields[] {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const answers = results.map(({ id, content }) => ({
     type: "function_call_output",
     call_id: id,
     output: writeParts(content),
   }));
   if (turn.role === "assistant") {
-    if (said.some(({ type }) => type !== "text"))
+    if (contentBlocks.some(({ type }) => type !== "text"))
       throw notConvertible(pointer, "an assistant's image or file", "openai-responses");
-    const text = said.map((block) => (block.type === "text" ? block.text : "")).join("\n\n");
+    const text = contentBlocks.map((block) => (block.type === "text" ? block.text : "")).join("\n\n");
     const items = calls.map(({ id, name, input }) => ({ type: "function_call", call_id: id, name, arguments: input }));
-    return [...(said.length > 0 || items.length === 0 ? [{ role: "assistant", content: text }] : []), ...items];
+    return [
+      ...(contentBlocks.length > 0 || items.length === 0 ? [{ role: "assistant", content: text }] : []),
+      ...items,
+    ];
   }
-  if (said.length === 0 && answers.length > 0) return answers;
+  if (contentBlocks.length === 0 && answers.length > 0) return answers;
   const role = isInstruction(turn) ? turn.role : "user";
-  return [...answers, { role, content: writeParts(said) }];
+  return [...answers, { role, content: writeParts(contentBlocks) }];
 }
 
-function writeParts(said: readonly ContentBlock[]): string | Fields[] {
-  const text = onlyText(said);
+function writeParts(blocks: readonly ContentBlock[]): string | Fields[] {
+  const text = onlyText(blocks);
   if (text !== null) return text;
-  return said.map((block): Fields => {
+  return blocks.map((block): Fields => {
     if (block.type === "text") return { type: "input_text", text: block.text };
     if (block.type === "image")
       return { type: "input_image", image_url: addressOf(block), detail: block.detail ?? "auto" };

@@ -93,14 +93,15 @@ const writeChoice = (choice: ToolChoice) =>
   typeof choice === "string" ? choice : { type: "function", function: choice };
 
 function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>, model: Model): Fields[] {
-  const { said, calls, results } = sortBlocks(turn);
+  const { contentBlocks, calls, results } = sortBlocks(turn);
   const name = turn.name === null ? {} : { name: turn.name };
   const answers = results.map(({ id, content }) => {
     const words = writeTexts(content, pointer, model, "what a tool answers with an image or a file");
     return { role: "tool", tool_call_id: id, content: words };
   });
   if (turn.role === "assistant") {
-    const words = said.length > 0 ? writeTexts(said, pointer, model, "an assistant's image or file") : null;
+    const words =
+      contentBlocks.length > 0 ? writeTexts(contentBlocks, pointer, model, "an assistant's image or file") : null;
     const toolCalls = calls.map(({ id, name: tool, input }) => ({
       id,
       type: "function",
@@ -111,26 +112,28 @@ function writeTurn({ turn, pointer }: Extract<Item, { pointer: string }>, model:
   if (isInstruction(turn)) {
     // `developer` is a role of OpenAI only.
     const role = turn.role === "developer" && !isOpenAi(model) ? "system" : turn.role;
-    return [{ role, content: writeTexts(said, pointer, model, "an image or a file in the instructions"), ...name }];
+    return [
+      { role, content: writeTexts(contentBlocks, pointer, model, "an image or a file in the instructions"), ...name },
+    ];
   }
   // Providers refuse a tool message that answers no call, so its text becomes a user message.
-  if (said.length === 0 && answers.length > 0) return answers;
-  return [...answers, { role: "user", content: writeParts(said, pointer, model), ...name }];
+  if (contentBlocks.length === 0 && answers.length > 0) return answers;
+  return [...answers, { role: "user", content: writeParts(contentBlocks, pointer, model), ...name }];
 }
 
 /** Gateways with this format pass Anthropic's cache markers on; OpenAI refuses them. */
 const marked = ({ cache_control }: { cache_control?: CacheControl }, { provider }: Model) =>
   cache_control && provider === "anthropic" ? { cache_control } : {};
 
-function writeTexts(said: readonly ContentBlock[], pointer: string, model: Model, what: string): string | Fields[] {
-  if (said.some(({ type }) => type !== "text")) throw notConvertible(pointer, what, "openai");
-  return writeParts(said, pointer, model);
+function writeTexts(blocks: readonly ContentBlock[], pointer: string, model: Model, what: string): string | Fields[] {
+  if (blocks.some(({ type }) => type !== "text")) throw notConvertible(pointer, what, "openai");
+  return writeParts(blocks, pointer, model);
 }
 
-function writeParts(said: readonly ContentBlock[], pointer: string, model: Model): string | Fields[] {
-  const text = onlyText(said);
+function writeParts(blocks: readonly ContentBlock[], pointer: string, model: Model): string | Fields[] {
+  const text = onlyText(blocks);
   if (text !== null) return text;
-  return said.map((block): Fields => {
+  return blocks.map((block): Fields => {
     if (block.type === "text") return { type: "text", text: block.text, ...marked(block, model) };
     if (block.type === "image") {
       const detail = block.detail && { detail: block.detail };

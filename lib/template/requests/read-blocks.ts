@@ -119,8 +119,8 @@ function readResultContent(output: unknown, path: Path, calls: Calls): ContentBl
   if (output !== null && typeof output === "object" && !Array.isArray(output))
     return [{ type: "text", text: JSON.stringify(output) }];
   const blocks = readBlocks(output, path, calls);
-  const said = blocks.filter((block) => block.type === "text" || block.type === "image" || block.type === "file");
-  return said.length === blocks.length ? said : null;
+  const content = blocks.filter((block) => block.type === "text" || block.type === "image" || block.type === "file");
+  return content.length === blocks.length ? content : null;
 }
 
 const readers: Record<string, Reader> = {

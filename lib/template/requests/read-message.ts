@@ -52,11 +52,11 @@ const isEmpty = (value: unknown) =>
 /** Converts a tool message to the result of its call. Without a call it is text, because no provider accepts it. */
 function toResult(message: GivenMessage, blocks: Block[], name: string | null, calls: Calls): Block[] {
   if (typeof message.tool_call_id !== "string") return withHead(`Result of ${name ?? "the tool"}:`, blocks);
-  const said = blocks.filter((block) => block.type === "text" || block.type === "image" || block.type === "file");
+  const content = blocks.filter((block) => block.type === "text" || block.type === "image" || block.type === "file");
   const id = calls.answer(message.tool_call_id, name);
-  const rest = blocks.filter((block) => !said.includes(block as (typeof said)[number]));
+  const rest = blocks.filter((block) => !content.includes(block as (typeof content)[number]));
   const isError = message.status === "error";
-  return [{ type: "result", id, name: name ?? calls.nameOf(id), content: said, isError }, ...rest];
+  return [{ type: "result", id, name: name ?? calls.nameOf(id), content, isError }, ...rest];
 }
 
 /** Adds a line of text before the blocks. */
@@ -65,9 +65,9 @@ function withHead(line: string, [first, ...rest]: Block[]): Block[] {
   return [{ ...first, text: `${line}\n${first.text}` }, ...rest];
 }
 
-function readCalls(given: unknown, calls: Calls): Block[] {
-  if (!Array.isArray(given)) return [];
-  return given.map((call: unknown, index): Block => {
+function readCalls(toolCalls: unknown, calls: Calls): Block[] {
+  if (!Array.isArray(toolCalls)) return [];
+  return toolCalls.map((call: unknown, index): Block => {
     const path = ["tool_calls", index];
     if (!isRecord(call)) return foreign("a tool call of an unknown form", path);
     const own = isRecord(call.function) ? call.function : call;
@@ -102,7 +102,7 @@ function readItem(item: GivenMessage, calls: Calls): Turn {
 
 function readGooglePart(part: unknown, path: PropertyKey[], calls: Calls): Block {
   if (!isRecord(part)) return foreign("a part of an unknown form", path);
-  const [[field, value] = ["", undefined], ...others] = Object.entries(part).filter(([, given]) => !isEmpty(given));
+  const [[field, value] = ["", undefined], ...others] = Object.entries(part).filter(([, entry]) => !isEmpty(entry));
   if (others.length > 0) return foreign(`"${others[0]?.[0]}"`, path);
   if (field === "text") return { type: "text", text: String(value) };
   if (!isRecord(value)) return foreign(`"${field}"`, path);

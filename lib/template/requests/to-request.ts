@@ -49,8 +49,10 @@ export function toRequest(
 export function toText(entries: readonly RenderedEntry[]): string {
   return toItems(entries, "text")
     .map((item) => {
-      const { said, calls, results } = sortBlocks(item.turn);
-      const text = onlyText(said.map((block) => (block.type === "text" ? { type: "text", text: block.text } : block)));
+      const { contentBlocks, calls, results } = sortBlocks(item.turn);
+      const text = onlyText(
+        contentBlocks.map((block) => (block.type === "text" ? { type: "text", text: block.text } : block)),
+      );
       if (text === null || calls.length + results.length > 0)
         throw notConvertible("pointer" in item ? item.pointer : "", "images, files and tool calls", "text");
       return text;

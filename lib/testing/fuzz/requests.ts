@@ -53,10 +53,10 @@ export function requestTo(
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value ?? null));
 
 function toPath(route: string, parameters: Parameter[], values: unknown): string {
-  const given = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;
-  const path = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => encode(asText(given[name]) || "-"));
+  const fields = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;
+  const path = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => encode(asText(fields[name]) || "-"));
   const isInPath = (name: string) => parameters.some((one) => one.in === "path" && one.name === name);
-  const query = Object.entries(given)
+  const query = Object.entries(fields)
     .filter(([name]) => !isInPath(name))
     .map(([name, value]) => `${encode(name)}=${encode(asText(value))}`);
   return query.length > 0 ? `${path}?${query.join("&")}` : path;

@@ -72,9 +72,9 @@ export class Values {
 
   private object(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
     const { properties = {}, required = [], additionalProperties } = schema;
-    const wanted = Object.entries(properties).filter(([name]) => depth < maxDepth || required.includes(name));
+    const included = Object.entries(properties).filter(([name]) => depth < maxDepth || required.includes(name));
     const fields = Object.fromEntries(
-      wanted.map(([name, field]) => {
+      included.map(([name, field]) => {
         const hint = this.hints(name);
         const own = this.of(field, depth + 1);
         return [name, hint ? fc.oneof({ weight: 4, arbitrary: hint }, own) : own];
@@ -88,7 +88,7 @@ export class Values {
     const known = fc
       .record(Object.fromEntries(sparse) as Record<string, fc.Arbitrary<unknown>>)
       .map((value) => Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)));
-    if (wanted.length > 0 || typeof additionalProperties !== "object") return known;
+    if (included.length > 0 || typeof additionalProperties !== "object") return known;
     return fc
       .array(fc.tuple(fc.stringMatching(/^[a-z_]{1,8}$/), this.of(additionalProperties, depth + 1)), { maxLength: 3 })
       .map((entries) => Object.fromEntries(entries));

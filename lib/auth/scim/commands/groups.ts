@@ -100,9 +100,9 @@ type Membership = { role: Role; before: readonly string[]; after: readonly strin
 
 /** Adds people to the group of a role and removes others. Owners keep their role. */
 async function setMembers(tx: Transaction, actor: SystemActor, { role, before, after }: Membership): Promise<void> {
-  const [had, wanted] = [new Set(before), new Set(after)];
-  const added = [...wanted].filter((id) => !had.has(id));
-  const removed = [...had].filter((id) => !wanted.has(id));
+  const [had, requested] = [new Set(before), new Set(after)];
+  const added = [...requested].filter((id) => !had.has(id));
+  const removed = [...had].filter((id) => !requested.has(id));
   const changed = [...added, ...removed].sort();
   if (changed.length === 0) return;
   const { workspaceId } = actor;

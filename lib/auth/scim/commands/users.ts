@@ -112,28 +112,28 @@ export async function changeUser(
   const after = await transaction(async (tx) => {
     await lockScim(tx, workspaceId);
     const before = await load(tx, actor, id);
-    const wanted = change(before);
-    const { userName, externalId, givenName, familyName } = wanted;
-    const said = { userName, externalId, givenName, familyName };
+    const requested = change(before);
+    const { userName, externalId, givenName, familyName } = requested;
+    const names = { userName, externalId, givenName, familyName };
     if (userName !== before.userName) await assertNameIsFree(tx, actor, userName, id);
-    if (wanted.email !== before.email || wanted.name !== before.name) {
+    if (requested.email !== before.email || requested.name !== before.name) {
       await assertOwnDomain(tx, actor, before.email);
-      await assertOwnDomain(tx, actor, wanted.email);
-      await changeAccount(tx, actor, before, wanted);
+      await assertOwnDomain(tx, actor, requested.email);
+      await changeAccount(tx, actor, before, requested);
     }
-    const account = { ...said, name: wanted.name, email: wanted.email };
+    const account = { ...names, name: requested.name, email: requested.email };
     const changed = Object.entries(account).filter(([key, value]) => value !== before[key as keyof typeof account]);
     if (changed.length > 0) {
       const updatedAt = databaseNow();
       await tx.scimUser.upsert({
         where: { workspaceId_userId: { workspaceId, userId: id } },
-        create: { workspaceId, userId: id, updatedAt, ...said },
-        update: { updatedAt, ...said },
+        create: { workspaceId, userId: id, updatedAt, ...names },
+        update: { updatedAt, ...names },
       });
-      await recordAudit(tx, actor, "member.sync", { id, name: wanted.name }, Object.fromEntries(changed));
+      await recordAudit(tx, actor, "member.sync", { id, name: requested.name }, Object.fromEntries(changed));
     }
-    if (wanted.isActive && !before.role) await activate(tx, actor, { ...before, ...wanted });
-    if (!wanted.isActive && before.role) await leave(tx, actor, { ...before, ...wanted });
+    if (requested.isActive && !before.role) await activate(tx, actor, { ...before, ...requested });
+    if (!requested.isActive && before.role) await leave(tx, actor, { ...before, ...requested });
     return load(tx, actor, id);
   }).catch((error: unknown) => {
     if (isUniqueViolation(error)) throw new AppError("already_exists", "Another account has this address.");

@@ -24,7 +24,7 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
   const live = policy.isNotWorse ? await liveVersion(actor, policy) : null;
   const model = policy.model ?? (await standInFor(actor, policy.prompt, version));
   const { suite, budgetUsd, repeats, concurrency } = policy;
-  const asked = {
+  const runFields = {
     prompt: policy.prompt,
     version,
     environment,
@@ -36,7 +36,7 @@ export async function runGate(actor: Actor, target: GateTarget, trigger: RunTrig
     ...(budgetUsd !== null && { budgetUsd }),
     ...(live !== null && live !== version && { baselineVersion: live }),
   };
-  return createRun(actor, asked, await approvedSet(actor, policy));
+  return createRun(actor, runFields, await approvedSet(actor, policy));
 }
 
 /** Null: the version runs on its own model. */

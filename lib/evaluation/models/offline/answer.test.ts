@@ -7,12 +7,12 @@ import { offlineAnswer } from "./answer";
 import { readFacts } from "./facts";
 import { chunksOf, streamOffline } from "./stream";
 
-const ask = (said: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
+const ask = (text: string, more: Partial<ModelRequest> = {}): ModelRequest => ({
   provider: "offline",
   name: "understudy-offline",
   messages: [
     { role: "system", content: "You are Fern, who helps customers of a plant shop. Be kind." },
-    { role: "user", content: said },
+    { role: "user", content: text },
   ],
   ...more,
 });

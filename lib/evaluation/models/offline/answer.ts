@@ -28,7 +28,7 @@ export function offlineAnswer(request: ModelRequest): OfflineAnswer {
 }
 
 /** Chooses a tool that the message mentions, unless the messages already contain its result. */
-function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: MessageFacts) {
+function chooseTool({ tools, messages, parameters }: ModelRequest, { question }: MessageFacts) {
   const { toolChoice: choice } = readSettings(parameters);
   const last = messages.at(-1);
   const isAnswered = last !== undefined && readMessage(last).blocks.some(({ type }) => type === "result");
@@ -40,15 +40,15 @@ function chooseTool({ tools, messages, parameters }: ModelRequest, { said }: Mes
       .toLowerCase()
       .split(/[^a-z]+/)
       .filter((word) => word.length > 3);
-  const text = said.toLowerCase();
+  const text = question.toLowerCase();
   const fitting = known.find(({ name }) => words(name).some((word) => text.includes(word.replace(/s$/, ""))));
   return fitting ?? (choice === "required" ? known[0] : undefined) ?? null;
 }
 
 function prose(facts: MessageFacts, random: Random): string {
-  const { choices, said, person, self, language } = facts;
+  const { choices, question, person, self, language } = facts;
   if (choices.length > 0)
-    return choices.find((one) => said.toLowerCase().includes(one.toLowerCase())) ?? random.pick(choices);
+    return choices.find((one) => question.toLowerCase().includes(one.toLowerCase())) ?? random.pick(choices);
   const words = phrases[language];
   const others = facts.ids.slice(1);
   const paragraphs = [

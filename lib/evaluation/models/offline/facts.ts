@@ -14,7 +14,7 @@ export type MessageFacts = {
   /** The first question of the last user message, or else its first sentence. */
   gist: string;
   /** The last message of the user. */
-  said: string;
+  question: string;
   language: "en" | "de" | "fr" | "es";
   /** "Answer with one of: a, b, c" */
   choices: string[];
@@ -57,30 +57,30 @@ function firstName(text: string): string | null {
   return null;
 }
 
-function languageOf(instructions: string, said: string): MessageFacts["language"] {
-  const asked = languages.find(([, pattern]) => pattern.test(instructions));
-  if (asked) return asked[0];
-  const spoken = ownWords.find(([, pattern]) => matches(said.toLowerCase(), pattern).length >= 3);
+function languageOf(instructions: string, question: string): MessageFacts["language"] {
+  const requested = languages.find(([, pattern]) => pattern.test(instructions));
+  if (requested) return requested[0];
+  const spoken = ownWords.find(([, pattern]) => matches(question.toLowerCase(), pattern).length >= 3);
   return spoken ? spoken[0] : "en";
 }
 
-function gistOf(said: string): string {
-  const sentences = said.replaceAll(/\s+/g, " ").match(/[^.!?]+[.!?]*/g) ?? [said];
+function gistOf(question: string): string {
+  const sentences = question.replaceAll(/\s+/g, " ").match(/[^.!?]+[.!?]*/g) ?? [question];
   const spoken = sentences.map((sentence) => sentence.trim()).filter((sentence) => sentence.length > 12);
-  const gist = spoken.find((sentence) => sentence.endsWith("?")) ?? spoken[0] ?? said.trim();
+  const gist = spoken.find((sentence) => sentence.endsWith("?")) ?? spoken[0] ?? question.trim();
   return gist.length > 140 ? `${gist.slice(0, 139).trimEnd()}…` : gist;
 }
 
 /** Reads the facts. The user's text is the last user message, or all messages if there is none. Pure. */
-export function readFacts(given: readonly ModelMessage[]): MessageFacts {
-  const messages = messageTexts(given);
+export function readFacts(input: readonly ModelMessage[]): MessageFacts {
+  const messages = messageTexts(input);
   const isInstruction = ({ role }: MessageText) => role === "system" || role === "developer";
   const instructions = messages
     .filter(isInstruction)
     .map(({ text }) => text)
     .join("\n");
   const spoken = messages.filter((message) => message.role === "user");
-  const said = spoken.at(-1)?.text ?? messages.at(-1)?.text ?? "";
+  const question = spoken.at(-1)?.text ?? messages.at(-1)?.text ?? "";
   const everything = messages.map(({ text }) => text).join("\n");
   const self = selfPattern.exec(instructions)?.[1] ?? null;
   const listed =
@@ -88,14 +88,14 @@ export function readFacts(given: readonly ModelMessage[]): MessageFacts {
       everything,
     )?.[1];
   return {
-    person: firstName(said) ?? spoken.at(-1)?.name ?? firstName(everything),
+    person: firstName(question) ?? spoken.at(-1)?.name ?? firstName(everything),
     self: self && !notNames.test(self) ? self : null,
-    ids: matches(said, /(?:#\d{2,}|\b[A-Z]{1,5}-?\d{3,}\b|\b\d{4,}\b)/g).slice(0, 5),
-    amounts: matches(said, /(?:[$€£]\s?\d[\d.,]*\d|\b\d[\d.,]*\s?(?:€|EUR|USD|GBP)\b)/g).slice(0, 3),
-    emails: matches(said, /[\w.+-]+@[\w-]+\.[\w.]+/g).slice(0, 2),
-    gist: gistOf(said),
-    said,
-    language: languageOf(instructions, said),
+    ids: matches(question, /(?:#\d{2,}|\b[A-Z]{1,5}-?\d{3,}\b|\b\d{4,}\b)/g).slice(0, 5),
+    amounts: matches(question, /(?:[$€£]\s?\d[\d.,]*\d|\b\d[\d.,]*\s?(?:€|EUR|USD|GBP)\b)/g).slice(0, 3),
+    emails: matches(question, /[\w.+-]+@[\w-]+\.[\w.]+/g).slice(0, 2),
+    gist: gistOf(question),
+    question,
+    language: languageOf(instructions, question),
     choices: listed ? matches(listed.replaceAll(/\b(or|and)\b/g, " "), /[\w-]+/g) : [],
   };
 }

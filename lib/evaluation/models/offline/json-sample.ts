@@ -58,9 +58,9 @@ function sampleReference(reference: string, place: SampleContext): unknown {
 
 /** Returns the value that the message mentions, or else a random one. */
 function pickMentioned(values: readonly unknown[], { facts, random }: SampleContext): unknown {
-  const said = facts.said.toLowerCase();
+  const question = facts.question.toLowerCase();
   const word = (value: unknown) => String(value).toLowerCase().replaceAll(/[_-]/g, " ");
-  return values.find((value) => typeof value === "string" && said.includes(word(value))) ?? random.pick(values);
+  return values.find((value) => typeof value === "string" && question.includes(word(value))) ?? random.pick(values);
 }
 
 function sampleObject(schema: Schema, place: SampleContext): Schema {
@@ -75,13 +75,13 @@ function sampleObject(schema: Schema, place: SampleContext): Schema {
 
 function sampleArray(schema: Schema, place: SampleContext): unknown[] {
   const least = numberOf(schema.minItems, 0);
-  const wanted = place.depth >= maxDepth ? least : Math.max(least, Math.min(2, numberOf(schema.maxItems, 2)));
+  const itemCount = place.depth >= maxDepth ? least : Math.max(least, Math.min(2, numberOf(schema.maxItems, 2)));
   const item = (index: number) => {
     const [id] = place.facts.ids.slice(index);
     const isText = isObject(schema.items) && typeOf(schema.items) === "string" && !schema.items.enum;
     return isText && id ? id : sample(schema.items, { ...place, depth: place.depth + 1 });
   };
-  const values = Array.from({ length: wanted }, (_, index) => item(index));
+  const values = Array.from({ length: itemCount }, (_, index) => item(index));
   const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
   return schema.uniqueItems === true && distinct.length >= least ? distinct : values;
 }

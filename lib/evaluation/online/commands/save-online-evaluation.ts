@@ -73,8 +73,8 @@ export async function storeOnlineEvaluation(
     create: { workspaceId, ...key, ...data },
     update: data,
   });
-  const said = { environment: environment.name, ...rest, scorers: changesOf(old, next) };
-  await recordAudit(tx, actor, "online-evaluation.save", prompt, said);
+  const auditData = { environment: environment.name, ...rest, scorers: changesOf(old, next) };
+  await recordAudit(tx, actor, "online-evaluation.save", prompt, auditData);
   return prompt;
 }
 

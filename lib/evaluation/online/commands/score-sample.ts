@@ -65,8 +65,8 @@ export async function scoreSample(
   const open = scorers.filter(isOpen);
   const judges = open.filter(isJudge);
   const { workspaceId } = context.actor;
-  const given = { answer, testCase, responseSchema: content.responseSchema };
-  const ruled = (await score(open, given, { workspaceId, asker: "job" })).flatMap((one) => {
+  const scoreInput = { answer, testCase, responseSchema: content.responseSchema };
+  const ruled = (await score(open, scoreInput, { workspaceId, asker: "job" })).flatMap((one) => {
     const config = open.find(({ id }) => id === one.scorer);
     // A scorer that cannot measure this answer has no score.
     return config && one.state !== "skipped" ? [toLive(config, one)] : [];
@@ -78,10 +78,10 @@ export async function scoreSample(
   const judgeInput: JudgeInput = { testCase, answer, request: "request" in filled ? filled.request : undefined };
   for (const [index, config] of judges.entries()) {
     const isLast = index === judges.length - 1;
-    const said = await judge(context, sample, { plan, config, given: judgeInput, isLast });
-    if (said === "unaffordable") counts.unaffordable++;
+    const judgement = await judge(context, sample, { plan, config, input: judgeInput, isLast });
+    if (judgement === "unaffordable") counts.unaffordable++;
     else counts.judged++;
-    if (said === "invalid") counts.invalid++;
+    if (judgement === "invalid") counts.invalid++;
   }
   return counts;
 }
@@ -89,7 +89,7 @@ export async function scoreSample(
 async function judge(
   context: JudgeContext,
   sample: Sample,
-  { plan, config, given, isLast }: { plan: ScoringPlan; config: NamedJudge; given: JudgeInput; isLast: boolean },
+  { plan, config, input, isLast }: { plan: ScoringPlan; config: NamedJudge; input: JudgeInput; isLast: boolean },
 ): Promise<Score["state"] | "unaffordable"> {
   const { place, budgetUsd } = plan;
   const head = { scorer: config.id, version: config.version, dimension: config.dimension };
@@ -99,7 +99,7 @@ async function judge(
     await transaction((tx) => keepScores(tx, sample, { scores: [toLive(config, gone)], isLast, place }));
     return "invalid";
   }
-  const { testCase, answer, request } = given;
+  const { testCase, answer, request } = input;
   const judgeCall = judgeRequest(config, config.model, { testCase, request }, answerOf(answer));
   const estimateUsd = context.providers.estimate(config.model, inputTokensOf(judgeCall), judgeOutputTokens);
   const reservation = await reserve(sample, { estimateUsd, budgetUsd, place });

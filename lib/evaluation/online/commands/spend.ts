@@ -30,7 +30,7 @@ export function reserve(sample: Sample, { estimateUsd, budgetUsd, place }: Wish)
     const { day, spentUsd } = await lockDay(tx, sample);
     const judging = judgingAt(spentUsd, budgetUsd);
     const fits = budgetUsd === null || spentUsd + reservedUsd <= budgetUsd;
-    if (budgetUsd !== null && (!fits || spentUsd + reservedUsd >= budgetUsd * budgetSteps.told))
+    if (budgetUsd !== null && (!fits || spentUsd + reservedUsd >= budgetUsd * budgetSteps.alerted))
       await raiseAlert(tx, judgeBudget.alert(cause(day), { day, budgetUsd, spentUsd }, place));
     if (!fits || judging === "none" || (judging === "half" && !isOfHalf(interactionId))) return null;
     await tx.$executeRaw`

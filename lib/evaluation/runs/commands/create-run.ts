@@ -21,21 +21,21 @@ const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly 
 
 /**
  * Creates an evaluation run. Stores everything the run needs, with its pending answers. Uses the current suite, or the
- * `given` cases and scorers. With a baseline: reuses a run of that version on the same set, or creates one. Throws 422
+ * cases and scorers of `fixedSet`. With a baseline: reuses a run of that version on the same set, or creates one. Throws 422
  * for a version without a model, for a suite without cases or scorers, and for a budget if a price is unknown.
  */
 export async function createRun(
   actor: Actor,
   input: CreateRunFields & { trigger: RunTrigger },
-  given?: GivenSet,
+  fixedSet?: GivenSet,
 ): Promise<RunView> {
   authorize(actor, "prompt:read"); // for the response
   const { trigger, ...fields } = input;
-  const asked = parseInput(createRunInput, fields);
-  const environment = asked.environment ? await loadEnvironment(actor.workspaceId, asked.environment) : null;
+  const parsed = parseInput(createRunInput, fields);
+  const environment = parsed.environment ? await loadEnvironment(actor.workspaceId, parsed.environment) : null;
   authorize(actor, "evaluation:run", environment ?? undefined);
   const environmentId = environment?.id ?? null;
-  const plan = await planRun(actor, asked, given);
+  const plan = await planRun(actor, parsed, fixedSet);
   const make = () =>
     transaction(async (tx) => {
       const baselineRunId = plan.baseline && (await takeBaseline(tx, actor, plan, environmentId));

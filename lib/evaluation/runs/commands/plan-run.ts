@@ -43,13 +43,13 @@ const refuse = (pointer: string, message: string) =>
 export type GivenSet = { suiteRevision: number; scorers: readonly ScorerConfig[]; configHash?: string };
 
 /** Resolves all settings of a run. Reads only. */
-export async function planRun(actor: Actor, input: CreateRunInput, given?: GivenSet): Promise<RunPlan> {
+export async function planRun(actor: Actor, input: CreateRunInput, fixedSet?: GivenSet): Promise<RunPlan> {
   const { workspaceId } = actor;
   const { version, baselineVersion, model } = input;
   if (version === baselineVersion) throw refuse("/baselineVersion", "A version cannot be compared with itself.");
   const [prompt, suite] = await Promise.all([
     findVersions(workspaceId, input.prompt, [version, baselineVersion ?? version]),
-    findSuite(workspaceId, input.suite, given),
+    findSuite(workspaceId, input.suite, fixedSet),
   ]);
   const [content, baselineContent] = prompt.contents;
   if (!content) throw notFound(`Version ${version} of ${prompt.name}`);
@@ -96,7 +96,7 @@ export async function planRun(actor: Actor, input: CreateRunInput, given?: Given
     baseline: baseline && { version: baseline.number, model: toModel(baselineContent, model, baseline) },
     // The hash uses the scorers as stored in the suite, because the choice of a judge can differ between versions.
     configHash:
-      given?.configHash ??
+      fixedSet?.configHash ??
       configHash({
         suiteId: suite.id,
         suiteRevision: suite.revision,
@@ -126,10 +126,10 @@ function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly
 /** The model to call: the requested one (with the version's parameters unless it has its own), else the version's. */
 function toModel(
   { model: own }: Content,
-  given: Model | undefined,
+  requested: Model | undefined,
   { number, pointer }: { number: number; pointer: string },
 ): Model {
-  const model = given ?? own;
+  const model = requested ?? own;
   if (!model)
     throw refuse(pointer, `v${number} names no model. Choose one for this run, or save a version that names one.`);
   const parameters = model.parameters ?? own?.parameters;
@@ -157,14 +157,14 @@ async function findVersions(workspaceId: string, name: string, numbers: readonly
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-async function findSuite(workspaceId: string, suite: string, given?: GivenSet) {
+async function findSuite(workspaceId: string, suite: string, fixedSet?: GivenSet) {
   const row = await prisma().testSuite.findFirst({
     where: { workspaceId, OR: [{ name: suite }, ...(isId(suite) ? [{ id: suite }] : [])] },
     select: { id: true, name: true, revision: true, scorers: true, archivedAt: true },
   });
   if (!row) throw notFound(`The suite ${suite}`);
   const { id, name, archivedAt } = row;
-  const { suiteRevision: revision, scorers } = given ?? { suiteRevision: row.revision, scorers: row.scorers };
+  const { suiteRevision: revision, scorers } = fixedSet ?? { suiteRevision: row.revision, scorers: row.scorers };
   if (archivedAt) throw new AppError("invalid_state", `The suite ${name} is archived. Restore it first.`);
   const where = setOf({ workspaceId, suiteId: id, revision });
   const [cases, checked] = await Promise.all([

@@ -24,8 +24,8 @@ export async function runForComparison(
   { id, version }: { id: string; version: number },
 ): Promise<RunView> {
   const run = await getRunOrThrow(actor, id);
-  const { baselineVersion: _, budgetUsd: __, environment: ___, ...asked } = inputOf(run);
-  return createRun(actor, { ...asked, version, trigger: "baseline" }, setOf(run));
+  const { baselineVersion: _, budgetUsd: __, environment: ___, ...runFields } = inputOf(run);
+  return createRun(actor, { ...runFields, version, trigger: "baseline" }, setOf(run));
 }
 
 /** Creates a run of the same versions, model and repeats with the current cases and scorers of the suite. */

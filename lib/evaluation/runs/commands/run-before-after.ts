@@ -28,7 +28,7 @@ export async function runBeforeAfter(
   const suite = await findOwnSuite(actor, prompt);
   if (!suite) throw new AppError("invalid_state", `No test suite with cases belongs to ${prompt}. Create one first.`);
   const standIn = await findStandIn(actor);
-  const asked = { prompt, version, baselineVersion, suite, cases: caseCount, ...(standIn && { model: standIn }) };
-  const { costUsd } = await previewRun(actor, asked);
-  return createRun(actor, { ...asked, trigger: "manual", ...(costUsd !== null && { budgetUsd: mostUsd }) });
+  const runFields = { prompt, version, baselineVersion, suite, cases: caseCount, ...(standIn && { model: standIn }) };
+  const { costUsd } = await previewRun(actor, runFields);
+  return createRun(actor, { ...runFields, trigger: "manual", ...(costUsd !== null && { budgetUsd: mostUsd }) });
 }

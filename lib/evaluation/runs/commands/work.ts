@@ -193,10 +193,10 @@ export async function keepScores(
   id: string,
   { scores, isLast }: { scores: readonly Score[]; isLast: boolean },
 ): Promise<void> {
-  const said = JSON.stringify(scores.map(({ scorer }) => ({ scorer })));
+  const scorerKeys = JSON.stringify(scores.map(({ scorer }) => ({ scorer })));
   await prisma().$executeRaw`
     update evaluation_answers set
-      scores = case when scores @> ${said}::jsonb then scores else scores || ${JSON.stringify(storableJson(scores))}::jsonb end,
+      scores = case when scores @> ${scorerKeys}::jsonb then scores else scores || ${JSON.stringify(storableJson(scores))}::jsonb end,
       scored_at = case when ${isLast} then now() end
     where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and scored_at is null`;
 }

@@ -8,32 +8,32 @@ describe("a provider's limit", () => {
   afterEach(() => void vi.useRealTimers());
   /** Requests `count` slots. Returns the number of slots granted. */
   async function take(limiter: ReturnType<typeof createLimiter>, count: number, stop = signal) {
-    const given: (() => void)[] = [];
+    const releases: (() => void)[] = [];
     for (let index = 0; index < count; index++)
       limiter.take(stop).then(
-        (release) => given.push(release),
+        (release) => releases.push(release),
         () => {},
       );
     await vi.advanceTimersByTimeAsync(0);
-    return given;
+    return releases;
   }
 
   test("admits a number of calls, then the next in order as one ends", async () => {
-    const given = await take(createLimiter(2), 3);
-    expect(given).toHaveLength(2);
-    given[0]?.();
-    given[0]?.(); // releasing twice has no further effect
+    const releases = await take(createLimiter(2), 3);
+    expect(releases).toHaveLength(2);
+    releases[0]?.();
+    releases[0]?.(); // releasing twice has no further effect
     await vi.advanceTimersByTimeAsync(0);
-    expect(given).toHaveLength(3);
+    expect(releases).toHaveLength(3);
   });
 
   test("is halved after a rate limit, pauses, and grows again with successful calls", async () => {
     const limiter = createLimiter(8, () => Date.now());
-    const given = await take(limiter, 8);
+    const releases = await take(limiter, 8);
     limiter.slowDown(3_000);
     limiter.slowDown(3_000); // calls that ran concurrently
     expect(limiter.limit).toBe(4);
-    for (const release of given) release();
+    for (const release of releases) release();
     const later = await take(limiter, 8);
     expect(later).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(3_001);
@@ -57,11 +57,11 @@ describe("a provider's limit", () => {
 
   test("applies a new setting immediately", async () => {
     const limiter = createLimiter(1);
-    const given = await take(limiter, 4);
-    expect(given).toHaveLength(1);
+    const releases = await take(limiter, 4);
+    expect(releases).toHaveLength(1);
     limiter.setMax(3);
     await vi.advanceTimersByTimeAsync(0);
-    expect(given).toHaveLength(3);
+    expect(releases).toHaveLength(3);
     limiter.setMax(2);
     expect(limiter.limit).toBe(2);
   });

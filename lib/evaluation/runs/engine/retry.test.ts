@@ -12,12 +12,12 @@ describe("a retry", () => {
     expect(retryDelayMs(busy, { attempt: 1, random: 0, most: 1 })).toBeNull();
   });
   test("waits as long as the provider requires, unless that is too long for a run", () => {
-    const asked = (retryAfterSeconds: number) => failure("rate_limited", "", { status: 429, retryAfterSeconds });
-    expect(retryDelayMs(asked(20), { attempt: 1, random: 0 })).toBe(20_000);
-    expect(retryDelayMs(asked(20), { attempt: 1, random: 1 })).toBeGreaterThan(20_000);
-    expect(retryDelayMs(asked(3_600), { attempt: 1, random: 0 })).toBeNull();
-    expect(isHopeless(asked(3_600))).toBe(true);
-    expect([pauseMs(asked(20)), pauseMs(asked(3_600)), pauseMs(busy)]).toEqual([20_000, 500, 500]);
+    const rateLimited = (retryAfterSeconds: number) => failure("rate_limited", "", { status: 429, retryAfterSeconds });
+    expect(retryDelayMs(rateLimited(20), { attempt: 1, random: 0 })).toBe(20_000);
+    expect(retryDelayMs(rateLimited(20), { attempt: 1, random: 1 })).toBeGreaterThan(20_000);
+    expect(retryDelayMs(rateLimited(3_600), { attempt: 1, random: 0 })).toBeNull();
+    expect(isHopeless(rateLimited(3_600))).toBe(true);
+    expect([pauseMs(rateLimited(20)), pauseMs(rateLimited(3_600)), pauseMs(busy)]).toEqual([20_000, 500, 500]);
   });
   test("is skipped if it cannot help", () => {
     expect(retryDelayMs(failure("provider_error", "", { status: 400 }), { attempt: 1, random: 0 })).toBeNull();

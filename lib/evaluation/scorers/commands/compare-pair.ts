@@ -33,9 +33,9 @@ export async function comparePair(actor: Actor, input: ComparePairInput): Promis
   try {
     const toAnswer = (output: string) => ({ output, toolCalls: [] });
     const pair = { answerA: toAnswer(answerA), answerB: toAnswer(answerB) };
-    const given = { testCase, modelUnderTest: model, ...pair };
+    const judgedPair = { testCase, modelUnderTest: model, ...pair };
     await recordAct(actor, "suite.ask-judges", { id, name }, { judges: [named.id], comparesAnswers: true });
-    return await judgePair(actor, named, given, { signal: AbortSignal.timeout(deadlineMs) });
+    return await judgePair(actor, named, judgedPair, { signal: AbortSignal.timeout(deadlineMs) });
   } finally {
     ended();
   }

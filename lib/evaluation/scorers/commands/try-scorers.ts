@@ -25,21 +25,21 @@ export async function tryScorers(actor: Actor, input: TryScorersInput): Promise<
   const scorers = input.scorers ?? suite.scorers;
   const answer = { output, toolCalls: [] };
   const all = judgesOf(scorers, testCase);
-  const asked = judges.map((judge) => {
+  const selectedJudges = judges.map((judge) => {
     const found = all.find((one) => one.id === judge);
     if (!found) throw notFound(`The judge ${judge}`);
     return found;
   });
   const ended = takeRun(actor);
   try {
-    if (asked.length > 0) await recordAct(actor, "suite.ask-judges", { id, name: suite.name }, { judges });
+    if (selectedJudges.length > 0) await recordAct(actor, "suite.ask-judges", { id, name: suite.name }, { judges });
     await assertSchemas(actor, schemasIn(input.scorers, ["scorers"]));
     const { workspaceId } = actor;
     const scores = await score(scorers, { answer, testCase, responseSchema }, { workspaceId });
     const agreement = await scoreAgreementWithin(scorers, [answer], { workspaceId });
     const signal = AbortSignal.timeout(deadlineMs);
-    const given = { testCase, answer, modelUnderTest: model };
-    const judged = await Promise.all(asked.map((judge) => judgeAnswer(actor, judge, given, { signal })));
+    const judgedCase = { testCase, answer, modelUnderTest: model };
+    const judged = await Promise.all(selectedJudges.map((judge) => judgeAnswer(actor, judge, judgedCase, { signal })));
     return { scores: [...scores, ...agreement, ...judged] };
   } finally {
     ended();

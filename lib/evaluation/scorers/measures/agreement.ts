@@ -50,11 +50,11 @@ function meanOfPairs<T>(all: readonly T[], alike: (one: T, other: T) => number):
 }
 
 /** The most frequent answer and its count. */
-function mostGiven(labels: readonly string[]): { count: number; given: string } {
+function mostGiven(labels: readonly string[]): { count: number; label: string } {
   const counts = new Map<string, number>();
   for (const one of labels) counts.set(one, (counts.get(one) ?? 0) + 1);
-  const [given, count] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? ["", 0];
-  return { count, given };
+  const [label, count] = [...counts].toSorted(([, one], [, other]) => other - one)[0] ?? ["", 0];
+  return { count, label };
 }
 
 /** The agreement between the answers to one case: the mean over all pairs. */
@@ -62,11 +62,11 @@ export function measureAgreement(mode: "similar" | "exact", outputs: readonly st
   const of = `${outputs.length} answers`;
   if (outputs.length < 2) return { skipped: "Agreement needs a case to be asked at least twice. Raise the repeats." };
   const labels = outputs.map(labelOf);
-  const { count, given } = mostGiven(labels);
+  const { count, label } = mostGiven(labels);
   if (count === outputs.length) return { value: 1, explanation: `All ${of} say the same.` };
   if (mode === "exact") {
     const value = meanOfPairs(labels, (one, other) => (one === other ? 1 : 0));
-    const most = count > 1 ? `${count} of ${of} say “${clip(given, 40)}”` : `No two of ${of} are the same`;
+    const most = count > 1 ? `${count} of ${of} say “${clip(label, 40)}”` : `No two of ${of} are the same`;
     return { value, explanation: `${most}: ${percent(value)} of all pairs agree.` };
   }
   const read = outputs.map((output) => readJson(output));

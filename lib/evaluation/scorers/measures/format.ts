@@ -34,11 +34,11 @@ export function measureSections(
   output: string,
 ): Finding {
   const lines = output.split(/\r?\n/, maxLines).map(plainLine);
-  const wanted = sections.map((section) => {
+  const placed = sections.map((section) => {
     const plain = plainLine(section);
     return { section, place: lines.findIndex((line) => isSection(line, plain)) };
   });
-  const missing = wanted.filter(({ place }) => place < 0).map(({ section }) => `“${clip(section, 60)}”`);
+  const missing = placed.filter(({ place }) => place < 0).map(({ section }) => `“${clip(section, 60)}”`);
   const value = (sections.length - missing.length) / sections.length;
   const word = missing.length === 1 ? "The section" : "The sections";
   if (missing.length > 0)
@@ -46,7 +46,7 @@ export function measureSections(
       value,
       explanation: `${word} ${listed(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
     };
-  const late = wanted.find(({ place }, index) => index > 0 && place <= (wanted[index - 1]?.place ?? -1));
+  const late = placed.find(({ place }, index) => index > 0 && place <= (placed[index - 1]?.place ?? -1));
   if (inOrder && late) return met(false, `The section “${clip(late.section, 60)}” is not in its place.`);
   return met(true, sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`);
 }

@@ -55,8 +55,8 @@ describe("by words", () => {
     const words = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 90 });
     fc.assert(
       fc.property(words, words, (a, b) => {
-        const wanted = a.length + b.length === 0 ? 1 : (2 * plainLength(a, b)) / (a.length + b.length);
-        expect(wordSimilarity(a.join(" "), b.join(" "))).toBeCloseTo(wanted, 10);
+        const expected = a.length + b.length === 0 ? 1 : (2 * plainLength(a, b)) / (a.length + b.length);
+        expect(wordSimilarity(a.join(" "), b.join(" "))).toBeCloseTo(expected, 10);
       }),
     );
   });

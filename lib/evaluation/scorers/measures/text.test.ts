@@ -74,8 +74,8 @@ describe("contains", () => {
     [[], null, null],
     [[], "", null],
     [[], [], null],
-  ])("%j with %j looks for %j", (texts, expected, wanted) => {
-    expect(textsToFind(texts, expected)).toEqual(wanted);
+  ])("%j with %j looks for %j", (texts, expected, sought) => {
+    expect(textsToFind(texts, expected)).toEqual(sought);
   });
 });
 

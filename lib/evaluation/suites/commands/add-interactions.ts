@@ -28,14 +28,14 @@ async function readDeclared(
 ): Promise<(interaction: InteractionDetail) => DeclaredValues | undefined> {
   const keyOf = ({ prompt, version }: Pick<InteractionDetail, "prompt" | "version">) => `${prompt} v${version}`;
   const versions = new Map(interactions.map((each) => [keyOf(each), each]));
-  const asked = await Promise.all(
+  const declaredEntries = await Promise.all(
     [...versions].map(async ([key, { prompt, version }]) => {
       const { content } = await getVersionOrThrow(actor, prompt, version);
       const placeholders = content.messages.flatMap((each) => ("placeholder" in each ? [each.placeholder] : []));
       return [key, { variables: content.variables ?? [], placeholders }] as const;
     }),
   );
-  const byKey = new Map<string, DeclaredValues>(asked);
+  const byKey = new Map<string, DeclaredValues>(declaredEntries);
   return (interaction) => byKey.get(keyOf(interaction));
 }
 
@@ -43,8 +43,8 @@ async function readDeclared(
 async function readCases(actor: Actor, interactions: readonly InteractionDetail[]) {
   const declaredBy = await readDeclared(actor, interactions);
   const read = interactions.map((interaction) => {
-    const asked = declaredBy(interaction);
-    return { interaction, values: asked ? valuesFromInput(interaction.input, asked) : null };
+    const declared = declaredBy(interaction);
+    return { interaction, values: declared ? valuesFromInput(interaction.input, declared) : null };
   });
   const skipped = read
     .filter(({ values }) => values === null)

@@ -99,8 +99,8 @@ function assertThere(list: string, keys: readonly string[], found: ReadonlyMap<s
   if (missing.length === 0) return;
   const message = "This case is not in the suite's set.";
   const errors = missing.map((index) => ({ pointer: `/${list}/${index}`, code: "not_found", message }));
-  const { message: said } = notFound(keys.length === 1 ? "This case" : "One of these cases");
-  throw new AppError("not_found", said, { errors });
+  const { message: reason } = notFound(keys.length === 1 ? "This case" : "One of these cases");
+  throw new AppError("not_found", reason, { errors });
 }
 
 function assertUnchanged(replace: NonNullable<ChangeCasesInput["replace"]>, present: ReadonlyMap<string, TestCase>) {
@@ -118,8 +118,8 @@ function assertUnchanged(replace: NonNullable<ChangeCasesInput["replace"]>, pres
 
 /** Applies the given fields to a case. `expected: null` removes the expected answer. */
 function edited(old: CaseInput, { expected, ...fields }: Partial<CaseInput>): CaseInput {
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { ...old, ...given, expected: expected === undefined ? old.expected : expected };
+  const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return { ...old, ...changes, expected: expected === undefined ? old.expected : expected };
 }
 
 async function endCases(tx: Transaction, workspaceId: string, { revision }: LockedSuite, rows: readonly TestCase[]) {

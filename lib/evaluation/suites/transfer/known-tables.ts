@@ -29,9 +29,9 @@ function mapRows(table: FileTable, change: (cells: Cells) => Cells): FileTable {
   const columns: string[] = [];
   const places = new Map<string, number>();
   const rows = table.rows.map(({ number, cells }): FileRow => {
-    const given: Cells = new Map(table.columns.map((column, index) => [column, cells[index]]));
+    const row: Cells = new Map(table.columns.map((column, index) => [column, cells[index]]));
     const changed: unknown[] = [];
-    for (const [column, value] of change(given)) {
+    for (const [column, value] of change(row)) {
       if (!places.has(column)) {
         places.set(column, columns.length);
         columns.push(column);

@@ -210,10 +210,10 @@ describe("an exported file gives the same cases again", () => {
   test("as a spreadsheet, guarded against formulas", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom(noPrompt, prompt, { ...prompt, answersJson: true }), (all, shape) => {
-        const given = asJson(all) as FileCase[];
-        const { cases: found, errors } = read(toCsv(given, shape), "csv", shape);
+        const input = asJson(all) as FileCase[];
+        const { cases: found, errors } = read(toCsv(input, shape), "csv", shape);
         expect(errors).toEqual([]);
-        expect(asJson(found.map(plain))).toEqual(asRead(given.map(plain)));
+        expect(asJson(found.map(plain))).toEqual(asRead(input.map(plain)));
       }),
     );
   });
@@ -221,10 +221,10 @@ describe("an exported file gives the same cases again", () => {
   test("as lines of JSON", () => {
     fc.assert(
       fc.property(cases, fc.constantFrom(noPrompt, prompt), (all, shape) => {
-        const given = asJson(all) as FileCase[];
-        const { cases: found, errors } = read(given.map(toJsonLine).join(""), "jsonl", shape);
+        const input = asJson(all) as FileCase[];
+        const { cases: found, errors } = read(input.map(toJsonLine).join(""), "jsonl", shape);
         expect(errors).toEqual([]);
-        expect(asJson(found.map(plain))).toEqual(asRead(given.map(plain)));
+        expect(asJson(found.map(plain))).toEqual(asRead(input.map(plain)));
       }),
     );
   });

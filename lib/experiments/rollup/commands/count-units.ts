@@ -55,7 +55,7 @@ const lockText = `with ${requestedText("$1")}
     select from (select * from wanted order by 1, 2, 3 offset 0) w
     cross join lateral (${unitOfRequested} for update) u) locked`;
 
-/** Rows of the `wanted` users with the columns that `countedSql` needs. */
+/** Rows of the users of the `batch` with the columns that `countedSql` needs. */
 const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
     p.from_at as phase_from, ${windowNames.map((name) => `p.${name}`).join(", ")}, ${stepSql("u.interactions")} as step
@@ -140,9 +140,9 @@ export async function countUnits(
   const keys = keysOf(units);
   const ids = batches?.ids ?? [];
   for (let from = 0; from < keys.length; from += most) {
-    const wanted = JSON.stringify(keys.slice(from, from + most));
-    await tx.$queryRawUnsafe(lockText, wanted);
-    await tx.$executeRawUnsafe(countText, phasesParameter(phases), wanted, ids);
+    const batch = JSON.stringify(keys.slice(from, from + most));
+    await tx.$queryRawUnsafe(lockText, batch);
+    await tx.$executeRawUnsafe(countText, phasesParameter(phases), batch, ids);
   }
 }
 

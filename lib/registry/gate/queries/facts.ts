@@ -94,11 +94,11 @@ export async function loadGateFacts(
   const byPlace = new Map(
     policies.map((policy) => [promptEnvironmentKey(policy), { policy, hashes: hashesOf(policy) }]),
   );
-  const asked = places.map((place) => {
+  const gated = places.map((place) => {
     const found = byPlace.get(promptEnvironmentKey(place));
     return found ? { ...place, ...found } : null;
   });
-  const present = asked.filter((each) => each !== null);
+  const present = gated.filter((each) => each !== null);
   const runs = await loadRuns(db, workspaceId, present);
   const found = present.map((each) => ({ each, ...pairOf(each, runs) }));
   const pairs = found.flatMap(({ run, baseline }) =>
@@ -138,7 +138,7 @@ export async function loadGateFacts(
       ];
     }),
   );
-  return asked.map((each) => (each && facts.get(each)) ?? null);
+  return gated.map((each) => (each && facts.get(each)) ?? null);
 }
 
 type GatePair = VersionInEnvironment & { policy: PolicyRow; hashes: string[] };

@@ -100,7 +100,7 @@ function readInputs(inputs: Source): Variable[] {
     const type = types[String(input.at("type").value)];
     if (type) input.at("type").take();
     for (const key of ["sample", "example"]) input.at(key).leave(words.sample ?? "");
-    const given = ["is_required", "required"]
+    const field = ["is_required", "required"]
       .map((key) => input.at(key))
       .find(({ value }) => typeof value === "boolean");
     const fallback = input.at("default");
@@ -110,7 +110,7 @@ function readInputs(inputs: Source): Variable[] {
       {
         name,
         type: type ?? "string",
-        required: given ? (given.take() as boolean) : !hasDefault,
+        required: field ? (field.take() as boolean) : !hasDefault,
         ...(hasDefault && { default: fallback.take() }),
         ...(description !== null && { description }),
       },

@@ -27,9 +27,9 @@ async function searchBack(
   limit: number,
 ): Promise<SearchResult> {
   if (reader.isIndexed) return { rows: await reader.read({ ...start, from: oldest, limit }), searchedTo: null };
-  const asked = performance.now();
+  const startedAt = performance.now();
   const span = await reader.span();
-  const fixedMs = performance.now() - asked;
+  const fixedMs = performance.now() - startedAt;
   if (!span) return { rows: [], searchedTo: null };
   const end = latest(oldest, span.oldest);
   const rows: RequestRow[] = [];
@@ -88,18 +88,18 @@ export async function searchRequests(
   { limit, texts }: { limit: number; texts: Texts },
 ): Promise<SearchResult & { isPartial: boolean }> {
   const postgres = postgresReader(filter, texts);
-  const asked = filter.filter.from ? new Date(filter.filter.from) : new Date(0);
+  const earliest = filter.filter.from ? new Date(filter.filter.from) : new Date(0);
   const older = await findOlder(filter, texts);
-  if (!older) return { ...(await searchBack(postgres, start, asked, limit)), isPartial: false };
+  if (!older) return { ...(await searchBack(postgres, start, earliest, limit)), isPartial: false };
   const { direct, to, reader } = older;
   const isNew = start.before > to;
-  const searchNew = (from: RequestReader) => searchBack(from, start, latest(asked, to), limit);
+  const searchNew = (from: RequestReader) => searchBack(from, start, latest(earliest, to), limit);
   const found = isNew && direct ? await askStore(() => searchNew(readersTogether(postgres, direct))) : null;
   const isPartial = isNew && direct !== null && found === null;
   const recent = isNew ? (found ?? (await searchNew(postgres))) : { rows: [], searchedTo: null };
-  if (recent.rows.length >= limit || recent.searchedTo || asked >= to) return { ...recent, isPartial };
+  if (recent.rows.length >= limit || recent.searchedTo || earliest >= to) return { ...recent, isPartial };
   const place = isNew ? { before: to, beforeId: "" } : start;
-  const search = (from: RequestReader) => searchBack(from, place, asked, limit - recent.rows.length);
+  const search = (from: RequestReader) => searchBack(from, place, earliest, limit - recent.rows.length);
   const joined = ({ rows, searchedTo }: SearchResult) => ({ rows: [...recent.rows, ...rows], searchedTo });
   const kept = await askStore(() => search(reader));
   return { ...joined(kept ?? (await search(postgres))), isPartial: isPartial || kept === null };

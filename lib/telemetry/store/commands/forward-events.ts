@@ -67,15 +67,15 @@ const inParts = ({ workspaceId, ids }: Keys): Keys[] =>
  * at the first call per workspace.
  */
 function heldAmong(store: ClickHouse, all: readonly Keys[], copied: Copied): (keys: Keys) => Promise<Keys> {
-  const asked = new Map<string, Promise<Set<string>>>();
+  const pending = new Map<string, Promise<Set<string>>>();
   return async ({ workspaceId, ids }) => {
     const isOld = (id: string) => !copied.get(workspaceId)?.has(id);
     const ask = () => {
       const own = all.filter((keys) => keys.workspaceId === workspaceId);
       return findHeld(store, { workspaceId, ids: [...new Set(own.flatMap((keys) => keys.ids))].filter(isOld) });
     };
-    const held = asked.get(workspaceId) ?? ask();
-    asked.set(workspaceId, held);
+    const held = pending.get(workspaceId) ?? ask();
+    pending.set(workspaceId, held);
     const known = await held;
     return { workspaceId, ids: ids.filter((id) => known.has(id)) };
   };

@@ -17,11 +17,11 @@ const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
 /** Returns the ids among these interactions that have feedback. */
 async function findWithFeedback(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
   const ids = rows.map((row) => row.interaction_id);
-  const said = await prisma().$queryRaw<{ id: string }[]>`
+  const reportedRows = await prisma().$queryRaw<{ id: string }[]>`
     select distinct interaction_id as id from feedback
     where workspace_id = ${workspaceId}::uuid and interaction_id = any(${ids}::text[])
       and at >= now() - make_interval(days => ${eventLimits.pastDays + 1}::int) and at < now() + interval '1 day'`;
-  return new Set(said.map(({ id }) => id));
+  return new Set(reportedRows.map(({ id }) => id));
 }
 
 /** Returns the ids among these interactions that were first reported in these batches. */
@@ -46,9 +46,9 @@ async function withEarlierFeedback(
   copied.set(workspaceId, new Set([...(copied.get(workspaceId) ?? []), ...first]));
   const withTexts = rows.filter((row) => withFeedback.has(row.interaction_id));
   const later = new Map<StoredRow, StoredRow>();
-  for (const said of await readWords(workspaceId, withTexts)) {
-    const row = withTexts[said.place - 1];
-    if (row) later.set(row, withWords(row, said, revision));
+  for (const words of await readWords(workspaceId, withTexts)) {
+    const row = withTexts[words.place - 1];
+    if (row) later.set(row, withWords(row, words, revision));
   }
   return rows.map((row) => later.get(row) ?? row);
 }

@@ -49,11 +49,11 @@ const wordsText = `select i.place::int as place, f.*, s.* from
 
 /** Returns a row with newer feedback and scores. A field without a new value is unchanged. Pure. */
 export function withWords(row: StoredRow, { at, ...words }: Words, revision: bigint): StoredRow {
-  const said = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
+  const reportedAt = Date.parse(`${row.said_at ?? "1970-01-01 00:00:00"}Z`);
   return {
     ...row,
     revision: String(revision),
-    said_at: row.said_at || at ? new Date(Math.max(said, at?.getTime() ?? 0)).toISOString() : null,
+    said_at: row.said_at || at ? new Date(Math.max(reportedAt, at?.getTime() ?? 0)).toISOString() : null,
     thumbs_up: words.thumbs_up ?? row.thumbs_up,
     stars: words.stars ?? row.stars,
     edited: words.edited ?? row.edited,
@@ -114,8 +114,8 @@ export async function readLateWords(
   );
   if (rows.length === 0) return [];
   const words = await readWords(workspaceId, rows);
-  return words.flatMap((said) => {
-    const row = rows[said.place - 1];
-    return row ? [JSON.stringify(withWords(row, said, revision))] : [];
+  return words.flatMap((word) => {
+    const row = rows[word.place - 1];
+    return row ? [JSON.stringify(withWords(row, word, revision))] : [];
   });
 }

@@ -4,17 +4,17 @@ import { caseTitle } from "@/lib/registry/gate/case-title";
 import { type CaseBody, type ChangedCase, caseChanges } from "../case-changes";
 
 /** The compared content of a case. A case that was removed and added again with equal content counts as unchanged. */
-const said = Prisma.sql`jsonb_build_object('name', name, 'variables', variables, 'placeholders', placeholders,
+const contentJson = Prisma.sql`jsonb_build_object('name', name, 'variables', variables, 'placeholders', placeholders,
   'expected', expected, 'tags', to_jsonb(tags), 'checks', checks)`;
 
 /** SQL for `before` and `now`: each case's key and content at an earlier revision and at the current one. */
 export function beforeAndNow(workspaceId: string, { suiteId, from }: { suiteId: string; from: number }): Prisma.Sql {
   return Prisma.sql`with before as (
-      select case_key, ${said} as said from test_cases
+      select case_key, ${contentJson} as content from test_cases
       where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid
         and added_in <= ${from} and (removed_in is null or removed_in > ${from})
     ), now as (
-      select case_key, ${said} as said from test_cases
+      select case_key, ${contentJson} as content from test_cases
       where workspace_id = ${workspaceId}::uuid and suite_id = ${suiteId}::uuid and removed_in is null
     )`;
 }
@@ -28,9 +28,9 @@ export async function listChangedCases(
 ): Promise<{ cases: ChangedCase[]; hasMore: boolean }> {
   const rows = await prisma().$queryRaw<{ key: string; before: CaseBody | null; after: CaseBody | null }[]>`
     ${beforeAndNow(workspaceId, place)}
-    select case_key as key, before.said as before, now.said as after
-    from before full join now using (case_key) where before.said is distinct from now.said
-    order by now.said is null desc, before.said is not null desc, case_key limit ${most + 1}`;
+    select case_key as key, before.content as before, now.content as after
+    from before full join now using (case_key) where before.content is distinct from now.content
+    order by now.content is null desc, before.content is not null desc, case_key limit ${most + 1}`;
   const cases = rows.slice(0, most).map(({ key, before, after }): ChangedCase => {
     const shown = after ?? before;
     return {

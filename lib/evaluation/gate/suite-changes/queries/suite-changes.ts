@@ -105,9 +105,9 @@ async function toWaiting(
 async function countChanges(workspaceId: string, place: { suiteId: string; from: number }) {
   const [row] = await prisma().$queryRaw<WaitingChanges["cases"][]>`
     ${beforeAndNow(workspaceId, place)}
-    select (count(*) filter (where before.said is null))::int as added,
-      (count(*) filter (where now.said is null))::int as removed,
-      (count(*) filter (where before.said <> now.said))::int as replaced
+    select (count(*) filter (where before.content is null))::int as added,
+      (count(*) filter (where now.content is null))::int as removed,
+      (count(*) filter (where before.content <> now.content))::int as replaced
     from before full join now using (case_key)`;
   return row ?? { added: 0, removed: 0, replaced: 0 };
 }
