@@ -234,9 +234,9 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
     for (const row of rows.filter(({ least }) => least !== "anybody")) {
       const { file, name, least } = row;
       const slug = isRole(least) ? things.slug : undefined;
-      const expectCode = async (who: string, cookie: string | null, wanted: string) => {
+      const expectCode = async (who: string, cookie: string | null, expected: string) => {
         const { code } = await ask(cookie, row, slug);
-        if (code !== wanted) wrong.push(`${file} ${name}: ${code} for ${who}`);
+        if (code !== expected) wrong.push(`${file} ${name}: ${code} for ${who}`);
       };
       await expectCode("who is signed out", null, "unauthenticated");
       if (!isRole(least)) continue;
@@ -250,33 +250,33 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
 
   it("gives an owner of another workspace no access by ids of this one", async () => {
     const before = await snapshot();
-    const told: string[] = [];
+    const leaks: string[] = [];
     for (const row of ofWorkspace.filter(({ name }) => !movesPeople.includes(name))) {
       const { text } = await ask(strangersCookie, row, stranger.slug);
-      const asked = JSON.stringify(actionInputs[row.file]?.[row.name]?.(things));
+      const input = JSON.stringify(actionInputs[row.file]?.[row.name]?.(things));
       const secrets = ["hidden", "Where is parcel", workspace.workspaceId, ...Object.values(things)];
-      if (secrets.some((secret) => text.includes(secret) && !asked.includes(secret)))
-        told.push(`${row.file} ${row.name}: ${text}`);
+      if (secrets.some((secret) => text.includes(secret) && !input.includes(secret)))
+        leaks.push(`${row.file} ${row.name}: ${text}`);
     }
-    expect(told).toEqual([]);
+    expect(leaks).toEqual([]);
     expect(await snapshot()).toEqual(before);
   });
 
   it("requires a second factor if the workspace does, and a recent proof for risky actions", async () => {
     const { workspaceId, owner } = workspace;
     const ofOwner = { where: { userId: owner.userId } };
-    const asked = ofWorkspace.filter(({ name }) => name !== "leave");
-    const answered = async (wanted: string) => {
+    const actions = ofWorkspace.filter(({ name }) => name !== "leave");
+    const answered = async (expected: string) => {
       const found: string[] = [];
-      for (const row of asked)
-        if ((await ask(cookies.get("owner") ?? null, row, things.slug)).code === wanted)
+      for (const row of actions)
+        if ((await ask(cookies.get("owner") ?? null, row, things.slug)).code === expected)
           found.push(`${row.file.replace("[workspace]/", "")} ${row.name}`);
       return found;
     };
     const set = (data: object) => prisma().workspace.update({ where: { id: workspaceId }, data });
     await prisma().session.updateMany({ ...ofOwner, data: { provedAt: new Date(Date.now() - 11 * 60_000) } });
     await set({ requiresSecondFactor: true });
-    expect(await answered("second_factor_required")).toHaveLength(asked.length);
+    expect(await answered("second_factor_required")).toHaveLength(actions.length);
     await set({ requiresSecondFactor: false, requiresProof: true });
     expect((await answered("proof_required")).toSorted()).toEqual(risky);
     await set({ requiresProof: false });

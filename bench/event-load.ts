@@ -92,10 +92,10 @@ function request(): Buffer {
 }
 
 function accepted({ status, body }: Answer): number {
-  const said = JSON.parse(String(body));
-  const isTaken = options.kind === "spans" ? !said.partialSuccess : said.rejected?.length === 0;
+  const response = JSON.parse(String(body));
+  const isTaken = options.kind === "spans" ? !response.partialSuccess : response.rejected?.length === 0;
   if (status >= 300 || !isTaken) throw new Error(`${options.kind} answered ${status}: ${String(body).slice(0, 300)}`);
-  return options.kind === "spans" ? options.batch : said.accepted;
+  return options.kind === "spans" ? options.batch : response.accepted;
 }
 
 const lines = await Promise.all(Array.from({ length: options.connections }, () => Line.open(options.url)));

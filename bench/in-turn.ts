@@ -34,12 +34,12 @@ export async function timeInTurn(
   const table: BenchRow[] = [];
   for (const { what, goalMs, read } of questions) {
     const taken = { few: { times: [] as number[], processor: 0 }, most: { times: [] as number[], processor: 0 } };
-    let said = "";
+    let output = "";
     for (let run = -1; run < runs; run++)
       for (const [size, actor] of Object.entries({ few, most }) as ["few" | "most", Owner][]) {
         const before = await processorMs(client, others);
         const began = performance.now();
-        said = await read(actor, Math.max(0, run));
+        output = await read(actor, Math.max(0, run));
         if (run < 0) continue; // the first one is a warm-up
         taken[size].times.push(performance.now() - began);
         taken[size].processor += (await processorMs(client, others)) - before;
@@ -47,7 +47,7 @@ export async function timeInTurn(
     const p95 = quantile(taken.most.times, 0.95);
     const ratio = median(taken.most.times) / median(taken.few.times);
     const processor = (size: "few" | "most") => (taken[size].processor / runs).toFixed(0);
-    const result = `p50 ${milliseconds(median(taken.most.times))}, p95 ${milliseconds(p95)}, ${ratio.toFixed(2)} ×, ${processor("most")} ms of processor (${processor("few")})${said}`;
+    const result = `p50 ${milliseconds(median(taken.most.times))}, p95 ${milliseconds(p95)}, ${ratio.toFixed(2)} ×, ${processor("most")} ms of processor (${processor("few")})${output}`;
     table.push({ what, result, goal: `≤ ${goalMs} ms`, isMet: p95 <= goalMs });
     console.log(`  ${what}: ${result}`);
   }

@@ -105,8 +105,8 @@ function listen(): { take: () => Statement[] } {
   const driver = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
   const { query } = driver;
   driver.query = function (...args) {
-    const [given, values] = args as [string | Partial<Statement>, unknown];
-    const { text, values: own } = typeof given === "string" ? { text: given, values: undefined } : given;
+    const [statement, values] = args as [string | Partial<Statement>, unknown];
+    const { text, values: own } = typeof statement === "string" ? { text: statement, values: undefined } : statement;
     if (text !== undefined) seen.push({ text, values: own ?? (Array.isArray(values) ? values : []) });
     return query.apply(this, args);
   };

@@ -69,12 +69,12 @@ async function rollBack(at: RunningServer, watchers: Watcher[], clients: readonl
   await Promise.all(clients.map((client) => answeredAt(client, 2, limitMs)));
   await sleep(20 + Math.random() * 80); // not aligned with any timer of the product
   const clicked = performance.now();
-  const told = Promise.all(clients.map((client) => answeredAt(client, 1, limitMs)));
+  const reached = Promise.all(clients.map((client) => answeredAt(client, 1, limitMs)));
   const [answered, ...served] = await Promise.all([
     move(at, "rollback", prompt, 1).then(() => performance.now()),
     ...watchers.map((watcher) => servedAt(watcher, 1, limitMs)),
   ]);
-  return { clicked, answered, served, told: await told };
+  return { clicked, answered, served, told: await reached };
 }
 
 const row = (what: string, { fromClick, fromAnswer }: Times, goalMs: number): BenchRow => {
@@ -105,14 +105,14 @@ export async function rollback(): Promise<Table> {
   const last: Times = { fromClick: [], fromAnswer: [] };
   const lastClient: Times = { fromClick: [], fromAnswer: [] };
   for (let run = 0; run < runs; run++) {
-    const { clicked, answered, served, told } = await rollBack(first, watchers, clients, 20_000);
+    const { clicked, answered, served, told: reached } = await rollBack(first, watchers, clients, 20_000);
     const add = (times: Times, at: number) => {
       times.fromClick.push(at - clicked);
       times.fromAnswer.push(at - answered);
     };
     add(here, served[0] ?? Number.NaN);
     add(last, Math.max(...served));
-    add(lastClient, Math.max(...told));
+    add(lastClient, Math.max(...reached));
   }
   const rows = [row("the instance that rolled back", here, 300)];
   if (others.length > 0) rows.push(row("the last of 3 instances on one Redis", last, 300));

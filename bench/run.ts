@@ -31,13 +31,13 @@ const parts = {
   pages: async () => (await import("./pages")).pagesInABrowser(),
 };
 type BenchName = keyof typeof parts;
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !Object.hasOwn(parts, name));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. The parts are: ${Object.keys(parts).join(", ")}.`);
   process.exit(2);
 }
-const wanted = (asked.length > 0 ? asked : Object.keys(parts)) as BenchName[];
+const selected = (names.length > 0 ? names : Object.keys(parts)) as BenchName[];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void strike().finally(() => process.exit(130)));
@@ -59,11 +59,11 @@ const withoutPages: readonly BenchName[] = [
 let isMet = true;
 try {
   await generateClient();
-  if (wanted.some((name) => !withoutPages.includes(name)) && !findBuild()) {
+  if (selected.some((name) => !withoutPages.includes(name)) && !findBuild()) {
     console.log("building the application");
     await build();
   }
-  for (const name of wanted) {
+  for (const name of selected) {
     console.log(`\n${name} …`);
     isMet = print(await parts[name]()) && isMet;
     await strike();

@@ -7,7 +7,7 @@ import { median, milliseconds, type Table } from "./table";
 
 const sizes = [100, 100_000] as const;
 const rounds = 5;
-const asked = 90; // different prompts, few enough for both workspaces
+const promptCount = 90; // different prompts, few enough for both workspaces
 
 type Side = { size: number; databaseUrl: string; credentials: Credentials; miss: number[]; hit: number[] };
 
@@ -26,8 +26,8 @@ async function ask({ url }: RunningServer, side: Side): Promise<void> {
   const request = (name: string) => requestBytes(url + resolvePath(name), headers);
   const line = await Line.open(url);
   for (let n = 0; n < 400; n++) await line.send(request(`bench/nothing-${n}`));
-  const step = Math.max(1, Math.floor((side.size - 1) / asked));
-  const names = Array.from({ length: asked }, (_, n) => `bench/copy-${n * step + 1}`);
+  const step = Math.max(1, Math.floor((side.size - 1) / promptCount));
+  const names = Array.from({ length: promptCount }, (_, n) => `bench/copy-${n * step + 1}`);
   const time = async (name: string, source: string) => {
     const answer = await line.send(request(name));
     if (headerOf(answer, "x-prompt-source") !== source) throw new Error(`${name} did not come from ${source}`);

@@ -41,10 +41,10 @@ function open(url: string, headers: Record<string, string>): Promise<Stream> {
         rest += text;
         const end = rest.lastIndexOf("\n\n");
         if (end === -1) return;
-        const told = rest.slice(0, end);
+        const received = rest.slice(0, end);
         rest = rest.slice(end + 2);
-        if (told.includes("event: hello")) done(stream);
-        const version = /"version":(\d+)/.exec(told.slice(told.lastIndexOf("event: change")))?.[1];
+        if (received.includes("event: hello")) done(stream);
+        const version = /"version":(\d+)/.exec(received.slice(received.lastIndexOf("event: change")))?.[1];
         if (version) Object.assign(stream, { version: Number(version), at: performance.now() });
       });
     });

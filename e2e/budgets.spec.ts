@@ -47,21 +47,21 @@ for (const [path, most] of Object.entries(documents))
   });
 
 test("a page prefetches no other page until the pointer rests on a link", async ({ page, credentials }) => {
-  const asked: string[] = [];
+  const prefetched: string[] = [];
   page.on("request", (request) => {
-    if (request.headers()["next-router-prefetch"]) asked.push(new URL(request.url()).pathname);
+    if (request.headers()["next-router-prefetch"]) prefetched.push(new URL(request.url()).pathname);
   });
   await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });
-  expect(asked).toEqual([]);
+  expect(prefetched).toEqual([]);
   const path = `/${credentials.workspace}/prompts/support/reply`;
   await page.locator(`a[href="${path}"]`).first().hover();
-  await expect.poll(() => [...new Set(asked)]).toEqual([path]);
+  await expect.poll(() => [...new Set(prefetched)]).toEqual([path]);
 });
 
 test("scripts and styles are compressed and cached for a year", async ({ page, request, credentials }) => {
   const addresses = new Set<string>();
-  page.on("request", (asked) => {
-    const { pathname } = new URL(asked.url());
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
     if (/^\/_next\/static\/.*\.(js|css)$/.test(pathname)) addresses.add(pathname);
   });
   await page.goto(`/${credentials.workspace}/prompts`, { waitUntil: "networkidle" });

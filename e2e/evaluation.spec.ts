@@ -52,8 +52,8 @@ test("an editor previews an evaluation, follows it, stops it, and runs it again"
   await page.getByRole("button", { name: "Cancel the run" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByRole("heading", { name: "v1 was evaluated only in part." })).toBeVisible();
-  const asked = provider.requests.filter(({ method }) => method === "POST").length;
-  expect(asked).toBeLessThan(60);
+  const requestCount = provider.requests.filter(({ method }) => method === "POST").length;
+  expect(requestCount).toBeLessThan(60);
 
   provider.latencyMs = 0;
   const stopped = page.url();
@@ -62,6 +62,6 @@ test("an editor previews an evaluation, follows it, stops it, and runs it again"
   await expect(page.getByText("2 repeats, revision 1")).toBeVisible();
   await expect(page.getByRole("progressbar")).toHaveCount(0);
   await expect(page.getByRole("row", { name: /^Accuracy/ })).toContainText("100");
-  expect(provider.requests.filter(({ method }) => method === "POST").length).toBe(asked + 60);
+  expect(provider.requests.filter(({ method }) => method === "POST").length).toBe(requestCount + 60);
   await provider.stop();
 });

@@ -6,7 +6,7 @@ type Resolved = { version: number; assignment: { reason: string; variant: string
 test("a product manager plans an experiment, starts it, and stops it", async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["production"], versions: 2 });
   const runtime = api.runtime("production");
-  const given = async (user: string) =>
+  const variantOf = async (user: string) =>
     (await runtime<Resolved>("GET", `/prompts/resolve?name=${encodeURIComponent(name)}&userId=${user}`)).body;
 
   await test.step("the plan shows the number of users while it is edited", async () => {
@@ -49,10 +49,10 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
 
   await test.step("users get different versions, each always the same", async () => {
     const users = Array.from({ length: 20 }, (_, n) => `person-${n}`);
-    await expect.poll(async () => (await given("person-0")).assignment.reason).toBe("experiment");
-    const first = await Promise.all(users.map(given));
+    await expect.poll(async () => (await variantOf("person-0")).assignment.reason).toBe("experiment");
+    const first = await Promise.all(users.map(variantOf));
     expect(new Set(first.map(({ version }) => version))).toEqual(new Set([1, 2]));
-    const again = await Promise.all(users.map(given));
+    const again = await Promise.all(users.map(variantOf));
     expect(again.map(({ version }) => version)).toEqual(first.map(({ version }) => version));
   });
 
@@ -75,8 +75,8 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await dialog.getByLabel("Reason").fill("Seen enough");
     await dialog.getByRole("button", { name: "Stop experiment" }).click();
     await expect(page.getByText("The experiment is stopped.")).toBeVisible();
-    await expect.poll(async () => (await given("person-1")).assignment.reason).toBe("release");
-    expect((await given("person-1")).version).toBe(1);
+    await expect.poll(async () => (await variantOf("person-1")).assignment.reason).toBe("release");
+    expect((await variantOf("person-1")).version).toBe(1);
   });
 
   await test.step("the time machine names the experiment and its shares", async () => {

@@ -172,8 +172,8 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
     expect((await resolved(runtime, name)).version).toBe(1);
   });
   // No request was sent twice: three versions of 120 cases, answered and judged.
-  const asked = provider.requests.filter(({ body }) => [answerer.name, judge.name].includes(String(body.model)));
-  expect(asked).toHaveLength(3 * 120 * 2);
+  const calls = provider.requests.filter(({ body }) => [answerer.name, judge.name].includes(String(body.model)));
+  expect(calls).toHaveLength(3 * 120 * 2);
   await provider.stop();
 });
 

@@ -114,8 +114,8 @@ test("every method on every path is answered, and none with 500", async ({ serve
 
 test("pages refuse foreign scripts, also if prefetched", async ({ server }) => {
   const ahead = { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" };
-  const asked: Record<string, string>[] = [{}, { "next-router-prefetch": "1" }, ahead, { purpose: "prefetch" }];
-  for (const headers of asked) {
+  const headerSets: Record<string, string>[] = [{}, { "next-router-prefetch": "1" }, ahead, { purpose: "prefetch" }];
+  for (const headers of headerSets) {
     const answer = await ask(server.url, "GET", "/sign-in", headers);
     expect(answer.headers["content-security-policy"]).toContain("'strict-dynamic'");
     expect(answer.headers["cross-origin-opener-policy"]).toBe("same-origin");
@@ -163,8 +163,8 @@ test("unknown WebSockets are closed, and do not prevent the server from stopping
       return { said: answer.toString(), closed };
     }),
   );
-  for (const { said, closed } of sockets) {
-    expect(said).toMatch(/^HTTP\/1\.1 400 /);
+  for (const { said: response, closed } of sockets) {
+    expect(response).toMatch(/^HTTP\/1\.1 400 /);
     await closed;
   }
   const began = performance.now();

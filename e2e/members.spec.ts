@@ -48,7 +48,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   const { workspace } = credentials;
   const email = newAddress();
   const name = `Vera ${Date.now().toString(36)}`;
-  const [link, asked] = await invite(page, workspace, email, /^Viewer/);
+  const [link, invitation] = await invite(page, workspace, email, /^Viewer/);
   const row = page.getByRole("row").filter({ hasText: email });
   await expect(row).toContainText("Viewer");
 
@@ -83,7 +83,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   const invited = async () =>
     (await api.manage<Members>("GET", "/invitations?limit=100")).body.items.filter((one) => one.email === email).length;
   const before = await invited();
-  expect(await replay(guest, asked)).toContain('"forbidden"');
+  expect(await replay(guest, invitation)).toContain('"forbidden"');
   expect((await guest.request.get(`/api/audit/${workspace}?format=csv`)).status()).toBe(403);
   expect(await invited()).toBe(before);
 
@@ -93,7 +93,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await page.getByRole("menuitem", { name: "Remove" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove viewer" }).click();
   await expect(page.getByText(`${name} is removed.`)).toBeVisible();
-  expect(await replay(guest, asked)).toContain('"unauthenticated"');
+  expect(await replay(guest, invitation)).toContain('"unauthenticated"');
   await guest.goto(`/${workspace}/prompts`);
   await expect(guest.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
   await guest.goto("/");

@@ -144,8 +144,8 @@ test("a reviewer suggests lines, and the author accepts them one by one", async 
   expect((await manage("POST", "/prompts", start)).status).toBe(201);
   const two = says("Greet people.\nOffer tea to everyone.\nSay goodbye.");
   expect((await manage("POST", `/prompts/${inPath}/versions`, { content: two })).status).toBe(201);
-  const asked = { name, version: 2, environment: "production", title: "Offer tea" };
-  expect((await manage("POST", "/change-requests", asked)).status).toBe(201);
+  const input = { name, version: 2, environment: "production", title: "Offer tea" };
+  expect((await manage("POST", "/change-requests", input)).status).toBe(201);
   const mara = await browserOf(browser, server.url, workspace, "mara");
   const priya = await browserOf(browser, server.url, workspace, "priya");
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));

@@ -134,11 +134,11 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
 
   await test.step("the alert was sent to the webhook, signed, once", async () => {
     await expect.poll(() => receiver.received.length).toBeGreaterThan(0);
-    const told = receiver.received.map(({ headers, body }) => {
+    const messages = receiver.received.map(({ headers, body }) => {
       new Webhook(secret).verify(body, headers as Record<string, string>);
       return JSON.parse(body) as { type: string; data: { title: string; prompt: string } };
     });
-    const back = told.filter(({ type }) => type === "guard.rolled_back");
+    const back = messages.filter(({ type }) => type === "guard.rolled_back");
     expect(back).toEqual([expect.objectContaining({ data: expect.objectContaining({ title, prompt: name }) })]);
   });
 

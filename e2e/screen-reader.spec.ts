@@ -90,11 +90,11 @@ test("the history of a prompt and of a release are read in order, with a label f
   await page.goto(`/${credentials.workspace}/incidents/search/query-rewrite?environment=production&revision=2`);
   const answers = page.getByRole("region", { name: "The same question, before and after" });
   await expect(answers.getByRole("heading", { level: 3 })).toHaveText([/^v1 answered /, /^v2 answered /]);
-  const said = answers.locator("[aria-live=polite]");
-  const first = (await said.textContent()) ?? "";
+  const announcement = answers.locator("[aria-live=polite]");
+  const first = (await announcement.textContent()) ?? "";
   expect(first).toMatch(/^1 of \d+: \S/);
   await answers.getByRole("button", { name: "Next question" }).click();
-  await expect(said).toHaveText(/^2 of \d+: \S/);
+  await expect(announcement).toHaveText(/^2 of \d+: \S/);
   await expect(page.getByRole("heading").first()).toHaveText("v2 in production");
 });
 

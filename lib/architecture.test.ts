@@ -251,8 +251,8 @@ describe("how a file looks", () => {
       const { type: own, expression } = (node ?? {}) as Partial<Node>;
       return own === type || (/^(TSAs|Parenthesized)Expression$/.test(own ?? "") && isLiteral(expression, type));
     };
-    const spreads = ({ type, properties, elements, attributes, arguments: given }: Node) => {
-      const parts = (properties ?? elements ?? attributes ?? given ?? []) as (Node | null)[];
+    const spreads = ({ type, properties, elements, attributes, arguments: args }: Node) => {
+      const parts = (properties ?? elements ?? attributes ?? args ?? []) as (Node | null)[];
       const literal = /^(Array|Call)Expression$/.test(type) ? "ArrayExpression" : "ObjectExpression";
       return parts.filter((part) => /^(JSX)?Spread/.test(part?.type ?? "") && isLiteral(part?.argument, literal))
         .length;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readSources } from "@/scripts/test/source-tree";
+import { type Node, readSources, walk } from "@/scripts/test/source-tree";
 
 /** Names that were replaced, with what stands in their place. */
 const replaced: Record<string, string> = {
@@ -40,6 +40,45 @@ const sources = readSources(
 const found = (pattern: RegExp) =>
   sources.flatMap(({ path, text }) => (text.match(pattern) ?? []).map((name) => `${path}: ${name}`));
 
+const vague = ["asked", "told", "given"];
+
+const asNodes = (value: unknown) => (Array.isArray(value) ? value : [value]).filter(Boolean) as Node[];
+
+/** The names that a pattern binds. Without those of shorthand properties, because an API or a stored record has them. */
+function boundNames(pattern: Node): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [String(pattern.name)];
+    case "ObjectPattern":
+      return asNodes(pattern.properties).flatMap((property) => {
+        if (property.type === "Property" && property.shorthand) return [];
+        return boundNames(property);
+      });
+    case "Property":
+      return asNodes(pattern.value).flatMap(boundNames);
+    case "ArrayPattern":
+      return asNodes(pattern.elements).flatMap(boundNames);
+    case "AssignmentPattern":
+      return asNodes(pattern.left).flatMap(boundNames);
+    case "RestElement":
+      return asNodes(pattern.argument).flatMap(boundNames);
+    default:
+      return [];
+  }
+}
+
+/** The names of the variables, functions and parameters that a file declares. */
+function declaredNames(body: readonly Node[]): string[] {
+  const names: string[] = [];
+  for (const root of body)
+    walk(root, (node) => {
+      const isNamed = node.type === "VariableDeclarator" || node.type === "FunctionDeclaration";
+      if (isNamed) names.push(...asNodes(node.id).flatMap(boundNames));
+      names.push(...asNodes(node.params).flatMap(boundNames));
+    });
+  return names;
+}
+
 describe("one word for one thing", () => {
   test("every file of the glossary exists", () => {
     const rows = readFileSync("docs/glossary.md", "utf8")
@@ -68,6 +107,17 @@ describe("one word for one thing", () => {
     const participles =
       "Asked|By|Compared|Due|Found|Given|Judged|Kept|Known|Listed|Measured|Named|Of|Placed|Said|Seen|Sent|Told|Wanted";
     expect(found(new RegExp(`\\b(type|interface) (${participles})\\b(?! \\}|,)`, "g"))).toEqual([]);
+  });
+
+  test("a variable or a parameter is named after what it holds", () => {
+    const declared = sources.flatMap(({ path, body }) =>
+      declaredNames(body)
+        .filter((name) => vague.includes(name))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(declared).toEqual([]);
+    const example = sources.find(({ path }) => path === "lib/registry/queries/releases.ts");
+    expect(declaredNames(example?.body ?? [])).toEqual(expect.arrayContaining(["actor", "requestedName"]));
   });
 
   test("the type of a prompt in an environment is defined in one file", () => {

@@ -131,8 +131,8 @@ describe("the manifests of Kubernetes", () => {
     ]);
     for (const { kind, spec, metadata } of objects.filter(({ kind }) => /^(Service|PodDisruptionBudget)$/.test(kind))) {
       const { selector } = selects.parse(spec);
-      const wanted = "matchLabels" in selector ? selector.matchLabels : selector;
-      expect(labels, `${kind} ${metadata.name}`).toContainEqual(expect.objectContaining(wanted));
+      const selected = "matchLabels" in selector ? selector.matchLabels : selector;
+      expect(labels, `${kind} ${metadata.name}`).toContainEqual(expect.objectContaining(selected));
     }
     expect(containerOf("runtime").env).toContainEqual({ name: "STUDIO_URL", value: "http://understudy-studio:3000" });
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain("Service understudy-studio");

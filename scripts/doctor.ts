@@ -22,7 +22,7 @@ function print(checks: readonly Check[]): void {
     console.log(`${marks[state]}  ${title.padEnd(width)}  ${detail}`);
     if (fix) console.log(`${" ".repeat(width + 8)}→ ${fix}`);
   }
-  const count = (wanted: Check["state"]) => checks.filter(({ state }) => state === wanted).length;
+  const count = (countedState: Check["state"]) => checks.filter(({ state }) => state === countedState).length;
   console.log(`\n${count("failure")} failed, ${count("warning")} warnings, ${count("ok")} fine.`);
 }
 

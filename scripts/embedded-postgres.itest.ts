@@ -43,8 +43,8 @@ afterEach(async () => {
 });
 
 it("restarts a killed database on the same address, reports it, and stops the new one, too", async () => {
-  const told: string[] = [];
-  await start(true, (line) => told.push(line));
+  const messages: string[] = [];
+  await start(true, (line) => messages.push(line));
   await ask("create table kept as select 1 as one");
   const killed = postgres.pid;
   process.kill(killed, "SIGKILL");
@@ -54,8 +54,8 @@ it("restarts a killed database on the same address, reports it, and stops the ne
       () => false,
     ),
   );
-  await until(() => told.includes("the database is back"));
-  expect(told[0]).toBe("the database ended automatically (SIGKILL); starting it again");
+  await until(() => messages.includes("the database is back"));
+  expect(messages[0]).toBe("the database ended automatically (SIGKILL); starting it again");
   expect(postgres.pid).not.toBe(killed);
   const revived = postgres.pid;
   await postgres.stop();

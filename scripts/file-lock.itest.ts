@@ -71,10 +71,10 @@ it.runIf(process.platform === "linux")("the holder is reported, and a wait can b
     const stat = readFileSync(`/proc/${other.pid}/stat`, "utf8");
     writeFileSync(file, `${other.pid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`);
     expect(takeFile(file)).toEqual({ holder: String(other.pid) });
-    const told: string[] = [];
-    const waiting = waitForFile(file, { signal: AbortSignal.timeout(300), onWait: (holder) => told.push(holder) });
+    const holders: string[] = [];
+    const waiting = waitForFile(file, { signal: AbortSignal.timeout(300), onWait: (holder) => holders.push(holder) });
     await expect(waiting).rejects.toThrow(/abort/i);
-    expect(told).toEqual([String(other.pid)]);
+    expect(holders).toEqual([String(other.pid)]);
   } finally {
     other.kill("SIGKILL");
   }

@@ -16,17 +16,17 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Sends text over a socket. `said` resolves with the whole response when the other side has closed. */
-async function talk(port: number, text: string): Promise<{ socket: Socket; said: Promise<string> }> {
+/** Sends text over a socket. `response` resolves with the whole response when the other side has closed. */
+async function talk(port: number, text: string): Promise<{ socket: Socket; response: Promise<string> }> {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
   await once(socket, "connect");
-  let heard = "";
+  let received = "";
   socket.on("data", (chunk) => {
-    heard += chunk;
+    received += chunk;
   });
   socket.write(text);
-  return { socket, said: once(socket, "close").then(() => heard) };
+  return { socket, response: once(socket, "close").then(() => received) };
 }
 
 const upgradeTo = (protocol: string, host = "x") =>
@@ -36,17 +36,17 @@ describe("upgrades", () => {
   const server = createHttpServer((req, res) => void (refuseUpgrade(req, res) || res.end("page")));
 
   test("a WebSocket is refused and its connection closed", async () => {
-    const { said } = await talk(await listening(server), upgradeTo("websocket"));
-    expect(await said).toMatch(/^HTTP\/1\.1 400 .*\r\nconnection: close\r\n/is);
+    const { response } = await talk(await listening(server), upgradeTo("websocket"));
+    expect(await response).toMatch(/^HTTP\/1\.1 400 .*\r\nconnection: close\r\n/is);
   });
 
   test("an offer of HTTP/2 is answered as HTTP/1.1", async () => {
     const again = createHttpServer((req, res) => void (refuseUpgrade(req, res) || res.end("page")));
     const port = await listening(again);
-    const { said, socket } = await talk(port, upgradeTo("h2c"));
+    const { response, socket } = await talk(port, upgradeTo("h2c"));
     await once(socket, "data");
     socket.end();
-    expect(await said).toMatch(/^HTTP\/1\.1 200 .*page/is);
+    expect(await response).toMatch(/^HTTP\/1\.1 200 .*page/is);
   });
 });
 
@@ -56,8 +56,8 @@ describe("slow clients", () => {
       headersTimeout: 100,
       connectionsCheckingInterval: 50,
     });
-    const { said } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-    expect(await said).toMatch(/^HTTP\/1\.1 408 /);
+    const { response } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    expect(await response).toMatch(/^HTTP\/1\.1 408 /);
   });
 });
 
@@ -104,14 +104,14 @@ describe("closing", () => {
     await close(server, 200);
     expect(performance.now() - began).toBeGreaterThan(150);
     expect(performance.now() - began).toBeLessThan(5_000);
-    await Promise.all([upgraded.said, waiting.said]);
+    await Promise.all([upgraded.response, waiting.response]);
   });
 
   test("a pending request is answered before the limit", async () => {
     const server = createHttpServer((_, res) => void setTimeout(() => res.end("done"), 100));
-    const { said } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const { response } = await talk(await listening(server), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await once(server, "request");
     await close(server, 10_000);
-    expect(await said).toMatch(/done/);
+    expect(await response).toMatch(/done/);
   });
 });

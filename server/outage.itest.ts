@@ -61,7 +61,7 @@ test("an instance restarted without its database is ready, and answers from its 
 
   await database.cut();
   server = await start(); // waits until /readyz succeeds
-  for (let asked = 0; asked < 20; asked++) {
+  for (let n = 0; n < 20; n++) {
     const answer = await resolve(); // from either process
     expect([answer.status, answer.headers.get("x-prompt-source")]).toEqual([200, "stale"]);
     expect(await answer.json()).toMatchObject({ version: 1, stale: true });

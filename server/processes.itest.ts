@@ -158,21 +158,21 @@ describe("the runtime", () => {
       waiting.add(n);
       const signal = AbortSignal.timeout(30_000);
       const headers = { connection: "close" };
-      const said = await fetch(`${server.url}/healthz`, { headers, signal }).then(
+      const outcome = await fetch(`${server.url}/healthz`, { headers, signal }).then(
         ({ status }) => status,
         (error: Error) => (error.name === "TimeoutError" ? "hangs" : "ended"),
       );
       waiting.delete(n);
-      return said;
+      return outcome;
     };
-    const asked = Array.from({ length: 8 }, (_, n) => ask(n));
+    const requests = Array.from({ length: 8 }, (_, n) => ask(n));
     await expect.poll(() => waiting.size, { timeout: 15_000 }).toBeLessThan(8);
     await sleep(500);
     expect(waiting.size).toBeGreaterThan(0);
     process.kill(stopped, "SIGKILL");
-    const said = await Promise.all(asked);
-    expect(said).toContain("ended");
-    expect(said).not.toContain("hangs");
+    const outcomes = await Promise.all(requests);
+    expect(outcomes).toContain("ended");
+    expect(outcomes).not.toContain("hangs");
     await expect.poll(() => runtimePids().length, { timeout: 20_000 }).toBe(2);
   });
 

@@ -14,10 +14,10 @@ const few = 4;
 
 /** "reply v12": finds versions with this number of prompts whose name matches. */
 async function findVersions(actor: UserActor, query: string) {
-  const asked = /^(.*\S)\s+v?(\d{1,9})$/i.exec(query.trim());
-  const number = Number(asked?.[2]);
-  if (!asked?.[1] || number < 1) return [];
-  const { items } = await searchPrompts(actor, { search: asked[1], limit: few });
+  const match = /^(.*\S)\s+v?(\d{1,9})$/i.exec(query.trim());
+  const number = Number(match?.[2]);
+  if (!match?.[1] || number < 1) return [];
+  const { items } = await searchPrompts(actor, { search: match[1], limit: few });
   return items.filter(({ latestVersion }) => number <= latestVersion).map(({ name }) => ({ name, version: number }));
 }
 

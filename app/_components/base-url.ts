@@ -5,8 +5,8 @@ import { env } from "@/lib/core/env";
 export async function baseUrl(): Promise<string> {
   const set = env().UNDERSTUDY_URL;
   if (set) return set.replace(/\/+$/, "");
-  const asked = await headers();
-  const first = (name: string) => asked.get(name)?.split(",")[0]?.trim();
-  const host = first("x-forwarded-host") ?? asked.get("host") ?? "localhost:3000";
+  const requestHeaders = await headers();
+  const first = (name: string) => requestHeaders.get(name)?.split(",")[0]?.trim();
+  const host = first("x-forwarded-host") ?? requestHeaders.get("host") ?? "localhost:3000";
   return `${first("x-forwarded-proto") ?? "http"}://${host}`;
 }

@@ -9,11 +9,11 @@ export const hasPasskeys = () => typeof window !== "undefined" && typeof window.
 
 /** Creates a passkey with the browser. */
 export const makePasskey = (optionsJSON: PublicKeyCredentialCreationOptionsJSON) =>
-  asked(async () => (await import("@simplewebauthn/browser")).startRegistration({ optionsJSON }));
+  withPasskey(async () => (await import("@simplewebauthn/browser")).startRegistration({ optionsJSON }));
 
 /** Signs a challenge with a passkey that the browser finds. */
 export const signWithPasskey = (optionsJSON: PublicKeyCredentialRequestOptionsJSON) =>
-  asked(async () => (await import("@simplewebauthn/browser")).startAuthentication({ optionsJSON }));
+  withPasskey(async () => (await import("@simplewebauthn/browser")).startAuthentication({ optionsJSON }));
 
 const failures: Record<string, string> = {
   NotAllowedError: "No passkey was used. Try again, or use another way.",
@@ -23,7 +23,7 @@ const failures: Record<string, string> = {
 };
 
 /** Runs a request to the browser. Converts its refusal to the result of an action. */
-async function asked<Data>(work: () => Promise<Data>): Promise<ActionResult<Data>> {
+async function withPasskey<Data>(work: () => Promise<Data>): Promise<ActionResult<Data>> {
   try {
     return { ok: true, data: await work() };
   } catch (error) {

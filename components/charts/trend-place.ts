@@ -26,15 +26,15 @@ function reachOf(path: Path, from: number, to: number): [top: number, bottom: nu
 }
 
 /** The free height nearest to the wanted one, where a name covers no line or name. The wanted one if none is near. */
-function freeHeight(wanted: number, taken: readonly (readonly [number, number])[], edge: VerticalEdge): number {
+function freeHeight(preferredY: number, taken: readonly (readonly [number, number])[], edge: VerticalEdge): number {
   const half = nameHeight / 2;
   const isFree = (y: number) =>
     y >= edge.top &&
     y <= edge.bottom &&
-    Math.abs(y - wanted) <= farthest &&
+    Math.abs(y - preferredY) <= farthest &&
     taken.every(([top, bottom]) => y + half <= top || y - half >= bottom);
-  const near = [wanted, ...taken.flatMap(([top, bottom]) => [top - half, bottom + half])];
-  return near.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted)).find(isFree) ?? wanted;
+  const near = [preferredY, ...taken.flatMap(([top, bottom]) => [top - half, bottom + half])];
+  return near.toSorted((a, b) => Math.abs(a - preferredY) - Math.abs(b - preferredY)).find(isFree) ?? preferredY;
 }
 type VerticalEdge = { top: number; bottom: number };
 
@@ -71,10 +71,16 @@ export function placeNames(
   const boxes = lines.map(({ beginsAt, endsAt, y, width, isBad }) => {
     const isBeside = isBad || endsAt - beginsAt < width;
     const isStart = endsAt - width - 10 < left;
-    const wanted = isStart ? endsAt + 8 : isBeside ? Math.max(left + width, endsAt - 10) : endsAt + 4;
+    const preferredX = isStart ? endsAt + 8 : isBeside ? Math.max(left + width, endsAt - 10) : endsAt + 4;
     const x =
-      wanted +
-      shiftOffWalls(isStart ? wanted : wanted - width, isStart ? wanted + width : wanted, walls, left, edge.right);
+      preferredX +
+      shiftOffWalls(
+        isStart ? preferredX : preferredX - width,
+        isStart ? preferredX + width : preferredX,
+        walls,
+        left,
+        edge.right,
+      );
     return {
       x,
       y: isBeside || isStart ? y : y - overLine,

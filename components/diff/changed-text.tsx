@@ -6,7 +6,7 @@ import type { DiffLine, DiffRow } from "./types";
 type SideLabels = { before: string; after: string };
 
 /** The old or the new text of a line, with the changed words marked. */
-function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "after"; said: SideLabels }) {
+function MarkedLine({ line, side, labels }: { line: DiffLine; side: "before" | "after"; labels: SideLabels }) {
   const isBefore = side === "before";
   return (
     <p className={`grid grid-cols-[18px_minmax(0,1fr)] px-2 py-0.5 ${isBefore ? "bg-diff-del" : "bg-diff-add"}`}>
@@ -14,7 +14,7 @@ function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "af
         {isBefore ? "−" : "+"}
       </span>
       <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">
-        <span className="sr-only">{`${said[side]}: `}</span>
+        <span className="sr-only">{`${labels[side]}: `}</span>
         <LineText line={line} side={side} />
       </span>
     </p>
@@ -24,12 +24,12 @@ function MarkedLine({ line, side, said }: { line: DiffLine; side: "before" | "af
 type Props = {
   rows: readonly DiffRow[];
   /** The names of the sides for screen readers. */
-  said: SideLabels;
+  labels: SideLabels;
   className?: string;
 };
 
 /** The old and the new text of a short field, line by line, with the changed words marked. */
-export function ChangedText({ rows, said, className }: Props) {
+export function ChangedText({ rows, labels, className }: Props) {
   return (
     <div className={cn("overflow-hidden rounded-md", className)}>
       {inOrder(rows).map(({ key, item: { kind, before, after } }) =>
@@ -39,8 +39,8 @@ export function ChangedText({ rows, said, className }: Props) {
           </p>
         ) : (
           <div key={key}>
-            {before ? <MarkedLine line={before} side="before" said={said} /> : null}
-            {after ? <MarkedLine line={after} side="after" said={said} /> : null}
+            {before ? <MarkedLine line={before} side="before" labels={labels} /> : null}
+            {after ? <MarkedLine line={after} side="after" labels={labels} /> : null}
           </div>
         ),
       )}

@@ -22,21 +22,21 @@ type Answer = { to: string; groups: readonly CommandGroup[] };
 /** Searches while the user types. The newest result wins, and the last one stays until then. */
 function useFound(search: CommandSearch | undefined, query: string) {
   const [answer, setAnswer] = useState<Answer>({ to: "", groups: [] });
-  const wanted = query.trim();
+  const term = query.trim();
   useEffect(() => {
-    if (!search || !wanted) return;
+    if (!search || !term) return;
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const groups = await search(wanted).catch(() => []);
-      if (isCurrent) setAnswer({ to: wanted, groups });
+      const groups = await search(term).catch(() => []);
+      if (isCurrent) setAnswer({ to: term, groups });
     }, 100);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [search, wanted]);
-  const isAsked = Boolean(search && wanted);
-  return { groups: isAsked ? answer.groups : [], isSearching: isAsked && answer.to !== wanted };
+  }, [search, term]);
+  const isAsked = Boolean(search && term);
+  return { groups: isAsked ? answer.groups : [], isSearching: isAsked && answer.to !== term };
 }
 
 const groupStyle =

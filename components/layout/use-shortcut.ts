@@ -20,9 +20,9 @@ export function useShortcut(key: string, act: () => void, isOn = true): void {
   useEffect(() => {
     if (!isOn) return;
     const wantsMod = key.startsWith("mod+");
-    const wanted = (wantsMod ? key.slice(4) : key).toLowerCase();
+    const shortcutKey = (wantsMod ? key.slice(4) : key).toLowerCase();
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== wanted) return;
+      if (event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== shortcutKey) return;
       const hasMod = event.metaKey || event.ctrlKey;
       if (hasMod !== wantsMod || event.altKey) return;
       if (!wantsMod && (isTyping(event.target) || isInDialog() || !areSingleKeysOn())) return;

@@ -22,9 +22,8 @@ export function Combobox({ value, onChange, options, onPick, readOnly, ...rest }
   const [isFiltering, setFiltering] = useState(false);
   const [active, setActive] = useState(-1);
   const field = useRef<HTMLInputElement>(null);
-  const wanted = value.trim().toLowerCase();
-  const shown =
-    isFiltering && wanted ? options.filter((option) => option.value.toLowerCase().includes(wanted)) : options;
+  const term = value.trim().toLowerCase();
+  const shown = isFiltering && term ? options.filter((option) => option.value.toLowerCase().includes(term)) : options;
   const isShown = isOpen && shown.length > 0 && !readOnly;
   const idOf = (index: number) => `${listId}-${index}`;
 

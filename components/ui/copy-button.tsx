@@ -42,7 +42,7 @@ export function CopyButton({ text, label = "Copy", children, size = "sm", varian
   }, [state]);
   const copy = async () => setState((await copyText(text)) ? "done" : "failed");
   const icon = state === "done" ? <Check className="size-3.5" /> : <Copy className="size-3.5" />;
-  const said = { rest: "", done: "Copied", failed: "Select the text and copy it by hand" }[state];
+  const stateLabel = { rest: "", done: "Copied", failed: "Select the text and copy it by hand" }[state];
   return (
     <>
       {children ? (
@@ -50,10 +50,10 @@ export function CopyButton({ text, label = "Copy", children, size = "sm", varian
           {state === "done" ? "Copied" : children}
         </Button>
       ) : (
-        <IconButton size={size} label={said || label} icon={icon} onClick={copy} />
+        <IconButton size={size} label={stateLabel || label} icon={icon} onClick={copy} />
       )}
       <span role="status" className="sr-only">
-        {said}
+        {stateLabel}
       </span>
     </>
   );

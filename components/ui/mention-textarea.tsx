@@ -11,7 +11,7 @@ type Person = { id: string; name: string };
 const show = (list: HTMLElement | null) => list?.scrollIntoView({ block: "nearest" });
 
 const shownAtOnce = 6;
-const asked = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
+const mentionPattern = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
 
 export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "ref"> & {
   value: string;
@@ -41,7 +41,7 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const chosen = found[Math.min(active, found.length - 1)];
 
   const look = (text: string, caret: number) => {
-    setWanted(asked.exec(text.slice(0, caret))?.[1] ?? null);
+    setWanted(mentionPattern.exec(text.slice(0, caret))?.[1] ?? null);
     setActive(0);
   };
   const take = ({ name }: Person) => {

@@ -6,10 +6,10 @@ import { cn } from "./cn";
 import { useIsNarrow } from "./use-is-narrow";
 
 /** The open state, controlled by the caller or by the trigger. */
-export function useOpen(given: boolean | undefined, onOpenChange: ((open: boolean) => unknown) | undefined) {
+export function useOpen(controlled: boolean | undefined, onOpenChange: ((open: boolean) => unknown) | undefined) {
   const [own, setOwn] = useState(false);
   return {
-    open: given ?? own,
+    open: controlled ?? own,
     onOpenChange: (next: boolean) => {
       setOwn(next);
       onOpenChange?.(next);

@@ -34,8 +34,8 @@ export function TabLinks({
   const current = hasCurrent ? items.find(({ isCurrent }) => isCurrent)?.href : open;
   const { to } = useNavigation();
   // The requested tab is marked immediately.
-  const asked = to && items.find(({ href }) => href === to.pathname + to.search);
-  const marked = asked ? asked.href : current;
+  const target = to && items.find(({ href }) => href === to.pathname + to.search);
+  const marked = target ? target.href : current;
   const nav = useRef<HTMLElement>(null);
   // If the tabs are wider than the page, scrolls the current one into view.
   useEffect(() => {

@@ -11,16 +11,16 @@ export function useRead<Data>(
   action: (input: object) => Promise<ActionOutcome<Data>>,
   input: object,
 ): ActionOutcome<Data> | null {
-  const asked = JSON.stringify(input);
+  const inputKey = JSON.stringify(input);
   const [answer, setAnswer] = useState<{ to: string; result: ActionOutcome<Data> } | null>(null);
   useEffect(() => {
     let isGone = false;
-    void reach(() => action(JSON.parse(asked))).then((result) => {
-      if (!isGone) setAnswer({ to: asked, result });
+    void reach(() => action(JSON.parse(inputKey))).then((result) => {
+      if (!isGone) setAnswer({ to: inputKey, result });
     });
     return () => {
       isGone = true;
     };
-  }, [action, asked]);
-  return answer?.to === asked ? answer.result : null;
+  }, [action, inputKey]);
+  return answer?.to === inputKey ? answer.result : null;
 }

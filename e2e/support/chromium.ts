@@ -74,11 +74,11 @@ const debian = () => at(onPath("chromium") ?? onPath("chromium-browser") ?? onPa
 
 /** Returns the first browser that starts, or the sentence that says why there is none. */
 export async function findChromium(log: (line: string) => void = () => {}): Promise<Browser | { missing: string }> {
-  const given = process.env.CHROMIUM_PATH;
-  if (given) {
-    const browser = at(given);
+  const configuredPath = process.env.CHROMIUM_PATH;
+  if (configuredPath) {
+    const browser = at(configuredPath);
     if (browser && (await renders(browser))) return browser;
-    return { missing: `CHROMIUM_PATH names ${given}, which does not start` };
+    return { missing: `CHROMIUM_PATH names ${configuredPath}, which does not start` };
   }
   for (const candidate of [() => at(playwright.executablePath()), unpacked, debian]) {
     const browser = await candidate();

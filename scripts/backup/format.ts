@@ -57,13 +57,13 @@ function parseLine<T>(schema: z.ZodType<T>, text: string, what: string): T {
 
 /** Parses the first line. Throws a sentence if the file is not a backup, or has a newer format. */
 export function parseHeader(text: string): Header {
-  const said = z
+  const parsed = z
     .object({ format: z.literal("understudy-backup"), formatVersion: z.number(), version: z.string() })
     .safeParse(safeJson(text));
-  if (!said.success) throw new BackupError("This file is not a backup of Understudy.");
-  if (said.data.formatVersion !== 1)
+  if (!parsed.success) throw new BackupError("This file is not a backup of Understudy.");
+  if (parsed.data.formatVersion !== 1)
     throw new BackupError(
-      `Understudy ${said.data.version} wrote this backup in a form that this version cannot read. Restore it with that version.`,
+      `Understudy ${parsed.data.version} wrote this backup in a form that this version cannot read. Restore it with that version.`,
     );
   return parseLine(headerSchema, text, "its header");
 }

@@ -80,8 +80,8 @@ export class BackupReader {
   async *tables(header: Header): AsyncGenerator<TablePart> {
     let rows = 0;
     for (const { name } of header.tables) {
-      const said = parseTableLine(await this.#line());
-      if (!("table" in said) || said.table !== name)
+      const tableLine = parseTableLine(await this.#line());
+      if (!("table" in tableLine) || tableLine.table !== name)
         throw new BackupError(`The backup is damaged: the table ${name} does not stand where its header says.`);
       const count = (found: RowsSummary) => (rows += found.rows);
       yield { name, rows: this.#checkedRows(name, count) };

@@ -22,9 +22,9 @@ export async function startAttack(name: AttackName, target: Target): Promise<Att
   await Promise.race([once(child, "message"), ended]);
   return {
     async stop() {
-      const told = once(child, "message") as Promise<[Answers]>;
+      const reply = once(child, "message") as Promise<[Answers]>;
       child.send("stop");
-      const [answers] = await Promise.race([told, ended]);
+      const [answers] = await Promise.race([reply, ended]);
       child.disconnect();
       return answers;
     },

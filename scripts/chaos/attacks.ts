@@ -66,14 +66,14 @@ const drip = (target: Target, text: string, everyMs: number) =>
   new Promise<string>((done) => {
     const socket = connect(Number(new URL(target.url).port), "127.0.0.1");
     const dripping = setInterval(() => socket.write("x"), everyMs);
-    let heard = "";
+    let received = "";
     socket.on("data", (data) => {
-      heard += data;
+      received += data;
     });
     socket.on("error", () => {});
     socket.on("close", () => {
       clearInterval(dripping);
-      done(/^HTTP\/1\.1 (\d+)/.exec(heard)?.[1] ?? "closed");
+      done(/^HTTP\/1\.1 (\d+)/.exec(received)?.[1] ?? "closed");
     });
     setTimeout(() => socket.destroy(), 5_000);
     socket.write(text);

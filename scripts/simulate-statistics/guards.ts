@@ -89,11 +89,11 @@ export function simulateGuards(scale = 1, say: (line: string) => void = console.
   );
   for (const scenario of drops) {
     const { name, played } = play(scenario, scale);
-    const told = played.map((one) => one.alertedAt);
+    const alertedAt = played.map((one) => one.alertedAt);
     const back = played.map((one) => one.rolledBack);
     const share = (all: readonly (number | null)[]) => percent(all.filter((one) => one !== null).length, all.length);
     say(
-      `${name.padEnd(38)}${String(played.length).padStart(6)}  ${share(told)}  ${median(told)}     ${share(back)}  ${median(back)}`,
+      `${name.padEnd(38)}${String(played.length).padStart(6)}  ${share(alertedAt)}  ${median(alertedAt)}     ${share(back)}  ${median(back)}`,
     );
   }
   say("");
@@ -101,12 +101,12 @@ export function simulateGuards(scale = 1, say: (line: string) => void = console.
   say(`${"use".padEnd(38)}${"weeks".padStart(6)}${"told".padStart(10)}${"rolled back".padStart(13)}`);
   for (const scenario of weeks) {
     const { name, played } = play(scenario, scale);
-    const [told, back] = [
+    const [alerted, back] = [
       played.filter((one) => one.alertedAt !== null),
       played.filter((one) => one.rolledBack !== null),
     ];
     say(
-      `${name.padEnd(38)}${String(played.length).padStart(6)}${String(told.length).padStart(10)}${String(back.length).padStart(13)}`,
+      `${name.padEnd(38)}${String(played.length).padStart(6)}${String(alerted.length).padStart(10)}${String(back.length).padStart(13)}`,
     );
   }
 }

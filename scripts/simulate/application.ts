@@ -14,7 +14,7 @@ type Settings = {
   /** Answers per second. */
   rate: number;
   random: Random;
-  onAnswer?: (given: SimulatedAnswer) => void;
+  onAnswer?: (answer: SimulatedAnswer) => void;
 };
 
 const tickMs = 50;

@@ -15,11 +15,11 @@ import { countScored, findGuard, scoreEnough, watchIt } from "./watching";
 const pollMs = 750;
 
 /** Chooses a flop: the requested one, or else the first whose guard is not in its cooldown. */
-async function choose(manage: Call, asked: string | null, signal: AbortSignal): Promise<Flop> {
-  const open = flops.filter(({ prompt }) => asked === null || prompt === asked);
+async function choose(manage: Call, requestedName: string | null, signal: AbortSignal): Promise<Flop> {
+  const open = flops.filter(({ prompt }) => requestedName === null || prompt === requestedName);
   if (open.length === 0)
     throw new Trouble(
-      `There is no flop for ${asked}. There is one for ${flops.map(({ prompt }) => prompt).join(" and ")}.`,
+      `There is no flop for ${requestedName}. There is one for ${flops.map(({ prompt }) => prompt).join(" and ")}.`,
     );
   let soonest: { flop: Flop; until: Date } | null = null;
   for (const flop of open) {
@@ -106,13 +106,15 @@ export async function playFlop(options: Options, signal: AbortSignal): Promise<v
     scenes: [scene],
     rate,
     random: mulberry32(seed),
-    onAnswer: (given) => story.answered(given),
+    onAnswer: (answer) => story.answered(answer),
   });
   const changed = await scoreEnough(manage, flop);
   const traffic = application.run(ending.signal);
   try {
-    const { guard, said } = await watchIt(manage, flop);
-    console.log(`${flop.prompt} in production, asked ${rate} times a second. ${[...changed.said, ...said].join(" ")}`);
+    const { guard, messages } = await watchIt(manage, flop);
+    console.log(
+      `${flop.prompt} in production, asked ${rate} times a second. ${[...changed.messages, ...messages].join(" ")}`,
+    );
     const page = `quality/${flop.prompt}?environment=production`;
     console.log(workspace ? `Watch it at ${url}/${workspace}/${page}\n` : `Watch it under Quality of ${url}\n`);
     const good = await untilKnown(manage, flop, guard.minimumPerSide, signal);

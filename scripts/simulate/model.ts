@@ -20,8 +20,8 @@ export type Output = {
 };
 
 /** Calls the offline model without delay, with the reported times and costs of a real model. */
-export function askModel({ messages: given, model, responseSchema }: Resolved, random: Random): Output {
-  const messages = given.filter((message): message is ModelMessage => "content" in message);
+export function askModel({ messages: renderedMessages, model, responseSchema }: Resolved, random: Random): Output {
+  const messages = renderedMessages.filter((message): message is ModelMessage => "content" in message);
   const { text } = offlineAnswer({
     provider: "offline",
     name: "understudy-offline",

@@ -83,25 +83,25 @@ function readCredentials(dataDir: string) {
 
 /** The parsed options, completed from credentials.json. Null: help. Throws Trouble. */
 export function readOptions(args: readonly string[], dataDir: string): Options | null {
-  const given = parse(args);
-  if (given.help) return null;
-  const own = given.key !== undefined && given.url !== undefined ? null : readCredentials(dataDir);
-  const isFlop = given.flop;
-  const manageKey = given["manage-key"] ?? (given.key === undefined ? own?.apiKeys.manage : null) ?? null;
+  const parsed = parse(args);
+  if (parsed.help) return null;
+  const own = parsed.key !== undefined && parsed.url !== undefined ? null : readCredentials(dataDir);
+  const isFlop = parsed.flop;
+  const manageKey = parsed["manage-key"] ?? (parsed.key === undefined ? own?.apiKeys.manage : null) ?? null;
   if (isFlop && manageKey === null)
     throw new Trouble("--flop releases a version, which takes a manage key: give --manage-key beside --key.");
-  if (given.prompt !== undefined && !isFlop) throw new Trouble("--prompt goes with --flop.");
-  const url = given.url ?? own?.url ?? "";
+  if (parsed.prompt !== undefined && !isFlop) throw new Trouble("--prompt goes with --flop.");
+  const url = parsed.url ?? own?.url ?? "";
   if (!URL.canParse(url)) throw new Trouble(`--url is an address such as http://localhost:3000. Got "${url}".`);
   return {
     url: url.replace(/\/+$/, ""),
     workspace: own?.workspace ?? null,
-    key: given.key ?? own?.apiKeys.runtime.production ?? "",
+    key: parsed.key ?? own?.apiKeys.runtime.production ?? "",
     manageKey,
     isFlop,
-    rate: number("rate", given.rate ?? (isFlop ? "40" : "12"), [0.1, 500]),
-    minutes: number("minutes", given.minutes ?? (isFlop ? "6" : "5"), [0.05, 1_440]),
-    seed: number("seed", given.seed ?? "1", [0, 4_294_967_295]),
-    prompt: given.prompt ?? null,
+    rate: number("rate", parsed.rate ?? (isFlop ? "40" : "12"), [0.1, 500]),
+    minutes: number("minutes", parsed.minutes ?? (isFlop ? "6" : "5"), [0.05, 1_440]),
+    seed: number("seed", parsed.seed ?? "1", [0, 4_294_967_295]),
+    prompt: parsed.prompt ?? null,
   };
 }

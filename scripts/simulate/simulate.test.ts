@@ -20,11 +20,17 @@ describe("the command line", () => {
   const dir = mkdtempSync(join(tmpdir(), "simulate-"));
   afterAll(() => rmSync(dir, { recursive: true }));
   const keys = { runtime: { production: "rt" }, manage: "mg" };
-  const given = { url: "http://localhost:3000", workspace: "fernway", email: "", password: "", apiKeys: keys };
-  writeFileSync(join(dir, "credentials.json"), JSON.stringify(given));
+  const credentials = { url: "http://localhost:3000", workspace: "fernway", email: "", password: "", apiKeys: keys };
+  writeFileSync(join(dir, "credentials.json"), JSON.stringify(credentials));
 
   test("overrides credentials.json", () => {
-    expect(readOptions([], dir)).toMatchObject({ url: given.url, key: "rt", manageKey: "mg", rate: 12, minutes: 5 });
+    expect(readOptions([], dir)).toMatchObject({
+      url: credentials.url,
+      key: "rt",
+      manageKey: "mg",
+      rate: 12,
+      minutes: 5,
+    });
     expect(readOptions(["--flop", "--rate", "9"], dir)).toMatchObject({ isFlop: true, rate: 9, workspace: "fernway" });
     const own = readOptions(["--url", "http://shop.example/", "--key", "k"], "/nowhere");
     expect(own).toMatchObject({ url: "http://shop.example", key: "k", manageKey: null });
@@ -170,25 +176,30 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
   });
 
   const play = async (during: (application: Application) => Promise<unknown>) => {
-    const given: SimulatedAnswer[] = [];
-    const settings = { scenes, rate: 100, random: mulberry32(1), onAnswer: (one: SimulatedAnswer) => given.push(one) };
+    const answers: SimulatedAnswer[] = [];
+    const settings = {
+      scenes,
+      rate: 100,
+      random: mulberry32(1),
+      onAnswer: (one: SimulatedAnswer) => answers.push(one),
+    };
     const application = new Application(connect(url, "right"), settings);
     const ending = new AbortController();
     const run = application.run(ending.signal);
     await during(application);
     ending.abort();
     await run;
-    return { application, given, events: batches.flat() };
+    return { application, given: answers, events: batches.flat() };
   };
   const until = async (isSo: () => boolean) => {
     while (!isSo()) await new Promise((done) => setTimeout(done, 10));
   };
 
   test("reports every answer once, with its text, and all feedback at its end", async () => {
-    const { application, given, events } = await play((one) => until(() => one.answers >= 40));
+    const { application, given: answers, events } = await play((one) => until(() => one.answers >= 40));
     const interactions = events.filter(({ type }) => type === "interaction");
     expect(interactions).toHaveLength(application.answers);
-    expect(given).toHaveLength(application.answers);
+    expect(answers).toHaveLength(application.answers);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(interactions.every(({ output }) => typeof output === "string" && output.length > 0)).toBe(true);
     const known = new Set(interactions.map(({ interactionId }) => interactionId));

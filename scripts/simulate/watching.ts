@@ -31,7 +31,7 @@ const rulesOf = ({ isEnabled, sampleRate, minimumPerVersion, scorers, dailyBudge
 });
 
 /** The settings changed so that the story takes a minute instead of a day, as text, and how to restore them. */
-export type StoryStep = { said: string[]; undo: () => Promise<void> };
+export type StoryStep = { messages: string[]; undo: () => Promise<void> };
 
 /** Ensures that enough answers of the prompt are scored. Returns its changes. */
 export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promise<StoryStep> {
@@ -40,13 +40,13 @@ export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promi
   const save = (rules: object) => must("Saving what is scored", manage("PUT", path, rules));
   if (known.status === 404) {
     await save({ sampleRate: 1, minimumPerVersion: scoredAtOnce, scorers: [scorer] });
-    const said = [`Its answers are scored from now on ("${scorer.name}"): nothing looked at them before.`];
-    return { said, undo: async () => {} };
+    const messages = [`Its answers are scored from now on ("${scorer.name}"): nothing looked at them before.`];
+    return { messages, undo: async () => {} };
   }
   const before = rulesOf(bodyOf("Reading what is scored", known));
   const isThere = before.scorers.some(({ id }) => id === scorer.id);
   if (before.isEnabled && isThere && before.minimumPerVersion >= scoredAtOnce)
-    return { said: [], undo: async () => {} };
+    return { messages: [], undo: async () => {} };
   const scorers = isThere ? before.scorers : [...before.scorers, scorer];
   await save({
     ...before,
@@ -55,26 +55,29 @@ export async function scoreEnough(manage: Call, { prompt, scorer }: Flop): Promi
     minimumPerVersion: Math.max(before.minimumPerVersion, scoredAtOnce),
   });
   const undo = async () => void (await save({ ...before, scorers }));
-  const said = [
+  const messages = [
     `For the story the first ${scoredAtOnce.toLocaleString("en")} answers of a version are scored, not ${before.minimumPerVersion} a day; set back at the end.`,
   ];
-  return { said: isThere ? said : [...said, `"${scorer.name}" scores them too.`], undo };
+  return { messages: isThere ? messages : [...messages, `"${scorer.name}" scores them too.`], undo };
 }
 
 /** Ensures that a guard with rollback watches the prompt, and reports if it had none. Throws Trouble. */
-export async function watchIt(manage: Call, { prompt, scorer }: Flop): Promise<{ guard: GuardView; said: string[] }> {
+export async function watchIt(
+  manage: Call,
+  { prompt, scorer }: Flop,
+): Promise<{ guard: GuardView; messages: string[] }> {
   const known = await findGuard(manage, prompt);
   if (known && !(known.isEnabled && known.rollsBack))
     throw new Trouble(
       `The guard of ${prompt} does not roll back automatically. Let it, or name another prompt with --prompt.`,
     );
-  if (known) return { guard: known, said: [] };
+  if (known) return { guard: known, messages: [] };
   const metrics = [
     { name: `scorer:${scorer.id}`, worse: "lower" },
     { name: "completion", worse: "lower" },
   ];
   const guard = await must<GuardView>("Setting a guard", manage("POST", "/guards", { prompt, environment, metrics }));
-  return { guard, said: ["A guard watches it from now on: nobody had set one."] };
+  return { guard, messages: ["A guard watches it from now on: nobody had set one."] };
 }
 
 /** Counts the measured answers of a version, for the metric with the most. Stops at `upTo`. */

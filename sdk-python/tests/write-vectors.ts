@@ -18,10 +18,10 @@ const prompts = vectorPrompts(now);
 const serverSide = createServerSide(prompts, now);
 
 const cases = Array.from({ length: 10_000 }, (_, n) => {
-  const { name, userId, ...asked } = vectorOf(n);
-  const isRequest = isRequestFormat(asked.format);
-  const format = isRequest ? (requestFormats[n % requestFormats.length] ?? "openai") : asked.format;
-  const filling = asked.filling ?? (isRequest ? { variables: {} } : null); // a request is complete
+  const { name, userId, ...options } = vectorOf(n);
+  const isRequest = isRequestFormat(options.format);
+  const format = isRequest ? (requestFormats[n % requestFormats.length] ?? "openai") : options.format;
+  const filling = options.filling ?? (isRequest ? { variables: {} } : null); // a request is complete
   return { name, userId, format, ...filling, expected: attempt(() => serverSide(name, userId, filling, format)) };
 });
 
@@ -39,14 +39,14 @@ const fillings = templates.flatMap((text) =>
 );
 
 /** Parameters in every spelling, for models of several providers, with and without a response schema. */
-const requests = parameters.flatMap((given) =>
+const requests = parameters.flatMap((modelParameters) =>
   models.flatMap((model) =>
     schemas.flatMap((responseSchema) =>
       requestFormats.map((format) => {
         const content: Content = {
           type: "chat",
           messages: turns,
-          model: { ...model, parameters: given },
+          model: { ...model, parameters: modelParameters },
           ...(responseSchema && { responseSchema, responseFormat: { description: "An answer" } }),
         };
         const history = historyFor(model);

@@ -18,16 +18,16 @@ const single = (value: string | string[] | undefined) => (typeof value === "stri
 /** Gives a key to a program without a browser. The person enters its code first and then chooses its permissions. */
 export default async function DevicePage({ searchParams }: Props) {
   const query = await searchParams;
-  const [code, wanted] = [single(query.code), single(query.workspace)];
+  const [code, workspace] = [single(query.code), single(query.workspace)];
   await requirePerson(code ? `/device?code=${encodeURIComponent(code)}` : "/device");
   return (
     <PersonalPage title="Connect a device">
-      <div className="max-w-120 py-6">{code ? <Device code={code} wanted={wanted} /> : <CodeForm />}</div>
+      <div className="max-w-120 py-6">{code ? <Device code={code} workspace={workspace} /> : <CodeForm />}</div>
     </PersonalPage>
   );
 }
 
-async function Device({ code, wanted }: { code: string; wanted: string }) {
+async function Device({ code, workspace }: { code: string; workspace: string }) {
   const address = await askingAddress();
   if (!mayTryLink(address)) return <CodeForm code={code} failure="Too many attempts. Wait a minute, then try again." />;
   const device = await findWaitingDevice(code);
@@ -40,7 +40,7 @@ async function Device({ code, wanted }: { code: string; wanted: string }) {
     );
   giveBackLink(address);
   const memberships = await listMemberships();
-  const membership = memberships.find(({ slug }) => slug === wanted) ?? memberships[0];
+  const membership = memberships.find(({ slug }) => slug === workspace) ?? memberships[0];
   const actor = membership && (await getSessionActor(membership.slug));
   if (!actor)
     return (

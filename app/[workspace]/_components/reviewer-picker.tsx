@@ -11,7 +11,7 @@ type Props = {
   workspace: string;
   environment: string;
   /** The people who were already asked. */
-  asked?: readonly ActorView[];
+  requested?: readonly ActorView[];
   /** Whether at least one person must be chosen. */
   isRequired?: boolean;
   chosen: readonly string[];
@@ -19,9 +19,16 @@ type Props = {
 };
 
 /** Chooses among the people who may approve. */
-export function ReviewerPicker({ workspace, environment, asked = [], isRequired = false, chosen, onChange }: Props) {
+export function ReviewerPicker({
+  workspace,
+  environment,
+  requested = [],
+  isRequired = false,
+  chosen,
+  onChange,
+}: Props) {
   const read = useRead(loadReviewers, { workspace, environment });
-  const free = (read?.ok ? read.data : null)?.filter(({ id }) => !asked.some((one) => one.id === id));
+  const free = (read?.ok ? read.data : null)?.filter(({ id }) => !requested.some((one) => one.id === id));
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1.5 flex items-baseline gap-2 font-medium">

@@ -34,9 +34,9 @@ export function sendImport<Kind extends ImportKind>(
 
 function toReply<Kind extends ImportKind>({ status, responseText }: XMLHttpRequest): ImportReply<Kind> {
   try {
-    const said = JSON.parse(responseText) as ImportAnswer<Kind> | { detail?: unknown };
-    if (status === 200) return { ok: true, data: said as ImportAnswer<Kind> };
-    const { detail } = said as { detail?: unknown };
+    const response = JSON.parse(responseText) as ImportAnswer<Kind> | { detail?: unknown };
+    if (status === 200) return { ok: true, data: response as ImportAnswer<Kind> };
+    const { detail } = response as { detail?: unknown };
     return { ok: false, message: typeof detail === "string" ? detail : lost };
   } catch {
     return { ok: false, message: lost };

@@ -40,7 +40,8 @@ export const loadOlderRequests = defineAction(z.strictObject({ filter, cursor })
 /** Returns up to 100 of the newest requests since an instant. */
 export const loadNewRequests = defineAction(
   z.strictObject({ filter, since: z.iso.datetime() }),
-  (actor, { filter: { to: _, ...asked }, since }) => listRequests(actor, { ...asked, from: since, limit: 100 }),
+  (actor, { filter: { to: _, ...conditions }, since }) =>
+    listRequests(actor, { ...conditions, from: since, limit: 100 }),
 );
 
 /** Returns the suites of a prompt that requests can be added to, and the members who can review them. */
@@ -77,8 +78,8 @@ export const readRequest = defineAction(
 );
 
 /** Returns what a link to a request would reveal. */
-export const previewLink = defineAction(z.strictObject({ interactionId: z.string().min(1).max(200) }), (actor, asked) =>
-  previewShare(actor, asked.interactionId),
+export const previewLink = defineAction(z.strictObject({ interactionId: z.string().min(1).max(200) }), (actor, input) =>
+  previewShare(actor, input.interactionId),
 );
 
 /** Creates a link to a request. Its address is shown only once. */

@@ -57,10 +57,10 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
       </>
     );
   const fields = readFields(query);
-  const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
-  const time = timeOf(asked, databaseNow().getTime(), requestRanges);
+  const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
+  const time = timeOf(timeQuery, databaseNow().getTime(), requestRanges);
   // A range that ends now has no upper bound, so that later requests are listed.
-  const filter = { ...fields, from: time.from, ...(asked.to && time.range === null && { to: time.to }) };
+  const filter = { ...fields, from: time.from, ...(timeQuery.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count, which scans more rows.
   const count = orNothing(countRequests(actor, { ...filter, from: time.from, to: time.to }), null);
   const [page, environments, views, queue, names] = await Promise.all([
@@ -74,7 +74,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
     <>
       <FoundRequests count={count} />
       <RequestsView
-        key={JSON.stringify([fields, asked])}
+        key={JSON.stringify([fields, timeQuery])}
         workspace={workspace}
         fields={fields}
         filter={filter}

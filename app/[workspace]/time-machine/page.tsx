@@ -76,15 +76,17 @@ async function answer(actor: Actor, question: Question, now: number) {
 
 /** Shows what was live in an environment at an instant, who released it, and why. */
 export default async function TimeMachinePage({ params, searchParams }: PageProps<"/[workspace]/time-machine">) {
-  const [{ workspace }, asked] = await Promise.all([params, loadQuestion(searchParams)]);
+  const [{ workspace }, loadedQuestion] = await Promise.all([params, loadQuestion(searchParams)]);
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed();
-  const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
+  const environment = environments.find(({ name }) => name === loadedQuestion.environment) ?? environments[0];
   const now = databaseNow().getTime();
-  const at = Math.max(0, asked.at?.getTime() ?? now);
-  const name = promptName.safeParse(asked.prompt);
+  const at = Math.max(0, loadedQuestion.at?.getTime() ?? now);
+  const name = promptName.safeParse(loadedQuestion.prompt);
   const question =
-    name.success && environment ? { prompt: name.data, environment: environment.name, at, user: asked.user } : null;
+    name.success && environment
+      ? { prompt: name.data, environment: environment.name, at, user: loadedQuestion.user }
+      : null;
   const result = question
     ? await answer(actor, question, now).catch((error: unknown) => {
         if (isAppError(error) && error.status < 500) return error.message;
@@ -96,10 +98,15 @@ export default async function TimeMachinePage({ params, searchParams }: PageProp
       <TimeMachineTopbar canCopy={question !== null} at={at} />
       <Main flush>
         <QuestionForm
-          key={`${asked.prompt} ${asked.environment} ${asked.at?.getTime()} ${asked.user}`}
+          key={`${loadedQuestion.prompt} ${loadedQuestion.environment} ${loadedQuestion.at?.getTime()} ${loadedQuestion.user}`}
           workspace={workspace}
           environments={environments.map((one) => one.name)}
-          asked={{ prompt: asked.prompt, environment: environment?.name ?? "", at, user: asked.user }}
+          question={{
+            prompt: loadedQuestion.prompt,
+            environment: environment?.name ?? "",
+            at,
+            user: loadedQuestion.user,
+          }}
           now={now}
         />
         {!question ? (

@@ -53,8 +53,8 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const actor = await requireActor(workspace);
   const offered = usageDimensions.filter((one) => !isOfPeople(one) || can(actor, "interaction:read"));
   const by = offered.find((one) => one === query.by) ?? "prompt";
-  const asked = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
-  const time = timeOf(asked, databaseNow().getTime(), usageRanges);
+  const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
+  const time = timeOf(timeQuery, databaseNow().getTime(), usageRanges);
   const span = { from: time.from, to: time.to };
   const [usage, { month, budgets }] = await Promise.all([
     getUsage(actor, { ...span, by }),

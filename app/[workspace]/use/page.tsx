@@ -23,10 +23,10 @@ const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsStr
 
 /** Guides from a prompt to the first call of an application in three steps. */
 export default async function UsePage({ params, searchParams }: PageProps<"/[workspace]/use">) {
-  const [{ workspace }, asked, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
+  const [{ workspace }, choice, url] = await Promise.all([params, loadChoice(searchParams), baseUrl()]);
   const actor = await requireActor(workspace);
-  const [environments, prompt] = await Promise.all([listEnvironments(actor), choosePrompt(actor, asked.prompt)]);
-  const environment = environments.find(({ name }) => name === asked.environment) ?? environments[0];
+  const [environments, prompt] = await Promise.all([listEnvironments(actor), choosePrompt(actor, choice.prompt)]);
+  const environment = environments.find(({ name }) => name === choice.environment) ?? environments[0];
   const use = prompt && environment ? await loadUse(actor, prompt, environment) : null;
   const canWrite = can(actor, "prompt:write");
   const name = prompt?.name ?? "demo/greeting";

@@ -131,7 +131,7 @@ export function CaseDetail({
           />
         </span>
       </header>
-      <CaseInput asked={detail.case} />
+      <CaseInput testCase={detail.case} />
       {isEdited ? (
         <p className="mb-3 text-12 text-warning">
           This case was edited between the two runs: v{baseline?.run.version} had another input.

@@ -10,7 +10,7 @@ const asText = (value: unknown) => {
 const long = 280;
 
 /** The input of a case: the longest value first, the others on one line, earlier turns, and the expected answer. */
-export function CaseInput({ asked: { variables, placeholders, expected, checks } }: { asked: CaseView }) {
+export function CaseInput({ testCase: { variables, placeholders, expected, checks } }: { testCase: CaseView }) {
   const values = Object.entries(variables)
     .filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => ({ name, text: asText(value) }));

@@ -39,7 +39,7 @@ export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase
         const [change, passed] = [changes[dimension], result.passed[dimension]];
         const Icon = passed === null ? Minus : passed ? Check : X;
         const state = passed === null ? "not measured" : passed ? "passes" : "fails";
-        const said = change ? words[change] : "";
+        const changeLabel = change ? words[change] : "";
         return (
           <span
             key={dimension}
@@ -51,7 +51,7 @@ export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase
             )}
           >
             <Icon aria-hidden="true" className="size-3" />
-            <span className="sr-only">{`, ${dimensionNames[dimension].name} ${said ? `${state}, ${said}` : state}`}</span>
+            <span className="sr-only">{`, ${dimensionNames[dimension].name} ${changeLabel ? `${state}, ${changeLabel}` : state}`}</span>
           </span>
         );
       })}

@@ -38,14 +38,14 @@ function linesOf({ run, gate, comparison }: Props): Line[] {
   const isDeciding = gate?.run?.id === run.id && run.status === "finished";
   return dimensions.map((dimension) => {
     const own = comparison.dimensions[dimension];
-    const said = isDeciding ? gate.dimensions.find((one) => one.dimension === dimension) : undefined;
+    const gateDimension = isDeciding ? gate.dimensions.find((one) => one.dimension === dimension) : undefined;
     return {
       dimension,
       score: run.dimensions?.[dimension]?.score ?? own.score,
       interval: run.dimensions?.[dimension]?.interval ?? null,
       baseline: own.baselineScore,
-      minimum: said?.minimum ?? null,
-      passes: said?.passes ?? null,
+      minimum: gateDimension?.minimum ?? null,
+      passes: gateDimension?.passes ?? null,
       fixed: own.fixed,
       broken: own.broken,
     };

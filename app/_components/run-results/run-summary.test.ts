@@ -80,19 +80,19 @@ describe("the summary of a run", () => {
       row("format", { passes: false, broken: 6 }),
       row("safety"),
     ];
-    const said = title({ gate: gate({ state: "failed", reasons: [...reasons], dimensions }) });
-    expect(said).toMatchObject({ tone: "blocked", kicker: "Gate: blocked", isBlocked: true });
-    expect(said.title).toBe("v5 cannot go to production. It breaks the format in 6 cases.");
-    expect(said.text).toEqual(["Worse than v2 in format.", "Safety passes."]);
+    const summary = title({ gate: gate({ state: "failed", reasons: [...reasons], dimensions }) });
+    expect(summary).toMatchObject({ tone: "blocked", kicker: "Gate: blocked", isBlocked: true });
+    expect(summary.title).toBe("v5 cannot go to production. It breaks the format in 6 cases.");
+    expect(summary.text).toEqual(["Worse than v2 in format.", "Safety passes."]);
     const low = gate({ state: "failed", dimensions: [row("accuracy", { passes: false }), row("format")] });
     expect(title({ gate: low }).title).toBe("v5 cannot go to production. Accuracy is below the minimum.");
   });
 
   it("states that a version may be released, and what it fixes", () => {
     const found = { fixed: 4, broken: 1, same: 7, p: 0.97, sentence: "Not worse.", sensitivity: "It would notice." };
-    const said = title({ gate: gate({ comparison: found }) });
-    expect(said).toMatchObject({ tone: "passes", isBlocked: false });
-    expect(said.title).toBe("v5 may go to production. It fixes 4 cases and breaks 1.");
+    const summary = title({ gate: gate({ comparison: found }) });
+    expect(summary).toMatchObject({ tone: "passes", isBlocked: false });
+    expect(summary.title).toBe("v5 may go to production. It fixes 4 cases and breaks 1.");
     expect(title({ gate: gate() }).title).toBe("v5 may go to production.");
   });
 
@@ -102,8 +102,8 @@ describe("the summary of a run", () => {
     ["cancelled", "none", "v5 was evaluated only in part."],
     ["failed", "none", "The evaluation of v5 stopped after 40 of 108 answers."],
   ] as const)("contains no verdict if the run is %s", (status, tone, words) => {
-    const said = title({ run: run({ status }), gate: gate() });
-    expect(said).toMatchObject({ tone, title: words, isBlocked: false });
+    const summary = title({ run: run({ status }), gate: gate() });
+    expect(summary).toMatchObject({ tone, title: words, isBlocked: false });
   });
 
   it("states if there is no verdict, if the gate waits, and if it uses another run", () => {
@@ -121,9 +121,9 @@ describe("the summary of a run", () => {
   it("compares without a gate, or describes the version alone", () => {
     const counts = { all: 36, broken: 2, fixed: 0, same: 34, new: 0, failed: 3 };
     const dimensions = { ...comparison().dimensions, format: { ...even, broken: 2 } };
-    const said = title({ comparison: comparison({ counts, dimensions }) });
-    expect(said).toMatchObject({ tone: "even", title: "v5 breaks 2 cases and fixes none." });
-    expect(said.text[0]).toBe("Format broke in 2 cases.");
+    const summary = title({ comparison: comparison({ counts, dimensions }) });
+    expect(summary).toMatchObject({ tone: "even", title: "v5 breaks 2 cases and fixes none." });
+    expect(summary.text[0]).toBe("Format broke in 2 cases.");
     expect(title({}).title).toBe("v5 does as well as v2 in every case.");
     const failing = { ...counts, broken: 0, same: 36, failed: 36 };
     expect(title({ comparison: comparison({ counts: failing }) }).title).toBe("Both fail all 36 cases.");

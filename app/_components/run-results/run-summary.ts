@@ -19,8 +19,8 @@ type SummaryWords = Omit<RunSummary, "isBlocked">;
 
 /** Returns the sentence at the top of the page of a run. Pure. */
 export function summarizeRun(input: SummaryInput): RunSummary {
-  const said = unfinishedWords(input.run) ?? gateWords(input) ?? comparisonWords(input);
-  return { ...said, isBlocked: input.run.status === "finished" && isInTheWay(input.gate) };
+  const words = unfinishedWords(input.run) ?? gateWords(input) ?? comparisonWords(input);
+  return { ...words, isBlocked: input.run.status === "finished" && isInTheWay(input.gate) };
 }
 
 const isInTheWay = (gate: GateResult | null) =>

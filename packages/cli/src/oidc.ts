@@ -6,8 +6,8 @@ import { keyOf, type Project, type Settings, urlOf } from "./settings";
  * Returns the OIDC token of the current pipeline: given, or requested from GitHub, which issues a new one each time.
  */
 async function pipelineToken(audience: string): Promise<string> {
-  const given = process.env.UNDERSTUDY_OIDC_TOKEN;
-  if (given) return given;
+  const token = process.env.UNDERSTUDY_OIDC_TOKEN;
+  if (token) return token;
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = process.env;
   if (!address || !bearer)
     throw misuse(
@@ -43,8 +43,8 @@ export async function exchangeKey(url: string, trust: string): Promise<string> {
  * Returns the server and its key. With UNDERSTUDY_TRUST and no UNDERSTUDY_API_KEY, the pipeline's token is exchanged
  * for a key, and again when the key has expired.
  */
-export async function settingsOf(given: string | undefined, project: Project): Promise<Settings> {
-  const url = urlOf(given, project);
+export async function settingsOf(urlOption: string | undefined, project: Project): Promise<Settings> {
+  const url = urlOf(urlOption, project);
   const { UNDERSTUDY_TRUST: trust, UNDERSTUDY_API_KEY: stored } = process.env;
   if (!trust || stored) return { url, key: await keyOf(url) };
   const renew = () => exchangeKey(url, trust);

@@ -62,16 +62,17 @@ export async function saveKey(url: string, key: string): Promise<string> {
   return path;
 }
 
-export function normalUrl(given: string): string {
-  if (!/^https?:\/\/[^/\s]+/.test(given)) throw misuse(`"${given}" is no address. Write https://prompts.example.com.`);
-  const url = new URL(given);
+export function normalUrl(address: string): string {
+  if (!/^https?:\/\/[^/\s]+/.test(address))
+    throw misuse(`"${address}" is no address. Write https://prompts.example.com.`);
+  const url = new URL(address);
   if (url.username || url.password) throw misuse("An address holds no password.");
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
 /** Returns the server: --url, UNDERSTUDY_URL, or else the project's. */
-export function urlOf(given: string | undefined, project: Project): string {
-  const url = given ?? process.env.UNDERSTUDY_URL ?? project.url;
+export function urlOf(option: string | undefined, project: Project): string {
+  const url = option ?? process.env.UNDERSTUDY_URL ?? project.url;
   if (!url) throw misuse("Which server? Set UNDERSTUDY_URL, give --url, or run understudy init.");
   return normalUrl(url);
 }
@@ -80,15 +81,15 @@ export function urlOf(given: string | undefined, project: Project): string {
  * Returns the key for a server: UNDERSTUDY_API_KEY, or else the one that `login` stored. A key is never an argument.
  */
 export async function keyOf(url: string): Promise<string> {
-  const given = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
-  if (typeof given !== "string" || given.trim() === "")
+  const apiKey = process.env.UNDERSTUDY_API_KEY || (await readObject(credentialsPath()))?.[url];
+  if (typeof apiKey !== "string" || apiKey.trim() === "")
     throw misuse(`There is no key for ${url}. Run understudy login, or set UNDERSTUDY_API_KEY.`);
-  return sendable(given);
+  return sendable(apiKey);
 }
 
 /** A key without the line end of its file. A message about a header that cannot be sent would hold the key. */
-export function sendable(given: string): string {
-  const key = given.trim();
+export function sendable(input: string): string {
+  const key = input.trim();
   if (!/^[!-~]+$/.test(key)) throw misuse("What was given is no API key: it holds blanks, line ends or other signs.");
   return key;
 }

@@ -264,8 +264,8 @@ test("types, help, completion", async () => {
   expect(await run(["nonsense"])).toMatchObject({ code: 2 });
   for (const shell of ["bash", "zsh", "fish"]) expect((await run(["completion", shell])).out).toContain("rollback");
   const { out } = await run(["completion", "bash"]);
-  const asked = `${out}\nCOMP_WORDS=(understudy pu); COMP_CWORD=1; _understudy; echo "\${COMPREPLY[@]}"`;
-  const completed = await new Promise<string>((done) => execFile("bash", ["-c", asked], (_, text) => done(text)));
+  const script = `${out}\nCOMP_WORDS=(understudy pu); COMP_CWORD=1; _understudy; echo "\${COMPREPLY[@]}"`;
+  const completed = await new Promise<string>((done) => execFile("bash", ["-c", script], (_, text) => done(text)));
   expect(completed.trim()).toBe("pull push");
 });
 

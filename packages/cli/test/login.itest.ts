@@ -26,7 +26,7 @@ async function logIn(folder: string, answer: (code: string) => Promise<void>) {
   child.stdout.on("data", (chunk) => {
     out += chunk;
   });
-  const told = new Promise<string>((done) =>
+  const promptedUrl = new Promise<string>((done) =>
     child.stderr.on("data", (chunk) => {
       errors += chunk;
       const code = /code ([A-Z]{4}-[A-Z]{4})/.exec(errors)?.[1];
@@ -34,7 +34,7 @@ async function logIn(folder: string, answer: (code: string) => Promise<void>) {
     }),
   );
   const ended = new Promise<number>((done) => child.once("close", (code) => done(code ?? 0)));
-  await answer(await told);
+  await answer(await promptedUrl);
   return { code: await ended, out, errors };
 }
 

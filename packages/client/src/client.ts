@@ -57,12 +57,12 @@ class UnderstudyClient implements Client {
   readonly #leaveProcess: () => void;
   #isClosed = false;
 
-  constructor(given: ClientOptions) {
-    this.#options = { ...defaults, ...withoutUndefined(given) };
+  constructor(options: ClientOptions) {
+    this.#options = { ...defaults, ...withoutUndefined(options) };
     const { url, environment, folder, mode = "stream", storage, outbox, onLog, ...rest } = this.#options;
     if (!/^https?:\/\//.test(url)) throw new UnderstudyError("invalid_options", `"${url}" is no address.`);
     // A message about a header that cannot be sent would hold the key.
-    const apiKey = /^\s*([!-~]+)\s*$/.exec(given.apiKey ?? "")?.[1];
+    const apiKey = /^\s*([!-~]+)\s*$/.exec(options.apiKey ?? "")?.[1];
     if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is no API key.");
     const server: Server = { url: url.replace(/\/+$/, ""), apiKey, fetch: rest.fetch ?? ((...call) => fetch(...call)) };
     this.#log = createLog(onLog);

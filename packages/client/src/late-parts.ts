@@ -12,6 +12,6 @@ export const needsParts = ({ messages, examples = [], variables = [] }: Content)
   [...messages.map((one) => "content" in one && one.content), ...examples.flatMap(Object.values)].some(Array.isArray);
 
 // The build substitutes these for the functions of the same name in lib/template.
-export const compileParts: Parts["compileParts"] = (...given) => lateParts.now().compileParts(...given);
+export const compileParts: Parts["compileParts"] = (...args) => lateParts.now().compileParts(...args);
 export const isMediaValue = (value: unknown): boolean => lateParts.now().isMediaValue(value);
-export const schemaFault: Parts["schemaFault"] = (...given) => lateParts.now().schemaFault(...given);
+export const schemaFault: Parts["schemaFault"] = (...args) => lateParts.now().schemaFault(...args);

@@ -21,9 +21,9 @@ const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(1
 
 /** Returns the HMAC (RFC 2104) with SHA-256 in hex. */
 function hmac(text: string, key: string): string {
-  const given = new TextEncoder().encode(key);
+  const keyBytes = new TextEncoder().encode(key);
   const block = new Uint8Array(64);
-  block.set(given.length > 64 ? digestOf(new Sha256().addBytes(given)) : given);
+  block.set(keyBytes.length > 64 ? digestOf(new Sha256().addBytes(keyBytes)) : keyBytes);
   const padded = (pad: number) => new Sha256().addBytes(block.map((byte) => byte ^ pad));
   return hexOf(digestOf(padded(0x5c).addBytes(digestOf(padded(0x36).add(text)))));
 }

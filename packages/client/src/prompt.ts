@@ -145,12 +145,12 @@ export class ResolvedPrompt implements Prompt {
     const { format, name, environment, version, versionId, contentHash, type } = this;
     const { variables, model, assignment, stale } = this;
     const head = { format, name, environment, version, versionId, contentHash, type };
-    const said = this.#written ?? { messages: this.messages };
+    const written = this.#written ?? { messages: this.messages };
     const { responseSchema, responseFormat, tools } = this;
     const settings = isRequestFormat(format)
       ? requests.now().writeSettings(this.#served.record.content, format)
       : { responseSchema, responseFormat, tools };
-    return { ...head, ...said, variables, model, ...settings, assignment, stale };
+    return { ...head, ...written, variables, model, ...settings, assignment, stale };
   }
 }
 

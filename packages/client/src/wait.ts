@@ -1,14 +1,14 @@
 import { UnderstudyError } from "./api";
 
 /**
- * Returns the result of the work within the time, or throws `late`. `given` is the caller's abort signal. Unlike with
+ * Returns the result of the work within the time, or throws `late`. `callerSignal` is the caller's abort signal. Unlike with
  * `later`, the timer keeps the process alive, because the caller waits for the result.
  */
 export async function inTime<T>(
   ms: number,
   late: (ms: number) => unknown,
   work: (signal: AbortSignal) => Promise<T>,
-  given?: AbortSignal,
+  callerSignal?: AbortSignal,
 ): Promise<T> {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(late(ms)), Math.min(ms, 2e9)); // about the longest that a timer takes
@@ -16,13 +16,13 @@ export async function inTime<T>(
   try {
     return await new Promise<T>((done, fail) => {
       control.signal.addEventListener("abort", () => fail(control.signal.reason));
-      if (given?.aborted) giveUp();
-      given?.addEventListener("abort", giveUp);
+      if (callerSignal?.aborted) giveUp();
+      callerSignal?.addEventListener("abort", giveUp);
       work(control.signal).then(done, fail);
     });
   } finally {
     clearTimeout(timer);
-    given?.removeEventListener("abort", giveUp);
+    callerSignal?.removeEventListener("abort", giveUp);
   }
 }
 

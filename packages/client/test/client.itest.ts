@@ -180,16 +180,16 @@ describe("a client with the real server", () => {
   });
 
   test("reports an invalid key, and serves the fallback", async () => {
-    const said: string[] = [];
+    const logged: string[] = [];
     const one = client({
       apiKey: "us_nobody",
       deadlineMs: 500,
-      onLog: (level, message) => said.push(`${level} ${message}`),
+      onLog: (level, message) => logged.push(`${level} ${message}`),
     });
     expect(await one.resolve("client/plain", { fallback: "x" })).toMatchObject({
       source: "fallback",
       error: { code: "not_ready" },
     });
-    expect(said.join()).toContain("error The bundle could not be fetched");
+    expect(logged.join()).toContain("error The bundle could not be fetched");
   });
 });

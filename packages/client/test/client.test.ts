@@ -44,9 +44,9 @@ describe("resolve", () => {
     expect(one.peek("a")).toBeNull();
     const prompt = await one.resolve("a", { variables: { who: "Ann" } });
     expect(prompt).toMatchObject({ version: 1, source: "memory", stale: false, messages: [{ content: "a 1 Ann" }] });
-    const asked = server.seen.length;
+    const requestsBefore = server.seen.length;
     await one.resolve("a");
-    expect(server.seen.length).toBe(asked);
+    expect(server.seen.length).toBe(requestsBefore);
     expect(one.peek("former/b")?.name).toBe("b");
     expect(one.peek("a")?.name).toBe("a"); // the current name takes precedence over a former one
   });
@@ -92,8 +92,8 @@ describe("resolve", () => {
   });
 
   test("refuses an unknown format; values that are not JSON drop an event, not the call", async () => {
-    const said: string[] = [];
-    const one = client({ onLog: (_, message) => said.push(message) });
+    const logged: string[] = [];
+    const one = client({ onLog: (_, message) => logged.push(message) });
     const format = "xml" as "openai";
     await expect(one.resolve("b", { format })).rejects.toMatchObject({
       code: "invalid_request",
@@ -104,7 +104,7 @@ describe("resolve", () => {
     const output: Record<string, unknown> = {};
     one.record(prompt, { output: Object.assign(output, { output }) });
     expect(one.state().events).toMatchObject({ queued: 0, dropped: 0 });
-    expect(said.join()).toContain("An event is no JSON");
+    expect(logged.join()).toContain("An event is no JSON");
   });
 
   test("takes a key with the line end of its file, and says nothing of one that cannot be sent", async () => {
@@ -130,8 +130,8 @@ describe("resolve", () => {
     server.handlers["/api/v1/bundle"] = (_, response) => problem(response, 401, "invalid_api_key");
     const refused = client({ deadlineMs: 100 });
     const cause = expect.objectContaining({ code: "invalid_api_key" });
-    for (const asked of [refused.resolve("a"), refused.ready()])
-      await expect(asked).rejects.toMatchObject({
+    for (const call of [refused.resolve("a"), refused.ready()])
+      await expect(call).rejects.toMatchObject({
         code: "not_ready",
         message: expect.stringContaining("The fake says invalid_api_key."),
         cause,
@@ -287,16 +287,16 @@ describe("faults", () => {
   });
 
   test("401 during the stream: the client keeps its bundle, reports it once, and polls rarely", async () => {
-    const said: string[] = [];
-    const one = client({ onLog: (level, message) => said.push(`${level} ${message}`) });
+    const logged: string[] = [];
+    const one = client({ onLog: (level, message) => logged.push(`${level} ${message}`) });
     await until(() => expect(one.state().isConnected).toBe(true));
     for (const path of ["/api/v1/bundle", "/api/v1/stream"])
       server.handlers[path] = (_, response) => problem(response, 401, "api_key_revoked");
     for (const stream of server.streams) stream.end('event: end\ndata: {"code":"unauthorized"}\n\n');
     await until(() => expect(one.state().isConnected).toBe(false));
-    const asked = server.seen.length;
+    const requestsBefore = server.seen.length;
     await new Promise((done) => setTimeout(done, 1_500));
-    expect(server.seen.length - asked).toBeLessThanOrEqual(2);
+    expect(server.seen.length - requestsBefore).toBeLessThanOrEqual(2);
     expect((await one.resolve("a")).version).toBe(1);
   });
 
@@ -318,14 +318,14 @@ describe("faults", () => {
     );
     const one = client({ mode: "poll", pollMs: 100, deadlineMs: 150_000, maxBundleSize: 60_000_000 });
     expect((await one.resolve("p1999")).version).toBe(1);
-    const said: unknown[] = [];
+    const logged: unknown[] = [];
     const small = client({
       mode: "poll",
       pollMs: 100,
       maxBundleSize: 1_000_000,
-      onLog: (_, __, error) => said.push(error),
+      onLog: (_, __, error) => logged.push(error),
     });
-    const isSaid = () => expect(String(said[0])).toContain("maxBundleSize");
+    const isSaid = () => expect(String(logged[0])).toContain("maxBundleSize");
     await vi.waitFor(isSaid, { timeout: 150_000, interval: 10 }); // the server writes 50 MB first
     await expect(small.resolve("p1", { fallback: "x" })).resolves.toMatchObject({ source: "fallback" });
   }, 240_000);
@@ -334,12 +334,12 @@ describe("faults", () => {
     const { text } = bundleText([a(2)]);
     const bad = [text.replace("a 2", "a 3"), text.slice(0, -10), "<html>A proxy's page</html>", "{}", ""];
     for (const body of bad) {
-      const said: unknown[] = [];
-      const one = client({ mode: "poll", pollMs: 20, onLog: (_, __, error) => said.push(error) });
+      const logged: unknown[] = [];
+      const one = client({ mode: "poll", pollMs: 20, onLog: (_, __, error) => logged.push(error) });
       await one.ready(2_000);
       server.handlers["/api/v1/bundle"] = (_, response) =>
         void response.writeHead(200, { "content-type": "application/json" }).end(body);
-      await until(() => expect(said[0]).toMatchObject({ code: "bundle_invalid" }));
+      await until(() => expect(logged[0]).toMatchObject({ code: "bundle_invalid" }));
       expect(one.peek("a")?.version).toBe(1);
       delete server.handlers["/api/v1/bundle"];
       await until(() => expect(one.state().confirmedAt).toBeGreaterThan(Date.now() - 50));
@@ -385,12 +385,15 @@ describe("a file", () => {
   });
 
   test("that cannot be written gives a warning", async () => {
-    const said: string[] = [];
+    const logged: string[] = [];
     const path = join(await mkdtemp(join(tmpdir(), "understudy-")), "file");
     await writeFile(path, "");
-    const one = client({ storage: fileStorage(join(path, "bundle.json")), onLog: (_, message) => said.push(message) });
+    const one = client({
+      storage: fileStorage(join(path, "bundle.json")),
+      onLog: (_, message) => logged.push(message),
+    });
     await one.ready();
-    await until(() => expect(said).toContain("The bundle could not be stored."));
+    await until(() => expect(logged).toContain("The bundle could not be stored."));
     expect((await one.resolve("a")).version).toBe(1);
   });
 });

@@ -98,14 +98,14 @@ describe("events", () => {
   });
 
   test("are limited: the oldest are dropped, counted and reported", async () => {
-    const said: string[] = [];
+    const logged: string[] = [];
     server.handlers["/api/v1/events"] = (_, response) => problem(response, 503, "database_unavailable");
-    const one = client({ maxQueued: 10, onLog: (_, message) => said.push(message) });
+    const one = client({ maxQueued: 10, onLog: (_, message) => logged.push(message) });
     for (let n = 0; n < 25; n++) one.feedback(`i${n}`, {});
     await until(() => expect(server.asked("/events").length).toBeGreaterThan(0));
     for (let n = 25; n < 30; n++) one.feedback(`i${n}`, {});
     await until(() => expect(one.state().events).toMatchObject({ queued: 10, dropped: 20 }));
-    expect(said.join()).toContain("the oldest are dropped");
+    expect(logged.join()).toContain("the oldest are dropped");
     delete server.handlers["/api/v1/events"];
     await until(() => expect(one.state().events.queued).toBe(0));
     expect(

@@ -112,7 +112,7 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
     });
     await promoteVersion(workspace.owner, { name: sorted, version: 1, environment: "production" });
     let rolled: Promise<unknown> | undefined;
-    const said = await run(
+    const output = await run(
       [
         `assert client.resolve('${name}').version == 2`,
         `prompt = client.resolve('${sorted}', variables={'list': ['b', 'a']})`,
@@ -129,6 +129,6 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
       },
     );
     await rolled;
-    expect(said).toBe("connected\nrolled back stream\n");
+    expect(output).toBe("connected\nrolled back stream\n");
   });
 });

@@ -107,15 +107,18 @@ export class UnderstudyProvider implements Provider {
    * `version` and `environment` too.
    */
   track(name: string, context: EvaluationContext, details: TrackingEventDetails = {}): void {
-    const { interactionId, prompt, version, environment, value: _, ...said } = details;
+    const { interactionId, prompt, version, environment, value: _, ...feedback } = details;
     if (typeof interactionId !== "string") return;
     if (name === "feedback") {
-      this.#client.feedback(interactionId, said as Feedback);
+      this.#client.feedback(interactionId, feedback as Feedback);
       return;
     }
     if (typeof prompt !== "string" || typeof version !== "number" || typeof environment !== "string") return;
     const { targetingKey: userId } = context;
-    this.#client.record({ interactionId, prompt, version, environment, ...(userId && { userId }) }, said as Outcome);
+    this.#client.record(
+      { interactionId, prompt, version, environment, ...(userId && { userId }) },
+      feedback as Outcome,
+    );
   }
 
   async #resolve(name: string, context: EvaluationContext, format: Format | undefined): Promise<Prompt> {

@@ -37,8 +37,8 @@ export function WorkspaceForm({ host }: { host: string }) {
   };
   // A form action, so that React also handles a form that was sent before the scripts loaded.
   const submit = (form: FormData) => {
-    const wanted = String(form.get("name") ?? "");
-    const sent = { name: wanted, slug: String(form.get("slug") ?? "") || slugFrom(wanted) };
+    const enteredName = String(form.get("name") ?? "");
+    const sent = { name: enteredName, slug: String(form.get("slug") ?? "") || slugFrom(enteredName) };
     const [isNamed, isPlaced] = [name.isFine(sent.name), slug.isFine(sent.slug)];
     if (isNamed && isPlaced) start(sent);
   };

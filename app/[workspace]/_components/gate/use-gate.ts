@@ -19,14 +19,14 @@ export type LiveGate = {
 };
 
 /**
- * Returns a verdict and updates it while its runs are active. `given` is the page's verdict; a newer one replaces it.
+ * Returns a verdict and updates it while its runs are active. `initial` is the page's verdict; a newer one replaces it.
  */
-export function useGate(target: GateTarget, given: GateResult | null): LiveGate {
+export function useGate(target: GateTarget, initial: GateResult | null): LiveGate {
   const { workspace, prompt, environment, version } = target;
-  const [known, setKnown] = useState({ given, verdict: given });
+  const [known, setKnown] = useState({ given: initial, verdict: initial });
   const [isStarting, setStarting] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  if (known.given !== given) setKnown({ given, verdict: given });
+  if (known.given !== initial) setKnown({ given: initial, verdict: initial });
   const { verdict } = known;
 
   const take = useCallback((result: ActionOutcome<GateResult | null>) => {

@@ -23,9 +23,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangeRequestPage({ params, searchParams }: Props) {
   const [{ workspace, number }, { view }] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
-  const wanted = numberOf(number);
-  if (wanted === null) notFound();
-  const request = await getChangeRequestOrThrow(actor, wanted).catch((error: unknown) => {
+  const requestNumber = numberOf(number);
+  if (requestNumber === null) notFound();
+  const request = await getChangeRequestOrThrow(actor, requestNumber).catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") return null;
     throw error;
   });

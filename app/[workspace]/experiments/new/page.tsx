@@ -24,8 +24,8 @@ export default async function NewExperimentPage({ params, searchParams }: Props)
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed().map(({ name }) => name);
   const environment = environments.find((name) => name === query.environment) ?? environments[0] ?? "";
-  const asked = promptName.safeParse(query.prompt);
-  const prompt = asked.success ? asked.data : "";
+  const parsed = promptName.safeParse(query.prompt);
+  const prompt = parsed.success ? parsed.data : "";
   const basis = prompt
     ? await getPlanBasis(actor, { prompt, environment }).catch((error: unknown) => {
         if (isAppError(error) && error.code === "not_found") return null;

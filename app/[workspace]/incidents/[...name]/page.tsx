@@ -45,18 +45,18 @@ export async function generateMetadata({ params }: Props) {
 export default async function IncidentPage({ params, searchParams }: Props) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
-  const asked = nameOf(name);
-  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
+  const requestedName = nameOf(name);
+  const [prompt, environments] = await Promise.all([getPrompt(actor, requestedName), listEnvironments(actor)]);
   const environment = environments.find((one) => one.name === state.environment);
   if (!prompt || !environment || !(state.revision > 0 && state.revision < 2 ** 31)) notFound();
   const place = { environment: environment.name, revision: state.revision };
-  if (prompt.name !== asked) redirect(incidentPath(workspace, prompt.name, place));
+  if (prompt.name !== requestedName) redirect(incidentPath(workspace, prompt.name, place));
   const incident = await getIncident(actor, { ...place, name: prompt.name, range: state.range });
   if (!incident) notFound();
   const { release, endedBy, metric, findings, isWorse } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
   const mayRead = can(actor, "interaction:read", environment);
-  const [lane, audience, change, pairs, said] = await Promise.all([
+  const [lane, audience, change, pairs, comments] = await Promise.all([
     isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
     loadAudience(actor, { incident, prompt, environment }),
     before === null ? null : loadChange(actor, { name: prompt.name, from: before, to: release.toVersion }),
@@ -121,7 +121,7 @@ export default async function IncidentPage({ params, searchParams }: Props) {
             {pairs.length > 0 && before !== null ? (
               <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
             ) : null}
-            {said ? <UserFeedback workspace={workspace} incident={incident} {...said} /> : null}
+            {comments ? <UserFeedback workspace={workspace} incident={incident} {...comments} /> : null}
             {mayRead ? null : (
               <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
             )}

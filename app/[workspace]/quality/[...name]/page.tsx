@@ -72,13 +72,13 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
 export default async function PromptQualityPage({ params, searchParams }: Props) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
-  const asked = nameOf(name);
-  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
+  const requestedName = nameOf(name);
+  const [prompt, environments] = await Promise.all([getPrompt(actor, requestedName), listEnvironments(actor)]);
   if (!prompt) notFound();
   const home = environments.findLast(({ stage }) => stage === "production") ?? environments.at(-1);
   const environment = environments.find((one) => one.name === state.environment) ?? home;
   if (!environment) notFound();
-  if (prompt.name !== asked) redirect(qualityPath(workspace, prompt.name, { environment: environment.name }));
+  if (prompt.name !== requestedName) redirect(qualityPath(workspace, prompt.name, { environment: environment.name }));
   const metric = toLiveMetric(state.metric) ?? undefined;
   const place = { name: prompt.name, environment: environment.name };
   const quality = await getPromptQuality(actor, { ...place, range: state.range ?? undefined, metric });
@@ -95,7 +95,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
   const isWorse = verdict.tone === "worse" && quality.live?.version === verdict.about;
   const lane = isWorse ? await loadRollBack(actor, prompt, environment) : null;
-  const told =
+  const incidentRevision =
     verdict.tone === "worse" && quality.live ? quality.live.revision - (verdict.state === "rolled_back" ? 1 : 0) : null;
   const guarded = guard?.metrics.length;
   const unread = quality.alerts.flatMap(({ id, isUnread }) => (isUnread ? [id] : []));
@@ -153,9 +153,12 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
               acts={
                 <>
                   {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={baseline} /> : null}
-                  {told === null ? null : (
+                  {incidentRevision === null ? null : (
                     <Button
-                      href={incidentPath(workspace, prompt.name, { environment: environment.name, revision: told })}
+                      href={incidentPath(workspace, prompt.name, {
+                        environment: environment.name,
+                        revision: incidentRevision,
+                      })}
                     >
                       What happened
                     </Button>

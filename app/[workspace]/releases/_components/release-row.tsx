@@ -32,7 +32,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
   const evidence = readGuardEvidence(release.evidence);
   // A rollback is about the release before it.
   const isBack = (kind === "auto-rollback" || kind === "rollback") && fromVersion !== null;
-  const told = isBack ? { version: fromVersion, revision: revision - 1 } : { version: toVersion, revision };
+  const incident = isBack ? { version: fromVersion, revision: revision - 1 } : { version: toVersion, revision };
   const overrides = evidenceWords(release.evidence).words.filter((sentence) => sentence.startsWith("Overridden"));
   const [isOpen, setOpen] = useState(false);
   const evidenceId = `evidence-${release.id}`;
@@ -79,9 +79,9 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
             </span>
           ))}
           <TextLink
-            href={incidentPath(workspace, prompt, { environment, revision: told.revision })}
+            href={incidentPath(workspace, prompt, { environment, revision: incident.revision })}
             className="mr-3 inline-flex text-12"
-            aria-label={`What happened after v${told.version} of ${prompt} was promoted`}
+            aria-label={`What happened after v${incident.version} of ${prompt} was promoted`}
           >
             What happened
           </TextLink>

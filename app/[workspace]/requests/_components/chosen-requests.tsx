@@ -31,12 +31,12 @@ const counted = (count: number) => (count === 1 ? "one request" : `${count} requ
 
 /** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
 export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabelled, onClear }: Props) {
-  const [asked, setAsked] = useState<"suite" | "label" | "review" | null>(null);
+  const [dialog, setDialog] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
   const interactionIds = requests.map(({ interactionId }) => interactionId);
   const [prompt = "", another] = [...new Set(requests.map((request) => request.prompt))];
   const done = (words: string) => {
-    setAsked(null);
+    setDialog(null);
     onClear();
     toast({ title: `${count === 1 ? "One request is" : `${count} requests are`} ${words}.`, seconds: 4 });
   };
@@ -45,7 +45,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
     onDone: () => done("marked as reviewed"),
     failed: "The requests were not marked.",
   });
-  const close = useCallback(() => setAsked(null), []);
+  const close = useCallback(() => setDialog(null), []);
   const tooMany = count > mostAtOnce && `Choose at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
     <Button variant="quiet" icon={icon} onClick={onClick} off={off} className="text-fg max-md:px-2.5">
@@ -59,19 +59,19 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
           ? act(
               <ListPlus />,
               "Add to suite",
-              () => setAsked("suite"),
+              () => setDialog("suite"),
               tooMany || (another !== undefined && "Choose requests of one prompt"),
             )
           : null}
         {canWrite ? (
           <>
-            {act(<Tag />, "Label", () => setAsked("label"))}
-            {act(<UserCheck />, "Ask for review", () => setAsked("review"))}
+            {act(<Tag />, "Label", () => setDialog("label"))}
+            {act(<UserCheck />, "Ask for review", () => setDialog("review"))}
             {act(<Check />, "Mark as reviewed", () => looked.start({ workspace, interactionIds, isReviewed: true }))}
           </>
         ) : null}
       </ChosenBar>
-      {asked === "label" ? (
+      {dialog === "label" ? (
         <LabelDialog
           workspace={workspace}
           interactionIds={interactionIds}
@@ -82,10 +82,10 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
           }}
         />
       ) : null}
-      {asked === "suite" || asked === "review" ? (
+      {dialog === "suite" || dialog === "review" ? (
         <WithChoices workspace={workspace} prompt={prompt} onClose={close}>
           {(choices) =>
-            asked === "suite" ? (
+            dialog === "suite" ? (
               <Dialog
                 open
                 onOpenChange={(isOpen) => isOpen || close()}

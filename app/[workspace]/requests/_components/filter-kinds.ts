@@ -138,8 +138,9 @@ export function chipsOf(
   return [...filterKinds, ...linked].flatMap(({ key, phrase, options, words }) => {
     const value = fields[key];
     if (value === undefined) return [];
-    const told = names[value] ?? options?.find((option) => option.value === value)?.label ?? words?.(value) ?? value;
+    const valueLabel =
+      names[value] ?? options?.find((option) => option.value === value)?.label ?? words?.(value) ?? value;
     const isSeveral = key === "prompt" && value.includes(",");
-    return [{ key, phrase: isSeveral ? "Prompt is one of" : phrase, value: told }];
+    return [{ key, phrase: isSeveral ? "Prompt is one of" : phrase, value: valueLabel }];
   });
 }

@@ -2,11 +2,11 @@ export type MarkedPart = { text: string; isMarked: boolean };
 
 /** Splits a text at the given values. Where several values match, the longest is used. Pure. */
 export function markedParts(text: string, values: readonly string[]): MarkedPart[] {
-  const wanted = values.filter((value) => value.length > 1).toSorted((a, b) => b.length - a.length);
+  const longestFirst = values.filter((value) => value.length > 1).toSorted((a, b) => b.length - a.length);
   const parts: MarkedPart[] = [];
   let plain = 0;
   for (let at = 0; at < text.length; ) {
-    const value = wanted.find((one) => text.startsWith(one, at) && isWord(text, at, one.length));
+    const value = longestFirst.find((one) => text.startsWith(one, at) && isWord(text, at, one.length));
     if (value === undefined) {
       at++;
       continue;

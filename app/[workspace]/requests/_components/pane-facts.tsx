@@ -8,7 +8,7 @@ import { costText, countText, durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
-const said = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
+const joined = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
 
 /** What the application reported about the call. Each value links to requests with the same value. */
 export function PaneFacts({ workspace, request: { interaction } }: { workspace: string; request: OpenRequest }) {
@@ -20,17 +20,17 @@ export function PaneFacts({ workspace, request: { interaction } }: { workspace: 
       {words}
     </TextLink>
   );
-  const tokens = said([
+  const tokens = joined([
     inputTokens === null ? null : `${countText(inputTokens)} in`,
     outputTokens === null ? null : `${countText(outputTokens)} out`,
     cachedTokens ? `${countText(cachedTokens)} from the provider’s cache` : null,
   ]);
-  const times = said([
+  const times = joined([
     latencyMs === null ? null : durationText(latencyMs),
     ttftMs === null ? null : `first word ${durationText(ttftMs)}`,
   ]);
   const rows: [string, ReactNode][] = [
-    ["Step", name === null && kind === "llm" ? null : said([name, kind === "llm" ? null : kind])],
+    ["Step", name === null && kind === "llm" ? null : joined([name, kind === "llm" ? null : kind])],
     ["Model", model === null ? null : same({ model }, model)],
     ["Time", times],
     ["Tokens", tokens],

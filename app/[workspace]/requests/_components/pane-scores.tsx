@@ -12,12 +12,12 @@ import type { OpenRequest } from "./use-request";
 /** Every score with its reason, and the feedback of users. */
 export function PaneScores({ request: { interaction, scores } }: { request: OpenRequest }) {
   const { feedback } = interaction;
-  const told = feedbackWords(interaction);
+  const comments = feedbackWords(interaction);
   const judged = scores.filter(({ metric }) => metric.startsWith("scorer:"));
   const isBad = feedback?.thumbs === "down";
   return (
     <PaneSection title="Scores and feedback">
-      {judged.length === 0 && told.length === 0 && !feedback?.comment ? (
+      {judged.length === 0 && comments.length === 0 && !feedback?.comment ? (
         <p className="text-fg-muted">No scores and no feedback yet.</p>
       ) : null}
       <ul>
@@ -25,13 +25,13 @@ export function PaneScores({ request: { interaction, scores } }: { request: Open
           <Score key={`${score.metric} ${score.series}`} score={score} />
         ))}
       </ul>
-      {told.length > 0 || feedback?.comment ? (
+      {comments.length > 0 || feedback?.comment ? (
         <Callout tone={isBad ? "negative" : "neutral"} className={cn(judged.length > 0 && "mt-2")}>
           {feedback?.comment ? <span className="block [overflow-wrap:anywhere]">{`“${feedback.comment}”`}</span> : null}
-          <span className={cn(feedback?.comment && "text-fg-muted")}>{told.join(", ")}</span>
+          <span className={cn(feedback?.comment && "text-fg-muted")}>{comments.join(", ")}</span>
           {feedback ? (
             <span className="text-fg-muted">
-              {told.length > 0 ? ", " : ""}
+              {comments.length > 0 ? ", " : ""}
               <RelativeTime at={feedback.at} ago />
             </span>
           ) : null}

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { requestRanges, timeOf as timeIn } from "./ranges";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
-const timeOf = (asked: Parameters<typeof timeIn>[0], at: number) => timeIn(asked, at, requestRanges);
+const timeOf = (input: Parameters<typeof timeIn>[0], at: number) => timeIn(input, at, requestRanges);
 
 describe("timeOf", () => {
   test("is the last seven days by default, also for invalid values", () => {
-    for (const asked of [{}, { range: "9y" }, { from: "yesterday" }, { from: "2026-11-21T00:00:00Z" }])
-      expect(timeOf(asked, now)).toEqual({
+    for (const input of [{}, { range: "9y" }, { from: "yesterday" }, { from: "2026-11-21T00:00:00Z" }])
+      expect(timeOf(input, now)).toEqual({
         from: "2026-11-13T12:00:00.000Z",
         to: "2026-11-20T12:00:00.000Z",
         range: "7d",

@@ -116,18 +116,18 @@ function Words({
 }: {
   request: RequestView;
 }) {
-  const asked = inputExcerpt ?? name;
+  const question = inputExcerpt ?? name;
   if (error)
     return (
       <>
-        {asked} <span className="text-negative">{`${asked ? "→ " : ""}${error}`}</span>
+        {question} <span className="text-negative">{`${question ? "→ " : ""}${error}`}</span>
       </>
     );
-  if (asked === null && outputExcerpt === null)
+  if (question === null && outputExcerpt === null)
     return <span className="text-fg-subtle">{goneWords({ hasContent, contentMark })}</span>;
   return (
     <>
-      {asked} {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}
+      {question} {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}
     </>
   );
 }

@@ -109,11 +109,11 @@ export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: O
 
   /** Adds labels to loaded requests after they were saved. */
   const addLabels = useCallback((interactionIds: readonly string[], labels: readonly string[]) => {
-    const given = new Set(interactionIds);
+    const labelled = new Set(interactionIds);
     setPage((before) => ({
       ...before,
       items: before.items.map((item) =>
-        given.has(item.interactionId) ? { ...item, labels: [...new Set([...item.labels, ...labels])] } : item,
+        labelled.has(item.interactionId) ? { ...item, labels: [...new Set([...item.labels, ...labels])] } : item,
       ),
     }));
   }, []);

@@ -56,9 +56,9 @@ export function DemoButton({ own }: { own: OwnDemo | null }) {
       </span>
       {isOpen ? (
         <DemoDialog
-          onRequested={(asked) => {
+          onRequested={(requested) => {
             setOpen(false);
-            setDemo(asked);
+            setDemo(requested);
           }}
           onClose={() => setOpen(false)}
         />

@@ -15,22 +15,22 @@ import { placeOf, toFieldValue } from "./zone";
 export type QuestionFormProps = {
   workspace: string;
   environments: readonly string[];
-  asked: { prompt: string; environment: string; at: number; user: string };
+  question: { prompt: string; environment: string; at: number; user: string };
   now: number;
 };
 
-export function QuestionForm({ workspace, environments, asked, now }: QuestionFormProps) {
+export function QuestionForm({ workspace, environments, question, now }: QuestionFormProps) {
   const [isPending, startTransition] = useTransition();
   const [, ask] = useQueryStates(questionParsers, { shallow: false, history: "push", startTransition });
-  const [prompt, setPrompt] = useState(asked.prompt);
-  const [environment, setEnvironment] = useState(asked.environment);
-  const [user, setUser] = useState(asked.user);
+  const [prompt, setPrompt] = useState(question.prompt);
+  const [environment, setEnvironment] = useState(question.environment);
+  const [user, setUser] = useState(question.user);
   const [typedTime, setTypedTime] = useState<string | null>(null);
   const [faults, setFaults] = useState<{ prompt?: string; time?: string }>({});
   const zone = useTimeZone();
 
   const submit = () => {
-    const at = typedTime === null ? asked.at : instantOf(Date.parse(`${typedTime}Z`), zone);
+    const at = typedTime === null ? question.at : instantOf(Date.parse(`${typedTime}Z`), zone);
     const found = {
       ...(prompt ? {} : { prompt: "Choose a prompt." }),
       ...(Number.isNaN(at) ? { time: "Enter a day and a time." } : {}),
@@ -63,7 +63,7 @@ export function QuestionForm({ workspace, environments, asked, now }: QuestionFo
         <Input
           type="datetime-local"
           step={1}
-          value={typedTime ?? toFieldValue(asked.at, zone)}
+          value={typedTime ?? toFieldValue(question.at, zone)}
           max={toFieldValue(now, zone)}
           onChange={(event) => setTypedTime(event.target.value)}
           className="tabular-nums"

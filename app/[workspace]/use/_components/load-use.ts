@@ -6,8 +6,8 @@ import { promptName } from "@/lib/registry/schema";
 import type { Content } from "@/lib/template/content";
 
 /** Returns the requested prompt, else the first one outside the folder `shared/`, which contains snippets. */
-export async function choosePrompt(actor: Actor, asked: string | null): Promise<PromptView | null> {
-  const name = promptName.safeParse(asked ?? "");
+export async function choosePrompt(actor: Actor, requestedName: string | null): Promise<PromptView | null> {
+  const name = promptName.safeParse(requestedName ?? "");
   const found = name.success ? await getPrompt(actor, name.data) : null;
   if (found) return found;
   const { items } = await listPrompts(actor, { limit: 50 });

@@ -37,11 +37,11 @@ function rememberDevice({ headers }: Response, { deviceCookie: before }: Client,
   );
 }
 
-async function answer(given: NextRequest, { params }: Context): Promise<Response> {
+async function answer(incoming: NextRequest, { params }: Context): Promise<Response> {
   const { nextauth: path } = await params;
-  const bound = await boundRequest(given);
+  const bound = await boundRequest(incoming);
   if (bound instanceof Response) return bound;
-  const request = bound === given ? given : new NextRequest(bound);
+  const request = bound === incoming ? incoming : new NextRequest(bound);
   return (await answerNativeForm(request, path, handle)) ?? handle(request, path);
 }
 

@@ -11,9 +11,9 @@ import type { SharedProps } from "./shared-props";
 /** A read-only evaluation run for people without an account. It is compared with its own baseline. */
 export async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
   const actor = sharedReader(link.workspaceId);
-  const [run, asked] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);
+  const [run, resultState] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);
   if (!run) notFound();
-  const state = { ...asked, against: null };
+  const state = { ...resultState, against: null };
   const results = await loadResults({ actor, run, state });
   const { gate, comparison } = results;
   const of = comparison.baseline ? ` against v${comparison.baseline.version}` : "";

@@ -28,15 +28,15 @@ export const evaluate: Command = {
     const suite = text(values, "suite");
     const environment = text(values, "to") ?? project.environment;
     if (!suite && !environment) throw misuse("Give --to for a gate, or --suite.");
-    const given = text(values, "version");
-    if (given !== undefined && positionals.length > 1) throw misuse("--version belongs to one prompt.");
+    const versionText = text(values, "version");
+    if (versionText !== undefined && positionals.length > 1) throw misuse("--version belongs to one prompt.");
     const minimum = numberOf(values, "minimum", 0);
     const deadline = Date.now() + numberOf(values, "timeout", 1_800) * 1_000;
     const api = await connect();
     const results: Result[] = [];
     for (const name of positionals) {
       const version =
-        given === undefined
+        versionText === undefined
           ? (await api.call<{ latestVersion: number }>(promptPath(name))).latestVersion
           : numberOf(values, "version", 0);
       const id = suite
@@ -59,10 +59,10 @@ export const evaluate: Command = {
 };
 
 function numberOf(values: Parameters<typeof text>[0], name: string, otherwise: number): number {
-  const given = text(values, name);
-  if (given === undefined) return otherwise;
-  const number = Number(given.replace(/^v/, ""));
-  if (!Number.isFinite(number) || number < 0) throw misuse(`--${name} is a number, not "${given}".`);
+  const option = text(values, name);
+  if (option === undefined) return otherwise;
+  const number = Number(option.replace(/^v/, ""));
+  if (!Number.isFinite(number) || number < 0) throw misuse(`--${name} is a number, not "${option}".`);
   return number;
 }
 
@@ -80,12 +80,12 @@ async function byGate(api: Api, name: string, version: number, environment: stri
 
 /** Polls until the run has ended, and the run of the live version too. */
 async function follow(api: Api, id: string, deadline: number, say: (line: string) => void): Promise<Evaluation> {
-  for (let told = -1; ; ) {
+  for (let reported = -1; ; ) {
     const evaluation = await api.call<Evaluation>(`/evaluations/${encodeURIComponent(id)}`);
     if (ended.includes(evaluation.status) && evaluation.gate?.state !== "running") return evaluation;
     const { done, total } = evaluation.progress;
-    if (done !== told) say(`  ${done} of ${total}`);
-    told = done;
+    if (done !== reported) say(`  ${done} of ${total}`);
+    reported = done;
     if (Date.now() > deadline)
       throw new Failure("timeout", `The evaluation did not end in time: ${done} of ${total} answers.`, exits.failed);
     await new Promise((wake) => setTimeout(wake, pollMs()));

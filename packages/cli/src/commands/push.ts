@@ -29,13 +29,13 @@ export const push: Command = {
     "Up to 500 files are saved together, or none of them. Nothing goes live: understudy promote does that. A prompt that somebody saved meanwhile is a conflict (3).",
   async run({ positionals, values, project, folder, api: connect, say, answer }) {
     const workspace = await readWorkspace(folder, project);
-    const asked = positionals.map((name) => name.normalize("NFC"));
-    for (const name of asked)
+    const names = positionals.map((name) => name.normalize("NFC"));
+    for (const name of names)
       if (!workspace.local.has(name)) throw misuse(`There is no file of ${name} in ${workspace.root}.`);
-    const changed = (asked.length > 0 ? asked : [...workspace.local.keys()])
+    const changed = (names.length > 0 ? names : [...workspace.local.keys()])
       .filter((name) => isChanged(workspace, name))
       .sort();
-    const gone = asked.length > 0 ? [] : [...workspace.lock.keys()].filter((name) => !workspace.local.has(name));
+    const gone = names.length > 0 ? [] : [...workspace.lock.keys()].filter((name) => !workspace.local.has(name));
     for (const name of gone)
       say(`  gone here    ${name}  (it stays on the server; archive it there, or pull it again)`);
     if (changed.length === 0) {

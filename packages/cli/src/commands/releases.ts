@@ -9,15 +9,15 @@ const move = { least: 1, most: 2 };
 const to = { type: "string", value: "ENV", help: "the environment; the project's when left out" } as const;
 const reason = { type: "string", value: "TEXT", help: "why, for the history" } as const;
 
-function versionOf(given: string | undefined): number | undefined {
-  if (given === undefined) return undefined;
-  const version = Number(given.replace(/^v/, ""));
-  if (!Number.isInteger(version) || version < 1) throw misuse(`"${given}" is no version. Write 7 or v7.`);
+function versionOf(versionText: string | undefined): number | undefined {
+  if (versionText === undefined) return undefined;
+  const version = Number(versionText.replace(/^v/, ""));
+  if (!Number.isInteger(version) || version < 1) throw misuse(`"${versionText}" is no version. Write 7 or v7.`);
   return version;
 }
 
-function environmentOf(given: string | undefined, project: { environment?: string }): string {
-  const environment = given ?? project.environment;
+function environmentOf(option: string | undefined, project: { environment?: string }): string {
+  const environment = option ?? project.environment;
   if (!environment) throw misuse("Which environment? Give --to.");
   return environment;
 }
@@ -29,11 +29,11 @@ export const promote: Command = {
   positionals: move,
   options: { to, reason },
   notes: "Without VERSION: the newest. Gates and approvals hold here as everywhere.",
-  async run({ positionals: [name = "", given], values, project, api: connect, say, answer }) {
+  async run({ positionals: [name = "", versionText], values, project, api: connect, say, answer }) {
     const environment = environmentOf(text(values, "to"), project);
-    const wanted = versionOf(given);
+    const requestedVersion = versionOf(versionText);
     const api = await connect();
-    const version = wanted ?? (await api.call<Prompt>(promptPath(name))).latestVersion;
+    const version = requestedVersion ?? (await api.call<Prompt>(promptPath(name))).latestVersion;
     const body = { version, environment, reason: text(values, "reason") };
     const moved = await api.call<ReleaseAnswer>(`${promptPath(name)}/promote`, { method: "POST", body });
     answer(moved);
@@ -48,9 +48,9 @@ export const rollback: Command = {
   usage: "NAME [VERSION]",
   positionals: move,
   options: { to, reason },
-  async run({ positionals: [name = "", given], values, project, api, say, answer }) {
+  async run({ positionals: [name = "", versionText], values, project, api, say, answer }) {
     const environment = environmentOf(text(values, "to"), project);
-    const body = { environment, version: versionOf(given), reason: text(values, "reason") };
+    const body = { environment, version: versionOf(versionText), reason: text(values, "reason") };
     const moved = await (await api()).call<ReleaseAnswer>(`${promptPath(name)}/rollback`, { method: "POST", body });
     answer(moved);
     say(`${name} v${moved.deployment.version} is live in ${environment}.`);

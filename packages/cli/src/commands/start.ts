@@ -12,9 +12,9 @@ import { isInside, normalUrl, projectFile, saveKey, sendable, urlOf, writeWhole 
 /** Reads a key from standard input: typed without an echo, or piped. */
 async function readKey(): Promise<string> {
   if (!process.stdin.isTTY) {
-    let given = "";
-    for await (const chunk of process.stdin) given += chunk;
-    return given.trim();
+    let input = "";
+    for await (const chunk of process.stdin) input += chunk;
+    return input.trim();
   }
   process.stderr.write("API key: ");
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -49,9 +49,9 @@ export const login: Command = {
     const trust = text(values, "trust");
     const hasKey = !values.device && (values.key === true || !process.stdin.isTTY);
     const ask = () => (hasKey ? readKey() : keyFromBrowser(url, console.error));
-    const given = trust ? await exchangeKey(url, trust) : await ask();
-    if (given === "") throw misuse("No key was given.");
-    const key = sendable(given);
+    const enteredKey = trust ? await exchangeKey(url, trust) : await ask();
+    if (enteredKey === "") throw misuse("No key was given.");
+    const key = sendable(enteredKey);
     const response = await new Api({ url, key }).send("/prompts", { query: { limit: 1 } });
     if (response.status === 401) throw new Failure("invalid_api_key", `${url} does not know this key.`, exits.refused);
     // Only an Understudy server sends request ids.

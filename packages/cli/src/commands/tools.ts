@@ -83,9 +83,9 @@ export const doctor: Command = {
       return `a manage key; the server answered in ${Date.now() - began} ms`;
     });
     await look("clock", async () => {
-      const told = Date.parse(response?.headers.get("date") ?? "");
-      if (Number.isNaN(told)) throw new Error("The server's time is not known.");
-      const seconds = Math.round((Date.now() - told) / 1_000);
+      const serverTime = Date.parse(response?.headers.get("date") ?? "");
+      if (Number.isNaN(serverTime)) throw new Error("The server's time is not known.");
+      const seconds = Math.round((Date.now() - serverTime) / 1_000);
       if (Math.abs(seconds) > 60) throw new Error(`This machine's clock is off by ${seconds} s.`);
       return "agrees with the server's";
     });

@@ -23,7 +23,7 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
       <ReviewerPicker
         workspace={workspace}
         environment={request.environment}
-        asked={[...request.reviewers, request.versionAuthor]}
+        requested={[...request.reviewers, request.versionAuthor]}
         isRequired
         chosen={chosen}
         onChange={setChosen}

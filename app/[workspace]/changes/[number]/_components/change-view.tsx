@@ -46,14 +46,14 @@ export function ChangeView({
   newer,
   lane,
   rights,
-  gate: given,
+  gate: loadedGate,
 }: Props) {
   const { act, busy } = useAct();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
-  const gate = useGate({ workspace, prompt, environment, version }, given);
+  const gate = useGate({ workspace, prompt, environment, version }, loadedGate);
   const mentionable = people.filter(({ id }) => id !== rights.me.id);
   const context = { workspace, request, rights, people, mentionable, gate, act, busy };
 

@@ -15,7 +15,7 @@ import { useChange } from "./change-context";
 /** The number of lines shown of an answer. The page of the case shows all. */
 const linesShown = 6;
 const failed = "The cases were not answered.";
-const said = { before: "Before", after: "After" };
+const labels = { before: "Before", after: "After" };
 
 const marks = {
   broken: { Icon: CircleX, word: "Broken", tone: "text-negative" },
@@ -39,7 +39,7 @@ function Answers({ before, after }: Pick<CaseBeforeAfter, "before" | "after">) {
   const left = lines.length - linesShown;
   return (
     <div>
-      <ChangedText rows={lines.slice(0, linesShown)} said={said} />
+      <ChangedText rows={lines.slice(0, linesShown)} labels={labels} />
       {left > 0 ? (
         <p className="py-0.5 pl-[26px] text-fg-subtle">{`${left} more ${left === 1 ? "line" : "lines"}`}</p>
       ) : null}

@@ -16,7 +16,7 @@ export function SuggestedText({ remark, suggestion }: Suggestion) {
   return (
     <ChangedText
       rows={rows}
-      said={{ before: "Instead of", after: "Suggested" }}
+      labels={{ before: "Instead of", after: "Suggested" }}
       className="my-1.5 font-mono text-12 leading-5"
     />
   );

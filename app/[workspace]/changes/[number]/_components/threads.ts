@@ -20,8 +20,8 @@ export function isAtLine(
   { version, baseVersion }: VersionPair,
 ) {
   if (movedTo !== undefined) return side === "after" && root.pointer === anchor && movedTo === line;
-  const wanted = side === "after" ? version : baseVersion;
-  return root.version === wanted && root.pointer === anchor && root.line === line && anchor !== "";
+  const shownVersion = side === "after" ? version : baseVersion;
+  return root.version === shownVersion && root.pointer === anchor && root.line === line && anchor !== "";
 }
 
 /**

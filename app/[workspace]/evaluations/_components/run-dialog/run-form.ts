@@ -30,9 +30,9 @@ export const emptyForm: RunForm = {
 };
 
 /** The initial version: the given one, or else the newest of the prompt itself. Pure. */
-export function firstVersion(versions: readonly VersionChoice[], given: number | undefined): string {
+export function firstVersion(versions: readonly VersionChoice[], requested: number | undefined): string {
   const first =
-    versions.find(({ version }) => version === given) ?? versions.find(({ copy }) => copy === null) ?? versions[0];
+    versions.find(({ version }) => version === requested) ?? versions.find(({ copy }) => copy === null) ?? versions[0];
   return first ? String(first.version) : "";
 }
 

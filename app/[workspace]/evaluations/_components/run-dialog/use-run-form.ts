@@ -62,9 +62,9 @@ export function useRunForm(workspace: string, start: RunStart) {
     if (choices && !getValues("suite")) setValue("suite", suitesFor(choices.suites, prompt)[0]?.id ?? "");
   }, [choices, prompt, getValues, setValue]);
 
-  const asked = JSON.stringify(runSchema.safeParse(shown).data ?? null);
+  const inputJson = JSON.stringify(runSchema.safeParse(shown).data ?? null);
   useEffect(() => {
-    const input = JSON.parse(asked) as RunInput | null;
+    const input = JSON.parse(inputJson) as RunInput | null;
     if (!input) return setPreview({ state: "none" });
     let isHere = true;
     setPreview((before) => (before.state === "known" ? before : { state: "asking" }));
@@ -79,7 +79,7 @@ export function useRunForm(workspace: string, start: RunStart) {
       isHere = false;
       clearTimeout(timer);
     };
-  }, [workspace, asked]);
+  }, [workspace, inputJson]);
 
   return { form, choices, versions, preview };
 }

@@ -28,9 +28,9 @@ type Tab = "results" | "health" | "days" | "segments" | "plan" | "activity";
 export async function openExperiment({ params, searchParams }: ExperimentPageProps) {
   const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
   const { actor, view } = await findExperiment(workspace, id);
-  const asked = Number(query.phase);
+  const requestedPhase = Number(query.phase);
   /** The number of an earlier phase, if the URL contains one. */
-  const phase = view.phases.some(({ number }) => number === asked) ? asked : undefined;
+  const phase = view.phases.some(({ number }) => number === requestedPhase) ? requestedPhase : undefined;
   const results = await getExperimentResults(actor, view.id, phase);
   const path = `/${workspace}/experiments/${view.id}`;
   const kept: Record<string, string | number> = phase === undefined ? {} : { phase };

@@ -6,27 +6,27 @@ const sum = (list: Shares) => list.reduce((total, share) => total + share, 0);
 /** Distributes `total` in proportion to the parts, in whole numbers of at least 1. */
 function spread(parts: Shares, total: number): number[] {
   const all = sum(parts) || parts.length;
-  const given = parts.map((part) => Math.max(1, Math.floor(((part || 1) / all) * total)));
-  for (let rest = total - sum(given), index = 0; rest !== 0; index = (index + 1) % given.length) {
+  const rounded = parts.map((part) => Math.max(1, Math.floor(((part || 1) / all) * total)));
+  for (let rest = total - sum(rounded), index = 0; rest !== 0; index = (index + 1) % rounded.length) {
     const step = Math.sign(rest);
-    if (step < 0 && given[index] === 1) continue;
-    given[index] = (given[index] ?? 1) + step;
+    if (step < 0 && rounded[index] === 1) continue;
+    rounded[index] = (rounded[index] ?? 1) + step;
     rest -= step;
   }
-  return given;
+  return rounded;
 }
 
 /** Sets the share of one variant. The difference goes to the control, or to the others if it is the control. */
 export function withShare(shares: Shares, index: number, share: number): number[] {
   const most = 100 - (shares.length - 1);
-  const wanted = Math.min(most, Math.max(1, Math.round(share) || 1));
-  if (index === 0) return [wanted, ...spread(shares.slice(1), 100 - wanted)];
-  const next = shares.with(index, wanted);
+  const bounded = Math.min(most, Math.max(1, Math.round(share) || 1));
+  if (index === 0) return [bounded, ...spread(shares.slice(1), 100 - bounded)];
+  const next = shares.with(index, bounded);
   const control = 100 - sum(next.slice(1));
   if (control >= 1) return next.with(0, control);
   const others = spread(
     next.filter((_, place) => place !== 0 && place !== index),
-    99 - wanted,
+    99 - bounded,
   );
   return next.map((own, place) => (place === 0 ? 1 : place === index ? own : (others.shift() ?? 1)));
 }

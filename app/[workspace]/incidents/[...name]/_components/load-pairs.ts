@@ -21,12 +21,12 @@ export async function loadPairs(actor: UserActor, incident: Incident): Promise<A
   const { prompt: name, environment, metric, release } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
   if (!metric) return [];
-  const asked = { name, environment, metric: metric.metric };
+  const query = { name, environment, metric: metric.metric };
   const [now, earlier] = await Promise.all([
-    listScoredAnswers(actor, { ...asked, version: release.toVersion, order: "worst", limit: 40 }),
+    listScoredAnswers(actor, { ...query, version: release.toVersion, order: "worst", limit: 40 }),
     before === null
       ? { items: [] }
-      : listScoredAnswers(actor, { ...asked, version: before, order: "newest", isFailed: false, limit: 100 }),
+      : listScoredAnswers(actor, { ...query, version: before, order: "newest", isFailed: false, limit: 100 }),
   ]);
   const answers = earlier.items.flatMap(toAnswer);
   const questions = new Set<string>();

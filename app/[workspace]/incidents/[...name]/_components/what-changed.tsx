@@ -23,7 +23,7 @@ export function WhatChanged({ workspace, prompt, change: { from, to, rows, more 
       {rows.length === 0 ? (
         <p className="text-fg-muted">{`v${from} and v${to} have the same text and settings.`}</p>
       ) : (
-        <ChangedText rows={rows} said={{ before: `v${from}`, after: `v${to}` }} className="font-mono text-12" />
+        <ChangedText rows={rows} labels={{ before: `v${from}`, after: `v${to}` }} className="font-mono text-12" />
       )}
       {more > 0 ? (
         <p className="mt-2 text-12 text-fg-muted">{`${formatCount(more)} more changed ${more === 1 ? "line" : "lines"}`}</p>

@@ -59,7 +59,7 @@ export function PromptList({
     eagerUpTo: mostByItself,
   });
   const [selection, setSelection] = useState(nothingChosen);
-  const [asked, setAsked] = useState<BulkAct | { folder: string } | null>(null);
+  const [dialog, setDialog] = useState<BulkAct | { folder: string } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   useShortcut("j", () => step(list.current, 1));
@@ -67,7 +67,7 @@ export function PromptList({
 
   const hasQuality = items.some(({ quality }) => quality?.metric);
   // Production comes first, so that the live version is read before pending ones.
-  const lanes = environments.toReversed();
+  const orderedEnvironments = environments.toReversed();
   const groups = isGrouped ? groupByFolder(items) : [{ folder: "", items }];
 
   const names = groups
@@ -78,7 +78,7 @@ export function PromptList({
   useShortcut("x", () => toggleFocused(list.current, (name) => toggle(name, false)), canChange);
   useShortcut("escape", () => setSelection(nothingChosen), chosen.length > 0);
   const onDone = () => {
-    setAsked(null);
+    setDialog(null);
     setSelection(nothingChosen);
     forget(); // rows that were loaded later may have moved
   };
@@ -112,7 +112,7 @@ export function PromptList({
               ) : null}
               Prompt
             </Column>
-            {lanes.map((environment) => (
+            {orderedEnvironments.map((environment) => (
               <Column
                 key={environment.id}
                 className={cn(
@@ -142,7 +142,7 @@ export function PromptList({
               <GroupHead
                 folder={folder}
                 count={folderCounts?.find(({ name }) => name === folder)?.count ?? items.length}
-                columns={lanes.length + 4}
+                columns={orderedEnvironments.length + 4}
                 isFolded={folded.has(folder)}
                 onFold={(event) => fold(folder, event)}
                 acts={
@@ -164,7 +164,7 @@ export function PromptList({
                               {
                                 label: "Rename or move the folder",
                                 icon: <FolderInput />,
-                                onSelect: () => setTimeout(() => setAsked({ folder })),
+                                onSelect: () => setTimeout(() => setDialog({ folder })),
                               },
                             ]
                           : []),
@@ -180,7 +180,7 @@ export function PromptList({
                     key={prompt.name}
                     workspace={workspace}
                     prompt={prompt}
-                    lanes={lanes}
+                    environments={orderedEnvironments}
                     isGrouped={isGrouped}
                     hasQuality={hasQuality}
                     isChosen={selection.chosen.has(prompt.name)}
@@ -196,29 +196,29 @@ export function PromptList({
         <BulkBar
           count={chosen.length}
           archived={filters.archived}
-          onAsk={setAsked}
+          onAsk={setDialog}
           exportHref={exportPath(workspace, chosen)}
           onClear={() => setSelection(nothingChosen)}
         />
       ) : null}
-      {asked !== null && typeof asked === "object" ? (
+      {dialog !== null && typeof dialog === "object" ? (
         <FolderDialog
           workspace={workspace}
           folders={folders}
           onDone={onDone}
-          from={asked.folder}
-          onClose={() => setAsked(null)}
+          from={dialog.folder}
+          onClose={() => setDialog(null)}
         />
       ) : null}
-      {typeof asked === "string" && chosen.length > 0 ? (
+      {typeof dialog === "string" && chosen.length > 0 ? (
         <ChosenDialog
           workspace={workspace}
           folders={folders}
           onDone={onDone}
-          act={asked}
+          act={dialog}
           prompts={chosen}
           onLeaveOut={(names) => setSelection((before) => toggledAll(before, names))}
-          onClose={() => setAsked(null)}
+          onClose={() => setDialog(null)}
         />
       ) : null}
     </div>

@@ -17,7 +17,7 @@ export type PromptRowProps = {
   workspace: string;
   prompt: ListedPrompt;
   /** Environments, production first. */
-  lanes: readonly EnvironmentView[];
+  environments: readonly EnvironmentView[];
   isGrouped: boolean;
   /** Whether the list shows quality instead of tags. */
   hasQuality: boolean;
@@ -29,7 +29,7 @@ export type PromptRowProps = {
 };
 
 export function PromptRow(props: PromptRowProps) {
-  const { workspace, prompt, lanes, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
+  const { workspace, prompt, environments, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
   // The checkbox and the star need scripts and are invisible until the pointer is over the row, so they render later.
   const isAlive = useIsAlive();
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
@@ -56,14 +56,14 @@ export function PromptRow(props: PromptRowProps) {
           {isAlive ? <RowStar name={prompt.name} /> : null}
         </span>
       </th>
-      {lanes.map((environment, index) => (
+      {environments.map((environment, index) => (
         <td
           key={environment.id}
           className={
             environment.stage === "development" ? "prompt-development" : index > 1 ? "max-md:hidden" : undefined
           }
         >
-          <VersionCell prompt={prompt} lanes={lanes} index={index} />
+          <VersionCell prompt={prompt} environments={environments} index={index} />
         </td>
       ))}
       <td className="prompt-aside">

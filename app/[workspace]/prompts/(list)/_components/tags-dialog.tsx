@@ -49,9 +49,9 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
       router.refresh();
     },
   });
-  const run = (wanted: Editing) => {
-    const to = wanted.text.trim();
-    if (wanted.kind === "remove" || (to !== "" && to !== wanted.tag)) start(wanted);
+  const run = (edited: Editing) => {
+    const to = edited.text.trim();
+    if (edited.kind === "remove" || (to !== "" && to !== edited.tag)) start(edited);
   };
   const problem = failure?.message ?? unread;
 

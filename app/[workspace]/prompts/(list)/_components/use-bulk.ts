@@ -14,15 +14,15 @@ type BulkPlan = { of: string; result: BulkResult | null; error: string | null };
  */
 export function useBulkPlan(workspace: string, input: BulkInput | null) {
   const [planned, setPlanned] = useState<BulkPlan | null>(null);
-  const wanted = input && JSON.stringify(input);
+  const inputJson = input && JSON.stringify(input);
   useEffect(() => {
-    if (wanted === null) return;
+    if (inputJson === null) return;
     let isCurrent = true;
     const timer = setTimeout(async () => {
-      const answer = await reach(() => runBulk({ workspace, ...JSON.parse(wanted), dryRun: true }));
+      const answer = await reach(() => runBulk({ workspace, ...JSON.parse(inputJson), dryRun: true }));
       if (isCurrent)
         setPlanned({
-          of: wanted,
+          of: inputJson,
           result: answer.ok ? answer.data : null,
           error: answer.ok ? null : answer.error.message,
         });
@@ -31,8 +31,8 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [workspace, wanted]);
-  return planned?.of === wanted ? planned : null;
+  }, [workspace, inputJson]);
+  return planned?.of === inputJson ? planned : null;
 }
 
 /** Runs a bulk change, shows the result and offers an undo. */

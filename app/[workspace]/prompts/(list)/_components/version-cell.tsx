@@ -5,24 +5,24 @@ import type { VersionShare } from "@/lib/experiments/shares";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { ListedPrompt } from "./with-figures";
 
-type Props = { prompt: ListedPrompt; lanes: readonly EnvironmentView[]; index: number };
+type Props = { prompt: ListedPrompt; environments: readonly EnvironmentView[]; index: number };
 
 /** The live version of one environment: highlighted in production, grey if equal to that of a later environment. */
-export function VersionCell({ prompt, lanes, index }: Props) {
-  const lane = lanes[index];
+export function VersionCell({ prompt, environments, index }: Props) {
+  const shown = environments[index];
   const deployed = (environment: EnvironmentView) =>
     prompt.deployments.find((deployment) => deployment.environment === environment.name);
-  const here = lane && deployed(lane);
-  if (!lane || !here)
-    return lane?.stage === "production" ? (
+  const here = shown && deployed(shown);
+  if (!shown || !here)
+    return shown?.stage === "production" ? (
       <span className="whitespace-nowrap text-fg-muted">Not live</span>
     ) : (
       <span className="text-fg-subtle max-md:hidden">
         <span aria-hidden="true">–</span>
-        <span className="sr-only">nothing in {lane?.name}</span>
+        <span className="sr-only">nothing in {shown?.name}</span>
       </span>
     );
-  const same = lanes.slice(0, index).find((further) => deployed(further)?.version === here.version);
+  const same = environments.slice(0, index).find((further) => deployed(further)?.version === here.version);
   if (same || prompt.isArchived)
     return (
       <span className="text-fg-muted">
@@ -30,7 +30,7 @@ export function VersionCell({ prompt, lanes, index }: Props) {
         <span className="sr-only">{same ? `, same as ${same.name}` : ", archived"}</span>
       </span>
     );
-  const isLive = lane.stage === "production";
+  const isLive = shown.stage === "production";
   if (here.shares) return <Shares live={here.version} shares={here.shares} />;
   return (
     <span className="prompt-live">

@@ -17,10 +17,10 @@ export type PromptPageProps = {
  */
 export const openPrompt = cache(async (workspace: string, segment: string) => {
   const actor = await requireActor(workspace);
-  const asked = decodeURIComponent(segment);
-  const [prompt, environments] = await Promise.all([getPrompt(actor, asked), listEnvironments(actor)]);
+  const requestedName = decodeURIComponent(segment);
+  const [prompt, environments] = await Promise.all([getPrompt(actor, requestedName), listEnvironments(actor)]);
   if (!prompt) notFound();
-  return { actor, workspace, prompt, environments, asked };
+  return { actor, workspace, prompt, environments, asked: requestedName };
 });
 
 /** The query parameters. A repeated parameter keeps its first value. */
@@ -35,7 +35,7 @@ const oneEach = (query: Record<string, string | string[] | undefined>) =>
 /** Loads the props of a tab. A former name of the prompt redirects to the same tab under the current name. */
 export async function openTab({ params, searchParams }: PromptPageProps, tab: PromptTab): Promise<TabProps> {
   const [{ workspace, name }, query] = await Promise.all([params, searchParams]);
-  const { asked, ...open } = await openPrompt(workspace, name);
-  if (open.prompt.name !== asked) redirect(promptPath(workspace, open.prompt.name, { ...oneEach(query), tab }));
+  const { asked: requestedName, ...open } = await openPrompt(workspace, name);
+  if (open.prompt.name !== requestedName) redirect(promptPath(workspace, open.prompt.name, { ...oneEach(query), tab }));
   return { ...open, query };
 }

@@ -81,7 +81,7 @@ function timeMachineHref(workspace: string, { interaction: { prompt, environment
 }
 
 function Body({ detail: { interaction, scores } }: { detail: Read }) {
-  const said = feedbackWords(interaction);
+  const feedback = feedbackWords(interaction);
   return (
     <>
       <DialogRow name="Input">
@@ -102,7 +102,7 @@ function Body({ detail: { interaction, scores } }: { detail: Read }) {
         )}
       </DialogRow>
       <DialogRow name="People said">
-        {said.length > 0 ? said.join(", ") : <span className="text-fg-muted">Nothing.</span>}
+        {feedback.length > 0 ? feedback.join(", ") : <span className="text-fg-muted">Nothing.</span>}
         {interaction.feedback?.comment ? (
           <p className="mt-1 text-fg-muted [overflow-wrap:anywhere]">{interaction.feedback.comment}</p>
         ) : null}

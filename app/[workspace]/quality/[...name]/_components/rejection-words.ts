@@ -6,13 +6,13 @@ const [shortestSentence, longestSentence] = [8, 90];
 
 /** Returns the sentence of the examples that contains most of the group's words; on a tie, the shortest. */
 function sentenceOf({ words, examples }: Group): string | null {
-  const said = examples
+  const ranked = examples
     .flatMap(({ comment, explanation }) => (comment || explanation).split(/(?<=[.!?…])\s+|\n+/u))
     .map((text) => text.trim().replace(/\.$/, ""))
     .filter(({ length }) => length >= shortestSentence && length <= longestSentence)
     .map((text) => ({ text, hits: words.filter((word) => text.toLowerCase().includes(word)).length }))
     .filter(({ hits }) => hits > 0);
-  return said.toSorted((a, b) => b.hits - a.hits || a.text.length - b.text.length)[0]?.text ?? null;
+  return ranked.toSorted((a, b) => b.hits - a.hits || a.text.length - b.text.length)[0]?.text ?? null;
 }
 
 /**

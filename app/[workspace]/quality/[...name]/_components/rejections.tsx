@@ -125,7 +125,7 @@ function exampleWords({
   version,
 }: RejectionGroupView["examples"][number]): string {
   if (comment) return `“${comment}”`;
-  const asked = input === null ? "" : inputWords(input);
-  const said = explanation || (output ?? "");
-  return [asked, said].filter(Boolean).join(" → ") || `An answer of v${version} whose texts were not sent`;
+  const question = input === null ? "" : inputWords(input);
+  const answer = explanation || (output ?? "");
+  return [question, answer].filter(Boolean).join(" → ") || `An answer of v${version} whose texts were not sent`;
 }

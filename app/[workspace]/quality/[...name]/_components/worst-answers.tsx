@@ -76,8 +76,8 @@ type ListedProps = Pick<Props, "actor" | "place"> & { metric: NonNullable<Prompt
 async function Listed({ actor, place, metric, version }: ListedProps) {
   const isFailed = place.answers === "rejected";
   const order = isFailed ? ("newest" as const) : ("worst" as const);
-  const asked = { name: place.prompt, environment: place.environment, metric: metric.name, version };
-  const first = await listScoredAnswers(actor, { ...asked, order, limit: 5, ...(isFailed && { isFailed }) });
+  const query = { name: place.prompt, environment: place.environment, metric: metric.name, version };
+  const first = await listScoredAnswers(actor, { ...query, order, limit: 5, ...(isFailed && { isFailed }) });
   if (first.items.length === 0)
     return (
       <p className="py-2 text-fg-muted">

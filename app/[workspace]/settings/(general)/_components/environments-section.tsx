@@ -20,9 +20,9 @@ type Props = { workspace: string; environments: readonly EnvironmentView[]; canC
 
 /** The environments: who may release to each, and the required approvals. */
 export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
-  const [asked, setAsked] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
-  const changed = environments.find(({ id }) => id === asked);
+  const changed = environments.find(({ id }) => id === selected);
   return (
     <Section
       title="Environments"
@@ -71,7 +71,7 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
             </Cell>
             {canChange ? (
               <Cell>
-                <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setAsked(id)}>
+                <Button size="sm" variant="quiet" aria-label={`Change ${name}`} onClick={() => setSelected(id)}>
                   Change
                 </Button>
               </Cell>
@@ -80,7 +80,7 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
         ))}
       </Table>
       {changed ? (
-        <EnvironmentDialog workspace={workspace} environment={changed} onClose={() => setAsked(null)} />
+        <EnvironmentDialog workspace={workspace} environment={changed} onClose={() => setSelected(null)} />
       ) : null}
       {isAdding ? <NewEnvironmentDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
     </Section>

@@ -33,14 +33,14 @@ const issuers = [
 
 /** The fields for a kind of issuer. They are optional for a trust with other conditions. */
 const schemaOf = (isGithub: boolean, isOptional: boolean) => {
-  const asked = (is: boolean, words: string) => (is ? needed(words) : z.string());
+  const requiredIf = (is: boolean, words: string) => (is ? needed(words) : z.string());
   return z.object({
     name: needed("Enter a name, such as the repository."),
-    repository: asked(isGithub && !isOptional, "Enter the repository: owner/name."),
+    repository: requiredIf(isGithub && !isOptional, "Enter the repository: owner/name."),
     ref: z.string(),
     environment: z.string(),
-    issuer: asked(!isGithub, "Enter the issuer's address."),
-    sub: asked(!isGithub && !isOptional, "Enter the subject of the token."),
+    issuer: requiredIf(!isGithub, "Enter the issuer's address."),
+    sub: requiredIf(!isGithub && !isOptional, "Enter the subject of the token."),
     audience: needed("Enter the audience of the token."),
     reach: reachSchema(),
   });
@@ -70,7 +70,7 @@ const othersOf = (trust: OidcTrustView): Condition[] =>
 
 /** Creates or changes a trust. Conditions on other claims, set over the API, are kept. */
 export function TrustDialog({ workspace, environments, url, trust, onClose, onDone }: TrustDialogProps) {
-  const said = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
+  const claimValue = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
   const kept = trust ? othersOf(trust) : [];
   const isOther = trust !== null && trust.issuer !== githubIssuer;
   const [kind, setKind] = useState(isOther ? "other" : "github");
@@ -79,11 +79,11 @@ export function TrustDialog({ workspace, environments, url, trust, onClose, onDo
     schema: schemaOf(isGithub, kept.length > 0),
     values: {
       name: trust?.name ?? "",
-      repository: said("repository"),
-      ref: said("ref"),
-      environment: said("environment"),
+      repository: claimValue("repository"),
+      ref: claimValue("ref"),
+      environment: claimValue("environment"),
       issuer: isOther ? trust.issuer : "",
-      sub: said("sub"),
+      sub: claimValue("sub"),
       audience: trust?.audience ?? url,
       reach: trust
         ? firstReach(trust.environments, choiceOf(trust.rights))

@@ -22,7 +22,7 @@ export type RoleSelectProps = { workspace: string; me: Me; member: MemberView; o
 export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   const { id, name } = member;
   const [role, setRole] = useOptimistic(member.role);
-  const [asked, setAsked] = useState<Role | null>(null);
+  const [selected, setSelected] = useState<Role | null>(null);
   const [, startChanging] = useTransition();
   const router = useRouter();
 
@@ -50,7 +50,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   if (!roles.some((to) => to !== member.role && may(to))) return <span>{roleName(member.role)}</span>;
   const choose = (to: Role) => {
     const isStep = (id === me.id && isAbove(member.role, to)) || to === "owner" || losesKeys(member.role, to);
-    if (isStep) setAsked(to);
+    if (isStep) setSelected(to);
     else void change(to, member.role);
   };
   return (
@@ -63,17 +63,17 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
         onChange={(event) => choose(event.target.value as Role)}
         className="max-w-36"
       />
-      {asked ? (
+      {selected ? (
         <StepDialog
           workspace={workspace}
           member={member}
           isMe={id === me.id}
           from={member.role}
-          to={asked}
-          onClose={() => setAsked(null)}
+          to={selected}
+          onClose={() => setSelected(null)}
           onYes={(keys) => {
-            setAsked(null);
-            void change(asked, member.role, false, keys);
+            setSelected(null);
+            void change(selected, member.role, false, keys);
           }}
         />
       ) : null}

@@ -19,8 +19,8 @@ type Props = {
 
 /** Which contents each environment stores, what is replaced in them, and the retention. */
 export function PoliciesSection({ workspace, policies, retention, canChange }: Props) {
-  const [asked, setAsked] = useState<string | null>(null);
-  const changing = policies.find(({ environment }) => environment === asked);
+  const [selected, setSelected] = useState<string | null>(null);
+  const changing = policies.find(({ environment }) => environment === selected);
   return (
     <Section
       title="Contents"
@@ -68,7 +68,7 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
                     variant="quiet"
                     className="max-md:-ml-2.5"
                     aria-label={`Change ${environment}`}
-                    onClick={() => setAsked(environment)}
+                    onClick={() => setSelected(environment)}
                   >
                     Change
                   </Button>
@@ -85,7 +85,7 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
           workspace={workspace}
           policy={changing}
           retention={retention}
-          onClose={() => setAsked(null)}
+          onClose={() => setSelected(null)}
         />
       ) : null}
     </Section>

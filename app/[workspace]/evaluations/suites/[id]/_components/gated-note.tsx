@@ -22,7 +22,7 @@ export function GatedNote({
   gates: SuiteOfGate[];
   canWrite: boolean;
 }) {
-  const [asked, setAsked] = useState<Waiting | null>(null);
+  const [selected, setSelected] = useState<Waiting | null>(null);
   const waiting = gates.filter((gate): gate is Waiting => gate.waiting !== null);
   const closed = gates.filter((gate) => gate.waiting === null && !gate.mayApprove);
   if (waiting.length === 0 && (closed.length === 0 || !canWrite)) return null;
@@ -39,7 +39,9 @@ export function GatedNote({
         <Callout
           key={`${gate.prompt} ${gate.environment}`}
           tone="warning"
-          action={gate.mayApprove ? <LinkButton onClick={() => setAsked(gate)}>Review the changes</LinkButton> : null}
+          action={
+            gate.mayApprove ? <LinkButton onClick={() => setSelected(gate)}>Review the changes</LinkButton> : null
+          }
         >
           The {gateOf(gate)} uses revision {gate.suite.revision} and the scorers of then.{" "}
           {gate.mayApprove ? "Waiting for your approval:" : "Waiting for an admin or owner:"}{" "}
@@ -53,7 +55,7 @@ export function GatedNote({
             </Callout>
           ))
         : null}
-      {asked ? <ApproveDialog workspace={workspace} gate={asked} onClose={() => setAsked(null)} /> : null}
+      {selected ? <ApproveDialog workspace={workspace} gate={selected} onClose={() => setSelected(null)} /> : null}
     </div>
   );
 }

@@ -68,7 +68,7 @@ function Field({ field: { label, isVariable, before, after } }: { field: Labelle
   return (
     <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-3 text-12 max-md:grid-cols-1">
       <span className={isVariable ? "font-mono text-fg-muted" : "text-fg-muted"}>{label}</span>
-      <ChangedText rows={diffText(before, after).lines} said={{ before: "Before", after: "Now" }} />
+      <ChangedText rows={diffText(before, after).lines} labels={{ before: "Before", after: "Now" }} />
     </div>
   );
 }

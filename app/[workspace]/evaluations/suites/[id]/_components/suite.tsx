@@ -51,13 +51,13 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   const mayChange = canWrite && suite.archivedAt === null;
   const isFiltered = Boolean(filters.q || filters.tag);
 
-  const asked = useLatest({ workspace, filters });
+  const current = useLatest({ workspace, filters });
   const [sheet] = useState(() => {
     const server: SheetServer = {
-      change: (change) => changeManyCases({ workspace: asked.current.workspace, id, ...change }),
-      read: (caseKeys) => readCases({ workspace: asked.current.workspace, id, caseKeys }),
+      change: (change) => changeManyCases({ workspace: current.current.workspace, id, ...change }),
+      read: (caseKeys) => readCases({ workspace: current.current.workspace, id, caseKeys }),
       page: (cursor, limit) =>
-        loadMoreCases({ workspace: asked.current.workspace, id, ...asked.current.filters, cursor, limit }),
+        loadMoreCases({ workspace: current.current.workspace, id, ...current.current.filters, cursor, limit }),
     };
     return new CaseSheet(server, first, total);
   });

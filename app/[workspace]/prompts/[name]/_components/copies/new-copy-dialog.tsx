@@ -32,12 +32,12 @@ const schema = z.object({
 const sourceWords = ({ version, message, copy }: Source, latest: number) =>
   [`v${version}`, copy ?? (version === latest ? "newest" : null), message].filter(Boolean).join(", ");
 
-type DialogProps = Omit<NewCopyProps, "variant" | "refusal"> & { asked: number; onClose: () => void };
+type DialogProps = Omit<NewCopyProps, "variant" | "refusal"> & { requestedVersion: number; onClose: () => void };
 
 /** A dialog that names a draft copy and chooses its start version. */
-export function NewCopyDialog({ workspace, name, latest, versions, asked, onClose }: DialogProps) {
+export function NewCopyDialog({ workspace, name, latest, versions, requestedVersion, onClose }: DialogProps) {
   const router = useRouter();
-  const from = versions.some(({ version }) => version === asked) ? asked : latest;
+  const from = versions.some(({ version }) => version === requestedVersion) ? requestedVersion : latest;
   const form = useForm({
     schema,
     values: { copyName: "", description: "", fromVersion: String(from) },

@@ -13,8 +13,8 @@ const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) =>
 
 /** The button that creates a draft copy. `?new=18` in the address opens its dialog with that version. */
 export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {
-  const asked = useSearchParams().get("new");
-  const [isOpen, setOpen] = useState(asked !== null && refusal === null);
+  const requested = useSearchParams().get("new");
+  const [isOpen, setOpen] = useState(requested !== null && refusal === null);
   const commands = useMemo<CommandGroup[]>(
     () => [
       {
@@ -38,7 +38,7 @@ export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {
       <Button variant={variant} icon={<GitBranchPlus />} off={refusal} onClick={() => setOpen(true)}>
         New draft copy
       </Button>
-      {isOpen ? <NewCopyDialog {...props} asked={Number(asked)} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <NewCopyDialog {...props} requestedVersion={Number(requested)} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

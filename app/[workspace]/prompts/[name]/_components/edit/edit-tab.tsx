@@ -76,7 +76,10 @@ export async function EditTab(props: TabProps) {
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
   const contents = [content, ...(kept && kept.base.version !== version ? [kept.base.content] : [])];
-  const wanted = contents.flatMap((one) => [...snippetReferences(one), ...snippetNames(one).map((name) => ({ name }))]);
+  const snippetRefs = contents.flatMap((one) => [
+    ...snippetReferences(one),
+    ...snippetNames(one).map((name) => ({ name })),
+  ]);
   const [first] = environments;
   const mayUse =
     first && !copy && !first.isProtected && first.requiredApprovals === 0 && can(actor, "prompt:promote", first);
@@ -90,7 +93,7 @@ export async function EditTab(props: TabProps) {
     isFromOlder: older !== null,
     kept,
     drafts: drafts.items,
-    snippets: await listSnippets(actor, wanted),
+    snippets: await listSnippets(actor, snippetRefs),
     snippetNames: names.filter((name) => name !== prompt.name),
     sampleSets: samples.items,
     models: canRun ? listModelOptions(actor) : Promise.resolve([]),

@@ -37,8 +37,8 @@ export function EditorNews({ kept, saving, joining, drafts, changes }: Props) {
 
   if (readOnly !== null) return <ReadOnlyNews />;
   const isOlder = origin.base.version < Math.min(origin.seen, latest.version);
-  const heard = newest && newest.version > Math.max(origin.seen, origin.base.version) && !isAtRest ? newest : null;
-  const seenNewer = saving.newer ?? heard ?? (isBehind && changes > 0 ? latest : null);
+  const announced = newest && newest.version > Math.max(origin.seen, origin.base.version) && !isAtRest ? newest : null;
+  const seenNewer = saving.newer ?? announced ?? (isBehind && changes > 0 ? latest : null);
 
   const discard = () => {
     startFrom(base, latest.version);

@@ -8,16 +8,16 @@ import { loadSnippets } from "../../actions/edit";
 /** Returns the snippets known to the browser: those from the server, and those loaded when a draft names them. */
 export function useShelf({ workspace, snippets, prompt }: EditSetup) {
   const [shelf, setShelf] = useState<SnippetShelf>({ found: snippets, missing: [] });
-  const asked = useRef(new Set<string>());
+  const requested = useRef(new Set<string>());
 
   const load = useCallback(
-    async (wanted: readonly SnippetReference[]) => {
-      const fresh = wanted.filter((one) => one.name && !asked.current.has(keyOf(one))).slice(0, 100);
+    async (references: readonly SnippetReference[]) => {
+      const fresh = references.filter((one) => one.name && !requested.current.has(keyOf(one))).slice(0, 100);
       if (fresh.length === 0) return;
-      for (const one of fresh) asked.current.add(keyOf(one));
+      for (const one of fresh) requested.current.add(keyOf(one));
       const result = await reach(() => loadSnippets({ workspace, wanted: fresh }));
       if (!result.ok) {
-        for (const one of fresh) asked.current.delete(keyOf(one));
+        for (const one of fresh) requested.current.delete(keyOf(one));
         return;
       }
       const has = (name: string) => result.data.some((snippet) => snippet.name === name);

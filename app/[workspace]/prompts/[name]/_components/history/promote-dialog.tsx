@@ -39,8 +39,8 @@ function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData
 /** Shows what changes and who is affected, asks for a reason, then promotes the version. */
 export function PromoteDialog(props: PromoteProps) {
   const { workspace, name, lane, version, onClose, override } = props;
-  const { data, error, reload } = useDetails(version, (wanted) =>
-    planPromotion({ workspace, name, version: wanted, environment: lane.name }),
+  const { data, error, reload } = useDetails(version, (requestedVersion) =>
+    planPromotion({ workspace, name, version: requestedVersion, environment: lane.name }),
   );
   const { start, isBusy, failure } = useMoveAction(props, reload);
   const form = useRef<HTMLDivElement>(null);

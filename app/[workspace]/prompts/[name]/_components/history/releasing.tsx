@@ -76,9 +76,9 @@ type Props = {
 };
 
 /** Provides the release actions of this page: the lanes, their dialogs, shortcuts and commands. */
-export function Releasing({ workspace, name, lanes: given, latest, isFresh, messages, children }: Props) {
+export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh, messages, children }: Props) {
   const router = useRouter();
-  const { lanes, move, noteEnded } = useMoves(workspace, name, given);
+  const { lanes, move, noteEnded } = useMoves(workspace, name, loadedLanes);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const search = useSearchParams();
 
@@ -113,15 +113,15 @@ export function Releasing({ workspace, name, lanes: given, latest, isFresh, mess
   );
 
   // The palette on another tab passes the chosen action in the URL.
-  const wanted = search.get("ask");
+  const requested = search.get("ask");
   useEffect(() => {
-    if (wanted === null) return;
-    const [kind, environment = "", version] = wanted.split(":");
+    if (requested === null) return;
+    const [kind, environment = "", version] = requested.split(":");
     router.replace(context.link({}), { scroll: false });
     if (kind === "promote" && Number.isInteger(Number(version))) context.askPromote(Number(version), environment);
     else if (kind === "rollback") context.askRollBack(environment);
     else if (kind === "evaluate" && Number.isInteger(Number(version))) context.askEvaluate(Number(version));
-  }, [wanted, context, router]);
+  }, [requested, context, router]);
 
   const { next, back } = nextActs(lanes);
   useShortcut("p", () => next && context.askPromote(next.version, next.right.name), Boolean(next));

@@ -42,14 +42,14 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
 /** A dialog that rolls back to a former version. It shows what changes and who is affected. */
 export function RollBackDialog(props: MoveDialogProps) {
   const { workspace, name, lane, onClose } = props;
-  const [wanted, setWanted] = useState<number | undefined>(undefined);
+  const [selected, setSelected] = useState<number | undefined>(undefined);
   const [reason, setReason] = useState("");
-  const { data, error, reload } = useDetails(wanted, (version) =>
+  const { data, error, reload } = useDetails(selected, (version) =>
     planRollBack({ workspace, name, environment: lane.name, ...(version !== undefined && { version }) }),
   );
   const { start, isBusy, failure } = useMoveAction(props, reload);
   const plan = data?.move ?? null;
-  const target = wanted ?? plan?.toVersion;
+  const target = selected ?? plan?.toVersion;
   const isReading = !plan || plan.toVersion !== target;
 
   const submit = () => {
@@ -83,7 +83,7 @@ export function RollBackDialog(props: MoveDialogProps) {
         {error ? <Callout tone="negative">{error}</Callout> : null}
         {data && target !== undefined ? (
           <DialogRow name="Back to">
-            <Targets former={data.former} chosen={target} onChoose={setWanted} />
+            <Targets former={data.former} chosen={target} onChoose={setSelected} />
           </DialogRow>
         ) : null}
         {plan ? (

@@ -12,11 +12,11 @@ const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) 
 type Props = { workspace: string; name: string; lane: LaneData; to: number | null };
 
 /** "Roll back" outside of the history. It opens the same dialog, with the same checks of permission and identity. */
-export function RollBackHere({ workspace, name, lane: given, to }: Props) {
-  const { lanes, move } = useMoves(workspace, name, [given]);
+export function RollBackHere({ workspace, name, lane: loadedLane, to }: Props) {
+  const { lanes, move } = useMoves(workspace, name, [loadedLane]);
   const [isOpen, setOpen] = useState(false);
-  const [lane = given] = lanes;
-  const isBack = lane.live?.revision !== given.live?.revision;
+  const [lane = loadedLane] = lanes;
+  const isBack = lane.live?.revision !== loadedLane.live?.revision;
   if (isBack && !isOpen) return null;
   return (
     <>

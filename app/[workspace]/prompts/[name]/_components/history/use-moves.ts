@@ -38,11 +38,11 @@ function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, mes
  * Moves versions between lanes. Sends the expected revision, shows the move when the server has confirmed it, offers an
  * undo, and refreshes the page.
  */
-export function useMoves(workspace: string, name: string, given: readonly LaneData[]) {
+export function useMoves(workspace: string, name: string, loaded: readonly LaneData[]) {
   const router = useRouter();
   const [moved, setMoved] = useState<ReadonlyMap<string, LaneLive>>(new Map());
   const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());
-  const lanes = useMemo(() => withEndedHoldbacks(withMoves(given, moved), ended), [given, moved, ended]);
+  const lanes = useMemo(() => withEndedHoldbacks(withMoves(loaded, moved), ended), [loaded, moved, ended]);
 
   /** Marks the holdback of this revision as ended. */
   const noteEnded = useCallback((environment: string, revision: number) => {

@@ -27,8 +27,8 @@ type Props = {
 
 /** The prompt's name and former names, with buttons to rename and duplicate it. */
 export function NamesSection({ workspace, name, latestVersion, aliases, off, dropRefusal }: Props) {
-  const [asked, setAsked] = useState<"rename" | "duplicate" | Alias | null>(null);
-  const close = () => setAsked(null);
+  const [dialog, setDialog] = useState<"rename" | "duplicate" | Alias | null>(null);
+  const close = () => setDialog(null);
   return (
     <section aria-labelledby="names" className="mt-8 border-line border-t pt-5">
       <h2 id="names" className="text-14">
@@ -52,28 +52,28 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
                 label={`Remove the name ${alias.name}`}
                 icon={<X className="size-3.5" />}
                 off={(off ?? dropRefusal) !== null}
-                onClick={() => setAsked(alias)}
+                onClick={() => setDialog(alias)}
               />
             </li>
           ))}
         </ul>
       ) : null}
       <div className="flex gap-2">
-        <Button off={off} onClick={() => setAsked("rename")}>
+        <Button off={off} onClick={() => setDialog("rename")}>
           Rename
         </Button>
-        <Button off={off} onClick={() => setAsked("duplicate")}>
+        <Button off={off} onClick={() => setDialog("duplicate")}>
           Duplicate
         </Button>
       </div>
-      {asked === "rename" ? (
+      {dialog === "rename" ? (
         <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
       ) : null}
-      {asked === "duplicate" ? (
+      {dialog === "duplicate" ? (
         <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
       ) : null}
-      {asked !== null && typeof asked === "object" ? (
-        <DropDialog workspace={workspace} name={name} alias={asked} onClose={close} />
+      {dialog !== null && typeof dialog === "object" ? (
+        <DropDialog workspace={workspace} name={name} alias={dialog} onClose={close} />
       ) : null}
     </section>
   );

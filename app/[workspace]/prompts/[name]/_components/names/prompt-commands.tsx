@@ -39,7 +39,7 @@ export type PromptCommandsProps = {
 export function PromptCommands(props: PromptCommandsProps) {
   const { workspace, name, latestVersion, isArchived, canWrite, dropRefusal, moves } = props;
   const tab = useOpenTab();
-  const [asked, setAsked] = useState<"rename" | "duplicate" | null>(null);
+  const [dialog, setDialog] = useState<"rename" | "duplicate" | null>(null);
 
   const groups = useMemo(() => {
     const at = (query: PromptQuery) => promptPath(workspace, name, query);
@@ -98,14 +98,14 @@ export function PromptCommands(props: PromptCommandsProps) {
             label: "Rename",
             icon: <TextCursorInput />,
             keywords: ["name", "move"],
-            onSelect: () => setAsked("rename"),
+            onSelect: () => setDialog("rename"),
           },
           {
             id: "duplicate",
             label: "Duplicate",
             icon: <Copy />,
             keywords: ["copy", "clone"],
-            onSelect: () => setAsked("duplicate"),
+            onSelect: () => setDialog("duplicate"),
           },
           ...(isArchived
             ? []
@@ -137,14 +137,14 @@ export function PromptCommands(props: PromptCommandsProps) {
     ];
   }, [workspace, name, tab, latestVersion, isArchived, canWrite, moves]);
 
-  const close = () => setAsked(null);
+  const close = () => setDialog(null);
   return (
     <>
       <PageCommands groups={groups} />
-      {asked === "rename" ? (
+      {dialog === "rename" ? (
         <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
       ) : null}
-      {asked === "duplicate" ? (
+      {dialog === "duplicate" ? (
         <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
       ) : null}
     </>

@@ -18,19 +18,19 @@ export type PromptMove = {
 
 /** Returns the moves that this person may make, production last. */
 export function movesOf(actor: UserActor, prompt: PromptView, environments: EnvironmentView[]): PromptMove[] {
-  const lanes = inLaneOrder(environments);
-  const liveIn = (lane: EnvironmentView | undefined) =>
-    prompt.deployments.find(({ environment }) => environment === lane?.name);
-  return lanes.flatMap((lane, index) => {
-    const [live, before] = [liveIn(lane), liveIn(lanes[index - 1])];
-    const mayRelease = can(actor, "prompt:promote", lane);
+  const ordered = inLaneOrder(environments);
+  const liveIn = (place: EnvironmentView | undefined) =>
+    prompt.deployments.find(({ environment }) => environment === place?.name);
+  return ordered.flatMap((environment, index) => {
+    const [live, before] = [liveIn(environment), liveIn(ordered[index - 1])];
+    const mayRelease = can(actor, "prompt:promote", environment);
     if (!mayRelease && !can(actor, "review:write")) return [];
     return [
       {
-        environment: lane.name,
+        environment: environment.name,
         version: before && before.version !== live?.version ? before.version : null,
         live: live?.version ?? null,
-        needsReview: lane.requiredApprovals > 0 || !mayRelease,
+        needsReview: environment.requiredApprovals > 0 || !mayRelease,
         canRollBack: mayRelease && (live?.revision ?? 0) > 1,
       },
     ];

@@ -17,14 +17,14 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
   const live = prompt.deployments.find(
     ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
   );
-  const wanted =
+  const versionsToLoad =
     readColumns(textOf(query.columns)) ?? firstColumns(prompt.latestVersion, live?.version, await findStandIn(actor));
-  const asked = textOf(query.request);
-  const [versions, samples, given, ...loaded] = await Promise.all([
+  const requestId = textOf(query.request);
+  const [versions, samples, requestValues, ...loaded] = await Promise.all([
     listVersions(actor, prompt.name, { limit: 100 }),
     listSampleSets(actor, prompt.name, { limit: 100 }),
-    asked ? findRequestValues(actor, asked.slice(0, 200)) : null,
-    ...[...new Set(wanted.map(({ version }) => version))].map((version) =>
+    requestId ? findRequestValues(actor, requestId.slice(0, 200)) : null,
+    ...[...new Set(versionsToLoad.map(({ version }) => version))].map((version) =>
       getVersionOrThrow(actor, prompt.name, version).catch((error: unknown) => {
         // The URL may contain a version that does not exist. Its column is omitted.
         if (isAppError(error) && error.code === "not_found") return null;
@@ -39,7 +39,7 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
     <Playground
       workspace={workspace}
       prompt={{ id: prompt.id, name: prompt.name }}
-      columns={wanted.filter(({ version }) => contents.some((one) => one.version === version))}
+      columns={versionsToLoad.filter(({ version }) => contents.some((one) => one.version === version))}
       contents={contents}
       versions={versions.items.map(({ version, message, status, draftCopy }) => ({
         version,
@@ -49,7 +49,7 @@ export async function PlaygroundTab({ actor, workspace, prompt, environments, qu
       }))}
       sampleSets={samples.items}
       askedSamples={textOf(query.samples)}
-      given={given}
+      requestValues={requestValues}
       models={canRun ? listModelOptions(actor) : Promise.resolve([])}
       role={actor.role}
       canRun={canRun}

@@ -20,7 +20,7 @@ export type PlaygroundProps = {
   sampleSets: readonly SampleSetView[];
   askedSamples: string | undefined;
   /** The values of a request that is repeated here. Null if there is none. */
-  given: GivenValues | null;
+  requestValues: GivenValues | null;
   /** A promise, because listing the providers' models takes time. */
   models: Promise<ModelOption[]>;
   role: string;

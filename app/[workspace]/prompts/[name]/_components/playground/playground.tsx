@@ -35,15 +35,15 @@ function keyed(columns: readonly PlaygroundColumn[]) {
 
 /** The values on the left and the answers on the right. A small screen shows one of them at a time. */
 export function Playground(props: PlaygroundProps) {
-  const { workspace, prompt, contents, sampleSets, askedSamples, given, canRun, canKeep, role } = props;
+  const { workspace, prompt, contents, sampleSets, askedSamples, requestValues, canRun, canKeep, role } = props;
   const columns = useMemo(() => keyed(props.columns), [props.columns]);
   const { isPending, change, remove, add } = useColumns(props.columns);
-  const sampling = useSamples(prompt.id, sampleSets, { asked: askedSamples, given });
+  const sampling = useSamples(prompt.id, sampleSets, { setInUrl: askedSamples, initialValues: requestValues });
   const [, setSamplesInAddress] = useSamplesInAddress();
   const { stateOf, run, stop } = useRuns(workspace);
   const models = useModels(props.models);
   const [ran, setRan] = useState<ReadonlyMap<string, RunBody>>(new Map());
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [isComparing, setComparing] = useState(false);
   const [pane, setPane] = useState("values");
 
@@ -65,7 +65,7 @@ export function Playground(props: PlaygroundProps) {
   const start = (key: string, column: PlaygroundColumn) => {
     const body = bodyOf(column);
     const hasModel = column.model ?? contentOf(column.version)?.content.model;
-    setAsked((before) => new Set(before).add(key));
+    setSelected((before) => new Set(before).add(key));
     if (!body || !hasModel || missingOf(column).length > 0) return;
     setRan((before) => new Map(before).set(key, body));
     void run(key, body);
@@ -119,7 +119,7 @@ export function Playground(props: PlaygroundProps) {
           placeholders={placeholders}
           canKeep={canKeep}
           prompt={prompt.name}
-          isAsked={asked.size > 0}
+          isAsked={selected.size > 0}
         />
       </aside>
       <div className="min-w-0">
@@ -185,7 +185,7 @@ export function Playground(props: PlaygroundProps) {
                   state={stateOf(key)}
                   ran={sent}
                   isOld={sent !== undefined && JSON.stringify(sent) !== JSON.stringify(body)}
-                  missing={asked.has(key) ? missingOf(column) : []}
+                  missing={selected.has(key) ? missingOf(column) : []}
                   onChange={(next) => change(index, next)}
                   onRemove={columns.length > 1 ? () => remove(index) : undefined}
                   onRun={() => start(key, column)}

@@ -15,13 +15,13 @@ const start: KeptFields = { ...noFields, setId: null, model: null };
 
 /**
  * Manages the samples of a prompt: fields, which are stored in this browser, and sets, which all members share. The
- * first visit starts with the first set. `asked`: the id of the set in the URL. `given`: initial values that replace
+ * first visit starts with the first set. `setInUrl`: the id of the set in the URL. `initialValues`: initial values that replace
  * all others.
  */
 export function useSamples(
   promptId: string,
   first: readonly SampleSetView[],
-  { asked, given }: { asked?: string | undefined; given?: GivenValues | null } = {},
+  { setInUrl, initialValues }: { setInUrl?: string | undefined; initialValues?: GivenValues | null } = {},
 ) {
   const [sets, setSets] = useState(first);
   const [kept, setKept] = useState<KeptFields>(start);
@@ -32,12 +32,12 @@ export function useSamples(
     if (readFor.current === promptId) return; // only once per prompt: later the fields are authoritative
     readFor.current = promptId;
     const stored = readFields(localStorage, promptId);
-    const wanted = first.find(({ id }) => id === asked);
-    const set = wanted && wanted.id !== stored?.setId ? wanted : stored ? null : first[0];
-    if (given) setKept({ ...start, ...stored, ...fieldsOf(given), setId: null });
+    const linked = first.find(({ id }) => id === setInUrl);
+    const set = linked && linked.id !== stored?.setId ? linked : stored ? null : first[0];
+    if (initialValues) setKept({ ...start, ...stored, ...fieldsOf(initialValues), setId: null });
     else setKept(set ? { ...start, ...stored, ...fieldsOf(set), setId: set.id } : (stored ?? start));
     setRead(true);
-  }, [promptId, first, asked, given]);
+  }, [promptId, first, setInUrl, initialValues]);
   useEffect(() => {
     if (isRead) keepFields(localStorage, promptId, kept);
   }, [isRead, promptId, kept]);

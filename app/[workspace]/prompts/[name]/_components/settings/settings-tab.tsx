@@ -27,20 +27,20 @@ export async function SettingsTab(props: TabProps) {
   if (watched) return <WatchPage {...props} environment={watched} />;
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
   const mayGate = can(actor, "gate:write");
-  const lanes = inLaneOrder(environments);
+  const ordered = inLaneOrder(environments);
   const [{ items: links }, { items: names }, policies, suites, watches] = await Promise.all([
     listPreviewLinks(actor, name, { limit: 50 }, databaseNow()),
     listAliases(actor, { name, limit: 100 }),
     listGatePolicies(actor, name),
     listGateSuites(actor, prompt.id),
-    Promise.all(lanes.map((environment) => getWatch(actor, { name, environment: environment.name }))),
+    Promise.all(ordered.map((environment) => getWatch(actor, { name, environment: environment.name }))),
   ]);
   const uses = await countSnippetUses(
     actor,
     names.map((alias) => alias.name),
   );
   const aliases = names.map((alias) => ({ ...alias, snippetUses: uses.get(alias.name) ?? 0 }));
-  const live = lanes.filter((environment) =>
+  const live = ordered.filter((environment) =>
     deployments.some((deployment) => deployment.environment === environment.name),
   );
   const dropRefusal = dropRefusalOf(actor, prompt, environments);
@@ -76,7 +76,7 @@ export async function SettingsTab(props: TabProps) {
         name={name}
         policies={policies}
         suites={suites}
-        environments={lanes.map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
+        environments={ordered.map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
         models={mayGate ? listModelOptions(actor) : Promise.resolve([])}
         off={
           archivedAt ? "Restore the prompt first" : mayGate ? null : `Your role, ${actor.role}, may not change gates`
@@ -89,7 +89,7 @@ export async function SettingsTab(props: TabProps) {
         places={watches.map((watch, index) => ({
           ...watch,
           title: environmentTitle(watch.environment),
-          isProduction: lanes[index]?.stage === "production",
+          isProduction: ordered[index]?.stage === "production",
         }))}
         off={
           archivedAt

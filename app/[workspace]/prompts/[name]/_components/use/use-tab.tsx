@@ -23,12 +23,12 @@ function shortened(code: string): string {
 /** Shows how an application requests this prompt, and what it gets in the chosen environment. */
 export async function UseTab({ actor, workspace, prompt, environments, query }: TabProps) {
   const { name } = prompt;
-  const lanes = inLaneOrder(environments);
+  const ordered = inLaneOrder(environments);
   const liveIn = (environment: string) => prompt.deployments.find((live) => live.environment === environment);
   const chosen =
-    lanes.find((environment) => environment.name === query.environment) ??
-    lanes.findLast((environment) => liveIn(environment.name)) ??
-    lanes.at(-1);
+    ordered.find((environment) => environment.name === query.environment) ??
+    ordered.findLast((environment) => liveIn(environment.name)) ??
+    ordered.at(-1);
   if (!chosen) return null;
   const live = liveIn(chosen.name);
   const version = await getVersionOrThrow(actor, name, live?.version ?? prompt.latestVersion);
@@ -41,7 +41,7 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
           <SegmentedLinks
             label="Environment"
-            items={lanes.map((environment) => ({
+            items={ordered.map((environment) => ({
               label: environmentTitle(environment.name),
               href: promptPath(workspace, name, { tab: "use", environment: environment.name }),
               current: environment.id === chosen.id,

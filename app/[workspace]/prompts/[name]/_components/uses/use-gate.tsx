@@ -8,13 +8,13 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
 
-type Props = { workspace: string; prompt: string; given: GateResult; canRun: boolean };
+type Props = { workspace: string; prompt: string; loadedGate: GateResult; canRun: boolean };
 
 /** The gate result of a prompt's newest version, with a button that starts its evaluation. */
-export function UseGate({ workspace, prompt, given, canRun }: Props) {
-  const { environment, version } = given;
-  const gate = useGate({ workspace, prompt, environment, version }, given);
-  const result = gate.verdict ?? given;
+export function UseGate({ workspace, prompt, loadedGate, canRun }: Props) {
+  const { environment, version } = loadedGate;
+  const gate = useGate({ workspace, prompt, environment, version }, loadedGate);
+  const result = gate.verdict ?? loadedGate;
   const { state, run } = result;
   const words = `v${version}: ${shortWords(result).toLowerCase()}`;
   return (

@@ -71,7 +71,7 @@ export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoo
             </Tag>
           ))}
           {use.gate ? (
-            <UseGate workspace={workspace} canRun={canRun} prompt={name} given={use.gate} />
+            <UseGate workspace={workspace} canRun={canRun} prompt={name} loadedGate={use.gate} />
           ) : (
             <TextLink
               href={promptPath(workspace, name, { tab: "settings" })}

@@ -62,7 +62,7 @@ export function Conversation({ workspace, turns, earlierHref, latestHref }: Prop
 
 function Turn({ workspace, turn }: { workspace: string; turn: SessionTurn }) {
   const { input, output, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } = turn;
-  const asked = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
+  const question = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
   const answered = turnsOf(output);
   const gone = input === null && output === null ? `${goneWords(turn)}.` : "None.";
   const tokens = tokensOf(turn);
@@ -83,7 +83,7 @@ function Turn({ workspace, turn }: { workspace: string; turn: SessionTurn }) {
         ) : null}
       </p>
       <Bubble isOwn name="What came in">
-        {asked ? <LongText text={asked} /> : <span className="text-fg-muted">{gone}</span>}
+        {question ? <LongText text={question} /> : <span className="text-fg-muted">{gone}</span>}
       </Bubble>
       <Bubble name="The answer">
         {answered.map(({ key, text, isCode }) => (

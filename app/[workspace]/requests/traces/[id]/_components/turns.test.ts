@@ -3,10 +3,10 @@ import { turnsOf } from "./turns";
 
 describe("turnsOf", () => {
   test("reads conversations of every format", () => {
-    const told = (value: unknown) => turnsOf(value).map(({ role, text }) => `${role}: ${text}`);
-    expect(told([{ role: "user", content: "Hi" }])).toEqual(["User: Hi"]);
-    expect(told([{ role: "user", parts: [{ type: "text", content: "Hi" }] }])).toEqual(["User: Hi"]);
-    expect(told({ messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }] })).toEqual(["User: Hi"]);
+    const linesOf = (value: unknown) => turnsOf(value).map(({ role, text }) => `${role}: ${text}`);
+    expect(linesOf([{ role: "user", content: "Hi" }])).toEqual(["User: Hi"]);
+    expect(linesOf([{ role: "user", parts: [{ type: "text", content: "Hi" }] }])).toEqual(["User: Hi"]);
+    expect(linesOf({ messages: [{ role: "user", content: [{ type: "text", text: "Hi" }] }] })).toEqual(["User: Hi"]);
   });
 
   test("shows anything else unchanged", () => {

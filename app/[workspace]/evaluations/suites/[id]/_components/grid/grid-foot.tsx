@@ -22,14 +22,14 @@ type Props = {
 
 /** Below the grid: the error of the current cell, failed edits, the selection, or else the shortcuts. */
 export function GridFoot(props: Props) {
-  const said = saidOf(props);
+  const text = saidOf(props);
   // The shortcuts are outside of the live region, so that they are not announced.
   return (
     <div className="grid-foot flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
       <div role="status" className="contents">
-        {said}
+        {text}
       </div>
-      {said ? null : props.isReadOnly ? <Hint keys={["⏎"]}>opens the case</Hint> : <Hints />}
+      {text ? null : props.isReadOnly ? <Hint keys={["⏎"]}>opens the case</Hint> : <Hints />}
     </div>
   );
 }

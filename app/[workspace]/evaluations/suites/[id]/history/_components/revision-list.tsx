@@ -24,7 +24,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
     keyOf: ({ revision }) => revision,
     load: (cursor) => loadMoreRevisions({ workspace, id: suite.id, cursor }),
   });
-  const [asked, setAsked] = useState<number | null>(null);
+  const [selected, setSelected] = useState<number | null>(null);
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   if (items.length === 0)
     return (
@@ -69,7 +69,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
                     size="sm"
                     variant="quiet"
                     aria-label={`Restore revision ${one.revision}`}
-                    onClick={() => setAsked(one.revision)}
+                    onClick={() => setSelected(one.revision)}
                   >
                     Restore
                   </Button>
@@ -80,8 +80,8 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
         })}
       </Table>
       {rest}
-      {asked === null ? null : (
-        <BringBackDialog workspace={workspace} suite={suite} revision={asked} onClose={() => setAsked(null)} />
+      {selected === null ? null : (
+        <BringBackDialog workspace={workspace} suite={suite} revision={selected} onClose={() => setSelected(null)} />
       )}
     </>
   );

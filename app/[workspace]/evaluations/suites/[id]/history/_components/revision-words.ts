@@ -7,8 +7,8 @@ export function revisionWords({ action, added, removed, replaced }: RevisionView
     [added, "added"],
     [removed, "removed"],
   ] as const;
-  const said = counts.filter(([count]) => count > 0);
-  const words = said.map(([count, what], index) =>
+  const nonZero = counts.filter(([count]) => count > 0);
+  const words = nonZero.map(([count, what], index) =>
     index === 0 ? `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"} ${what}` : `${count} ${what}`,
   );
   const how =

@@ -49,8 +49,8 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
     const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()));
     await open(file.name, decoded.text, decoded.encoding);
   };
-  const open = async (name: string, given: string, encoding: string | null) => {
-    const rows = await toRows(name, given);
+  const open = async (name: string, text: string, encoding: string | null) => {
+    const rows = await toRows(name, text);
     if (typeof rows === "string") setFailure(`${name}: ${rows}`);
     else onFile({ name, encoding, ...rows });
   };

@@ -30,7 +30,7 @@ const types: { value: ValueType; label: string }[] = [
   { value: "boolean", label: "Yes or no" },
   { value: "json", label: "JSON" },
 ];
-const given = { value: "given", label: "As in the file" } as const;
+const asInFile = { value: "given", label: "As in the file" } as const;
 const hasType = (to: ColumnTarget) => to === "variable" || to === "expected";
 
 /** The target of each column of the file, beside a sample of its values. */
@@ -110,7 +110,7 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
                   <Select
                     size="sm"
                     aria-label={`Type of ${column}`}
-                    options={isLines ? [given, ...types] : types}
+                    options={isLines ? [asInFile, ...types] : types}
                     value={type}
                     onChange={(event) => set(column, { type: event.target.value as ValueType })}
                   />

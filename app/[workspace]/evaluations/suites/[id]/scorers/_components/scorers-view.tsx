@@ -26,8 +26,8 @@ const sameList = (one: readonly ScorerConfig[], other: readonly ScorerConfig[]) 
   JSON.stringify(one) === JSON.stringify(other);
 
 /** The scorers by dimension, edited here and saved together, with a panel to try them. */
-export function ScorersView({ setup: given, saved, models }: Props) {
-  const setup = { ...given, models: useModels(models) };
+export function ScorersView({ setup: loadedSetup, saved, models }: Props) {
+  const setup = { ...loadedSetup, models: useModels(models) };
   const { workspace, suiteId, mayWrite } = setup;
   const router = useRouter();
   const [scorers, setScorers] = useState(saved.scorers);

@@ -84,7 +84,7 @@ export class SharedSession implements TextSession {
     this.#receive(news);
     const { workspace, id, tab } = this.options;
     const since = () => this.#seq;
-    this.#closeStream = openStream(workspace, { id, tab, since }, (heard) => this.#receive(heard));
+    this.#closeStream = openStream(workspace, { id, tab, since }, (event) => this.#receive(event));
     this.#later(lifeMs);
   }
 

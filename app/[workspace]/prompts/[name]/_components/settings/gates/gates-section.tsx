@@ -33,7 +33,7 @@ type Props = {
 export function GatesSection({ workspace, name, environments, policies, suites, models, off }: Props) {
   const router = useRouter();
   const options = useModels(models);
-  const [asked, setAsked] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
 
   return (
     <section id="gates" aria-labelledby="gates-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
@@ -100,7 +100,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
                 <span className="flex items-start gap-3">
                   <LinkButton
                     aria-label={policy ? `Change the gate of ${environment}` : `Set up a gate for ${environment}`}
-                    onClick={() => setAsked(environment)}
+                    onClick={() => setSelected(environment)}
                   >
                     {policy ? "Change" : "Set up"}
                   </LinkButton>
@@ -118,17 +118,17 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
           A gate needs a suite of cases. <TextLink href={`/${workspace}/evaluations/suites`}>Create one</TextLink>
         </p>
       ) : null}
-      {asked !== null ? (
+      {selected !== null ? (
         <GateDialog
           workspace={workspace}
           name={name}
           suites={suites}
-          environment={asked}
+          environment={selected}
           models={options}
-          policy={policies.find(({ environment }) => environment === asked) ?? null}
-          onClose={() => setAsked(null)}
+          policy={policies.find(({ environment }) => environment === selected) ?? null}
+          onClose={() => setSelected(null)}
           onSaved={({ environment }) => {
-            setAsked(null);
+            setSelected(null);
             toast({ title: `The gate of ${environment} is saved.` });
             router.refresh();
           }}
