@@ -64,11 +64,11 @@ async function prepareBuild(): Promise<void> {
   const interruption = new AbortController();
   atStop.push({ name: "the build", run: () => interruption.abort() });
   servePages(await build({ signal: interruption.signal }));
-  say("build", "production build made", began);
+  say("build", "production build created", began);
 }
 
 async function stop(reason: string): Promise<void> {
-  console.log(`\n${reason}: finishing what runs, then stopping.`);
+  console.log(`\n${reason}: finishing running work, then stopping.`);
   const deadline = performance.now() + shutdownMs;
   fleet?.drain();
   // Load balancers and clients that keep connections open leave by themselves, told by /readyz and each answer.
@@ -115,7 +115,7 @@ async function setUp(env: Env, dataDir: string, url: string): Promise<string | n
       return outcome.seeded && credentials;
     }
     if (!outcome.isDatabaseAway || !env.DATABASE_URL || stopping) throw new Error(outcome.message);
-    if (isFirst) note("the database is away; prompts are served from the last snapshot until it is back");
+    if (isFirst) note("the database is not available; prompts are served from the last snapshot until it is back");
     await sleep(retryMs);
   }
 }
@@ -123,9 +123,9 @@ async function setUp(env: Env, dataDir: string, url: string): Promise<string | n
 async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopOnce(signal));
   process.on("uncaughtException", (error) => {
-    console.error("Something unforeseen happened:", error);
+    console.error("Unexpected error:", error);
     process.exitCode = 1;
-    void stopOnce("Unforeseen error");
+    void stopOnce("Unexpected error");
   });
   const env = parseEnv({ ...process.env, NODE_ENV: isDev ? "development" : "production" });
   const { UNDERSTUDY_ROLE: role } = env;

@@ -29,8 +29,7 @@ export default async function StartPage() {
           </>
         }
       >
-        You are signed in as {person.email}. Open the link of your invitation to join a workspace, or make one of your
-        own.
+        You are signed in as {person.email}. Open the link of your invitation to join a workspace, or create your own.
       </EmptyState>
     </main>
   );

@@ -36,7 +36,7 @@ test("an owner creates a password link, with which a member signs in again", asy
   await guest.getByRole("button", { name: "Set password" }).click();
   await expect(guest.getByRole("heading", { name: "Your password is set" })).toBeVisible();
   await guest.goto(link);
-  await expect(guest.getByRole("heading", { name: "This link was used already" })).toBeVisible();
+  await expect(guest.getByRole("heading", { name: "This link was already used" })).toBeVisible();
   await signIn(guest, { email: own.ed.email, password: next });
   await device.close();
 });
@@ -51,13 +51,13 @@ test("a person sets up an authenticator app and signs in with its code", async (
   const secret = secretFrom((await dialog.locator("code").textContent()) ?? "");
   await dialog.getByLabel("Code", { exact: true }).fill("12");
   await dialog.getByRole("button", { name: "Turn on" }).click();
-  await expect(dialog.getByText("Write the 6 digits.")).toBeVisible();
+  await expect(dialog.getByText("Enter the 6 digits.")).toBeVisible();
   await dialog.getByLabel("Code", { exact: true }).fill(shown(secret));
   await dialog.getByRole("button", { name: "Turn on" }).click();
   const codes = visitor.getByRole("dialog", { name: "Your recovery codes" });
   await expect(codes.getByRole("listitem")).toHaveCount(10);
   const [recovery = ""] = await codes.getByRole("listitem").allTextContents();
-  await codes.getByRole("button", { name: "I have kept them" }).click();
+  await codes.getByRole("button", { name: "I have saved them" }).click();
   await expect(visitor.getByText("10 of 10 left")).toBeVisible();
 
   const comeBack = async (code: string) => {
@@ -85,7 +85,7 @@ test("a workspace that requires a second factor sends members to set one up", as
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);
-  const box = visitor.getByRole("checkbox", { name: "Require a second factor for everybody" });
+  const box = visitor.getByRole("checkbox", { name: "Require a second factor for everyone" });
   await box.click();
   await expect(visitor.getByText("Set up a second factor in your own account first.")).toBeVisible();
   await visitor.goto("/account");
@@ -94,7 +94,7 @@ test("a workspace that requires a second factor sends members to set one up", as
   const secret = secretFrom((await dialog.locator("code").textContent()) ?? "");
   await dialog.getByLabel("Code", { exact: true }).fill(shown(secret));
   await dialog.getByRole("button", { name: "Turn on" }).click();
-  await visitor.getByRole("button", { name: "I have kept them" }).click();
+  await visitor.getByRole("button", { name: "I have saved them" }).click();
   await visitor.goto(`/${slug}/settings`);
   await box.click();
   await expect(box).toBeChecked();
@@ -104,7 +104,7 @@ test("a workspace that requires a second factor sends members to set one up", as
   await signIn(guest, own.ed);
   await guest.goto(`/${slug}/prompts`);
   await expect(guest).toHaveURL(/\/account\?required=/);
-  await expect(guest.getByText(/asks for a second factor/)).toBeVisible();
+  await expect(guest.getByText(/requires a second factor/)).toBeVisible();
   await visitor.goto(`/${slug}/prompts`);
   await expect(visitor.getByRole("heading", { name: "Prompts", level: 1 })).toBeVisible();
   await device.close();

@@ -15,7 +15,7 @@ test("another person's release in between is reported, not overwritten", async (
   });
   expect(moved.status).toBe(200);
   await dialog.getByRole("button", { name: "Promote to staging" }).click();
-  await expect(dialog.getByRole("status")).toContainText("staging answers with v3 instead of v1");
+  await expect(dialog.getByRole("status")).toContainText("staging now has v3 instead of v1");
   expect(await resolved(api.runtime("staging"), name)).toMatchObject({ version: 3 });
 });
 

@@ -59,7 +59,7 @@ test("a team imports from Langfuse, continues after a failure, compares both sid
     await picture(page, "import-connect");
 
     await page.getByLabel("Secret key").fill("sk");
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByRole("heading", { name: "45 new prompts" })).toBeVisible();
     const plan = page.getByRole("list", { name: "What will change" });
     const noted = plan.getByRole("button", { name: "team/prompt-1", exact: true });

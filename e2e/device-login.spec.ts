@@ -42,10 +42,10 @@ test("a person approves their own CLI, and refuses another one", async ({ visito
   await test.step("refuses another, whose code is then invalid", async () => {
     const { verification_uri_complete, device_code, user_code } = await begin();
     await visitor.goto(new URL(verification_uri_complete).pathname + new URL(verification_uri_complete).search);
-    await main.getByRole("button", { name: "Refuse" }).click();
-    await expect(main.getByText("The device is refused")).toBeVisible();
+    await main.getByRole("button", { name: "Deny" }).click();
+    await expect(main.getByText("The device is denied access")).toBeVisible();
     expect((await ask(device_code)).error).toBe("access_denied");
     await visitor.goto(`/device?code=${user_code}`);
-    await expect(main.getByRole("alert").filter({ hasText: "No device waits under this code" })).toBeVisible();
+    await expect(main.getByRole("alert").filter({ hasText: "This code is not valid" })).toBeVisible();
   });
 });

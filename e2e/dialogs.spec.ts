@@ -28,8 +28,8 @@ const dialogs: Record<string, [path: string, button?: string | RegExp]> = {
   archive: ["prompts/support/reply/-/settings", "Archive"],
   promote: ["prompts/support/reply/-/history", /^Promote v\d+ to staging/],
   "roll-back": ["prompts/support/reply/-/history", "Roll back production"],
-  "ask-reviewer": ["changes/3", "Ask somebody to review"],
-  "edit-words": ["changes/3", "Edit the words"],
+  "ask-reviewer": ["changes/3", "Ask someone to review"],
+  "edit-words": ["changes/3", "Edit title and description"],
 };
 
 for (const [name, [path, button]] of Object.entries(dialogs)) {

@@ -62,13 +62,13 @@ test("two people edit at the same time and both texts are kept", async ({ browse
     await expect(priya.getByText(/v2 was saved by Mara Lindqvist while you edited v1/)).toBeVisible({
       timeout: 20_000,
     });
-    await expect(priya.getByRole("button", { name: "Bring in v2", exact: true })).toBeVisible();
+    await expect(priya.getByRole("button", { name: "Merge v2", exact: true })).toBeVisible();
     await priya.keyboard.press("ControlOrMeta+s");
     const save = priya.getByRole("dialog", { name: "Save as v3" });
     await expect(save.getByText("Your changes to v2:")).toBeVisible();
     await expect(save.getByRole("listitem")).toHaveText(["System: +1 −1 lines"]);
     await expect(save.getByRole("button", { name: "Save on top" })).toBeVisible();
-    await expect(save.getByRole("button", { name: /^Bring in v2 and save/ })).toBeEnabled();
+    await expect(save.getByRole("button", { name: /^Merge v2 and save/ })).toBeEnabled();
     await priya.keyboard.press("ControlOrMeta+s");
     await expect(priya.getByText("v3 is saved.")).toBeVisible();
     await expect(message(priya)).toContainText("Smile. You welcome people.");

@@ -15,7 +15,7 @@ test("a product manager plans an experiment, starts it, and stops it", async ({ 
     await expect(page.getByLabel("Version of the candidate")).toHaveValue("2");
     await page.getByLabel("Name", { exact: true }).fill("Kinder answers");
     await page.getByLabel("Current value").fill("70");
-    const takes = page.getByRole("complementary", { name: "What this plan takes" });
+    const takes = page.getByRole("complementary", { name: "Required sample" });
     await expect(takes).toContainText("1,251 users");
     await page.getByLabel("Smallest change to detect").fill("12");
     await expect(takes).toContainText("500 users");

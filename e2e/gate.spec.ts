@@ -109,10 +109,10 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
     await expect(dialog.getByText(/measures safety, so nothing can reach its minimum/)).toBeVisible();
     await dialog.getByLabel("Safety, percent").fill("");
     await dialog.getByLabel("Promote passing versions to production automatically").check();
-    await expect(dialog.getByText(/What passes goes live automatically/)).toBeVisible();
+    await expect(dialog.getByText(/A version that passes goes live automatically/)).toBeVisible();
     await dialog.getByRole("button", { name: "Set up the gate" }).click();
     await expect(aiko.getByText("The gate of production is saved.")).toBeVisible();
-    await expect(aiko.getByText(/A version goes to production when accuracy is at least 90/)).toBeVisible();
+    await expect(aiko.getByText(/A version can go live in production if accuracy is at least 90/)).toBeVisible();
   });
 
   await test.step("Mara saves a worse version; it is evaluated automatically, and blocked", async () => {

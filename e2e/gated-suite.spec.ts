@@ -44,7 +44,7 @@ test("a publisher's changes of a gate's suite wait until an admin approves them"
 
   await test.step("Eve sees a warning before she changes anything, and removes the scorer", async () => {
     await eve.goto(`${suite}/scorers`);
-    await expect(eve.getByText("What you change here counts there once an admin or owner approves it.")).toBeVisible();
+    await expect(eve.getByText("Your changes apply there once an admin or owner approves them.")).toBeVisible();
     await eve.getByRole("button", { name: "Remove Signed" }).click();
     await eve.getByRole("button", { name: "Save scorers" }).click();
     await expect(eve.getByText(/Scorer Signed removed\./)).toBeVisible();

@@ -108,7 +108,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   // The link was used, so it is invalid for other people.
   const late = await newGuest(browser, server.url);
   await late.goto(link);
-  await expect(late.getByRole("heading", { name: "This invitation was used already" })).toBeVisible();
+  await expect(late.getByRole("heading", { name: "This invitation was already used" })).toBeVisible();
   await late.goto(`${link.slice(0, -4)}AAAA`);
   await expect(late.getByRole("heading", { name: "There is no such invitation" })).toBeVisible();
   await Promise.all([guest.context().close(), late.context().close()]);

@@ -41,10 +41,10 @@ test("a person adds a passkey, confirms with it, signs in with it and removes it
     await visitor.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     const proof = visitor.getByRole("dialog", { name: "Confirm that it is you" });
     await proof.getByRole("button", { name: "Use a passkey" }).click();
-    await expect(section.getByText("None.")).toBeVisible();
+    await expect(section.getByText("No passkeys.")).toBeVisible();
     await visitor.getByRole("button", { name: "Sign out" }).click();
     await visitor.getByRole("button", { name: "Sign in with a passkey" }).click();
-    await expect(visitor.getByRole("alert").filter({ hasText: "This passkey is not known here" })).toBeVisible();
+    await expect(visitor.getByRole("alert").filter({ hasText: "This passkey is not registered here" })).toBeVisible();
     await browser.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
     await visitor.getByRole("button", { name: "Sign in with a passkey" }).click();
     await expect(visitor.getByRole("alert").filter({ hasText: "No passkey was used" })).toBeVisible();

@@ -150,7 +150,7 @@ test.describe("with a connected provider", () => {
     await page.getByLabel("Sample of message").fill("Where are my boots?");
     await expect(answer).toContainText("before your last change");
 
-    await page.getByRole("button", { name: "Samples: Own samples" }).click();
+    await page.getByRole("button", { name: "Samples: Custom samples" }).click();
     await page.getByRole("menuitem", { name: "Save as a sample set" }).click();
     await page.getByRole("dialog").getByLabel("Name").fill("Boots");
     await page.getByRole("button", { name: "Save set" }).click();

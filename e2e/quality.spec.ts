@@ -46,7 +46,7 @@ test("a product manager sees what got worse, and why", async ({ page, credential
 
   await test.step("the evidence shows before, now and the reading", async () => {
     const row = page
-      .getByRole("table", { name: "What the guard saw, by metric" })
+      .getByRole("table", { name: "Guard evidence, by metric" })
       .getByRole("row", { name: /^Good answers/ });
     await expect(row).toContainText(/Much worse|Worse, under 8[04]/);
     await expect(row).toContainText("0.001");
@@ -113,7 +113,7 @@ test("rejected answers are grouped, and a group becomes a suite in one click", a
     .first();
   await expect(group).toContainText(/\d+ · \d+\.\d\s%/, { timeout: 30_000 });
   await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
-  await group.getByRole("button", { name: /^Create a suite of these/ }).click();
+  await group.getByRole("button", { name: /^Create a suite from these/ }).click();
   await expect(page).toHaveURL(/\/evaluations\/suites\/[\w-]+/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("card number");
   const id = new URL(page.url()).pathname.split("/").at(-1);

@@ -117,7 +117,7 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await dialog.getByRole("button", { name: /^Revoke the link/ }).click();
     await expect(dialog.getByText("Valid links")).toBeHidden();
     await visitor.goto(link);
-    await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
+    await expect(visitor.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
   });
 
   await test.step("its attribute is marked as a segment, and unmarked", async () => {

@@ -97,7 +97,7 @@ test("results can be read without an account until the link is revoked", async (
     .click();
   await expect(dialog.getByRole("button", { name: "Create link" })).toBeVisible();
   await visitor.reload();
-  await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
 });
 
 test("all cases are exported as a file", async ({ page, api, credentials }) => {

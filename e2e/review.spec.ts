@@ -55,14 +55,14 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await mara.getByRole("button", { name: "More for v2" }).click();
     await mara.getByRole("menuitem", { name: /^Production/ }).click();
     const dialog = mara.getByRole("dialog", { name: "Ask for a review of v2" });
-    await expect(dialog.getByText(/one approval by somebody else/)).toBeVisible();
+    await expect(dialog.getByText(/one approval from someone else/)).toBeVisible();
     await expect(dialog.getByLabel("Title")).toHaveValue("Offer tea to everyone.");
     await dialog.getByRole("checkbox", { name: "Priya Raman" }).check();
     await dialog.getByRole("button", { name: "Ask for review" }).click();
     await mara.waitForURL(/\/changes\/1$/);
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
     await expect(mara.getByRole("button", { name: "Approve v2" })).toHaveCount(0);
-    await expect(mara.getByText("No gate stands in front of production.")).toBeVisible();
+    await expect(mara.getByText("There is no gate for production.")).toBeVisible();
   });
 
   await test.step("nobody can bypass it, not even with a key", async () => {
@@ -106,15 +106,15 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await saveLine(mara, "No: offer coffee.", 3);
     await mara.goto(at("changes/1"));
     await mara.getByRole("button", { name: "Choose a newer version" }).click();
-    await mara.getByRole("dialog").getByRole("button", { name: "Replace it" }).click();
+    await mara.getByRole("dialog").getByRole("button", { name: "Replace" }).click();
     await expect(mara.getByRole("heading", { name: "Waiting for 1 approval." })).toBeVisible();
-    await expect(mara.getByText("Said of v2. The line is unchanged.")).toBeVisible();
+    await expect(mara.getByText("Written for v2. The line has not changed.")).toBeVisible();
   });
 
   await test.step("Priya approves it and releases it, and applications get it", async () => {
     await priya.goto(at("changes/1"));
     await priya.getByRole("button", { name: "Approve v3" }).click();
-    await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 may go live." })).toBeVisible();
+    await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 can go live." })).toBeVisible();
     expect(await served()).toBe(1);
     await priya.getByRole("button", { name: "Promote v3 to production" }).click();
     const dialog = priya.getByRole("dialog");
@@ -193,7 +193,7 @@ test("a reviewer suggests lines, and the author accepts them one by one", async 
     await expect(mara.getByText("We have no tea.")).toHaveCount(0); // resolved threads are collapsed
     await mara.getByRole("button", { name: "Show the suggestion" }).click();
     await expect(mara.getByText("We have no tea.")).toBeVisible();
-    await mara.getByRole("button", { name: "Leave out the suggestion for line 3" }).click();
+    await mara.getByRole("button", { name: "Decline the suggestion for line 3" }).click();
     await mara.getByRole("button", { name: "Save 1 line as a version" }).click();
     await expect(mara.getByText("v3 of support/welcome in production")).toBeVisible();
     await expect(mara.getByRole("region", { name: "What v3 changes", exact: true })).toContainText(

@@ -118,7 +118,7 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
     expect(body.code).toBe("version_locked");
   });
 
-  const title = `${name} went back to v1 in production`;
+  const title = `${name} was rolled back to v1 in production`;
   await test.step("the alert is in her inbox", async () => {
     await page.goto(`/${workspace.slug}/inbox`);
     await page

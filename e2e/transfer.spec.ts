@@ -41,7 +41,7 @@ test("a team imports its prompts from Langfuse after a preview of the changes", 
   await page.getByLabel("Into the folder").press("Enter");
   await plan.getByRole("button", { name: `${folder}/support/refund` }).click();
   await expect(plan).toContainText("Answer {{ user_name }}.");
-  await expect(plan).toContainText("v1 carries “production”. An import deploys nothing");
+  await expect(plan).toContainText("v1 has the label “production”. An import deploys nothing");
   const name = `/prompts/${encodeURIComponent(`${folder}/support/refund`)}`;
   expect((await api.manage("GET", name)).status).toBe(404);
 
@@ -157,7 +157,7 @@ test("a reviewer without an account reads a shared preview until it is revoked",
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings`);
   await page.getByRole("button", { name: "Share a preview" }).click();
-  await page.getByLabel("Holds for").fill("3");
+  await page.getByLabel("Expires in").fill("3");
   await page.getByRole("button", { name: "Create link" }).click();
   const address = await page.getByLabel("Link", { exact: true }).inputValue();
   await page.getByRole("button", { name: "Done" }).click();
@@ -171,5 +171,5 @@ test("a reviewer without an account reads a shared preview until it is revoked",
   await page.getByRole("button", { name: /Revoke the link to v1/ }).click();
   await expect(page.getByText("The link to v1 is revoked.")).toBeVisible();
   expect((await visitor.goto(address))?.status()).toBe(404);
-  await expect(visitor.getByRole("heading", { name: "This link shows nothing" })).toBeVisible();
+  await expect(visitor.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
 });

@@ -7,7 +7,7 @@ test("a monthly budget is set, changed and removed; usage is exported as a file"
   await budgets.getByRole("button", { name: "Set a budget" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Set budget" }).click();
-  await expect(dialog.getByText("Write an amount in US dollars")).toBeVisible();
+  await expect(dialog.getByText("Enter an amount in US dollars")).toBeVisible();
   await dialog.getByLabel("Amount a month").fill("5000");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Set budget" }).click();

@@ -83,13 +83,15 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     await mara.getByRole("button", { name: "Save", exact: true }).click();
     await expect(mara.getByText("A whole number from 20 to 10,000.")).toBeVisible();
     await needed.fill("20");
-    await expect(mara.getByText(/With 20 on each side it sees drops of about/)).toBeVisible();
+    await expect(mara.getByText(/With 20 scores per version it detects drops of about/)).toBeVisible();
     await expect(mara.getByText("Stored in this browser until you save.")).toBeVisible();
     await mara.reload();
     await expect(needed).toHaveValue("20");
     await mara.getByRole("button", { name: "Save", exact: true }).click();
     await expect(
-      mara.getByText(/1,000 scores against 2,000 of that one\. No difference in 20 a side counts as healthy/),
+      mara.getByText(
+        /1,000 scores against the last 2,000 of the previous one\. No difference in 20 scores per version counts as healthy/,
+      ),
     ).toBeVisible();
   });
 
@@ -122,7 +124,7 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     const dialog = mara.getByRole("dialog", { name: "Promote v2 to production" });
     await expect(
       dialog.getByText(
-        "A drop of 10 points in tasks finished, or as much in one of 2 other metrics, brings v1 back automatically.",
+        "A drop of 10 points in tasks finished, or as much in one of 2 other metrics, rolls back to v1 automatically.",
       ),
     ).toBeVisible();
     await dialog.getByLabel("Reason").fill("Shorter is better");
@@ -148,7 +150,7 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     const row = mara.getByRole("row", { name: /Rolled back automatically/ });
     await expect(row.getByText("Guard, automatically")).toBeVisible();
     await row.getByRole("button", { name: `Evidence against v2 of ${name}` }).click();
-    const evidence = mara.getByRole("table", { name: "What the guard saw, worst first" });
+    const evidence = mara.getByRole("table", { name: "Guard evidence, worst first" });
     await expect(evidence.getByRole("row").nth(1)).toContainText("Tasks finished");
     await expect(evidence.getByRole("row").nth(1)).toContainText("Much worse");
     await expect(mara.getByText(/First seen .* again .*, then rolled back/)).toBeVisible();

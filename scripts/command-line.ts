@@ -8,7 +8,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<void>): 
     await work(interruption.signal);
   } catch (error) {
     const isStopped = interruption.signal.aborted;
-    console.error(isStopped ? "\nStopped. Nothing was kept." : sentenceOf(error));
+    console.error(isStopped ? "\nStopped. Nothing was saved." : sentenceOf(error));
     process.exitCode = isStopped ? 130 : 1;
   }
 }
@@ -19,7 +19,7 @@ function sentenceOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "ETIMEDOUT")
     return `The database cannot be reached (${code}): ${error.message || "check DATABASE_URL"}`;
-  if (code?.startsWith("ERR_PARSE_ARGS")) return `${error.message.split(". ")[0]}. --help shows what there is.`;
+  if (code?.startsWith("ERR_PARSE_ARGS")) return `${error.message.split(". ")[0]}. See --help.`;
   return error.message && error.name !== "TypeError" ? error.message : (error.stack ?? String(error));
 }
 

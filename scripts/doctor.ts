@@ -23,7 +23,7 @@ function print(checks: readonly Check[]): void {
     if (fix) console.log(`${" ".repeat(width + 8)}→ ${fix}`);
   }
   const count = (countedState: Check["state"]) => checks.filter(({ state }) => state === countedState).length;
-  console.log(`\n${count("failure")} failed, ${count("warning")} warnings, ${count("ok")} fine.`);
+  console.log(`\n${count("failure")} failed, ${count("warning")} warnings, ${count("ok")} passed.`);
 }
 
 /** Checks the configured database. A database that cannot be started is a failed check. */
@@ -45,7 +45,7 @@ async function examine(env: Env): Promise<Check[]> {
     return await withOperatorDatabase(env, { access: "existing" }, ({ url }) => work(url));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [failed({ id: "database", title: "PostgreSQL" }, reason, "Start Understudy once: it makes the database.")];
+    return [failed({ id: "database", title: "PostgreSQL" }, reason, "Start Understudy once. It creates the database.")];
   }
 }
 
@@ -66,7 +66,9 @@ await runCommand(async () => {
             .slice(1)
             .map((line) => line.trim())
         : [];
-    checks.push(failed(settingsCheck, lines.join("; "), "Set them as it says; docs/operations.md lists every one."));
+    checks.push(
+      failed(settingsCheck, lines.join("; "), "Set them as described. docs/operations.md lists all of them."),
+    );
   }
   if (values.json) console.log(JSON.stringify({ state: worstState(checks), checks }, null, 2));
   else print(checks);

@@ -112,7 +112,7 @@ async function clearLeftOver(cluster: string, log: (line: string) => void): Prom
   if (!Number.isInteger(pid) || pid <= 1) return rmSync(pidFile, { force: true });
   if (!isAlive(pid)) return;
   if (!isPostgres(pid)) return rmSync(pidFile, { force: true });
-  log("ending the database server that an interrupted run left behind");
+  log("stopping the database server of an interrupted run");
   process.kill(pid, "SIGINT");
   process.kill(pid, "SIGCONT"); // a stopped process would not handle the signal
   for (let waited = 0; isAlive(pid) && existsSync(pidFile) && waited < 30_000; waited += 100) await sleep(100);

@@ -68,7 +68,7 @@ async function switchTo(direct: "on" | "off", isLacking: boolean): Promise<void>
   if (!(await switchDirect(direct === "on"))) throw new Error("Not switched: the copy is not complete.");
   console.error(
     direct === "on"
-      ? "New answers go to ClickHouse alone, where PostgreSQL does not need them one by one."
+      ? "New answers that PostgreSQL does not need individually go only to ClickHouse."
       : "New answers are stored in PostgreSQL and copied.",
   );
 }
@@ -102,7 +102,7 @@ await runCommand(async (signal) => {
       if (direct !== undefined) await switchTo(direct, isLacking);
     } catch (error) {
       if (!signal.aborted) throw error;
-      console.error("\nStopped. What was copied stays; run it again to go on.");
+      console.error("\nStopped. Copied rows are kept. Run it again to continue.");
       process.exitCode = 130;
     } finally {
       await closeDatabase();

@@ -24,9 +24,9 @@ await runCommand(async () => {
     provideEnv({ DATABASE_URL: database });
     const { url, hours } = await makeResetLinkOnServer(email).finally(closeDatabase);
     console.log(
-      `${url}\n\nWhoever opens this link sets a new password for ${email}. It holds for ${hours} hours and opens once.`,
+      `${url}\n\nAnyone who opens this link can set a new password for ${email}. It is valid for ${hours} hours and works once.`,
     );
     if (!process.env.UNDERSTUDY_URL)
-      console.log("UNDERSTUDY_URL is not set: put the address that people open in place of the first part.");
+      console.log("UNDERSTUDY_URL is not set: replace the first part with the address of this server.");
   });
 });

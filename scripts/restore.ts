@@ -54,7 +54,7 @@ await runCommand(async (signal) => {
     return;
   }
   const { createdAt, version, tables } = await checkFile(path);
-  console.log(`${path} is whole: ${tables.length} tables of ${createdAt}, written by Understudy ${version}.`);
+  console.log(`${path} is complete: ${tables.length} tables of ${createdAt}, written by Understudy ${version}.`);
   if (values.check) return;
 
   const settings = parseEnv(process.env);
@@ -65,7 +65,7 @@ await runCommand(async (signal) => {
       throw new BackupError(`--replace names ${values.replace}, but the database of the settings is ${database.name}.`);
     if (content && values.replace === undefined)
       throw new BackupError(
-        `The database ${database.where} holds ${content}. To drop them and restore this backup, add --replace ${database.name}.`,
+        `The database ${database.where} contains ${content}. To drop them and restore this backup, add --replace ${database.name}.`,
       );
     if (content) console.log(`Replacing ${content} in ${database.where}.`);
     const options = { migrations: readMigrations(), isReplacing: content !== null, signal };
@@ -78,7 +78,7 @@ await runCommand(async (signal) => {
     const missing = missingKeys(header, encryptionKeys(settings));
     if (missing.length > 0)
       console.log(
-        `Provider keys and alert channels need the encryption key ${missing.join(", ")}. Put it back, or enter them again.`,
+        `Provider keys and alert channels need the encryption key ${missing.join(", ")}. Add it again, or enter them again.`,
       );
   });
 });

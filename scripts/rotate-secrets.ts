@@ -22,10 +22,10 @@ async function main(): Promise<void> {
   const [rotated, current] = (["rotated", "current"] as const).map((of) => done.reduce((sum, one) => sum + one[of], 0));
   const unreadable = done.flatMap((one) => one.unreadable);
   const newest = settings.ENCRYPTION_KEYS.split(":")[0];
-  console.log(`${rotated} encrypted anew with the key ${newest}, ${current} were already.`);
+  console.log(`${rotated} encrypted again with the key ${newest}, ${current} already were.`);
   for (const { name, message } of unreadable) console.error(`${name}: ${message}`);
   if (unreadable.length > 0) process.exitCode = 1;
-  else console.log("The older keys may be taken out of ENCRYPTION_KEYS now.");
+  else console.log("The older keys can be removed from ENCRYPTION_KEYS now.");
   await closeDatabase();
 }
 

@@ -34,7 +34,7 @@ export function listen(server: Server, where: { port: number; host?: string | un
   return new Promise<number>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === "EADDRINUSE" && "port" in where;
-      fail(isTaken ? new Error(`Port ${where.port} is in use. Stop what runs there, or set PORT to another.`) : error);
+      fail(isTaken ? new Error(`Port ${where.port} is in use. Stop the process on it, or set another PORT.`) : error);
     });
     server.listen(where, () => {
       const address = server.address();

@@ -26,7 +26,7 @@ export function answerNotReady(request: IncomingMessage, response: ServerRespons
 
 /** Answers 404 if this deployment has no studio. */
 export function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
-  const message = "Only resolve and events are served here. Pages and the management API are at the studio.";
+  const message = "Only resolve and events are served here. The studio serves pages and the management API.";
   const context = { requestId: requestIdOf(null), instance: pathOf(request.url) };
   writeTo(response, problemAnswer(new AppError("not_found", message), context));
 }

@@ -34,13 +34,13 @@ export function LeaveDialog({ workspaceName, act, onClose, then }: LeaveDialogPr
       onClose={onClose}
     >
       <div>
-        <DialogRow name="What ends">
-          Your access ends with your next request. Invitations that you created there end.
+        <DialogRow name="Access">
+          Your access ends with your next request, and invitations that you created there are revoked.
         </DialogRow>
-        <DialogRow name="What stays">What you wrote and released, under your name.</DialogRow>
+        <DialogRow name="Not affected">What you wrote and released, under your name.</DialogRow>
         <DialogRow name="API keys">
-          Those that you own are revoked, and apps that send them are refused within 5 seconds. To keep them, have an
-          admin remove you: your keys can then pass to them.
+          Those that you own are revoked, and apps that send them are refused within 5 seconds. To keep them, ask an
+          admin to remove you instead. The admin can then become their owner.
         </DialogRow>
       </div>
     </ActionDialog>

@@ -70,7 +70,7 @@ export function LinkDialog<Made>({ daysAtFirst, mostDays, make, onMade, url, hel
         {before}
         {url === null ? (
           <Field
-            label="Holds for"
+            label="Expires in"
             note="days"
             error={isFit ? undefined : `A whole number from 1 to ${mostDays}.`}
             className="w-40"

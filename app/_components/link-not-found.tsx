@@ -4,8 +4,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 export function LinkNotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState heading="h1" title="This link shows nothing">
-        It has ended, was revoked, or is not complete. Ask the person who sent it for a new one.
+      <EmptyState heading="h1" title="This link is not valid">
+        It has expired, was revoked, or is incomplete. Ask the person who sent it for a new one.
       </EmptyState>
     </main>
   );

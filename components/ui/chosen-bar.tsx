@@ -28,7 +28,7 @@ export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
         <span className="contents max-md:order-last max-md:flex max-md:w-full max-md:flex-wrap max-md:justify-between">
           {children}
         </span>
-        <IconButton label="Choose none" keys={["Esc"]} icon={<X />} onClick={onClear} />
+        <IconButton label="Clear the selection" keys={["Esc"]} icon={<X />} onClick={onClear} />
       </div>
     </div>
   );

@@ -78,7 +78,7 @@ export function toEmail({ data, timestamp }: AlertMessage): { subject: string; t
     title,
     data.body,
     `${facts}\n${data.url}`,
-    `You get this because an alert channel of ${oneLine(data.workspace)} in Understudy names your address.`,
+    `You get this because an alert channel of ${oneLine(data.workspace)} in Understudy sends alerts to your address.`,
   ];
   return {
     subject: cut(`[${oneLine(data.workspace)}] ${title}`, 200),

@@ -16,14 +16,14 @@ export const channelKinds = Object.values(AlertChannelKind);
 const channelName = z
   .string()
   .trim()
-  .min(1, "Give it a name.")
+  .min(1, "Enter a name.")
   .max(80, "A name has at most 80 characters.")
   .regex(/^\P{Cc}*$/u, "A name is one line.");
 
 const url = z
   .string()
   .trim()
-  .min(1, "Give the address.")
+  .min(1, "Enter the address.")
   .max(2_000, "An address has at most 2,000 characters.")
   .meta({ format: "uri", description: "Of a webhook or Slack channel. It is encrypted, and never shown again." });
 
@@ -35,7 +35,7 @@ const recipient = z
 
 const recipients = z
   .array(recipient)
-  .min(1, "Name at least one address.")
+  .min(1, "Enter at least one address.")
   .max(20, "At most 20 addresses. Use a mailing list for more.")
   .refine((list) => new Set(list.map((one) => one.toLowerCase())).size === list.length, "An address is listed twice.")
   .meta({ description: "Of an e-mail channel." });
@@ -61,7 +61,7 @@ export const createChannelInput = z
       ctx.addIssue({
         code: "custom",
         path: [requiredField],
-        message: requiredField === "url" ? "Give the address." : "Name at least one address.",
+        message: requiredField === "url" ? "Enter the address." : "Enter at least one address.",
       });
     if (values[otherField] !== undefined)
       ctx.addIssue({

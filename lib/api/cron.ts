@@ -20,7 +20,7 @@ export function cronFor(settings: () => Settings) {
     const requestId = requestIdOf(incoming.header("x-request-id"));
     try {
       const { secret, jobs: known } = settings();
-      if (!secret) throw new AppError("cron_not_configured", "Set CRON_SECRET to have scheduled work done by calls.");
+      if (!secret) throw new AppError("cron_not_configured", "Set CRON_SECRET to run jobs by HTTP calls.");
       if (!isBearerOf(secret, incoming.header("authorization")))
         throw new AppError("unauthenticated", "Send CRON_SECRET as a bearer token.");
       const job = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -50,7 +50,7 @@ describe("the audit log of each workspace of a person", () => {
     await endSession(person.session.id);
     for (const place of [workspace, other]) {
       expect(await events(place)).toMatchObject([
-        { action: "session.refuse", actor: { kind: "system", name: "Somebody" }, data: { address: from.address } },
+        { action: "session.refuse", actor: { kind: "system", name: "Someone" }, data: { address: from.address } },
         { action: "session.start", actor: { kind: "user", email }, data: { method: "password", userAgent: "a test" } },
         { action: "session.end", actor: { kind: "user", name: editor.name } },
       ]);

@@ -181,7 +181,7 @@ describe("a refusal", () => {
   it("requires a second factor before anything else", () => {
     expect(refusalOf(() => authorize({ ...user("owner"), mustAddFactor: true } as Actor, "prompt:read"))).toEqual({
       code: "second_factor_required",
-      message: "This workspace asks for a second factor. Set one up in your account, or sign in with it.",
+      message: "This workspace requires a second factor. Set one up in your account, or sign in with it.",
     });
   });
 

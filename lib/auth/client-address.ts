@@ -35,7 +35,7 @@ function warnOnce(): void {
   if (own().isWarned) return;
   own().isWarned = true;
   logger().warn(
-    "a request brought X-Forwarded-For, but TRUSTED_PROXIES is 0: sign-in limits count everybody behind a proxy as one. Set it to the number of proxies in front.",
+    "a request brought X-Forwarded-For, but TRUSTED_PROXIES is 0: sign-in limits count everyone behind a proxy as one. Set it to the number of proxies in front.",
   );
 }
 

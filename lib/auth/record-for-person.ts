@@ -27,7 +27,7 @@ type PersonAction = AuditAction &
 type AffectedPerson = { userId: string; name: string };
 
 /** An actor who did not prove their identity. */
-export const stranger: ActorRecord = { actorKind: "system", actorId: null, actorName: "Somebody" };
+export const stranger: ActorRecord = { actorKind: "system", actorId: null, actorName: "Someone" };
 
 /** The operator of the server. */
 export const operator: ActorRecord = { actorKind: "system", actorId: null, actorName: "The server's operator" };

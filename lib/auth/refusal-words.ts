@@ -17,7 +17,7 @@ export type Refusal =
 export function refusalWords(refused: Refusal): string {
   switch (refused.code) {
     case "second_factor_required":
-      return "This workspace asks for a second factor. Set one up in your account, or sign in with it.";
+      return "This workspace requires a second factor. Set one up in your account, or sign in with it.";
     case "proof_required":
       return "This workspace asks for your password before this. Enter it, then try again.";
     case "forbidden": {

@@ -48,7 +48,7 @@ const roleName = z.enum(["viewer", "editor", "publisher", "admin", "owner"]);
 const personName = z
   .string()
   .overwrite(tidyName)
-  .min(1, "Write a name.")
+  .min(1, "Enter a name.")
   .max(100, "A name has at most 100 characters.")
   .superRefine((name, ctx) => {
     if (hasUnseen(name)) ctx.addIssue(codedIssue("invalid_character", "A name cannot contain invisible characters."));
@@ -99,7 +99,7 @@ export const leaveWorkspaceInput = z.strictObject({});
 export const memberIdInput = z.strictObject({ id: z.guid() });
 export type MemberIdInput = z.infer<typeof memberIdInput>;
 
-const workspaceName = z.string().trim().min(1, "Write a name.").max(80, "A name has at most 80 characters.");
+const workspaceName = z.string().trim().min(1, "Enter a name.").max(80, "A name has at most 80 characters.");
 
 /**
  * Omitted fields keep their value. `requiresProof`: sensitive actions require a proof of identity within the last 10

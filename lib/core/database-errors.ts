@@ -84,7 +84,7 @@ const sentences: Readonly<Record<string, string>> = {
 export function databaseUnavailable(cause?: unknown): AppError {
   if (isAppError(cause)) return cause;
   const why = codesOf(cause).find((code) => Object.hasOwn(sentences, code));
-  const sentence = (why && sentences[why]) ?? "The database is away.";
+  const sentence = (why && sentences[why]) ?? "The database is not available.";
   const error = new AppError("database_unavailable", `${sentence} Try again in a second.`, {
     headers: { "retry-after": "1" },
     cause,

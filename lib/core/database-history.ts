@@ -32,6 +32,6 @@ export async function checkDatabaseHistory(): Promise<void> {
   await runtimeQuery("database-history-changed", changedText, [row.name]);
   logger().warn(
     { before: row.known, now: row.name },
-    "the database was restored or failed over: all caches are read anew",
+    "the database was restored or failed over: all caches are reloaded",
   );
 }

@@ -151,7 +151,7 @@ async function look(state: Watch): Promise<void> {
     else {
       state.confirmed = "gone";
       state.code = found.code;
-      log(state, "the database is away: warm prompts are answered from memory, writes are refused");
+      log(state, "the database is not available: cached prompts are served from memory, writes are refused");
     }
     return schedule(state);
   }

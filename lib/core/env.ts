@@ -104,7 +104,7 @@ const schema = z
   })
   .refine((env) => env.CLICKHOUSE_URL || !env.EVENTS_HOT_DAYS, {
     path: ["EVENTS_HOT_DAYS"],
-    message: "set CLICKHOUSE_URL as well: PostgreSQL forgets only what ClickHouse keeps",
+    message: "set CLICKHOUSE_URL as well: PostgreSQL drops only data that ClickHouse has",
   })
   .refine((env) => !env.UPSTASH_REDIS_REST_URL === !env.UPSTASH_REDIS_REST_TOKEN, {
     path: ["UPSTASH_REDIS_REST_TOKEN"],

@@ -75,7 +75,7 @@ export async function sendMail(
   } catch (error) {
     const { code = "", responseCode = null } = error as SmtpError;
     const isRefusal = responseCode !== null && responseCode >= 500;
-    const words = responseCode === null ? "The mail server could not be reached" : "The mail server refused it";
+    const words = responseCode === null ? "The mail server could not be reached" : "The mail server rejected it";
     return { isOk: false, status: responseCode, error: `${words}${code ? ` (${code})` : ""}.`, isRefusal };
   } finally {
     tick.abort();

@@ -103,7 +103,7 @@ export function createReport(stepMs = 500): ConnectionReport {
     timer = setTimeout(() => {
       if (steps > 1) return wait(steps - 1);
       isLogged = true;
-      logger().warn("Redis is away; answers come from memory and the database");
+      logger().warn("Redis is not available; prompts are served from memory and the database");
     }, stepMs);
     timer.unref();
   };

@@ -35,7 +35,7 @@ const refuse = (message: string) => new AppError("url_not_allowed", message);
 /** Returns the error for a host in a private network. */
 const closedHost = (host: string): AppError =>
   refuse(
-    `${host} leads to a private or reserved address, which is not called from here. Whoever runs this server can open it with OUTGOING_ALLOWED_HOSTS.`,
+    `${host} resolves to a private or reserved address, which this server does not call. The operator can allow it with OUTGOING_ALLOWED_HOSTS.`,
   );
 
 const parseUrl = (text: string, base?: URL) => (URL.canParse(text, base?.href) ? new URL(text, base) : null);

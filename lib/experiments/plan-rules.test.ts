@@ -61,7 +61,7 @@ describe("a plan", () => {
       { variants: ["a", "a"].map((key) => ({ key, version: 3, weight: 0.3 })) },
       [
         'The key "a" is listed twice.',
-        "v3 stands twice. Variants differ in their version.",
+        "v3 is listed twice. Each variant needs a different version.",
         "The weights add up to 0.6, not to 1.",
       ],
     ],
@@ -83,7 +83,7 @@ describe("a plan", () => {
     [{ baseline: null, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],
     [
       { kind: "ucb1", bandit: { floor: 0.5, burnIn: 100, batchMinutes: 10 } },
-      ["A floor of 0.5 for each of 2 variants leaves nothing to move."],
+      ["A floor of 0.5 for each of 2 variants leaves no traffic to move."],
     ],
     [{ primaryMetric: "cost", minimumEffect: 1, baseline: null }, []],
   ])("reports the fault of %o", (more, sentences) => {

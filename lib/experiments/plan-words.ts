@@ -9,7 +9,7 @@ export function planFaultWords(fault: PlanFault): string {
     case "key_twice":
       return `The key "${fault.key}" is listed twice.`;
     case "version_twice":
-      return `v${fault.version} stands twice. Variants differ in their version.`;
+      return `v${fault.version} is listed twice. Each variant needs a different version.`;
     case "no_weight":
       return "A variant gets more than 0 % of users.";
     case "weights_not_one":
@@ -27,7 +27,7 @@ export function planFaultWords(fault: PlanFault): string {
     case "no_room":
       return `From ${fault.baseline} a change of ${fault.effect} is not possible in either direction.`;
     case "floors_take_all":
-      return `A floor of ${fault.floor} for each of ${fault.variants} variants leaves nothing to move.`;
+      return `A floor of ${fault.floor} for each of ${fault.variants} variants leaves no traffic to move.`;
   }
 }
 

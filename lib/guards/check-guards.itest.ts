@@ -43,7 +43,7 @@ it("rolls back once to the last good version after two critical checks on differ
   expect(alerts[0]?.body).toContain("If the next scores confirm it, or none come for a minute, the guard rolls back.");
   expect(alerts[1]).toMatchObject({
     path: expect.stringMatching(/^incidents\/support\/reply\?environment=production&revision=\d+$/),
-    title: "support/reply went back to v1 in production",
+    title: "support/reply was rolled back to v1 in production",
   });
   expect(await getGuard(stage.owner, stage)).toMatchObject({
     status: "rolled_back",

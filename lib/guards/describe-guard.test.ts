@@ -15,10 +15,10 @@ const guard = guardFields.parse({
 
 test("describes a guard in sentences", () => {
   expect(describeGuard(guard, label)).toBe(
-    "Compares tasks finished, “Tone” and total time with the previous version from the first answer on: its last 1,000 scores against 2,000 of that one. No difference in 200 a side counts as healthy. " +
-      "It alerts when the live version is clearly worse, and rolls back to the last good version when it is 8 points worse at two looks in a row. " +
+    "Compares tasks finished, “Tone” and total time with the previous version from the first answer on: its last 1,000 scores against the last 2,000 of the previous one. No difference in 200 scores per version counts as healthy. " +
+      "It alerts when the live version is clearly worse, and rolls back to the last good version when it is 8 points worse in two checks in a row. " +
       "Absolute limits: tasks finished under 80.0\u00a0% (rollback), total time over 2.00\u00a0s (alert). " +
-      "For 4 hours after a promotion 10\u00a0% of users keep the version before, for a comparison over the same hours.",
+      "For 4 hours after a promotion 10\u00a0% of users keep the previous version, for a comparison over the same hours.",
   );
   expect(describeGuard({ ...guard, rollsBack: false, controlShare: 0 }, label)).toContain(
     "It never rolls back automatically.",
@@ -27,15 +27,15 @@ test("describes a guard in sentences", () => {
 
 test("describes what the guard does after a promotion", () => {
   expect(promotionWatch(guard, label, 16)).toEqual({
-    act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, brings v16 back automatically.",
-    aside: "10\u00a0% of people stay on v16 for 4 hours, to compare fairly.",
+    act: "A drop of 8 points in tasks finished, or as much in one of 2 other metrics, rolls back to v16 automatically.",
+    aside: "10\u00a0% of users stay on v16 for 4 hours, for comparison.",
   });
   const [, tone] = guard.metrics;
   const two = { ...guard, metrics: guard.metrics.slice(0, 2) };
-  expect(promotionWatch(two, label, 16).act).toContain("or as much in the other metric, brings v16 back");
+  expect(promotionWatch(two, label, 16).act).toContain("or as much in the other metric, rolls back to v16");
   const one = { ...guard, metrics: tone ? [tone] : [], controlHours: 1 };
   expect(promotionWatch(one, label, null)).toEqual({
-    act: "A drop of 10 points in “Tone” brings the last good version back automatically.",
+    act: "A drop of 10 points in “Tone” rolls back to the last good version automatically.",
     aside: "",
   });
   expect(promotionWatch({ ...one, rollsBack: false }, label, 3).act).toContain("does not roll back");

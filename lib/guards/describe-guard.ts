@@ -47,14 +47,14 @@ export function describeGuard(guard: DescribedGuard, label: Label): string {
   const by = first ? worseningWords(first.name, first.critical ?? critical) : "";
   const lines = metrics.flatMap((metric) => lineWords(metric, label));
   return [
-    `Compares ${names} with the previous version from the first answer on: its last ${formatCount(window)} scores against ${formatCount(window * baselineWindows)} of that one. No difference in ${formatCount(minimumPerSide)} a side counts as healthy.`,
+    `Compares ${names} with the previous version from the first answer on: its last ${formatCount(window)} scores against the last ${formatCount(window * baselineWindows)} of the previous one. No difference in ${formatCount(minimumPerSide)} scores per version counts as healthy.`,
     rollsBack && first
-      ? `It alerts when the live version is clearly worse, and rolls back to the last good version when it is ${by} worse at two looks in a row.`
+      ? `It alerts when the live version is clearly worse, and rolls back to the last good version when it is ${by} worse in two checks in a row.`
       : "It alerts when the live version is clearly worse. It never rolls back automatically.",
     ...(lines.length > 0 ? [`Absolute limits: ${lines.join(", ")}.`] : []),
     ...(controlShare > 0
       ? [
-          `For ${hours(controlHours)} after a promotion ${formatShare(controlShare, 0)} of users keep the version before, for a comparison over the same hours.`,
+          `For ${hours(controlHours)} after a promotion ${formatShare(controlShare, 0)} of users keep the previous version, for a comparison over the same hours.`,
         ]
       : []),
   ].join(" ");
@@ -75,11 +75,11 @@ export function promotionWatch(
   const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in ${rest === 1 ? "the other metric" : `one of ${countWords(rest, "other metric")}`},`}`;
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
-    ? `A ${drop} of ${size} in ${of} brings ${back} back automatically.`
+    ? `A ${drop} of ${size} in ${of} rolls back to ${back} automatically.`
     : `A clear ${drop} in ${of} sends an alert. It does not roll back automatically.`;
   const aside =
     controlShare > 0 && from !== null
-      ? `${formatShare(controlShare, 0)} of people stay on v${from} for ${hours(controlHours)}, to compare fairly.`
+      ? `${formatShare(controlShare, 0)} of users stay on v${from} for ${hours(controlHours)}, for comparison.`
       : "";
   return { act, aside };
 }

@@ -59,7 +59,7 @@ export function readingWords(finding: MetricFinding): string {
     better: "Better",
     same: "Same",
     not_clear: `Not clearly past ${round(margin)}\u00a0${kind === "rate" ? "pts" : "%"}`,
-    worse: `Worse${past}${finding.hangsOnOneUser ? ", hangs on one user" : ""}`,
+    worse: `Worse${past}${finding.hangsOnOneUser ? ", depends on one user" : ""}`,
     critical: past ? `Worse${past}` : "Much worse",
   } satisfies Record<Reading, string>;
   return words[reading];

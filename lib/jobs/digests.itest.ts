@@ -36,13 +36,13 @@ it("sends each person one digest, with concurrent runs, and none to those who tu
   const [mail] = of(jonas.userId);
   expect(mail?.subject).toContain("31 December to 6 January (UTC)");
   expect(mail?.text).toContain(`- Approve ${prompt} v2 for production: v2`);
-  expect(mail?.html).toContain("What waits for you");
+  expect(mail?.html).toContain("Waiting for you");
   const preview = await previewDigest(aiko); // a person without a subscription can still read it
   expect(preview.parts.map(({ title }) => title)).toEqual([
-    "What got worse",
-    "What waits for you",
+    "Got worse",
+    "Waiting for you",
     "Experiments to decide",
-    "What it cost",
+    "Cost",
   ]);
   expect(preview.parts[1]?.lines).toEqual([`Approve ${prompt} v2 for production: v2`]);
   expect(of(mara.userId)).toHaveLength(0); // there is nothing to report

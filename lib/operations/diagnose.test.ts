@@ -209,7 +209,7 @@ describe("a finding states", () => {
 
   test("which role is missing", () => {
     expect(detailOf({ ...healthy, processes: [running("runtime"), running("studio")] }, "processes")).toBe(
-      "1 runtime and 1 studio running, but no worker: alerts, evaluations, guards and counts stand still.",
+      "1 runtime and 1 studio running, but no worker: alerts, evaluations, guards and counts are stopped.",
     );
     const byCron = { ...withSettings({ hasCron: true }), processes: [running("runtime"), running("studio")] };
     expect(findings(byCron)).toEqual([]);

@@ -251,7 +251,7 @@ describe("bringing the prompt into a copy", () => {
       parentVersion: 2,
       mergedVersion: 3,
       draftCopy: { id },
-      message: "Bring in v3",
+      message: "Merge v3",
       content: says("Hello, friend.", "", "Goodbye."),
     });
     expect(draftCopy).toMatchObject({ status: "open", baseVersion: 3, headVersion: 4, ahead: 2, behind: 0 });

@@ -37,7 +37,7 @@ export const changeRequestInput = z.strictObject(ofRequest);
 export type ChangeRequestInput = z.infer<typeof changeRequestInput>;
 
 /** Requests more reviewers. */
-export const askReviewersInput = z.strictObject({ ...ofRequest, reviewers: reviewers.min(1, "Choose somebody.") });
+export const askReviewersInput = z.strictObject({ ...ofRequest, reviewers: reviewers.min(1, "Choose a reviewer.") });
 export type AskReviewersInput = z.input<typeof askReviewersInput>;
 
 export const editChangeRequestInput = z.strictObject({

@@ -33,21 +33,21 @@ describe("a refused release says what to do", () => {
   it("if no change request exists", () => {
     const refusal = { code: "approval_required", reason: "not_asked" } as const;
     const end = "Ask for a review of v7 of support/reply; once approved, it can be released.";
-    expect(refusedMoveWords(refusal, move)).toBe(`production asks for an approval. ${end}`);
+    expect(refusedMoveWords(refusal, move)).toBe(`production requires an approval. ${end}`);
     const two = { ...move, environment: { name: "production", requiredApprovals: 2 } };
-    expect(refusedMoveWords(refusal, two)).toBe(`production asks for 2 approvals. ${end}`);
+    expect(refusedMoveWords(refusal, two)).toBe(`production requires 2 approvals. ${end}`);
   });
 
   it("if its change request is open", () => {
     const blockers = [{ code: "approvals_missing", count: 1 }] as const;
     expect(refusedMoveWords({ code: "approval_required", reason: "blocked", request: 12, blockers }, move)).toBe(
-      "production asks for an approval. Change request 12 for v7 of support/reply: One approval is missing.",
+      "production requires an approval. Change request 12 for v7 of support/reply: One approval is missing.",
     );
   });
 
   it("if it goes back to a version that was never live", () => {
     expect(refusedMoveWords({ code: "invalid_state", reason: "never_live" }, move)).toBe(
-      "v7 of support/reply was never live in production, which asks for approvals. Ask for a review of it instead.",
+      "v7 of support/reply was never live in production, which requires approvals. Ask for a review of it instead.",
     );
   });
 });

@@ -33,10 +33,10 @@ type RefusedMove = Pick<GatedMove, "name" | "version" | "environment">;
 /** Why a move is refused, and what to do about it. Pure. */
 export function refusedMoveWords(refusal: GateRefusal, { name, version, environment }: RefusedMove): string {
   const count = environment.requiredApprovals;
-  const rule = `${environment.name} asks for ${count === 1 ? "an approval" : `${count} approvals`}`;
+  const rule = `${environment.name} requires ${count === 1 ? "an approval" : `${count} approvals`}`;
   switch (refusal.reason) {
     case "never_live":
-      return `v${version} of ${name} was never live in ${environment.name}, which asks for approvals. Ask for a review of it instead.`;
+      return `v${version} of ${name} was never live in ${environment.name}, which requires approvals. Ask for a review of it instead.`;
     case "not_asked":
       return `${rule}. Ask for a review of v${version} of ${name}; once approved, it can be released.`;
     case "blocked":

@@ -31,7 +31,7 @@ export type UsageGroup = z.output<typeof usageGroup>;
 /** For users and sessions: which data the groups are made from. */
 const countedPeople = z.strictObject({
   from: time.meta({ description: "Answers from here on were counted." }),
-  sums: usageSums.meta({ description: "Of everybody, listed or not." }),
+  sums: usageSums.meta({ description: "Of everyone, listed or not." }),
   others: count
     .nullable()
     .meta({ description: "How many more there are than those listed; null: more than are kept." }),

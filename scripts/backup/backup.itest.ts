@@ -119,7 +119,7 @@ describe("a backup of the demo", () => {
     await applyMigrations(shared);
     await ask(shared, "create table invoices as select 1 as id");
     await expect(load(shared, file("demo.backup"), { isReplacing: true })).rejects.toThrow(
-      "This database holds tables that Understudy does not know (invoices)",
+      "This database contains tables that Understudy does not know (invoices)",
     );
     expect(await ask(shared, "select id from invoices")).toEqual([{ id: 1 }]);
   }, 60_000);
@@ -146,7 +146,7 @@ describe("a file that cannot be trusted", () => {
   it.each([0.3, 0.9999])("is refused if it ends at %f of its length", async (share) => {
     const path = damaged("cut.backup", (bytes) => bytes);
     truncateSync(path, Math.floor(readFileSync(path).length * share));
-    expect(await refusal(path)).toBe("The backup ends early: it was cut off while it was written or copied.");
+    expect(await refusal(path)).toBe("The backup is incomplete: it was not fully written or copied.");
   });
 
   it("is refused if any byte was changed", async () => {
@@ -158,7 +158,7 @@ describe("a file that cannot be trusted", () => {
       });
       // The database may detect the fault before the checksum does.
       for (const sentence of [await refusal(path)].flat())
-        expect(sentence).toMatch(/^The backup (is damaged|ends early)/);
+        expect(sentence).toMatch(/^The backup (is damaged|is incomplete)/);
     }
   });
 

@@ -35,7 +35,7 @@ export async function clearDatabase(client: pg.ClientBase, own: OwnNames): Promi
   const foreign = await listForeign(client, own);
   if (foreign.length > 0)
     throw new BackupError(
-      `This database holds tables that Understudy does not know (${foreign.slice(0, 3).join(", ")}): those of a newer version, or of something else. Restore into a database of its own.`,
+      `This database contains tables that Understudy does not know (${foreign.slice(0, 3).join(", ")}): they belong to a newer version or another application. Restore into a separate database.`,
     );
   const mine = (kind: string, names: ReadonlySet<string>) =>
     client.query<{ drop: string }>(kind, [[...names]]).then(({ rows }) => rows);

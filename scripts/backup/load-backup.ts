@@ -29,7 +29,7 @@ async function makeSchema(client: pg.Client, header: Header, migrations: readonl
   const other = header.tables.find((table) => made.get(table.name) !== JSON.stringify(table.columns));
   if (other)
     throw new BackupError(
-      `The table ${other.name} of the backup has other columns than the migrations of this version make. Restore it with Understudy ${header.version}.`,
+      `The table ${other.name} of the backup has other columns than the migrations of this version create. Restore it with Understudy ${header.version}.`,
     );
 }
 
@@ -85,7 +85,7 @@ async function fill(client: pg.Client, table: Table, { rows }: TablePart, signal
   const [sent, found] = [sum.total(), await sumOf(client, table)];
   if (sent.rows !== found.rows || sent.sha256 !== found.sha256)
     throw new BackupError(
-      `The table ${table.name} does not read back as it stands in the backup. Nothing was restored.`,
+      `The table ${table.name} does not match the backup after reading it back. Nothing was restored.`,
     );
   return found.rows;
 }

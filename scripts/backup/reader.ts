@@ -40,7 +40,7 @@ function asSentence(error: NodeJS.ErrnoException, path: string): Error {
   return error;
 }
 
-const cutOff = () => new BackupError("The backup ends early: it was cut off while it was written or copied.");
+const cutOff = () => new BackupError("The backup is incomplete: it was not fully written or copied.");
 
 /** One table of a backup. `rows` must be read to the end before the next table. */
 export type TablePart = { name: string; rows: AsyncIterable<Buffer> };
@@ -82,7 +82,7 @@ export class BackupReader {
     for (const { name } of header.tables) {
       const tableLine = parseTableLine(await this.#line());
       if (!("table" in tableLine) || tableLine.table !== name)
-        throw new BackupError(`The backup is damaged: the table ${name} does not stand where its header says.`);
+        throw new BackupError(`The backup is damaged: the table ${name} is not at the position given in its header.`);
       const count = (found: RowsSummary) => (rows += found.rows);
       yield { name, rows: this.#checkedRows(name, count) };
     }
@@ -91,7 +91,7 @@ export class BackupReader {
       throw new BackupError("The backup is damaged: its last line does not match its content.");
     // Reads the rest, which verifies the trailer of gzip.
     for await (const chunk of this.#content)
-      if (chunk.length > 0) throw new BackupError("The backup is damaged: something stands after its end.");
+      if (chunk.length > 0) throw new BackupError("The backup is damaged: there is data after its end.");
   }
 
   async *#checkedRows(name: string, onEnd: (found: RowsSummary) => void): AsyncGenerator<Buffer> {

@@ -61,7 +61,7 @@ const sameTables = (one: readonly Table[], other: readonly Table[]) => JSON.stri
 async function beginSnapshot(client: pg.Client): Promise<Table[]> {
   for (let tries = 0; tries < 5; tries++) {
     const expected = await listTables(client);
-    if (expected.length === 0) throw new BackupError("This database is empty: there is nothing to back up.");
+    if (expected.length === 0) throw new BackupError("This database is empty. There is nothing to back up.");
     await client.query("begin isolation level repeatable read read only");
     try {
       await client.query(exactText);

@@ -43,12 +43,12 @@ export async function checkServer(url: string, call: Call): Promise<void> {
   );
   if (isReady === null)
     throw new Trouble(
-      `Nothing answers at ${url}. Start Understudy there with "npm start", or say with --url where it is.`,
+      `No server answers at ${url}. Start Understudy there with "npm start", or say with --url where it is.`,
     );
-  if (!isReady) throw new Trouble(`${url} answers, but is not ready. Wait for it, or see what /readyz says.`);
+  if (!isReady) throw new Trouble(`${url} answers, but is not ready. Wait, or check /readyz.`);
   const { status, body } = await call<Problem>("GET", "/prompts/resolve?name=support%2Freply");
   if (status === 401 || status === 403)
     throw new Trouble(
-      `${url} does not take this key (${body.code}). ${body.detail ?? ""} Is it the server of this data folder?`,
+      `${url} does not accept this key (${body.code}). ${body.detail ?? ""} Is it the server of this data folder?`,
     );
 }

@@ -61,7 +61,7 @@ async function untilKnown(manage: Call, flop: Flop, needed: number, signal: Abor
 /** Waits. Throws Trouble with the progress if the time is over or the user stops it. */
 async function pause(ms: number, signal: AbortSignal, soFar: string): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {
-    throw new Trouble(`Ended before the rollback came: ${soFar}.`);
+    throw new Trouble(`Ended before the rollback: ${soFar}.`);
   });
 }
 

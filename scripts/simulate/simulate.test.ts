@@ -228,9 +228,11 @@ describe("the shop against a server", { timeout: 60_000 }, () => {
 
   test("says what to do if nothing answers, or the key is wrong", async () => {
     await expect(checkServer(url, connect(url, "right"))).resolves.toBeUndefined();
-    await expect(checkServer(url, connect(url, "wrong"))).rejects.toThrow(/does not take this key \(invalid_api_key\)/);
+    await expect(checkServer(url, connect(url, "wrong"))).rejects.toThrow(
+      /does not accept this key \(invalid_api_key\)/,
+    );
     await expect(checkServer("http://127.0.0.1:1", connect(url, "right"))).rejects.toThrow(
-      /Nothing answers at .*npm start/,
+      /No server answers at .*npm start/,
     );
   });
 });

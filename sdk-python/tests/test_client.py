@@ -41,7 +41,8 @@ class Keys(unittest.TestCase):
         for key in ("us_secret\nus_other", "us_secret\u2026", "", "\n", None):
             with self.assertRaises(UnderstudyError) as raised:
                 Understudy(server.url, key)
-            self.assertEqual((raised.exception.code, str(raised.exception)), ("invalid_options", "api_key is no API key."))
+            self.assertEqual(raised.exception.code, "invalid_options")
+            self.assertEqual(str(raised.exception), "api_key is not an API key.")
 
 
 class Case(unittest.TestCase):

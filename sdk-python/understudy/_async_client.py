@@ -60,7 +60,7 @@ class AsyncUnderstudy(BaseClient):
         try:
             await _within(self._ready, time.monotonic() + (self._deadline if timeout is None else timeout))
         except asyncio.TimeoutError:
-            raise UnderstudyError("not_ready", "No bundle came in time.") from None
+            raise UnderstudyError("not_ready", "No bundle arrived in time.") from None
 
     async def flush(self, timeout: float = _close_seconds) -> bool:
         """Sends queued events. Returns False if the server did not accept all of them."""

@@ -160,7 +160,7 @@ def read_bundle(body: bytes) -> Book:
     own = body.rstrip()[found.end() : -1]
     named = found.group(1).decode()
     if hashlib.sha256(own).hexdigest() != named:
-        raise UnderstudyError("bundle_invalid", "The bundle is cut off or changed.")
+        raise UnderstudyError("bundle_invalid", "The bundle is incomplete or changed.")
     document = json.loads(own)
     if document["format"] != _format:
         message = f"The bundle has format {document['format']}. Update the understudy package."

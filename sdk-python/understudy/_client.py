@@ -274,9 +274,9 @@ class BaseClient:
         """Returns the fallback if there is one. Otherwise raises the error."""
         if isinstance(error, (FutureTimeout, TimeoutError)):
             if self._follower.book is None:
-                error = UnderstudyError("not_ready", "No bundle came within the deadline.")
+                error = UnderstudyError("not_ready", "No bundle arrived within the deadline.")
             else:
-                error = UnderstudyError("timeout", "No answer came within the deadline.")
+                error = UnderstudyError("timeout", "No answer arrived within the deadline.")
         if not isinstance(error, UnderstudyError):
             error = UnderstudyError("internal_error", f"{type(error).__name__}: {error}")
         if asked.fallback is None:
@@ -429,7 +429,7 @@ class Understudy(BaseClient):
         try:
             self._ready.result(self._deadline if timeout is None else timeout)
         except FutureTimeout:
-            raise UnderstudyError("not_ready", "No bundle came in time.") from None
+            raise UnderstudyError("not_ready", "No bundle arrived in time.") from None
 
     def flush(self, timeout: float = _close_seconds) -> bool:
         """Sends queued events. Returns False if the server did not accept all of them."""

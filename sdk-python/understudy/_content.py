@@ -117,7 +117,7 @@ class Compiled:
             characters += len(filled) if isinstance(filled, str) else 0
             messages.append(message)
         if characters > most_characters:
-            raise NeedsServer("A text this long.")
+            raise NeedsServer("The text is too long.")
         return messages
 
 
@@ -155,6 +155,6 @@ def join_text(messages: Sequence[Mapping[str, Any]]) -> str:
     for message in messages:
         content = message.get("content")
         if not isinstance(content, str) or not set(message) <= {"role", "content", "name"} or message["role"] == "tool":
-            raise NeedsServer("More than text.")
+            raise NeedsServer("A message contains more than text.")
         texts.append(content)
     return "\n\n".join(texts)

@@ -66,14 +66,14 @@ class OutboxFile:
 
     def append(self, lines: Sequence[str]) -> None:
         if self._own is None:
-            raise OSError("No file was free.")
+            raise OSError("No file is free.")
         descriptor = os.open(self._own, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with open(descriptor, "ab") as file:
             file.write("".join(f"{line}\n" for line in lines).encode())
 
     def replace(self, lines: Sequence[str]) -> None:
         if self._own is None:
-            raise OSError("No file was free.")
+            raise OSError("No file is free.")
         replace_file(self._own, "".join(f"{line}\n" for line in lines).encode())
 
     def release(self) -> None:

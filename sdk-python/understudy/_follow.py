@@ -171,7 +171,7 @@ class Follower:
             book = read_bundle(body)
         except (UnderstudyError, ValueError, KeyError, TypeError) as error:
             if not self._closing.is_set():
-                self._log(logging.WARNING, "bundle", "The bundle could not be brought up to date.", error)
+                self._log(logging.WARNING, "bundle", "The bundle could not be updated.", error)
             return False, 0
         before = self.book
         self._confirm()
@@ -298,7 +298,7 @@ class Follower:
             environment = self._options.query["environment"]
             is_ours = book.head.get("folder") == self._options.query["folder"]
             if not is_ours or environment not in (None, book.environment):
-                raise UnderstudyError("bundle_invalid", "It is of another environment or folder.")
+                raise UnderstudyError("bundle_invalid", "It belongs to another environment or folder.")
             self._use(book, is_from_storage=True)
         except (OSError, UnderstudyError, ValueError, KeyError, TypeError) as error:
             self._log(logging.WARNING, "storage", "The stored bundle cannot be used.", error)

@@ -23,11 +23,11 @@ class Server:
     def __init__(self, url: str, api_key: str, ssl_context: Optional[ssl.SSLContext]) -> None:
         parts = urlsplit(url.rstrip("/"))
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise UnderstudyError("invalid_options", f'"{url}" is no address.')
+            raise UnderstudyError("invalid_options", f'"{url}" is not an address.')
         # A message about a header that cannot be sent would hold the key.
         key = (api_key or "").strip()
         if not re.fullmatch("[!-~]+", key):
-            raise UnderstudyError("invalid_options", "api_key is no API key.")
+            raise UnderstudyError("invalid_options", "api_key is not an API key.")
         self._is_secure = parts.scheme == "https"
         self._host = parts.hostname
         self._port = parts.port or (443 if self._is_secure else 80)

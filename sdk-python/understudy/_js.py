@@ -81,4 +81,4 @@ def json_text(value: Any) -> str:
                 one for one in pairs if not _index.match(one[0])
             ]
         return "{" + ",".join([quote(key) + ":" + json_text(one) for key, one in pairs]) + "}"
-    raise TypeError(f"{type(value).__name__} is no JSON value.")
+    raise TypeError(f"{type(value).__name__} is not a JSON value.")

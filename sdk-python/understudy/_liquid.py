@@ -87,7 +87,7 @@ class _Frame:
     def step(self) -> None:
         self.steps += 1
         if self.steps > most_steps:
-            raise NeedsServer("A template that takes this much work.")
+            raise NeedsServer("The template takes too much work.")
 
 
 Node = Callable[[_Frame], str]
@@ -146,7 +146,7 @@ def _tokenize(text: str) -> List[Token]:
         if not found:
             rest = text[position:]
             if "{{" in rest or "{%" in rest:
-                raise NeedsServer("A tag that is not closed.")
+                raise NeedsServer("A tag is not closed.")
             add_text(rest, False)
             return tokens
         whole = found.group()
@@ -155,7 +155,7 @@ def _tokenize(text: str) -> List[Token]:
         output, tag = found.group(1), found.group(2)
         content = output if output is not None else tag
         if content.count('"') % 2 or content.count("'") % 2 or "{{" in content or "{%" in content:
-            raise NeedsServer("Delimiters inside quotes.")
+            raise NeedsServer("Delimiters inside quotes are not supported.")
         if output is not None:
             tokens.append(("output", "", output))
             continue
@@ -163,13 +163,13 @@ def _tokenize(text: str) -> List[Token]:
             continue
         parts = _name.match(tag)
         if not parts:
-            raise NeedsServer("A tag of an unknown form.")
+            raise NeedsServer("The syntax of a tag is not supported.")
         if parts.group(1) != "raw":
             tokens.append(("tag", parts.group(1), parts.group(2).strip()))
             continue
         end = _end_raw.search(text, position)
         if not end:
-            raise NeedsServer("A raw tag that is not closed.")
+            raise NeedsServer("A raw tag is not closed.")
         add_text(text[position : end.start()], end.group()[2] == "-")
         strips_next, position = end.group()[-3] == "-", end.end()
 
@@ -195,7 +195,7 @@ class _Parser:
             else:
                 nodes.append(self._tag(name, content))
         if ends:
-            raise NeedsServer("A tag that is not closed.")
+            raise NeedsServer("A tag is not closed.")
         return nodes, "", ""
 
     def _tag(self, name: str, content: str) -> Node:
@@ -208,11 +208,11 @@ class _Parser:
         if name == "assign":
             found = re.match(r"([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)\Z", content, re.S)
             if not found:
-                raise NeedsServer("An assignment of an unknown form.")
+                raise NeedsServer("The syntax of an assign tag is not supported.")
             return self._assign(found.group(1), _filtered(found.group(2)))
         if name == "capture":
             if not re.match(r"[A-Za-z_][A-Za-z0-9_]*\Z", content):
-                raise NeedsServer("A capture of an unknown form.")
+                raise NeedsServer("The syntax of a capture tag is not supported.")
             nodes = self.block(("endcapture",))[0]
             return self._assign(content, lambda frame, _: _render(nodes, frame))
         if name == "comment":
@@ -226,12 +226,12 @@ class _Parser:
 
             def leave(frame: _Frame) -> str:
                 if not frame.loops:
-                    raise NeedsServer("break outside of a loop.")
+                    raise NeedsServer("break is outside of a loop.")
                 frame.leaving = name
                 return ""
 
             return leave
-        raise NeedsServer(f"The tag {name}.")
+        raise NeedsServer(f"The tag {name} is not supported.")
 
     def _assign(self, name: str, value: Value) -> Node:
         self.assigned.append(name)
@@ -255,12 +255,12 @@ class _Parser:
                 condition = _filtered(more)
                 continue
             if more:
-                raise NeedsServer("Something after else or the end.")
+                raise NeedsServer("There is unexpected text after else or an end tag.")
             if ending == "else":
                 otherwise, _, more = self.block((end,))
             break
         if more:
-            raise NeedsServer("Something after the end.")
+            raise NeedsServer("There is unexpected text after an end tag.")
 
         def choose(frame: _Frame) -> str:
             for index, (value, nodes) in enumerate(branches):
@@ -298,14 +298,14 @@ class _Parser:
     def _loop(self, content: str) -> Node:
         found = re.match(r"([A-Za-z_][A-Za-z0-9_]*)\s+in\s+(\([^()]*\)|[^\s:]+)\s*(.*)\Z", content, re.S)
         if not found:
-            raise NeedsServer("A loop of an unknown form.")
+            raise NeedsServer("The syntax of a for tag is not supported.")
         variable, source, rest = found.groups()
         bounds: Dict[str, Value] = {}
         is_reversed = False
         while rest:
             more = re.match(r"(?:(limit|offset)\s*:\s*([A-Za-z0-9_.]+)|(reversed))\s*,?\s*(.*)\Z", rest, re.S)
             if not more or more.group(2) == "continue":
-                raise NeedsServer("A loop with other parameters.")
+                raise NeedsServer("A parameter of a for tag is not supported.")
             if more.group(3):
                 is_reversed = True
             else:
@@ -315,7 +315,7 @@ class _Parser:
         ends = [_expression(one) for one in range_of.groups()] if range_of else []
         collection = _expression(source) if not range_of else None
         if source.startswith("(") and not range_of:
-            raise NeedsServer("A range of an unknown form.")
+            raise NeedsServer("The syntax of a range is not supported.")
         body, ending, _ = self.block(("else", "endfor"))
         otherwise = self.block(("endfor",))[0] if ending == "else" else []
 
@@ -323,7 +323,7 @@ class _Parser:
             if collection is None:
                 low, high = (_whole(one(frame, False)) for one in ends)
                 if high - low > most_steps:
-                    raise NeedsServer("A range this long.")
+                    raise NeedsServer("A range is too long.")
                 return list(range(low, high + 1))
             value = collection(frame, False)
             if isinstance(value, (list, tuple)):
@@ -374,14 +374,14 @@ class _Loop:
 
 def _whole(value: Any) -> int:
     if not is_number(value) or not float(value).is_integer():
-        raise NeedsServer("A range of other values than whole numbers.")
+        raise NeedsServer("A range uses values that are not whole numbers.")
     return int(value)
 
 
 def _count(value: Any) -> int:
     count = _whole(value)
     if count < 0:
-        raise NeedsServer("A negative count.")
+        raise NeedsServer("A count is negative.")
     return count
 
 
@@ -391,7 +391,7 @@ def _output(value: Value) -> Node:
         if found is _EMPTY or found is _BLANK:
             return ""
         if isinstance(found, _Loop):
-            raise NeedsServer("forloop as a text.")
+            raise NeedsServer("forloop cannot be converted to text.")
         return value_text(found)
 
     return write
@@ -417,7 +417,7 @@ def _pieces(text: str) -> List[Piece]:
     while position < len(text):
         found = _token.match(text, position)
         if not found or found.end() == position:
-            raise NeedsServer("An expression of an unknown form.")
+            raise NeedsServer("The syntax of an expression is not supported.")
         kind = str(found.lastgroup)
         pieces.append((kind, found.group(kind)))
         position = found.end()
@@ -445,7 +445,7 @@ def _filtered(text: str) -> Value:
     while reader.takes("|"):
         name = reader.name()
         if name not in FILTERS:
-            raise NeedsServer(f"The filter {name}.")
+            raise NeedsServer(f"The filter {name} is not supported.")
         arguments: List[Value] = []
         if reader.takes(":"):
             arguments.append(reader.value())
@@ -473,7 +473,7 @@ def _filtered(text: str) -> Value:
 def _known(value: Any) -> Any:
     """Returns the value if filters support it. Otherwise raises NeedsServer."""
     if value is _EMPTY or value is _BLANK or isinstance(value, _Loop):
-        raise NeedsServer("A filter of a literal.")
+        raise NeedsServer("A filter on a literal is not supported.")
     return value
 
 
@@ -500,7 +500,7 @@ class _Reader:
 
     def end(self) -> None:
         if self._at < len(self._pieces):
-            raise NeedsServer("Something more in an expression.")
+            raise NeedsServer("There is unexpected text in an expression.")
 
     def logic(self) -> Value:
         left = self._negation()
@@ -533,7 +533,7 @@ class _Reader:
         has_nil = has_nil or self._is_nil()
         right = self.value()
         if self._peek()[0] == "operator" or (has_nil and operator not in ("==", "!=")):
-            raise NeedsServer("A comparison of comparisons.")
+            raise NeedsServer("A comparison of comparisons is not supported.")
         return lambda frame, lenient: _compare(operator, left(frame, lenient), right(frame, lenient))
 
     def _is_nil(self) -> bool:
@@ -553,7 +553,7 @@ class _Reader:
         else:
             raise NeedsServer("A value is missing.")
         if self._peek() in (("mark", "."), ("mark", "[")):
-            raise NeedsServer("A property of a literal.")
+            raise NeedsServer("A property of a literal is not supported.")
         return lambda frame, lenient: constant
 
     def _path(self, name: str) -> Value:
@@ -565,7 +565,7 @@ class _Reader:
             elif self.takes("["):
                 keys.append(self.value())
                 if not self.takes("]"):
-                    raise NeedsServer("A bracket that is not closed.")
+                    raise NeedsServer("A bracket is not closed.")
             else:
                 break
 
@@ -579,7 +579,7 @@ class _Reader:
                 return value
             if lenient:
                 return None
-            raise NeedsServer("A variable that was not given.")
+            raise NeedsServer("A variable has no value.")
 
         return read
 
@@ -595,17 +595,19 @@ def _property(value: Any, key: Any) -> Any:
         if key in ("first", "last"):
             key = 0 if key == "first" else -1
         if not isinstance(key, int) or isinstance(key, bool):
-            return _refuse("A property of a list.")
+            return _refuse("A property of a list is not supported.")
         return value[key] if -len(value) <= key < len(value) else _MISSING
     if isinstance(value, dict):
         if not isinstance(key, str):
-            return _refuse("A key that is no text.")
+            return _refuse("A key is not a text.")
         if key in value:
             return value[key]
-        return _refuse("A property of an object's own.") if key in ("size", "first", "last") else _MISSING
+        if key in ("size", "first", "last"):
+            return _refuse("A built-in property of an object is not supported.")
+        return _MISSING
     if isinstance(value, str) and key == "size":
         return len(value.encode("utf-16-le", "surrogatepass")) // 2
-    return _refuse("A property of a text or a number.")
+    return _refuse("A property of a text or a number is not supported.")
 
 
 def _refuse(what: str) -> Any:
@@ -633,7 +635,7 @@ def _equals(left: Any, right: Any) -> bool:
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, (dict, list, tuple)) and isinstance(right, (dict, list, tuple)):
-        return bool(_refuse("A comparison of objects."))
+        return bool(_refuse("A comparison of objects is not supported."))
     return False
 
 
@@ -649,7 +651,7 @@ def _compare(operator: str, left: Any, right: Any) -> bool:
     both_numbers = is_number(left) and is_number(right)
     both_texts = isinstance(left, str) and isinstance(right, str) and left.isascii() and right.isascii()
     if not both_numbers and not both_texts:
-        return bool(_refuse("A comparison of different types."))
+        return bool(_refuse("A comparison of different types is not supported."))
     if operator == ">":
         return bool(left > right)
     if operator == "<":
@@ -661,5 +663,5 @@ def _contains(left: Any, right: Any) -> bool:
     if isinstance(left, (list, tuple)):
         return any(_equals(one, right) for one in left)
     if isinstance(left, str):
-        return right in left if isinstance(right, str) else bool(_refuse("A text in a text."))
+        return right in left if isinstance(right, str) else bool(_refuse("contains needs a text."))
     return False if left is None or is_number(left) or isinstance(left, (bool, dict)) else bool(_refuse("contains"))

@@ -28,7 +28,7 @@ def _text(value: Any) -> str:
         return number_text(value)
     if isinstance(value, (list, tuple)):
         return "".join(_text(one) for one in value)
-    raise NeedsServer("An object as a text.")
+    raise NeedsServer("An object cannot be converted to text.")
 
 
 def _list(value: Any) -> List[Any]:
@@ -42,7 +42,7 @@ def _float(value: Any) -> float:
         return float(value)
     if isinstance(value, str) and _number.match(value):
         return float(value)
-    raise NeedsServer("A calculation with something else than numbers.")
+    raise NeedsServer("A calculation uses a value that is not a number.")
 
 
 def _divided(value: Any, by: Any) -> float:
@@ -61,13 +61,13 @@ def _size(value: Any) -> int:
     if isinstance(value, str):
         return len(value.encode("utf-16-le", "surrogatepass")) // 2
     if isinstance(value, dict):
-        raise NeedsServer("The size of an object.")
+        raise NeedsServer("The size of an object is not supported.")
     return len(value) if isinstance(value, (list, tuple)) else 0
 
 
 def _end(value: Any, at: int) -> Any:
     if not isinstance(value, (list, tuple)) or not value:
-        raise NeedsServer("An end of something else than a list.")
+        raise NeedsServer("first and last are only supported for lists.")
     return value[at]
 
 
@@ -78,13 +78,13 @@ def _join(value: Any, between: Any = " ") -> str:
 
 def _item(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        raise NeedsServer("A list in a list as a text.")
+        raise NeedsServer("A nested list cannot be converted to text.")
     return _text(value)
 
 
 def _replace(value: Any, old: Any, new: Any = "") -> str:
     if _text(old) == "":
-        raise NeedsServer("Nothing to be replaced.")
+        raise NeedsServer("The text to replace is empty.")
     return _text(value).replace(_text(old), _text(new))
 
 
@@ -94,7 +94,7 @@ def _replace_first(value: Any, old: Any, new: Any = "") -> str:
 
 def _split(value: Any, by: Any) -> List[str]:
     if _text(by) == "":
-        raise NeedsServer("A text as its characters.")
+        raise NeedsServer("Splitting a text into characters is not supported.")
     parts = _text(value).split(_text(by))
     while parts and parts[-1] == "":
         parts.pop()
@@ -104,20 +104,20 @@ def _split(value: Any, by: Any) -> List[str]:
 def _truncate(value: Any, length: Any = 50, end: Any = "...") -> Any:
     text, ending = _text(value), _text(end)
     if not isinstance(length, int) or isinstance(length, bool) or length < 0:
-        raise NeedsServer("A length that is none.")
+        raise NeedsServer("The length is not a whole number from 0.")
     return value if len(text) <= length else text[: max(length - len(ending), 0)] + ending
 
 
 def _map(value: Any, key: Any) -> List[Any]:
     if not isinstance(key, str) or "." in key or not all(isinstance(one, dict) and key in one for one in _list(value)):
-        raise NeedsServer("A property that some do not have.")
+        raise NeedsServer("Some items do not have the property.")
     return [one[key] for one in _list(value)]
 
 
 def _capitalize(value: Any) -> str:
     text = _text(value)
     if text and ord(text[0]) > 0xFFFF:
-        raise NeedsServer("A capital beyond the basic plane.")
+        raise NeedsServer("A character outside the Basic Multilingual Plane cannot be capitalized.")
     return text[:1].upper() + text[1:].lower()
 
 

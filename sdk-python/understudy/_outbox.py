@@ -85,7 +85,8 @@ class Outbox:
             queue.popleft()
         self._counts[kind]["dropped"] += too_many
         self._is_rewrite_due = True
-        self._log(logging.WARNING, f"dropped-{kind}", f"Too many {kind} wait for the server: the oldest are dropped.")
+        message = f"Too many {kind} are queued: the oldest are dropped."
+        self._log(logging.WARNING, f"dropped-{kind}", message)
 
     def counts(self) -> Dict[str, Dict[str, int]]:
         with self._lock:
@@ -209,7 +210,7 @@ class Outbox:
     def _postpone(self, kind: str, error: BaseException, wait: float) -> str:
         self._not_before = time.monotonic() + max(wait, backoff(self._tries, _first_retry, _most_retry))
         self._tries += 1
-        self._log(logging.WARNING, f"unsent-{kind}", f"The {kind} could not be sent; they wait.", error)
+        self._log(logging.WARNING, f"unsent-{kind}", f"The {kind} could not be sent. They stay queued.", error)
         return "later"
 
     def _load(self) -> None:

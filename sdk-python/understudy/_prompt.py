@@ -171,7 +171,7 @@ class Prompt:
         try:
             return self._note(self._served.compiled.render(variables, placeholders))
         except NeedsServer as error:
-            message = f"Only the server fills this template; give the variables to resolve. ({error})"
+            message = f"Only the server can fill this template: {error} Pass the variables to resolve."
             raise UnderstudyError("template_not_supported", message) from error
 
     def to_dict(self) -> Dict[str, Any]:

@@ -112,7 +112,7 @@ _camel_case = {
 def write_google(asked: Input) -> Written:
     settings = asked.settings
     if {"generationConfig", "thinkingConfig"} & set(asked.rest):
-        raise NeedsServer("Parameters of this kind.")
+        raise NeedsServer("These parameters are not supported.")
     system = "\n\n".join(one["content"] for one in asked.messages if is_instruction(one))
     contents: List[Fields] = []
     for message in asked.messages:

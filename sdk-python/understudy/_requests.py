@@ -48,7 +48,7 @@ def write_request(format: str, content: Mapping[str, Any], messages: Sequence[Me
     """Returns the request and the unsupported parameters. Raises NeedsServer for what only the server can write."""
     model = content.get("model")
     if not model or content.get("tools"):
-        raise NeedsServer("A request of this kind.")
+        raise NeedsServer("This request format is not supported.")
     said = [one for one in messages if not _is_left_out(one)]
     for message in said:
         _check_plain(message)
@@ -61,7 +61,7 @@ def _is_left_out(message: Message) -> bool:
     if "placeholder" not in message:
         return False
     if not message.get("optional"):
-        raise NeedsServer("A placeholder that nobody filled.")
+        raise NeedsServer("A placeholder is not filled.")
     return True
 
 
@@ -71,14 +71,14 @@ def _check_plain(message: Message) -> None:
     is_known = message.get("role") in ("system", "developer", "user", "assistant")
     is_named = list(message) == ["role", "content", "name"] and isinstance(message["name"], str)
     if not is_known or not isinstance(text, str) or text == "" or not (is_named or list(message) == ["role", "content"]):
-        raise NeedsServer("A message that is more than text.")
+        raise NeedsServer("A message contains more than text.")
 
 
 def _read_settings(parameters: Fields) -> Tuple[Fields, Fields]:
     """Returns the parameters under our names, and the others unchanged."""
     rest = dict(parameters)
     if _left_to_server & set(rest):
-        raise NeedsServer("Parameters of this kind.")
+        raise NeedsServer("These parameters are not supported.")
     settings: Fields = {}
 
     def take(spelling: str, fits: bool) -> Any:
@@ -144,7 +144,7 @@ def _write_openai(asked: Input) -> Written:
 
 def _write_anthropic(asked: Input) -> Written:
     if asked.schema:
-        raise NeedsServer("Anthropic's form of a response schema.")
+        raise NeedsServer("A response schema for Anthropic is not supported.")
     messages, settings = asked.messages, asked.settings
     system = "\n\n".join(one["content"] for one in messages if is_instruction(one))
     turns: List[Fields] = []
@@ -154,7 +154,7 @@ def _write_anthropic(asked: Input) -> Written:
             continue
         is_given = getattr(message, "is_given", False)
         if is_given and "name" in message:
-            raise NeedsServer("A name that Anthropic has no field for.")
+            raise NeedsServer("Anthropic has no field for the name of a message.")
         if not is_given and turns and turns[-1]["role"] == message["role"] and not is_last_given:
             turns[-1]["content"] += f"\n\n{message['content']}"
             continue

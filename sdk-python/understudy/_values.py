@@ -120,7 +120,7 @@ def _message(value: Any, variable: Mapping[str, Any]) -> Optional[str]:
             return f'{what}: an https address, a data URL, {{ "url": … }} or {{ "data": …, "media_type": … }}.'
         return f"{what}; {_with_article(_type_of(value))} was given."
     fault = _fault(value, variable)
-    return f'The variable "{name}" does not keep its schema: {fault}' if fault else None
+    return f'The variable "{name}" does not match its schema: {fault}' if fault else None
 
 
 def _with_article(kind: str) -> str:

@@ -44,22 +44,22 @@ export default async function AccountPage({ searchParams }: Props) {
     <PersonalPage title="Account">
       {asking && !person.session.isStrong ? (
         <Callout tone="warning" className="mt-6">
-          {asking.workspaceName} asks for a second factor.{" "}
+          {asking.workspaceName} requires a second factor.{" "}
           {factor.since === null && passkeys.length === 0
             ? "Add a passkey or an authenticator app below, then open the workspace again."
-            : "You signed in without yours: sign out, then sign in with a passkey or a code."}
+            : "You signed in without one. Sign out, then sign in with a passkey or a code."}
         </Callout>
       ) : null}
-      <Section title="You" help="Others see your name beside everything that you write and release from now on.">
+      <Section title="You" help="Others see this name beside everything that you write and release from now on.">
         <NameForm name={person.name} />
       </Section>
-      <Section title="E-mail" help="You sign in with it, and hear of changes to your account there.">
+      <Section title="E-mail" help="You sign in with it, and get notified of changes to your account.">
         <EmailSection email={person.email} isVerified={account.isEmailVerified} isMailSetUp={isMailSetUp()} />
       </Section>
       <Section title="Time zone" help="Times on all pages are shown in it. Days of charts and bills are days of UTC.">
         <ZoneSection chosen={person.timeZone ?? null} />
       </Section>
-      <Section title="Notifications" help="What you are told by e-mail.">
+      <Section title="Notifications" help="Which e-mails you receive.">
         <MailSection
           muted={account.mutedMails}
           isMailSetUp={isMailSetUp()}
@@ -81,11 +81,11 @@ export default async function AccountPage({ searchParams }: Props) {
       </Section>
       <Section
         title="Second factor"
-        help="A code from your phone, asked for after the password. People who sign in through a provider are asked there."
+        help="A code from your phone, required after your password. Identity providers have their own second factor."
       >
         <SecondFactorSection factor={factor} hasPassword={account.hasPassword} />
       </Section>
-      <Section title="Sessions" help="Where you are signed in. A session that you end is signed out at once.">
+      <Section title="Sessions" help="Where you are signed in. Ending a session signs it out at once.">
         <SessionList
           sessions={sessions}
           providers={Object.fromEntries(listProviderNames().map(({ id, name }) => [id, name]))}

@@ -35,7 +35,7 @@ async function Device({ code, workspace }: { code: string; workspace: string }) 
     return (
       <CodeForm
         code={code}
-        failure="No device waits under this code. It is valid for 10 minutes and works once. Check it, or run understudy login again."
+        failure="This code is not valid. A code expires after 10 minutes and works once. Check it, or run understudy login again."
       />
     );
   giveBackLink(address);
@@ -49,7 +49,7 @@ async function Device({ code, workspace }: { code: string; workspace: string }) 
   if (actor.mustAddFactor)
     return (
       <Callout tone="warning">
-        {membership.workspaceName} asks for a second factor. Sign in with yours, or add one in your account.
+        {membership.workspaceName} requires a second factor. Sign in with one, or add one in your account.
       </Callout>
     );
   const environments = await listEnvironments(actor);

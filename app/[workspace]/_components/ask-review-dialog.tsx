@@ -46,8 +46,8 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       title={`Ask for a review of v${version}`}
       description={
         requiredApprovals > 0
-          ? `${environment} asks for ${approvals(requiredApprovals)} by somebody else. Nothing changes for people until it is promoted.`
-          : `Somebody who may promote to ${environment} reads it. Nothing changes for people until it is promoted.`
+          ? `${environment} requires ${approvals(requiredApprovals)} from someone else. Users are not affected until it is promoted.`
+          : `Someone who can promote to ${environment} reviews it. Users are not affected until it is promoted.`
       }
       note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       act="Ask for review"

@@ -26,18 +26,18 @@ test.each([
   [{}, "Waiting for 2 approvals."],
   [{ approvals: { have: 1, required: 2 } }, "1 of 2 approvals. Waiting for 1 more."],
   [{ approvals: { have: 0, required: 0 } }, "Waiting for a review."],
-  [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 may go live."],
+  [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 can go live."],
   [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben requested changes."],
-  [{ status: "out_of_date" as const }, "Production has changed since this was asked."],
+  [{ status: "out_of_date" as const }, "Production has changed since this was requested."],
   [{ status: "released" as const }, "v5 was promoted to production."],
 ])("describes its state: %o", (more, words) => {
   expect(stateWords({ ...request, ...more })).toBe(words);
 });
 
 test("states who must do what next", () => {
-  expect(nextWords(request)).toBe("Somebody other than Mara who may promote to production reads it.");
+  expect(nextWords(request)).toBe("Someone other than Mara who can promote to production reviews it.");
   expect(nextWords({ ...request, versionAuthor: person("Jonas"), approvals: { have: 0, required: 0 } })).toBe(
-    "Somebody other than Mara and Jonas who may promote to production reads it. Production does not insist on it.",
+    "Someone other than Mara and Jonas who can promote to production reviews it. Production does not require it.",
   );
   expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
   expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("replace v5 with it");

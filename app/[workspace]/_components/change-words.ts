@@ -26,9 +26,9 @@ export function stateWords({ status, approvals, approvedBy, blockedBy, version, 
   const { have, required } = approvals;
   if (status === "released") return `v${version} was promoted to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
-  if (status === "out_of_date") return `${capital(environment)} has changed since this was asked.`;
+  if (status === "out_of_date") return `${capital(environment)} has changed since this was requested.`;
   if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
-  if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} may go live.`;
+  if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} can go live.`;
   if (required === 0) return "Waiting for a review.";
   if (have === 0) return `Waiting for ${count(required, "approval")}.`;
   return `${have} of ${count(required, "approval")}. Waiting for ${required - have} more.`;
@@ -54,11 +54,11 @@ export function nextWords(
       : `${author.name} answers the comments, or replaces it with a newer version.`;
   if (status === "approved")
     return nextStep === "release"
-      ? `Promote it when the time is right: nothing changes for people until then.`
-      : `Somebody who may promote to ${environment} makes it live.`;
+      ? `Promote it when you are ready. Users are not affected until then.`
+      : `Someone who can promote to ${environment} makes it live.`;
   const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
-  if (nextStep === "amend") return "Answer what was said, or decide on what was suggested.";
-  if (nextStep === "approve") return "Read what changes, then approve it or ask for changes.";
-  const optional = approvals.required === 0 ? ` ${capital(environment)} does not insist on it.` : "";
-  return `Somebody other than ${others} who may promote to ${environment} reads it.${optional}`;
+  if (nextStep === "amend") return "Reply to the comments, or decide on the suggestions.";
+  if (nextStep === "approve") return "Review the changes, then approve them or request changes.";
+  const optional = approvals.required === 0 ? ` ${capital(environment)} does not require it.` : "";
+  return `Someone other than ${others} who can promote to ${environment} reviews it.${optional}`;
 }

@@ -11,7 +11,7 @@ type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boo
 export function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
   const { start, isBusy } = useAction({
     run: () => keep({ workspace }),
-    done: { title: "The workspace stays." },
+    done: { title: "The workspace is kept." },
     refresh: "done",
     failed: "The workspace is still about to be deleted.",
   });

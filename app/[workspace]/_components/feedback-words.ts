@@ -11,7 +11,7 @@ export function feedbackWords({
   return [
     ...(thumbs === null ? [] : [thumbs === "up" ? "Thumbs up" : "Thumbs down"]),
     ...(stars === null ? [] : [`${stars} of 5 stars`]),
-    ...(edited === null ? [] : [edited ? "edited the answer" : "took it as it was"]),
+    ...(edited === null ? [] : [edited ? "edited the answer" : "kept the answer unchanged"]),
     ...(regenerated ? ["asked again"] : []),
     ...(completed === null ? [] : [completed ? "task finished" : "task not finished"]),
     ...(refused ? ["refused to answer"] : []),

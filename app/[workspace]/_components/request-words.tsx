@@ -20,7 +20,7 @@ export function RequestWords<In extends Words>(props: {
   const form = props.form as unknown as Form<Words>;
   return (
     <>
-      <FormField form={form} name="title" label="Title" help="What changes for people, in a few words.">
+      <FormField form={form} name="title" label="Title" help="What changes for users, in a few words.">
         {(field) => <Input {...field} maxLength={200} />}
       </FormField>
       <FormField

@@ -59,7 +59,7 @@ export function ReviewerPicker({
       ) : null}
       {free && free.length > 0 ? (
         <p className="text-12 text-fg-muted">
-          They find it first in their inbox, and are told by e-mail where e-mail is set up.
+          They see it at the top of their inbox, and get an e-mail if e-mail is set up.
         </p>
       ) : null}
     </fieldset>

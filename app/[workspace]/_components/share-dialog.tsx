@@ -43,7 +43,7 @@ export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
     <ShareDialog
       {...rest}
       title={`Share ${what}`}
-      description={`Everybody with the link can read these results without an account: ${shows}. They see nothing else and can change nothing.`}
+      description={`Anyone with the link can view these results without an account: ${shows}. They cannot see or change anything else.`}
       daysAtFirst={30}
       make={(days) => share({ workspace, target, targetId, days })}
     />

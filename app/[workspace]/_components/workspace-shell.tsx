@@ -83,7 +83,7 @@ const newEvaluation = (workspace: string) => ({
 
 const openRequests = (workspace: string) => ({
   id: "open requests",
-  label: "Look at requests",
+  label: "View requests",
   icon: <MaskIcon name="logs" />,
   keywords: ["logs", "log", "answers", "history", "calls"],
   href: `/${workspace}/requests`,
@@ -104,7 +104,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const create = { id: "new prompt", label: "New prompt", icon: <MaskIcon name="plus" />, keys: ["C"] };
   const commands: CommandGroup[] = [
     {
-      heading: "Do",
+      heading: "Actions",
       items: [
         ...(canCreate
           ? [

@@ -1,5 +1,5 @@
 import { TablePageLoading } from "../_components/table-page-loading";
 
 export default function InboxLoading() {
-  return <TablePageLoading title="Inbox" label="Reading the inbox" />;
+  return <TablePageLoading title="Inbox" label="Loading the inbox" />;
 }

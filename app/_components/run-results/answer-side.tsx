@@ -56,7 +56,7 @@ export function AnswerSide({ version, status, side, answer, lines, isCode, passe
       ) : null}
       {answer && answer.toolCalls.length > 0 ? (
         <div className="border-line border-t px-3 py-2.5">
-          <h4 className="text-12 text-fg-muted">Calls of tools</h4>
+          <h4 className="text-12 text-fg-muted">Tool calls</h4>
           {inOrder(answer.toolCalls).map(({ key, item }) => (
             <pre key={key} className="mt-1 whitespace-pre-wrap font-mono text-12 [overflow-wrap:anywhere]">
               <b>{item.name}</b> {json(item.input)}

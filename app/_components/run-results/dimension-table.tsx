@@ -203,7 +203,7 @@ function DimensionRow({ line, axis, version, of, hasMinimum, hasGate }: RowProps
         <td className={cn(cell, !of && "pl-6", "max-md:col-start-4 max-md:row-start-1")}>
           {passes === null ? (
             <Reading tone="neutral" icon={<Minus aria-hidden="true" />}>
-              Not asked
+              Not required
             </Reading>
           ) : passes ? (
             <Reading tone="positive" icon={<Check aria-hidden="true" />}>

@@ -7,7 +7,7 @@ import { dollarText } from "../../[workspace]/prompts/[name]/_components/run/fig
 import { counted, durationText } from "./figures";
 
 const triggers: Record<RunView["trigger"], string> = {
-  manual: "by hand",
+  manual: "manually",
   api: "through the API",
   save: "when it was saved",
   gate: "for the gate",
@@ -49,7 +49,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
         <Fact name="Suite">{suite}</Fact>
         <Fact name="Model">
           {model.name}
-          {isOwnModel ? null : <span className="text-fg-muted"> in place of its own</span>}
+          {isOwnModel ? null : <span className="text-fg-muted"> instead of the version's model</span>}
         </Fact>
         {judges ? (
           <Fact name="Judge">
@@ -62,13 +62,13 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
           </Fact>
         ) : null}
         {progress.failed > 0 ? (
-          <Fact name="Failed">{`${progress.failed} of ${counted(progress.total, "answer")} never came`}</Fact>
+          <Fact name="Failed">{`${progress.failed} of ${counted(progress.total, "answer")}`}</Fact>
         ) : null}
         <Fact name="Cost">
           {isCostKnown ? dollarText(costUsd) : `${dollarText(costUsd)} and more: not all prices are known`}
           {seconds === null ? null : ` in ${durationText(seconds)}`}
         </Fact>
-        <Fact name="Made">
+        <Fact name="Created">
           {`${run.createdBy}, ${triggers[run.trigger]}, `}
           <RelativeTime at={run.createdAt} ago />
         </Fact>

@@ -97,7 +97,7 @@ describe("the summary of a run", () => {
   });
 
   it.each([
-    ["queued", "running", "v5 waits to be evaluated."],
+    ["queued", "running", "v5 is queued."],
     ["running", "running", "v5 is being evaluated."],
     ["cancelled", "none", "v5 was evaluated only in part."],
     ["failed", "none", "The evaluation of v5 stopped after 40 of 108 answers."],

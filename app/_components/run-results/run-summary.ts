@@ -33,31 +33,31 @@ function unfinishedWords({ version, status, statusReason, progress, prompt }: Ru
     return {
       tone: "running",
       kicker: "Waiting",
-      title: `v${version} waits to be evaluated.`,
-      text: [`Other runs go first. ${counted(total, "answer")} to get.`],
+      title: `v${version} is queued.`,
+      text: [`Other runs are ahead of it. ${counted(total, "answer")} to generate.`],
     };
   if (status === "running")
     return {
       tone: "running",
       kicker: "Running",
       title: `v${version} is being evaluated.`,
-      text: ["There is no verdict until the last answer."],
+      text: ["There is no verdict until every answer is scored."],
     };
-  const came = failed > 0 && failed === done ? "stopped: no answer came" : `stopped after ${part}`;
+  const came = failed > 0 && failed === done ? "stopped without an answer" : `stopped after ${part}`;
   const why = statusReason ? [statusReason] : [];
   if (status === "cancelled")
     return {
       tone: "none",
       kicker: "Cancelled",
       title: `v${version} was evaluated only in part.`,
-      text: [...why, `${part} came before that. They do not count at a gate.`],
+      text: [...why, `${part} were completed. They do not count for a gate.`],
     };
   if (status === "failed")
     return {
       tone: "none",
       kicker: "Run failed",
       title: `The evaluation of v${version} ${came}.`,
-      text: [...why, `Nothing changed for the users of ${prompt}. Run it again when this is settled.`],
+      text: [...why, `Nothing changed for the users of ${prompt}. Run it again when the problem is fixed.`],
     };
   return null;
 }
@@ -72,7 +72,7 @@ function gateWords({ run, gate }: SummaryInput): SummaryWords | null {
       tone: "none",
       kicker: "Gate: decided by a newer run",
       title: `A newer run of v${version} replaces it.`,
-      text: ["The gate reads the newest run on the same cases. These results stay as they were."],
+      text: ["The gate reads the newest run on the same cases. These results do not change."],
     };
   if (gate.state === "failed")
     return {
@@ -98,11 +98,11 @@ function gateWords({ run, gate }: SummaryInput): SummaryWords | null {
   if (gate.state === "running")
     return {
       tone: "running",
-      kicker: "Gate: waits",
-      title: `v${version} waits for the run it is compared with.`,
+      kicker: "Gate: waiting",
+      title: `v${version} is waiting for the run that it is compared with.`,
       text: reasons,
     };
-  return { tone: "none", kicker: "Gate: waits", title: `v${version} cannot go to ${where} yet.`, text: reasons };
+  return { tone: "none", kicker: "Gate: waiting", title: `v${version} cannot go to ${where} yet.`, text: reasons };
 }
 
 /**
@@ -157,7 +157,7 @@ function comparisonWords({ run, comparison }: SummaryInput): SummaryWords {
     run.trigger === "baseline"
       ? "It is a baseline for other versions."
       : run.environment
-        ? `No gate stands in front of ${run.environment}.`
+        ? `There is no gate for ${run.environment}.`
         : "No gate started this run.";
   if (!baseline)
     return {

@@ -37,7 +37,7 @@ export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
               {before ? <p className="text-12 text-fg-muted">{before}</p> : null}
               {raw ? (
                 <details className="mt-1 text-12 text-fg-muted">
-                  <summary className="cursor-pointer">What came instead</summary>
+                  <summary className="cursor-pointer">Response of the judge</summary>
                   <p className="mt-1 rounded-sm bg-surface-sunken px-2 py-1 font-mono">{raw}</p>
                 </details>
               ) : null}

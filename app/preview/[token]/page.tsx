@@ -12,7 +12,7 @@ import { openPreview } from "@/lib/registry/queries/preview-links";
 
 export const metadata: Metadata = {
   title: "Preview",
-  description: "A prompt on sample values.",
+  description: "A prompt with sample values.",
   robots: { index: false, follow: false, nocache: true },
   referrer: "no-referrer",
 };
@@ -45,7 +45,7 @@ export default async function PreviewPage({ params }: { params: Promise<{ token:
           </p>
         ) : unfilled.length > 0 ? (
           <p className="mt-4 rounded-md bg-surface-sunken px-3 py-[9px]">
-            Without a sample value, and so shown by name: {unfilled.join(", ")}.
+            These variables have no sample value: {unfilled.join(", ")}.
           </p>
         ) : null}
         {inOrder(parts).map(({ key, item }) => (

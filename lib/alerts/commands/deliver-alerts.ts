@@ -77,7 +77,7 @@ export async function deliverAlerts(deadlineAt: number, only?: string): Promise<
         if (settled) done[settled]++;
       })
       // The claim expires, and the delivery is retried.
-      .catch((error: unknown) => logger().warn({ err: error, delivery: claimed.id }, "an alert could not be told"))
+      .catch((error: unknown) => logger().warn({ err: error, delivery: claimed.id }, "an alert could not be sent"))
       .finally(() => {
         among.delete(claimed.channelId);
         open.delete(work);

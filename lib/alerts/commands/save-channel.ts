@@ -48,7 +48,7 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
   authorize(actor, "alert:write");
   const { kind, name, minimum, ...targetFields } = parseInput(createChannelInput, input);
   const target = await toTarget(targetFields);
-  if (!target) throw new AppError("invalid_request", "Give the address.");
+  if (!target) throw new AppError("invalid_request", "Enter the address.");
   const owner = { workspaceId: actor.workspaceId, id: uuidV7() };
   const secret = kind === "webhook" ? newSigningSecret() : null;
   return transaction(async (tx) => {

@@ -8,7 +8,7 @@ export const domainLapsed = defineAlert({
   data: domainData,
   words: ({ domain, record, missedChecks }) => ({
     title: `${domain} is not verified any more`,
-    body: `${missedChecks} daily checks did not find the TXT record at ${record}. Nobody is added or joins by the domain until it is verified again. Members stay.`,
+    body: `${missedChecks} daily checks did not find the TXT record at ${record}. Nobody can be added or join by the domain until it is verified again. Members are not affected.`,
     path: "settings/members",
   }),
 });

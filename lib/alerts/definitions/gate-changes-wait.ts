@@ -6,11 +6,11 @@ type Facts = { prompt: string; environment: string; changedBy: string };
 export const gateChangesWait = defineAlert({
   kind: "gate.changes_wait",
   severity: "info",
-  when: "a gate's suite was changed by somebody who may not change the gate, and an approval is missing; once until the next approval",
+  when: "someone who may not change a gate changed its suite, and an approval is missing; once until the next approval",
   data: z.strictObject({ suite: z.string(), approvedRevision: z.int() }),
   words: ({ suite }, { prompt, environment, changedBy }: Facts) => ({
-    title: `Changed cases or scorers of ${prompt}'s gate wait for an approval`,
-    body: `${changedBy} changed them. The gate in front of ${environment} uses what was approved before, until somebody who may change the gate approves them.`,
+    title: `Changed cases or scorers of ${prompt}'s gate are waiting for approval`,
+    body: `${changedBy} changed them. The gate for ${environment} uses the previously approved suite until someone who may change the gate approves the changes.`,
     path: `evaluations/suites/${suite}`,
   }),
 });

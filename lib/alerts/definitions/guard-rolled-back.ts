@@ -9,7 +9,7 @@ export const guardRolledBack = defineAlert({
   when: "a version was rolled back automatically",
   data: guardData.extend({ toVersion: z.int(), release: z.string() }),
   words: (data, { findings }: GuardFacts) => ({
-    title: `${data.prompt} went back to v${data.toVersion} in ${data.environment}`,
+    title: `${data.prompt} was rolled back to v${data.toVersion} in ${data.environment}`,
     body: `${findings} v${data.version} is locked there until a person promotes it again.`,
     path: incidentPath(data),
   }),

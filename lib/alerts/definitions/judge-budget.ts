@@ -9,8 +9,8 @@ export const judgeBudget = defineAlert({
   when: "judges have used most of their daily budget",
   data: z.strictObject({ day: z.string(), budgetUsd: z.number(), spentUsd: z.number() }),
   words: ({ budgetUsd }, place: PromptEnvironmentNames) => ({
-    title: `Judging ${place.prompt} in ${place.environment} nears today's budget of $${budgetUsd}`,
-    body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores go on.",
+    title: `Judging ${place.prompt} in ${place.environment} is close to today's budget of $${budgetUsd}`,
+    body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores continue.",
     path: qualityPath(place),
   }),
 });

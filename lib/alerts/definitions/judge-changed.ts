@@ -13,7 +13,7 @@ export const judgeChanged = defineAlert({
   data: z.strictObject({ metric: z.string(), series: z.string() }),
   words: (_, { judge, before, ...place }: Facts) => ({
     title: `${place.prompt} has a new judge in ${place.environment}`,
-    body: `${judge}. Before: ${before}. Scores of the two are not compared, so guards wait until both versions are measured alike.`,
+    body: `${judge}. Before: ${before}. Their scores are not compared, so guards wait until both versions are scored by the same judge.`,
     path: qualityPath(place),
   }),
 });

@@ -10,7 +10,7 @@ export const recordBroken = defineAlert({
   data: z.strictObject({ version: z.int().nullable() }),
   words: ({ version }, { prompt, environment }: Facts) => ({
     title: `${prompt} ${version === null ? "" : `v${version} `}cannot be read`,
-    body: `What is stored of it is damaged. ${environment} keeps its last good content where it has it; elsewhere there is none. Promote another version.`,
+    body: `Its stored content is damaged. ${environment} keeps its last good content where it has it; elsewhere there is none. Promote another version.`,
     path: `prompts/${prompt}`,
   }),
 });

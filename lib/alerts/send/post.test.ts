@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 test.each([
-  ["220 mail.example ESMTP\r\n\r\n", null, "What answers there does not speak HTTP."],
+  ["220 mail.example ESMTP\r\n\r\n", null, "The server at the address does not speak HTTP."],
   ["HTTP/1.1 304 Not Modified\r\n\r\n", 304, "It answered 304."],
   ["HTTP/1.1 302 Found\r\nlocation: /x\r\n\r\n", 302, expect.stringContaining("It redirects (302)")],
 ])("%j is told in words", async (answer, status, error) => {

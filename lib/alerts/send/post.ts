@@ -34,10 +34,10 @@ async function excerptOf(response: Response): Promise<string> {
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: "Nothing listens at the address.",
-  ECONNRESET: "The connection was cut.",
+  ECONNRESET: "The connection was closed.",
   ENOTFOUND: "The host cannot be found.",
   EAI_AGAIN: "The host cannot be found now.",
-  UND_ERR_SOCKET: "The connection was cut.",
+  UND_ERR_SOCKET: "The connection was closed.",
   UND_ERR_CONNECT_TIMEOUT: "No connection within 10 s.",
 };
 
@@ -47,7 +47,7 @@ function failureOf(error: unknown): Outcome {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name === "TimeoutError") return { isOk: false, status: null, error: "No answer within 10 s." };
     if (cause.name === "HTTPParserError")
-      return { isOk: false, status: null, error: "What answers there does not speak HTTP." };
+      return { isOk: false, status: null, error: "The server at the address does not speak HTTP." };
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
     if (code) return { isOk: false, status: null, error: reasons[code] ?? `The call failed (${code}).` };
   }
@@ -81,7 +81,7 @@ export async function postJson(url: string, body: string, headers: Record<string
       isGone: status === 410,
       error:
         status < 400 && status !== 304
-          ? `It redirects (${status}), which is not followed. Enter the address it leads to.`
+          ? `It redirects (${status}), and redirects are not followed. Enter the final address.`
           : `It answered ${status}${excerpt ? `: ${excerpt}` : "."}`,
       retryAfterMs: readRetryAfter(response.headers.get("retry-after"), new Date()),
       isRefusal: status < 500 && !passing.includes(status),

@@ -75,7 +75,7 @@ export function createEventThread(
     new Promise<Taken>((done, fail) => {
       const { byteLength: size } = queued.bytes;
       if (!worker || isStopping) return fail(notNow("Events cannot be stored at this moment."));
-      if (waitingBytes + size > mostBytes) return fail(notNow("More events wait than can be stored."));
+      if (waitingBytes + size > mostBytes) return fail(notNow("Too many events are waiting to be stored."));
       const id = ++lastId;
       const bytes = ownBytes(queued.bytes);
       post({ ...queued, id, bytes }, [bytes.buffer]); // the transfer empties the buffer

@@ -104,7 +104,7 @@ const inProgress = () =>
 const resultLost = () =>
   new AppError(
     "idempotency_result_lost",
-    "The request was carried out once and will not be again, but its answer is not kept. Read the present state.",
+    "The request was completed and will not be repeated, but its response is not stored. Read the current state.",
   );
 
 function toStored({ body, headers }: Answer): Prisma.InputJsonValue {

@@ -63,9 +63,11 @@ async function runEndpoint(endpoint: Endpoint, actor: KeyActor, input: Fields): 
 
 const draftInput = z.strictObject({
   name: promptName,
-  draftCopyId: id.optional().meta({ description: "An open draft copy to save into. Left out: a new one is made." }),
-  copyName: draftCopyName.optional().meta({ description: "What the new draft copy is called." }),
-  fromVersion: createDraftCopyInput.shape.fromVersion.meta({ description: "The prompt's newest when left out." }),
+  draftCopyId: id
+    .optional()
+    .meta({ description: "An open draft copy to save into. If omitted, a new one is created." }),
+  copyName: draftCopyName.optional().meta({ description: "The name of the new draft copy." }),
+  fromVersion: createDraftCopyInput.shape.fromVersion.meta({ description: "The prompt's newest version by default." }),
   content: contentInput,
   message: versionMessage.optional().meta({ description: "The reason, for the reviewers." }),
 });

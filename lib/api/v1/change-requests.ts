@@ -124,7 +124,7 @@ export const changeRequestEndpoints = [
     tag,
     summary: "Approve, ask for changes, or comment",
     description:
-      "A verdict needs the right to promote there, and somebody else as the author of request and version. It holds for exactly this version over what is live now; the latest one of each counts.",
+      "A verdict needs the right to promote there, and someone other than the author of the request and the version. It applies only to this version compared with the current live version; the latest one of each counts.",
     permission: "prompt:read",
     params: changeRequestPath,
     body: z.strictObject({
@@ -144,7 +144,7 @@ export const changeRequestEndpoints = [
     path: `${path}/reviewers`,
     tag,
     summary: "Ask people to review it",
-    description: "They are told by e-mail, and in their inbox. reviewers are ids of members who may approve.",
+    description: "They are notified by e-mail and in their inbox. reviewers are ids of members who may approve.",
     permission: "review:write",
     params: changeRequestPath,
     body: askReviewersInput.omit({ number: true }),

@@ -64,7 +64,7 @@ export const domainEndpoints = [
     method: "delete",
     path: "/domains/{id}",
     tag,
-    summary: "Give a domain up; members stay",
+    summary: "Remove a domain; members are kept",
     permission: "member:write",
     params: idPath,
     idempotency: "none",

@@ -160,7 +160,7 @@ export const experimentEndpoints = [
     method: "post",
     path: "/experiments/{id}/stop",
     tag,
-    summary: "Stop an experiment: everybody gets the released version",
+    summary: "Stop an experiment: everyone gets the released version",
     permission: "experiment:write",
     params: idPath,
     body: stopBody,
@@ -177,7 +177,7 @@ export const experimentEndpoints = [
     tag,
     summary: "Conclude with a variant",
     description:
-      "Its version is released to everybody, through the gate; the control's stays live. Before every variant has the planned users: 409 experiment_not_complete. Without a variant, and with another release after the stop: 409 invalid_state.",
+      "Its version is released to everyone, through the gate; the control's stays live. Before every variant has the planned users: 409 experiment_not_complete. Without a variant, and with another release after the stop: 409 invalid_state.",
     permission: "experiment:write",
     params: idPath,
     body: decideBody,

@@ -63,7 +63,7 @@ export const gateEndpoints = [
     path,
     tag,
     params,
-    summary: "Put a gate in front of an environment, or change it",
+    summary: "Set the gate of an environment",
     description: "Omitted fields take their defaults: the gate is replaced by the body.",
     permission: "gate:write",
     body: gatePolicyFields,

@@ -104,7 +104,7 @@ export const moveEndpoints = [
     method: "post",
     path: "/prompts/{name}/end-control",
     tag,
-    summary: "Give everybody the released version now",
+    summary: "Give everyone the released version now",
     description:
       "After a promotion, a guard may let some users keep the version before it for some hours, to compare with. This ends it before its time. No pointer moves, so the revision stays.",
     permission: "prompt:promote",
@@ -114,7 +114,7 @@ export const moveEndpoints = [
     idempotency: "stored",
     answer: {
       ...answer,
-      description: "What is live for everybody, and the release whose control ended.",
+      description: "What is live for everyone, and the release whose control ended.",
       schema: endedHoldbackView,
       headers: { ETag: "The deployment's revision." },
     },

@@ -42,7 +42,7 @@ export const oidcTrustEndpoints = [
     tag,
     summary: "Trust the OIDC tokens of an issuer",
     description:
-      "Whoever holds a token that meets every condition exchanges it at `POST /api/v1/token` for a key of 15 minutes. A key cannot make a trust that reaches further than itself, and the trust ends with that key. A trust gives neither `key:write` nor `member:write`.",
+      "Anyone with a token that meets every condition can exchange it at `POST /api/v1/token` for a key of 15 minutes. A key cannot make a trust that reaches further than itself, and the trust ends with that key. A trust gives neither `key:write` nor `member:write`.",
     permission: "key:write",
     body: createOidcTrustInput,
     idempotency: "stored",

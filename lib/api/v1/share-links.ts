@@ -26,7 +26,7 @@ const newInteractionLink = withPath
         answer: z.unknown(),
         toolCalls: z.array(z.strictObject({ name: z.string(), input: z.unknown() })),
       })
-      .meta({ description: "What whoever has the link sees." }),
+      .meta({ description: "What anyone with the link sees." }),
   })
   .meta({ id: "NewInteractionLink" });
 
@@ -36,7 +36,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/share-links",
     tag,
-    summary: "List links that still hold",
+    summary: "List valid links",
     permission: "prompt:read",
     query: z.strictObject({
       target: z.enum(shareTargets).optional(),

@@ -200,13 +200,13 @@ describe("an address", () => {
     const to = `${uuidV7()}@example.test`;
     await requestEmailChange(person, { email: to });
     const [notice] = await mailsTo(email);
-    expect(notice?.text).toContain(`asked to change its address to ${to}`);
+    expect(notice?.text).toContain(`requested to change its address to ${to}`);
     const [mail] = await mailsTo(to);
     expect((await getPersonOfSession(person.session.id))?.email).toBe(email);
     expect(await confirmAddress({ token: tokenIn(mail?.text) })).toEqual({ email: to, isChanged: true });
     expect((await getPersonOfSession(person.session.id))?.email).toBe(to);
     expect(
-      (await mailsTo(email, to)).filter(({ text }) => text.includes("signs in with")).map(({ to: at }) => at),
+      (await mailsTo(email, to)).filter(({ text }) => text.includes("was changed from")).map(({ to: at }) => at),
     ).toEqual(expect.arrayContaining([email, to]));
     expect(await actionsIn(workspace.workspaceId)).toContain("member.change-email");
     expect((await signIn(to, password, client)).ok).toBe(true);

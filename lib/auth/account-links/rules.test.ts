@@ -14,7 +14,7 @@ describe("a link", () => {
   test("that is used, expired or unknown is refused with advice", () => {
     expect(() => assertLinkOpen(link(1), now)).not.toThrow();
     expect(() => assertLinkOpen(link(0), now)).toThrow("has expired");
-    expect(() => assertLinkOpen(link(1, new Date()), now)).toThrow("used already");
+    expect(() => assertLinkOpen(link(1, new Date()), now)).toThrow("already used");
     expect(() => assertLinkOpen(null, now)).toThrow("no such link");
   });
 });

@@ -20,7 +20,7 @@ export function linkStatus({ expiresAt, usedAt }: Times, now: number): AccountLi
 }
 
 const closed = {
-  used: "This link was used already, or replaced by a newer one. Use the newest, or ask for another.",
+  used: "This link was already used, or replaced by a newer one. Use the newest, or ask for another.",
   expired: "This link has expired. Ask for a new one.",
 } as const;
 

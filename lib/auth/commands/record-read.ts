@@ -61,7 +61,7 @@ async function write(...read: Parameters<typeof recordAct>): Promise<boolean> {
     // Reads continue while the database accepts no writes.
     if (!isDatabaseUnavailable(error)) throw error;
     const [, action, target] = read;
-    logger().warn({ err: error, action, target: target.id }, "that something was read could not be written down");
+    logger().warn({ err: error, action, target: target.id }, "a read could not be recorded in the audit log");
     return false;
   }
 }

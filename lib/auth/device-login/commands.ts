@@ -71,7 +71,7 @@ export async function requestDeviceCode(
   };
 }
 
-const gone = () => new AppError("link_expired", "No device waits under this code. Ask for a new one on the device.");
+const gone = () => new AppError("link_expired", "This code is not valid. Request a new one on the device.");
 
 /** Sets the answer for the device that shows a code, once. Throws 410 `link_expired` if no open login has this code. */
 async function answerDevice(
@@ -137,9 +137,9 @@ export async function refuseDevice(person: Person, { code }: RefuseDeviceInput):
 }
 
 const refusals = {
-  authorization_pending: "Nobody has answered yet. Ask again after the interval.",
-  slow_down: "You ask too often. Wait 5 seconds longer between two requests.",
-  access_denied: "The person refused.",
+  authorization_pending: "The person has not answered yet. Poll again after the interval.",
+  slow_down: "You poll too often. Wait 5 seconds longer between two requests.",
+  access_denied: "The person denied the request.",
   expired_token: "The code has expired. Ask for a new one.",
   invalid_grant: "There is no such device code, or its key was already issued.",
 } as const;

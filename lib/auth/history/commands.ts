@@ -23,7 +23,7 @@ function openKey(row: SigningKey): KeyPair | null {
     return { publicKey: row.publicKey, privateKey: decryptSecret(row.privateKey, contextOf(row)) };
   } catch (error) {
     if (!isAppError(error)) throw error;
-    logger().warn({ workspaceId: row.workspaceId, reason: error.message }, "a signing key does not open");
+    logger().warn({ workspaceId: row.workspaceId, reason: error.message }, "a signing key cannot be decrypted");
     return null;
   }
 }

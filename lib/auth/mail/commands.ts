@@ -76,6 +76,9 @@ export async function deliverMail({ payload }: OutboxMessage): Promise<void> {
     logger().warn({ mail: id, status: outcome.status }, "the mail server refused an e-mail");
   } catch (error) {
     if (!isAppError(error)) throw error;
-    logger().warn({ mail: id, reason: error.message }, "an e-mail in the outbox does not open and was dropped");
+    logger().warn(
+      { mail: id, reason: error.message },
+      "an e-mail in the outbox could not be decrypted and was dropped",
+    );
   }
 }

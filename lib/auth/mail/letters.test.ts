@@ -28,9 +28,9 @@ test.each(letters)("$kind has the same content in text and HTML, with its link",
 });
 
 test("a digest has its parts in both", () => {
-  const parts = [{ title: "What got worse", lines: ["shop/reply <v3>", "shop/ask"] }];
+  const parts = [{ title: "Got worse", lines: ["shop/reply <v3>", "shop/ask"] }];
   const { text, html } = toMail({ kind: "digest", url, workspace: "Fernway", week: "16 to 22 November (UTC)", parts });
-  expect(text).toContain("What got worse\n- shop/reply <v3>\n- shop/ask");
+  expect(text).toContain("Got worse\n- shop/reply <v3>\n- shop/ask");
   expect(html).toContain('<li style="margin:0 0 4px">shop/reply &lt;v3&gt;</li>');
 });
 

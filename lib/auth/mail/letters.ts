@@ -25,7 +25,7 @@ type Text = { subject: string; lines: string[]; parts?: LetterPart[]; link?: { u
 
 const settings = "You can turn these e-mails off under Account.";
 
-const ignore = "If you did not ask for this, do nothing: nothing changes.";
+const ignore = "If you did not request this, ignore this e-mail. Nothing changes.";
 const notYou = "If this was not you, set a new password at once, and tell an owner of your workspace.";
 const plain = (text: string) => text.replace(/\s+/g, " ").trim();
 
@@ -35,7 +35,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: "Set a new password",
         lines: [
-          `Somebody asked to set a new password for this address. The link is valid for ${letter.minutes} minutes and works once.`,
+          `Someone requested a new password for this address. The link is valid for ${letter.minutes} minutes and works once.`,
           ignore,
         ],
         link: { url: letter.url, words: "Set a new password" },
@@ -44,7 +44,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: "Your account has no password",
         lines: [
-          `Somebody asked to set a new password for this address. Your account has none: you sign in through ${letter.providers}.`,
+          `Someone requested a new password for this address. Your account has none: you sign in through ${letter.providers}.`,
           ignore,
         ],
       };
@@ -63,7 +63,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: "Confirm your new e-mail address",
         lines: [
-          `The account ${letter.from} is to sign in with this address from now on. The link is valid for 24 hours and works once.`,
+          `The account ${letter.from} was changed to sign in with this address. The link is valid for 24 hours and works once.`,
           ignore,
         ],
         link: { url: letter.url, words: "Use this address" },
@@ -72,21 +72,21 @@ function textOf(letter: Letter): Text {
       return {
         subject: "Your e-mail address is about to change",
         lines: [
-          `Somebody signed in to your account asked to change its address to ${letter.to}. It changes once that address is confirmed.`,
+          `Someone who is signed in to your account requested to change its address to ${letter.to}. It changes once that address is confirmed.`,
           notYou,
         ],
       };
     case "address-changed":
       return {
         subject: "Your e-mail address was changed",
-        lines: [`Your account had the address ${letter.from}. It signs in with ${letter.to} now.`, notYou],
+        lines: [`The address of your account was changed from ${letter.from} to ${letter.to}.`, notYou],
       };
     case "invitation":
       return {
         subject: `Join ${plain(letter.workspace)} in Understudy`,
         lines: [
           `${plain(letter.invitedBy)} invites you to ${plain(letter.workspace)} as ${letter.role}. The link is valid for ${letter.days} days and works once.`,
-          "If you do not know what this is about, do nothing.",
+          "If you did not expect this, ignore this e-mail.",
         ],
         link: { url: letter.url, words: "Open the invitation" },
       };
@@ -104,7 +104,7 @@ function textOf(letter: Letter): Text {
         subject: `${plain(letter.workspace)} has a new owner`,
         lines: [
           `${plain(letter.from)} transferred the ownership of this workspace to ${plain(letter.to)} and is now an admin.`,
-          "If this is not right, tell an owner of the workspace.",
+          "If this is not correct, tell an owner of the workspace.",
         ],
         link: { url: letter.url, words: "Open its members" },
       };
@@ -128,8 +128,8 @@ function textOf(letter: Letter): Text {
       };
     case "digest":
       return {
-        subject: `${plain(letter.workspace)}: your week, ${letter.week}`,
-        lines: ["What got worse, what waits for you, and what it cost.", settings],
+        subject: `${plain(letter.workspace)}: weekly digest, ${letter.week}`,
+        lines: ["Regressions, items waiting for you, and cost.", settings],
         parts: letter.parts,
         link: { url: letter.url, words: "Open the inbox" },
       };

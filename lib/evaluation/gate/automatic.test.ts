@@ -82,7 +82,7 @@ describe("the sentence of a refusal", () => {
     const reasons = [{ dimension: "format" as const, code: "below_minimum" as const, message: "Format is 5 %." }];
     const failed = { ...refused, result: { ...result, reasons } };
     expect(automaticRefusalWords("not_passed", failed)).toBe(
-      "The gate of production does not let v3 of support/reply pass. Format is 5 %.",
+      "v3 of support/reply has not passed the gate of production. Format is 5 %.",
     );
   });
 });

@@ -66,7 +66,7 @@ export function toModelRequest(
   { model: chosen, variables, placeholders }: Pick<RunInput, "model" | "variables" | "placeholders">,
 ): ModelRequest {
   const model = chosen ?? content.model;
-  if (!model) throw refuse("/model", "This prompt names no model. Choose one.");
+  if (!model) throw refuse("/model", "This prompt has no model. Choose one.");
   const entries = compileContent(content)
     .renderEntries(variables, placeholders)
     .filter((entry) => entry.kind !== "open");

@@ -118,8 +118,8 @@ type JudgementCounts = { judgements: number; invalidJudgements: number; total: n
 /** Returns the sentence that says why the results of a finished run are not valid, or null if they are valid. */
 export function inconclusiveReason({ judgements, invalidJudgements, total, failed }: JudgementCounts): string | null {
   if (failed > total * mostUnusable)
-    return `${failed} of ${total} answers failed (${percent(failed, total)}). Up to 10 % may; above that the rest says too little.`;
+    return `${failed} of ${total} answers failed (${percent(failed, total)}). With more than 10 %, the results are not reliable.`;
   if (invalidJudgements > judgements * mostUnusable)
-    return `${invalidJudgements} of ${judgements} judgements gave no usable answer (${percent(invalidJudgements, judgements)}). Up to 10 % may; above that the scores say too little.`;
+    return `${invalidJudgements} of ${judgements} judgements gave no usable answer (${percent(invalidJudgements, judgements)}). With more than 10 %, the scores are not reliable.`;
   return null;
 }

@@ -15,10 +15,10 @@ export function describeCheck(check: CaseCheck): string {
       return `${check.shouldMatch ? "Matches" : "Does not match"} /${check.pattern}/${check.flags}`;
     case "numeric": {
       const off = check.tolerance === 0 ? "" : ` ± ${check.tolerance}${check.mode === "relative" ? " of it" : ""}`;
-      return `Says the number ${check.value}${off}`;
+      return `Contains the number ${check.value}${off}`;
     }
     case "json_schema":
-      return "Is JSON that fits a schema";
+      return "Is JSON that matches a schema";
     case "required_sections":
       return `Has the sections ${quoted(check.sections)}${check.inOrder ? ", in this order" : ""}`;
     case "length":

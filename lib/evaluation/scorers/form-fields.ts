@@ -80,7 +80,7 @@ export const ignoreCaseField = {
 export const fenceFormField = {
   kind: "flag",
   name: "isFenceAllowed",
-  label: "A ```json fence around the answer is fine",
+  label: "A ```json code fence around the answer is allowed",
 } as const satisfies FormField;
 
 /** A share as a percentage with up to four decimals: 0.07 is 7 % and not 7.000000000000001 %. */

@@ -18,7 +18,7 @@ function readObject(
   answers: readonly string[],
 ): { ok: true; fields: Record<string, unknown> } | InvalidJudgement {
   const plain = text.trim();
-  if (plain === "") return refuse("it said nothing");
+  if (plain === "") return refuse("it returned nothing");
   if (plain.length > maxJudgementLength) return refuse("it said far more than a verdict");
   let value: unknown;
   try {

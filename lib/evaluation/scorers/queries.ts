@@ -22,7 +22,7 @@ export const scorersView = z
     hash: z.string().meta({ description: "Identifies exactly this list; send it back as expectedHash." }),
     judges: z
       .array(z.strictObject({ scorer: z.string(), model: judgeModelView, warning: z.string().nullable() }))
-      .meta({ description: "Who judges, as things are connected now, and what is to be known of it." }),
+      .meta({ description: "The judge model, as providers are connected now, and its warnings." }),
   })
   .meta({ id: "Scorers" });
 export type ScorersView = z.output<typeof scorersView>;

@@ -50,8 +50,8 @@ test("a judge is described by its criteria, its scale and its model", () => {
       "Criteria: Is right.\nIs kind.",
       "Scale: 0 to 10",
       "Show the expected answer to the judge: yes",
-      "Who judges: a model of another family",
+      "Judge model: a model of another family",
     ]),
   );
-  expect(read({ ...judge, model: { provider: "openai", name: "gpt" } })).toContain("Who judges: gpt at openai");
+  expect(read({ ...judge, model: { provider: "openai", name: "gpt" } })).toContain("Judge model: gpt at openai");
 });

@@ -41,8 +41,8 @@ function judgeFields({ criteria, scale, showExpected, instructions, model }: Jud
     { label: "Criteria", text: criteria.join("\n") },
     { label: "Scale", text: judgeScaleLabels[scale] },
     { label: "Show the expected answer to the judge", text: yesOrNo(showExpected) },
-    { label: "More for the judge", text: instructions },
-    { label: "Who judges", text: model ? `${model.name} at ${model.provider}` : "a model of another family" },
+    { label: "More instructions for the judge", text: instructions },
+    { label: "Judge model", text: model ? `${model.name} at ${model.provider}` : "a model of another family" },
   ];
 }
 

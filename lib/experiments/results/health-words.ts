@@ -82,7 +82,7 @@ const catalogue: { [One in Id]: CheckWords<One> } = {
   plan_unchanged: {
     seen: ({ result }) => (result === "passes" ? "as it was started" : "differs from what was started"),
     limit: "same id",
-    action: "The plan was changed behind the experiment's back. Start a new phase.",
+    action: "The plan was changed after the start. Start a new phase.",
   },
 };
 

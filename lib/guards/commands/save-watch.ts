@@ -81,7 +81,7 @@ async function write(
     };
     for (const half of ["online", "guard"] as const) {
       if ((before[half]?.updatedAt.toISOString() ?? null) === seen[half]) continue;
-      const who = before[half]?.updatedByName ?? "Somebody";
+      const who = before[half]?.updatedByName ?? "Someone";
       const what = `${who} changed how ${name} is watched in ${environment.name} meanwhile.`;
       throw new AppError("revision_conflict", what);
     }

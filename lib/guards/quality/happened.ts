@@ -10,8 +10,7 @@ export type Happened = { at: string; text: string; tone: "plain" | "negative" | 
 
 function releaseLine({ at, kind, toVersion, actor, reason }: ReleaseView): Happened {
   if (kind === "auto-rollback") return { at, text: `v${toVersion} live again, automatically`, tone: "live" };
-  const verb =
-    kind === "rollback" ? "brought back" : kind === "experiment" ? "released after an experiment" : "released";
+  const verb = kind === "rollback" ? "restored" : kind === "experiment" ? "released after an experiment" : "released";
   return { at, text: `v${toVersion} ${verb} by ${actor.name}${reason ? `: ${reason}` : ""}`, tone: "plain" };
 }
 

@@ -82,14 +82,14 @@ export type QualityCounts = Record<QualityGroup, number>;
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 wait for somebody." */
+/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 are waiting for someone." */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),
     count(counts.back, "rolled back automatically", "rolled back automatically"),
     count(counts.silent, "gets no verdicts", "get no verdicts"),
   ].filter(Boolean);
-  const waiting = count(counts.waiting, "waits for somebody", "wait for somebody");
+  const waiting = count(counts.waiting, "is waiting for someone", "are waiting for someone");
   const rest = [
     count(counts.watched, "is watched", "are watched"),
     count(counts.not_watched, "is not watched", "are not watched"),
@@ -138,7 +138,7 @@ export function rowWords({ status, version, findings, back }: RowState): string 
       return `Waiting: ${nearest.n.toLocaleString("en-US")} of ${nearest.needed.toLocaleString("en-US")} scores of v${nearest.version}`;
     }
     case "cooling_down":
-      return "Resting after a move";
+      return "Cooling down";
     case "watching": {
       const isBetter = findings.some(({ reading }) => reading === "better");
       const isClear = findings.every(({ reading }) => reading !== "not_clear");

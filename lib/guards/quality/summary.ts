@@ -251,10 +251,10 @@ export function summarizeQuality(facts: QualityFacts): QualitySummary {
     return verdict({
       state: "resting",
       tone: "waiting",
-      kicker: "The guard rests",
+      kicker: "Cooling down",
       at: guard.since,
-      sentence: `v${version} is live, and the guard rests.`,
-      detail: "After a move it looks again when the new scores are there, so that versions do not alternate.",
+      sentence: `v${version} is live, and the guard is cooling down.`,
+      detail: "After a release or rollback it waits for new scores, so that versions do not alternate.",
       about: version,
       change,
     });

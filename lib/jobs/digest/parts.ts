@@ -25,8 +25,8 @@ export const hasNews = ({ worse, waiting, verdicts, spend }: DigestFacts) =>
 export function digestParts(facts: DigestFacts): LetterPart[] {
   const { worse, waiting, verdicts } = facts;
   return [
-    { title: "What got worse", lines: listed(worse.items.map(worseWords), worse.count, "Nothing.") },
-    { title: "What waits for you", lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
+    { title: "Got worse", lines: listed(worse.items.map(worseWords), worse.count, "Nothing.") },
+    { title: "Waiting for you", lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
     {
       title: "Experiments to decide",
       lines: listed(
@@ -35,7 +35,7 @@ export function digestParts(facts: DigestFacts): LetterPart[] {
         "None.",
       ),
     },
-    { title: "What it cost", lines: spendWords(facts.spend) },
+    { title: "Cost", lines: spendWords(facts.spend) },
   ];
 }
 

@@ -25,7 +25,7 @@ const fixes = {
   tooHigh: () =>
     "Set TRUSTED_PROXIES to the number of proxies in front: otherwise clients can forge the missing addresses.",
   tooLow: (usual: number) =>
-    `Set TRUSTED_PROXIES=${usual} if that many proxies are in front; otherwise sign-in limits count everybody behind them as one client.`,
+    `Set TRUSTED_PROXIES=${usual} if that many proxies are in front; otherwise sign-in limits count everyone behind them as one client.`,
 };
 
 /**
@@ -70,7 +70,7 @@ export function checkUrl({ settings, processes }: InstanceFacts): Check {
     if (!isBehindProxy && !settings.isServerless) return passed(of, "Taken from each request; no proxy was seen.");
     return warned(
       of,
-      "UNDERSTUDY_URL is not set, and a proxy is in front: links in alerts do not lead here.",
+      "UNDERSTUDY_URL is not set, and a proxy is in front: links in alerts do not point to this server.",
       "Set UNDERSTUDY_URL to the address that people open, with https.",
     );
   }

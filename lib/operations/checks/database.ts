@@ -77,7 +77,7 @@ export function checkPooler({ database, settings }: InstanceFacts): Check[] {
     return [
       failed(
         of,
-        "A pooler in transaction mode stands in between, and the settings do not say so.",
+        "Connections go through a pooler in transaction mode, but DATABASE_POOLER is not set.",
         "Set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to PostgreSQL itself.",
       ),
     ];
@@ -85,12 +85,12 @@ export function checkPooler({ database, settings }: InstanceFacts): Check[] {
     return [
       warned(
         of,
-        "DATABASE_POOLER=transaction is set, but DATABASE_URL leads to PostgreSQL itself.",
+        "DATABASE_POOLER=transaction is set, but DATABASE_URL points to PostgreSQL itself.",
         "Remove DATABASE_POOLER: resolve is faster with prepared statements.",
       ),
     ];
   const words = {
-    none: "None: connections lead to PostgreSQL itself.",
+    none: "None. Connections go directly to PostgreSQL.",
     session: "A pooler in session mode.",
     transaction: "A pooler in transaction mode, as DATABASE_POOLER says.",
   };

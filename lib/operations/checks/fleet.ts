@@ -3,8 +3,8 @@ import { count, failed, list, passed, warned } from "../words";
 
 const missingWords: Record<ProcessRole, string> = {
   runtime: "no runtime: prompts are not served",
-  studio: "no studio: pages and the management API are away",
-  worker: "no worker: alerts, evaluations, guards and counts stand still",
+  studio: "no studio: pages and the management API are not available",
+  worker: "no worker: alerts, evaluations, guards and counts are stopped",
 };
 
 /** Lists the processes that reported within the last minute. */

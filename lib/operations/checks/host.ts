@@ -16,8 +16,8 @@ export function checkDisk({ disk, processes }: InstanceFacts): Check[] {
   const least = elsewhere.reduce((found, one) => (one.free < found.free ? one : found), here);
   const message = `${bytes(least.free)} free in ${least.where}.`;
   const fix = disk.holdsDatabase
-    ? "Make room: a full disk stops PostgreSQL. EVENT_RETENTION_DAYS says how long events are kept."
-    : "Make room: the snapshot that a runtime starts from is written there.";
+    ? "Free up space: a full disk stops PostgreSQL. EVENT_RETENTION_DAYS says how long events are kept."
+    : "Free up space: the snapshot that a runtime starts from is written there.";
   if (least.free < fullBytes) return [failed(of, message, fix)];
   if (least.free < lowBytes(disk.holdsDatabase)) return [warned(of, message, fix)];
   return [passed(of, message)];

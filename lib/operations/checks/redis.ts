@@ -12,7 +12,7 @@ export function checkRedis({ redis, processes }: InstanceFacts): Check[] {
     return [
       warned(
         of,
-        `Not set, with ${hosts} hosts: they learn about a release by polling PostgreSQL, within 5 s.`,
+        `Not set, with ${hosts} hosts: they get a release by polling PostgreSQL, within 5 s.`,
         "Set REDIS_URL on every instance to be notified at once.",
       ),
     ];
@@ -22,11 +22,11 @@ export function checkRedis({ redis, processes }: InstanceFacts): Check[] {
       warned(
         of,
         `Redis does not answer: ${redis.error}`,
-        "Check REDIS_URL and the server. Until then instances ask PostgreSQL, and learn of a release within 5 s.",
+        "Check REDIS_URL and the server. Until then instances poll PostgreSQL, and get a release within 5 s.",
       ),
     ];
   const { kind, version, policy, maxMemoryBytes, isReplica, answerMs } = redis;
-  const name = kind === "upstash" ? "Upstash" : `Redis ${version ?? "(version not told)"}`;
+  const name = kind === "upstash" ? "Upstash" : `Redis ${version ?? "(version not reported)"}`;
   if (isReplica) return [warned(of, `${name} is a replica, which takes no writes.`, "Point REDIS_URL to the primary.")];
   if (version && Number.parseFloat(version) < 6.2)
     return [warned(of, `${name} is too old.`, "Upgrade to Redis 6.2 or newer.")];

@@ -101,7 +101,7 @@ async function settle(actor: Actor, input: ChangeCommentInput, isResolved: boole
     if (comment.replyToId)
       throw new AppError("invalid_state", "A reply is resolved with its comment. Send the comment's id.");
     if (comment.savedIn !== null)
-      throw new AppError("invalid_state", `v${comment.savedIn} holds this suggestion already.`);
+      throw new AppError("invalid_state", `v${comment.savedIn} already contains this suggestion.`);
     if ((comment.resolvedAt !== null) === isResolved) return toCommentView(comment);
     const settled = await tx.reviewComment.update({
       where: { id, workspaceId },

@@ -37,7 +37,7 @@ export async function endHoldback(actor: Actor, input: EndHoldbackInput): Promis
     const { change } = await raiseEpoch(tx, { workspaceId, environmentId: environment.id }, [prompt.id]);
     const ended = await endHoldbackOf(tx, actor, place, reason);
     if (!ended) {
-      const message = `Everybody already gets the released version of ${prompt.name} in ${environment.name}.`;
+      const message = `Everyone already gets the released version of ${prompt.name} in ${environment.name}.`;
       throw new AppError("invalid_state", message);
     }
     const row = await tx.release.findUniqueOrThrow({ where: { id: ended.releaseId, workspaceId } });

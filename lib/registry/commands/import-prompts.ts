@@ -35,7 +35,7 @@ export async function importPrompts(actor: Actor, input: PlanImportInput): Promi
   const newer = Object.entries(expected).find(
     ([name, version]) => (state.known.get(name)?.latestVersion ?? 0) !== version,
   );
-  if (newer) throw new AppError("revision_conflict", `Somebody saved ${newer[0]} meanwhile.`);
+  if (newer) throw new AppError("revision_conflict", `Someone saved ${newer[0]} meanwhile.`);
   const plans = await runTask(planImportTask, { prompts, state, snippets, history }, { workspaceId });
   assertImportable(plans);
   await transaction(async (tx) => {
@@ -78,7 +78,7 @@ function assertImportable(plans: readonly PlannedPrompt[]): void {
   throw new AppError("import_invalid", message, { errors: errors.slice(0, 100) });
 }
 
-const changedSincePlan = "Somebody changed one of these prompts meanwhile. Load the plan again.";
+const changedSincePlan = "Someone changed one of these prompts meanwhile. Load the plan again.";
 
 /**
  * Whether the prompts are still in the state from which the plan was made: the same prompts, newest versions and

@@ -62,7 +62,10 @@ async function mergeIntoPrompt(tx: Transaction, actor: Actor, { prompt, copy, pr
     select: { number: true },
   });
   if (newest)
-    throw new AppError("unchanged", `v${newest.number} says this already. Close the draft copy if it has served.`);
+    throw new AppError(
+      "unchanged",
+      `v${newest.number} already has this content. Close the draft copy if you no longer need it.`,
+    );
   const version = await insertVersion(tx, actor, {
     prompt,
     prepared,
@@ -158,5 +161,5 @@ function assertNoConflicts({ conflicts, draftCopy }: MergePlan): void {
 }
 
 function defaultMessage({ into, draftCopy, ours, theirs }: MergePlan): string {
-  return into === "prompt" ? `Merge ${draftCopy.name} (v${ours.version})` : `Bring in v${theirs.version}`;
+  return into === "prompt" ? `Merge ${draftCopy.name} (v${ours.version})` : `Merge v${theirs.version}`;
 }

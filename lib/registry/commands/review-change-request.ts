@@ -62,7 +62,7 @@ async function assertMayJudge(
     const why = isSamePerson(me, mine)
       ? `You ${what}`
       : `A key and its creator count as one person, and one of them ${what}`;
-    throw new AppError("self_approval", `${why}, so somebody else must ${act}. You can leave a comment.`);
+    throw new AppError("self_approval", `${why}, so someone else must ${act}. You can leave a comment.`);
   }
   if (verdict === "approve") {
     const others = await tx.reviewEvent.findMany({

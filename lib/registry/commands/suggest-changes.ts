@@ -38,7 +38,7 @@ export async function suggestChanges(actor: Actor, input: SuggestChangesInput): 
     if (before === null) throw refused("/pointer", `v${version} has no text at ${pointer}.`);
     const lines = suggestedLines(before, text);
     if (lines.length === 0) throw refused("/text", `v${version} already has this content.`);
-    if (lines.length > most) throw refused("/text", `More than ${most} lines differ. Save a version of your own.`);
+    if (lines.length > most) throw refused("/text", `More than ${most} lines differ. Save a version instead.`);
     const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
     const quoted = before.split("\n");
     const comments = await tx.reviewComment.createManyAndReturn({
@@ -81,7 +81,7 @@ export async function acceptSuggestion(actor: Actor, input: ChangeCommentInput):
     const comment = await loadComment(tx, { id, changeRequestId: request.id, workspaceId });
     if (comment.suggests === null) throw new AppError("invalid_state", "This comment suggests nothing.");
     if (comment.savedIn !== null)
-      throw new AppError("invalid_state", `v${comment.savedIn} holds this suggestion already.`);
+      throw new AppError("invalid_state", `v${comment.savedIn} already contains this suggestion.`);
     assertUnderReview(request, comment.version);
     if (comment.accepted) return toCommentView(comment);
     const { version, pointer, line } = comment;

@@ -66,7 +66,7 @@ export async function removeGatePolicy(
     const prompt = await lockPrompt(tx, workspaceId, name);
     const where = { workspaceId, promptId: prompt.id, environmentId: environment.id };
     const { count } = await tx.gatePolicy.deleteMany({ where });
-    if (count === 0) throw notFound(`A gate of ${prompt.name} in front of ${environment.name}`);
+    if (count === 0) throw notFound(`A gate of ${prompt.name} for ${environment.name}`);
     await recordAudit(tx, actor, "gate.remove", prompt, { environment: environment.name });
   });
   return policy;

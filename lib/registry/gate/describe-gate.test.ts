@@ -14,13 +14,19 @@ const gate = {
 
 describe("a gate in words", () => {
   it("states its conditions, how it measures, and the consequence", () => {
-    expect(describeGate("production", "Replies", gate)).toBe(
-      "A version goes to production when accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than what is live. Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under 5\u00a0% of comparisons. Every case of “Replies” is asked 3 times, its own model answers, for at most $2, as soon as it is saved. What passes goes live automatically, unless something newer is live.",
-    );
+    expect(describeGate("production", "Replies", gate)).toEqual([
+      "A version can go live in production if accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than the live version.",
+      "It is worse if it breaks more cases than it fixes in any dimension, and the probability of this by chance is under 5\u00a0%.",
+      "Each case of “Replies” runs 3 times with the model of the version.",
+      "The evaluation starts when a version is saved. It costs at most $2.",
+      "A version that passes goes live automatically, unless a newer version is live.",
+    ]);
     const plain = { ...gate, isNotWorse: false, repeats: 1, budgetUsd: null, runOnSave: false, autoPromote: false };
-    expect(describeGate("eu", "Replies", { ...plain, model: { provider: "openai", name: "gpt" } })).toBe(
-      "A version goes to eu when accuracy is at least 90\u00a0% and safety is at least 100\u00a0%. Every case of “Replies” is asked once, openai/gpt answers, when somebody starts it.",
-    );
+    expect(describeGate("eu", "Replies", { ...plain, model: { provider: "openai", name: "gpt" } })).toEqual([
+      "A version can go live in eu if accuracy is at least 90\u00a0% and safety is at least 100\u00a0%.",
+      "Each case of “Replies” runs once with openai/gpt.",
+      "Someone has to start the evaluation.",
+    ]);
   });
 
   it("warns if it could block every version, or none", () => {

@@ -5,22 +5,27 @@ import type { GatePolicyFields } from "./schema";
 type DescribedGate = Omit<GatePolicyFields, "suite" | "concurrency">;
 
 /** Describes a gate in sentences: its requirements, how it checks them, and the consequences. Pure. */
-export function describeGate(environment: string, suite: string, gate: DescribedGate): string {
+export function describeGate(environment: string, suite: string, gate: DescribedGate): string[] {
   const { minimums, isNotWorse, alpha, repeats, model, budgetUsd, runOnSave, autoPromote } = gate;
   const conditions = dimensions.flatMap((dimension) => {
     const minimum = minimums[dimension];
     return minimum === undefined ? [] : [`${dimension} is at least ${shareWords(minimum)}`];
   });
-  if (isNotWorse) conditions.push("it is not worse than what is live");
-  const level = isNotWorse
-    ? ` Worse means that it breaks more cases than it fixes, in any dimension, and chance alone would do that in under ${shareWords(alpha)} of comparisons.`
-    : "";
+  if (isNotWorse) conditions.push("it is not worse than the live version");
   const times = repeats === 1 ? "once" : `${repeats} times`;
-  const by = model ? `${model.provider}/${model.name} answers` : "its own model answers";
-  const budget = budgetUsd === null ? "" : `, for at most $${budgetUsd}`;
-  const start = runOnSave ? "as soon as it is saved" : "when somebody starts it";
-  const end = autoPromote ? " What passes goes live automatically, unless something newer is live." : "";
-  return `A version goes to ${environment} when ${listWords(conditions)}.${level} Every case of “${suite}” is asked ${times}, ${by}${budget}, ${start}.${end}`;
+  const by = model ? `${model.provider}/${model.name}` : "the model of the version";
+  const start = runOnSave ? "The evaluation starts when a version is saved" : "Someone has to start the evaluation";
+  return [
+    `A version can go live in ${environment} if ${listWords(conditions)}.`,
+    ...(isNotWorse
+      ? [
+          `It is worse if it breaks more cases than it fixes in any dimension, and the probability of this by chance is under ${shareWords(alpha)}.`,
+        ]
+      : []),
+    `Each case of “${suite}” runs ${times} with ${by}.`,
+    budgetUsd === null ? `${start}.` : `${start}. It costs at most $${budgetUsd}.`,
+    ...(autoPromote ? ["A version that passes goes live automatically, unless a newer version is live."] : []),
+  ];
 }
 
 type Suite = { name: string; cases: number; measures: readonly string[] };
@@ -41,7 +46,7 @@ export function gateWarnings(
       ? [`No scorer of “${suite.name}” measures ${listWords(unmeasured)}, so nothing can reach its minimum.`]
       : []),
     ...(minimums.consistency !== undefined && repeats < 2
-      ? ["Consistency is how far answers to the same case agree: ask every case at least twice."]
+      ? ["Consistency measures how far answers to the same case agree. Run each case at least twice."]
       : []),
     ...(suite.cases === 0 ? [`“${suite.name}” has no cases yet.`] : []),
     ...(isNotWorse && suite.cases > 0 && suite.cases < 30

@@ -120,7 +120,9 @@ describe("the gate", () => {
     await stage.ran(2, { accuracy: [3], format: [4, 5, 6, 7, 8] });
     const error = await refusal(promote(2));
     expect(error.code).toBe("gate_failed");
-    expect(error.message).toContain("does not let v2 of support/reply pass. Format is 75\u00a0%, the minimum is 100");
+    expect(error.message).toContain(
+      "v2 of support/reply has not passed the gate of production. Format is 75\u00a0%, the minimum is 100",
+    );
     expect(error.errors?.map(({ pointer, code }) => `${pointer} ${code}`).slice(0, 2)).toEqual([
       "/gate/format below_minimum",
       "/gate/format worse_than_live",
@@ -181,7 +183,7 @@ describe("the gate", () => {
     const error = await refusal(promote(3));
     expect([error.code, error.errors?.[0]?.code]).toEqual(["approval_required", "not_evaluated"]);
     const both = await promote(3, past);
-    expect(both.release.evidence).toMatchObject({ missing: expect.stringMatching(/asks for an approval.*gate of/) });
+    expect(both.release.evidence).toMatchObject({ missing: expect.stringMatching(/requires an approval.*gate of/) });
   });
 
   it("applies to an approved change request, and both are stored with the release", async () => {

@@ -66,7 +66,7 @@ describe("the result", () => {
     expect(result.comparison?.sentence).toBe(
       "Not worse than v16: 6 cases fixed, 3 broken, 115 the same. That can be chance (p = 0.91).",
     );
-    expect(result.comparison?.sensitivity).toBe("With 124 cases it would detect 5 broken and none fixed.");
+    expect(result.comparison?.sensitivity).toBe("With 124 cases it detects 5 broken and none fixed.");
     expect(shortWords(result)).toBe("Passed");
   });
 
@@ -78,7 +78,7 @@ describe("the result", () => {
       "Format is 50\u00a0%, the minimum is 90\u00a0%.",
     ]);
     expect(shortWords(evaluateGate(low))).toBe("Blocked by accuracy and format");
-    expect(refusalWords(evaluateGate(low), "support/reply")).toContain("does not let v17 of support/reply pass");
+    expect(refusalWords(evaluateGate(low), "support/reply")).toContain("v17 of support/reply has not passed");
     expect(evaluateGate(facts({ dimensions: measured({ accuracy: { score: 0.9 - 1e-15 } }) })).state).toBe("passed");
   });
 
@@ -127,7 +127,7 @@ describe("the result", () => {
   it("states how many cases are needed to detect a change", () => {
     const of = (same: number) => evaluateGate(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
     expect(of(4)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
-    expect(of(5)).toBe("With 5 cases it would detect 5 broken and none fixed.");
+    expect(of(5)).toBe("With 5 cases it detects 5 broken and none fixed.");
   });
 
   it("does not compare a version with itself, without a baseline, or if comparison is off", () => {
@@ -150,7 +150,7 @@ describe("the result", () => {
     expect(words("settings")).toContain("another model or other repeats");
     const alone = facts({ baseline: null, cases: null });
     expect([evaluateGate(alone).state, codes(alone)]).toEqual(["missing", ["baseline_missing"]]);
-    expect(shortWords(evaluateGate(alone))).toBe("Waits for a comparison");
+    expect(shortWords(evaluateGate(alone))).toBe("Waiting for a comparison");
     const stopped = facts({ baseline: run(16, { status: "cancelled" }), cases: null });
     expect(messages(stopped)[0]).toContain("did not finish");
   });

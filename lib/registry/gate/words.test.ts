@@ -16,7 +16,7 @@ const context = {
     approvedBy: null,
   },
 };
-const tooMany = "More than 10\u00a0% is too many to believe the rest. Run it again.";
+const tooMany = "More than 10\u00a0% is too many for reliable results. Run it again.";
 
 describe("why a version does not pass", () => {
   it.each<[GateFinding, string]>([
@@ -31,7 +31,7 @@ describe("why a version does not pass", () => {
     ],
     [
       { code: "not_evaluated", stale: "settings" },
-      "v17 was evaluated with another model or other repeats than the gate asks for. Run it again.",
+      "v17 was evaluated with another model or other repeats than the gate requires. Run it again.",
     ],
     [{ code: "running", version: 17, done: 0, total: 1 }, "v17 is being evaluated: 0 of 1 answer."],
     [
@@ -95,7 +95,7 @@ describe("what a comparison found", () => {
   });
 
   it("states the smallest change it could detect", () => {
-    expect(sensitivityWords(compared)).toBe("With 100 cases it would detect 5 broken and none fixed.");
+    expect(sensitivityWords(compared)).toBe("With 100 cases it detects 5 broken and none fixed.");
     const few = { ...compared, fixed: 1, broken: 1, same: 2 };
     expect(sensitivityWords(few)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
   });
@@ -114,7 +114,7 @@ it("summarizes a result in a few words", () => {
   expect(words({ state: "running", run: at("running", 12), baseline: at("finished", 40) })).toBe("Evaluating 12 of 40");
   expect(words({ state: "running", run: at("finished", 40), baseline: at("queued", 0) })).toBe("Evaluating 0 of 40");
   expect(words({ state: "missing" })).toBe("Not evaluated on this set");
-  expect(words({ state: "missing", run: at("finished", 40) })).toBe("Waits for a comparison");
+  expect(words({ state: "missing", run: at("finished", 40) })).toBe("Waiting for a comparison");
   expect(words({ state: "inconclusive" })).toBe("Blocked, not conclusive");
   const reasons = [{ dimension: "safety" }, { dimension: "accuracy" }, { dimension: null }];
   expect(words({ state: "failed", reasons })).toBe("Blocked by accuracy and safety");

@@ -16,7 +16,7 @@ const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, con
     if (stale === "scorers")
       return `v${version} was evaluated with other scorers than the approved ones of “${suite.name}”. Run the gate.`;
     if (stale === "settings")
-      return `v${version} was evaluated with another model or other repeats than the gate asks for. Run it again.`;
+      return `v${version} was evaluated with another model or other repeats than the gate requires. Run it again.`;
     return `v${version} was not evaluated on “${suite.name}” yet.`;
   },
   running: ({ version, done, total }) => `v${version} is being evaluated: ${done} of ${countWords(total, "answer")}.`,
@@ -50,7 +50,7 @@ const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, con
   },
 };
 
-const limitWords = (limit: number) => `More than ${limit * 100}\u00a0% is too many to believe the rest. Run it again.`;
+const limitWords = (limit: number) => `More than ${limit * 100}\u00a0% is too many for reliable results. Run it again.`;
 
 /** Why a version does not pass, as a sentence. Pure. */
 export function findingWords<Code extends GateFinding["code"]>(finding: FindingOf<Code>, context: Context): string {
@@ -73,13 +73,13 @@ export function sensitivityWords({ fixed, broken, same, leastNoticeable }: Compa
   const count = fixed + broken + same;
   return count < leastNoticeable
     ? `With ${countWords(count, "case")} it cannot detect anything: that takes at least ${leastNoticeable}.`
-    : `With ${countWords(count, "case")} it would detect ${leastNoticeable} broken and none fixed.`;
+    : `With ${countWords(count, "case")} it detects ${leastNoticeable} broken and none fixed.`;
 }
 
 /** Why a version may not go live, as one text for an error or a record. */
 export function refusalWords({ environment, version, reasons }: GateResult, prompt: string): string {
   const why = reasons.map(({ message }) => message).join(" ");
-  return `The gate of ${environment} does not let v${version} of ${prompt} pass. ${why}`;
+  return `v${version} of ${prompt} has not passed the gate of ${environment}. ${why}`;
 }
 
 /** A broken case as a sentence. */
@@ -97,7 +97,7 @@ export function shortWords({ state, run, baseline, reasons }: GateResult): strin
     const going = run?.status === "finished" ? baseline : run;
     return `Evaluating ${going?.progress.done ?? 0} of ${going?.progress.total ?? 0}`;
   }
-  if (state === "missing") return run ? "Waits for a comparison" : "Not evaluated on this set";
+  if (state === "missing") return run ? "Waiting for a comparison" : "Not evaluated on this set";
   if (state === "inconclusive") return "Blocked, not conclusive";
   const named = dimensions.filter((dimension) => reasons.some((each) => each.dimension === dimension));
   return `Blocked by ${listWords(named)}`;

@@ -38,7 +38,7 @@ export async function recordFirstRead(actor: Actor): Promise<void> {
     await write;
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    logger().warn({ err: error, workspaceId, actorId }, "that requests were read could not be written down");
+    logger().warn({ err: error, workspaceId, actorId }, "a read of requests could not be recorded in the audit log");
     return;
   }
   if (noted().size >= mostNoted) noted().clear();

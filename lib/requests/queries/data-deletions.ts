@@ -25,7 +25,7 @@ export const dataDeletionView = z
     counts: z.record(z.string(), z.int()).meta({ description: "How many of what were changed." }),
     cases: z
       .array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() }))
-      .meta({ description: "Test cases made from answers of this user. They stay until somebody removes them." }),
+      .meta({ description: "Test cases made from answers of this user. They are kept until someone removes them." }),
   })
   .meta({ id: "DataDeletion" });
 export type DataDeletionView = z.output<typeof dataDeletionView>;

@@ -61,7 +61,7 @@ export function toText(entries: readonly RenderedEntry[]): string {
 }
 
 function missingModel(format: RequestFormat): AppError {
-  const message = `The prompt names no model, which format "${format}" needs. Choose one in the editor, or ask for format "messages".`;
+  const message = `The prompt has no model, which format "${format}" needs. Choose one in the editor, or ask for format "messages".`;
   return new AppError("missing_model", message, {
     errors: [{ pointer: "/model", code: "missing_model", message }],
   });

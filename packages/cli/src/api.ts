@@ -69,11 +69,7 @@ function readJson(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Failure(
-      "not_understudy",
-      `${url} does not answer as Understudy does. Is the address right?`,
-      exits.failed,
-    );
+    throw new Failure("not_understudy", `${url} is not an Understudy server. Check the address.`, exits.failed);
   }
 }
 
@@ -109,6 +105,6 @@ function unreachable(url: string, error: unknown): Failure {
     name === "TimeoutError"
       ? "It did not answer in time"
       : `It cannot be reached (${cause?.code ?? cause?.message ?? name})`;
-  const message = `${why}: ${url}. Check the address and the network; understudy doctor looks closer.`;
+  const message = `${why}: ${url}. Check the address and the network; understudy doctor shows more.`;
   return new Failure("server_unreachable", message, exits.unreachable);
 }

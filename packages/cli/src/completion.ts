@@ -12,7 +12,7 @@ export const completionOf = (commands: readonly Command[], common: readonly stri
   options: {},
   notes: 'bash and zsh: eval "$(understudy completion bash)". fish: understudy completion fish | source.',
   async run({ positionals: [shell = ""], say, answer }) {
-    if (!shells.includes(shell)) throw misuse(`completion knows ${shells.join(", ")}.`);
+    if (!shells.includes(shell)) throw misuse(`completion supports ${shells.join(", ")}.`);
     const flags = (command: Command) => [...Object.keys(command.options), ...common].map((name) => `--${name}`);
     const names = [...commands.map(({ name }) => name), "completion", "help"];
     const script = shell === "fish" ? fish(commands, names, flags) : bash(commands, names, flags, shell === "zsh");

@@ -31,9 +31,9 @@ export async function keyFromBrowser(url: string, tell: (line: string) => void):
     method: "POST",
     body: { client_id: client, ...(name && { device_name: name }) },
   });
-  tell(`Open ${begun.verification_uri} and type the code ${begun.user_code}`);
+  tell(`Open ${begun.verification_uri} and enter the code ${begun.user_code}`);
   tell(`or open ${begun.verification_uri_complete}`);
-  tell(`Waiting for your answer. The code holds for ${Math.round(begun.expires_in / 60)} minutes.`);
+  tell(`Waiting for your approval. The code is valid for ${Math.round(begun.expires_in / 60)} minutes.`);
   const endsAt = Date.now() + begun.expires_in * 1_000;
   for (let seconds = begun.interval; Date.now() < endsAt; ) {
     await sleep(Number(process.env.UNDERSTUDY_POLL_MS ?? seconds * 1_000));
@@ -53,5 +53,5 @@ export async function keyFromBrowser(url: string, tell: (line: string) => void):
     if (!(answer instanceof Failure)) return answer.access_token;
     if (answer.code !== "authorization_pending") seconds += moreSeconds;
   }
-  throw new Failure("expired_token", "Nobody answered in time. Run understudy login again.", exits.refused);
+  throw new Failure("expired_token", "The login was not approved in time. Run understudy login again.", exits.refused);
 }

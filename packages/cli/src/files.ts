@@ -22,7 +22,7 @@ const directoryOf = ({ directory = "prompts" }: Project) => directory;
 /** Returns the path of a prompt's file. A name cannot lead out of the folder. */
 export function pathOf(root: string, name: string): string {
   const path = resolve(root, `${name}${ending}`);
-  if (!path.startsWith(resolve(root) + sep)) throw misuse(`"${name}" leads out of ${root}.`);
+  if (!path.startsWith(resolve(root) + sep)) throw misuse(`"${name}" is outside of ${root}.`);
   return path;
 }
 

@@ -21,7 +21,7 @@ async function pipelineToken(audience: string): Promise<string> {
   }).catch(() => null);
   const { value } = ((await response?.json().catch(() => null)) ?? {}) as { value?: unknown };
   if (typeof value === "string") return value;
-  throw new Failure("oidc_token_unavailable", "GitHub gave no OIDC token. Try again.", exits.failed);
+  throw new Failure("oidc_token_unavailable", "GitHub did not return an OIDC token. Try again.", exits.failed);
 }
 
 /** Exchanges the pipeline's token for a key of 15 minutes, by a trust in Settings, API keys. */

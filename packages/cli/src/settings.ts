@@ -64,16 +64,16 @@ export async function saveKey(url: string, key: string): Promise<string> {
 
 export function normalUrl(address: string): string {
   if (!/^https?:\/\/[^/\s]+/.test(address))
-    throw misuse(`"${address}" is no address. Write https://prompts.example.com.`);
+    throw misuse(`"${address}" is not an address. Use, for example, https://prompts.example.com.`);
   const url = new URL(address);
-  if (url.username || url.password) throw misuse("An address holds no password.");
+  if (url.username || url.password) throw misuse("The address must not contain a password.");
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
 /** Returns the server: --url, UNDERSTUDY_URL, or else the project's. */
 export function urlOf(option: string | undefined, project: Project): string {
   const url = option ?? process.env.UNDERSTUDY_URL ?? project.url;
-  if (!url) throw misuse("Which server? Set UNDERSTUDY_URL, give --url, or run understudy init.");
+  if (!url) throw misuse("No server is set. Set UNDERSTUDY_URL, give --url, or run understudy init.");
   return normalUrl(url);
 }
 
@@ -90,6 +90,7 @@ export async function keyOf(url: string): Promise<string> {
 /** A key without the line end of its file. A message about a header that cannot be sent would hold the key. */
 export function sendable(input: string): string {
   const key = input.trim();
-  if (!/^[!-~]+$/.test(key)) throw misuse("What was given is no API key: it holds blanks, line ends or other signs.");
+  if (!/^[!-~]+$/.test(key))
+    throw misuse("This is not an API key: it contains spaces, line breaks or other characters.");
   return key;
 }

@@ -17,7 +17,7 @@ import { readProject } from "./settings";
 
 const common: Options = {
   url: { type: "string", value: "URL", help: "the server; else UNDERSTUDY_URL, else understudy.json" },
-  json: { type: "boolean", help: "print one JSON document" },
+  json: { type: "boolean", help: "print JSON" },
   help: { type: "boolean", short: "h", help: "show this" },
 };
 const own = [login, init, pull, push, diff, promote, rollback, evaluate, types, logs, doctor];
@@ -31,7 +31,7 @@ function overview(): string {
     ...lines,
     "",
     "The key comes from UNDERSTUDY_API_KEY, understudy login, or UNDERSTUDY_TRUST in a pipeline, never from arguments.",
-    "Exit codes: 0 done, 1 no (failed, different, wrong), 2 usage, 3 conflict, 4 refused, 5 server away, 6 other failure.",
+    "Exit codes: 0 done, 1 no (failed, different, wrong), 2 usage, 3 conflict, 4 refused, 5 server not available, 6 other failure.",
   ].join("\n");
 }
 
@@ -63,7 +63,7 @@ function parse(command: Command, args: string[]): { values: Values; positionals:
     // Node's message contains the option and its value. Only the option is repeated, because the value may be a key.
     const option = /'(-{1,2}[\w-]+)/.exec((error as Error).message)?.[1] ?? "an option";
     throw misuse(
-      `${command.name} does not know ${option}, or its value is missing. understudy ${command.name} --help lists the options.`,
+      `Unknown option ${option} of ${command.name}, or its value is missing. understudy ${command.name} --help lists the options.`,
     );
   }
 }
@@ -76,7 +76,7 @@ async function run(args: string[], isJson: boolean): Promise<Exit> {
     return name === undefined ? exits.usage : exits.ok;
   }
   const command = commands.find((one) => one.name === name);
-  if (!command) throw misuse(`There is no such command. understudy help lists them.`);
+  if (!command) throw misuse(`Unknown command. Run understudy help for the list.`);
   const { values, positionals } = parse(command, rest);
   if (values.help) {
     console.log(helpOf(command));

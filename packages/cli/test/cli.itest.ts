@@ -105,7 +105,7 @@ describe("a pipeline without a stored key", () => {
     const kept = await run(["login", url, "--trust", trust.id, "--json"], { env: { ...env, UNDERSTUDY_TRUST: "" } });
     expect(JSON.parse(kept.out)).toEqual({ url, kind: "manage" });
     const refused = await run(["diff"], { env: { ...env, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "another" } });
-    expect(refused).toMatchObject({ code: 6, errors: expect.stringContaining("GitHub gave no OIDC token") });
+    expect(refused).toMatchObject({ code: 6, errors: expect.stringContaining("GitHub did not return an OIDC token") });
     const without = await run(["diff"], { env: { UNDERSTUDY_API_KEY: "", UNDERSTUDY_TRUST: trust.id } });
     expect(without).toMatchObject({ code: 2, errors: expect.stringContaining("id-token: write") });
     github.closeAllConnections();
@@ -245,7 +245,7 @@ test("an unavailable or unknown server is reported", async () => {
   const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
   const wrong = await run(["pull", "--json"], { env: { UNDERSTUDY_URL: address } });
   expect([wrong.code, JSON.parse(wrong.errors).error.code]).toEqual([6, "not_understudy"]);
-  expect((await run(["login", address], { input: "key\n" })).errors).toContain("does not answer as Understudy");
+  expect((await run(["login", address], { input: "key\n" })).errors).toContain("is not an Understudy server");
   other.closeAllConnections();
   other.close();
 });

@@ -55,7 +55,7 @@ const project = (settings: string) => writeFileSync(join(folder, "understudy.jso
 
 test("line ends and a byte order mark of Windows are no change", async () => {
   for (const name of names) writeFileSync(fileOf(name), `\uFEFF${read(name).replaceAll("\n", "\r\n")}`);
-  expect(await run(["diff"])).toMatchObject({ code: 0, out: "The files are the newest versions.\n" });
+  expect(await run(["diff"])).toMatchObject({ code: 0, out: "The files match the newest versions.\n" });
   expect(await run(["push"])).toMatchObject({ code: 0, out: "Nothing changed.\n" });
   await saveVersion(workspace.owner, { name: "plain", content: says("From the editor.") });
   expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("1 written, 2 unchanged") });
@@ -102,7 +102,7 @@ test("an unknown name is reported, and so is a file that cannot be pushed", asyn
 test("a key that cannot be sent is refused in words that do not hold it", async () => {
   for (const key of ["us_manage_secret\nus_manage_other", "us_manage_secret…"]) {
     const refused = await run(["pull"], key);
-    expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("is no API key") });
+    expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("is not an API key") });
     expect(refused.errors).not.toContain("secret");
   }
   expect(await run(["pull"], `${workspace.manageKey}\n`)).toMatchObject({ code: 0 });

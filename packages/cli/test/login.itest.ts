@@ -54,5 +54,5 @@ test("login stores the key that a person approves in the browser, and reports a 
   const refused = await logIn(folder, (code) =>
     refuseDevice({ userId: owner.userId, name: "Ana", email: "" }, { code }),
   );
-  expect(refused).toMatchObject({ code: 4, errors: expect.stringContaining("The person refused.") });
+  expect(refused).toMatchObject({ code: 4, errors: expect.stringContaining("The person denied the request.") });
 });

@@ -46,7 +46,7 @@ export async function readBundle(text: string): Promise<{ hash: string; document
   const hash = frame.exec(text)?.[1];
   if (!hash) throw invalid("This is not a bundle.");
   const own = text.trimEnd().slice(frame.exec(text)?.[0].length, -1);
-  if ((await hashText(own)) !== hash) throw invalid("The bundle is cut off or changed.");
+  if ((await hashText(own)) !== hash) throw invalid("The bundle is incomplete or changed.");
   const document = JSON.parse(own) as BundleDocument;
   if (document.format !== format) throw invalid(`The bundle has format ${document.format}. Update @understudy/client.`);
   return { hash, document };

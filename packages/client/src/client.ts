@@ -60,10 +60,10 @@ class UnderstudyClient implements Client {
   constructor(options: ClientOptions) {
     this.#options = { ...defaults, ...withoutUndefined(options) };
     const { url, environment, folder, mode = "stream", storage, outbox, onLog, ...rest } = this.#options;
-    if (!/^https?:\/\//.test(url)) throw new UnderstudyError("invalid_options", `"${url}" is no address.`);
+    if (!/^https?:\/\//.test(url)) throw new UnderstudyError("invalid_options", `"${url}" is not an address.`);
     // A message about a header that cannot be sent would hold the key.
     const apiKey = /^\s*([!-~]+)\s*$/.exec(options.apiKey ?? "")?.[1];
-    if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is no API key.");
+    if (!apiKey) throw new UnderstudyError("invalid_options", "apiKey is not an API key.");
     const server: Server = { url: url.replace(/\/+$/, ""), apiKey, fetch: rest.fetch ?? ((...call) => fetch(...call)) };
     this.#log = createLog(onLog);
     this.#ready = new Promise((done) => {
@@ -157,7 +157,7 @@ class UnderstudyClient implements Client {
 
   readonly #late = (ms: number) => {
     const { book, problem } = this.#follower;
-    const message = `No ${book ? "answer" : "bundle"} came within ${ms} ms. ${problem?.message ?? ""}`;
+    const message = `No ${book ? "answer" : "bundle"} arrived within ${ms} ms. ${problem?.message ?? ""}`;
     return new UnderstudyError(book ? "timeout" : "not_ready", message.trim(), { cause: problem });
   };
 
@@ -199,7 +199,7 @@ class UnderstudyClient implements Client {
     try {
       this.#outbox.add(kind, JSON.stringify({ at, ...what }));
     } catch (error) {
-      this.#log("error", "json", "An event is no JSON.", error);
+      this.#log("error", "json", "An event is not JSON.", error);
     }
   }
 

@@ -95,7 +95,7 @@ export class Follower {
       const isOurs =
         rest.folder === (this.options.folder ?? null) &&
         (this.options.environment === undefined || rest.environment === this.options.environment);
-      if (!isOurs) return this.log("warn", "storage", "The stored bundle is of another environment or folder.");
+      if (!isOurs) return this.log("warn", "storage", "The stored bundle is for another environment or folder.");
       await this.#use(new Book(hash, rest, prompts), true);
     } catch (error) {
       this.log("warn", "storage", "The stored bundle cannot be used.", error);
@@ -113,7 +113,7 @@ export class Follower {
 
   async #prepare(contents: Parameters<typeof prepare>[0]): Promise<void> {
     await prepare(contents).catch((error: unknown) =>
-      this.log("error", "templates", "What fills templates could not be loaded.", error),
+      this.log("error", "templates", "The template engine could not be loaded.", error),
     );
   }
 

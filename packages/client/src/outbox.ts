@@ -31,7 +31,7 @@ export class Outbox {
       // Drops the oldest items above the limit. A loaded sender has its own limit.
       const oldest = this.#waiting.splice(0, this.#waiting.length - this.options.maxQueued);
       for (const { kind } of oldest) this.#dropped[kind]++;
-      this.log("warn", "sender", "What sends events could not be loaded.", error);
+      this.log("warn", "sender", "The event sender could not be loaded.", error);
       return undefined;
     }
   }

@@ -74,7 +74,7 @@ export class Sender {
     this.#queues[kind].splice(0, tooMany);
     this.#counts[kind].dropped += tooMany;
     this.#isRewriteDue = true;
-    this.log("warn", `dropped-${kind}`, `Too many ${kind} wait for the server: the oldest are dropped.`);
+    this.log("warn", `dropped-${kind}`, `Too many ${kind} are queued: the oldest are dropped.`);
   }
 
   counts(): Record<Kind, Counts> {
@@ -196,7 +196,7 @@ export class Sender {
 
   #postpone(kind: Kind, error: unknown, waitMs: number): "later" {
     this.#notBefore = performance.now() + Math.max(waitMs, backoffMs(this.#tries++, firstRetryMs, mostRetryMs));
-    this.log("warn", `unsent-${kind}`, `The ${kind} could not be sent; they wait.`, error);
+    this.log("warn", `unsent-${kind}`, `The ${kind} could not be sent. They stay queued.`, error);
     return "later";
   }
 

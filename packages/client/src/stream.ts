@@ -45,7 +45,7 @@ export async function followStream(
   closing.addEventListener("abort", abort);
   let saidHello = false;
   let patienceMs = helloMs;
-  const dead = () => control.abort(new UnderstudyError("timeout", "Nothing came from the stream for too long."));
+  const dead = () => control.abort(new UnderstudyError("timeout", "The stream sent nothing for too long."));
   let timer = later(patienceMs, dead);
   const keepAlive = () => {
     clearTimeout(timer);

@@ -12,7 +12,7 @@ export async function inTime<T>(
 ): Promise<T> {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(late(ms)), Math.min(ms, 2e9)); // about the longest that a timer takes
-  const giveUp = () => control.abort(new UnderstudyError("aborted", "The caller gave up."));
+  const giveUp = () => control.abort(new UnderstudyError("aborted", "The caller cancelled."));
   try {
     return await new Promise<T>((done, fail) => {
       control.signal.addEventListener("abort", () => fail(control.signal.reason));

@@ -104,7 +104,7 @@ describe("resolve", () => {
     const output: Record<string, unknown> = {};
     one.record(prompt, { output: Object.assign(output, { output }) });
     expect(one.state().events).toMatchObject({ queued: 0, dropped: 0 });
-    expect(logged.join()).toContain("An event is no JSON");
+    expect(logged.join()).toContain("An event is not JSON");
   });
 
   test("takes a key with the line end of its file, and says nothing of one that cannot be sent", async () => {
@@ -112,7 +112,9 @@ describe("resolve", () => {
     expect(server.asked("/bundle").at(-1)?.headers.authorization).toBe("Bearer us_test");
     for (const apiKey of ["us_secret\nus_other", "us_secret…", "", "\n", undefined as unknown as string]) {
       const refused = () => createClient({ url: server.url, apiKey });
-      expect(refused).toThrow(expect.objectContaining({ code: "invalid_options", message: "apiKey is no API key." }));
+      expect(refused).toThrow(
+        expect.objectContaining({ code: "invalid_options", message: "apiKey is not an API key." }),
+      );
     }
   });
 

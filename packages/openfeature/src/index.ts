@@ -94,11 +94,11 @@ export class UnderstudyProvider implements Provider {
   }
 
   resolveBooleanEvaluation(flagKey: string): Promise<never> {
-    return Promise.reject(new TypeMismatchError(`The prompt "${flagKey}" is a string or an object, no boolean.`));
+    return Promise.reject(new TypeMismatchError(`The prompt "${flagKey}" is a string or an object, not a boolean.`));
   }
 
   resolveNumberEvaluation(flagKey: string): Promise<never> {
-    return Promise.reject(new TypeMismatchError(`The prompt "${flagKey}" is a string or an object, no number.`));
+    return Promise.reject(new TypeMismatchError(`The prompt "${flagKey}" is a string or an object, not a number.`));
   }
 
   /**

@@ -24,7 +24,7 @@ type Props = {
 };
 
 const closed = {
-  accepted: { title: "This invitation was used already", text: "An invitation works once. If you used it, sign in." },
+  accepted: { title: "This invitation was already used", text: "An invitation works once. If you used it, sign in." },
   revoked: {
     title: "This invitation is no longer valid",
     text: "It was revoked or replaced by a newer one. Open the newest link that you received, or ask for another.",
@@ -94,10 +94,10 @@ function WayIn({ token, door, signedInAs, refused }: WayInProps) {
   return (
     <div className="grid gap-4">
       <Button size="lg" block variant="primary" href={`/sign-in?callbackUrl=${encodeURIComponent(path)}`}>
-        I have an account: sign in
+        Sign in with an existing account
       </Button>
-      <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or make an account" />
-      {listProviderNames().length === 0 ? <OrLine>or make an account</OrLine> : null}
+      <ProviderButtons providers={listProviderNames()} callbackUrl={path} otherwise="or create an account" />
+      {listProviderNames().length === 0 ? <OrLine>or create an account</OrLine> : null}
       <AccountForm token={token} email={email} workspace={workspace} {...(refused && { refused })} />
     </div>
   );

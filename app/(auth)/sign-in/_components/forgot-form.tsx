@@ -11,7 +11,7 @@ import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { requestReset } from "../actions";
 
 const checkEmail = (value: string) =>
-  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Write your whole address, such as name@company.com.";
+  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Enter your complete address, such as name@company.com.";
 
 /** Shows the same answer for addresses with and without an account. */
 export function ForgotForm() {
@@ -27,8 +27,8 @@ export function ForgotForm() {
       <div role="status">
         <h1 className="text-24">Check your mailbox</h1>
         <p className="mt-2 mb-6 text-14 text-fg-muted">
-          If <b className="break-all">{sentTo}</b> has an account here, it gets an e-mail within a minute. Its link
-          holds for an hour and opens once.
+          If an account exists for <b className="break-all">{sentTo}</b>, you get an e-mail within a minute. The link is
+          valid for one hour and works once.
         </p>
         <Button size="lg" block href="/sign-in">
           Back to sign in
@@ -38,7 +38,7 @@ export function ForgotForm() {
   return (
     <form noValidate action={submit} className="grid gap-4" aria-label="Forgot password">
       <h1 className="text-24">Forgot your password?</h1>
-      <p className="text-14 text-fg-muted">You get an e-mail with a link that sets a new one.</p>
+      <p className="text-14 text-fg-muted">Enter your e-mail address. You get a link to set a new password.</p>
       {failure ? (
         <Callout tone="negative" live>
           {failure.message}

@@ -27,7 +27,7 @@ async function Door({ token, kinds, again, children }: LinkDoorProps) {
   giveBackLink(address);
   if (door.status === "used")
     return (
-      <Notice title="This link was used already" action={again}>
+      <Notice title="This link was already used" action={again}>
         A link works once, and a newer link replaces an older one.
       </Notice>
     );

@@ -21,9 +21,9 @@ const failures = {
   database_unavailable:
     "The database is not available, so nobody can sign in. Applications still get their prompts. Try again soon.",
   unreachable: "The server did not answer. Check the connection, then try again.",
-  second_factor_wrong: "The code does not match, or was used already. Wait for the next one.",
+  second_factor_wrong: "The code does not match, or was already used. Wait for the next one.",
   second_factor_locked: "Too many wrong codes. Wait a while, then try the next one.",
-  passkey_refused: "This passkey is not known here, or was not accepted. Try again, or use your password.",
+  passkey_refused: "This passkey is not registered here, or was not accepted. Try again, or use your password.",
   CredentialsSignin: "E-mail and password do not match.",
   SessionRequired: "Sign in to see that page.",
   no_account: "There is no account with that address here. Ask an admin of the workspace to invite it, then come back.",
@@ -97,7 +97,7 @@ export function SignInForm({ returnTo, failure, providers, isFirst, hasPasskeys 
     const password = String(data.get("password") ?? "");
     const code = String(data.get("code") ?? "");
     if (!/^\S+@\S+$/.test(email))
-      return fail({ field: "email", text: "Enter your whole address, such as name@company.com." });
+      return fail({ field: "email", text: "Enter your complete address, such as name@company.com." });
     if (!password) return fail({ field: "password", text: "Enter your password." });
     if (needsCode && !code.trim()) return fail({ field: "code", text: "Enter the code." });
     setProblem(null);

@@ -15,8 +15,8 @@ export default function ForgotPage() {
         <ForgotForm />
       ) : (
         <Notice title="Ask an owner for a link">
-          This server sends no e-mail. An owner of your workspace makes a link that sets a new password, under Settings,
-          Members. Whoever runs the server can make one with <code>npm run reset-password</code>.
+          This server does not send e-mail. An owner of your workspace can create a link to set a new password under
+          Settings, Members. The operator of the server can create one with <code>npm run reset-password</code>.
         </Notice>
       )}
     </StagePage>

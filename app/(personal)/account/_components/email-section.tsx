@@ -20,7 +20,7 @@ export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionPro
     done: (sent) => ({ title: `${sent.email} gets an e-mail with a link.`, detail: "It is valid for 24 hours." }),
     failed: "No e-mail was sent.",
   });
-  const off = isMailSetUp ? null : "This server sends no e-mail: SMTP_URL is not set.";
+  const off = isMailSetUp ? null : "This server does not send e-mail: SMTP_URL is not set.";
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -55,7 +55,7 @@ export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionPro
 }
 
 const checkEmail = (value: string) =>
-  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Write the whole address, such as name@company.com.";
+  /^\S+@\S+\.\S+$/.test(value.trim()) ? null : "Enter a complete address, such as name@company.com.";
 
 function ChangeDialog({ onClose }: { onClose: () => void }) {
   const email = useCheckedValue("", checkEmail);

@@ -37,12 +37,12 @@ type SetupDialogProps = { setup: Setup; onDone: (codes: readonly string[]) => vo
 /** The secret for the authenticator app, and the field for its first code. */
 export function SetupDialog({ setup: { secret, uri }, onDone, onClose }: SetupDialogProps) {
   const code = useCheckedValue("", (value) =>
-    /^\d{6}$/.test(value.replace(/\s/g, "")) ? null : "Write the 6 digits.",
+    /^\d{6}$/.test(value.replace(/\s/g, "")) ? null : "Enter the 6 digits.",
   );
   return (
     <ActionDialog
       title="Set up an authenticator app"
-      description="Scan the code with an app such as 1Password, Aegis or Google Authenticator, then write the 6 digits that it shows."
+      description="Scan the code with an app such as 1Password, Aegis or Google Authenticator, then enter the 6 digits that it shows."
       act="Turn on"
       acting="Checking"
       check={code.isFine}
@@ -58,7 +58,7 @@ export function SetupDialog({ setup: { secret, uri }, onDone, onClose }: SetupDi
         <QrCode text={uri} />
         <div className="grid min-w-0 flex-1 content-start gap-4">
           <div>
-            <p className="text-12 text-fg-muted">Without a camera, type this secret:</p>
+            <p className="text-12 text-fg-muted">If you cannot scan it, enter this secret:</p>
             <p className="mt-1 flex items-start gap-1">
               <code className="break-words">{grouped(secret)}</code>
               <CopyButton text={secret} label="Copy the secret" />
@@ -82,10 +82,10 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
       onOpenChange={(open) => open || onClose()}
       held
       title="Your recovery codes"
-      description="They are shown only once. Each code signs you in once when you do not have the app with you. Keep them where you keep your passwords."
+      description="They are shown only once. Each code works once, instead of a code from the app. Store them with your passwords."
       actions={
         <DialogClose asChild>
-          <Button variant="quiet">I have kept them</Button>
+          <Button variant="quiet">I have saved them</Button>
         </DialogClose>
       }
     >
@@ -110,7 +110,7 @@ export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
     <ActionDialog
       variant="danger"
       title="Remove the authenticator app?"
-      description="Your password alone signs you in after that."
+      description="After that, you sign in with only your password."
       act="Remove"
       acting="Removing"
       check={code.isFine}
@@ -123,8 +123,10 @@ export function RemoveFactorDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <div>
-        <DialogRow name="What ends">The app and every recovery code.</DialogRow>
-        <DialogRow name="Who asks">Workspaces that require a second factor close until you set one up again.</DialogRow>
+        <DialogRow name="Removed">The app and every recovery code.</DialogRow>
+        <DialogRow name="Access">
+          You cannot open workspaces that require a second factor until you set one up again.
+        </DialogRow>
       </div>
       <Field label="Code" help="From the app, or a recovery code." error={code.error}>
         <Input {...code.props} mono autoComplete="one-time-code" maxLength={30} />

@@ -13,21 +13,21 @@ import type { WeekWorkspace } from "./week-dialog";
 const WeekDialog = dynamic(() => import("./week-dialog").then((part) => part.WeekDialog), { ssr: false });
 
 const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
-  { kind: "review_asked", label: "Somebody asks you to review a version", help: "When you are picked as a reviewer." },
+  { kind: "review_asked", label: "Someone asks you to review a version", help: "When you are chosen as a reviewer." },
   {
     kind: "mentioned",
-    label: "Somebody mentions you",
+    label: "Someone mentions you",
     help: "With @ and your name, in a comment of a change request.",
   },
   {
     kind: "review_answered",
-    label: "Somebody answers a review that you asked for",
+    label: "Someone answers a review that you requested",
     help: "Approvals, requests for changes, comments and suggestions.",
   },
   {
     kind: "digest",
-    label: "Your week, on Mondays",
-    help: "What got worse, what waits for you, verdicts to decide on, and what it cost. Sent after 06:00 in your time zone.",
+    label: "Weekly digest",
+    help: "Regressions, open reviews, experiments to decide, and costs. Sent on Mondays after 06:00 in your time zone.",
   },
 ];
 
@@ -50,9 +50,11 @@ export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
   };
   return (
     <fieldset aria-busy={isSaving || undefined} className="grid max-w-[62ch] gap-2">
-      <legend className="sr-only">E-mails you get</legend>
+      <legend className="sr-only">E-mails you receive</legend>
       {isMailSetUp ? null : (
-        <p className="mb-1 text-fg-muted">This server sends no e-mail yet. Reviews and mentions are in your inbox.</p>
+        <p className="mb-1 text-fg-muted">
+          This server does not send e-mail yet. Reviews and mentions are in your inbox.
+        </p>
       )}
       {kinds.map(({ kind, label, help }) => (
         <Checkbox
@@ -66,7 +68,7 @@ export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
       ))}
       {workspaces.length > 0 ? (
         <LinkButton className="ml-6 justify-self-start" onClick={() => setReading(true)}>
-          Read your last week
+          View last week's digest
         </LinkButton>
       ) : null}
       {isReading ? <WeekDialog workspaces={workspaces} onClose={() => setReading(false)} /> : null}

@@ -17,12 +17,12 @@ export function OpenWorkspaceList({ open }: { open: readonly OpenWorkspace[] }) 
   });
   if (open.length === 0) return null;
   return (
-    <ul className="mb-4 grid gap-2" aria-label="Workspaces that you may join">
+    <ul className="mb-4 grid gap-2" aria-label="Workspaces you can join">
       {open.map(({ slug, name, domain, role }) => (
         <li key={slug} className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-line px-3 py-2">
           <span className="mr-auto min-w-0">
             <b className="font-medium">{name}</b>
-            <span className="block text-12 text-fg-muted">{`Your address of ${domain} lets you join as ${aRole(role)}.`}</span>
+            <span className="block text-12 text-fg-muted">{`You can join as ${aRole(role)} with your ${domain} address.`}</span>
           </span>
           <Button
             size="sm"

@@ -29,7 +29,7 @@ export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
     <>
       {passkeys.length === 0 ? (
         <p className="max-w-[62ch] text-fg-muted">
-          None. A passkey is kept by your device or password manager and cannot be guessed or given to a false page.
+          No passkeys. A passkey is stored on your device or in your password manager, and protects you from phishing.
         </p>
       ) : (
         <Table
@@ -77,7 +77,7 @@ export function PasskeySection({ passkeys, isPossible }: PasskeySectionProps) {
 /** Creates a passkey with the browser and stores it under a name. */
 function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => void }) {
   const name = useCheckedValue(count === 0 ? "Passkey" : `Passkey ${count + 1}`, (value) =>
-    value.trim() ? null : "Write a name.",
+    value.trim() ? null : "Enter a name.",
   );
   const add = async () => {
     const begun = await reach(() => beginNewPasskey({}));
@@ -92,14 +92,14 @@ function AddPasskeyDialog({ count, onClose }: { count: number; onClose: () => vo
       act="Add passkey"
       acting="Waiting for the browser"
       check={() => {
-        if (!hasPasskeys()) name.setError("This browser has no passkeys. Use another one.");
+        if (!hasPasskeys()) name.setError("This browser does not support passkeys. Use another browser.");
         return hasPasskeys() && name.isFine();
       }}
       run={add}
-      done={{ title: "The passkey is added. It signs you in from now on." }}
+      done={{ title: "The passkey is added. You can sign in with it now." }}
       onClose={onClose}
     >
-      <Field label="Name" help="Where it is kept, such as the laptop or the password manager." error={name.error}>
+      <Field label="Name" help="Where it is stored, such as your laptop or password manager." error={name.error}>
         <Input {...name.props} maxLength={100} autoComplete="off" />
       </Field>
     </ActionDialog>
@@ -111,14 +111,14 @@ function RemovePasskeyDialog({ passkey, onClose }: { passkey: PasskeyView; onClo
     <ActionDialog
       variant="danger"
       title={`Remove ${passkey.name}?`}
-      description="It does not sign you in any more. Delete it on your device as well."
+      description="You can no longer sign in with it. Delete it on your device too."
       act="Remove"
       acting="Removing"
       run={() => endPasskey({ id: passkey.id })}
       done={{ title: "The passkey is removed." }}
       onClose={onClose}
     >
-      <DialogRow name="What stays">Your sessions. End those that are not yours below.</DialogRow>
+      <DialogRow name="Not affected">Your sessions. End those that are not yours below.</DialogRow>
     </ActionDialog>
   );
 }

@@ -33,7 +33,8 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
   const renewing = useAction({
     run: async () => {
       const result = await reach(() => renewCodes({}));
-      if (!result.ok && result.error.code !== "proof_required") failed("The codes stay.", result.error.message);
+      if (!result.ok && result.error.code !== "proof_required")
+        failed("The codes were not replaced.", result.error.message);
       return result;
     },
     onDone: (made) => setCodes(made.codes),
@@ -51,7 +52,7 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
           <p className="mt-3">
             <Button
               icon={<ShieldCheck />}
-              off={hasPassword ? null : "You sign in through a provider, which asks for its own."}
+              off={hasPassword ? null : "You sign in through an identity provider, which has its own second factor."}
               busy={beginning.isBusy && "Preparing"}
               onClick={() => beginning.start()}
             >

@@ -21,8 +21,8 @@ export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekW
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title="Your week"
-      description={read?.ok ? read.data.week : "The last week that is over, from Monday to Sunday."}
+      title="Weekly digest"
+      description={read?.ok ? read.data.week : "The last complete week, from Monday to Sunday."}
       actions={
         <DialogClose asChild>
           <Button>Done</Button>

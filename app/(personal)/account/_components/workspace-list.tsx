@@ -27,7 +27,7 @@ export function WorkspaceList({ memberships }: { memberships: readonly ListedWor
           columns={[
             "Workspace",
             { name: "Your role", className: "w-[55%]" },
-            { name: "Acts", className: "w-24", isSilent: true },
+            { name: "Actions", className: "w-24", isSilent: true },
           ]}
         >
           {memberships.map((one) => (

@@ -26,8 +26,8 @@ export function ZoneSection({ chosen }: { chosen: string | null }) {
         label="Time zone"
         help={
           <span suppressHydrationWarning>
-            It is {formatClock(Date.now(), 0, zone)} there. Your digest comes on Monday morning
-            {chosen === null ? ", after 06:00 UTC" : " there"}.
+            The time there is {formatClock(Date.now(), 0, zone)}. Your digest is sent on Monday after 06:00{" "}
+            {chosen === null ? "UTC" : "there"}.
           </span>
         }
       >

@@ -67,11 +67,13 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
   if (answer)
     return (
       <div role="status">
-        <h2 className="text-20">{answer === "connected" ? "The device is connected" : "The device is refused"}</h2>
+        <h2 className="text-20">
+          {answer === "connected" ? "The device is connected" : "The device is denied access"}
+        </h2>
         <p className="mt-2 text-fg-muted">
           {answer === "connected"
             ? "Go back to your terminal. An admin can revoke the key in Settings, API keys."
-            : "It gets no key. If you did not start this login, somebody may have sent you the code: tell your admin."}
+            : "It did not get a key. If you did not start this login, someone may have sent you the code. Tell your admin."}
         </p>
       </div>
     );
@@ -91,15 +93,15 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
         <p className="text-fg-muted">Does your terminal show this code?</p>
         <p className="mt-1 font-mono text-24 tracking-[0.08em]">{code}</p>
         <p className="mt-2 break-words text-fg-muted">
-          Asked <RelativeTime at={device.askedAt} ago />
-          {device.network ? ` from ${device.network}` : ""} by a program that calls itself <b>{program}</b>
+          Requested <RelativeTime at={device.askedAt} ago />
+          {device.network ? ` from ${device.network}` : ""} by a program that identifies itself as <b>{program}</b>
           {machine ? (
             <>
               {" "}
               on <b>{machine}</b>
             </>
           ) : null}
-          . Refuse it if you did not start this login.
+          . Deny it if you did not start this login.
         </p>
       </div>
       {failure ? (
@@ -134,11 +136,11 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
         </Button>
         <Button
           variant="danger"
-          busy={refuse.isBusy && "Refusing"}
+          busy={refuse.isBusy && "Denying"}
           off={connect.isBusy ? "Connecting." : null}
           onClick={() => refuse.start()}
         >
-          Refuse
+          Deny
         </Button>
       </p>
     </form>

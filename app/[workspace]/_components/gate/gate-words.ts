@@ -31,8 +31,8 @@ export const shareText = (share: number | null): string => (share === null ? "â€
 /** Returns why the gate blocks the release, for the release button. Null if it does not. */
 export function gateBlock(verdict: GateResult | null): string | null {
   if (!verdict || verdict.state === "passed") return null;
-  if (verdict.state === "running") return "The gate waits for the evaluation to end.";
+  if (verdict.state === "running") return "The gate is waiting for the evaluation.";
   if (verdict.state === "missing")
-    return `The gate of ${verdict.environment} waits for an evaluation of v${verdict.version}.`;
-  return `The gate of ${verdict.environment} does not let v${verdict.version} pass.`;
+    return `The gate of ${verdict.environment} is waiting for an evaluation of v${verdict.version}.`;
+  return `v${verdict.version} has not passed the gate of ${verdict.environment}.`;
 }

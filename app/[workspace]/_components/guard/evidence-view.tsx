@@ -27,7 +27,7 @@ export function EvidenceView({ workspace, prompt, environment, evidence, classNa
     <div className={cn("grid min-w-0 gap-2", className)}>
       <div className="overflow-x-auto max-md:hidden">
         <Table
-          caption="What the guard saw, worst first"
+          caption="Guard evidence, worst first"
           columns={[
             "Metric",
             { name: baselineVersion === null ? "Before" : `v${baselineVersion}, before`, end: true },

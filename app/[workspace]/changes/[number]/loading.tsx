@@ -8,7 +8,7 @@ export default function ChangeLoading() {
     <>
       <Topbar crumbs={[{ label: "Change request" }]} />
       <Main flush>
-        <Loading label="Reading the change request">
+        <Loading label="Loading the change request">
           <div className="grid gap-3 border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
             <Skeleton className="h-5 w-72" />
             <Skeleton className="h-3 w-96 max-md:w-60" />

@@ -48,7 +48,7 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
           })),
           { name: "Against", className: "w-[140px] pl-6" },
           { name: "Outcome", className: "w-[216px]" },
-          { name: "Made", className: "w-[150px] last:pr-6 max-lg:hidden" },
+          { name: "Created", className: "w-[150px] last:pr-6 max-lg:hidden" },
         ]}
       >
         {items.map((run) => (

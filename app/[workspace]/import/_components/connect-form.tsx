@@ -66,7 +66,7 @@ export function ConnectForm({ workspace, tools, onPulled }: Props) {
         </Field>
       ))}
       <p className="text-12 text-fg-muted">
-        {tool.label} is only read. The keys are not kept: they stay on this page until you leave it.
+        {tool.label} is only read. The keys are not stored. They stay on this page until you leave it.
       </p>
       {failure ? (
         <Callout tone="negative" live>
@@ -93,7 +93,7 @@ export function ConnectForm({ workspace, tools, onPulled }: Props) {
           busy={isBusy && "Reading"}
           off={missing ? `${missing.label} is missing` : host.trim() === "" ? "The address is missing" : null}
         >
-          {hasBegun ? "Go on" : "Read prompts"}
+          {hasBegun ? "Continue" : "Read prompts"}
         </Button>
         {isBusy ? (
           <Button variant="quiet" onClick={pull.stop}>

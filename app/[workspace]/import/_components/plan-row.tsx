@@ -113,13 +113,13 @@ export function PlanRow({ workspace, item, formats, environments, isTaken, onTog
               </>
             ) : null}
           </p>
-          <Notes title="Why not" notes={problems} tone="text-negative" />
-          <Notes title="Worth knowing" notes={warnings} tone="text-warning" />
+          <Notes title="Why it cannot be imported" notes={problems} tone="text-negative" />
+          <Notes title="Notes" notes={warnings} tone="text-warning" />
           <Losses title="Not imported" losses={losses} count={lossCount} />
           {proposals.length > 0 ? (
             <p className="px-6 py-2.5 max-md:px-4">
-              In the file, {proposals.map(({ label, version }) => `v${version} carries “${label}”`).join(", ")}. An
-              import deploys nothing. Promote the version from its history
+              In the file, {proposals.map(({ label, version }) => `v${version} has the label “${label}”`).join(", ")}.
+              An import deploys nothing. Promote the version from its history
               {proposals.some(({ label }) => environments.includes(label)) ? "" : ", in the environment you choose"}.
             </p>
           ) : null}

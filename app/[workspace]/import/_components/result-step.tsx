@@ -18,9 +18,9 @@ type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof
 export function ResultStep({ workspace, result, steps }: Props) {
   const { items, created, updated, unchanged } = result;
   const parts = [
-    created > 0 && `${countWords(created, "prompt")} made`,
+    created > 0 && `${countWords(created, "prompt")} created`,
     updated > 0 && `${countWords(updated, "prompt")} with a new version`,
-    unchanged > 0 && `${unchanged} as before`,
+    unchanged > 0 && `${unchanged} unchanged`,
   ].filter(Boolean);
   const made = items.filter(({ action }) => action !== "unchanged");
   return (
@@ -50,7 +50,7 @@ export function ResultStep({ workspace, result, steps }: Props) {
       <div className="mb-5 flex flex-wrap gap-2">
         {steps.parts.length > 0 ? (
           <Button variant="primary" onClick={() => void steps.next()}>
-            See the next part ({steps.parts.length} to follow)
+            Show the next part ({steps.parts.length} to follow)
           </Button>
         ) : null}
         <Button variant={steps.parts.length > 0 ? "default" : "primary"} href={`/${workspace}/prompts`}>

@@ -170,8 +170,8 @@ function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: R
   const [reviewerId, setReviewerId] = useState(members[0]?.id ?? "");
   return (
     <ActionDialog
-      title={`Ask somebody to look at ${counted(interactionIds.length)}`}
-      description="They stay in the review queue until somebody has looked at them."
+      title={`Ask someone to review ${counted(interactionIds.length)}`}
+      description="They stay in the review queue until someone has reviewed them."
       act="Ask for review"
       acting="Asking"
       run={() => changeMarksOfMany({ workspace, interactionIds, reviewerId })}

@@ -155,13 +155,13 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
     return (
       <p className="mt-2 flex items-center gap-1.5 text-fg-muted">
         <Check aria-hidden="true" className="size-3.5 text-positive" />
-        {`${reviewed.by} looked at it`} <RelativeTime at={reviewed.at} ago />
+        {`Reviewed by ${reviewed.by}`} <RelativeTime at={reviewed.at} ago />
       </p>
     );
   if (review)
     return (
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <span className="text-fg-muted">{`${review.askedBy} asked ${review.reviewer ?? "somebody"} to look at it.`}</span>
+        <span className="text-fg-muted">{`${review.askedBy} asked ${review.reviewer ?? "someone"} to review it.`}</span>
         {canWrite ? (
           <>
             <Button
@@ -173,7 +173,7 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
               Mark as reviewed
             </Button>
             <Button size="sm" variant="quiet" onClick={() => onAsk(null)}>
-              Take it back
+              Withdraw
             </Button>
           </>
         ) : null}
@@ -182,12 +182,12 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
   if (!canWrite || members.length === 0) return null;
   return (
     <Select
-      aria-label="Ask somebody to look at it"
+      aria-label="Ask someone to review it"
       size="sm"
       value=""
       onChange={(event) => event.target.value && onAsk(event.target.value)}
       options={[
-        { value: "", label: "Ask somebody to look at it" },
+        { value: "", label: "Ask someone to review it" },
         ...members.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       className="mt-2 w-60"

@@ -182,8 +182,7 @@ function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: bo
     return <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>} />;
   return (
     <EmptyState title="No request yet" action={<Button href={`/${workspace}/use`}>Use in your app</Button>}>
-      Each answer that your application reports stands here: what it was asked, what it said, what it cost, and what
-      people thought of it.
+      Each answer that your application reports is listed here, with its input, output, cost and feedback.
     </EmptyState>
   );
 }

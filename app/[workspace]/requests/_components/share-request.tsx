@@ -30,7 +30,7 @@ export function ShareRequest({ workspace, interactionId, onClose }: Props) {
       target="request"
       id={interactionId}
       title="Share this answer"
-      description="Everybody with the link sees the texts below without an account, with the prompt’s name, the version, the model and the time. The ids of user and session are replaced, and so is what the rules of its environment find."
+      description="Anyone with the link can read the texts below without an account, with the prompt’s name, the version, the model and the time. The ids of user and session are replaced, and so is what the rules of its environment find."
       daysAtFirst={7}
       of={parts.join()}
       off={parts.length === 0}

@@ -120,7 +120,7 @@ function SaveDialog({ workspace, query, canShare, onClose }: SaveProps) {
       </Field>
       {canShare ? (
         <Checkbox
-          label="For everybody in the workspace"
+          label="For everyone in the workspace"
           checked={isShared}
           onChange={(event) => setShared(event.target.checked)}
         />

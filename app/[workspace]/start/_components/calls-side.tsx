@@ -45,7 +45,7 @@ export function CallsSide({ workspace, calls, steps, isListening }: CallsSidePro
           <p className="text-fg-muted">
             {firstCall ? (
               <>
-                It came {spanWords(firstCall.keyMadeAt, firstCall.at)} after the key{" "}
+                Received {spanWords(firstCall.keyMadeAt, firstCall.at)} after the key{" "}
                 <b className="font-medium text-fg">{firstCall.key}</b> was created.
               </>
             ) : newest ? (

@@ -19,7 +19,7 @@ export function CreateFirst({ workspace, off }: { workspace: string; off: string
           Create demo/greeting
         </Button>
         <Button off={off} href={withQuery(`/${workspace}/prompts`, { new: "true" })}>
-          Write my own
+          Create your own
         </Button>
       </p>
       {failure ? (

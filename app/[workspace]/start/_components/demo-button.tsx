@@ -29,7 +29,7 @@ export function DemoButton({ own }: { own: OwnDemo | null }) {
       if (seen.ok && seen.data.demo?.isReady) return router.push(`/${seen.data.demo.slug}`);
       if (seen.ok && seen.data.demo === null) {
         setDemo(null);
-        return toast({ title: "The demo was not made", detail: "Something went wrong. Try again.", tone: "failed" });
+        return toast({ title: "The demo was not created", detail: "Something went wrong. Try again.", tone: "failed" });
       }
       timer = setTimeout(() => void look(), everyMs);
     };
@@ -52,7 +52,7 @@ export function DemoButton({ own }: { own: OwnDemo | null }) {
         {label("Fill with demo data")}
       </Button>
       <span role="status" className="sr-only">
-        {isFilling ? "The demo is being filled. It opens by itself." : ""}
+        {isFilling ? "The demo is being filled. It opens automatically." : ""}
       </span>
       {isOpen ? (
         <DemoDialog

@@ -99,7 +99,7 @@ export function StartView(props: StartViewProps) {
               </p>
               {snippets}
               <p className="text-12 text-fg-muted">
-                The key is shown once. You can make another one under{" "}
+                The key is shown once. You can create another one under{" "}
                 <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
               </p>
             </Step>
@@ -107,7 +107,7 @@ export function StartView(props: StartViewProps) {
               number={3}
               isDone={steps.hasChange}
               isNow={hasCall && !steps.hasChange}
-              title="Change it, and watch it arrive"
+              title="Change it and see the update"
             >
               <p className="max-w-[60ch] text-fg-muted">
                 Edit the prompt and save. Your running app gets the new version in under a second.
@@ -127,7 +127,7 @@ export function StartView(props: StartViewProps) {
           {writeOff === null ? (
             <section aria-labelledby="elsewhere" className="border-line border-t pt-6 pl-11 max-md:pl-10">
               <h2 id="elsewhere" className="text-14">
-                Prompts elsewhere already?
+                Already have prompts elsewhere?
               </h2>
               <p className="text-fg-muted">Import them with their history.</p>
               <ul className="mt-2.5 flex flex-wrap gap-2">

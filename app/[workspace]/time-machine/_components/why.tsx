@@ -14,7 +14,7 @@ import { momentOf } from "./zone";
 
 const acts: Record<ReleaseView["kind"], string> = {
   promote: "promoted",
-  rollback: "brought back",
+  rollback: "restored",
   "auto-rollback": "rolled back to automatically",
   experiment: "released by an experiment",
 };
@@ -67,7 +67,7 @@ export function Why({ workspace, found, releases, stage }: AnswerProps) {
         {`${moment}, automatically, guard. ${reason}`}
         {seen ? (
           <details className="my-1">
-            <summary className="w-fit cursor-pointer text-accent hover:underline">What the guard saw</summary>
+            <summary className="w-fit cursor-pointer text-accent hover:underline">Guard evidence</summary>
             <Seen evidence={seen} />
           </details>
         ) : null}{" "}

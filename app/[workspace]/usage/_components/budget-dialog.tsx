@@ -26,7 +26,7 @@ const amount = (text: string) => {
 };
 const schema = z.object({
   prompt: z.string(),
-  amountUsd: typed(amount, "Write an amount in US dollars, for example 50."),
+  amountUsd: typed(amount, "Enter an amount in US dollars, for example 50."),
 });
 
 /** Sets the monthly cost limit of a prompt or of the whole workspace. */

@@ -58,7 +58,7 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
             { name: "Budget", end: true },
             { name: "By the end of the month", end: true, className: hidden },
             { name: "State", className: hidden },
-            canChange && { name: "Acts", className: "w-10", isSilent: true },
+            canChange && { name: "Actions", className: "w-10", isSilent: true },
           ]}
         >
           {budgets.map((budget) => (

@@ -22,9 +22,9 @@ type Props = {
 function rowsOf(by: UsageDimension, name: string): Record<string, string> | null {
   if (by === "prompt") return { prompt: name };
   if (by === "environment") return { environment: name };
-  if (by === "user") return name === "not said" ? null : { userId: name };
-  if (by === "session") return name === "not said" ? null : { sessionId: name };
-  if (by === "model") return name === "not said" ? null : { model: name };
+  if (by === "user") return name === "not reported" ? null : { userId: name };
+  if (by === "session") return name === "not reported" ? null : { sessionId: name };
+  if (by === "model") return name === "not reported" ? null : { model: name };
   const [, prompt, version] = by === "version" ? (/^(.+) v(\d+)$/.exec(name) ?? []) : [];
   return prompt && version ? { prompt, version } : null;
 }

@@ -16,7 +16,7 @@ import { SharedRequest } from "../_components/shared-request";
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = {
   title: "Shared with you",
-  description: "Something that somebody shared with you.",
+  description: "Content shared with you.",
   robots: { index: false, follow: false, nocache: true },
   referrer: "no-referrer",
 };

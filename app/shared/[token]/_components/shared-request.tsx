@@ -9,14 +9,14 @@ import type { SharedProps } from "./shared-props";
 
 const goneWords: Record<SharedGone, { title: string; why: string }> = {
   deleted: { title: "This answer was deleted", why: "It was deleted with the data of its user." },
-  expired: { title: "This answer is not kept any more", why: "Its texts were deleted at the end of their retention." },
-  withheld: { title: "This answer is not kept any more", why: "Its environment keeps no texts." },
+  expired: { title: "This answer is no longer stored", why: "Its texts were deleted at the end of their retention." },
+  withheld: { title: "This answer is no longer stored", why: "Its environment does not store texts." },
   redacted: { title: "This answer changed", why: "Ask the person who sent the link for a new one." },
   changed: {
     title: "This answer changed after it was shared",
     why: "Ask the person who sent the link for a new one.",
   },
-  gone: { title: "This answer is not kept any more", why: "It was deleted at the end of its retention." },
+  gone: { title: "This answer is no longer stored", why: "It was deleted at the end of its retention." },
 };
 
 /** A read-only answer with its redacted texts, for people without an account. */

@@ -12,7 +12,7 @@ import type { ChangeEmailInput, ConfirmAddressInput } from "../schema";
 import { endLinks, lockLink, mayMint, mintLink } from "./mint-link";
 
 function assertMail(): void {
-  if (!isMailSetUp()) throw new AppError("invalid_state", "This server sends no e-mail: SMTP_URL is not set.");
+  if (!isMailSetUp()) throw new AppError("invalid_state", "This server does not send e-mail: SMTP_URL is not set.");
 }
 const tooMany = () => new AppError("rate_limited", "Several links were already sent. Wait 15 minutes.");
 

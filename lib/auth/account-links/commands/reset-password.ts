@@ -77,18 +77,18 @@ export async function resetPassword({ token, password }: ResetPasswordInput): Pr
 export async function makeResetLink(actor: Actor, { id: userId }: MemberIdInput): Promise<{ url: string }> {
   authorize(actor, "member:write");
   if (actor.kind !== "user" || actor.role !== "owner")
-    throw new AppError("forbidden", "Only owners can create a link that sets somebody's password.");
+    throw new AppError("forbidden", "Only owners can create a link that sets someone else's password.");
   if (actor.userId === userId) throw new AppError("forbidden", "Change your own password in your account.");
   const { userId: ownId } = actor;
   return transaction(async (tx) => {
     const { acting, roleOf } = await lockForChange(tx, actor, userId);
     if (acting !== "owner")
-      throw new AppError("forbidden", "Only owners can create a link that sets somebody's password.");
+      throw new AppError("forbidden", "Only owners can create a link that sets someone else's password.");
     if (!roleOf(userId)) throw notFound("This member");
     if (await isBeyond(tx, userId, ownId))
       throw new AppError(
         "forbidden",
-        "This person is also in a workspace that you do not own, and the link would open that too. Ask whoever runs the server: npm run reset-password.",
+        "This person is also in a workspace that you do not own, and the link would open that too. Ask the server operator to run npm run reset-password.",
       );
     const { email, name } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
     const minutes = linkMinutes.handed;

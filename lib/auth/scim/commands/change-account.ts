@@ -23,7 +23,7 @@ export async function changeAccount(
     if (role === "owner" || others > 0)
       throw new AppError(
         "forbidden",
-        "The address of an owner, or of somebody who is in other workspaces too, is changed by the person under Account.",
+        "Owners, and people who are also in other workspaces, change their address themselves under Account.",
       );
     await endLinks(tx, userId);
     await recordForPerson(tx, { userId, name: from }, "member.change-email", { from: old, to: email }, by);

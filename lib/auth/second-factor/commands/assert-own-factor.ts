@@ -15,6 +15,6 @@ export async function assertOwnFactor(tx: Transaction, { userId, session }: Sess
   if (counts.some((count) => count > 0))
     throw new AppError(
       "second_factor_required",
-      "You signed in with your password alone. Sign out, then sign in with your passkey or a code.",
+      "You signed in with only your password. Sign out, then sign in with your passkey or a code.",
     );
 }

@@ -46,7 +46,7 @@ async function spendRecoveryCode(tx: Transaction, { id: userId, name, email }: P
   if (used.count === 0) return false;
   const left = await tx.recoveryCode.count({ where: { userId, usedAt: null } });
   await recordForPerson(tx, { userId, name }, "member.use-recovery-code", { left });
-  const change = `Somebody signed in to your account with a recovery code. ${left} are left.`;
+  const change = `Someone signed in to your account with a recovery code. ${left} are left.`;
   await queueMail(tx, email, { kind: "second-factor", change });
   return true;
 }

@@ -91,7 +91,7 @@ export async function renewRecoveryCodes(person: SessionPerson): Promise<{ codes
     const factor = await tx.secondFactor.findUnique({ where: { userId } });
     if (!factor?.confirmedAt) throw noFactor();
     await assertOwnFactor(tx, person);
-    await notifyPerson(tx, person, true, "New recovery codes were made. The old ones no longer work.");
+    await notifyPerson(tx, person, true, "New recovery codes were created. The old ones no longer work.");
     return { codes: await replaceRecoveryCodes(tx, userId) };
   });
 }
@@ -106,7 +106,12 @@ export async function removeTotp(person: SessionPerson, { code }: TotpCodeInput)
     await tx.secondFactor.delete({ where: { userId } });
     await tx.recoveryCode.deleteMany({ where: { userId } });
     await tx.session.updateMany({ where: { userId, method: { in: [...ownMethods] } }, data: { isStrong: false } });
-    await notifyPerson(tx, person, false, "The authenticator app was removed: your password alone signs you in now.");
+    await notifyPerson(
+      tx,
+      person,
+      false,
+      "The authenticator app was removed. You now sign in with only your password.",
+    );
     return checked;
   });
   // Throw only after the commit, so that the count of wrong codes is kept.

@@ -59,7 +59,7 @@ async function approvedSet({ workspaceId }: Actor, { prompt, environment }: Gate
     },
     select: { suiteRevision: true, scorers: true },
   });
-  if (!row) throw notFound(`A gate of ${prompt} in front of ${environment}`);
+  if (!row) throw notFound(`A gate of ${prompt} for ${environment}`);
   // The scorers were validated when they were saved.
   return { suiteRevision: row.suiteRevision, scorers: row.scorers as ScorerConfig[] };
 }

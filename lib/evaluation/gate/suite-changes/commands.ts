@@ -86,7 +86,7 @@ export async function assertMayChangeGated(tx: Transaction, actor: Actor, suiteI
   const { prompt, environment } = closed;
   throw new AppError(
     "forbidden",
-    `The gate of ${prompt.name} in front of ${environment.name} uses this suite. Somebody who may change that gate can do this.`,
+    `The gate of ${prompt.name} for ${environment.name} uses this suite. Someone who may change that gate must do this.`,
   );
 }
 
@@ -106,12 +106,12 @@ export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Prom
       where: { workspaceId, promptId: prompt.id, environmentId: environment.id },
       select: { id: true, suiteId: true, suiteRevision: true, scorers: true },
     });
-    if (!gate) throw notFound(`A gate of ${prompt.name} in front of ${environment.name}`);
+    if (!gate) throw notFound(`A gate of ${prompt.name} for ${environment.name}`);
     const [suite] = await tx.$queryRaw<(SuiteSet & { name: string })[]>`
       select name, revision, scorers from test_suites
       where workspace_id = ${workspaceId}::uuid and id = ${gate.suiteId}::uuid for update`;
     if (!suite || suite.revision !== revision || scorersHash(suite.scorers) !== hash)
-      throw new AppError("revision_conflict", "The suite changed since you looked at it. Look at the changes again.");
+      throw new AppError("revision_conflict", "The suite has changed since you reviewed it. Review the changes again.");
     const from = { revision: gate.suiteRevision, scorersHash: scorersHash(gate.scorers) };
     if (from.revision === revision && from.scorersHash === hash) return;
     await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s

@@ -130,8 +130,7 @@ function toModel(
   { number, pointer }: { number: number; pointer: string },
 ): Model {
   const model = requested ?? own;
-  if (!model)
-    throw refuse(pointer, `v${number} names no model. Choose one for this run, or save a version that names one.`);
+  if (!model) throw refuse(pointer, `v${number} has no model. Choose one for this run, or save a version with one.`);
   const parameters = model.parameters ?? own?.parameters;
   return { provider: model.provider, name: model.name, ...(parameters && { parameters }) };
 }

@@ -9,5 +9,5 @@ export const jsonSchemaForm = defineScorerForm({
   hasDegrees: () => false,
   start: { schema: null, isFenceAllowed: true, threshold: 1 },
   fields: [{ kind: "schema", name: "schema" }, fenceFormField],
-  summary: ({ schema }: { schema: unknown }) => (schema ? "A schema of its own" : "The response schema of the version"),
+  summary: ({ schema }: { schema: unknown }) => (schema ? "Custom schema" : "The response schema of the version"),
 });

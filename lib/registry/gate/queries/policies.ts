@@ -113,6 +113,6 @@ export async function getGatePolicy(actor: Actor, key: GatePolicyKey): Promise<G
 /** Returns the gate of an environment. Throws 404 `not_found`. */
 export async function getGatePolicyOrThrow(actor: Actor, place: GatePolicyKey): Promise<GatePolicyView> {
   const policy = await getGatePolicy(actor, place);
-  if (!policy) throw notFound(`A gate of ${place.name} in front of ${place.environment}`);
+  if (!policy) throw notFound(`A gate of ${place.name} for ${place.environment}`);
   return policy;
 }

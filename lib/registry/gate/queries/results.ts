@@ -35,7 +35,7 @@ export async function getGateResult(actor: Actor, target: GateTarget): Promise<G
 /** Returns the current gate result of a version. Throws 404 if there is no gate. */
 export async function getGateResultOrThrow(actor: Actor, target: GateTarget): Promise<GateResult> {
   const result = await getGateResult(actor, target);
-  if (!result) throw notFound(`A gate of ${target.prompt} in front of ${target.environment}`);
+  if (!result) throw notFound(`A gate of ${target.prompt} for ${target.environment}`);
   return result;
 }
 

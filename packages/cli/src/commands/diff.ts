@@ -10,7 +10,7 @@ export const diff: Command = {
   usage: "[NAME…]",
   positionals: { least: 0, most: 1_000 },
   options: {},
-  notes: "Ends with 1 when something differs.",
+  notes: "Exits with 1 if something differs.",
   async run({ positionals, project, folder, api, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
@@ -40,7 +40,7 @@ export const diff: Command = {
     });
     for (const { patch } of prompts) say(patch.replace(/^=+\n/, "").trimEnd());
     answer({ prompts });
-    if (prompts.length === 0) say("The files are the newest versions.");
+    if (prompts.length === 0) say("The files match the newest versions.");
     return prompts.length > 0 ? exits.no : exits.ok;
   },
 };

@@ -11,25 +11,25 @@ type Gate = { state: string; run: { id: string } | null };
 
 export const evaluate: Command = {
   name: "eval",
-  summary: "evaluate versions, and end with 1 unless they may go live",
+  summary: "evaluate versions, and exit with 1 unless they may go live",
   usage: "NAME…",
   positionals: { least: 1, most: 50 },
   options: {
-    version: { type: "string", value: "N", help: "the newest when left out" },
+    version: { type: "string", value: "N", help: "the newest by default" },
     to: { type: "string", value: "ENV", help: "the environment whose gate decides" },
     suite: { type: "string", value: "SUITE", help: "without a gate: evaluate on this suite" },
-    minimum: { type: "string", value: "SHARE", help: "with --suite: the least score of every dimension, 0 to 1" },
+    minimum: { type: "string", value: "SHARE", help: "with --suite: the minimum score of every dimension, 0 to 1" },
     junit: { type: "string", value: "FILE", help: "write the cases as JUnit" },
     markdown: { type: "string", value: "FILE", help: "write the result as Markdown" },
     timeout: { type: "string", value: "SECONDS", help: "1800" },
   },
-  notes: "An inconclusive evaluation does not pass. What was evaluated on the same set already is not paid for again.",
+  notes: "An inconclusive evaluation does not pass. An existing evaluation on the same cases is reused.",
   async run({ positionals, values, project, api: connect, say, answer }) {
     const suite = text(values, "suite");
     const environment = text(values, "to") ?? project.environment;
     if (!suite && !environment) throw misuse("Give --to for a gate, or --suite.");
     const versionText = text(values, "version");
-    if (versionText !== undefined && positionals.length > 1) throw misuse("--version belongs to one prompt.");
+    if (versionText !== undefined && positionals.length > 1) throw misuse("--version needs exactly one prompt.");
     const minimum = numberOf(values, "minimum", 0);
     const deadline = Date.now() + numberOf(values, "timeout", 1_800) * 1_000;
     const api = await connect();
@@ -87,7 +87,7 @@ async function follow(api: Api, id: string, deadline: number, say: (line: string
     if (done !== reported) say(`  ${done} of ${total}`);
     reported = done;
     if (Date.now() > deadline)
-      throw new Failure("timeout", `The evaluation did not end in time: ${done} of ${total} answers.`, exits.failed);
+      throw new Failure("timeout", `The evaluation did not finish in time: ${done} of ${total} answers.`, exits.failed);
     await new Promise((wake) => setTimeout(wake, pollMs()));
   }
 }

@@ -52,10 +52,10 @@ export const logs: Command = {
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {
-    follow: { type: "boolean", short: "f", help: "go on with what comes; ends with Ctrl-C" },
+    follow: { type: "boolean", short: "f", help: "follow new requests; stop with Ctrl-C" },
     prompt: { type: "string", value: "NAME", help: "only of this prompt" },
     environment: { type: "string", value: "ENV", help: "only of this environment" },
-    lines: { type: "string", short: "n", value: "COUNT", help: "how many of the past; 20" },
+    lines: { type: "string", short: "n", value: "COUNT", help: "number of past requests; 20 by default" },
   },
   notes: "With --json each line is one request.",
   async run({ values, isJson, api: connect }) {

@@ -29,11 +29,11 @@ export const pull: Command = {
   usage: "[NAME…]",
   positionals: { least: 0, most: 1_000 },
   options: {
-    force: { type: "boolean", help: "take the server's text where both changed" },
-    keep: { type: "boolean", help: "keep the file where both changed: it holds the merge, and the next push saves it" },
+    force: { type: "boolean", help: "use the server's text if both changed" },
+    keep: { type: "boolean", help: "keep the file if both changed: it contains the merge, and the next push saves it" },
     "dry-run": { type: "boolean", help: "write nothing" },
   },
-  notes: "A file changed here and on the server is a conflict: it stays as it is, and the command ends with 3.",
+  notes: "A file changed here and on the server is a conflict: the file is not changed, and the command exits with 3.",
   async run({ positionals, values, project, folder, api, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
@@ -72,7 +72,7 @@ export const pull: Command = {
       `${count("written")} written, ${count("unchanged")} unchanged, ${count("changed here")} changed here, ${conflicts} conflicts.`,
     );
     if (count("not there") > 0)
-      say("What is not there was never a prompt of this workspace. Is it the right key? --force removes the files.");
+      say("Missing prompts were never in this workspace. Check the key. --force removes the files.");
     if (conflicts > 0)
       say(
         `Look with understudy diff. Merge by hand, then pull --keep and push; or pull --force. Files are in ${workspace.root}.`,

@@ -26,7 +26,7 @@ export const push: Command = {
     "dry-run": { type: "boolean", help: "show what would be saved" },
   },
   notes:
-    "Up to 500 files are saved together, or none of them. Nothing goes live: understudy promote does that. A prompt that somebody saved meanwhile is a conflict (3).",
+    "Up to 500 files are saved together, or none of them. Nothing goes live until understudy promote. A prompt that someone else saved meanwhile is a conflict (3).",
   async run({ positionals, values, project, folder, api: connect, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
@@ -106,4 +106,4 @@ export const push: Command = {
   },
 };
 
-const locked = (version: number | undefined) => (version === undefined ? "what this folder knows" : `v${version}`);
+const locked = (version: number | undefined) => (version === undefined ? "the version pulled last" : `v${version}`);

@@ -6,13 +6,13 @@ type Prompt = { latestVersion: number; deployments: { environment: string; versi
 type ReleaseAnswer = { deployment: { environment: string; version: number; revision: number } };
 
 const move = { least: 1, most: 2 };
-const to = { type: "string", value: "ENV", help: "the environment; the project's when left out" } as const;
-const reason = { type: "string", value: "TEXT", help: "why, for the history" } as const;
+const to = { type: "string", value: "ENV", help: "the environment; the project's by default" } as const;
+const reason = { type: "string", value: "TEXT", help: "the reason, for the history" } as const;
 
 function versionOf(versionText: string | undefined): number | undefined {
   if (versionText === undefined) return undefined;
   const version = Number(versionText.replace(/^v/, ""));
-  if (!Number.isInteger(version) || version < 1) throw misuse(`"${versionText}" is no version. Write 7 or v7.`);
+  if (!Number.isInteger(version) || version < 1) throw misuse(`"${versionText}" is not a version. Use 7 or v7.`);
   return version;
 }
 
@@ -28,7 +28,7 @@ export const promote: Command = {
   usage: "NAME [VERSION]",
   positionals: move,
   options: { to, reason },
-  notes: "Without VERSION: the newest. Gates and approvals hold here as everywhere.",
+  notes: "Without VERSION: the newest. Gates and approvals apply.",
   async run({ positionals: [name = "", versionText], values, project, api: connect, say, answer }) {
     const environment = environmentOf(text(values, "to"), project);
     const requestedVersion = versionOf(versionText);
@@ -44,7 +44,7 @@ export const promote: Command = {
 
 export const rollback: Command = {
   name: "rollback",
-  summary: "bring back the version that was live before",
+  summary: "roll back to the previous live version",
   usage: "NAME [VERSION]",
   positionals: move,
   options: { to, reason },

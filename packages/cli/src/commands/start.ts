@@ -30,20 +30,20 @@ async function readKey(): Promise<string> {
 
 export const login: Command = {
   name: "login",
-  summary: "keep a key for a server",
+  summary: "store a key for a server",
   usage: "[URL]",
   positionals: { least: 0, most: 1 },
   options: {
-    key: { type: "boolean", help: "type a key that you have, in place of the browser" },
-    device: { type: "boolean", help: "use the browser, also where no terminal is attached" },
+    key: { type: "boolean", help: "enter an existing key, instead of using the browser" },
+    device: { type: "boolean", help: "use the browser, even if no terminal is attached" },
     trust: { type: "string", value: "ID", help: "in a pipeline: exchange its OIDC token for a key of 15 minutes" },
   },
   notes:
-    "It shows a code that you approve in your browser. A key on standard input, or typed with --key, is taken as it is; it is never an argument. The key is kept in ~/.config/understudy/credentials.json, readable by you alone.",
+    "It shows a code that you approve in your browser. A key on standard input, or entered with --key, is used directly. It is never an argument. The key is stored in ~/.config/understudy/credentials.json, which only you can read.",
   async run({ positionals: [address], values, project, say, answer }) {
     if (address && !/^https?:/.test(address))
       throw misuse(
-        "login takes the address of a server. A key is never an argument: it would stay in the shell's history.",
+        "login takes the address of a server. A key cannot be an argument, because it would stay in the shell's history.",
       );
     const url = address ? normalUrl(address) : urlOf(text(values, "url"), project);
     const trust = text(values, "trust");
@@ -56,15 +56,11 @@ export const login: Command = {
     if (response.status === 401) throw new Failure("invalid_api_key", `${url} does not know this key.`, exits.refused);
     // Only an Understudy server sends request ids.
     if (!response.headers.get("x-request-id"))
-      throw new Failure(
-        "not_understudy",
-        `${url} does not answer as Understudy does. Is the address right?`,
-        exits.failed,
-      );
+      throw new Failure("not_understudy", `${url} is not an Understudy server. Check the address.`, exits.failed);
     const path = await saveKey(url, key);
     const kind = response.ok ? "manage" : "runtime";
     answer({ url, kind });
-    say(`The key works (${kind}). It is kept in ${path}.`);
+    say(`The key works (${kind}). It is stored in ${path}.`);
     return exits.ok;
   },
 };
@@ -78,11 +74,11 @@ export const init: Command = {
     directory: { type: "string", value: "DIR", help: "where the .prompt files are; prompts" },
     folder: { type: "string", value: "NAME", help: "only prompts in this folder of the server" },
     environment: { type: "string", value: "ENV", help: "what promote, rollback and eval mean without --to" },
-    force: { type: "boolean", help: "replace the file that is there" },
+    force: { type: "boolean", help: "replace an existing file" },
   },
   async run({ values, folder, say, answer }) {
     const path = join(folder, projectFile);
-    if (existsSync(path) && !values.force) throw misuse(`${projectFile} is there already. --force replaces it.`);
+    if (existsSync(path) && !values.force) throw misuse(`${projectFile} already exists. --force replaces it.`);
     const directory = text(values, "directory") ?? "prompts";
     if (!isInside(directory)) throw misuse("--directory is a folder inside this one.");
     const project = {

@@ -12,10 +12,10 @@ export const types: Command = {
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {
-    out: { type: "string", value: "FILE", help: "where to write; standard output when left out" },
+    out: { type: "string", value: "FILE", help: "where to write; standard output by default" },
     environment: { type: "string", value: "ENV", help: "the project's, or the key's only one" },
     folder: { type: "string", value: "NAME", help: "only prompts in this folder" },
-    check: { type: "boolean", help: "write nothing; end with 1 when the file is not up to date" },
+    check: { type: "boolean", help: "write nothing; exit with 1 if the file is not up to date" },
   },
   async run({ values, project, api, isJson, answer }) {
     const { url, key } = (await api()).settings;
@@ -49,11 +49,11 @@ type Check = { check: string; isFine: boolean; message: string };
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "look for what is wrong with this setup",
+  summary: "check this setup",
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {},
-  notes: "Ends with 1 when something is wrong.",
+  notes: "Exits with 1 if a check fails.",
   async run({ values, project, folder, say, answer }) {
     const checks: Check[] = [];
     const look = async (check: string, work: () => Promise<string>) => {
@@ -75,8 +75,7 @@ export const doctor: Command = {
       const api = new Api(await settingsOf(text(values, "url"), project));
       const began = Date.now();
       response = await api.send("/prompts", { query: { limit: 1 } });
-      if (!response.headers.get("x-request-id"))
-        throw new Error(`${api.settings.url} does not answer as Understudy does.`);
+      if (!response.headers.get("x-request-id")) throw new Error(`${api.settings.url} is not an Understudy server.`);
       if (response.status === 401) throw new Error(`${api.settings.url} does not know this key. Run understudy login.`);
       if (response.status === 403) return "a runtime key: pull, push and promote need a manage key";
       if (!response.ok) throw new Error(`${api.settings.url} answered ${response.status}.`);

@@ -13,7 +13,7 @@ export function InvitationTerms({ door }: { door: InvitationDoor }) {
       </p>
       <p className="mt-1 text-fg-muted">{roleWords[role]}</p>
       <p className="mt-1 mb-6 text-12 text-fg-subtle">
-        Holds until <RelativeTime at={expiresAt} />.
+        Valid until <RelativeTime at={expiresAt} />.
       </p>
     </>
   );

@@ -10,17 +10,17 @@ export function OtherAccount({ path, email, signedInAs }: OtherAccountProps) {
     <>
       <Callout tone="warning" className="mb-4">
         You are signed in as <b className="break-all">{signedInAs}</b>. This invitation is for{" "}
-        <b className="break-all">{email}</b>, and only that account can take it.
+        <b className="break-all">{email}</b>, and only that account can accept it.
       </Callout>
       <form method="post" action="/api/auth/signout">
         <input type="hidden" name="callbackUrl" value={path} />
         <Button type="submit" size="lg" block variant="primary" icon={<LogOut />}>
-          Sign out and come back
+          Sign out and continue
         </Button>
       </form>
       <p className="mt-2">
         <Button size="lg" block variant="quiet" href="/">
-          Stay as {signedInAs}
+          Stay signed in as {signedInAs}
         </Button>
       </p>
     </>

@@ -19,9 +19,9 @@ export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]
     <ActionDialog
       onClose={onClose}
       title={`Replace v${request.version}`}
-      description="Approvals and requests for changes were given for the old version. They do not count for the new one."
-      act="Replace it"
-      acting="Replacing it"
+      description="Approvals and requests for changes of the old version do not count for the new one."
+      act="Replace"
+      acting="Replacing"
       run={() => {
         const text = body.trim();
         return amend({ workspace, number: request.number, version: Number(version), ...(text && { body: text }) });

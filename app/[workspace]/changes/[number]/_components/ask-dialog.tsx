@@ -13,11 +13,11 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActionDialog
       onClose={onClose}
-      title="Ask somebody to review"
-      description={`They read v${request.version} before it is promoted to ${request.environment}.`}
+      title="Ask someone to review"
+      description={`They review v${request.version} before it is promoted to ${request.environment}.`}
       act="Ask for review"
       acting="Asking"
-      check={() => chosen.length > 0 || "Choose somebody."}
+      check={() => chosen.length > 0 || "Choose a reviewer."}
       run={() => askMore({ workspace, number: request.number, reviewers: [...chosen] })}
     >
       <ReviewerPicker

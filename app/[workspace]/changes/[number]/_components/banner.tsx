@@ -58,7 +58,7 @@ export function Banner(props: Props) {
   const approvers = request.status === "approved" && block ? `${namesOf(request.approvedBy)} approved. ` : null;
   return (
     <section
-      aria-label="Where it stands"
+      aria-label="Status"
       className="flex items-start justify-between gap-6 border-line border-b bg-surface-sunken px-6 py-5 max-md:grid max-md:gap-4 max-md:px-4"
     >
       <div role="status" className="min-w-0 max-w-[62ch]">

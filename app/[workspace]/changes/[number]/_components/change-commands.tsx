@@ -19,7 +19,7 @@ export function changeCommands({ workspace, request, approve, update, amend, rel
   const offered: (CommandItem | null)[] = [
     approve && { id: "approve", label: `Approve v${version}`, icon: <Check />, onSelect: approve },
     update && { id: "update", label: "Update", icon: <History />, onSelect: update },
-    amend && { id: "amend", label: "Replace it with a newer version", icon: <Pencil />, onSelect: amend },
+    amend && { id: "amend", label: "Replace with a newer version", icon: <Pencil />, onSelect: amend },
     release && {
       id: "release",
       label: `Promote v${version} to ${environment}`,

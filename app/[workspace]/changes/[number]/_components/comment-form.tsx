@@ -38,7 +38,7 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
     <WritingForm
       word={word}
       isSending={busy === id}
-      off={body.trim() ? null : "Enter a text first."}
+      off={body.trim() ? null : "Enter some text first."}
       isEmpty={!body.trim()}
       onSend={() => void send()}
       onClose={close}
@@ -50,7 +50,7 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
           rows={3}
           maxLength={10_000}
           value={body}
-          placeholder={`${label}. @ mentions somebody.`}
+          placeholder={`${label}. @ mentions someone.`}
           onText={setBody}
         />
       </Field>

@@ -136,8 +136,8 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
         }
         empty={
           sections.length === 0 ? (
-            <EmptyState plain title={`v${version} equals v${baseVersion}`}>
-              Every message, variable and setting is equal. Applications get the same from both.
+            <EmptyState plain title={`v${version} and v${baseVersion} are identical`}>
+              All messages, variables and settings are the same. Applications get the same from both.
             </EmptyState>
           ) : null
         }
@@ -147,7 +147,7 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
           aria-label="Comments on lines that are not shown"
           className="border-line border-b px-6 py-4 max-md:px-4"
         >
-          <h2 className="mb-2 text-14">Said elsewhere</h2>
+          <h2 className="mb-2 text-14">Other comments</h2>
           <div className="grid max-w-[680px] gap-2">
             {elsewhere.map((thread) => (
               <ThreadView

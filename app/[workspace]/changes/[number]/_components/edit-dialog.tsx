@@ -17,7 +17,7 @@ export function EditDialog({ onClose }: { onClose: () => void }) {
     refresh: "done",
   });
   return (
-    <FormDialog form={form} onClose={onClose} title="Edit the words" act="Save" acting="Saving">
+    <FormDialog form={form} onClose={onClose} title="Edit title and description" act="Save" acting="Saving">
       <RequestWords form={form} />
     </FormDialog>
   );

@@ -27,7 +27,7 @@ const markOf = (verdict: CaseBeforeAfter["verdict"]) =>
   verdict === "broken" || verdict === "fixed" ? marks[verdict] : marks.same;
 
 function Answers({ before, after }: Pick<CaseBeforeAfter, "before" | "after">) {
-  if (before === null && after === null) return <p className="text-fg-muted">No answer came.</p>;
+  if (before === null && after === null) return <p className="text-fg-muted">There is no answer.</p>;
   if (before === after)
     return (
       <p className="line-clamp-3 whitespace-pre-wrap rounded-md bg-surface-sunken px-2 py-0.5 text-fg-muted [overflow-wrap:anywhere]">
@@ -107,7 +107,7 @@ export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
         </p>
       )}
       {isStale && !isWorking ? (
-        <p className="text-12 text-warning">The suite changed since. Answer them again.</p>
+        <p className="text-12 text-warning">The suite has changed since then. Answer the cases again.</p>
       ) : null}
       {cases.length > 0 ? (
         <ul>

@@ -36,7 +36,7 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
     };
     toast({
       title: `v${version} is live in ${lane.name}.`,
-      detail: `${prompt} answers with it from now on.`,
+      detail: `Applications that request ${prompt} get it from now on.`,
       ...(made.fromVersion !== null && { undo }),
     });
     router.refresh();

@@ -63,12 +63,12 @@ function Approvals({ onAsk }: { onAsk: () => void }) {
       </ul>
       {approvals.required === 0 ? (
         <p className={`text-fg-muted ${approvedBy.length + blockedBy.length > 0 ? "mt-2" : ""}`}>
-          {`None needed: ${environment} asks for no approvals.`}
+          {`None required in ${environment}.`}
         </p>
       ) : null}
       {isOpen && rights.canWrite ? (
         <LinkButton className="mt-2" onClick={onAsk}>
-          Ask somebody to review
+          Ask someone to review
         </LinkButton>
       ) : null}
     </Part>
@@ -91,10 +91,10 @@ function About() {
     ],
     ["Version", <TextLink key="v" href={history}>{`v${version}`}</TextLink>],
     ["Written by", <ActorName key="w" actor={versionAuthor} />],
-    ["For", environment],
-    ["Instead of", baseVersion === null ? "nothing" : `v${baseVersion}`],
-    ["Asked by", <ActorName key="a" actor={author} />],
-    ["Asked", <RelativeTime key="t" at={createdAt} />],
+    ["Environment", environment],
+    ["Replaces", baseVersion === null ? "nothing" : `v${baseVersion}`],
+    ["Requested by", <ActorName key="a" actor={author} />],
+    ["Requested", <RelativeTime key="t" at={createdAt} />],
   ];
   return (
     <Part title="About">
@@ -126,8 +126,8 @@ function More({ onEdit, onAmend, onOverride }: Props) {
   return (
     <Part title="More">
       <div className="grid justify-items-start gap-1">
-        <LinkButton onClick={onEdit}>Edit the words</LinkButton>
-        {onAmend ? <LinkButton onClick={onAmend}>Replace it with a newer version</LinkButton> : null}
+        <LinkButton onClick={onEdit}>Edit title and description</LinkButton>
+        {onAmend ? <LinkButton onClick={onAmend}>Replace with a newer version</LinkButton> : null}
         {status === "released" ? null : (
           <LinkButton onClick={() => void close()} aria-busy={busy === "close" || undefined}>
             {isClosed ? "Reopen" : "Close without promoting"}
@@ -152,7 +152,7 @@ export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAft
         {gate.verdict ? (
           <GateReport workspace={workspace} gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />
         ) : (
-          <p className="text-fg-muted">{`No gate stands in front of ${request.environment}.`}</p>
+          <p className="text-fg-muted">{`There is no gate for ${request.environment}.`}</p>
         )}
       </Part>
       {beforeAfter?.canAsk || beforeAfter?.run ? (

@@ -46,7 +46,7 @@ export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & {
     return (
       <span className="flex items-center gap-x-2 text-fg-muted">
         <Minus aria-hidden="true" className="size-3.5" />
-        {`Left out by ${remark.resolvedBy}`}
+        {`Declined by ${remark.resolvedBy}`}
         {isOpen && maySettle ? undo : null}
       </span>
     );
@@ -68,11 +68,11 @@ export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & {
       {maySettle ? (
         <Button
           size="sm"
-          aria-label={`Leave out the suggestion for ${line}`}
-          busy={busy === `decline ${remark.id}` && "Leaving out"}
-          onClick={() => void act(`decline ${remark.id}`, () => resolveRemark(input), "It was not left out.")}
+          aria-label={`Decline the suggestion for ${line}`}
+          busy={busy === `decline ${remark.id}` && "Declining"}
+          onClick={() => void act(`decline ${remark.id}`, () => resolveRemark(input), "It was not declined.")}
         >
-          Leave out
+          Decline
         </Button>
       ) : null}
     </>

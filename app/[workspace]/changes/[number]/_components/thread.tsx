@@ -87,7 +87,7 @@ export function ThreadView({ thread, place, from }: Props) {
         </div>
       ) : null}
       {from === undefined ? null : (
-        <p className="text-12 text-fg-muted">{`Said of v${from}. The line is unchanged.`}</p>
+        <p className="text-12 text-fg-muted">{`Written for v${from}. The line has not changed.`}</p>
       )}
       {isResolved && !isShown ? (
         <div className="flex flex-wrap items-center gap-x-2 text-fg-muted">

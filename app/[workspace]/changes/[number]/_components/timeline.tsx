@@ -39,10 +39,10 @@ function wordsOf({ kind, version }: ReviewEventView, environment: string): strin
   const words: Record<ReviewEventView["kind"], string> = {
     opened: `asked for a review of v${version} for ${environment}`,
     approved: `approved v${version}`,
-    changes_requested: `requested changes of v${version}`,
+    changes_requested: `requested changes to v${version}`,
     commented: "commented",
     amended: `replaced it with v${version}; earlier approvals no longer count`,
-    updated: "brought it up to date with what is live; earlier approvals no longer count",
+    updated: "updated it to the live version; earlier approvals no longer count",
     closed: "closed it",
     reopened: "reopened it",
     released: `promoted v${version} to ${environment}`,
@@ -78,7 +78,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
       who: root.author,
       body: "",
       look: "commented" as const,
-      words: `${root.suggestion ? "suggested a change of" : "commented on"} ${placeWords(root)}`,
+      words: `${root.suggestion ? "suggested a change to" : "commented on"} ${placeWords(root)}`,
       href: `#comment-${root.id}`,
     })),
   ].toSorted((one, other) => one.at.localeCompare(other.at));

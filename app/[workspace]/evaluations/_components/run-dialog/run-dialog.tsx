@@ -113,7 +113,7 @@ export function RunDialog({
           {(field) => (
             <Combobox
               {...field}
-              placeholder="The version's own"
+              placeholder="The version's model"
               options={(choices?.models ?? []).map(({ provider, name }) => ({ value: `${provider}/${name}` }))}
             />
           )}

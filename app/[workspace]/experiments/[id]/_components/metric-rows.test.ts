@@ -81,7 +81,7 @@ describe("rows of metrics", () => {
     expect([primary, guardrail, cost].map((row) => [row?.reading, row?.tone])).toEqual([
       ["Better", "positive"],
       ["Not worse", "neutral"],
-      ["Dearer", "negative"],
+      ["More expensive", "negative"],
     ]);
   });
 

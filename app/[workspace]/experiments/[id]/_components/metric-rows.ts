@@ -44,8 +44,8 @@ const better: Partial<Record<MetricName, string>> = {
   latency_p95: "Faster",
 };
 const worse: Partial<Record<MetricName, string>> = {
-  cost: "Dearer",
-  cost_per_completion: "Dearer",
+  cost: "More expensive",
+  cost_per_completion: "More expensive",
   ttft_p50: "Slower",
   ttft_p95: "Slower",
   latency_p50: "Slower",

@@ -24,7 +24,7 @@ export function NetValueTable({ netValue, variants }: { netValue: NetValue; vari
         columns={[
           "Version",
           { name: control, end: true },
-          { name: "Its own", end: true },
+          { name: "Value", end: true },
           { name: "Change", end: true },
           { name: <Explained>Interval</Explained>, end: true },
           { name: <Explained>p</Explained>, end: true },

@@ -90,14 +90,14 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
             `${effectWords(view, view.minimumEffect)}${view.baseline === null ? "" : `, from ${formatValue(view.primaryMetric, view.baseline)}`}`,
           ] as const,
           ["Users needed", `${formatCount(view.requiredPerVariant)} on each version`] as const,
-          ["Can see", `${effectWords(view, detectable.up)} up, ${effectWords(view, detectable.down)} down`] as const,
+          ["Can detect", `${effectWords(view, detectable.up)} up, ${effectWords(view, detectable.down)} down`] as const,
           ["Error, power", `α ${view.alpha}, power ${formatShare(view.power, 0)}`] as const,
           [
             "Correction",
             "Holm over versions for the primary metric; each guardrail separately; the rest Benjamini–Hochberg",
           ] as const,
         ]),
-    ["Made by", view.createdBy.name],
+    ["Created by", view.createdBy.name],
   ];
   return (
     <div className="grid max-w-[760px] gap-6 px-6 pt-5 max-md:px-4">

@@ -48,7 +48,7 @@ export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
   if (variants.every(({ users }) => users === 0))
     return (
       <EmptyState
-        title={results.endedAt === null ? "No users yet" : "No users came"}
+        title={results.endedAt === null ? "No users yet" : "No users"}
         more={useHref ? <TextLink href={useHref}>What to send</TextLink> : null}
       >
         Users are counted when an application requests the prompt with a user id and reports the outcome.

@@ -61,7 +61,7 @@ function Sample({ results, requestsOf }: SampleProps) {
             : " Less than a full week is covered."
           : ""}
         {results.bandit
-          ? " Traffic follows what works."
+          ? " Traffic moves to the better version."
           : verdict
             ? ""
             : " A user keeps the same version for the whole experiment."}
@@ -85,7 +85,7 @@ function Plan({ results, view }: { results: ExperimentResults; view: ExperimentV
     ...(results.bandit || view.kind !== "ab"
       ? ([["Kind", view.kind === "ucb1" ? "UCB1" : "Thompson sampling"]] as [string, ReactNode][])
       : ([
-          ["Looks for", effect],
+          ["Smallest effect", effect],
           ["Error, power", `α ${alpha}, power ${formatShare(view.power, 0)}`],
         ] as [string, ReactNode][])),
     ["By", view.createdBy.name],

@@ -31,8 +31,8 @@ export function DecideDialog({ workspace, id, place, usersPerDay, options, sugge
       title="Conclude the experiment"
       description={
         keeps
-          ? `Everybody gets v${chosen?.version ?? ""} in ${place} at once. Nothing is promoted, because it is already live.${people}`
-          : `Everybody gets v${chosen?.version ?? ""} in ${place} at once. It is a release, and can be rolled back.${people}`
+          ? `Everyone gets v${chosen?.version ?? ""} in ${place} at once. Nothing is promoted, because it is already live.${people}`
+          : `Everyone gets v${chosen?.version ?? ""} in ${place} at once. It is a release, and can be rolled back.${people}`
       }
       act={keeps ? `Keep v${chosen?.version ?? ""}` : `Promote v${chosen?.version ?? ""}`}
       acting={keeps ? "Concluding" : "Promoting"}

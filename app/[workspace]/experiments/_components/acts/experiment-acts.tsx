@@ -129,12 +129,12 @@ function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialo
     return (
       <ActDialog
         title={`Stop “${name}”`}
-        description={`Everybody gets v${liveVersion ?? "?"} of ${place} at once. The counted data is kept, and the experiment cannot start again.`}
+        description={`Everyone gets v${liveVersion ?? "?"} of ${place} at once. The counted data is kept, and the experiment cannot start again.`}
         act="Stop experiment"
         acting="Stopping"
         variant="live"
         run={({ reason }) => endExperiment({ workspace, id, reason })}
-        done={{ title: "The experiment is stopped.", detail: `${place} gives v${liveVersion ?? "?"} to everybody.` }}
+        done={{ title: "The experiment is stopped.", detail: `${place} gives v${liveVersion ?? "?"} to everyone.` }}
         onClose={onClose}
       />
     );
@@ -154,7 +154,7 @@ function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialo
           return {
             title: "The experiment is concluded.",
             detail: release
-              ? `v${release.toVersion} is live for everybody.`
+              ? `v${release.toVersion} is live for everyone.`
               : `v${experiment.decision?.version ?? ""} stays live.`,
             undo: before === null ? undefined : backTo(before, release?.revision ?? 0),
           };

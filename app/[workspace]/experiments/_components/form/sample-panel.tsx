@@ -36,11 +36,11 @@ function daysWords(days: number | null): string {
 export function SamplePanel({ plan, usersPerDay }: Props) {
   return (
     <aside
-      aria-label="What this plan takes"
+      aria-label="Required sample"
       aria-live="polite"
       className="grid content-start gap-2 px-6 py-6 max-md:px-4 lg:sticky lg:top-[var(--topbar)] lg:row-span-2 lg:self-start"
     >
-      <h2 className="text-14">What this takes</h2>
+      <h2 className="text-14">Required sample</h2>
       {plan === null ? (
         <p className="text-fg-muted">The required number of users appears here when the plan is complete.</p>
       ) : plan.kind === "ab" ? (

@@ -24,7 +24,7 @@ const heads: Record<QualityGroup, string> = {
   worse: "Got worse",
   back: "Rolled back automatically",
   silent: "No verdicts",
-  waiting: "Waiting for somebody",
+  waiting: "Waiting for someone",
   watched: "Watched",
   not_watched: "Not watched",
   not_live: "Not live",

@@ -101,7 +101,7 @@ function Body({ detail: { interaction, scores } }: { detail: Read }) {
           </ul>
         )}
       </DialogRow>
-      <DialogRow name="People said">
+      <DialogRow name="Feedback">
         {feedback.length > 0 ? feedback.join(", ") : <span className="text-fg-muted">Nothing.</span>}
         {interaction.feedback?.comment ? (
           <p className="mt-1 text-fg-muted [overflow-wrap:anywhere]">{interaction.feedback.comment}</p>
@@ -123,7 +123,7 @@ function Content({ value }: { value: unknown }) {
 }
 
 function signOf(passed: boolean | null): ReactNode {
-  if (passed === null) return <Minus role="img" aria-label="No line to pass:" className="text-fg-subtle" />;
+  if (passed === null) return <Minus role="img" aria-label="No threshold:" className="text-fg-subtle" />;
   return passed ? (
     <Check role="img" aria-label="Passed:" className="text-positive" />
   ) : (

@@ -35,7 +35,7 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
         <p className="text-12 text-fg-muted">{note}</p>
       </header>
       <Table
-        caption="What the guard saw, by metric"
+        caption="Guard evidence, by metric"
         stacks
         columns={[
           "Metric",

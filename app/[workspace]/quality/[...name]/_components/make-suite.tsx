@@ -23,16 +23,16 @@ export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Pr
     run: () => makeSuiteOf({ workspace, prompt, name, interactionIds: [...interactionIds] }),
     onDone: ({ id, cases, skipped }) => {
       toast({
-        title: cases === 1 ? "A suite with one case was made." : `A suite with ${cases} cases was made.`,
+        title: cases === 1 ? "A suite with one case was created." : `A suite with ${cases} cases was created.`,
         ...(skipped > 0 && { detail: `${skipped} were left out, because their input was not sent or is not stored.` }),
       });
       router.push(`/${workspace}/evaluations/suites/${id}`);
     },
-    failed: "The suite could not be made.",
+    failed: "The suite could not be created.",
   });
   return (
     <Button size="sm" icon={<Plus />} onClick={() => start()} busy={isBusy && "Creating a suite"}>
-      Create a suite of these<span className="sr-only">{`: ${about}`}</span>
+      Create a suite from these<span className="sr-only">{`: ${about}`}</span>
     </Button>
   );
 }

@@ -58,7 +58,7 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
           key={`${quality.range} ${place.version}`}
           fallback={
             <p role="status" className="py-2 text-fg-muted">
-              Reading the answers …
+              Loading the answers…
             </p>
           }
         >

@@ -29,7 +29,7 @@ function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { o
     <ActionDialog
       variant="danger"
       title={`Delete ${name}?`}
-      description="A line on every page shows the day. Owners are told by e-mail where e-mail is set up."
+      description="A line on every page shows the day. Owners get an e-mail if e-mail is set up."
       act="Delete workspace"
       acting="Deleting"
       cancel="Keep workspace"

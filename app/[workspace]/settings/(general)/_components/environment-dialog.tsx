@@ -117,7 +117,7 @@ function GiveUpDialog({ workspace, name, formerName, onClose }: GiveUpProps) {
       act="Remove"
       acting="Removing"
       run={() => giveUpName({ workspace, name, formerName })}
-      done={{ title: `${formerName} does not lead to ${name} any more.` }}
+      done={{ title: `${formerName} is no longer a name of ${name}.` }}
       onClose={onClose}
     />
   );

@@ -43,7 +43,7 @@ export function ProofSection({ workspace, requiresProof, requiresSecondFactor, c
           onChange={(event) => turn({ requiresProof: event.target.checked })}
         />
         <Checkbox
-          label="Require a second factor for everybody"
+          label="Require a second factor for everyone"
           help={
             canChange
               ? "People who signed in with only a password must set up an authenticator app at once. API keys keep working."

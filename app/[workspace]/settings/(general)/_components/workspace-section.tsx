@@ -44,7 +44,7 @@ function NameForm({ workspace, before }: { workspace: string; before: string }) 
     run: (to: string) => change({ workspace, name: to }),
     done: (_, to) => ({
       title: `The workspace has the new name ${to}.`,
-      detail: "Its address stays.",
+      detail: "Its address does not change.",
       undo: { run: () => change({ workspace, name: before }), failed: "The name was not changed." },
     }),
     refresh: "done",

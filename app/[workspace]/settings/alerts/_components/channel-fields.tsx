@@ -43,7 +43,7 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
           form={form}
           name="url"
           label="Address"
-          help={kept ? `Leads to ${kept}. Leave it empty to keep it.` : kindWords[kind].help}
+          help={kept ? `Currently ${kept}. Leave it empty to keep it.` : kindWords[kind].help}
         >
           {(field) => <UrlInput {...field} maxLength={2_000} placeholder={examples[kind]} />}
         </FormField>

@@ -12,7 +12,7 @@ export const addressesIn = (text: string): string[] =>
 
 const addressFault = (text: string) => {
   const addresses = addressesIn(text);
-  if (addresses.length === 0) return "Name at least one address.";
+  if (addresses.length === 0) return "Enter at least one address.";
   if (addresses.length > 20) return "At most 20 addresses. Use a mailing list for more.";
   const wrong = addresses.find((one) => !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(one));
   return wrong ? `“${wrong}” is not a complete address, such as name@company.com.` : null;
@@ -25,7 +25,7 @@ export const channelSchema = (kind: ChannelView["kind"], isKept: boolean) =>
     minimum: z.custom<ChannelView["minimum"]>(),
     url: judged((text) => {
       if (kind === "email" || (isKept && !text.trim())) return null;
-      if (!text.trim()) return "Give the address.";
+      if (!text.trim()) return "Enter the address.";
       return /^https?:\/\/\S+$/.test(text.trim()) ? null : "It starts with https:// or http://.";
     }),
     recipients: judged((text) => (kind === "email" ? addressFault(text) : null)),

@@ -71,7 +71,7 @@ export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
         { name: "Channel", className: "w-[30%]" },
         { name: "Alerts to send", className: "w-44" },
         "State",
-        { name: "Acts", className: "w-40", isSilent: true },
+        { name: "Actions", className: "w-40", isSilent: true },
       ]}
     >
       {channels.map((channel) => (

@@ -52,7 +52,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
           {failure}
         </Callout>
       ) : page === null ? (
-        <Loading label="Reading what was sent">
+        <Loading label="Loading the deliveries">
           {["w-72", "w-60", "w-80"].map((width) => (
             <div key={width} className="flex h-12 items-center border-line border-b px-6 max-md:px-4">
               <Skeleton className={width} />
@@ -75,7 +75,7 @@ export function LogDialog({ workspace, channel, onClose }: LogDialogProps) {
               "Outcome",
               { name: "Tries", end: true, className: "w-20" },
               { name: "Took", end: true, className: "w-24" },
-              { name: "Acts", className: "w-32 last:pr-6", isSilent: true },
+              { name: "Actions", className: "w-32 last:pr-6", isSilent: true },
             ]}
           >
             {page.items.map((delivery) => (

@@ -10,7 +10,7 @@ import { ExportMenu } from "./export-menu";
 import { auditParsers, isFiltered, noFilters } from "./filters";
 
 const options = [
-  { value: "", label: "Any act" },
+  { value: "", label: "Any action" },
   ...Object.entries(auditActions).map(([value, { label }]) => ({ value, label })),
 ];
 
@@ -29,7 +29,7 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
   return (
     <search className="flex min-h-13 flex-wrap items-center gap-2 py-3">
       <Select
-        aria-label="Act"
+        aria-label="Action"
         size="sm"
         options={options}
         value={action ?? ""}
@@ -42,15 +42,15 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
         options={[
           { value: "", label: "Anyone" },
           ...who,
-          ...(isKnown ? [] : [{ value: person, label: "Somebody else" }]),
+          ...(isKnown ? [] : [{ value: person, label: "Someone else" }]),
         ]}
         value={person}
         onChange={(event) => void set({ person: event.target.value || null })}
         className="w-40 max-md:w-full"
       />
       <SearchInput
-        label="On what"
-        placeholder="On what"
+        label="Target"
+        placeholder="Target"
         value={target}
         maxLength={200}
         onChange={(event) => void set({ target: event.target.value || null }, { limitUrlUpdates: debounce(300) })}

@@ -71,7 +71,7 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
           { name: "When", className: "w-24" },
           { name: "Who", className: "w-60 md:max-lg:w-44" },
           { name: "What", className: "w-60 md:max-lg:w-44" },
-          "On what",
+          "Target",
         ]}
       >
         {items.map((event) => (

@@ -37,7 +37,7 @@ describe("audit words", () => {
   it("describes the holdback that was ended", () => {
     expect(
       detailWords({ environment: "production", version: 3, share: 0.1, reason: "Seen enough", release: "id" }),
-    ).toBe("production, 10 % of people had v3, “Seen enough”");
+    ).toBe("production, 10 % of users had v3, “Seen enough”");
   });
 
   it("is empty without details, and names an unknown action", () => {

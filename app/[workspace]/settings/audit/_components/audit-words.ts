@@ -31,7 +31,7 @@ export function detailWords(data: unknown): string {
       ? null
       : number(share) === null
         ? `v${version}`
-        : `${percent(share)} of people had v${version}`,
+        : `${percent(share)} of users had v${version}`,
     text(formerName) && `formerly ${formerName}${isKept === false ? ", no longer found by it" : ""}`,
     text(role) && `as ${role}`,
     text(toRole) && `${fromRole} → ${toRole}`,
@@ -42,7 +42,7 @@ export function detailWords(data: unknown): string {
     typeof isProtected === "boolean" ? (isProtected ? "protected" : "not protected") : null,
     isEnabled === false ? "switched off" : null,
     Array.isArray(metrics) ? `watches ${metrics.map((metric) => metric?.name).join(", ")}` : null,
-    typeof rollsBack === "boolean" ? (rollsBack ? "rolls back automatically" : "only tells") : null,
+    typeof rollsBack === "boolean" ? (rollsBack ? "rolls back automatically" : "only alerts") : null,
     number(sampleRate) === null ? null : `${percent(sampleRate)} of answers`,
     text(scope) && `${scope} key`,
     reach,

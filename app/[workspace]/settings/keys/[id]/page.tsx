@@ -58,14 +58,14 @@ export default async function KeyPage({ params }: PageProps<"/[workspace]/settin
           isActive={key.status === "active"}
         />
       </Section>
-      <Section title="Keys it made" help="They are revoked with this key, unless you keep them.">
+      <Section title="Keys it created" help="They are revoked with this key, unless you keep them.">
         <DependentTable base={base} keys={key.dependents} />
       </Section>
       <Section title="Origin">
         <dl className="grid max-w-xl grid-cols-[120px_minmax(0,1fr)] gap-y-1.5">
           <dt className="text-fg-muted">Owner</dt>
           <dd>{key.owner ? `${key.owner.name}, ${key.owner.email}` : "Nobody. An admin can revoke it."}</dd>
-          <dt className="text-fg-muted">Made by</dt>
+          <dt className="text-fg-muted">Created by</dt>
           <dd>
             {key.createdBy}, <RelativeTime at={key.createdAt} />
             {key.parentKeyId ? (

@@ -103,8 +103,8 @@ export function KeyTable({ workspace, keys, onAct }: KeyTableProps) {
         { name: "Status", className: "w-40" },
         { name: "Reach", className: "w-[26%]" },
         { name: "Last used", className: "w-28" },
-        { name: "Made by", className: "w-36" },
-        { name: "Acts", className: "w-10", isSilent: true },
+        { name: "Created by", className: "w-36" },
+        { name: "Actions", className: "w-10", isSilent: true },
       ]}
     >
       {keys.map((key) => (

@@ -33,7 +33,7 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
           Apps that send <code>{apiKey.prefix}…</code> are refused within 5 seconds, in {where}.
         </DialogRow>
         {dependents.length > 0 ? (
-          <DialogRow name="Keys it made">
+          <DialogRow name="Keys it created">
             {dependents.map(({ name }) => name).join(", ")}.
             <Checkbox
               label="Revoke them too"

@@ -54,7 +54,7 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
             { name: "Accepts", className: "w-[30%]" },
             { name: "Gives", className: "w-[22%]" },
             { name: "Last used", className: "w-28" },
-            { name: "Acts", className: "w-28", isSilent: true },
+            { name: "Actions", className: "w-28", isSilent: true },
           ]}
         >
           {trusts.map((trust) => (

@@ -95,7 +95,7 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
             <Button
               size="sm"
               variant="primary"
-              busy={verify.isBusy && "Looking"}
+              busy={verify.isBusy && "Checking"}
               aria-label={`Verify ${domain}`}
               onClick={() => verify.start()}
             >
@@ -151,7 +151,7 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
           run={() => dropDomain({ workspace, id })}
           onClose={() => setRemoving(false)}
         >
-          <DialogRow name="What stays">Members and their accounts.</DialogRow>
+          <DialogRow name="Not affected">Members and their accounts.</DialogRow>
         </ActionDialog>
       ) : null}
     </li>

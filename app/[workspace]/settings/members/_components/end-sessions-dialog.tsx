@@ -21,8 +21,8 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
       onClose={onClose}
     >
       <div>
-        <DialogRow name="What ends">Their sessions in every workspace of this server.</DialogRow>
-        <DialogRow name="What stays">Their role, their password and API keys.</DialogRow>
+        <DialogRow name="Ends">Their sessions in every workspace of this server.</DialogRow>
+        <DialogRow name="Not affected">Their role, their password and API keys.</DialogRow>
       </div>
     </ActionDialog>
   );

@@ -42,7 +42,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
           { name: "Role", className: "w-40" },
           { name: "Invited by", className: "w-[20%]" },
           { name: "Link", className: "w-40" },
-          { name: "Acts", className: "w-10", isSilent: true },
+          { name: "Actions", className: "w-10", isSilent: true },
         ]}
       >
         {invitations.map((invitation) => (
@@ -74,7 +74,7 @@ export function InvitationTable({ workspace, me, invitations, onInviteAgain }: I
                   items={[
                     { label: "Invite again", icon: <Link2 />, onSelect: () => onInviteAgain(invitation) },
                     "line",
-                    { label: "Take back", icon: <Ban />, danger: true, onSelect: () => takeBack.start(invitation) },
+                    { label: "Revoke", icon: <Ban />, danger: true, onSelect: () => takeBack.start(invitation) },
                   ]}
                 />
               ) : null}

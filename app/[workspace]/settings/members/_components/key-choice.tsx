@@ -52,7 +52,7 @@ export function KeyChoice({ workspace, member: { id, name }, value, onChange }: 
       <Radio
         name="keys"
         label="Keep them and become their owner"
-        help={`Everybody with a copy can still use them, also ${name}. Rotate them.`}
+        help={`Anyone with a copy can still use them, also ${name}. Rotate them.`}
         checked={value === "keep"}
         onChange={() => onChange("keep")}
       />

@@ -101,7 +101,7 @@ export function MemberTable({ members, ...rest }: MemberTableProps) {
         { name: "Role", className: "w-40" },
         { name: "May", className: "w-[34%] max-lg:hidden" },
         { name: "Since", className: "w-28" },
-        { name: "Acts", className: "w-10", isSilent: true },
+        { name: "Actions", className: "w-10", isSilent: true },
       ]}
     >
       {members.map((member) => (

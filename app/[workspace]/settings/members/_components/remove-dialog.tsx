@@ -29,8 +29,8 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
       onClose={onClose}
     >
       <div>
-        <DialogRow name="What ends">Their access to this workspace, and open invitations they made.</DialogRow>
-        <DialogRow name="What stays">What they wrote and released, under their name, and their account.</DialogRow>
+        <DialogRow name="Ends">Their access to this workspace, and open invitations they created.</DialogRow>
+        <DialogRow name="Not affected">What they wrote and released, under their name, and their account.</DialogRow>
         <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} />
       </div>
     </ActionDialog>

@@ -16,7 +16,7 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
     return (
       <ActionDialog
         title={`Create a password link for ${name}?`}
-        description="For somebody who cannot sign in any more. Make sure that they really asked for it."
+        description="For someone who can no longer sign in. Make sure that they really requested it."
         act="Create link"
         acting="Creating"
         run={() => passwordLink({ workspace, id })}
@@ -25,9 +25,9 @@ export function ResetDialog({ workspace, member: { id, name, email }, onClose }:
       >
         <div>
           <DialogRow name="What it does">
-            Whoever opens it sets a new password for {email}. Every session ends.
+            Anyone who opens it can set a new password for {email}. Every session ends.
           </DialogRow>
-          <DialogRow name="What stays">The role, API keys, and the second factor.</DialogRow>
+          <DialogRow name="Not affected">The role, API keys, and the second factor.</DialogRow>
         </div>
       </ActionDialog>
     );

@@ -31,7 +31,7 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
     run: () => makeScimToken({ workspace }),
     onDone: setMade,
     refresh: "done",
-    failed: "No token was made.",
+    failed: "No token was created.",
   });
   const isFull = tokens.length >= mostTokens;
   const off = !isOwner
@@ -46,7 +46,7 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
       id="scim"
       icon={RefreshCw}
       title="Provisioning (SCIM)"
-      help="Okta, Entra ID and other identity providers add and remove members, and set their roles. Whoever is removed there loses access, API keys and sessions here at once."
+      help="Okta, Entra ID and other identity providers add and remove members, and set their roles. People removed there lose access, API keys and sessions here at once."
       action={
         <Button icon={<Plus />} off={off} busy={make.isBusy && "Creating"} onClick={() => make.start()}>
           Create token
@@ -114,7 +114,7 @@ export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: 
           done={{ title: "The token is revoked." }}
           onClose={() => setRevoking(null)}
         >
-          <DialogRow name="What stays">Members and their roles.</DialogRow>
+          <DialogRow name="Not affected">Members and their roles.</DialogRow>
         </ActionDialog>
       ) : null}
     </ListSection>

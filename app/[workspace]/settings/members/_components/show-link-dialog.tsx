@@ -15,7 +15,7 @@ export function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
       label={`For ${made.email}, as ${aRole(made.role)}`}
       help={
         <>
-          Holds until <RelativeTime at={made.expiresAt} />, works once, and only for that address.
+          Valid until <RelativeTime at={made.expiresAt} />, works once, and only for that address.
         </>
       }
       value={`${url}/invitation/${made.token}`}

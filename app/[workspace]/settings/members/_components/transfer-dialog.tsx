@@ -16,7 +16,7 @@ export function TransferDialog({ workspace, member, onClose }: TransferDialogPro
     <ActionDialog
       variant="danger"
       title={`Transfer ownership to ${name}?`}
-      description="You cannot take this back yourself. Both of you are told by e-mail where e-mail is set up."
+      description="You cannot undo this yourself. Both of you get an e-mail if e-mail is set up."
       act="Transfer ownership"
       acting="Transferring"
       check={typed.isFine}

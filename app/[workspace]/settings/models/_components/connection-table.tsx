@@ -99,7 +99,7 @@ export function ConnectionTable({ connections, ...rest }: ConnectionTableProps) 
         { name: "Name", className: "w-[28%]" },
         { name: "Key", className: "w-24" },
         "Last test",
-        { name: "Acts", className: "w-32", isSilent: true },
+        { name: "Actions", className: "w-32", isSilent: true },
       ]}
     >
       {connections.map((connection) => (

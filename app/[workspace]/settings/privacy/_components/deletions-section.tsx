@@ -50,7 +50,7 @@ export function DeletionsSection({ workspace, first }: Props) {
             "Asked for",
             { name: "State", className: "w-56" },
             { name: "Requests", end: true, className: "w-24" },
-            { name: "Test cases that stay", className: "w-56" },
+            { name: "Test cases kept", className: "w-56" },
           ]}
         >
           {items.map((deletion) => (
@@ -119,7 +119,7 @@ function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () =
           Input, output, comments, notes, judges' explanations, attributes, session ids. A random name takes the place
           of the user id.
         </DialogRow>
-        <DialogRow name="Stays">
+        <DialogRow name="Kept">
           Counts, costs, times and ratings. Test cases made from this user's answers are listed, for you to decide.
         </DialogRow>
       </div>

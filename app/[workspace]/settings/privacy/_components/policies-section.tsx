@@ -24,17 +24,17 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
   return (
     <Section
       title="Contents"
-      help="What is kept of what users and models write: input, output and comments. It is applied before anything is stored."
+      help="Which input, output and comments are stored. The rules apply before anything is stored."
     >
       <Table
-        caption="Environments with what they keep of contents"
+        caption="Environments and the contents they store"
         stacks
         columns={[
           { name: "Environment", className: "w-40" },
           { name: "Contents", className: "w-32" },
           "Replaced in them",
-          { name: "Contents stay", className: "w-36" },
-          { name: "Requests stay", className: "w-36" },
+          { name: "Contents kept for", className: "w-36" },
+          { name: "Requests kept for", className: "w-36" },
           canChange && { name: "Change", className: "w-20", isSilent: true },
         ]}
       >
@@ -54,11 +54,11 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
                 <span title={names || undefined}>{replacedWords(policy)}</span>
               </Cell>
               <Cell className="text-fg-muted">
-                <span className="md:hidden">Contents stay </span>
+                <span className="md:hidden">Contents kept for </span>
                 {contentShare === 0 ? "–" : dayWords(days.contents)}
               </Cell>
               <Cell className="text-fg-muted">
-                <span className="md:hidden">Requests stay </span>
+                <span className="md:hidden">Requests kept for </span>
                 {dayWords(days.events)}
               </Cell>
               {canChange ? (

@@ -133,17 +133,12 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
         <FormField
           form={form}
           name="contentDays"
-          label="Days that contents stay"
+          label="Days to keep contents"
           help={installation(retention.contentDays)}
         >
           {(field) => <Input {...field} inputMode="numeric" />}
         </FormField>
-        <FormField
-          form={form}
-          name="eventDays"
-          label="Days that requests stay"
-          help={installation(retention.eventDays)}
-        >
+        <FormField form={form} name="eventDays" label="Days to keep requests" help={installation(retention.eventDays)}>
           {(field) => <Input {...field} inputMode="numeric" />}
         </FormField>
       </div>

@@ -86,7 +86,7 @@ export function RuleFields({ workspace, rules, onChange }: Props) {
           items={[
             ...left.map((rule) => ({ label: rule.name, onSelect: () => add(rule) })),
             ...(left.length > 0 ? (["line"] as const) : []),
-            { label: "A pattern of your own", onSelect: () => add(empty) },
+            { label: "Custom pattern", onSelect: () => add(empty) },
           ]}
         />
       </div>

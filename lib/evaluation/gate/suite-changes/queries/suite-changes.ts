@@ -39,7 +39,7 @@ export async function listGatesOfSuite(actor: Actor, suiteId: string): Promise<S
 async function getGateOrThrow(actor: Actor, key: GatePolicyKey): Promise<GateRow> {
   authorize(actor, "prompt:read");
   const row = await prisma().gatePolicy.findFirst({ where: gateAt(actor.workspaceId, key), include });
-  if (!row) throw notFound(`A gate of ${key.name} in front of ${key.environment}`);
+  if (!row) throw notFound(`A gate of ${key.name} for ${key.environment}`);
   return row;
 }
 

@@ -30,7 +30,7 @@ export function GatedNote({
     <>
       {"gate of "}
       <TextLink href={promptPath(workspace, prompt, { tab: "settings" })}>{prompt}</TextLink>
-      {` in front of ${environment}`}
+      {` for ${environment}`}
     </>
   );
   return (
@@ -43,7 +43,7 @@ export function GatedNote({
             gate.mayApprove ? <LinkButton onClick={() => setSelected(gate)}>Review the changes</LinkButton> : null
           }
         >
-          The {gateOf(gate)} uses revision {gate.suite.revision} and the scorers of then.{" "}
+          The {gateOf(gate)} uses revision {gate.suite.revision} and the scorers of that time.{" "}
           {gate.mayApprove ? "Waiting for your approval:" : "Waiting for an admin or owner:"}{" "}
           {changeWords(gate.waiting).join(" ")}
         </Callout>
@@ -51,7 +51,7 @@ export function GatedNote({
       {canWrite
         ? closed.map((gate) => (
             <Callout key={`${gate.prompt} ${gate.environment}`}>
-              The {gateOf(gate)} uses this suite. What you change here counts there once an admin or owner approves it.
+              The {gateOf(gate)} uses this suite. Your changes apply there once an admin or owner approves them.
             </Callout>
           ))
         : null}

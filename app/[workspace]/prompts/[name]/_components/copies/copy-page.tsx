@@ -76,8 +76,8 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
             diff.isSame ? (
               <EmptyState plain title={hasOwnChanges(copy) ? "Both are the same" : "Nothing was saved in it yet"}>
                 {hasOwnChanges(copy)
-                  ? "Every message, variable and setting is equal."
-                  : `It equals v${headVersion}. Every save creates a version of the copy. The prompt does not change.`}
+                  ? "All messages, variables and settings are the same."
+                  : `It is identical to v${headVersion}. Every save creates a version of the copy. The prompt does not change.`}
               </EmptyState>
             ) : null
           }

@@ -32,7 +32,7 @@ export function CopyVersions({ workspace, name, baseVersion, versions }: Props) 
             </Link>
             <span className="block text-12 text-fg-muted">
               {author.name}
-              {mergedVersion === null ? "" : `, brings in v${mergedVersion}`}
+              {mergedVersion === null ? "" : `, merges v${mergedVersion}`}
             </span>
           </li>
         ))}

@@ -63,7 +63,7 @@ export function NewCopyDialog({ workspace, name, latest, versions, requestedVers
       <FormField form={form} name="copyName" label="Name" help="What you want to try: Warmer greeting">
         {(field) => <Input {...field} autoComplete="off" maxLength={80} />}
       </FormField>
-      <FormField form={form} name="description" label="What for" note="optional">
+      <FormField form={form} name="description" label="Purpose" note="optional">
         {(field) => <Input {...field} maxLength={2000} />}
       </FormField>
       <FormField form={form} name="fromVersion" label="Starts from">

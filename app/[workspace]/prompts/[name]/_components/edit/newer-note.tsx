@@ -21,7 +21,7 @@ export function NewerNote({ newer, base, className }: { newer: NewerVersion; bas
       action={
         <>
           <LinkButton className="mr-2" onClick={merge}>
-            {isBusy ? "Merging" : `Bring in v${newer.version}`}
+            {isBusy ? "Merging" : `Merge v${newer.version}`}
           </LinkButton>{" "}
           <TextLink href={difference} target="_blank">
             Show the difference

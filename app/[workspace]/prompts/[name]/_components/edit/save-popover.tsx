@@ -168,7 +168,7 @@ function onTopWords(version: number, merge: Merge | null): string {
 
 function saveWords(next: number, newer: LoadedVersion | null, merge: Merge | null): string {
   if (!newer) return `Save v${next}`;
-  return merge?.isClear ? `Bring in v${newer.version} and save` : `Bring in v${newer.version} and choose`;
+  return merge?.isClear ? `Merge v${newer.version} and save` : `Merge v${newer.version} and choose`;
 }
 
 /** Explains that saving a snippet changes no prompt, because each prompt pins a version. */

@@ -20,8 +20,8 @@ const labels: Record<ModelSetting, string> = {
   tier: "Service tier",
 };
 const help: Partial<Record<ModelSetting, string>> = {
-  budget: "Tokens to think with.",
-  stop: "One a line; \\n is a new line.",
+  budget: "Tokens for reasoning.",
+  stop: "One per line; \\n is a new line.",
   seed: "The same seed gives about the same answer.",
 };
 const unset = "As the provider decides";
@@ -51,7 +51,7 @@ export function SettingFields() {
       </div>
       <p className="-mt-1 text-12 text-fg-muted">
         {isListed
-          ? `What ${name} takes, as known on ${settingsKnownOn}. Set anything else under Other parameters.`
+          ? `Settings of ${name}, as known on ${settingsKnownOn}. Set anything else under Other parameters.`
           : `Nothing is listed about ${name}, so every setting is offered. Empty ones are not sent.`}
       </p>
     </div>
@@ -68,7 +68,7 @@ function SettingField({ setting, options }: { setting: ModelSetting; options: re
   const isRefused =
     value !== "" && options && options.length > 0 && setting !== "toolChoice" && !options.includes(value);
   const warning = !options
-    ? "This model is not known to take it."
+    ? "This model is not known to support it."
     : isRefused
       ? `Known values: ${options.join(", ")}.`
       : help[setting];

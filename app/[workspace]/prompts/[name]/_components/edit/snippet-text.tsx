@@ -29,7 +29,7 @@ export function SnippetText({ snippet, close }: { snippet: SnippetLine; close: (
         </LinkButton>
       </p>
       <p className="whitespace-pre-wrap font-mono text-[13px] leading-[21px] [overflow-wrap:anywhere]">
-        {text ?? "The text is on its way."}
+        {text ?? "Loading the text."}
       </p>
     </>
   );

@@ -103,7 +103,7 @@ export function Comparison({ from, to, isSame, summary, part, others, layout }: 
           >
             {pair.from === pair.to
               ? "Choose another version on one side to see what changed."
-              : "Every message, variable and setting is equal. Applications get the same from both."}
+              : "All messages, variables and settings are the same. Applications get the same from both."}
           </EmptyState>
         ) : null
       }

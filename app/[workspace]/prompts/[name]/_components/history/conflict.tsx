@@ -23,7 +23,7 @@ export function Conflict({ failure, details, lane }: Props) {
     );
   return (
     <Callout tone="warning" live className="mb-3.5">
-      <b>{last.actor.name}</b> was faster: {lane.name} answers with v{last.toVersion}
+      <b>{last.actor.name}</b> was faster: {lane.name} now has v{last.toVersion}
       {last.fromVersion === null ? "" : ` instead of v${last.fromVersion}`}. You changed nothing. Below you see what
       would change now.
     </Callout>

@@ -32,7 +32,7 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
   return (
     <ActionDialog
       onClose={onClose}
-      title={`Give everybody v${live.version}`}
+      title={`Give everyone v${live.version}`}
       description={
         <>
           {`${kept} of users in ${lane.name} keep v${control.version} for comparison until `}
@@ -41,7 +41,7 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
         </>
       }
       note={`The guard then compares v${live.version} with the earlier scores of v${control.version}.`}
-      act={`Give everybody v${live.version}`}
+      act={`Give everyone v${live.version}`}
       acting="Ending"
       variant={lane.stage === "production" ? "live" : "primary"}
       run={async () => {
@@ -53,7 +53,7 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
       onDone={() => {
         onClose();
         onEnded(lane.name, live.revision);
-        toast({ title: `Everybody gets v${live.version} in ${lane.name}.` });
+        toast({ title: `Everyone gets v${live.version} in ${lane.name}.` });
       }}
     >
       <Field label="Reason" help="Stored with the record, if you enter one.">

@@ -140,7 +140,7 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
       ) : null}
       {lane.live.control && !lane.refusal ? (
         <LinkButton
-          aria-label={`Give everybody v${lane.live.version} in ${lane.name} now`}
+          aria-label={`Give everyone v${lane.live.version} in ${lane.name} now`}
           onClick={() => askEndHoldback(lane.name)}
         >
           End now

@@ -33,9 +33,7 @@ export function GateRow({ workspace, gate, isPast, onPast }: Props) {
           Override the gate and promote
         </LinkButton>
       ) : isClosed && !isPast && verdict.state !== "running" ? (
-        <p className="mt-2 text-12 text-fg-muted">
-          Whoever may override gates, as admins do, can promote it with a reason.
-        </p>
+        <p className="mt-2 text-12 text-fg-muted">Admins can override the gate with a reason.</p>
       ) : null}
     </DialogRow>
   );

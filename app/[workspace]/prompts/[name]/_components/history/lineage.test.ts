@@ -27,7 +27,7 @@ describe("lineageOf", () => {
 
   it("names both parents of a merge", () => {
     expect(words(7)).toBe("merges Warmer greeting v6 into v5");
-    expect(words(6)).toBe("brings v5 into v4");
+    expect(words(6)).toBe("merges v5 into v4");
     expect(words(7, versions.slice(0, 2))).toBe("merges v6 into v5");
   });
 

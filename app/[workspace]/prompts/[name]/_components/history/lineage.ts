@@ -15,7 +15,7 @@ export function lineageOf(version: LineageVersion, versions: readonly LineageVer
     const from = versions.find((other) => other.version === mergedVersion)?.draftCopy;
     const what = from ? `${from.name} v${mergedVersion}` : `v${mergedVersion}`;
     const words = draftCopy
-      ? `brings v${mergedVersion} into v${parentVersion}`
+      ? `merges v${mergedVersion} into v${parentVersion}`
       : `merges ${what} into v${parentVersion}`;
     return { words, isMerge: true };
   }

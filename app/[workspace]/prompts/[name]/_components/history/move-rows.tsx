@@ -12,7 +12,7 @@ import type { ChangeNote } from "./what-changes";
 /** The skeleton of the rows "What changes" and "Who is affected". */
 export function MoveRowsLoading() {
   return (
-    <Loading label="Reading what changes" className="border-line border-b pb-3.5">
+    <Loading label="Loading the changes" className="border-line border-b pb-3.5">
       <DialogRow name="What changes">
         <Skeleton className="mb-2 block h-4 w-64" />
         <Skeleton className="block h-4 w-48" />
@@ -46,7 +46,7 @@ function Changes({ details: { changes, fromVersion, toVersion } }: { details: Mo
   if (changes.length === 0)
     return (
       <p>
-        Nothing: v{toVersion} and v{fromVersion} say the same.
+        None. v{toVersion} and v{fromVersion} are identical.
       </p>
     );
   return (

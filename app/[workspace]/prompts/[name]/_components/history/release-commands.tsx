@@ -57,7 +57,7 @@ export function releaseCommands({
     return [
       {
         id: `end control ${environment}`,
-        label: `Give everybody v${live.version} in ${environment}`,
+        label: `Give everyone v${live.version} in ${environment}`,
         hint: `${holdbackShares(live.control).kept} keep v${live.control.version}`,
         icon: <Users />,
         keywords: ["control", "compare", "end"],

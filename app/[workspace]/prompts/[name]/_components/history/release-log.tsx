@@ -75,7 +75,7 @@ function Entry({ release }: { release: ReleaseView }) {
         </p>
         {seen ? (
           <details className="mt-1">
-            <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">What the guard saw</summary>
+            <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">Guard evidence</summary>
             <EvidenceView
               workspace={workspace}
               environment={environment}

@@ -75,7 +75,7 @@ export function MergeView(props: MergeViewProps) {
         <TakenList taken={taken} oursLabel={oursLabel} theirsLabel={theirsLabel} />
         {conflicts.length === 0 && taken.length === 0 ? (
           <EmptyState plain title="Both sides are the same">
-            Every message, variable and setting is equal.
+            All messages, variables and settings are the same.
           </EmptyState>
         ) : null}
       </div>

@@ -91,7 +91,7 @@ function DropDialog({ workspace, name, alias, onClose }: DropProps) {
       acting="Removing"
       variant="danger"
       run={() => dropAlias({ workspace, name, alias: alias.name })}
-      done={{ title: `${alias.name} no longer leads to ${name}.`, detail: "Another prompt can use the name." }}
+      done={{ title: `${alias.name} is no longer a name of ${name}.`, detail: "Another prompt can use the name." }}
       onClose={onClose}
     >
       <p>

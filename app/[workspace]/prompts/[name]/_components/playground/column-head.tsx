@@ -69,7 +69,7 @@ export function ColumnHead({
           className="max-h-80 overflow-y-auto"
           items={[
             {
-              label: `Its own: ${modelWord(own)}`,
+              label: `Version default: ${modelWord(own)}`,
               checked: column.model === null,
               onSelect: () => onChange({ ...column, model: null }),
             },

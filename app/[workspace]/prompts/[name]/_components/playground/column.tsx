@@ -45,7 +45,7 @@ export function Column(props: Props) {
   return (
     <section aria-label={`v${column.version}`} className="grid min-w-0 content-start gap-2.5 px-5 py-4 max-md:px-4">
       <ColumnHead {...props} isRunning={state.status === "running"} />
-      {hasModel ? null : <Callout tone="warning">v{column.version} names no model. Choose one above.</Callout>}
+      {hasModel ? null : <Callout tone="warning">v{column.version} has no model. Choose one above.</Callout>}
       {missing.length > 0 ? (
         <Callout live tone="warning">
           {missing.join(", ")} {missing.length === 1 ? "is" : "are"} missing. Nothing was sent.

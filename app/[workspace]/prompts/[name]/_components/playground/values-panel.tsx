@@ -34,7 +34,7 @@ export function ValuesPanel({ workspace, prompt, sampling, variables, placeholde
         />
       </header>
       {variables.length === 0 && placeholders.length === 0 ? (
-        <p className="text-fg-muted">These versions take no values: they are sent as they are.</p>
+        <p className="text-fg-muted">These versions have no variables.</p>
       ) : null}
       {placeholders.map((name) => (
         <TurnsField

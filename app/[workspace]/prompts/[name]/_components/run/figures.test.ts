@@ -22,9 +22,7 @@ test("dollars have two significant digits", () => {
 test("sizes and prices", () => {
   expect(sizeText(1341, 68)).toBe("1,341 tokens in, 68 out");
   expect(sizeText(null, 68)).toBe("68 tokens out");
-  expect(sizeText(null, null)).toBe("not told");
-  expect(priceText({ inputPerMillion: 0.4, outputPerMillion: 1.6 })).toBe(
-    "$0.40 in and $1.60 out for a million tokens",
-  );
+  expect(sizeText(null, null)).toBe("not reported");
+  expect(priceText({ inputPerMillion: 0.4, outputPerMillion: 1.6 })).toBe("$0.40 in and $1.60 out per million tokens");
   expect(priceText({ inputPerMillion: 0, outputPerMillion: 0 })).toBe("free");
 });

@@ -16,13 +16,13 @@ export function dollarText(usd: number): string {
 /** "341 tokens in, 68 out" */
 export function sizeText(input: number | null, output: number | null): string {
   const text = (count: number) => count.toLocaleString("en-US");
-  if (input === null && output === null) return "not told";
+  if (input === null && output === null) return "not reported";
   if (input === null) return `${text(output ?? 0)} tokens out`;
   if (output === null) return `${text(input)} tokens in`;
   return `${text(input)} tokens in, ${text(output)} out`;
 }
 
-/** "$0.40 in and $1.60 out for a million tokens" */
+/** "$0.40 in and $1.60 out per million tokens" */
 export function priceText({
   inputPerMillion,
   outputPerMillion,
@@ -31,5 +31,5 @@ export function priceText({
   outputPerMillion: number;
 }) {
   if (inputPerMillion === 0 && outputPerMillion === 0) return "free";
-  return `${dollarText(inputPerMillion)} in and ${dollarText(outputPerMillion)} out for a million tokens`;
+  return `${dollarText(inputPerMillion)} in and ${dollarText(outputPerMillion)} out per million tokens`;
 }

@@ -44,6 +44,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function endWords(reason: string): string {
   if (/length|max_tokens/.test(reason)) return "cut off at the maximum number of tokens";
   if (/content.?filter|safety|refusal/.test(reason)) return "stopped by the provider's filter";
-  if (/tool/.test(reason)) return "with a call of a tool";
+  if (/tool/.test(reason)) return "with a tool call";
   return reason;
 }

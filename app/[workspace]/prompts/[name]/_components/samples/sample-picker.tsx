@@ -74,7 +74,7 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
           : []),
       ]
     : [];
-  const label = chosen ? chosen.name : hasFields ? "Own samples" : "No samples";
+  const label = chosen ? chosen.name : hasFields ? "Custom samples" : "No samples";
   return (
     <>
       <Menu
@@ -90,7 +90,7 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
                   onSelect: () => sampling.choose(set),
                 })),
               ]
-            : [{ label: "Named values for everyone", off: true }]),
+            : [{ label: "No sample sets yet", off: true }]),
           ...write,
           ...(hasFields
             ? (["line", { label: "Clear all samples", onSelect: () => sampling.choose(null) }] as const)

@@ -41,7 +41,7 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
       <p className="mt-1 mb-3 max-w-[62ch] text-fg-muted">
         {links.length === 0
           ? "A link shows this prompt with sample values to people without an account. There is no valid link."
-          : "Everybody with one of these links can read the prompt as it was, without an account."}
+          : "Anyone with one of these links can read the prompt as it was, without an account."}
       </p>
       {links.length > 0 ? (
         <ul aria-label="Valid links" className="mb-3 border-line border-t">
@@ -51,7 +51,7 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
               <span className="text-fg-muted">
                 {link.createdBy}, <RelativeTime at={link.createdAt} />
               </span>
-              <span className="ml-auto text-fg-muted max-md:ml-0">holds until {dayOf(link.expiresAt)}</span>
+              <span className="ml-auto text-fg-muted max-md:ml-0">expires on {dayOf(link.expiresAt)}</span>
               {off === null ? (
                 <LinkButton
                   aria-label={`Revoke the link to ${link.label} by ${link.createdBy}`}

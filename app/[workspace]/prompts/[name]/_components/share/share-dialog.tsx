@@ -30,8 +30,8 @@ export function ShareDialog({ workspace, name, what, version, content, values = 
       title="Share a preview"
       description={
         shared
-          ? "Everybody with this link can read it without an account. The link is shown only once."
-          : `Everybody with the link can read ${name} in ${what}, with sample values. The text stays as it is now.`
+          ? "Anyone with this link can read it without an account. The link is shown only once."
+          : `Anyone with the link can read ${name} in ${what}, with sample values. The text stays as it is now.`
       }
       note={shared ? `It expires on ${dayOf(shared.expiresAt)}, or when you revoke it under Settings.` : undefined}
       daysAtFirst={7}

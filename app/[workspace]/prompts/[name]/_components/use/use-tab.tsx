@@ -59,7 +59,7 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         </div>
         <h2 className="text-14">Use it in your app</h2>
         <p className="mb-3 max-w-[62ch] text-fg-muted">
-          A whole program: it requests the prompt, calls the model and reports what happened. Use a key that can read{" "}
+          A complete program that requests the prompt, calls the model and reports the result. Use a key that can read{" "}
           {chosen.name}; keys are under <TextLink href={`/${workspace}/settings/keys`}>Settings</TextLink>.
         </p>
         <UseSnippets
@@ -74,11 +74,11 @@ export async function UseTab({ actor, workspace, prompt, environments, query }: 
         </p>
       </div>
       <div className="min-w-0 border-line border-l bg-surface-sunken px-6 pt-5 pb-8 max-lg:border-t max-lg:border-l-0 max-md:px-4">
-        <h2 className="text-14">What comes back</h2>
+        <h2 className="text-14">Response</h2>
         {live ? (
           <>
             <p className="mb-3 text-fg-muted">
-              The answer of resolve in {chosen.name} now, without variables: the messages come as templates.
+              The current response in {chosen.name}, without variables. Its messages are templates.
             </p>
             <CodeBlock
               language="json"

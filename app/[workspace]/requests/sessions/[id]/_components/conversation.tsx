@@ -82,7 +82,7 @@ function Turn({ workspace, turn }: { workspace: string; turn: SessionTurn }) {
           <TextLink href={`/${workspace}/requests/traces/${encodeURIComponent(traceId)}`}>Trace</TextLink>
         ) : null}
       </p>
-      <Bubble isOwn name="What came in">
+      <Bubble isOwn name="Input">
         {question ? <LongText text={question} /> : <span className="text-fg-muted">{gone}</span>}
       </Bubble>
       <Bubble name="The answer">

@@ -78,10 +78,10 @@ export function StepPane({ workspace, step, place, of }: Props) {
         ) : null}
         {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
       </header>
-      <PaneSection title="What it read">
+      <PaneSection title="Input">
         <Turns value={input} gone={gone} />
       </PaneSection>
-      <PaneSection title="What it said">
+      <PaneSection title="Output">
         <Turns value={output} gone={gone} />
       </PaneSection>
       <PaneSection title="Call">

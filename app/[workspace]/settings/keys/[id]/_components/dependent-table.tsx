@@ -8,7 +8,7 @@ export function DependentTable({ base, keys }: { base: string; keys: readonly Ap
   if (keys.length === 0) return <p className="text-fg-muted">None.</p>;
   return (
     <Table
-      caption="Keys it made, newest first"
+      caption="Keys it created, newest first"
       className="table-fixed"
       columns={["Name", { name: "Rights", className: "w-24" }, { name: "Last used", className: "w-28" }]}
     >

@@ -63,7 +63,7 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
               </span>
               <code className="block text-12 text-fg-muted">{right}</code>
             </RowHead>
-            <Cell className="text-fg-muted">{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "not noted"}</Cell>
+            <Cell className="text-fg-muted">{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : "not recorded"}</Cell>
           </Row>
         ))}
       </Table>
@@ -79,8 +79,8 @@ export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTable
           done={{ title: "The key has fewer rights.", detail: "This takes effect within 5 seconds." }}
           onClose={() => setNarrowing(false)}
         >
-          <DialogRow name="What stays">{used.map(rightWords).join(", ")}.</DialogRow>
-          <DialogRow name="What goes">{unused.map(rightWords).join(", ")}.</DialogRow>
+          <DialogRow name="Kept">{used.map(rightWords).join(", ")}.</DialogRow>
+          <DialogRow name="Removed">{unused.map(rightWords).join(", ")}.</DialogRow>
         </ActionDialog>
       ) : null}
     </>

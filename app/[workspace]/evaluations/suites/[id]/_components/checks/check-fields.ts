@@ -13,8 +13,8 @@ export const checkTitles: Record<CheckType, string> = {
   contains: "Contains",
   not_contains: "Does not contain",
   regex: "Matches a pattern",
-  numeric: "Says a number",
-  json_schema: "Fits a JSON Schema",
+  numeric: "Contains a number",
+  json_schema: "Matches a JSON Schema",
   required_sections: "Has sections",
   length: "Has a length",
   rubric: "A judge's question",
@@ -95,7 +95,12 @@ export const checkFields: Record<CheckType, readonly CheckField[]> = {
   ],
   json_schema: [
     { name: "schema", label: "JSON Schema", kind: "json" },
-    { name: "isFenceAllowed", label: "A ```json fence around the answer is fine", kind: "flag", isOnAtFirst: true },
+    {
+      name: "isFenceAllowed",
+      label: "A ```json code fence around the answer is allowed",
+      kind: "flag",
+      isOnAtFirst: true,
+    },
   ],
   required_sections: [
     {

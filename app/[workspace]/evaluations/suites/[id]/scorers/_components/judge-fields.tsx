@@ -29,7 +29,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
     <>
       <Criteria judge={judge} patch={patch} error={error} />
       <div className="grid grid-cols-2 items-start gap-3 max-md:grid-cols-1">
-        <Field label="Scale" help="A wide scale distinguishes more. Pass or fail gives the most stable results.">
+        <Field label="Scale" help="A wide scale is more precise. Pass or fail gives the most stable results.">
           <Select
             value={judge.scale}
             options={judgeScales.map((value) => ({ value, label: judgeScaleLabels[value] }))}
@@ -49,7 +49,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         )}
       </div>
       <Field
-        label="More for the judge"
+        label="More instructions for the judge"
         note="optional"
         error={error("instructions")}
         help="What the judge must know, such as who the readers are and what matters most."
@@ -127,11 +127,11 @@ function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: 
   const set = (fields: Partial<typeof model>) => patch({ model: { ...model, ...fields } });
   return (
     <fieldset className="grid gap-1">
-      <legend className="mb-1 font-medium">Who judges</legend>
+      <legend className="mb-1 font-medium">Judge model</legend>
       <Radio
         name="judge-model"
-        label="A model of another family than the one whose answers it judges"
-        help={`Chosen when a run starts. Now: ${chosen.name}${chosen.provider === "offline" ? ", because nothing is connected" : ` at ${chosen.provider}`}.`}
+        label="A model of another family than the evaluated model"
+        help={`Chosen when a run starts. Currently ${chosen.name}${chosen.provider === "offline" ? ", because no provider is connected" : ` at ${chosen.provider}`}.`}
         checked={judge.model === null}
         onChange={() => patch({ model: null })}
       />

@@ -80,7 +80,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
       note={isAsked ? "Your changes are not applied yet. Cancel again to discard them." : null}
       act={isNew ? "Add scorer" : "Apply"}
       acting="Checking"
-      cancel={isAsked ? "Drop changes" : "Cancel"}
+      cancel={isAsked ? "Discard changes" : "Cancel"}
       onClose={close}
     >
       <div ref={form} className="grid gap-4">

@@ -18,6 +18,7 @@ import { dimensions } from "@/lib/registry/gate/dimensions";
 import { capital, listWords } from "@/lib/registry/gate/figures";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { gateSchema, toForm } from "./gate-form";
+import { GateSentences } from "./gate-sentences";
 
 type Props = {
   workspace: string;
@@ -115,29 +116,29 @@ export function GateDialog({ workspace, name, environment, policy, suites, model
         ))}
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <FormField form={form} name="repeats" label="Repeats" help="How often each case runs">
+        <FormField form={form} name="repeats" label="Repeats" help="Runs per case">
           {(field) => <Input {...field} inputMode="numeric" />}
         </FormField>
         <FormField form={form} name="alpha" label="Level α" note="%" help="A lower level lets more versions pass">
           {(field) => <Input {...field} inputMode="decimal" readOnly={!shown.isNotWorse} />}
         </FormField>
-        <FormField form={form} name="model" label="Model" help="Empty: the version's own">
+        <FormField form={form} name="model" label="Model" help="Empty: the version's model">
           {(field) => (
             <Combobox
               {...field}
-              placeholder="The version's own"
+              placeholder="The version's model"
               options={models.map(({ provider, name: model }) => ({ value: `${provider}/${model}` }))}
             />
           )}
         </FormField>
-        <FormField form={form} name="budgetUsd" label="Budget" note="US dollars a run" help="Empty: none">
+        <FormField form={form} name="budgetUsd" label="Budget" note="US dollars per run" help="Empty: none">
           {(field) => <Input {...field} inputMode="decimal" placeholder="none" />}
         </FormField>
       </div>
       {suite && fields ? (
-        <p aria-live="polite" className="rounded-md bg-surface-sunken px-3 py-2.5">
-          {describeGate(environment, suite.name, fields)}
-        </p>
+        <div aria-live="polite" className="rounded-md bg-surface-sunken px-3 py-2.5">
+          <GateSentences sentences={describeGate(environment, suite.name, fields)} />
+        </div>
       ) : null}
       {suite && fields
         ? gateWarnings(suite, fields).map((warning) => (

@@ -14,6 +14,7 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { useModels } from "../../run/use-models";
+import { GateSentences } from "./gate-sentences";
 
 const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module.GateDialog));
 
@@ -56,7 +57,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
               <h3 className="font-medium">{title}</h3>
               <div className="min-w-0">
                 {policy ? (
-                  <p>{describeGate(environment, policy.suite.name, { ...policy })}</p>
+                  <GateSentences sentences={describeGate(environment, policy.suite.name, { ...policy })} />
                 ) : (
                   <p className="text-fg-muted">No gate. Every version can go live here.</p>
                 )}
@@ -85,7 +86,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
                       </TextLink>
                     }
                   >
-                    Changes of {policy.suite.name} wait for an approval.
+                    Changes of {policy.suite.name} are waiting for approval.
                   </Callout>
                 ) : null}
                 {policy && suite
@@ -150,9 +151,9 @@ function RemoveGate({ workspace, name, policy }: RemoveProps) {
   const { start, isBusy } = useAction({
     run: () => removeGate({ workspace, name, environment }),
     done: {
-      title: `${environment} has no gate any more.`,
+      title: `The gate of ${environment} is removed.`,
       detail: "Every version can go live there.",
-      // An undo would approve the current suite, so there is none if changes of the suite wait for an approval.
+      // An undo would approve the current suite, so there is none if changes of the suite are waiting for approval.
       undo: suite.hasWaitingChanges ? undefined : undo,
     },
     refresh: "done",

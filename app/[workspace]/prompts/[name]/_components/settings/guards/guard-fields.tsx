@@ -19,7 +19,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
     <>
       <Section
         title="Guard"
-        help="Compares the live version with the previous one, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after” is the age at which the score of an answer counts, on both sides."
+        help="Compares the live version with the previous one, from the first answer on. An alert is sent when it is clearly worse by more than the margin. “Counts after” is the age at which the score of an answer counts, for both versions."
       >
         <Checkbox
           label="Watch with a guard"
@@ -61,7 +61,7 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
             <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
               <UnitInput
                 label="Needed"
-                note="scores a side"
+                note="scores per version"
                 help="Required before “no difference” counts as healthy. A version that is clearly worse is reported earlier."
                 {...field("minimumPerSide")}
               />
@@ -82,8 +82,8 @@ export function GuardFieldSections({ form, faults, onChange }: Props) {
               <UnitInput
                 label="Keep the previous version for"
                 unit="%"
-                note="of people"
-                help="0: everyone changes at once."
+                note="of users"
+                help="0: all users change at once."
                 {...field("controlShare")}
               />
               <UnitInput label="For" unit="h" note="after a promotion" {...field("controlHours")} />

@@ -40,7 +40,8 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
     setTaking(true);
     const result = await reach(() => loadLiveScorers({ workspace, suiteId: suite.id }));
     setTaking(false);
-    if (!result.ok) return toast({ title: "The scorers were not read.", detail: result.error.message, tone: "failed" });
+    if (!result.ok)
+      return toast({ title: "The scorers could not be loaded.", detail: result.error.message, tone: "failed" });
     const fresh = result.data.filter(({ id }) => !scorers.some((one) => one.id === id));
     if (fresh.length === 0)
       return toast({
@@ -48,7 +49,10 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
         detail: "Scorers that need an expected answer cannot score live answers.",
       });
     onChange([...scorers, ...fresh]);
-    toast({ title: `${fresh.length} of ${suite.name} added.`, detail: "They are saved with the rest." });
+    toast({
+      title: `${fresh.length} ${fresh.length === 1 ? "scorer" : "scorers"} of ${suite.name} added.`,
+      detail: "Save to apply the change.",
+    });
   };
   return (
     <div>
@@ -91,7 +95,7 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
             aria-busy={isTaking || undefined}
             value=""
             options={[
-              { value: "", label: isTaking ? "Reading" : "Use the scorers of a suite" },
+              { value: "", label: isTaking ? "Loading" : "Use the scorers of a suite" },
               ...suites.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(event) => {

@@ -49,18 +49,19 @@ export function SensitivityPanel({ online, guard, findings, usesPerDay }: Props)
             {known(first.name) === null && isRateMetric(first.name)
               ? `Computed from ${first.worse === "lower" ? "90" : "5"}\u00a0%, because nothing is scored yet. `
               : ""}
-            In four of five cases. A total failure is detected within the first 10 answers of different users.
+            It detects this in 80&nbsp;% of cases. A total failure is detected within the first 10 answers of different
+            users.
           </p>
           <p className="text-fg-muted">
             {metrics.length === 1
-              ? "One metric is watched. Every further one needs stronger evidence in each."
-              : `${metrics.length} metrics are watched, so each needs stronger evidence than one alone would.`}
+              ? "One metric is watched. With more metrics, each needs stronger evidence."
+              : `${metrics.length} metrics are watched, so each needs stronger evidence than a single metric.`}
           </p>
           {online.isEnabled ? (
             <p>
               {days === null
                 ? "The duration is unknown, because no use was reported in the last week."
-                : `A new version has its ${formatCount(minimumPerSide)} after ${waitWords(days)} of the traffic of the last week.`}
+                : `A new version has ${formatCount(minimumPerSide)} scores after ${waitWords(days)} at the traffic of the last week.`}
             </p>
           ) : (
             <Callout tone="warning">
@@ -69,7 +70,7 @@ export function SensitivityPanel({ online, guard, findings, usesPerDay }: Props)
           )}
           {days !== null && days > 14 ? (
             <Callout tone="warning">
-              More than two weeks is late for the result “no difference”. Score a larger share, or reduce the required
+              The result “no difference” would take more than two weeks. Score a larger share, or reduce the required
               number.
             </Callout>
           ) : null}

@@ -30,15 +30,15 @@ export function sensitivityOf(
       ? detectableRateChange({ ...common, perSide, worse: metric.worse, baseline: known ?? usualRate(metric.worse) })
       : detectableMeanChange({ ...common, perSide, spread: usualSpread[metric.name] ?? 1 });
     const way = metric.worse === "lower" ? "drops" : "rises";
-    if (!Number.isFinite(size)) return { perSide, words: `no ${way.slice(0, -1)} at all` };
+    if (!Number.isFinite(size)) return { perSide, words: `no ${way}` };
     const unit = isRate ? (figure(size) === 1 ? " point" : " points") : "\u00a0%";
     return { perSide, words: `${way} of about ${figure(size)}${unit}` };
   });
 }
 
-/** "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 9 points." */
+/** "With 200 scores per version it detects drops of about 15 points; with 1,000, drops of about 9 points." */
 export function sensitivityWords([few, many]: readonly Sensitivity[]): string {
   if (!few) return "";
-  const first = `With ${formatCount(few.perSide)} on each side it sees ${few.words}`;
+  const first = `With ${formatCount(few.perSide)} scores per version it detects ${few.words}`;
   return many ? `${first}; with ${formatCount(many.perSide)}, ${many.words}.` : `${first}.`;
 }

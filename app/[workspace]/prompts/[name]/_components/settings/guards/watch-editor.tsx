@@ -149,12 +149,12 @@ export function WatchEditor(props: WatchEditorProps) {
             action={
               <>
                 <LinkButton onClick={start}>Take theirs</LinkButton> or{" "}
-                <LinkButton onClick={goOn}>keep mine</LinkButton>
+                <LinkButton onClick={goOn}>Keep mine</LinkButton>
               </>
             }
           >
-            <b>{kept?.updatedBy ?? live?.updatedBy ?? "Somebody"}</b> changed this after you started. Your input is
-            still here.
+            <b>{kept?.updatedBy ?? live?.updatedBy ?? "Someone"}</b> changed this after you started. Your input is still
+            here.
           </Callout>
         ) : null}
         <Section

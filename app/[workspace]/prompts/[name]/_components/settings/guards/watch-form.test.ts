@@ -62,8 +62,10 @@ test("every field has its error", () => {
 test("a guard that could never act has an error while editing", () => {
   expect(faultsOf({ metrics: [] }).metrics).toContain("at least one");
   expect(faultsOf({ metrics: [], isGuarded: false })).toEqual({});
-  expect(faultsOf({ window: "100" }).window).toContain("the minimum of a side");
-  expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain("Larger than");
+  expect(faultsOf({ window: "100" }).window).toContain("the number of scores needed");
+  expect(faultsOf({ metrics: [{ ...newLine("thumbs"), margin: "9" }] })["metrics.0.margin"]).toContain(
+    "larger than the rollback threshold",
+  );
   expect(faultsOf({ scorers: [] })["metrics.1.name"]).toContain("not scored live");
 });
 

@@ -148,10 +148,9 @@ export function fromWatchForm(form: WatchForm): Typed {
       "A whole number from 1 to 168, a week.",
     ),
   };
-  if (form.isGuarded && form.metrics.length === 0)
-    faults.metrics = "Watch at least one metric, or switch the guard off.";
+  if (form.isGuarded && form.metrics.length === 0) faults.metrics = "Watch at least one metric, or turn the guard off.";
   if (!faults.window && guard.window < guard.minimumPerSide)
-    faults.window = "It must be at least the minimum of a side, or nothing is ever compared.";
+    faults.window = "It must be at least the number of scores needed per version.";
   return { online, guard, faults };
 }
 
@@ -178,7 +177,7 @@ function metricIn(line: MetricLine, index: number, form: WatchForm, faults: Reco
   if (outcome === null) at("outcome", "A whole number from 0 to 10,080, a week, or empty.");
   const own = critical ?? numberIn(form.critical, 0, 1_000);
   if (own !== null && margin !== undefined && own < margin)
-    at("margin", "Larger than the rollback size, so there is no alert before a rollback.");
+    at("margin", "It cannot be larger than the rollback threshold.");
   if (scorerOf(name) !== null && !form.scorers.some(({ id }) => `scorer:${id}` === name))
     at("name", "Its scorer is not scored live any more.");
   return {

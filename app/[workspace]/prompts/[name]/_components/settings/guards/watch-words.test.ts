@@ -10,19 +10,19 @@ const [completion] = guard.metrics;
 test("the detectable change is stated for the minimum and the window", () => {
   if (!completion) throw new Error("The guard has lost its metric.");
   expect(sensitivityWords(sensitivityOf(completion, guard, null))).toBe(
-    "With 200 on each side it sees drops of about 15 points; with 1,000, drops of about 6 points.",
+    "With 200 scores per version it detects drops of about 15 points; with 1,000, drops of about 6 points.",
   );
   // A rate of 0.5 has the largest variance, so only larger drops are detected. If the window equals the minimum, one
   // size is stated.
   expect(sensitivityWords(sensitivityOf(completion, { ...guard, window: 200 }, 0.5))).toBe(
-    "With 200 on each side it sees drops of about 19 points.",
+    "With 200 scores per version it detects drops of about 19 points.",
   );
   const latency = { name: "latency", worse: "higher" } as const;
   expect(sensitivityWords(sensitivityOf(latency, guard, null))).toMatch(
-    /^With 200 on each side it sees rises of about 2[78]\u00a0%;/,
+    /^With 200 scores per version it detects rises of about 2[78]\u00a0%;/,
   );
   expect(sensitivityWords(sensitivityOf(completion, { ...guard, minimumPerSide: 20, window: 50 }, 0.1))).toBe(
-    "With 20 on each side it sees no drop at all; with 50, no drop at all.",
+    "With 20 scores per version it detects no drops; with 50, no drops.",
   );
 });
 
