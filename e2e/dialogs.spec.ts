@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { expectGoodDialog } from "./support/looks";
 
@@ -49,3 +50,35 @@ for (const [name, [path, button]] of Object.entries(dialogs)) {
     });
   });
 }
+
+/** Holds all scripts that the page asks for from now on, until `isSeen` has passed. */
+async function holdScripts(page: Page, isSeen: () => Promise<void>): Promise<void> {
+  let seen: Promise<void> | undefined;
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    seen ??= isSeen();
+    await seen;
+    await route.continue();
+  });
+}
+
+test("the page stays visible while the code of a dialog loads", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/settings/members`, { waitUntil: "networkidle" });
+  await holdScripts(page, async () => {
+    await expect(page.getByRole("status", { name: "Loading the dialog" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  });
+  await page.getByRole("button", { name: "Invite", exact: false }).first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
+
+test("the first row that is chosen stays chosen while its actions load", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/requests?prompt=support/reply`, { waitUntil: "networkidle" });
+  const list = page.getByRole("region", { name: "Requests, newest first" });
+  const box = list.getByRole("checkbox").first();
+  await holdScripts(page, async () => {
+    await expect(box).toBeChecked();
+    await expect(list).toBeVisible();
+  });
+  await box.click({ force: true });
+  await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toContainText("1 chosen");
+});

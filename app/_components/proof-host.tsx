@@ -2,9 +2,12 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { askForProofWith } from "@/components/ui/proof";
 
-const ProofDialog = dynamic(() => import("./proof-dialog").then((module) => module.ProofDialog));
+const ProofDialog = dynamic(() => import("./proof-dialog").then((module) => module.ProofDialog), {
+  loading: DialogLoading,
+});
 
 /** Asks for the password when an action needs a recent proof of identity. */
 export function ProofHost() {

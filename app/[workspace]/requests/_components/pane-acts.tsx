@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
@@ -12,7 +13,9 @@ import { AddToSuite } from "../../_components/add-to-suite";
 import { promptPath, withQuery } from "../../_components/paths";
 import type { OpenRequest } from "./use-request";
 
-const ShareRequest = dynamic(() => import("./share-request").then((module) => module.ShareRequest));
+const ShareRequest = dynamic(() => import("./share-request").then((module) => module.ShareRequest), {
+  loading: DialogLoading,
+});
 
 async function copy(text: string, what: string) {
   const isCopied = await copyText(text);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
 import { Suspense, useCallback, useMemo, useState } from "react";
 import { Main } from "@/components/layout/main";
@@ -18,13 +19,16 @@ import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { RequestPage } from "@/lib/requests/queries/requests";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { Bars, BarsLoading } from "./bars";
-import { ChosenRequests } from "./chosen-requests";
 import { FilterBar } from "./filter-bar";
 import type { ShownTime } from "./ranges";
 import { RequestList } from "./request-list";
 import { RequestPane } from "./request-pane";
 import { useRequests } from "./use-requests";
 import { Views } from "./views";
+
+const ChosenRequests = dynamic(() => import("./chosen-requests").then((module) => module.ChosenRequests), {
+  ssr: false,
+});
 
 export type RequestsViewProps = {
   workspace: string;

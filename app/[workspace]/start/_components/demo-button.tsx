@@ -5,12 +5,15 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { OwnDemo } from "@/lib/demo/queries";
 import { seeOwnDemo } from "../actions";
 
-const DemoDialog = dynamic(() => import("./demo-dialog").then((module) => module.DemoDialog));
+const DemoDialog = dynamic(() => import("./demo-dialog").then((module) => module.DemoDialog), {
+  loading: DialogLoading,
+});
 const everyMs = 1_000;
 
 /** Creates a demo workspace for the person and opens it, or links to the existing one. */

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -14,7 +15,9 @@ import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { costText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
-const BudgetDialog = dynamic(() => import("./budget-dialog").then((module) => module.BudgetDialog));
+const BudgetDialog = dynamic(() => import("./budget-dialog").then((module) => module.BudgetDialog), {
+  loading: DialogLoading,
+});
 
 type Props = { workspace: string; budgets: readonly BudgetView[]; canChange: boolean };
 

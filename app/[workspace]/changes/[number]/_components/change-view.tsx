@@ -9,6 +9,7 @@ import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { bringUpToDate, markSeen, review } from "../../actions";
@@ -25,10 +26,16 @@ import { toThreads } from "./threads";
 import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
 
-const AmendDialog = dynamic(() => import("./amend-dialog").then((module) => module.AmendDialog));
-const AskDialog = dynamic(() => import("./ask-dialog").then((module) => module.AskDialog));
-const EditDialog = dynamic(() => import("./edit-dialog").then((module) => module.EditDialog));
-const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog));
+const AmendDialog = dynamic(() => import("./amend-dialog").then((module) => module.AmendDialog), {
+  loading: DialogLoading,
+});
+const AskDialog = dynamic(() => import("./ask-dialog").then((module) => module.AskDialog), { loading: DialogLoading });
+const EditDialog = dynamic(() => import("./edit-dialog").then((module) => module.EditDialog), {
+  loading: DialogLoading,
+});
+const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog), {
+  loading: DialogLoading,
+});
 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
 type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";

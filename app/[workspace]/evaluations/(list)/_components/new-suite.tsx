@@ -5,8 +5,11 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 
-const SuiteDialog = dynamic(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog));
+const SuiteDialog = dynamic(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog), {
+  loading: DialogLoading,
+});
 
 /** Creates a suite and opens it. */
 export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {

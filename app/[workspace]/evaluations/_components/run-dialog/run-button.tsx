@@ -5,9 +5,10 @@ import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import type { RunStart } from "./use-run-form";
 
-const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog));
+const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog), { loading: DialogLoading });
 
 type Props = { workspace: string; start?: RunStart } & Pick<ButtonProps, "variant" | "size" | "off">;
 type Opening = { isOpen: boolean; setOpen: (isOpen: boolean) => void };

@@ -4,10 +4,12 @@ import { Download, Share2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { MoreMenu } from "@/components/ui/more-menu";
 
-const ShareResultsDialog = dynamic(() =>
-  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
+const ShareResultsDialog = dynamic(
+  () => import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
+  { loading: DialogLoading },
 );
 
 type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };

@@ -8,6 +8,7 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Found } from "@/components/ui/found";
 import { MaskIcon } from "@/components/ui/mask-icon";
@@ -22,7 +23,9 @@ import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
 
-const NewPromptDialog = dynamic(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
+const NewPromptDialog = dynamic(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog), {
+  loading: DialogLoading,
+});
 
 export type PromptsViewProps = {
   workspace: string;

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -11,9 +12,12 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
 import { approvalsWords, stageWords } from "./environment-words";
 
-const EnvironmentDialog = dynamic(() => import("./environment-dialog").then((module) => module.EnvironmentDialog));
-const NewEnvironmentDialog = dynamic(() =>
-  import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
+const EnvironmentDialog = dynamic(() => import("./environment-dialog").then((module) => module.EnvironmentDialog), {
+  loading: DialogLoading,
+});
+const NewEnvironmentDialog = dynamic(
+  () => import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
+  { loading: DialogLoading },
 );
 
 type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };

@@ -3,11 +3,14 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import type { SeenAttribute, SegmentView } from "@/lib/telemetry/queries/segments";
 import { segmentLimits } from "@/lib/telemetry/segment-limits";
 import { Section } from "../../_components/section";
 
-const SegmentsDialog = dynamic(() => import("./segments-dialog").then((module) => module.SegmentsDialog));
+const SegmentsDialog = dynamic(() => import("./segments-dialog").then((module) => module.SegmentsDialog), {
+  loading: DialogLoading,
+});
 
 type Props = {
   workspace: string;

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { Main } from "@/components/layout/main";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
@@ -19,10 +20,13 @@ import { type ChannelAct, ChannelTable } from "./channel-table";
 import { LogDialog } from "./log-dialog";
 import { SecretDialog, type ShownSecret } from "./secret-dialog";
 
-const ChangeChannelDialog = dynamic(() =>
-  import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
+const ChangeChannelDialog = dynamic(
+  () => import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
+  { loading: DialogLoading },
 );
-const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog));
+const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog), {
+  loading: DialogLoading,
+});
 
 export type ChannelsViewProps = { workspace: string; channels: readonly ChannelView[]; canMail: boolean };
 

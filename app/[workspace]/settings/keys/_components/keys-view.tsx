@@ -6,6 +6,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
@@ -18,7 +19,9 @@ import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 import { ShowKeyDialog } from "./show-key-dialog";
 
-const NewKeyDialog = dynamic(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
+const NewKeyDialog = dynamic(() => import("./new-key-dialog").then((module) => module.NewKeyDialog), {
+  loading: DialogLoading,
+});
 
 export type KeysViewProps = {
   workspace: string;

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -15,7 +16,9 @@ import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
 import { TrustStepsDialog } from "./trust-steps-dialog";
 
-const TrustDialog = dynamic(() => import("./trust-dialog").then((module) => module.TrustDialog));
+const TrustDialog = dynamic(() => import("./trust-dialog").then((module) => module.TrustDialog), {
+  loading: DialogLoading,
+});
 
 export type TrustsSectionProps = {
   workspace: string;

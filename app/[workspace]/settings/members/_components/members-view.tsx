@@ -8,6 +8,7 @@ import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -26,7 +27,9 @@ import { ScimSection } from "./scim-section";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { TransferDialog } from "./transfer-dialog";
 
-const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog));
+const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog), {
+  loading: DialogLoading,
+});
 
 export type MembersViewProps = {
   workspace: CurrentWorkspace;

@@ -7,6 +7,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
@@ -16,11 +17,13 @@ import { tryConnection } from "../actions";
 import { type ConnectionAct, ConnectionTable } from "./connection-table";
 import { RemoveConnectionDialog } from "./remove-connection-dialog";
 
-const ChangeConnectionDialog = dynamic(() =>
-  import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
+const ChangeConnectionDialog = dynamic(
+  () => import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
+  { loading: DialogLoading },
 );
-const NewConnectionDialog = dynamic(() =>
-  import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
+const NewConnectionDialog = dynamic(
+  () => import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
+  { loading: DialogLoading },
 );
 
 export type ConnectionsViewProps = { workspace: string; connections: readonly ConnectionView[] };

@@ -5,15 +5,19 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { runAgain } from "../../actions";
 
-const ShareResultsDialog = dynamic(() =>
-  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
+const ShareResultsDialog = dynamic(
+  () => import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
+  { loading: DialogLoading },
 );
-const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => module.CompareDialog));
+const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => module.CompareDialog), {
+  loading: DialogLoading,
+});
 
 type Props = {
   workspace: string;

@@ -7,9 +7,12 @@ import { useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandGroup } from "@/components/layout/types";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import type { NewCopyProps } from "./new-copy-dialog";
 
-const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog));
+const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog), {
+  loading: DialogLoading,
+});
 
 /** The button that creates a draft copy. `?new=18` in the address opens its dialog with that version. */
 export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {

@@ -34,7 +34,7 @@ import { useOtherDrafts } from "./use-other-drafts";
 import { useSave } from "./use-save";
 import { VariablesTable } from "./variables-table";
 
-const JoinPane = dynamic(() => import("./join-pane").then((module) => module.JoinPane));
+const JoinPane = dynamic(() => import("./join-pane").then((module) => module.JoinPane), { ssr: false });
 
 type Pane = "edit" | "preview" | "variables";
 

@@ -2,11 +2,20 @@
 
 import dynamic from "next/dynamic";
 import { Segmented } from "@/components/ui/segmented";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { SamplePicker } from "../samples/sample-picker";
 import { useEdit } from "./edit-context";
 import { PreviewPanel } from "./preview-panel";
 
-const ModelPanel = dynamic(() => import("./model-panel").then((module) => module.ModelPanel));
+const ModelPanel = dynamic(() => import("./model-panel").then((module) => module.ModelPanel), {
+  loading: () => (
+    <Loading label="Loading the model" className="grid gap-5 py-2">
+      <Skeleton className="w-44" />
+      <Skeleton className="w-64" />
+      <Skeleton className="w-52" />
+    </Loading>
+  ),
+});
 
 /** The panel beside the messages: the preview, or the model and its settings. */
 export function SidePanel() {

@@ -8,18 +8,27 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { releaseCommands } from "./release-commands";
 import { useMoves } from "./use-moves";
 
-const AskReviewDialog = dynamic(() =>
-  import("@/app/[workspace]/_components/ask-review-dialog").then((module) => module.AskReviewDialog),
+const AskReviewDialog = dynamic(
+  () => import("@/app/[workspace]/_components/ask-review-dialog").then((module) => module.AskReviewDialog),
+  { loading: DialogLoading },
 );
-const EndHoldbackDialog = dynamic(() => import("./end-holdback-dialog").then((module) => module.EndHoldbackDialog));
-const PromoteDialog = dynamic(() => import("./promote-dialog").then((module) => module.PromoteDialog));
-const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
-const RunDialog = dynamic(() =>
-  import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
+const EndHoldbackDialog = dynamic(() => import("./end-holdback-dialog").then((module) => module.EndHoldbackDialog), {
+  loading: DialogLoading,
+});
+const PromoteDialog = dynamic(() => import("./promote-dialog").then((module) => module.PromoteDialog), {
+  loading: DialogLoading,
+});
+const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog), {
+  loading: DialogLoading,
+});
+const RunDialog = dynamic(
+  () => import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
+  { loading: DialogLoading },
 );
 
 type OpenDialog =

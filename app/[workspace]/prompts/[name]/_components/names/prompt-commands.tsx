@@ -18,11 +18,16 @@ import { type ReactElement, useMemo, useState } from "react";
 import { type PromptQuery, type PromptTab, promptPath } from "@/app/[workspace]/_components/paths";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandItem } from "@/components/layout/types";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { useOpenTab } from "../on-tab";
 import type { PromptMove } from "./prompt-moves";
 
-const DuplicateDialog = dynamic(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
-const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog));
+const DuplicateDialog = dynamic(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog), {
+  loading: DialogLoading,
+});
+const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), {
+  loading: DialogLoading,
+});
 
 export type PromptCommandsProps = {
   workspace: string;

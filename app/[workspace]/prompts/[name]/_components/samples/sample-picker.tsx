@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
@@ -13,7 +14,9 @@ import { deleteSamples, saveSamples, updateSamples } from "../../actions/samples
 import { turnsOf, valuesOf } from "./sample-values";
 import type { Sampling } from "./use-samples";
 
-const SampleNameDialog = dynamic(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog));
+const SampleNameDialog = dynamic(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog), {
+  loading: DialogLoading,
+});
 
 export type SamplePickerProps = {
   workspace: string;

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { Callout } from "@/components/ui/callout";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -16,7 +17,9 @@ import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { useModels } from "../../run/use-models";
 import { GateSentences } from "./gate-sentences";
 
-const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module.GateDialog));
+const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module.GateDialog), {
+  loading: DialogLoading,
+});
 
 type Props = {
   workspace: string;

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { readSources } from "@/scripts/test/source-tree";
+
+/** Forms that are the content of a page. The router waits for them as for the page. */
+const pageForms = ["late-experiment-form.tsx", "late-watch-editor.tsx", "late-merge-form.tsx"];
+
+/** The arguments of every call of `dynamic` in a text. */
+function callsOf(text: string): string[] {
+  return text
+    .split(/\bdynamic\(/)
+    .slice(1)
+    .map((rest) => {
+      let depth = 1;
+      const end = [...rest].findIndex((char) => {
+        if (char === "(") depth++;
+        if (char === ")") depth--;
+        return depth === 0;
+      });
+      return rest.slice(0, end);
+    });
+}
+
+// Without either, React hides the whole page behind the skeleton of the page until the code has loaded.
+test("a part that loads late has its own boundary, so that the page stays visible", () => {
+  const files = readSources("app", "components").filter(
+    ({ path, isTest }) => !isTest && !pageForms.some((form) => path.endsWith(form)),
+  );
+  const bare = files.filter(({ text }) =>
+    callsOf(text).some((call) => call.includes("import(") && !/\bssr: false\b/.test(call) && !/\bloading\b/.test(call)),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(bare.map(({ path }) => path)).toEqual([]);
+});

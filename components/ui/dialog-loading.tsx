@@ -1,0 +1,11 @@
+/** Stands in for a dialog while its code loads. The scrim appears after 150 ms, so a fast line shows none. */
+export function DialogLoading() {
+  return (
+    <div
+      role="status"
+      aria-busy="true"
+      aria-label="Loading the dialog"
+      className="fixed inset-0 z-40 animate-[appear_0s_150ms_both] bg-scrim"
+    />
+  );
+}
