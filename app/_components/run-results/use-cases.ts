@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useLatest } from "@/components/ui/use-latest";
 import type { CaseCounts } from "@/lib/evaluation/comparison/queries/cases";
 import type { ComparedCase, ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 
@@ -17,6 +18,23 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 const wordsOf = (error: unknown) =>
   error instanceof TypeError || !(error instanceof Error) ? "The server did not answer. Try again." : error.message;
 
+/** Reads a list again until it has at least `least` cases. `first` is its first page if the server has sent it. */
+export async function readAgain(
+  first: CasePage | null,
+  least: number,
+  next: (cursor: string | null) => Promise<CasePage>,
+): Promise<CasePage> {
+  let whole = first ?? (await next(null));
+  while (whole.nextCursor && whole.items.length < least) {
+    const { items, nextCursor } = await next(whole.nextCursor);
+    whole = { ...whole, items: [...whole.items, ...items], nextCursor };
+  }
+  return whole;
+}
+
+const caseAddress = (base: string, query: string, cursor: string | null) =>
+  `${base}/cases?${query}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;
+
 /**
  * Returns the case list for `query`. Pages that the server sent or that were already loaded are not requested again.
  */
@@ -24,21 +42,43 @@ export function useCaseList(base: string, query: string, first: { query: string;
   const known = useRef(new Map<string, CasePage>());
   const [shown, setShown] = useState(first);
   const [failure, setFailure] = useState<string | null>(null);
-  const sent = useRef(first);
+  const sent = useRef<CasePage | null>(null);
+  const shownNow = useLatest(shown);
+  const isLoadingMore = useRef(false);
   useEffect(() => {
-    // If the server sent the page again, the cached lists may be outdated, so the cache is emptied.
-    if (sent.current.page !== first.page) known.current = new Map();
-    sent.current = first;
-    known.current.set(first.query, first.page);
-    if (first.query === query) setShown(first);
-  }, [first, query]);
+    if (sent.current === first.page) return;
+    const isAgain = sent.current !== null;
+    sent.current = first.page;
+    // If the server sent the page again, the cached lists may be outdated. The one shown keeps its length.
+    known.current = new Map([[first.query, first.page]]);
+    if (!isAgain) return;
+    const least = shownNow.current.query === query ? shownNow.current.page.items.length : 0;
+    const stop = new AbortController();
+    isLoadingMore.current = true;
+    readAgain(first.query === query ? first.page : null, least, (cursor) =>
+      read<CasePage>(caseAddress(base, query, cursor), stop.signal),
+    )
+      .then((page) => {
+        if (stop.signal.aborted) return;
+        known.current.set(query, page);
+        setShown({ query, page });
+      })
+      .catch((error: unknown) => isAbort(error) || setFailure(wordsOf(error)))
+      .finally(() => {
+        if (!stop.signal.aborted) isLoadingMore.current = false;
+      });
+    return () => {
+      stop.abort();
+      isLoadingMore.current = false;
+    };
+  }, [first, query, base, shownNow]);
   const load = useCallback(() => {
     setFailure(null);
     const page = known.current.get(query);
     if (page) setShown({ query, page });
     const stop = new AbortController();
     if (!page)
-      read<CasePage>(`${base}/cases?${query}`, stop.signal)
+      read<CasePage>(caseAddress(base, query, null), stop.signal)
         .then((found) => {
           known.current.set(query, found);
           setShown({ query, page: found });
@@ -47,13 +87,12 @@ export function useCaseList(base: string, query: string, first: { query: string;
     return () => stop.abort();
   }, [base, query]);
   useEffect(load, [load]);
-  const isLoadingMore = useRef(false);
   const more = useCallback(async () => {
     const page = known.current.get(query);
     if (!page?.nextCursor || isLoadingMore.current) return;
     isLoadingMore.current = true;
     try {
-      const next = await read<CasePage>(`${base}/cases?${query}&cursor=${encodeURIComponent(page.nextCursor)}`);
+      const next = await read<CasePage>(caseAddress(base, query, page.nextCursor));
       const whole = { ...page, items: [...page.items, ...next.items], nextCursor: next.nextCursor };
       known.current.set(query, whole);
       setShown((now) => (now.query === query ? { query, page: whole } : now));
