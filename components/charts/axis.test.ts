@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { apart, niceRange, niceTicks, place } from "./axis";
+import { apart, countAxis, niceRange, niceTicks, place } from "./axis";
 
 describe("axes", () => {
   test("an interval is placed around the middle", () => {
@@ -32,6 +32,20 @@ describe("axes", () => {
     expect(niceTicks(-9, 13, 6)).toEqual([-5, 0, 5, 10]);
     expect(niceTicks(-0.09, 0.13, 6)).toEqual([-0.05, 0, 0.05, 0.1]);
     expect(niceTicks(1, 1)).toEqual([1]);
+  });
+});
+
+describe("axes of counts", () => {
+  test.each([
+    [17, 4, [0, 5, 10, 15, 20]],
+    [10, 4, [0, 5, 10]],
+    [1, 4, [0, 1]],
+    [3, 4, [0, 1, 2, 3]],
+    [26, 5, [0, 10, 20, 30]],
+    [137, 4, [0, 50, 100, 150]],
+    [0, 4, [0, 1]],
+  ])("%d in at most %d steps: the top has a label, and none is a fraction", (highest, most, ticks) => {
+    expect(countAxis(highest, most)).toEqual(ticks);
   });
 });
 

@@ -43,6 +43,15 @@ export function niceTicks(low: number, high: number, count = 6): number[] {
   );
 }
 
+/** Returns whole round steps from 0 to at least the highest count. The last one is the top of the axis. */
+export function countAxis(highest: number, most = 4): number[] {
+  const rough = Math.max(1, highest / most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+  const count = Math.max(1, Math.ceil(highest / step - 1e-9));
+  return Array.from({ length: count + 1 }, (_, index) => index * step);
+}
+
 /** Moves positions on a line apart to at least this distance, with minimal displacement. Their order is kept. */
 export function apart(places: readonly number[], least: number): number[] {
   const sorted = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);

@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { apart, niceTicks } from "./axis";
+import { apart, countAxis } from "./axis";
 import { timeAxis, wordsAxis } from "./chart-looks";
 import { axisWidth } from "./text-width";
 import type { TrendMark } from "./trend";
@@ -81,8 +81,9 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   }));
   const last = rows.findLast((row) => row.counted !== null);
   const most = Math.max(1, ...rows.map(({ good, bad }) => good + bad));
-  const highest = Math.max(4, ...rows.map((row) => Math.max(row.counted ?? 0, row.boundary ?? 0))) * 1.08;
-  const [barTicks, countTicks] = [niceTicks(0, most, 4), niceTicks(0, highest, 5)];
+  const highest = Math.max(4, ...rows.map((row) => Math.max(row.counted ?? 0, row.boundary ?? 0)));
+  const [barTicks, countTicks] = [countAxis(most), countAxis(highest, 5)];
+  const [barTop, countTop] = [barTicks.at(-1) ?? most, countTicks.at(-1) ?? highest];
   const left = axisWidth([...barTicks, ...countTicks].map(String));
   const right = isNarrow ? 12 : 148;
   const plot = Math.max(1, width - left - right);
@@ -122,7 +123,7 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   ].flatMap(({ value, ...rest }) => (value === null || value === undefined ? [] : [{ value, ...rest }]));
   const shifts = nameShifts(
     ends.map(({ value }) => value),
-    highest,
+    countTop,
   );
   return (
     <figure aria-label={label} className="m-0">
@@ -136,9 +137,14 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
         <ComposedChart data={rows} margin={{ top: 46, right, bottom: 4, left: 0 }} title={`${label} ${panels.bars}`}>
           {ahead}
           <XAxis dataKey="at" {...time} hide />
-          <YAxis domain={[0, most]} ticks={barTicks} allowDataOverflow width={left} {...wordsAxis} />
+          <YAxis domain={[0, barTop]} ticks={barTicks} allowDataOverflow width={left} {...wordsAxis} />
           {barTicks.map((tick) => (
-            <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
+            <ReferenceLine
+              key={tick}
+              y={tick}
+              zIndex={-50}
+              stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"}
+            />
           ))}
           <Bar
             dataKey="bad"
@@ -171,7 +177,7 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
             >
               {ahead}
               <XAxis dataKey="end" {...time} />
-              <YAxis domain={[0, highest]} ticks={countTicks} allowDataOverflow width={left} {...wordsAxis} />
+              <YAxis domain={[0, countTop]} ticks={countTicks} allowDataOverflow width={left} {...wordsAxis} />
               {countTicks.map((tick) => (
                 <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
               ))}
