@@ -5,6 +5,7 @@ import { computeBandit } from "./bandit-results";
 import { computeDays } from "./days";
 import { checkHealth } from "./health";
 import { healthWords } from "./health-words";
+import { computeLaterHarm } from "./later-harm";
 import { computeProgress, countedUsers } from "./progress";
 import { resultWords } from "./result-words";
 import type { ExperimentResults } from "./schema";
@@ -111,6 +112,7 @@ export function computeResults(input: ResultsInput): ExperimentResults {
   const bandit = state === "bandit" ? computeBandit(plan, now.arms, weights) : null;
   const read = state === "verdict" && pair ? computeVerdict({ plan, ...pair }) : null;
   const found = read && !namesUsers ? withoutNames(read) : read;
+  const hasLater = read !== null && latest !== null && judged !== null && latest.at > judged.at;
   const asOf = latest?.at.toISOString() ?? null;
   const words = resultWords({
     plan,
@@ -148,6 +150,9 @@ export function computeResults(input: ResultsInput): ExperimentResults {
     segments: computeSegments(plan, totals, shown),
     speed: state === "verdict" || state === "bandit" ? computeSpeed(plan, totals) : [],
     safetyStop: looks.safetyStop,
+    laterHarm: hasLater
+      ? computeLaterHarm({ plan, required: requiredPerVariant ?? 0, arms: now.arms }, read, nameOf)
+      : null,
     verdict: found && judged ? { ...found, ...words, asOf: judged.at.toISOString() } : null,
     bandit,
   };

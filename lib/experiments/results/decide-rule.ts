@@ -39,3 +39,17 @@ function unreliable({ result, detail }: Pick<Verdict, "result" | "detail">): Dec
   const isReliable = result !== "depends_on_one_user" && result !== "selective_ratings";
   return isReliable ? null : { reason: "not_reliable", verdict: detail };
 }
+
+/**
+ * The variant that the results name: the better one of a verdict, unless it got worse since, or the likeliest of a
+ * bandit. Null if they name none. Pure.
+ */
+export function namedVariant({
+  verdict,
+  laterHarm,
+  bandit,
+}: Pick<ExperimentResults, "verdict" | "laterHarm" | "bandit">): string | null {
+  if (verdict?.result === "better") return laterHarm?.variant === verdict.variant ? null : verdict.variant;
+  const likeliest = bandit?.arms.toSorted((a, b) => (b.probabilityBest ?? 0) - (a.probabilityBest ?? 0))[0];
+  return likeliest?.variant ?? null;
+}

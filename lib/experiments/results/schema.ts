@@ -156,6 +156,7 @@ const verdict = z.strictObject({
 });
 
 const safetyStop = z.strictObject({ metric, variant: z.string(), reason: z.string() });
+const laterHarm = safetyStop.extend({ role: z.enum(["primary", "guardrail"]) });
 
 const timelinePoint = z.strictObject({
   at: time,
@@ -275,6 +276,7 @@ export const experimentResults = z
     speed: z.array(speed),
     safetyStop: safetyStop.nullable(),
     verdict: verdict.nullable(),
+    laterHarm: laterHarm.nullable().meta({ description: "What got clearly worse after the verdict. It changes none." }),
     bandit: banditResults.nullable(),
   })
   .meta({ id: "ExperimentResults" });
@@ -288,6 +290,7 @@ export type LiveRange = z.infer<typeof liveRange>;
 export type Verdict = z.infer<typeof verdict>;
 export type NetValue = z.infer<typeof netValue>;
 export type SafetyStop = z.infer<typeof safetyStop>;
+export type LaterHarm = z.infer<typeof laterHarm>;
 export type TimelinePoint = z.infer<typeof timelinePoint>;
 export type DayResults = z.infer<typeof dayResults>;
 export type UseResults = z.infer<typeof useResults>;

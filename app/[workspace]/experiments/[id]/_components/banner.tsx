@@ -2,9 +2,10 @@ import { Check, CircleAlert, Hourglass, Minus, Scale, Shuffle, TriangleAlert } f
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
 import { VerdictBand, type VerdictTone } from "@/app/_components/verdict-band";
-import { formatCount } from "@/lib/experiments/results/figures";
+import { Callout } from "@/components/ui/callout";
+import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
-import { shortDay } from "./words";
+import { shortDay, versionName } from "./words";
 
 type Look = { kicker: string; icon: ReactNode; tone: VerdictTone };
 
@@ -32,15 +33,34 @@ function lookOf({ state, verdict, safetyStop, status }: ExperimentResults): Look
 
 /** The result in one sentence, then its certainty and the actions. */
 export function Banner({ results, acts }: { results: ExperimentResults; acts?: ReactNode }) {
-  const { state, requiredPerVariant, asOf, sentence, detail, verdict } = results;
+  const { state, requiredPerVariant, asOf, sentence, detail, verdict, laterHarm } = results;
   const isCollecting = state === "collecting" && requiredPerVariant !== null && asOf !== null;
   return (
     <VerdictBand {...lookOf(results)} title={sentence} detail={<Explained>{detail}</Explained>} acts={acts}>
       {verdict ? (
         <p className="mt-1.5 text-12 text-fg-muted">{`Verdict as of ${shortDay(verdict.asOf)}; later data does not change it.`}</p>
       ) : null}
+      {laterHarm ? <LaterWarning results={results} harm={laterHarm} /> : null}
       {isCollecting ? <SampleBar results={results} /> : null}
     </VerdictBand>
+  );
+}
+
+type LaterProps = { results: ExperimentResults; harm: NonNullable<ExperimentResults["laterHarm"]> };
+
+/** What got worse after the verdict, and who still gets that version. */
+function LaterWarning({ results: { status, variants }, harm }: LaterProps) {
+  const variant = variants.find(({ key }) => key === harm.variant);
+  const still =
+    status !== "running" || !variant
+      ? ""
+      : harm.role === "guardrail"
+        ? " The experiment stops automatically."
+        : ` ${formatShare(variant.weight, 0)} of users still get ${versionName(variant)}.`;
+  return (
+    <Callout tone="negative" className="mt-3 max-w-[62ch]">
+      <b className="font-semibold">Worse since the verdict.</b> {`${harm.reason}${still}`}
+    </Callout>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { decisionRefusal } from "@/lib/experiments/results/decide-rule";
+import { decisionRefusal, namedVariant } from "@/lib/experiments/results/decide-rule";
 import { decisionWords } from "@/lib/experiments/results/decide-words";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
@@ -23,8 +23,7 @@ export async function LoadActs({ actor, workspace, view, results }: Props) {
     const refusal = decisionRefusal(results, key);
     return { key, version, isLive: version === liveVersion, refusal: refusal && decisionWords(refusal) };
   });
-  const likeliest = results.bandit?.arms.toSorted((a, b) => (b.probabilityBest ?? 0) - (a.probabilityBest ?? 0))[0];
-  const named = results.verdict?.result === "better" ? results.verdict.variant : (likeliest?.variant ?? null);
+  const named = namedVariant(results);
   const open = options.find(({ refusal }) => refusal === null);
   return (
     <ExperimentActs
