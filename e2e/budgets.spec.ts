@@ -10,7 +10,6 @@ const usual = 255;
 const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]": 333, // the editor without Monaco: language, diffs, merges, shared drafts
   "/[workspace]/evaluations/suites/[id]": 299, // the grid parses cells during input
-  "/[workspace]/requests": 256, // menus, dialogs and the bar of selected requests
 };
 
 test("no page downloads more JavaScript than its budget", () => {

@@ -4,6 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { seedExperiments } from "./experiments";
+import { seedNews } from "./live/news";
 import { seedPrompts } from "./write";
 
 test("the demo's experiments show a verdict, a valid and an invalid split", async () => {
@@ -16,6 +17,9 @@ test("the demo's experiments show a verdict, a valid and an invalid split", asyn
     const { health } = await getExperimentResults(owner, id);
     return health.checks.find((check) => check.id === "split")?.result;
   };
+  await seedNews(workspaceId, owner.userId, Date.now());
+  const news = await prisma().alert.findFirstOrThrow({ where: { workspaceId, kind: "experiment.ready" } });
+  expect(news.body).toMatch(/^v3 is better: about 4 more of every 100 tasks are finished\. /);
   expect(await split("Two ideas, not three")).toBe("fails");
   expect(await split("Cite the product page")).toBe("passes");
   expect(await split("Ask one question first")).toBe("passes");

@@ -1,8 +1,10 @@
 import { experimentReady } from "@/lib/alerts/definitions/experiment-ready";
 import { judgeBudget } from "@/lib/alerts/definitions/judge-budget";
 import { judgeChanged } from "@/lib/alerts/definitions/judge-changed";
+import type { SystemActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { budgetSteps } from "@/lib/evaluation/online/budget";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { daysBefore } from "../members";
 import { findPerson } from "../people";
 import { raiseAlertAt } from "./watch";
@@ -21,11 +23,13 @@ export async function seedNews(workspaceId: string, viewerId: string, now: numbe
   const experiment = await prisma().experiment.findFirstOrThrow({
     where: { workspaceId, name: "Cite the product page" },
   });
+  const reader: SystemActor = { kind: "system", workspaceId, name: "Demo" };
+  const { sentence, detail } = await getExperimentResults(reader, experiment.id);
   await raiseAlertAt(
     experimentReady.alert(
       { ...about("search/product-answer"), dedupeKey: `experiment.ready ${experiment.id} 1` },
       { experiment: { id: experiment.id, name: experiment.name, phase: 1 } },
-      "The planned sample is reached. There is a verdict now.",
+      `${sentence} ${detail}`,
     ),
     daysBefore(now, 0.31),
   );
