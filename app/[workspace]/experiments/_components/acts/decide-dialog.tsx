@@ -7,7 +7,14 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { decideExperiment } from "../../actions";
 import { ActDialog, type ActDialogProps } from "./act-dialog";
 
-export type DecideOption = { key: string; version: number; isLive: boolean; refusal: string | null };
+export type DecideOption = {
+  key: string;
+  version: number;
+  isLive: boolean;
+  refusal: string | null;
+  /** What got worse with it after the verdict. */
+  harm: string | null;
+};
 
 type Props = Pick<ActDialogProps<Conclusion>, "canOverride" | "done" | "onClose"> & {
   workspace: string;
@@ -50,7 +57,7 @@ export function DecideDialog({ workspace, id, place, usersPerDay, options, sugge
             disabled={option.refusal !== null}
             onChange={() => setKey(option.key)}
             label={`v${option.version}, ${option.key}${option.isLive ? ", live now" : ""}`}
-            help={option.refusal ?? undefined}
+            help={option.refusal ?? option.harm ?? undefined}
           />
         ))}
       </fieldset>

@@ -21,7 +21,8 @@ export async function LoadActs({ actor, workspace, view, results }: Props) {
   const mayRelease = environment !== undefined && can(actor, "prompt:promote", environment);
   const options = view.variants.map(({ key, version }) => {
     const refusal = decisionRefusal(results, key);
-    return { key, version, isLive: version === liveVersion, refusal: refusal && decisionWords(refusal) };
+    const harm = results.laterHarm?.variant === key ? results.laterHarm.reason : null;
+    return { key, version, isLive: version === liveVersion, refusal: refusal && decisionWords(refusal), harm };
   });
   const named = namedVariant(results);
   const open = options.find(({ refusal }) => refusal === null);
