@@ -9,7 +9,7 @@ import { computeSafetyStop, controlAnd } from "./timeline";
 import { toBounds, type VerdictFacts } from "./verdict";
 
 type Newest = { plan: ExperimentPlan; required: number; arms: readonly ArmTotals[] };
-type Known = Pick<VerdictFacts, "comparisons" | "harmedGuardrails">;
+type VerdictFindings = Pick<VerdictFacts, "comparisons" | "harmedGuardrails">;
 
 /**
  * What is clearly worse in the data that came after the verdict, and was not in the verdict: a guardrail beyond its
@@ -17,7 +17,7 @@ type Known = Pick<VerdictFacts, "comparisons" | "harmedGuardrails">;
  */
 export function computeLaterHarm(
   { plan, required, arms }: Newest,
-  { comparisons, harmedGuardrails }: Known,
+  { comparisons, harmedGuardrails }: VerdictFindings,
   nameOf: (variant: string) => string,
 ): LaterHarm | null {
   const known = controlAnd({ plan, arms });

@@ -4,10 +4,10 @@ import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { type Frame, onScreen } from "./frame";
 import { type TourStep, tourSteps } from "./steps";
 
 type Props = { stop: TourStep; step: number; onStep: (step: number | null) => void };
-type Frame = { top: number; left: number; width: number; height: number };
 
 const lookMs = 200;
 
@@ -20,7 +20,7 @@ function useFrame(anchors: readonly string[]): Frame | null {
       const box = all.map((one) => one.getBoundingClientRect()).find(({ width, height }) => width > 0 && height > 0);
       setFrame((before) => {
         if (!box) return null;
-        const { top, left, width, height } = box;
+        const { top, left, width, height } = onScreen(box, { width: document.documentElement.clientWidth });
         const isSame =
           before?.top === top && before.left === left && before.width === width && before.height === height;
         return isSame ? before : { top, left, width, height };
