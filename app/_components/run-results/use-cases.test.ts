@@ -12,12 +12,12 @@ function pageFrom(start: number, state: string): CasePage {
 
 describe("cases when the page is sent again", () => {
   test("the cases that were loaded below are read anew, as many as were shown", async () => {
-    const asked: (string | null)[] = [];
+    const cursors: (string | null)[] = [];
     const whole = await readAgain(pageFrom(0, "new"), 200, async (cursor) => {
-      asked.push(cursor);
+      cursors.push(cursor);
       return pageFrom(Number(cursor), "new");
     });
-    expect(asked).toEqual(["100"]);
+    expect(cursors).toEqual(["100"]);
     expect(whole.items).toHaveLength(200);
     expect(whole.items.at(-1)?.key).toBe("199 new");
     expect(whole.nextCursor).toBe("200");
