@@ -66,14 +66,14 @@ async function fill(url: string): Promise<{ workspaceId: string; userId: string 
   }));
   for (let at = 0; at < rows.length; at += 500)
     await client.query(
-      `with given as (select * from jsonb_to_recordset($2) as g (name text, description text, tags jsonb, content jsonb)),
+      `with input as (select * from jsonb_to_recordset($2) as g (name text, description text, tags jsonb, content jsonb)),
        made as (
          insert into prompts (id, workspace_id, name, description, tags, owner_id, latest_version, last_number, archived_at)
          select gen_random_uuid(), $1, name, description, array(select jsonb_array_elements_text(tags)), $3, 1, 1,
-           case when random() < 0.05 then now() end from given returning id, name
+           case when random() < 0.05 then now() end from input returning id, name
        )
        insert into versions (id, workspace_id, prompt_id, number, content, content_hash, author_kind, author_name)
-       select gen_random_uuid(), $1, made.id, 1, given.content, md5(given.name), 'system', 'bench' from made join given using (name)`,
+       select gen_random_uuid(), $1, made.id, 1, input.content, md5(input.name), 'system', 'bench' from made join input using (name)`,
       [workspace.id, JSON.stringify(rows.slice(at, at + 500)), user.id],
     );
   await client.query(

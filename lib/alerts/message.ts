@@ -29,13 +29,13 @@ export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Z
 function cut(text: string, most: number, write = (part: string) => part): string {
   const whole = write(text);
   if (whole.length <= most) return whole;
-  let kept = "";
+  let shortened = "";
   for (const character of text) {
     const next = write(character);
-    if (kept.length + next.length >= most) break;
-    kept += next;
+    if (shortened.length + next.length >= most) break;
+    shortened += next;
   }
-  return `${kept}…`;
+  return `${shortened}…`;
 }
 
 const slackText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

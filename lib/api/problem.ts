@@ -59,9 +59,10 @@ export function toProblem(error: AppError, { requestId, instance }: ProblemConte
 
 /** Converts a thrown value like `toAppError`, and logs unexpected errors under the request's id. */
 function toLoggedError(error: unknown, context: ProblemContext): AppError {
-  const known = toAppError(error);
-  if (known.code === "internal_error") logger().error({ err: known.cause ?? known, ...context }, "request failed");
-  return known;
+  const appError = toAppError(error);
+  if (appError.code === "internal_error")
+    logger().error({ err: appError.cause ?? appError, ...context }, "request failed");
+  return appError;
 }
 
 /** Returns a thrown value as a problem document, and logs unexpected errors. */

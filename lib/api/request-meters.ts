@@ -18,8 +18,8 @@ const meters = () => singleton("route-meters", () => new Map<string, RouteMeter>
 /** The meter of a route, by the id of its endpoint. The number of meters is limited by the number of endpoints. */
 function meterOf(route: string): RouteMeter {
   const all = meters();
-  const known = all.get(route);
-  if (known) return known;
+  const existing = all.get(route);
+  if (existing) return existing;
   const made = new RouteMeter();
   all.set(route, made);
   return made;

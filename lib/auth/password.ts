@@ -32,7 +32,7 @@ const dummyHash = hash("no account has this password", cost);
  * not reveal whether an account exists. Throws 503 `overloaded` if too many requests wait.
  */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
-  const known = stored ?? (await dummyHash);
-  const fits = await queue().run(() => verify(known, password).catch(() => false));
+  const hash = stored ?? (await dummyHash);
+  const fits = await queue().run(() => verify(hash, password).catch(() => false));
   return fits && Boolean(stored);
 }

@@ -28,13 +28,13 @@ const mostChanges = 2_000;
 
 // One statement reads one snapshot, so the changes belong to exactly this epoch.
 const epochsText = `select e.id, e.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as now, c.changes
-  from unnest($1::uuid[], $2::int[]) as asked (id, since)
-  join environments e on e.id = asked.id
+  from unnest($1::uuid[], $2::int[]) as requested (id, since)
+  join environments e on e.id = requested.id
   cross join lateral (
     select coalesce(json_agg(json_build_object('epoch', l.epoch, 'subjects', l.subjects)), '[]') as changes
     from environment_changes l
-    where l.environment_id = e.id and l.epoch > greatest(asked.since, e.epoch - ${mostChanges})
-      and (asked.since > 0 or l.at > now() - interval '${historyMinutes} minutes')
+    where l.environment_id = e.id and l.epoch > greatest(requested.since, e.epoch - ${mostChanges})
+      and (requested.since > 0 or l.at > now() - interval '${historyMinutes} minutes')
   ) c`;
 
 const checker = () =>

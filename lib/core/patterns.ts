@@ -7,7 +7,7 @@ const flagBits: Record<string, number> = {
   s: RE2JS.DOTALL,
 };
 
-const kept = new Map<string, RE2JS>();
+const cache = new Map<string, RE2JS>();
 const maxKept = 500;
 
 /**
@@ -16,12 +16,12 @@ const maxKept = 500;
  */
 export function compilePattern(pattern: string, flags = ""): RE2JS {
   const key = `${flags}/${pattern}`;
-  const known = kept.get(key);
-  if (known) return known;
+  const cached = cache.get(key);
+  if (cached) return cached;
   const bits = [...flags].reduce((sum, flag) => sum | (flagBits[flag] ?? 0), 0);
   const compiled = RE2JS.compile(pattern, bits);
-  if (kept.size >= maxKept) kept.clear();
-  kept.set(key, compiled);
+  if (cache.size >= maxKept) cache.clear();
+  cache.set(key, compiled);
   return compiled;
 }
 

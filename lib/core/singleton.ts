@@ -8,8 +8,8 @@ const holder: { [key]?: Map<string, unknown> } = globalThis as never;
 export function singleton<T>(name: string, create: () => T): T {
   holder[key] ??= new Map();
   const values = holder[key];
-  const known = values.get(name);
-  if (known !== undefined || values.has(name)) return known as T;
+  const existing = values.get(name);
+  if (existing !== undefined || values.has(name)) return existing as T;
   const value = create();
   values.set(name, value);
   return value;

@@ -33,8 +33,8 @@ const recordMaking = (tx: Transaction, id: string, person: Pick<Person, "userId"
  * returns it. It is deleted like every workspace.
  */
 export async function askForDemo(person: Person): Promise<OwnDemo> {
-  const known = await findOwnDemo(person);
-  if (known) return known;
+  const existing = await findOwnDemo(person);
+  if (existing) return existing;
   const slug = newSlug();
   try {
     await transaction(async (tx) => {

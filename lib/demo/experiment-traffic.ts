@@ -153,8 +153,8 @@ export class Counting {
     const days = [...this.#days].map(([day, list]) => ({
       day,
       arms: list.map(({ variant, users, interactions, ratios }) => {
-        const kept = Object.fromEntries(only.map((metric) => [metric, ratios[metric]]));
-        return { variant, users, interactions, ratios: { ...emptyArm("").ratios, ...structuredClone(kept) } };
+        const selected = Object.fromEntries(only.map((metric) => [metric, ratios[metric]]));
+        return { variant, users, interactions, ratios: { ...emptyArm("").ratios, ...structuredClone(selected) } };
       }),
     }));
     if (!withDays) return { arms, byExposureDay: [] };

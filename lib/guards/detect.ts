@@ -98,24 +98,24 @@ function evidenceBefore(before: readonly MetricFinding[], { metric, series, isCo
   return same?.evidence ?? noEvidence;
 }
 
-function testMetric(rules: Rules, rule: GuardMetric, one: ComparedMetric, known: Evidence): MetricTests {
+function testMetric(rules: Rules, rule: GuardMetric, one: ComparedMetric, before: Evidence): MetricTests {
   const { metric, label, series, isConcurrent } = one;
   const kind = isRateMetric(metric) ? "rate" : "mean";
   const [current, baseline] = [asEmptyIfMalformed(one.current), one.baseline && asEmptyIfMalformed(one.baseline)];
   const invalidShare = Math.max(invalidOf(current), baseline ? invalidOf(baseline) : 0);
   const isInconclusive = invalidShare > mostInvalid;
-  const progress = progressOf(current, rules.window, known.milestones);
+  const progress = progressOf(current, rules.window, before.milestones);
   const run = (sides: Partial<Sides>) => (isInconclusive ? untested : test(kind, rule, sides, progress));
   const sides = { current, ...(baseline && { baseline }) };
   const tests = run(sides);
   // The sides without one user are computed only if there would be an alert.
-  const isNews = [tests.alarm, tests.floor, tests.alertLine, known.p].some((p) => p !== null && p <= rules.alpha);
+  const isNews = [tests.alarm, tests.floor, tests.alertLine, before.p].some((p) => p !== null && p <= rules.alpha);
   const without = isNews ? leftOut(rule, one, sides).map((left) => ({ sides: left, tests: run(left) })) : [];
   const withoutOne = without.length > 0 ? Math.max(...without.map((left) => left.tests.alarm ?? 1)) : 1;
   const evidence: Evidence = {
-    p: Math.min(known.p, tests.alarm ?? 1),
-    withoutOne: Math.min(known.withoutOne, withoutOne),
-    milestones: isInconclusive ? known.milestones : Math.max(known.milestones, progress.milestone),
+    p: Math.min(before.p, tests.alarm ?? 1),
+    withoutOne: Math.min(before.withoutOne, withoutOne),
+    milestones: isInconclusive ? before.milestones : Math.max(before.milestones, progress.milestone),
   };
   const isCompared = baseline !== null && baseline.n > 0 && current.n > 0 && !isInconclusive;
   return {
@@ -168,9 +168,10 @@ function leftOut(
   { current, baseline }: ComparedMetric,
   sides: Partial<Sides>,
 ): Partial<Sides>[] {
-  const [worst, best] = worse === "lower" ? (["lowering", "raising"] as const) : (["raising", "lowering"] as const);
-  const now = current.without ? [{ ...sides, current: asEmptyIfMalformed(current.without[worst]) }] : [];
-  const then = baseline?.without ? [{ ...sides, baseline: asEmptyIfMalformed(baseline.without[best]) }] : [];
+  const [pessimistic, optimistic] =
+    worse === "lower" ? (["lowering", "raising"] as const) : (["raising", "lowering"] as const);
+  const now = current.without ? [{ ...sides, current: asEmptyIfMalformed(current.without[pessimistic]) }] : [];
+  const then = baseline?.without ? [{ ...sides, baseline: asEmptyIfMalformed(baseline.without[optimistic]) }] : [];
   return [...now, ...then];
 }
 

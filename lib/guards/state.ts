@@ -48,22 +48,22 @@ export type Step = {
  */
 export function advance(before: GuardMemory, check: Check, rollsBack: boolean, now: Date): Step {
   const isNew = before.revision !== check.revision;
-  const known = isNew ? freshMemory(check.revision, before) : before;
+  const memory = isNew ? freshMemory(check.revision, before) : before;
   const { findings, fresh } = check;
-  const hits = nextHits(known, findings, fresh, now);
+  const hits = nextHits(memory, findings, fresh, now);
   const [isWorse, isCritical] = [confirmed(hits, "worse", findings), confirmed(hits, "critical", findings)];
-  const isCooling = known.coolUntil !== null && now < new Date(known.coolUntil);
+  const isCooling = memory.coolUntil !== null && now < new Date(memory.coolUntil);
   const reading = readOutcome(hits, findings, isWorse, isCritical);
   // The restored version is not reported during the cool-down. Another release is.
-  const isSettling = isCooling && known.restoredRevision === known.revision;
-  const isRollbackDue = isCritical && rollsBack && !isCooling && !known.isStuck;
-  const alert = isSettling || isRollbackDue ? null : alertOf(known.told, isWorse, isCritical);
+  const isSettling = isCooling && memory.restoredRevision === memory.revision;
+  const isRollbackDue = isCritical && rollsBack && !isCooling && !memory.isStuck;
+  const alert = isSettling || isRollbackDue ? null : alertOf(memory.told, isWorse, isCritical);
   const isInconclusive = findings.some(({ reading }) => reading === "inconclusive");
-  const calm = Object.keys(hits).length > 0 ? 0 : known.calm + (Object.keys(fresh).length > 0 ? 1 : 0);
-  const isOver = known.told !== null && calm >= calmChecks;
+  const calm = Object.keys(hits).length > 0 ? 0 : memory.calm + (Object.keys(fresh).length > 0 ? 1 : 0);
+  const isOver = memory.told !== null && calm >= calmChecks;
   const outcome = isCooling && (isSettling || isCritical) ? "cooling_down" : reading;
-  const sinceKeptMs = now.getTime() - new Date(known.kept?.at ?? 0).getTime();
-  const isNews = alert !== null || isRollbackDue || known.kept?.outcome !== outcome;
+  const sinceKeptMs = now.getTime() - new Date(memory.kept?.at ?? 0).getTime();
+  const isNews = alert !== null || isRollbackDue || memory.kept?.outcome !== outcome;
   const isStored = isNews || sinceKeptMs >= keepEveryMs;
   const at = now.toISOString();
   const status = statuses[reading];
@@ -72,21 +72,21 @@ export function advance(before: GuardMemory, check: Check, rollsBack: boolean, n
     alert,
     isRollbackDue,
     isStored,
-    isJudgeAlertDue: isInconclusive && !known.isJudgeTold,
+    isJudgeAlertDue: isInconclusive && !memory.isJudgeTold,
     memory: {
-      ...known,
+      ...memory,
       findings,
       hits,
       status,
       calm: isOver ? 0 : calm,
-      statusSince: !isNew && known.status === status ? (known.statusSince ?? at) : at,
+      statusSince: !isNew && memory.status === status ? (memory.statusSince ?? at) : at,
       baselineVersion: check.baselineVersion,
       isConcurrent: check.isConcurrent,
-      seen: { ...known.seen, ...fresh },
-      told: isOver ? null : (alert ?? known.told),
-      episode: known.episode + (isOver ? 1 : 0),
+      seen: { ...memory.seen, ...fresh },
+      told: isOver ? null : (alert ?? memory.told),
+      episode: memory.episode + (isOver ? 1 : 0),
       isJudgeTold: isInconclusive,
-      kept: isStored ? { outcome, at } : known.kept,
+      kept: isStored ? { outcome, at } : memory.kept,
     },
   };
 }
@@ -144,13 +144,13 @@ type Hits = GuardMemory["hits"];
  * Checks with new scores count or reset the hits of a metric. A single critical hit is also confirmed by a minute
  * without scores.
  */
-function nextHits(known: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
+function nextHits(memory: GuardMemory, findings: MetricFinding[], fresh: Check["fresh"], now: Date): Hits {
   const next: Hits = {};
   for (const finding of findings) {
     const { metric, reading } = finding;
-    const hit = known.hits[metric];
+    const hit = memory.hits[metric];
     if (fresh[metric] === undefined) {
-      if (hit) next[metric] = isCriticalAlone(finding, known, now) ? { ...hit, critical: neededHits.critical } : hit;
+      if (hit) next[metric] = isCriticalAlone(finding, memory, now) ? { ...hit, critical: neededHits.critical } : hit;
     } else if (reading === "worse" || reading === "critical") {
       const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
       next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };

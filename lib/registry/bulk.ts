@@ -64,7 +64,7 @@ export function changedTags(
   add: readonly string[],
   remove: readonly string[],
 ): readonly string[] {
-  const kept = tags.filter((tag) => !remove.includes(tag));
-  const added = add.filter((tag) => !kept.includes(tag));
-  return kept.length === tags.length && added.length === 0 ? tags : [...kept, ...added];
+  const remaining = tags.filter((tag) => !remove.includes(tag));
+  const added = add.filter((tag) => !remaining.includes(tag));
+  return remaining.length === tags.length && added.length === 0 ? tags : [...remaining, ...added];
 }

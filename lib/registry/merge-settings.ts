@@ -34,8 +34,8 @@ export function mergeModel(record: MergeRecord, { base, ours, theirs }: Optional
     { base: three.base ?? {}, ours: three.ours ?? {}, theirs: three.theirs ?? {} },
     mergeJson,
   );
-  const kept = Object.keys(parameters).length > 0 ? parameters : emptyOrAbsent(three, {});
-  return { ...named, ...(kept && { parameters: kept }) };
+  const mergedParameters = Object.keys(parameters).length > 0 ? parameters : emptyOrAbsent(three, {});
+  return { ...named, ...(mergedParameters && { parameters: mergedParameters }) };
 }
 
 /** Merges the few-shot examples, matched by their words. */
@@ -66,9 +66,9 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
 function exampleLikeness(): (one: Example, other: Example) => number {
   const counted = new Map<Example, ReturnType<typeof countWords>>();
   const wordsOf = (example: Example) => {
-    const known = counted.get(example) ?? countWords(`${contentLines(example.input)}\n${contentLines(example.output)}`);
-    counted.set(example, known);
-    return known;
+    const count = counted.get(example) ?? countWords(`${contentLines(example.input)}\n${contentLines(example.output)}`);
+    counted.set(example, count);
+    return count;
   };
   return (one, other) => {
     if (isSame(one.input, other.input)) return 2;

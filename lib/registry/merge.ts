@@ -59,7 +59,7 @@ function mergeSides(sides: Three<Content>, choices: MergeChoices): MergeResult {
     ...(tools && { tools }),
     ...(snippets && { snippets }),
   };
-  const kept = stillUsed(sides, content);
-  if (kept.length > 0) content.variables = [...(variables ?? []), ...kept];
+  const stillUsedVariables = stillUsed(sides, content);
+  if (stillUsedVariables.length > 0) content.variables = [...(variables ?? []), ...stillUsedVariables];
   return { content, conflicts: record.conflicts, taken: record.taken, sides };
 }

@@ -45,9 +45,9 @@ export function diffMessages(
 export function messageLikeness(): (one: MessageOrPlaceholder, other: MessageOrPlaceholder) => number {
   const counted = new Map<MessageOrPlaceholder, WordCounts>();
   const wordsOf = (entry: MessageOrPlaceholder) => {
-    const known = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : messageLines(entry));
-    counted.set(entry, known);
-    return known;
+    const count = counted.get(entry) ?? countWords(isPlaceholder(entry) ? "" : messageLines(entry));
+    counted.set(entry, count);
+    return count;
   };
   return (one, other) => score(one, other, similarity(wordsOf(one), wordsOf(other)));
 }

@@ -47,9 +47,9 @@ export function suggestedLines(before: string, after: string): SuggestedLine[] {
       continue;
     }
     last = row.before.n;
-    const kept = row.after ? [...lead, row.after.text] : lead;
+    const replacement = row.after ? [...lead, row.after.text] : lead;
     if (row.kind !== "same" || lead.length > 0)
-      found.push({ line: last, act: kept.length > 0 ? "replace" : "remove", text: kept.join("\n") });
+      found.push({ line: last, act: replacement.length > 0 ? "replace" : "remove", text: replacement.join("\n") });
     lead = [];
   }
   return found;

@@ -14,10 +14,10 @@ export function listPriceOf({ model, uncostedInput, uncostedOutput }: UncostedTo
 
 /** Returns the list prices per token of the models that have one. Pure. */
 export function tokenPricesOf(models: readonly string[]): { model: string; input: number; output: number }[] {
-  const known = models.map((model) => ({
+  const prices = models.map((model) => ({
     model,
     input: listPriceOf({ model, uncostedInput: 1, uncostedOutput: 0 }),
     output: listPriceOf({ model, uncostedInput: 0, uncostedOutput: 1 }),
   }));
-  return known.filter(({ input, output }) => input + output > 0);
+  return prices.filter(({ input, output }) => input + output > 0);
 }

@@ -45,7 +45,7 @@ type ChoosableEntry<Served> = {
 
 export const released: Assignment = { reason: "release", experimentId: null, variant: null };
 export const pinned: Assignment = { reason: "pinned", experimentId: null, variant: null };
-const kept: Assignment = { reason: "release", experimentId: null, variant: "control" };
+const holdbackAssignment: Assignment = { reason: "release", experimentId: null, variant: "control" };
 
 /**
  * Returns the version of an entry that this unit gets, and why. Pure: the same entry, unit and side of `endsAt` give
@@ -91,5 +91,5 @@ export type HoldbackRecord = { seed: string; share: number; until: number };
 
 /** Prepares a holdback for `choose`. */
 export function toHoldback<Served>(record: HoldbackRecord, served: Served, endsAt: number): Holdback<Served> {
-  return { users: holdbackUsers(record), choice: { served, assignment: kept, exposure: null }, endsAt };
+  return { users: holdbackUsers(record), choice: { served, assignment: holdbackAssignment, exposure: null }, endsAt };
 }

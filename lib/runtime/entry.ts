@@ -184,7 +184,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
       : null;
   // Without a measurement of the database's clock, the end is unknown. The holdback then counts as over.
   const endsAt = control && pinned === undefined ? databaseClock().toMonotonic(control.until) : null;
-  const kept = control && endsAt !== null ? toHoldback(control, serve(withVersion(record, control)), endsAt) : null;
+  const holdback = control && endsAt !== null ? toHoldback(control, serve(withVersion(record, control)), endsAt) : null;
   return {
     key,
     lookup,
@@ -193,7 +193,7 @@ function toEntry(lookup: Lookup, key: string, whole: VersionRecord): PromptEntry
     load,
     served: serve(record),
     experiment: running,
-    control: kept,
+    control: holdback,
   };
 }
 

@@ -23,9 +23,9 @@ type WorkspaceEnvironments = {
 // A change on this machine applies immediately, one on another machine after at most 30 s.
 const known = () =>
   singleton("known-environments", () => {
-    const kept = new LRUCache<string, WorkspaceEnvironments>({ max: 10_000 });
-    subscribe("environments", (workspaceId) => kept.delete(workspaceId));
-    return kept;
+    const cache = new LRUCache<string, WorkspaceEnvironments>({ max: 10_000 });
+    subscribe("environments", (workspaceId) => cache.delete(workspaceId));
+    return cache;
   });
 const flights = () => singleton("environment-flights", () => new Map<string, Promise<WorkspaceEnvironments>>());
 

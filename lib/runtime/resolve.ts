@@ -127,8 +127,8 @@ async function findEntry(lookup: Lookup): Promise<FoundEntry> {
     if (isDatabaseGone()) return lastKnown(lookup, databaseUnavailable());
   } else {
     if (cached && isFresh(cached, ledger.now())) return { cached, source: "memory" };
-    const known = peekNegative(key);
-    if (known) return conclude(lookup, { kind: known });
+    const negative = peekNegative(key);
+    if (negative) return conclude(lookup, { kind: negative });
   }
   return refresh(lookup, cached);
 }

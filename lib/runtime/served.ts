@@ -43,8 +43,8 @@ export class Served {
    */
   answer(format: Format, assignment: Assignment, isStale: boolean): Body | null {
     const bodies = isStale ? this.#stale : this.#fresh;
-    const kept = bodies[format];
-    if (kept) return kept;
+    const cached = bodies[format];
+    if (cached) return cached;
     const messages = this.#fillHere(() => writeUnfilled(this.record, format, () => this.#compile()));
     if (messages === null) return null;
     const { before, after } = writeEnvelope(this.record, format, { assignment, isStale });
@@ -95,8 +95,8 @@ export class Served {
   }
 
   #keepEnvelope(format: Format, assignment: Assignment): Envelope {
-    const kept = this.#envelopes[format];
-    if (kept) return kept;
+    const cached = this.#envelopes[format];
+    if (cached) return cached;
     const envelope = writeEnvelope(this.record, format, { assignment, isStale: false });
     this.#envelopes[format] = envelope;
     this.onGrowth(this, (envelope.before.length + envelope.after.length) * 2);

@@ -98,13 +98,13 @@ export function applyPolicy<Given extends Contents>(
   const isOld = policy.contentDays !== null && at < now - policy.contentDays * dayMs;
   const isKept = !isOld && isSampled(key, policy.contentShare);
   const hadTexts = isText(input.input) || isText(input.output) || isText(input.comment);
-  const kept: Given = { ...input };
+  const filtered: Given = { ...input };
   if (!isKept) {
-    if (kept.input !== undefined) kept.input = null;
-    if (kept.output !== undefined) kept.output = null;
-    if (kept.comment !== undefined) kept.comment = null;
+    if (filtered.input !== undefined) filtered.input = null;
+    if (filtered.output !== undefined) filtered.output = null;
+    if (filtered.comment !== undefined) filtered.comment = null;
   }
-  const contents = redact(policy, kept);
+  const contents = redact(policy, filtered);
   if (!isKept) return { contents, mark: hadTexts ? (isOld ? "expired" : "withheld") : null };
   const isChanged = contents.input !== input.input || contents.output !== input.output;
   return { contents, mark: isChanged || contents.comment !== input.comment ? "redacted" : null };

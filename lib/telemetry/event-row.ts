@@ -25,8 +25,8 @@ const contentOf = (value: unknown) => value ?? undefined;
 
 /** Returns the reason number. The reason that resolve wrote into the id takes precedence over the one in the event. */
 function reasonNumber({ interactionId, reason }: InteractionInput): number | null {
-  const known = reasonOf(interactionId) ?? reason;
-  return known ? reasonNumbers[known] : null;
+  const assignmentReason = reasonOf(interactionId) ?? reason;
+  return assignmentReason ? reasonNumbers[assignmentReason] : null;
 }
 
 // Written without object spread: for objects with this many fields, spread is ten times slower.

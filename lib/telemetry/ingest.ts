@@ -13,7 +13,7 @@ const pastMs = eventLimits.pastDays * 86_400_000;
 const aheadMs = eventLimits.aheadMinutes * 60_000;
 
 const toRejectionCode = (code: ErrorCode | string): RejectionCode =>
-  rejectionCodes.find((known) => known === code) ?? "invalid_request";
+  rejectionCodes.find((each) => each === code) ?? "invalid_request";
 
 /** Returns an event, or the reason for its rejection. Never throws. Pure: `now` in ms is the server's. */
 export function readEvent(item: unknown, index: number, now: number): ReadEvent | Rejection {
@@ -61,9 +61,9 @@ export function dropRepeats<E extends ReadEvent>(events: readonly E[]) {
   const rejected: Rejection[] = [];
   let duplicates = 0;
   for (const event of events) {
-    const known = first.get(nameOf(event));
-    if (!known) first.set(nameOf(event), event);
-    else if (known.fingerprint === event.fingerprint) duplicates++;
+    const earlier = first.get(nameOf(event));
+    if (!earlier) first.set(nameOf(event), event);
+    else if (earlier.fingerprint === event.fingerprint) duplicates++;
     else rejected.push(duplicateConflict(event.index));
   }
   return { events: [...first.values()], duplicates, rejected };

@@ -60,10 +60,10 @@ export function expandSnippets(content: Content, load: LoadSnippet, self?: strin
       throw fail("include_cycle", `"${name}" is a former name of ${self}: it cannot include itself.`);
     if (owner === content) pins.set(name, snippet.version);
     const key = `${name}@${snippet.version}`;
-    const known = built.get(key) ?? expandSnippet(snippet, [...chain, name], fail);
-    if (chain.length + 1 + known.depth > expansionLimits.depth) throw tooDeep(fail, path(self, chain, name));
-    built.set(key, known);
-    return known;
+    const expanded = built.get(key) ?? expandSnippet(snippet, [...chain, name], fail);
+    if (chain.length + 1 + expanded.depth > expansionLimits.depth) throw tooDeep(fail, path(self, chain, name));
+    built.set(key, expanded);
+    return expanded;
   };
 
   const expandSnippet = (snippet: LoadedSnippet, chain: readonly string[], fail: Fail): Built => {

@@ -122,8 +122,8 @@ export function unknownKeyword(schema: unknown, path: readonly PropertyKey[] = [
     } else if (keyword !== "const" && Object.hasOwn(checks, keyword)) {
       if (typeof argument !== "number") return fault(at, `${keyword} is a number.`);
     } else if (keyword !== "const" && !notes.has(keyword)) {
-      const known = [...Object.keys(checks), "additionalProperties"].join(", ");
-      return fault(at, `A variable's schema does not support "${keyword}". It supports ${known}.`);
+      const keywords = [...Object.keys(checks), "additionalProperties"].join(", ");
+      return fault(at, `A variable's schema does not support "${keyword}". It supports ${keywords}.`);
     }
   }
   return null;

@@ -25,7 +25,7 @@ export const ${id}Form = defineScorerForm({
       [`${room}/definitions/${name}.ts`]: `import { defineScorer } from "../define-scorer";
 import { phrase } from "../fields";
 import { ${id}Form } from "../forms/${name}";
-import { met } from "../measures/finding";
+import { passOrFail } from "../measures/finding";
 
 export const ${id} = defineScorer({
   form: ${id}Form,
@@ -33,7 +33,7 @@ export const ${id} = defineScorer({
   fields: { ending: phrase },
   measure({ ending }, { text }) {
     const isMet = text.trimEnd().endsWith(ending);
-    return met(isMet, isMet ? "It ends as it should." : "It ends otherwise.");
+    return passOrFail(isMet, isMet ? "It ends as it should." : "It ends otherwise.");
   },
   docs: { measures: "whether the answer ends with a text", fields: "\`ending\`" },
 });

@@ -30,9 +30,9 @@ function toolView({ name, description, input, isReading }: Tool) {
 
 /** An error for a model: its code, its message and each field error. */
 function explain(error: unknown): { code: string; detail: string; errors?: unknown } {
-  const known = toAppError(error);
-  if (known.code === "internal_error") logger().error({ err: known.cause ?? known }, "an MCP request failed");
-  return { code: known.code, detail: known.message, ...(known.errors && { errors: known.errors }) };
+  const appError = toAppError(error);
+  if (appError.code === "internal_error") logger().error({ err: appError.cause ?? appError }, "an MCP request failed");
+  return { code: appError.code, detail: appError.message, ...(appError.errors && { errors: appError.errors }) };
 }
 
 async function orMcpError<T>(work: Promise<T>): Promise<T> {

@@ -40,8 +40,8 @@ function patchName({ verb, part, value }: Change): Partial<UserFields> {
   const parts = part || verb !== "remove" ? Object.keys(nameParts) : Object.keys(names);
   return Object.fromEntries(
     parts.flatMap((key) => {
-      const known = own(names, key.toLowerCase());
-      return known ? [[known, verb === "remove" ? null : textOf(nameParts[key], `name.${known}`, 100)]] : [];
+      const field = own(names, key.toLowerCase());
+      return field ? [[field, verb === "remove" ? null : textOf(nameParts[key], `name.${field}`, 100)]] : [];
     }),
   );
 }

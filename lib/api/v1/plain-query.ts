@@ -13,7 +13,7 @@ const plainValue = /^[\w.@~:-]{1,200}$/;
 export const isPlainName = (name: string) => name.length <= 200 && plainName.test(name);
 
 /** The format with this name; undefined if there is none. */
-export const toFormatName = (value: unknown): Format | undefined => formats.find((known) => known === value);
+export const toFormatName = (value: unknown): Format | undefined => formats.find((format) => format === value);
 
 /**
  * Reads a simple resolve query: known parameters without duplicates, and values that need no decoding (only %2F in the

@@ -37,13 +37,13 @@ export async function joinWithAccount({
 /** Creates the account. An existing account without password, provider and workspace is reused. */
 async function claimAccount(tx: Transaction, { name, email, passwordHash, emailVerifiedAt }: Account): Promise<string> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
-  const known = await tx.user.findUnique({
+  const existing = await tx.user.findUnique({
     where: { email },
     include: { _count: { select: { identities: true, memberships: true } } },
   });
-  if (!known) return (await tx.user.create({ data: { email, name, passwordHash, emailVerifiedAt } })).id;
-  if (known.passwordHash || known._count.identities > 0 || known._count.memberships > 0)
+  if (!existing) return (await tx.user.create({ data: { email, name, passwordHash, emailVerifiedAt } })).id;
+  if (existing.passwordHash || existing._count.identities > 0 || existing._count.memberships > 0)
     throw new AppError("already_exists", "No account was created. If you have one with this address, sign in to join.");
-  await tx.user.update({ where: { id: known.id }, data: { name, passwordHash, emailVerifiedAt } });
-  return known.id;
+  await tx.user.update({ where: { id: existing.id }, data: { name, passwordHash, emailVerifiedAt } });
+  return existing.id;
 }

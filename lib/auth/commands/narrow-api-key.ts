@@ -19,10 +19,11 @@ export async function narrowApiKey(actor: Actor, { id, rights }: NarrowApiKeyInp
     assertWithinReach(actor, row.allEnvironments, environments);
     if (row.revokedAt) throw new AppError("invalid_state", "This key was revoked.");
     const before = rightsOf(row);
-    const kept = before.filter((right) => rights.includes(right));
-    if (kept.length === 0) throw new AppError("invalid_state", "The key would have no rights left. Revoke it instead.");
-    const removed = before.filter((right) => !kept.includes(right));
-    const narrowed = await tx.apiKey.update({ where: { id, workspaceId }, data: { rights: kept } });
+    const remaining = before.filter((right) => rights.includes(right));
+    if (remaining.length === 0)
+      throw new AppError("invalid_state", "The key would have no rights left. Revoke it instead.");
+    const removed = before.filter((right) => !remaining.includes(right));
+    const narrowed = await tx.apiKey.update({ where: { id, workspaceId }, data: { rights: remaining } });
     if (removed.length > 0) await recordAudit(tx, actor, "key.narrow", row, { removed });
     return toApiKeyView(narrowed, names);
   });

@@ -48,11 +48,11 @@ const toSignedIn = ({ id, email, name }: SignedIn): SignedIn => ({ id, email, na
 
 async function findOrMakeAccount(tx: Transaction, email: string, name: string): Promise<SignedIn | null> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
-  const known = await tx.user.findUnique({ where: { email } });
-  if (known) {
-    await endEarlierAccess(tx, known);
-    await tx.user.update({ where: { id: known.id }, data: { emailVerifiedAt: databaseNow() } });
-    return known;
+  const existing = await tx.user.findUnique({ where: { email } });
+  if (existing) {
+    await endEarlierAccess(tx, existing);
+    await tx.user.update({ where: { id: existing.id }, data: { emailVerifiedAt: databaseNow() } });
+    return existing;
   }
   const invitation = await tx.invitation.findFirst({
     where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: databaseNow() } },

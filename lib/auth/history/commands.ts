@@ -36,8 +36,8 @@ async function signingKeyOf(tx: Transaction, workspaceId: string): Promise<KeyPa
   // Two concurrent first uses must create only one key.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`signing key ${workspaceId}`}, 0))`;
   const newest = await tx.signingKey.findFirst({ where: { workspaceId }, orderBy: { createdAt: "desc" } });
-  const known = newest && openKey(newest);
-  if (known) return known;
+  const opened = newest && openKey(newest);
+  if (opened) return opened;
   const pair = createSigningKey();
   const id = uuidV7();
   const { publicKey } = pair;
@@ -53,8 +53,8 @@ async function signHeadOf(tx: Transaction, workspaceId: string): Promise<SignedH
   const key = await signingKeyOf(tx, workspaceId);
   const { position, hash } = await readHead(tx, workspaceId);
   if (position === 0) return null;
-  const known = await tx.signedHead.findUnique({ where: { workspaceId_position: { workspaceId, position } } });
-  if (known) return toSignedHead(known);
+  const existing = await tx.signedHead.findUnique({ where: { workspaceId_position: { workspaceId, position } } });
+  if (existing) return toSignedHead(existing);
   const at = databaseNow();
   const signed = signHeadWith(key.privateKey, {
     workspaceId,

@@ -48,8 +48,8 @@ async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
  * The keys of an issuer, from its discovery document. Cached for an hour, and fetched again if a token names a new key.
  */
 export async function keysOf(issuer: string): Promise<JWTVerifyGetKey> {
-  const known = keySets().get(issuer);
-  if (known) return known;
+  const cached = keySets().get(issuer);
+  if (cached) return cached;
   const request = findKeys(issuer).catch((error: unknown) => {
     if (keySets().peek(issuer) === request) keySets().delete(issuer);
     throw unavailable(issuer, error);

@@ -12,7 +12,7 @@ const kinds: Record<string, Device["kind"]> = { desktop: "desktop", mobile: "pho
 export function deviceOf(userAgent: string): Device {
   if (!userAgent) return { name: "Unknown browser", kind: "other" };
   const { browser, os, platform } = Bowser.parse(userAgent);
-  const known = [browser.name, os.name].filter((part): part is string => Boolean(part?.trim()));
-  const name = known.length === 0 ? userAgent.split(/[\s/]/)[0]?.slice(0, 40) || "Unknown browser" : known.join(" on ");
+  const parts = [browser.name, os.name].filter((part): part is string => Boolean(part?.trim()));
+  const name = parts.length === 0 ? userAgent.split(/[\s/]/)[0]?.slice(0, 40) || "Unknown browser" : parts.join(" on ");
   return { name, kind: kinds[platform.type ?? ""] ?? "other" };
 }

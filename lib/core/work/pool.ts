@@ -67,8 +67,8 @@ export function createWorkPool({ entry, threads, waitingOfOne = 8, waitingOfAll 
   const usedBy = ({ cell }: Run): number | null => {
     const osThreadId = Atomics.load(cell, 0);
     if (osThreadId === 0) return null; // not started yet
-    const known = osThreadId > 0 ? threadCpuMs(osThreadId) : null;
-    if (known !== null) return known;
+    const measured = osThreadId > 0 ? threadCpuMs(osThreadId) : null;
+    if (measured !== null) return measured;
     const worker = pool.threads.find(({ threadId }) => threadId === Atomics.load(cell, 1));
     return worker ? busyMs(worker) : null;
   };

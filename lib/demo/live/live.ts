@@ -13,7 +13,7 @@ import { insertSamples, sumUp } from "./write-live";
 
 const hourMs = 3_600_000;
 /** How long samples, interactions, the texts of all answers, and the texts of failed ones are kept. */
-const kept = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedTextsDays: 4 };
+const retention = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedTextsDays: 4 };
 const perStatement = 2_000;
 
 /** Writes thirty days of scored answers: measurements, guard checks and their actions, and alerts. */
@@ -53,10 +53,10 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
   await insertAll(ids, samples.slice(written), now);
   await watch.keep();
   const hasText = ({ at, isGood }: DemoSample) =>
-    at > now - kept.textsHours * hourMs || (!isGood && at > now - kept.rejectedTextsDays * 24 * hourMs);
+    at > now - retention.textsHours * hourMs || (!isGood && at > now - retention.rejectedTextsDays * 24 * hourMs);
   const answers = withEarlierTurns(
     place,
-    samples.filter(({ at }) => at > now - kept.interactionsDays * 24 * hourMs),
+    samples.filter(({ at }) => at > now - retention.interactionsDays * 24 * hourMs),
   );
   await insertInteractions(ids, place.prompt, answers, hasText);
   await insertFeedback(ids.workspaceId, answers);
@@ -66,7 +66,7 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
 
 async function insertAll(ids: TenantPromptEnvironment, samples: readonly DemoSample[], now: number): Promise<void> {
   for (let from = 0; from < samples.length; from += perStatement)
-    await insertSamples(ids, samples.slice(from, from + perStatement), daysBefore(now, kept.samplesDays));
+    await insertSamples(ids, samples.slice(from, from + perStatement), daysBefore(now, retention.samplesDays));
 }
 
 /** Reads the releases to production, oldest first. */

@@ -22,8 +22,8 @@ export async function insertSamples(
   if (samples.length === 0) return;
   const ways: ScoredSeries[] = [];
   const wayOf = ({ metric, series }: ScoredSeries) => {
-    const known = ways.findIndex((way) => way.metric === metric && way.series === series);
-    return known < 0 ? ways.push({ metric, series }) : known + 1;
+    const index = ways.findIndex((way) => way.metric === metric && way.series === series);
+    return index < 0 ? ways.push({ metric, series }) : index + 1;
   };
   const rows = samples.map(({ id, version, user, at, scores }) => ({
     id,

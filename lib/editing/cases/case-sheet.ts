@@ -91,9 +91,9 @@ export class CaseSheet {
   /** Replaces the rows, for example after a change of the filter. Unsaved edits stay with their cases. */
   reset(first: SheetPage, total: number): void {
     const keys = new Set([...this.#patches.keys(), ...this.#flying.keys(), ...this.drafts.keys]);
-    const kept = [...keys].flatMap((key) => this.rows.get(key) ?? []);
-    this.rows.reset(first, total, kept);
-    for (const one of kept) if (isNewKey(one.key)) this.rows.push(one);
+    const stillChosen = [...keys].flatMap((key) => this.rows.get(key) ?? []);
+    this.rows.reset(first, total, stillChosen);
+    for (const one of stillChosen) if (isNewKey(one.key)) this.rows.push(one);
     this.#notify();
   }
 

@@ -25,7 +25,7 @@ export type StoredDraftKey = { promptId: string; userId: string; copy: string | 
 
 // Incremented when the structure of drafts changes. Older drafts are then ignored.
 const form = 1;
-const kept = 20;
+const mostDrafts = 20;
 
 const draftsKey = ({ promptId, userId }: StoredDraftKey) => `understudy.drafts.${form}.${promptId}.${userId}`;
 
@@ -38,7 +38,7 @@ export function readDrafts(store: Store, place: StoredDraftKey): StoredDraft[] {
 export function keepDraft(store: Store, place: StoredDraftKey, stored: StoredDraft): boolean {
   const mine = { ...stored, copy: place.copy };
   const others = readAll(store, place).filter((other) => !isSamePlace(other, mine));
-  return write(store, draftsKey(place), [mine, ...others].slice(0, kept));
+  return write(store, draftsKey(place), [mine, ...others].slice(0, mostDrafts));
 }
 
 /** Deletes a draft that the server has now. */

@@ -72,7 +72,7 @@ export async function listLiveModels(
 }
 
 type CachedModels = { models: string[] | null; freshUntil: number };
-const kept = () => singleton("live-models", () => new LRUCache<string, CachedModels>({ max: 500, ttl: keptMs }));
+const cache = () => singleton("live-models", () => new LRUCache<string, CachedModels>({ max: 500, ttl: keptMs }));
 const flights = singleton("live-model-flights", () => new Map<string, Promise<string[] | null>>());
 
 /** The cache key of a connection's models. It changes with the connection, so a changed connection is asked again. */
@@ -80,7 +80,7 @@ export const keptKey = ({ id, updatedAt }: { id: string; updatedAt: Date }) => `
 
 /** Caches the models that a provider just returned. Null: the request failed. */
 export function keepModels(key: string, models: string[] | null, now = Date.now()): void {
-  kept().set(key, { models, freshUntil: now + (models ? freshMs : failureFreshMs) });
+  cache().set(key, { models, freshUntil: now + (models ? freshMs : failureFreshMs) });
 }
 
 async function ask(key: string, connection: () => Connection): Promise<string[] | null> {
@@ -108,7 +108,7 @@ function askOnce(key: string, connection: () => Connection): Promise<string[] | 
  * to 300 ms for the provider, then returns null; the next call finds the result in the cache.
  */
 export async function listLiveModelsSoon(key: string, connection: () => Connection): Promise<string[] | null> {
-  const known = kept().get(key);
+  const known = cache().get(key);
   if (known && Date.now() < known.freshUntil) return known.models;
   const flight = askOnce(key, connection);
   if (known) return known.models;

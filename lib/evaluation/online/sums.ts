@@ -44,10 +44,10 @@ export function addUser(sums: SideSums, user: UserSums, sign: 1 | -1 = 1): void 
   sums.q += sign * user.q;
   sums.ones += sign * user.ones;
   for (const name of trackedNames) {
-    const [kept, x] = [sums.tracked[name], user[name]];
-    kept.sum += sign * x;
-    kept.squares += sign * x * x;
-    kept.cross += sign * x * b;
+    const [total, x] = [sums.tracked[name], user[name]];
+    total.sum += sign * x;
+    total.squares += sign * x * x;
+    total.cross += sign * x * b;
   }
 }
 

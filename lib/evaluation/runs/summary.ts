@@ -27,7 +27,7 @@ export type CaseSummary = ByDimension<{ value: number; isOk: boolean } | null> &
 const confidence = 0.95;
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+const nonNull = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
 
 /** Whether every scorer of the dimension passed. Null if none gave a value, for example only invalid judgements. */
 function passes(scores: readonly Score[], dimension: Dimension): boolean | null {
@@ -63,7 +63,7 @@ export function summarizeCase(
   const judged = answered.flatMap(({ scores }) =>
     scores.filter(({ scorer, state }) => isJudge(scorer) && state !== "skipped"),
   );
-  const latencies = known(answered.map(({ latencyMs }) => latencyMs));
+  const latencies = nonNull(answered.map(({ latencyMs }) => latencyMs));
   const costs = answered.map(({ costUsd, scores }) =>
     costUsd === null || scores.some((score) => score.costUsd === null)
       ? null
@@ -80,8 +80,8 @@ export function summarizeCase(
     invalid: judged.filter(({ state }) => state === "invalid").length,
     latencyMs: latencies.length > 0 ? mean(latencies) : null,
     costUsd:
-      costs.length > 0 && known(costs).length === costs.length
-        ? known(costs).reduce((sum, cost) => sum + cost, 0)
+      costs.length > 0 && nonNull(costs).length === costs.length
+        ? nonNull(costs).reduce((sum, cost) => sum + cost, 0)
         : null,
   };
 }

@@ -37,14 +37,14 @@ function newAjv(schema: Schema, isOlder: boolean) {
   return ajv;
 }
 
-const kept = new Map<string, ValidateFunction>();
+const validators = new Map<string, ValidateFunction>();
 const maxKept = 100;
 
 /** Compiles and caches a schema. Without `$schema`: tries draft 2020-12, then draft 07. Throws the compile error. */
 function compile(schema: Schema): ValidateFunction {
   const key = JSON.stringify(schema);
-  const known = kept.get(key);
-  if (known) return known;
+  const cached = validators.get(key);
+  if (cached) return cached;
   const once = (isOlder: boolean) => newAjv(schema, isOlder).compile(structuredClone(schema));
   let compiled: ValidateFunction;
   try {
@@ -53,8 +53,8 @@ function compile(schema: Schema): ValidateFunction {
     if (schema.$schema !== undefined) throw error;
     compiled = once(true);
   }
-  if (kept.size >= maxKept) kept.clear();
-  kept.set(key, compiled);
+  if (validators.size >= maxKept) validators.clear();
+  validators.set(key, compiled);
   return compiled;
 }
 

@@ -163,11 +163,11 @@ export async function findOwnSuite({ workspaceId }: Actor, prompt: string): Prom
 export async function findFreeSuiteName(actor: Actor, name: string): Promise<string> {
   authorize(actor, "prompt:read");
   const base = name.slice(0, 95).trimEnd();
-  const taken = await prisma().testSuite.findMany({
+  const existing = await prisma().testSuite.findMany({
     where: { workspaceId: actor.workspaceId, name: { startsWith: base } },
     select: { name: true },
   });
-  const names = new Set(taken.map((suite) => suite.name));
+  const names = new Set(existing.map((suite) => suite.name));
   let free = name;
   for (let number = 2; names.has(free); number++) free = `${base} ${number}`;
   return free;

@@ -123,10 +123,10 @@ async function takeGroupPart(
     join experiment_phases p on p.experiment_id = x.id and p.number = x.phase
     where x.workspace_id = ${workspaceId}::uuid and x.environment_id = ${environment.id}::uuid
       and x.exclusive_group = ${exclusiveGroup} and x.status = 'running' and x.id <> ${id}::uuid`;
-  const taken = rows.flatMap(({ ranges }) => ranges ?? []);
-  const free = freeRanges(taken, trafficShare);
+  const occupied = rows.flatMap(({ ranges }) => ranges ?? []);
+  const free = freeRanges(occupied, trafficShare);
   if (free) return free.map(([from, to]): [number, number] => [from, to]);
-  const left = 1 - taken.reduce((sum, [from, to]) => sum + to - from, 0);
+  const left = 1 - occupied.reduce((sum, [from, to]) => sum + to - from, 0);
   const message = `The group "${exclusiveGroup}" has ${Math.floor(left * 1000) / 10} % of its users left in ${environment.name}, and this experiment asks for ${trafficShare * 100} %.`;
   throw new AppError("experiment_conflict", message);
 }

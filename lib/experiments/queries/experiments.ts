@@ -74,9 +74,9 @@ function toSummary({
 }
 
 /** A finding of an earlier phase does not apply to this one. */
-function toFinding(kept: Finding | null, phase: number): ExperimentSummary["finding"] {
-  if (!kept || kept.phase !== phase || kept.state === "open") return null;
-  const { state, sentence, asOf } = kept;
+function toFinding(stored: Finding | null, phase: number): ExperimentSummary["finding"] {
+  if (!stored || stored.phase !== phase || stored.state === "open") return null;
+  const { state, sentence, asOf } = stored;
   return { state, sentence, asOf };
 }
 
@@ -132,8 +132,8 @@ export async function listWaitingExperiments(
       ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${mostWaiting}`;
-  return rows.flatMap(({ scope, finding: kept, phase, ...row }) => {
-    const finding = toFinding(kept, phase);
+  return rows.flatMap(({ scope, finding: storedFinding, phase, ...row }) => {
+    const finding = toFinding(storedFinding, phase);
     return finding && can(actor, "prompt:promote", scope) ? [{ ...row, finding }] : [];
   });
 }

@@ -38,11 +38,11 @@ export function chancesOfBest(plan: ExperimentPlan, arms: readonly ArmTotals[], 
 
 /** As in the allocator: the variance of all arms is a prior of ten users, so an arm without variance is not certain. */
 function meanPosteriors(measured: readonly (MetricEstimate | null)[]): { value: number; error: number }[] | null {
-  const known = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
-  if (known.length < measured.length || new Set(known.map(({ value }) => value)).size === 1) return null;
-  const users = known.reduce((sum, one) => sum + one.users, 0);
-  const shared = known.reduce((sum, one) => sum + one.variance * one.users ** 2, 0) / users;
-  return known.map(({ value, variance, users: n }) => {
+  const measurable = measured.flatMap((one) => (one && one.users > 0 && !Number.isNaN(one.variance) ? [one] : []));
+  if (measurable.length < measured.length || new Set(measurable.map(({ value }) => value)).size === 1) return null;
+  const users = measurable.reduce((sum, one) => sum + one.users, 0);
+  const shared = measurable.reduce((sum, one) => sum + one.variance * one.users ** 2, 0) / users;
+  return measurable.map(({ value, variance, users: n }) => {
     const spread = (priorUsers * shared + n * variance * n) / (priorUsers + n);
     return { value, error: Math.sqrt(spread / n) };
   });

@@ -58,13 +58,14 @@ function keepFinding(workspaceId: string, results: ExperimentResults): Promise<b
   const finding = findingOf(results);
   const { id } = results;
   return transaction(async (tx) => {
-    const [kept] = await tx.$queryRaw<StoredExperiment[]>`
+    const [storedExperiment] = await tx.$queryRaw<StoredExperiment[]>`
       update experiments set finding = ${JSON.stringify(finding)}::jsonb
       where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and phase = ${finding.phase}
         and status in ('running', 'stopped') and finding is distinct from ${JSON.stringify(finding)}::jsonb
       returning name, status::text as status, prompt_id as "promptId", environment_id as "environmentId"`;
-    if (kept?.status === "running") await raiseVerdictAlert(tx, workspaceId, { id, ...kept }, finding, results.detail);
-    return kept !== undefined;
+    if (storedExperiment?.status === "running")
+      await raiseVerdictAlert(tx, workspaceId, { id, ...storedExperiment }, finding, results.detail);
+    return storedExperiment !== undefined;
   });
 }
 

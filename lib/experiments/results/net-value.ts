@@ -53,7 +53,7 @@ export function computeNetValue({ plan, control, candidates }: Arms): NetValue |
       const [a, b] = [netSums(plan, worth, control), netSums(plan, worth, arm)];
       const { difference, interval, p, test } = compare(control, arm);
       const isClear = test !== "none" && p < 1 - confidence && difference !== 0;
-      const known: [number, number] = [costKnown(control), costKnown(arm)];
+      const knownShares: [number, number] = [costKnown(control), costKnown(arm)];
       const isStill = (pair: { control: ArmTotals; arm: ArmTotals }) => {
         const again = compare(pair.control, pair.arm);
         return again.p < 1 - confidence && Math.sign(again.difference) === Math.sign(difference);
@@ -69,9 +69,9 @@ export function computeNetValue({ plan, control, candidates }: Arms): NetValue |
         confidence,
         p,
         users: [a.users, b.users],
-        costKnown: known,
+        costKnown: knownShares,
         reading:
-          Math.min(...known) < fewestKnown
+          Math.min(...knownShares) < fewestKnown
             ? "cost_unknown"
             : !isClear
               ? "unclear"

@@ -21,9 +21,9 @@ export function controlAnd({
 
 /** The always-valid intervals of the primary metric and of the guardrails that may stop the experiment early. */
 export function computeLiveRanges({ plan, required, arms }: Arms): LiveRange[] {
-  const known = controlAnd({ plan, arms });
-  if (!known) return [];
-  const { control, candidates } = known;
+  const compared = controlAnd({ plan, arms });
+  if (!compared) return [];
+  const { control, candidates } = compared;
   return candidates.flatMap((arm) => {
     const { baseline, value, interval } = computeLive({ plan, required, metric: plan.primaryMetric, control, arm });
     const primary: LiveRange = {
@@ -59,11 +59,11 @@ export function computeSafetyStop(
   { plan, required, arms }: Arms,
   nameOf: (variant: string) => string,
 ): SafetyStop | null {
-  const known = plan.kind === "ab" ? controlAnd({ plan, arms }) : null;
-  if (!known) return null;
-  for (const arm of known.candidates) {
+  const compared = plan.kind === "ab" ? controlAnd({ plan, arms }) : null;
+  if (!compared) return null;
+  for (const arm of compared.candidates) {
     for (const guardrail of plan.guardrails) {
-      const live = computeLiveGuardrail({ plan, required, control: known.control, arm }, guardrail);
+      const live = computeLiveGuardrail({ plan, required, control: compared.control, arm }, guardrail);
       if (!live.isHarm) continue;
       const { label } = metrics[guardrail.metric];
       const range = formatBounds(guardrail.metric, toBounds(live.interval));
@@ -79,11 +79,11 @@ type ArmsAt = { at: Date; arms: readonly ArmTotals[] };
 /** The primary metric's difference over time with its always-valid band, without times that have too few users. */
 export function computeTimeline(plan: ExperimentPlan, required: number, history: readonly ArmsAt[]): TimelinePoint[] {
   return history.flatMap(({ at, arms }) => {
-    const known = controlAnd({ plan, arms });
-    if (!known) return [];
-    return known.candidates.flatMap((arm) => {
-      const users = [known.control, arm].map((one) => usersWithOutcome(one, plan.primaryMetric));
-      const live = computeLive({ plan, required, metric: plan.primaryMetric, control: known.control, arm });
+    const compared = controlAnd({ plan, arms });
+    if (!compared) return [];
+    return compared.candidates.flatMap((arm) => {
+      const users = [compared.control, arm].map((one) => usersWithOutcome(one, plan.primaryMetric));
+      const live = computeLive({ plan, required, metric: plan.primaryMetric, control: compared.control, arm });
       if (live.difference === null || Math.min(...users) < liveFrom) return [];
       const interval = toBounds(live.interval);
       const total = users.reduce((sum, count) => sum + count, 0);

@@ -78,18 +78,18 @@ type Condition = (row: string) => string;
 type NewTimes = { isCounted: Condition; batches: string };
 
 /**
- * Whether no earlier report of the answer `told`, in these batches or counted before, has a value in `column`. Always
+ * Whether no earlier report of the answer of `report`, in these batches or counted before, has a value in `column`. Always
  * found by the answer's id: the second condition on time is written so that an index can use only the lower bound. The
  * limit bounds the search if an application uses one id for everything.
  */
 export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) => `(
   select count(*) from (
     select * from interactions b
-    where b.workspace_id = told.workspace_id and b.interaction_id = told.interaction_id
+    where b.workspace_id = report.workspace_id and b.interaction_id = report.interaction_id
       and b.at >= u.phase_from and b.at - u.to_at <= interval '0' limit ${mostReports}) b
   where b.prompt_id = u.prompt_id and b.environment_id = u.environment_id and b.user_id = u.unit_id
     and ${isOwnVersion("b")} and ${isCounted("b")} and b.${column} is not null
-    and case when b.batch_id = any(${batches}) then (b.batch_id, b.id) < (told.batch_id, told.id)
+    and case when b.batch_id = any(${batches}) then (b.batch_id, b.id) < (report.batch_id, report.id)
       else not exists (select from event_batches q where q.id = b.batch_id)
         and not exists (select from experiment_batches q where q.id = b.batch_id) end) = 0`;
 
@@ -161,7 +161,7 @@ export const countedSql = (isCounted: Condition, batches: string | null = null):
       window latest as (partition by interaction_id collate "C" order by at desc, batch_id desc, id desc)) s
     left join lateral (
       select ${feedbackColumns} from ${feedbackAbout("s", `s.is_last and f.at >= u.phase_from - ${skew}`)}
-      group by f.interaction_id) f on true) told`;
+      group by f.interaction_id) f on true) report`;
 
 /** The number of a user's first answers that are searched for segments. */
 const firstAnswers = 1_000;

@@ -46,8 +46,8 @@ function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotal
       else cells.set(key, { variant, ...time });
     }
   }
-  const known = { steps: [...steps.values()], cells: [...cells.values()], days: [], segments: [], heavy: [] };
-  const [a, b] = assembleTotals(known).arms;
+  const totals = { steps: [...steps.values()], cells: [...cells.values()], days: [], segments: [], heavy: [] };
+  const [a, b] = assembleTotals(totals).arms;
   return a && b ? [a, b] : null;
 }
 

@@ -101,8 +101,8 @@ export async function updateGuard(tx: Transaction, actor: Actor, { id, fields }:
   assertNotArchived(guard.prompt);
   const data = { ...fields, updatedByName: actor.name, updatedAt: databaseNow() };
   await tx.guard.update({ where: { id, workspaceId }, data });
-  const known = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
-  const state = afterEdit(toMemory(known?.state));
+  const stored = await tx.guardState.findFirst({ where: { guardId: id, workspaceId }, select: { state: true } });
+  const state = afterEdit(toMemory(stored?.state));
   await tx.guardState.update({ where: { guardId: id, workspaceId }, data: { state, seq: { increment: 1 } } });
   await audit(tx, actor, "guard.update", guard, fields);
   return guard;

@@ -37,16 +37,16 @@ const answers = (label: string) => (/ answers$/i.test(label) ? label.toLowerCase
 
 /** "gave fewer good answers", "took longer": the predicate of a version that is worse on a metric. */
 export function worsePhrase({ metric, label, kind, worse }: FindingSummary): string {
-  const known = worseWords[metric];
-  if (known) return known;
+  const words = worseWords[metric];
+  if (words) return words;
   if (kind === "rate") return `gave ${worse === "lower" ? "fewer" : "more"} ${answers(label)}`;
   return `was ${worse === "lower" ? "lower" : "higher"} on “${label}”`;
 }
 
 /** "gives more good answers", "takes less time": the predicate of a version that is better on a metric. */
 export function betterPhrase({ metric, label, kind, worse }: FindingSummary): string {
-  const known = betterWords[metric];
-  if (known) return known;
+  const words = betterWords[metric];
+  if (words) return words;
   if (kind === "rate") return `gives ${worse === "lower" ? "more" : "fewer"} ${answers(label)}`;
   return `is ${worse === "lower" ? "higher" : "lower"} on “${label}”`;
 }

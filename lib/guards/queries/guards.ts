@@ -53,18 +53,18 @@ function toView({
       ? { version: currentVersion, revision: currentRevision, since: currentSince.toISOString() }
       : null;
   // A state about another release does not apply.
-  const known = memory && memory.revision === current?.revision ? memory : null;
+  const currentMemory = memory && memory.revision === current?.revision ? memory : null;
   const coolUntil = memory?.coolUntil && new Date(memory.coolUntil) > databaseNow() ? memory.coolUntil : null;
   return {
     ...row,
-    status: shownStatus({ isEnabled: row.isEnabled, memory: known, coolUntil }),
-    since: known?.statusSince ?? null,
+    status: shownStatus({ isEnabled: row.isEnabled, memory: currentMemory, coolUntil }),
+    since: currentMemory?.statusSince ?? null,
     current,
-    baselineVersion: known?.baselineVersion ?? null,
-    isConcurrent: known?.isConcurrent ?? false,
+    baselineVersion: currentMemory?.baselineVersion ?? null,
+    isConcurrent: currentMemory?.isConcurrent ?? false,
     coolUntil,
     checkedAt: lastCheck?.toISOString() ?? null,
-    findings: known?.findings ?? [],
+    findings: currentMemory?.findings ?? [],
     updatedAt: changedAt.toISOString(),
   };
 }

@@ -41,9 +41,9 @@ function placesSql(
   return Prisma.sql`with ranked as (
       select * from unnest(${ranked.ids}::uuid[], ${ranked.environments}::uuid[], ${ranked.ranks}::int[])
         ranked (prompt_id, environment_id, rank)
-    ), asked as (
+    ), requested as (
       select * from unnest(${requests.map((one) => one.promptId)}::uuid[], ${requests.map((one) => one.environmentId)}::uuid[])
-        asked (prompt_id, environment_id)
+        requested (prompt_id, environment_id)
     ), ahead as (
       select distinct on (d.prompt_id) d.prompt_id, v.number, e.name, e.position
       from deployments d
@@ -60,7 +60,7 @@ function placesSql(
       from prompts p
       join environments e on e.workspace_id = p.workspace_id
       left join ranked r on r.prompt_id = p.id and r.environment_id = e.id
-      left join asked q on q.prompt_id = p.id and q.environment_id = e.id
+      left join requested q on q.prompt_id = p.id and q.environment_id = e.id
       left join deployments d on d.prompt_id = p.id and d.environment_id = e.id
       left join versions v on v.id = d.version_id
       left join ahead a on e.stage = 'production' and a.prompt_id = p.id and a.position < e.position
@@ -91,8 +91,8 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
 function toRanked(standings: Awaited<ReturnType<typeof listPlaceStatuses>>, backs: readonly PlaceRollback[]) {
   const statuses = new Map(standings.map((one) => [promptEnvironmentKey(one), one]));
   for (const { promptId, environmentId, at } of backs) {
-    const known = statuses.get(promptEnvironmentKey({ promptId, environmentId }));
-    if (known?.status === "worse" || known?.status === "suspect") continue;
+    const guardStatus = statuses.get(promptEnvironmentKey({ promptId, environmentId }));
+    if (guardStatus?.status === "worse" || guardStatus?.status === "suspect") continue;
     const since = at.toISOString();
     statuses.set(promptEnvironmentKey({ promptId, environmentId }), {
       promptId,

@@ -102,7 +102,7 @@ type Grouped = Omit<Rejections, "groups"> & { groups: RejectionGroup[] };
 type RejectedRow = Omit<RejectedAnswer, "at"> & { at: Date };
 
 const keptMs = 60_000;
-const kept = () => singleton("rejections", () => new LRUCache<string, Promise<Grouped>>({ max: 200, ttl: keptMs }));
+const cache = () => singleton("rejections", () => new LRUCache<string, Promise<Grouped>>({ max: 200, ttl: keptMs }));
 
 async function readGroups(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
@@ -164,11 +164,11 @@ export async function getRejections(actor: Actor, input: RejectionsInput): Promi
   authorize(actor, "interaction:read", environment);
   const ids = { workspaceId, promptId: prompt.id, environmentId: environment.id };
   const key = JSON.stringify([ids, range, version ?? null]);
-  const reading = kept().get(key) ?? readGroups(ids, { range, version });
-  kept().set(key, reading, { noUpdateTTL: true });
+  const reading = cache().get(key) ?? readGroups(ids, { range, version });
+  cache().set(key, reading, { noUpdateTTL: true });
   const [{ groups, ...rest }, scorers] = await Promise.all([
     reading.catch((error) => {
-      kept().delete(key);
+      cache().delete(key);
       throw error;
     }),
     readLabels(ids),

@@ -12,8 +12,9 @@ export function checkClock({ database, processes }: InstanceFacts): Check[] {
   const of = { id: "clock", title: "Clock" };
   const clocks = new Map([["this machine", database.clockAheadMs]]);
   for (const { host, facts } of processes) {
-    const known = clocks.get(host);
-    if (known === undefined || Math.abs(facts.clockAheadMs) > Math.abs(known)) clocks.set(host, facts.clockAheadMs);
+    const previous = clocks.get(host);
+    if (previous === undefined || Math.abs(facts.clockAheadMs) > Math.abs(previous))
+      clocks.set(host, facts.clockAheadMs);
   }
   const wrong = [...clocks].filter(([, ahead]) => Math.abs(ahead) >= warningMs);
   if (wrong.length === 0) {

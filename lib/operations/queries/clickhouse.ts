@@ -18,10 +18,10 @@ export async function readClickHouse(
     const [row] = await store.rows<{ version: string }>("select version() as version", {}, patience);
     const answerMs = performance.now() - began;
     // The table does not exist before the worker's first round.
-    const known = await store
+    const applied = await store
       .rows<{ name: string }>("select name from understudy_migrations", {}, patience)
       .catch(() => []);
-    const missing = storeMigrations.map(({ name }) => name).filter((name) => !known.some((one) => one.name === name));
+    const missing = storeMigrations.map(({ name }) => name).filter((name) => !applied.some((one) => one.name === name));
     return { version: row?.version ?? "", answerMs, missing };
   } catch (error) {
     return { error: sentenceOf(error) };

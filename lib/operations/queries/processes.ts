@@ -24,7 +24,7 @@ export type ProcessRow = pg.QueryResultRow & {
 export function toProcesses(rows: readonly ProcessRow[]): ServerProcess[] {
   return rows.flatMap(({ id, host, role, pid, version, node_version, started_at, seen_at, facts }) => {
     const parsed = processFactsSchema.safeParse(facts);
-    if (!parsed.success || !processRoles.some((known) => known === role)) return [];
+    if (!parsed.success || !processRoles.some((each) => each === role)) return [];
     const times = { startedAt: started_at, seenAt: seen_at };
     return [
       { id, host, role: role as ProcessRole, pid, version, nodeVersion: node_version, ...times, facts: parsed.data },

@@ -74,8 +74,8 @@ export async function moveDeployment(
     passed || move.evidence || control || undone
       ? { ...move.evidence, ...passed, ...(control && { control }), ...undone }
       : null;
-  const kept = holdbackColumns(control, current?.versionId);
-  await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at, ...kept });
+  const holdback = holdbackColumns(control, current?.versionId);
+  await writePointer(tx, { ...key, workspaceId }, { versionId: to.id, revision, since: at, ...holdback });
   const from = current?.version.number ?? null;
   const row = await tx.release.create({
     data: {

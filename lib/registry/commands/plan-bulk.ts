@@ -153,10 +153,10 @@ async function withFreeNames(
     workspaceId,
     renamings.flatMap(({ from, to }) => [from, to]),
   );
-  const taken = new Map((await findTaken(tx, workspaceId, renamings)).map(({ name, by }) => [name, by]));
+  const takenNames = new Map((await findTaken(tx, workspaceId, renamings)).map(({ name, by }) => [name, by]));
   const seen = new Set<string>();
   return targets.filter(({ name, to }) => {
-    const by = taken.get(to) ?? (seen.has(to) ? `Two of these prompts would be called ${to}.` : null);
+    const by = takenNames.get(to) ?? (seen.has(to) ? `Two of these prompts would be called ${to}.` : null);
     seen.add(to);
     if (to === name || by === null) return true;
     report(name, new AppError("already_exists", by));

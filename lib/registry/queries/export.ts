@@ -68,15 +68,15 @@ async function loadPrompts(
   const prompts = new Map<string, BundlePrompt>();
   const add = async (row: PromptRow, numbers: number[] | null) => {
     const versions = await findVersions(workspaceId, row.id, numbers);
-    const known = prompts.get(row.name);
+    const exported = prompts.get(row.name);
     const all = [
-      ...(known?.versions ?? []),
-      ...versions.filter(({ version }) => !known?.versions.some((each) => each.version === version)),
+      ...(exported?.versions ?? []),
+      ...versions.filter(({ version }) => !exported?.versions.some((each) => each.version === version)),
     ];
     all.sort((one, other) => one.version - other.version);
     prompts.set(
       row.name,
-      known ? { ...known, versions: all } : { ...(await loadAbout(workspaceId, row)), versions: all },
+      exported ? { ...exported, versions: all } : { ...(await loadAbout(workspaceId, row)), versions: all },
     );
     const count = [...prompts.values()].reduce((sum, prompt) => sum + prompt.versions.length, 0);
     if (prompts.size > importLimits.prompts || count > importLimits.versions) throw tooMany();

@@ -114,7 +114,7 @@ export async function lookUp(
         select: { id: true, contentHash: true },
       })
     : null;
-  const kept = release && (await readHoldback(release, next));
+  const holdback = release && (await readHoldback(release, next));
   return {
     prompt,
     environment,
@@ -124,7 +124,7 @@ export async function lookUp(
     contentHash: version?.contentHash ?? null,
     release: release && toReleaseView(release, environment, prompt),
     replacedBy: release && next ? toReleaseView(next, environment, prompt) : null,
-    control: kept && withoutSeed(kept),
+    control: holdback && withoutSeed(holdback),
   };
 }
 

@@ -54,8 +54,8 @@ function changeText(target: YText, before: string | undefined, after: string): v
 
 function changeList(target: YArray<string>, before: readonly string[], after: readonly string[]): void {
   if (before.length === after.length && before.every((id, index) => id === after[index])) return;
-  const kept = before.filter((id) => after.includes(id));
-  const still = new Set(inOrder(kept.map((id) => after.indexOf(id))).map((index) => after[index]));
+  const remaining = before.filter((id) => after.includes(id));
+  const still = new Set(inOrder(remaining.map((id) => after.indexOf(id))).map((index) => after[index]));
   const take = (id: string) => {
     for (let at = target.length - 1; at >= 0; at--) if (target.get(at) === id) target.delete(at, 1);
   };

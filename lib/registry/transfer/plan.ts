@@ -92,10 +92,11 @@ function planOne(
   assigned: Map<string, AssignedVersions>,
   hasHistory: boolean,
 ): PlannedPrompt {
-  const known = state.known.get(prompt.target) ?? null;
-  const plan = startPlan(prompt, known);
+  const existing = state.known.get(prompt.target) ?? null;
+  const plan = startPlan(prompt, existing);
   if (prompt.renamed) plan.warnings.push({ pointer: "", message: prompt.renamed });
-  if (known?.isArchived) refuse(plan, { pointer: "", message: `${prompt.target} is archived here. Restore it first.` });
+  if (existing?.isArchived)
+    refuse(plan, { pointer: "", message: `${prompt.target} is archived here. Restore it first.` });
   const owner = state.aliases.get(prompt.target);
   if (owner)
     refuse(plan, { pointer: "", message: `${prompt.target} is the former name of ${owner}. Import it into a folder.` });
@@ -103,14 +104,14 @@ function planOne(
 
   const imported = hasHistory ? prompt.versions : prompt.versions.slice(-1);
   listLosses(plan, [prompt, ...imported.toReversed()]);
-  const own: AssignedVersions = { bySource: new Map(), contents: new Map(), newest: known?.latestVersion ?? 0 };
-  let lastHash = known?.newestHash ?? null;
+  const own: AssignedVersions = { bySource: new Map(), contents: new Map(), newest: existing?.latestVersion ?? 0 };
+  let lastHash = existing?.newestHash ?? null;
   for (const [index, version] of imported.entries()) {
     const isNewest = index === imported.length - 1;
     const prepared = prepareVersion(prompt.target, version, state, assigned, plan, isNewest);
     if (!prepared) continue;
     const { contentHash } = prepared;
-    const earlier = known?.numbers.get(contentHash) ?? null;
+    const earlier = existing?.numbers.get(contentHash) ?? null;
     const isHere = contentHash === lastHash || (earlier !== null && !isNewest);
     const number = isHere
       ? contentHash === lastHash
@@ -130,15 +131,15 @@ function planOne(
   }
   if (plan.problems.length > 0) return { ...plan, versions: [], proposals: [], action: "refused" };
   assigned.set(prompt.target, own);
-  return { ...plan, action: plan.versions.length === 0 ? "unchanged" : known ? "update" : "create" };
+  return { ...plan, action: plan.versions.length === 0 ? "unchanged" : existing ? "update" : "create" };
 }
 
-function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPrompt {
+function startPlan(prompt: NamedPrompt, existing: KnownPrompt | null): PlannedPrompt {
   const { name, file, format, target, description, tags, problems, warnings } = prompt;
   const isFit = description === null || promptDescription.safeParse(description).success;
   return {
-    id: known?.id ?? null,
-    latestVersion: known?.latestVersion ?? null,
+    id: existing?.id ?? null,
+    latestVersion: existing?.latestVersion ?? null,
     source: name,
     file,
     format,
@@ -148,8 +149,8 @@ function startPlan(prompt: NamedPrompt, known: KnownPrompt | null): PlannedPromp
     versions: [],
     returnsTo: null,
     description: isFit ? description : description.slice(0, 2000),
-    firstNumber: (known?.lastNumber ?? 0) + 1,
-    before: known?.newest ?? null,
+    firstNumber: (existing?.lastNumber ?? 0) + 1,
+    before: existing?.newest ?? null,
     after: null,
     proposals: [],
     problems: [...problems],
@@ -262,8 +263,8 @@ function inOrder(prompts: readonly NamedPrompt[]): { prompt: NamedPrompt; isCycl
   const open = new Set<NamedPrompt>();
   const visit = (prompt: NamedPrompt): boolean => {
     if (open.has(prompt)) return true;
-    const known = done.get(prompt);
-    if (known) return known.isCycle;
+    const checked = done.get(prompt);
+    if (checked) return checked.isCycle;
     open.add(prompt);
     let isCycle = false;
     for (const name of new Set(prompt.versions.flatMap(({ content }) => namesIn(content)))) {

@@ -18,14 +18,14 @@ export async function saveBudget(actor: Actor, input: BudgetInput): Promise<{ id
   return transaction(async (tx) => {
     // The lock serializes requests that set the same budget. The second one updates it.
     await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
-    const known = await tx.budget.findFirst({ where: { workspaceId, promptId } });
-    if (!known && (await tx.budget.count({ where: { workspaceId } })) >= mostBudgets)
+    const existing = await tx.budget.findFirst({ where: { workspaceId, promptId } });
+    if (!existing && (await tx.budget.count({ where: { workspaceId } })) >= mostBudgets)
       throw new AppError("invalid_state", `A workspace has at most ${mostBudgets} budgets. Remove one first.`);
-    const { id } = known
-      ? await tx.budget.update({ where: { id: known.id, workspaceId }, data: { amountUsd } })
+    const { id } = existing
+      ? await tx.budget.update({ where: { id: existing.id, workspaceId }, data: { amountUsd } })
       : await tx.budget.create({ data: { workspaceId, promptId, amountUsd, createdByName: actor.name } });
     const target = { id, name: prompt?.name ?? "the workspace" };
-    await recordAudit(tx, actor, "budget.save", target, { amountUsd, before: known?.amountUsd ?? null });
+    await recordAudit(tx, actor, "budget.save", target, { amountUsd, before: existing?.amountUsd ?? null });
     return { id };
   });
 }

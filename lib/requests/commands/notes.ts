@@ -67,11 +67,11 @@ export async function markRequest(actor: Actor, input: z.input<typeof markInput>
   await transaction(async (tx) => {
     if (reviewerId && !(await tx.member.findFirst({ where: { workspaceId, userId: reviewerId } })))
       throw notFound("This member");
-    const known = await tx.interactionMark.findUnique({
+    const existing = await tx.interactionMark.findUnique({
       where: { workspaceId_interactionId: { workspaceId, interactionId } },
       select: { environmentId: true },
     });
-    if (known && !readable.some(({ id }) => id === known.environmentId))
+    if (existing && !readable.some(({ id }) => id === existing.environmentId))
       throw notFound(`The interaction ${interactionId}`);
     await tx.interactionMark.upsert({
       where: { workspaceId_interactionId: { workspaceId, interactionId } },

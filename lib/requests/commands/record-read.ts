@@ -26,11 +26,11 @@ export async function recordFirstRead(actor: Actor): Promise<void> {
   const write = transaction(async (tx) => {
     // Two pages opened at the same time write one record.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`request.read ${key}`}))`;
-    const known = await tx.auditEvent.findFirst({
+    const existing = await tx.auditEvent.findFirst({
       where: { workspaceId, actorId, action: "request.read", at: { gte: new Date(`${day}T00:00:00Z`) } },
       select: { id: true },
     });
-    if (known) return;
+    if (existing) return;
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
     await recordAudit(tx, actor, "request.read", { id: workspaceId, name: workspace.name }, { day });
   });

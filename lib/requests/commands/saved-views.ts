@@ -15,15 +15,15 @@ export async function saveView(actor: UserActor, input: z.input<typeof savedView
   if (isShared) authorize(actor, "review:write");
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {
-    const known = await tx.savedView.findFirst({ where: { workspaceId, userId, name } });
-    const count = known ? 0 : await tx.savedView.count({ where: { workspaceId, userId } });
+    const existing = await tx.savedView.findFirst({ where: { workspaceId, userId, name } });
+    const count = existing ? 0 : await tx.savedView.count({ where: { workspaceId, userId } });
     if (count >= mostViews) throw new AppError("invalid_state", `You have ${mostViews} views. Remove one first.`);
-    const { id } = known
-      ? await tx.savedView.update({ where: { id: known.id, workspaceId }, data: { query, isShared } })
+    const { id } = existing
+      ? await tx.savedView.update({ where: { id: existing.id, workspaceId }, data: { query, isShared } })
       : await tx.savedView.create({
           data: { workspaceId, userId, name, query, isShared, createdByName: actor.name },
         });
-    if (isShared || known?.isShared)
+    if (isShared || existing?.isShared)
       await recordAudit(tx, actor, "request-view.save", { id, name }, { query, isShared });
     return { id };
   });

@@ -50,8 +50,8 @@ const asAnswered = (span: TraceStepRow, { prompt, version, interactionId, hasCon
 async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceStepRow[]>): Promise<TraceStepRow[]> {
   if (recent.length === 0) return readKept();
   if (!(await findReadable())?.isDirect) return recent;
-  const kept = await readKept().catch(() => []); // ClickHouse does not respond
-  const known = new Map(kept.map((step) => [step.id, step]));
+  const storedSteps = await readKept().catch(() => []); // ClickHouse does not respond
+  const known = new Map(storedSteps.map((step) => [step.id, step]));
   for (const step of recent) {
     const answer = step.names === null || step.names === step.id ? undefined : known.get(step.names);
     if (answer && known.delete(answer.id)) known.set(step.id, asAnswered(step, answer));

@@ -76,8 +76,8 @@ export class BundleBook {
 
   /** Returns the hash of a folder's bundle. Null stands for the whole environment. */
   hashOf(folder: string | null): string {
-    const known = this.#views.get(keyOf(folder));
-    if (known?.generation === this.#generation) return known.hash;
+    const cached = this.#views.get(keyOf(folder));
+    if (cached?.generation === this.#generation) return cached.hash;
     const hash = createHash("sha256").update(this.textOf(folder)).digest("hex");
     this.#views.set(keyOf(folder), { hash, generation: this.#generation, environment: this.environment });
     const hashes = this.#hashes.get(keyOf(folder)) ?? new Map<string, number>();

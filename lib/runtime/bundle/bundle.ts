@@ -55,15 +55,15 @@ const keyOf = ({ environmentId, folder }: BundleScope) => `${environmentId}:${fo
  */
 export async function currentBundle(scope: BundleScope): Promise<BundleState> {
   const { states } = bundles();
-  const known = states.get(keyOf(scope));
+  const cached = states.get(keyOf(scope));
   try {
     const epoch = await currentEpoch(scope.environmentId);
-    if (known?.epoch === epoch) return known;
+    if (cached?.epoch === epoch) return cached;
     return await lookOnce(scope, epoch);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
     watchRecovery();
-    if (known) return known;
+    if (cached) return cached;
     throw error;
   }
 }
@@ -98,8 +98,8 @@ function lookOnce(scope: BundleScope, epoch: number): Promise<BundleState> {
 export async function bundleBytes(scope: BundleScope, { hash }: BundleState, coding: Coding): Promise<BundleBytes> {
   const { source, bodies, making } = bundles();
   const key = `${keyOf(scope)}:${coding}`;
-  const kept = bodies.get(key);
-  if (kept?.hash === hash) return kept;
+  const cached = bodies.get(key);
+  if (cached?.hash === hash) return cached;
   const running = making.get(key);
   if (running) return running;
   const work = source

@@ -24,7 +24,7 @@ const watchMs = 10_000;
  * The maximum number of calls that a process reports per request. A page shows a few, but applications make thousands.
  */
 const maxCallsPerHint = 10;
-const kept = 12;
+const mostSamples = 12;
 const mostWorkspaces = 200;
 
 type WatchedWorkspace = { until: number; left: number };
@@ -65,7 +65,7 @@ const seenCalls = () =>
     subscribe(topics.seen, (payload) => {
       const { workspaceId, seen } = JSON.parse(payload) as { workspaceId: string; seen: SeenCall };
       const calls = byWorkspace.get(workspaceId);
-      if (calls) byWorkspace.set(workspaceId, [seen, ...calls].slice(0, kept));
+      if (calls) byWorkspace.set(workspaceId, [seen, ...calls].slice(0, mostSamples));
     });
     return byWorkspace;
   });

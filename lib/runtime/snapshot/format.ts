@@ -88,10 +88,10 @@ export class Snapshot {
 
   /** Returns the entry of the lookup. Null if there is none or it cannot be read. */
   find(lookup: Lookup): (SnapshotPrompt & { record: VersionRecord; bytes: number }) | null {
-    const kept = this.#entries.get(keyOf(lookup));
-    const text = kept && this.textOf(kept);
+    const position = this.#entries.get(keyOf(lookup));
+    const text = position && this.textOf(position);
     const record = text ? parseRecord(text) : null;
-    return kept && text && record ? { ...kept, record, bytes: text.length } : null;
+    return position && text && record ? { ...position, record, bytes: text.length } : null;
   }
 
   places(): Iterable<IndexedPrompt> {

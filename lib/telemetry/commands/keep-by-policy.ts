@@ -11,12 +11,12 @@ export async function keepByPolicy(
   events: readonly ReferredEvent[],
   now: number,
 ): Promise<(ReferredEvent & { mark: ContentMark | null })[]> {
-  const kept: (ReferredEvent & { mark: ContentMark | null })[] = [];
+  const stored: (ReferredEvent & { mark: ContentMark | null })[] = [];
   await inSlices(events, (event) => {
     const { policy, input, at } = event;
-    if (!policy) return kept.push({ ...event, mark: null });
+    if (!policy) return stored.push({ ...event, mark: null });
     const { contents, mark } = applyPolicy(policy, input as EventInput & object, { key: keyOf(input), at, now });
-    return kept.push({ ...event, input: contents as EventInput, mark });
+    return stored.push({ ...event, input: contents as EventInput, mark });
   });
-  return kept;
+  return stored;
 }

@@ -22,10 +22,10 @@ const takenText = `select array_agg(id::text) as ids, coalesce(sum(events), 0) a
 
 async function take(tx: Transaction, text: string, limit: number): Promise<Batches | null> {
   type Taken = { ids: string[] | null; events: bigint; from: Date; to: Date };
-  const [taken] = await tx.$queryRawUnsafe<[Taken]>(text, limit);
-  if (!taken.ids) return null;
-  const { ids, from, to } = taken;
-  const events = Number(taken.events);
+  const [batch] = await tx.$queryRawUnsafe<[Taken]>(text, limit);
+  if (!batch.ids) return null;
+  const { ids, from, to } = batch;
+  const events = Number(batch.events);
   return { ids, events, from, to, hasMore: events >= limit || ids.length === mostBatches };
 }
 

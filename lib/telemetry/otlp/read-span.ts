@@ -121,7 +121,7 @@ function langfuseUsage(get: Get): Record<string, AttributeValue> {
 }
 
 // Values with a column of their own and texts are not stored as filterable attributes.
-const known =
+const handledNames =
   /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
 
 /** Returns up to 20 short values. The application's attributes come first, then those of libraries. */
@@ -131,7 +131,7 @@ function attributesOf({ attributes, scope }: OtelSpan): Attributes {
       .replace(/^ai\.telemetry\.metadata\./, "")
       .replaceAll(/[^\w.:/-]/g, "_")
       .slice(0, attributeLimits.name);
-    if (key === "" || known.test(name) || value === null || typeof value === "object") return [];
+    if (key === "" || handledNames.test(name) || value === null || typeof value === "object") return [];
     if (typeof value === "number" && !Number.isFinite(value)) return [];
     if (typeof value === "string" && (value.length > attributeLimits.text || value.includes("\0"))) return [];
     return [[key, value]];

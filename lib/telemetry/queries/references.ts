@@ -57,8 +57,8 @@ async function loadVersions(workspaceId: string, refs: Map<string, VersionRef>):
   const found = new Map<string, PromptVersion>();
   const missing: VersionRef[] = [];
   for (const [key, named] of refs) {
-    const known = versions().get(key);
-    if (known && ageOf(known) < (known.hasVersion ? freshMs : unknownMs)) found.set(key, known);
+    const cached = versions().get(key);
+    if (cached && ageOf(cached) < (cached.hasVersion ? freshMs : unknownMs)) found.set(key, cached);
     else missing.push(named);
   }
   if (missing.length === 0) return found;
@@ -73,9 +73,9 @@ async function loadVersions(workspaceId: string, refs: Map<string, VersionRef>):
 }
 
 async function loadEnvironments(workspaceId: string, names: ReadonlySet<string>): Promise<EnvironmentReference[]> {
-  const known = environments().get(workspaceId);
-  const isWhole = known && [...names].every((name) => known.list.some((each) => hasName(each, name)));
-  if (known && ageOf(known) < (isWhole ? freshMs : unknownMs)) return known.list;
+  const cached = environments().get(workspaceId);
+  const isWhole = cached && [...names].every((name) => cached.list.some((each) => hasName(each, name)));
+  if (cached && ageOf(cached) < (isWhole ? freshMs : unknownMs)) return cached.list;
   const loadedAt = performance.now();
   const list = await eventQuery<EnvironmentReference>("event-environments", findEnvironments, [workspaceId]);
   environments().set(workspaceId, { list, loadedAt });

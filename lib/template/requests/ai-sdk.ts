@@ -59,8 +59,8 @@ function providerOptions(provider: string, settings: Settings): Fields {
       }),
     },
   };
-  const known = own[provider] ?? { ...defined({ reasoningEffort, thinkingBudget }), ...shared };
-  const options = { ...known, ...rest };
+  const providerOptions = own[provider] ?? { ...defined({ reasoningEffort, thinkingBudget }), ...shared };
+  const options = { ...providerOptions, ...rest };
   return Object.keys(options).length > 0 ? { providerOptions: { [provider]: options } } : {};
 }
 

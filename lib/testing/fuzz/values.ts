@@ -28,10 +28,10 @@ export class Values {
   ) {}
 
   of(schema: JsonSchema, depth = 0): fc.Arbitrary<unknown> {
-    const { $ref, enum: known, anyOf, oneOf, allOf } = schema as JsonSchema & { oneOf?: JsonSchema[] };
+    const { $ref, enum: values, anyOf, oneOf, allOf } = schema as JsonSchema & { oneOf?: JsonSchema[] };
     if ($ref !== undefined) return this.of(this.document.components.schemas[$ref.split("/").at(-1) ?? ""] ?? {}, depth);
     if ("const" in schema) return fc.constant(schema.const);
-    if (known) return fc.constantFrom(...known);
+    if (values) return fc.constantFrom(...values);
     const [part] = allOf ?? [];
     if (part) return this.of(part, depth);
     const choices = anyOf ?? oneOf;
@@ -96,8 +96,8 @@ export class Values {
 }
 
 function text({ format, pattern, minLength, maxLength }: JsonSchema): fc.Arbitrary<string> {
-  const known = typeof format === "string" ? formats[format] : undefined;
-  if (known) return known;
+  const formatted = typeof format === "string" ? formats[format] : undefined;
+  if (formatted) return formatted;
   const longest = Math.min(Number(maxLength ?? 24), 24);
   if (typeof pattern === "string" && !/\(\?[!=<]/.test(pattern))
     return fc.stringMatching(new RegExp(pattern, /\\[pP]\{/.test(pattern) ? "u" : undefined), { size: "-1" });

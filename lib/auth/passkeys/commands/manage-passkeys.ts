@@ -22,8 +22,8 @@ export async function beginPasskey(person: SessionPerson) {
   assertFreshProof(person);
   const { userId, name, email } = person;
   const { id: rpID } = relyingParty();
-  const known = await prisma().passkey.findMany({ where: { userId }, select: { id: true, transports: true } });
-  if (known.length >= mostPasskeys)
+  const existing = await prisma().passkey.findMany({ where: { userId }, select: { id: true, transports: true } });
+  if (existing.length >= mostPasskeys)
     throw new AppError("invalid_state", `You have ${mostPasskeys} passkeys. Remove one first.`);
   const options = await generateRegistrationOptions({
     rpName: "Understudy",
@@ -31,7 +31,7 @@ export async function beginPasskey(person: SessionPerson) {
     userName: email,
     userDisplayName: name,
     userID: handleBytes(userId),
-    excludeCredentials: known,
+    excludeCredentials: existing,
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
   await keepChallenge(options.challenge, { purpose: "add", userId });

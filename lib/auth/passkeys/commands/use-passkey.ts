@@ -42,8 +42,8 @@ export function signInWithPasskey(
 /** The options with which the browser proves the person's identity by a passkey; null if they have none. */
 export async function beginPasskeyProof({ userId }: SessionPerson) {
   const transportsOf = { id: true, transports: true } as const;
-  const known = await prisma().passkey.findMany({ where: { userId }, select: transportsOf });
-  return known.length === 0 ? null : ask({ purpose: "prove", userId }, known);
+  const passkeys = await prisma().passkey.findMany({ where: { userId }, select: transportsOf });
+  return passkeys.length === 0 ? null : ask({ purpose: "prove", userId }, passkeys);
 }
 
 /**

@@ -19,7 +19,7 @@ function roleFor(name: string): Role {
   throw new AppError("invalid_name", `“${name}” names no role. Groups are called ${groupNames}.`);
 }
 
-const taken = (role: Role) => new AppError("already_exists", `There is already a group for the role ${role}.`);
+const alreadyExists = (role: Role) => new AppError("already_exists", `There is already a group for the role ${role}.`);
 
 async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimGroupView> {
   const found = await findScimGroup(actor, id, tx);
@@ -44,7 +44,7 @@ export async function createGroup(
   const role = roleFor(name);
   const after = await transaction(async (tx) => {
     await lockScim(tx, workspaceId);
-    if ((await tx.scimGroup.count({ where: { workspaceId, role } })) > 0) throw taken(role);
+    if ((await tx.scimGroup.count({ where: { workspaceId, role } })) > 0) throw alreadyExists(role);
     const { id } = await tx.scimGroup.create({ data: { workspaceId, role, displayName: name, externalId } });
     await recordAudit(tx, actor, "scim-group.create", { id, name }, { role });
     await setMembers(tx, actor, { role, before: [], after: memberIds });

@@ -18,7 +18,7 @@ import { type RequestedUser, roleOfGroups } from "../rules";
 import { changeAccount } from "./change-account";
 import { lockScim } from "./lock-scim";
 
-const taken = (userName: string) => new AppError("already_exists", `${userName} is in this workspace already.`);
+const alreadyMember = (userName: string) => new AppError("already_exists", `${userName} is in this workspace already.`);
 
 /** Throws 403 `forbidden` for an address outside the workspace's verified domains. */
 async function assertOwnDomain(tx: Transaction, { workspaceId }: SystemActor, email: string): Promise<void> {
@@ -34,7 +34,7 @@ async function assertOwnDomain(tx: Transaction, { workspaceId }: SystemActor, em
 async function assertNameIsFree(tx: Transaction, actor: SystemActor, userName: string, exceptId?: string) {
   const filter = { kind: "is", attribute: "userName", value: userName } as const;
   const { users } = await listScimUsers(actor, { filter, offset: 0, limit: 2 }, tx);
-  if (users.some(({ id }) => id !== exceptId)) throw taken(userName);
+  if (users.some(({ id }) => id !== exceptId)) throw alreadyMember(userName);
 }
 
 async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimUserView> {
@@ -55,9 +55,9 @@ export async function provisionUser(actor: SystemActor, input: RequestedUser): P
     await assertOwnDomain(tx, actor, email);
     await assertNameIsFree(tx, actor, userName);
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`account ${email}`}, 0))`;
-    const known = await tx.user.findUnique({ where: { email } });
-    if (known && (await findScimUser(actor, known.id, tx))) throw taken(email);
-    const { id: userId } = known ?? (await tx.user.create({ data: { email, name } }));
+    const existing = await tx.user.findUnique({ where: { email } });
+    if (existing && (await findScimUser(actor, existing.id, tx))) throw alreadyMember(email);
+    const { id: userId } = existing ?? (await tx.user.create({ data: { email, name } }));
     await tx.scimUser.create({ data: { workspaceId, userId, userName, externalId, givenName, familyName } });
     if (isActive) await activate(tx, actor, await load(tx, actor, userId));
     return load(tx, actor, userId);

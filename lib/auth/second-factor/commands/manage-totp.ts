@@ -28,8 +28,8 @@ export async function beginTotp(person: SessionPerson): Promise<TotpSetup> {
   const sealed = sealTotp(secret, userId);
   await transaction(async (tx) => {
     await tx.$queryRaw`select 1 from users where id = ${userId}::uuid for update`;
-    const known = await tx.secondFactor.findUnique({ where: { userId } });
-    if (known?.confirmedAt)
+    const existing = await tx.secondFactor.findUnique({ where: { userId } });
+    if (existing?.confirmedAt)
       throw new AppError("invalid_state", "An authenticator app is set up already. Remove it first to use another.");
     await assertOwnFactor(tx, person);
     await tx.secondFactor.upsert({

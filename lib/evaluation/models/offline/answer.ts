@@ -33,16 +33,16 @@ function chooseTool({ tools, messages, parameters }: ModelRequest, { question }:
   const last = messages.at(-1);
   const isAnswered = last !== undefined && readMessage(last).blocks.some(({ type }) => type === "result");
   if (!tools?.length || choice === "none" || isAnswered || last?.role === "tool") return null;
-  const known = readFunctions(tools);
-  if (typeof choice === "object") return known.find(({ name }) => name === choice.name) ?? null;
+  const functions = readFunctions(tools);
+  if (typeof choice === "object") return functions.find(({ name }) => name === choice.name) ?? null;
   const words = (name: string) =>
     name
       .toLowerCase()
       .split(/[^a-z]+/)
       .filter((word) => word.length > 3);
   const text = question.toLowerCase();
-  const fitting = known.find(({ name }) => words(name).some((word) => text.includes(word.replace(/s$/, ""))));
-  return fitting ?? (choice === "required" ? known[0] : undefined) ?? null;
+  const fitting = functions.find(({ name }) => words(name).some((word) => text.includes(word.replace(/s$/, ""))));
+  return fitting ?? (choice === "required" ? functions[0] : undefined) ?? null;
 }
 
 function prose(facts: MessageFacts, random: Random): string {

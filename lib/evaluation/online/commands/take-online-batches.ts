@@ -10,7 +10,7 @@ export async function takeOnlineBatches(
   workspaceId: string,
   limit: number,
 ): Promise<TakenBatches | null> {
-  const [taken] = await tx.$queryRaw<[{ ids: string[] | null; from: Date; to: Date; since: Date }]>`
+  const [batch] = await tx.$queryRaw<[{ ids: string[] | null; from: Date; to: Date; since: Date }]>`
     with gone as (
       delete from online_batches where id in (
         select id from online_batches where workspace_id = ${workspaceId}::uuid order by id limit ${limit}
@@ -18,5 +18,5 @@ export async function takeOnlineBatches(
       returning id, from_at, to_at)
     select array_agg(id::text) as ids, min(from_at) as "from", max(to_at) as "to",
       now() - make_interval(days => ${env().EVENT_RETENTION_DAYS - 1}) as since from gone`;
-  return taken.ids ? { workspaceId, ids: taken.ids, from: taken.from, to: taken.to, since: taken.since } : null;
+  return batch.ids ? { workspaceId, ids: batch.ids, from: batch.from, to: batch.to, since: batch.since } : null;
 }

@@ -31,12 +31,12 @@ export type SegmentSides = {
 const age = ageSql("s", "m.wait");
 
 // The first score of each user in the window counts, so repeated reads use the same one.
-const sidesText = `with asked as (
+const sidesText = `with requested as (
     select *, make_interval(secs => minutes * 60) as wait
     from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),
   taken as materialized (
     select m.metric, m.series, m.is_mean, v.place, c.*
-    from asked m
+    from requested m
     cross join unnest($8::int[], $9::timestamptz[], $10::int[]) with ordinality v (version, since, size, place)
     cross join lateral (
       select coalesce('u' || s.user_id, 'i' || s.interaction_id) as person, s.at, s.value, s.passed, s.segments from (

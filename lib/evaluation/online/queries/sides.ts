@@ -35,11 +35,11 @@ const person = ["rows", "b", "v", "q", "ones", ...tracked] as const;
 // sums over users. `x` is the compared quantity: the number of passes for scorers, the value otherwise. A user with
 // more scores than the 99th percentile of the users of both versions is weighted down to that number (weight `w`).
 // Tails of means use the quantiles of the second version.
-const sidesText = `with asked as (
+const sidesText = `with requested as (
     select * from unnest($4::text[], $5::text[], $6::float8[], $7::boolean[]) m (metric, series, minutes, is_mean)),
   taken as materialized (
     select m.metric, m.series, m.is_mean, v.version, v.place, c.*
-    from (select *, make_interval(secs => minutes * 60) as wait from asked) m
+    from (select *, make_interval(secs => minutes * 60) as wait from requested) m
     cross join unnest($8::int[], $9::timestamptz[], $10::int[]) with ordinality v (version, since, size, place)
     cross join lateral (
       select coalesce('u' || s.user_id, 'i' || s.interaction_id) as person, s.at, s.value, s.passed
@@ -80,7 +80,7 @@ const sidesText = `with asked as (
   off as (
     select w.*, w.x - t.x / t.b * w.b as off from weighed w join totals t using (metric, version) where w.rows > 0)
   select t.*, m.metric, v.version, y.young, raising.one as raising, lowering.one as lowering
-  from (select *, make_interval(secs => minutes * 60) as wait from asked) m
+  from (select *, make_interval(secs => minutes * 60) as wait from requested) m
   cross join unnest($8::int[], $9::timestamptz[]) v (version, since)
   left join totals t on t.metric = m.metric and t.version = v.version
   left join lateral (

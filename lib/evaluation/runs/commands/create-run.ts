@@ -103,14 +103,14 @@ async function takeBaseline(tx: Transaction, actor: Actor, plan: RunPlan, enviro
   const { workspaceId } = actor;
   // An unfinished run is reused even if its judges differ: only one can exist, and the gate compares the judges.
   const scorers = JSON.stringify(plan.scorers);
-  const [known] = await tx.$queryRaw<{ id: string }[]>`
+  const [existing] = await tx.$queryRaw<{ id: string }[]>`
     select id from evaluation_runs
     where workspace_id = ${workspaceId}::uuid and prompt_id = ${plan.promptId}::uuid
       and version = ${baseline.version} and config_hash = ${plan.configHash}
       and (status in ('queued', 'running') or (status = 'finished' and scorers = ${scorers}::jsonb
         and failed <= total * ${mostUnusable}::float8 and invalid_judgements <= judgements * ${mostUnusable}::float8))
     order by scorers = ${scorers}::jsonb desc, status = 'finished' desc, created_at desc limit 1`;
-  if (known) return known.id;
+  if (existing) return existing.id;
   const links: Links = { trigger: "baseline", environmentId, baselineRunId: null };
   return insertRun(tx, actor, { ...plan, ...baseline, baseline: null }, links);
 }

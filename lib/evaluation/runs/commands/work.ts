@@ -144,8 +144,8 @@ export async function keepAnswers(workspaceId: string, answers: readonly AnswerT
     scores: storableJson(scores),
     isScored,
   }));
-  const kept = await prisma().$queryRaw<{ id: string }[]>`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, output text,
+  const storedRows = await prisma().$queryRaw<{ id: string }[]>`
+    with sent as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, output text,
       "toolCalls" jsonb, "finishReason" text, "latencyMs" int, "ttftMs" int, "inputTokens" int, "outputTokens" int,
       "costUsd" float8, attempts int, scores jsonb, "isScored" boolean)),
     kept as (
@@ -153,13 +153,13 @@ export async function keepAnswers(workspaceId: string, answers: readonly AnswerT
         latency_ms = g."latencyMs", ttft_ms = g."ttftMs", input_tokens = g."inputTokens", output_tokens = g."outputTokens",
         cost_usd = g."costUsd", attempts = g.attempts, scores = g.scores, answered_at = now(),
         scored_at = case when g."isScored" then now() end
-      from given g where a.id = g.id and a.workspace_id = ${workspaceId}::uuid and a.answered_at is null and a.scored_at is null
+      from sent g where a.id = g.id and a.workspace_id = ${workspaceId}::uuid and a.answered_at is null and a.scored_at is null
       returning a.id)
     select id::text from kept
     union -- written before, and only the reply to it was lost
-    select a.id::text from evaluation_answers a join given g on g.id = a.id
+    select a.id::text from evaluation_answers a join sent g on g.id = a.id
     where a.workspace_id = ${workspaceId}::uuid and a.output = g.output and a.latency_ms = g."latencyMs" and a.error_code is null`;
-  const isKept = new Set(kept.map(({ id }) => id));
+  const isKept = new Set(storedRows.map(({ id }) => id));
   return answers.map(({ id }) => isKept.has(id));
 }
 

@@ -30,15 +30,15 @@ export function createProviders(actor: Actor): Providers {
       : (terms.get(provider)?.maxConcurrency ?? unknownConcurrency);
   return {
     limiterOf(provider) {
-      const known = limiters.get(provider) ?? createLimiter(maxOf(provider));
-      limiters.set(provider, known);
-      return known;
+      const limiter = limiters.get(provider) ?? createLimiter(maxOf(provider));
+      limiters.set(provider, limiter);
+      return limiter;
     },
     estimate: ({ provider, name }, inputTokens, outputTokens) =>
       priceOfCall(terms, { provider, name }, inputTokens, outputTokens),
     findConnection(caller, name) {
-      const kept = connections.get(name);
-      if (kept && performance.now() - kept.at < connectionMs) return kept.connection;
+      const cached = connections.get(name);
+      if (cached && performance.now() - cached.at < connectionMs) return cached.connection;
       const connection = getConnectionForCall(caller, name);
       connections.set(name, { at: performance.now(), connection });
       connection.catch(() => connections.delete(name));

@@ -2,7 +2,7 @@
 export type Finding = { value: number; explanation: string } | { skipped: string };
 
 /** A finding with the value 1 or 0. */
-export const met = (isMet: boolean, explanation: string): Finding => ({ value: isMet ? 1 : 0, explanation });
+export const passOrFail = (isMet: boolean, explanation: string): Finding => ({ value: isMet ? 1 : 0, explanation });
 
 /** The finding for a case without an expected answer. */
 export const noExpected: Finding = { skipped: "This case has no expected answer to compare with." };

@@ -1,15 +1,15 @@
 import { readJson } from "../json-answer";
 import { firstMisfit } from "../json-schema";
 import { clip, counted, listed } from "../wording";
-import { type Finding, met } from "./finding";
+import { type Finding, passOrFail } from "./finding";
 import { wordsOf } from "./similarity";
 
 /** Whether the answer is JSON that matches a schema. The explanation names the first mismatch. */
 export function measureJsonSchema(schema: Record<string, unknown>, isFenceAllowed: boolean, output: string): Finding {
   const read = readJson(output, isFenceAllowed);
-  if (!read.ok) return met(false, read.why);
+  if (!read.ok) return passOrFail(false, read.why);
   const misfit = firstMisfit(schema, read.value);
-  return misfit === null ? met(true, "It is JSON that fits the schema.") : met(false, misfit);
+  return misfit === null ? passOrFail(true, "It is JSON that fits the schema.") : passOrFail(false, misfit);
 }
 
 const maxLines = 20_000;
@@ -47,8 +47,11 @@ export function measureSections(
       explanation: `${word} ${listed(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
     };
   const late = placed.find(({ place }, index) => index > 0 && place <= (placed[index - 1]?.place ?? -1));
-  if (inOrder && late) return met(false, `The section “${clip(late.section, 60)}” is not in its place.`);
-  return met(true, sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`);
+  if (inOrder && late) return passOrFail(false, `The section “${clip(late.section, 60)}” is not in its place.`);
+  return passOrFail(
+    true,
+    sections.length === 1 ? "The section is there." : `All ${sections.length} sections are there.`,
+  );
 }
 
 /** The length of a text in grapheme clusters, words or lines. */
@@ -73,5 +76,5 @@ export function measureLength({ unit, min, max }: LengthRules, output: string): 
     };
   if (max !== null && length > max)
     return { value: max / length, explanation: `It has ${has}; at most ${max.toLocaleString("en-US")} are allowed.` };
-  return met(true, `It has ${has}.`);
+  return passOrFail(true, `It has ${has}.`);
 }

@@ -1,6 +1,6 @@
 import { readJson } from "../json-answer";
 import { show } from "../wording";
-import { type Finding, met, noExpected } from "./finding";
+import { type Finding, noExpected, passOrFail } from "./finding";
 
 type Rules = { ignorePaths: readonly string[]; tolerance: number; isFenceAllowed: boolean };
 type Difference = { path: string; words: string };
@@ -58,7 +58,7 @@ export function measureJsonEquality(rules: Rules, output: string, expected: unkn
   const own = typeof expected === "string" ? readJson(expected) : ({ ok: true, value: expected } as const);
   if (!own.ok) return { skipped: "The expected answer of this case is not JSON." };
   const read = readJson(output, rules.isFenceAllowed);
-  if (!read.ok) return met(false, read.why);
+  if (!read.ok) return passOrFail(false, read.why);
   const ignored = rules.ignorePaths.map((path) =>
     path
       .split("/")
@@ -66,5 +66,7 @@ export function measureJsonEquality(rules: Rules, output: string, expected: unkn
       .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")),
   );
   const found = differenceOf(read.value, own.value, { tolerance: rules.tolerance, ignored }, []);
-  return found ? met(false, `${found.path} ${found.words}`) : met(true, "It is the expected JSON, value by value.");
+  return found
+    ? passOrFail(false, `${found.path} ${found.words}`)
+    : passOrFail(true, "It is the expected JSON, value by value.");
 }

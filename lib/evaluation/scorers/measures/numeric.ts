@@ -1,5 +1,5 @@
 import { percent } from "../wording";
-import { type Finding, met, noExpected } from "./finding";
+import { type Finding, noExpected, passOrFail } from "./finding";
 
 /** A parsed number. `isPercent` if a % follows it. */
 export type ReadNumber = { value: number; isPercent: boolean };
@@ -40,7 +40,7 @@ export function measureNumeric({ tolerance, mode, pick }: Rules, output: string,
   if (!right || !Number.isFinite(right.value))
     return { skipped: "The expected answer of this case contains no number." };
   const got = readNumber(output, pick);
-  if (!got) return met(false, `There is no number in the answer. Expected ${shown(right)}.`);
+  if (!got) return passOrFail(false, `There is no number in the answer. Expected ${shown(right)}.`);
   const room = mode === "relative" ? tolerance * Math.abs(right.value) : tolerance;
   // A share and a percentage are two notations of one number.
   const readings =
@@ -48,6 +48,6 @@ export function measureNumeric({ tolerance, mode, pick }: Rules, output: string,
   const isNear = (value: number) => Math.abs(value - right.value) <= room + 1e-9 * Math.max(1, Math.abs(right.value));
   const within = tolerance === 0 ? "" : ` (± ${mode === "relative" ? percent(tolerance) : tolerance} allowed)`;
   return readings.some(isNear)
-    ? met(true, `It says ${shown(got)}, as expected${within}.`)
-    : met(false, `It says ${shown(got)}. Expected ${shown(right)}${within}.`);
+    ? passOrFail(true, `It says ${shown(got)}, as expected${within}.`)
+    : passOrFail(false, `It says ${shown(got)}. Expected ${shown(right)}${within}.`);
 }

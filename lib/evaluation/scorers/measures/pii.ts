@@ -1,6 +1,6 @@
 import type { PiiKind } from "../pii-kinds";
 import { clip, listed } from "../wording";
-import { type Finding, met } from "./finding";
+import { type Finding, passOrFail } from "./finding";
 import { findPersonalData, type PersonalDatum } from "./personal-data";
 
 const names: Record<PiiKind, string> = {
@@ -37,8 +37,11 @@ export function measurePii({ kinds, isInputAllowed }: Rules, output: string, var
   const known = new Set(own.map(({ key }) => key));
   const found = all.filter(({ key }) => !known.has(key));
   if (found.length === 0)
-    return met(true, all.length > 0 ? "It repeats only personal data of the case." : "It contains no personal data.");
+    return passOrFail(
+      true,
+      all.length > 0 ? "It repeats only personal data of the case." : "It contains no personal data.",
+    );
   const shown = found.slice(0, 4).map((one) => `${names[one.kind]} (${masked(one)})`);
   const more = found.length > 4 ? [...shown, `${found.length - 4} more`] : shown;
-  return met(false, `It contains ${listed(more)}${isInputAllowed ? " that the case does not contain" : ""}.`);
+  return passOrFail(false, `It contains ${listed(more)}${isInputAllowed ? " that the case does not contain" : ""}.`);
 }

@@ -1,6 +1,6 @@
 import { compilePattern } from "@/lib/core/patterns";
 import { clip, listed } from "../wording";
-import { type Finding, met } from "./finding";
+import { type Finding, passOrFail } from "./finding";
 
 // Invisible characters between letters.
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
@@ -37,7 +37,7 @@ export function measureProhibited(
     return matcher.find() ? [matcher.group() ?? pattern] : [];
   });
   const all = [...found, ...matches].map((one) => `“${clip(one, 40)}”`);
-  if (all.length === 0) return met(true, "It contains nothing that is prohibited.");
+  if (all.length === 0) return passOrFail(true, "It contains nothing that is prohibited.");
   const shown = all.length > 5 ? [...all.slice(0, 5), `${all.length - 5} more`] : all;
-  return met(false, `It contains ${listed(shown)}, which ${all.length === 1 ? "is" : "are"} prohibited.`);
+  return passOrFail(false, `It contains ${listed(shown)}, which ${all.length === 1 ? "is" : "are"} prohibited.`);
 }

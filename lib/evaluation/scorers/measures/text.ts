@@ -1,7 +1,7 @@
 import { compilePattern } from "@/lib/core/patterns";
 import { readJson } from "../json-answer";
 import { clip, listed } from "../wording";
-import { type Finding, met, noExpected } from "./finding";
+import { type Finding, noExpected, passOrFail } from "./finding";
 import { isJsonEqual } from "./json-equality";
 
 /** An expected answer as text: strings unchanged, other values as JSON. */
@@ -26,12 +26,12 @@ export function normalise(text: string, { trim, ignoreCase, collapseWhitespace }
 export function measureExact(rules: ExactRules, output: string, expected: unknown): Finding {
   if (expected === null || expected === undefined) return noExpected;
   const isSame = normalise(output, rules) === normalise(asText(expected), rules);
-  if (isSame) return met(true, "It is exactly the expected answer.");
+  if (isSame) return passOrFail(true, "It is exactly the expected answer.");
   if (typeof expected === "object") {
     const read = readJson(output);
-    if (read.ok && isJsonEqual(read.value, expected)) return met(true, "It is exactly the expected JSON.");
+    if (read.ok && isJsonEqual(read.value, expected)) return passOrFail(true, "It is exactly the expected JSON.");
   }
-  return met(false, `Expected ${quote(asText(expected))}. Got ${quote(output)}.`);
+  return passOrFail(false, `Expected ${quote(asText(expected))}. Got ${quote(output)}.`);
 }
 
 type Contains = { texts: readonly string[]; match: "all" | "any"; ignoreCase: boolean };
@@ -42,14 +42,14 @@ export function measureContains({ texts, match, ignoreCase }: Contains, output: 
   const missing = texts.filter((one) => !text.includes(fold(one, ignoreCase)));
   const found = texts.length - missing.length;
   if (match === "any")
-    return met(
+    return passOrFail(
       found > 0,
       found > 0
         ? `It contains ${quote(texts.find((one) => !missing.includes(one)) ?? "")}.`
         : `It contains none of ${some(texts)}.`,
     );
   if (missing.length === 0)
-    return met(
+    return passOrFail(
       true,
       texts.length === 1 ? `It contains ${quote(texts[0] ?? "")}.` : `It contains all ${texts.length} texts.`,
     );
@@ -72,8 +72,8 @@ export function measureNotContains(
   const text = fold(output, ignoreCase);
   const found = texts.filter((one) => text.includes(fold(one, ignoreCase)));
   return found.length > 0
-    ? met(false, `It contains ${some(found)}, which must not be there.`)
-    : met(true, "It contains nothing that must not be there.");
+    ? passOrFail(false, `It contains ${some(found)}, which must not be there.`)
+    : passOrFail(true, "It contains nothing that must not be there.");
 }
 
 /** Checks whether a pattern in RE2 syntax matches anywhere in the answer. */
@@ -84,9 +84,9 @@ export function measureRegex(
   const matcher = compilePattern(pattern, flags).matcher(output);
   const isFound = matcher.find();
   const what = `the pattern ${clip(pattern, 60)}`;
-  if (!isFound) return met(!shouldMatch, `Nothing in it matches ${what}.`);
+  if (!isFound) return passOrFail(!shouldMatch, `Nothing in it matches ${what}.`);
   const found = matcher.group() ?? "";
-  return met(shouldMatch, `${found === "" ? "It" : quote(found)} matches ${what}.`);
+  return passOrFail(shouldMatch, `${found === "" ? "It" : quote(found)} matches ${what}.`);
 }
 
 const some = (texts: readonly string[]) => {

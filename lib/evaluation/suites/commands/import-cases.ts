@@ -116,7 +116,7 @@ function planImport(cases: readonly CaseWithInput[], { present, asks }: Present,
   const seen = new Set<string>();
   const added: CaseInput[] = [];
   const replaced: PresentCase[] = [];
-  const kept = new Set<string>();
+  const unchangedIds = new Set<string>();
   const inFile: number[] = [];
   const inSuite: number[] = [];
   for (const { row, one, ask } of cases) {
@@ -130,13 +130,13 @@ function planImport(cases: readonly CaseWithInput[], { present, asks }: Present,
       if (duplicates === "add") added.push(one);
     } else if (same && mode === "replace") {
       waiting.get(ask)?.shift();
-      kept.add(same.id);
+      unchangedIds.add(same.id);
       if (!isSameCase(one, same.one)) replaced.push({ id: same.id, key: same.key, one });
     } else added.push(one);
   }
-  const removed = mode === "replace" ? present.filter(({ id }) => !kept.has(id)).map(({ id }) => id) : [];
+  const removed = mode === "replace" ? present.filter(({ id }) => !unchangedIds.has(id)).map(({ id }) => id) : [];
   const skipped = duplicates === "skip" ? inFile.length + inSuite.length : 0;
-  return { added, replaced, removed, inFile, inSuite, skipped, unchanged: kept.size - replaced.length };
+  return { added, replaced, removed, inFile, inSuite, skipped, unchanged: unchangedIds.size - replaced.length };
 }
 
 async function end(tx: Transaction, { workspaceId }: Actor, revision: number, ids: readonly string[]): Promise<void> {

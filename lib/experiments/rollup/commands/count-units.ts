@@ -41,7 +41,7 @@ const addedTo = (table: string) => `(select array_agg(coalesce(a, 0) + coalesce(
 
 const columnsOf = (row: string) => unitColumns.map((column) => `${row}.${column}`).join(", ");
 
-const requestedText = (place: string) => `wanted as (
+const requestedText = (place: string) => `requested as (
   select distinct * from json_to_recordset(${place}::json) as r ("experimentId" uuid, phase int, "unitId" text))`;
 // Looks up each user by the complete key. The planner would choose a worse plan, because its statistics do not include
 // a table that grew within the hour.
@@ -52,14 +52,14 @@ const unitOfRequested = `select * from experiment_units
 // same statement prunes partitions at run time, as the search for interactions does.
 const lockText = `with ${requestedText("$1")}
   select count(*) from (
-    select from (select * from wanted order by 1, 2, 3 offset 0) w
+    select from (select * from requested order by 1, 2, 3 offset 0) w
     cross join lateral (${unitOfRequested} for update) u) locked`;
 
 /** Rows of the users of the `batch` with the columns that `countedSql` needs. */
 const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p.to_at, p.versions, p.asked_segments,
     (p.by_variant ->> u.variant)::int as own_version, greatest(p.from_at, u.exposed_at - ${skew}) as from_at,
     p.from_at as phase_from, ${windowNames.map((name) => `p.${name}`).join(", ")}, ${stepSql("u.interactions")} as step
-  from wanted w
+  from requested w
   join (select *, ${windowsSql("windows", "primary_minutes")} from phases offset 0) p
     on p.experiment_id = w."experimentId" and p.phase = w.phase
   cross join lateral (${unitOfRequested} offset 0) u`;
@@ -161,14 +161,14 @@ export async function countLater(tx: Transaction, users: readonly UnitKey[]): Pr
 const newReports = { isCounted: mayBeAssigned, batches: "$3::bigint[]" };
 const restingTimes = `(
     select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.bucket
-    from (select * from interactions where batch_id = any($3::bigint[]) and at between $4 and $5 offset 0) told
-    join (${unitText}) u on told.prompt_id = u.prompt_id and told.environment_id = u.environment_id and told.workspace_id = u.workspace_id
-      and told.user_id = u.unit_id and told.at between u.phase_from and u.to_at
-      and ${isOwnVersion("told")} and ${mayBeAssigned("told")}
+    from (select * from interactions where batch_id = any($3::bigint[]) and at between $4 and $5 offset 0) report
+    join (${unitText}) u on report.prompt_id = u.prompt_id and report.environment_id = u.environment_id and report.workspace_id = u.workspace_id
+      and report.user_id = u.unit_id and report.at between u.phase_from and u.to_at
+      and ${isOwnVersion("report")} and ${mayBeAssigned("report")}
     cross join lateral (
-      select false, ${bucketSql("told.latency_ms")} where told.latency_ms is not null and ${isFirstWith("latency_ms", newReports)}
+      select false, ${bucketSql("report.latency_ms")} where report.latency_ms is not null and ${isFirstWith("latency_ms", newReports)}
       union all
-      select true, ${bucketSql("told.ttft_ms")} where told.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
+      select true, ${bucketSql("report.ttft_ms")} where report.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
 
 /** Adds the times in these batches for resting users, who are counted later. */
 export async function addRestingTimes(

@@ -69,8 +69,8 @@ async function end({ id, workspaceId }: Forgotten): Promise<boolean> {
         free.push(userId);
     if (heirs.length > 0 && free.length < heirs.length) return false;
     const place = { workspaceId, promptId, draftCopyId, baseVersion, seenVersion: baseVersion };
-    const kept = { ...place, draft, tabId: `swept.${id}`, setAsideAt: databaseNow() };
-    await tx.workingDraft.createMany({ data: free.map((userId) => ({ ...kept, userId })) });
+    const copy = { ...place, draft, tabId: `swept.${id}`, setAsideAt: databaseNow() };
+    await tx.workingDraft.createMany({ data: free.map((userId) => ({ ...copy, userId })) });
     await tx.sharedDraft.deleteMany({ where });
     return true;
   });

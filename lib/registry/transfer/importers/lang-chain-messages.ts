@@ -95,8 +95,8 @@ export function readString(source: Source, sink: Sink): string {
 /** The template language. LangChain's default is f-strings. */
 export function dialectOf(kwargs: Source): Dialect {
   const format = kwargs.at("template_format");
-  const known: Record<string, Dialect> = { mustache: "mustache", jinja2: "jinja", "f-string": "f-string" };
-  const dialect = known[String(format.value)];
+  const dialects: Record<string, Dialect> = { mustache: "mustache", jinja2: "jinja", "f-string": "f-string" };
+  const dialect = dialects[String(format.value)];
   if (dialect) format.take();
   return dialect ?? "f-string";
 }

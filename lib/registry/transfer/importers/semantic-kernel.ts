@@ -42,14 +42,14 @@ export const semanticKernel = defineImporter({
 });
 
 function dialectOf(field: Source, sink: Sink): Dialect {
-  const known: Record<string, Dialect> = {
+  const dialects: Record<string, Dialect> = {
     "semantic-kernel": "semantic-kernel",
     handlebars: "mustache",
     liquid: "liquid",
     jinja2: "jinja",
   };
   if (field.value === undefined) return "semantic-kernel";
-  const dialect = known[String(field.value)];
+  const dialect = dialects[String(field.value)];
   if (dialect) field.take();
   else sink.refuse(field.pointer, `Templates in "${String(field.value)}" are not read.`);
   return dialect ?? "semantic-kernel";

@@ -101,8 +101,8 @@ export async function searchRequests(
   const place = isNew ? { before: to, beforeId: "" } : start;
   const search = (from: RequestReader) => searchBack(from, place, earliest, limit - recent.rows.length);
   const joined = ({ rows, searchedTo }: SearchResult) => ({ rows: [...recent.rows, ...rows], searchedTo });
-  const kept = await askStore(() => search(reader));
-  return { ...joined(kept ?? (await search(postgres))), isPartial: isPartial || kept === null };
+  const fromStore = await askStore(() => search(reader));
+  return { ...joined(fromStore ?? (await search(postgres))), isPartial: isPartial || fromStore === null };
 }
 
 /**
@@ -123,7 +123,7 @@ export async function findCounters(
       return [...(await postgres.count({ ...time, from })), ...(there ?? [])];
     };
     if (middle <= time.from) return inPostgres(time.from);
-    const kept = await askStore(() => older.reader.count({ ...time, to: middle }));
-    return kept ? [...kept, ...(await inPostgres(middle))] : inPostgres(time.from);
+    const fromStore = await askStore(() => older.reader.count({ ...time, to: middle }));
+    return fromStore ? [...fromStore, ...(await inPostgres(middle))] : inPostgres(time.from);
   };
 }

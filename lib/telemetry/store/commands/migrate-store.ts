@@ -8,9 +8,9 @@ const migrated = () => singleton("store-migrated", () => ({ isDone: false }));
 export async function migrateStore(store: ClickHouse): Promise<void> {
   if (migrated().isDone) return;
   await store.run(migrationsTable(store.cluster));
-  const known = await store.rows<{ name: string }>("select name from understudy_migrations");
+  const applied = await store.rows<{ name: string }>("select name from understudy_migrations");
   for (const { name, statements } of storeMigrations) {
-    if (known.some((one) => one.name === name)) continue;
+    if (applied.some((one) => one.name === name)) continue;
     for (const statement of statements(store.cluster)) await store.run(statement);
     await store.run("insert into understudy_migrations (name) values ({name:String})", { name });
   }
