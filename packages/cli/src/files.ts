@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { misuse } from "./failure";
 import { type Project, readText, writeWhole } from "./settings";
 
@@ -19,10 +19,19 @@ export type Workspace = { root: string; lockPath: string; local: Map<string, str
 
 const directoryOf = ({ directory = "prompts" }: Project) => directory;
 
-/** Returns the path of a prompt's file. A name cannot lead out of the folder. */
-export function pathOf(root: string, name: string): string {
-  const path = resolve(root, `${name}${ending}`);
-  if (!path.startsWith(resolve(root) + sep)) throw misuse(`"${name}" is outside of ${root}.`);
+/**
+ * Returns the path of a prompt's file. Neither a name nor a symbolic link can lead out of the folder. Links are not
+ * followed when files are read, so none is written through.
+ */
+export async function pathOf(root: string, name: string): Promise<string> {
+  const top = resolve(root);
+  const path = resolve(top, `${name}${ending}`);
+  if (!path.startsWith(top + sep)) throw misuse(`"${name}" is outside of ${root}.`);
+  for (let part = path; part !== top; part = dirname(part)) {
+    const found = await lstat(part).catch(() => null);
+    if (found?.isSymbolicLink())
+      throw misuse(`${part} is a symbolic link, which is not followed. Nothing was written.`);
+  }
   return path;
 }
 

@@ -7,13 +7,32 @@ type RemotePrompt = PromptSummary & { archivedAt: string | null };
 export type Remote = { version: number; text: string };
 
 const namesAtOnce = 100;
+/** More names than this are looked up in the list of all prompts, because each request counts against the key's limit. */
+const mostReadAlone = 50;
 const tries = 5;
 
-async function listVersions(api: Api, folder: string | undefined): Promise<Map<string, number>> {
+type ListQuery = { folder?: string | undefined; isArchived?: string };
+
+async function listVersions(api: Api, query: ListQuery): Promise<Map<string, number>> {
   const versions = new Map<string, number>();
-  for await (const { name, latestVersion } of api.all<PromptSummary>("/prompts", { folder }))
+  for await (const { name, latestVersion } of api.all<PromptSummary>("/prompts", query))
     versions.set(name, latestVersion);
   return versions;
+}
+
+/** The newest versions of the named prompts, archived ones too. */
+async function readVersions(api: Api, names: readonly string[]): Promise<Map<string, number>> {
+  const known = new Map<string, number>();
+  if (names.length > mostReadAlone) {
+    const lists = [await listVersions(api, {}), await listVersions(api, { isArchived: "true" })];
+    for (const list of lists) for (const [name, version] of list) known.set(name, version);
+  } else
+    for (const name of names) {
+      const found = await readOne(api, name);
+      if (found) known.set(name, found.latestVersion);
+    }
+  const asked = new Set(names);
+  return new Map([...known].filter(([name]) => asked.has(name)));
 }
 
 async function exportFiles(api: Api, names: readonly string[]): Promise<Map<string, string>> {
@@ -31,15 +50,7 @@ export async function readRemote(
   api: Api,
   { folder, names }: { folder: string | undefined; names: readonly string[] },
 ): Promise<Map<string, Remote>> {
-  const read = async () => {
-    if (names.length === 0) return listVersions(api, folder);
-    const versions = new Map<string, number>();
-    for (const name of names) {
-      const found = await readOne(api, name);
-      if (found) versions.set(name, found.latestVersion);
-    }
-    return versions;
-  };
+  const read = () => (names.length === 0 ? listVersions(api, { folder }) : readVersions(api, names));
   for (let count = 0; count < tries; count++) {
     const before = await read();
     const texts = await exportFiles(api, [...before.keys()]);

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { misuse } from "./failure";
+import { misuse, notWritten } from "./failure";
 
 /** `understudy.json`: the settings of a repository. It never contains a key. */
 export type Project = { url?: string; directory?: string; folder?: string; environment?: string };
@@ -17,12 +17,17 @@ export async function readText(path: string): Promise<string | null> {
   });
 }
 
-/** Replaces a file atomically. */
+/** Replaces a file atomically. A failure leaves the old file, and no part of the new one. */
 export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, text, { mode });
-  await rename(draft, path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, text, { mode });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw notWritten(path, error);
+  }
 }
 
 async function readObject(path: string): Promise<Record<string, unknown> | null> {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,7 +14,11 @@ import { buildCli } from "@/scripts/build-cli";
 
 vi.setConfig({ testTimeout: 120_000 }); // each command is a separate process
 
-const server = createServer(handleApi);
+let requests = 0;
+const server = createServer((request, response) => {
+  requests++;
+  handleApi(request, response);
+});
 let program = "";
 let workspace: TestWorkspace;
 let folder = "";
@@ -116,4 +120,44 @@ test("the exit code is conflict only after a concurrent change", async () => {
     project(settings);
     expect(await run(["pull"])).toMatchObject({ code: 2, errors: expect.stringContaining("understudy.json") });
   }
+});
+
+test("a symbolic link is neither followed nor written through", async () => {
+  const outside = mkdtempSync(join(tmpdir(), "understudy-outside-"));
+  rmSync(join(folder, "prompts", "support"), { recursive: true });
+  symlinkSync(outside, join(folder, "prompts", "support"));
+  rmSync(fileOf("plain"));
+  const refused = await run(["pull", "--force"]);
+  expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("support is a symbolic link") });
+  expect([readdirSync(outside), existsSync(fileOf("plain"))]).toEqual([[], false]);
+  rmSync(join(folder, "prompts", "support"));
+  expect(await run(["pull", "--force"])).toMatchObject({ code: 0, out: expect.stringContaining("2 written") });
+});
+
+test("a file that cannot be written ends with a sentence, and the next pull knows the others", async () => {
+  for (const name of names) await saveVersion(workspace.owner, { name, content: says(`This is ${name}, two.`) });
+  rmSync(join(folder, "prompts", "support"), { recursive: true });
+  writeFileSync(join(folder, "prompts", "support"), "not a folder");
+  const failed = await run(["pull", "--force"]);
+  expect(failed.code).toBe(6);
+  expect(failed.errors).toMatch(/reply\.prompt cannot be written: a file has the name of one of its folders\.\n$/);
+  expect(read("plain")).toContain("two.");
+  // The server goes on. What the failed pull wrote is no change of mine.
+  await saveVersion(workspace.owner, { name: "plain", content: says("This is plain, three.") });
+  rmSync(join(folder, "prompts", "support"));
+  expect(await run(["pull", "--force", "support/reply"])).toMatchObject({ code: 0 });
+  expect(await run(["pull"])).toMatchObject({ code: 0, out: expect.stringContaining("written       plain  v3") });
+});
+
+test("pushing many files takes few requests", async () => {
+  for (let n = 0; n < 60; n++) writeFileSync(fileOf(`many-${n}`), `Hello ${n}.\n`);
+  requests = 0;
+  expect(await run(["push"])).toMatchObject({ code: 0 });
+  expect(requests).toBeLessThan(20);
+  await archivePrompt(workspace.owner, { name: "many-7" });
+  await saveVersion(workspace.owner, { name: "many-8", content: says("From the editor.") });
+  for (let n = 0; n < 60; n++) if (n !== 7) writeFileSync(fileOf(`many-${n}`), `Hello again ${n}.\n`);
+  expect(await run(["push"])).toMatchObject({ code: 3, out: expect.stringContaining("conflict     many-8") });
+  expect(await run(["pull", "--force", "many-8"])).toMatchObject({ code: 0 });
+  expect(await run(["push"])).toMatchObject({ code: 0 });
 });

@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import type { Command } from "../command";
-import { exits, noPrompt } from "../failure";
+import { exits, noPrompt, notWritten } from "../failure";
 import { isChanged, isInFolder, lockedAs, pathOf, readWorkspace, type Workspace, writeLock } from "../files";
+import { inWholeSteps } from "../interrupt";
 import { type Remote, readOne, readRemote } from "../remote";
 import { writeWhole } from "../settings";
 
@@ -21,6 +22,23 @@ function planPull(workspace: Workspace, name: string, remote: Remote | undefined
   if (isForced || !isMine) return isTheirs || isMine ? "written" : "unchanged";
   if (local === undefined && !locked) return "written";
   return isTheirs ? "conflict" : "changed here";
+}
+
+/** `path` is where a file is written or removed. */
+type Planned = { name: string; outcome: Outcome; theirs: Remote | undefined; path: string };
+
+async function apply({ local, lock }: Workspace, { name, outcome, theirs, path }: Planned): Promise<void> {
+  if (outcome === "written" && theirs) await writeWhole(path, theirs.text);
+  if (outcome === "removed") {
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw notWritten(path, error);
+    });
+    lock.delete(name);
+  }
+  if (theirs && outcome === "kept") lock.set(name, { version: theirs.version, sha256: lock.get(name)?.sha256 ?? "" });
+  const kept = outcome === "written" ? theirs?.text : (local.get(name) ?? theirs?.text);
+  if (theirs && kept !== undefined && (outcome === "written" || outcome === "unchanged"))
+    lock.set(name, lockedAs(theirs.version, kept));
 }
 
 export const pull: Command = {
@@ -43,28 +61,32 @@ export const pull: Command = {
       if (!remote.has(name) && !workspace.local.has(name) && !workspace.lock.has(name)) throw noPrompt(name);
     const known = [...workspace.lock.keys()].filter((name) => isInFolder(name, project));
     const all = names.length > 0 ? names : [...new Set([...remote.keys(), ...known])].sort();
-    const prompts: { name: string; outcome: Outcome; version: number | null }[] = [];
+    const plans: Planned[] = [];
     for (const name of all) {
       const theirs = remote.get(name);
       const planned = planPull(workspace, name, theirs, values.force === true);
       const isGone = planned === "removed" && values.force !== true && (await readOne(connected, name)) === null;
       const outcome = isGone ? "not there" : planned === "conflict" && values.keep && theirs ? "kept" : planned;
-      prompts.push({ name, outcome, version: theirs?.version ?? null });
-      if (outcome !== "unchanged") say(`  ${outcome.padEnd(13)} ${name}  ${theirs ? `v${theirs.version}` : ""}`);
-      if (values["dry-run"]) continue;
-      const path = pathOf(workspace.root, name);
-      if (outcome === "written" && theirs) await writeWhole(path, theirs.text);
-      if (outcome === "removed") {
-        await rm(path, { force: true });
-        workspace.lock.delete(name);
-      }
-      if (theirs && outcome === "kept")
-        workspace.lock.set(name, { version: theirs.version, sha256: workspace.lock.get(name)?.sha256 ?? "" });
-      const kept = outcome === "written" ? theirs?.text : (workspace.local.get(name) ?? theirs?.text);
-      if (theirs && kept !== undefined && (outcome === "written" || outcome === "unchanged"))
-        workspace.lock.set(name, lockedAs(theirs.version, kept));
+      const touches = outcome === "written" || outcome === "removed";
+      plans.push({ name, outcome, theirs, path: touches ? await pathOf(workspace.root, name) : "" });
     }
-    if (!values["dry-run"]) await writeLock(workspace);
+    const tell = ({ name, outcome, theirs }: Planned) => {
+      if (outcome !== "unchanged") say(`  ${outcome.padEnd(13)} ${name}  ${theirs ? `v${theirs.version}` : ""}`);
+    };
+    if (values["dry-run"]) plans.forEach(tell);
+    else
+      await inWholeSteps(async (stopHere) => {
+        try {
+          for (const plan of plans) {
+            stopHere();
+            await apply(workspace, plan);
+            tell(plan);
+          }
+        } finally {
+          await writeLock(workspace); // what was written before a failure is known to the next pull
+        }
+      });
+    const prompts = plans.map(({ name, outcome, theirs }) => ({ name, outcome, version: theirs?.version ?? null }));
     const count = (outcome: Outcome) => prompts.filter((one) => one.outcome === outcome).length;
     const conflicts = count("conflict");
     answer({ prompts, conflicts });

@@ -1,6 +1,7 @@
 import type { Command } from "../command";
 import { exits, Failure, misuse } from "../failure";
 import { isChanged, lockedAs, readWorkspace, writeLock } from "../files";
+import { inWholeSteps } from "../interrupt";
 import { readRemote } from "../remote";
 
 type Note = { message: string; line?: number; column?: number };
@@ -79,22 +80,25 @@ export const push: Command = {
     if (faults.length > 0) throw new Failure("import_invalid", faults.join("\n"), exits.failed);
     for (const { file, warnings } of plans)
       for (const { message } of warnings) say(`  note         ${file}: ${message}`);
-    if (!values["dry-run"])
-      for (let at = 0; at < files.length; at += filesAtOnce) {
-        const part = files.slice(at, at + filesAtOnce);
-        const expected = Object.fromEntries(
-          part.map(({ name }) => name.replace(/\.prompt$/, "")).map((name) => [name, remote.get(name)?.version ?? 0]),
-        );
-        const { items } = await api.call<Imported>("/import", {
-          method: "POST",
-          body: { format: "dotprompt", files: part, expected },
-        });
-        for (const { name, versions } of items) {
-          const version = versions.at(-1) ?? remote.get(name)?.version ?? 1;
-          workspace.lock.set(name, lockedAs(version, workspace.local.get(name) ?? ""));
-        }
-        await writeLock(workspace);
+    const save = async (part: typeof files) => {
+      const expected = Object.fromEntries(
+        part.map(({ name }) => name.replace(/\.prompt$/, "")).map((name) => [name, remote.get(name)?.version ?? 0]),
+      );
+      const body = { format: "dotprompt", files: part, expected };
+      const { items } = await api.call<Imported>("/import", { method: "POST", body });
+      for (const { name, versions } of items) {
+        const version = versions.at(-1) ?? remote.get(name)?.version ?? 1;
+        workspace.lock.set(name, lockedAs(version, workspace.local.get(name) ?? ""));
       }
+      await writeLock(workspace);
+    };
+    if (!values["dry-run"])
+      await inWholeSteps(async (stopHere) => {
+        for (let at = 0; at < files.length; at += filesAtOnce) {
+          stopHere();
+          await save(files.slice(at, at + filesAtOnce));
+        }
+      });
     for (const { name, action, versions, summary } of plans) {
       const version = versions.at(-1) ?? remote.get(name)?.version ?? null;
       prompts.push({ name, action, version });
