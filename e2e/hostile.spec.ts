@@ -172,3 +172,41 @@ test("unknown WebSockets are closed, and do not prevent the server from stopping
   expect(performance.now() - began).toBeLessThan(15_000);
   expect(own.output()).toContain("Stopped.");
 });
+
+/** Sends a request from another address of this machine, so that limits by address do not touch other journeys. */
+function askFrom(
+  localAddress: string,
+  url: string,
+  path: string,
+  init: { method?: string; type?: string; body?: string },
+) {
+  return new Promise<{ status: number; retryAfter: string | undefined; text: string }>((done, fail) => {
+    const { port } = new URL(url);
+    const headers = init.type ? { "content-type": init.type, "next-action": "7f".repeat(21) } : {};
+    const sending = request({ host: "127.0.0.1", port, localAddress, path, method: init.method ?? "GET", headers });
+    sending.on("response", async (answer) => {
+      let text = "";
+      for await (const piece of answer.setEncoding("utf8")) text += piece;
+      done({ status: answer.statusCode ?? 0, retryAfter: answer.headers["retry-after"], text });
+    });
+    sending.on("error", fail);
+    sending.end(init.body);
+  });
+}
+
+test("guessing links ends with 429 and a page", async ({ server }) => {
+  const guess = (n: number) => askFrom("127.0.0.77", server.url, `/shared/${String(n).padStart(43, "x")}`, {});
+  for (let n = 0; n < 20; n++) expect((await guess(n)).status).toBe(404);
+  const refused = await guess(20);
+  expect([refused.status, Number(refused.retryAfter) > 0]).toEqual([429, true]);
+  expect(refused.text).toContain("Too many attempts");
+});
+
+test("a body that is no form gets 400, whatever it calls", async ({ server }) => {
+  for (const type of ["text/plain;charset=UTF-8", "application/json", "multipart/form-data; boundary=x"])
+    for (const body of ["", "garbage", "["]) {
+      const { status, text } = await askFrom("127.0.0.1", server.url, "/sign-in", { method: "POST", type, body });
+      expect([type, body, status]).toEqual([type, body, 400]);
+      expect(text).toContain("malformed_body");
+    }
+});

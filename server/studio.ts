@@ -3,10 +3,12 @@ import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { findFormFault } from "@/lib/api/body-guard/form-fault";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
 import { answerAnywhere, findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
+import { markTooManyLinks } from "@/lib/api/too-many-links";
 import { addTransportSecurity } from "@/lib/api/transport-security";
 import { startWorkPool } from "@/lib/api/work/start";
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
@@ -52,15 +54,15 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
   const answerFromPages = () => {
-    if (socketPath) return render(request, response); // a runtime process added the address and counted the body
-    addConnectionAddress(request);
-    guardBody(request, response, () => render(request, response));
+    if (!socketPath) addConnectionAddress(request); // else a runtime process added it
+    guardBody(request, response, () => render(request, response), { findFault: findFormFault });
   };
   if (files) files(request, response, answerFromPages);
   else answerFromPages();
 }
 
 function render(request: IncomingMessage, response: ServerResponse): void {
+  markTooManyLinks(request, response);
   pages?.(request, response).catch((error: unknown) => {
     console.error("A page could not be answered:", error);
     response.destroy();

@@ -76,6 +76,13 @@ export function mayTryLink(address: string): boolean {
   return window.tries <= triesOfLinks;
 }
 
+/** How many seconds this address waits until it may look up a link again; 0 if it may now. Counts nothing. */
+export function linkWaitSeconds(address: string): number {
+  const window = address === "" ? undefined : windows().get(networkOf(address));
+  if (!window || window.tries < triesOfLinks) return 0;
+  return Math.max(0, Math.ceil((window.startedAt + windowMs - Date.now()) / 1_000));
+}
+
 /** The link was valid: removes the attempt from the counter. */
 export function giveBackLink(address: string): void {
   const window = windows().get(networkOf(address));

@@ -14,7 +14,10 @@ const held = () => singleton("gathered-bodies", () => ({ bytes: 0 }));
 /** The current size of all bodies that are being gathered, in bytes. */
 export const heldBytes = () => held().bytes;
 
-type Outcome = { pass: () => void; refuse: () => void };
+/** Says what is wrong with a whole body; null if it can be read. */
+export type FindFault = (req: IncomingMessage, pieces: readonly Uint8Array[]) => AppError | null;
+
+type Outcome = { pass: () => void; refuse: () => void; findFault?: FindFault | undefined };
 
 /**
  * Reads a body completely before the handler sees the request, which then reads it from memory. Refuses with 408 if the
@@ -24,7 +27,7 @@ export function gatherBody(
   req: IncomingMessage,
   res: ServerResponse,
   { limitBytes, refusal }: BodyLimit,
-  { pass, refuse }: Outcome,
+  { pass, refuse, findFault }: Outcome,
 ): void {
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -49,9 +52,11 @@ export function gatherBody(
   req.push = (chunk: Uint8Array | null) => {
     if (chunk === null) {
       end(() => {
-        for (const piece of pieces) req.push(piece);
+        const fault = findFault?.(req, pieces) ?? null;
+        if (!fault) for (const piece of pieces) req.push(piece);
         req.push(null);
-        pass();
+        if (fault) refuseBody(req, res, fault, refusal);
+        else pass();
       });
       return false;
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/lib/core/errors";
 import { splitTarget } from "../exchange";
 import { type BodyLimit, limitFor, sizeWords } from "./body-limits";
-import { gatherBody } from "./gather-body";
+import { type FindFault, gatherBody } from "./gather-body";
 import { cutBody, refuseBody } from "./refuse-body";
 
 const sessionCookie = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token(?:\.\d+)?=/;
@@ -23,15 +23,25 @@ function tooLarge({ limitBytes }: BodyLimit, method = "GET"): AppError {
 /**
  * Limits the bodies of all requests except those that /api/v1 reads itself. Calls `pass` if the body is within its
  * limit, or refuses the request with 413 as soon as it is not. Counts the bytes, regardless of Content-Length. Must be
- * called within the `request` event, before anything reads from the request.
+ * called within the `request` event, before anything reads from the request. `findFault` looks at the whole bodies of
+ * pages before they are passed on.
  */
-export function guardBody(req: IncomingMessage, res: ServerResponse, pass: () => void): void {
+export function guardBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  pass: () => void,
+  checks: { findFault?: FindFault } = {},
+): void {
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
-  if (encoding === undefined && (length === undefined || length === "0")) return void pass();
   const limit = limitOf(req);
+  const findFault = limit.refusal === "problem" ? undefined : checks.findFault;
+  if (encoding === undefined && (length === undefined || length === "0")) {
+    const fault = findFault?.(req, []);
+    return void (fault ? refuseBody(req, res, fault, limit.refusal) : pass());
+  }
   const refuse = () => refuseBody(req, res, tooLarge(limit, req.method), limit.refusal);
   if (Number(length ?? 0) > limit.limitBytes) return void refuse();
-  if (limit.mode === "gathered") return void gatherBody(req, res, limit, { pass, refuse });
+  if (limit.mode === "gathered") return void gatherBody(req, res, limit, { pass, refuse, findFault });
   countBody(req, limit.limitBytes, () => cutBody(req, res, tooLarge(limit, req.method), limit.refusal));
   pass();
 }

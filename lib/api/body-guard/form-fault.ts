@@ -1,0 +1,47 @@
+import { AppError } from "@/lib/core/errors";
+import type { FindFault } from "./gather-body";
+
+const boundaryPattern = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i;
+/** How React names the fields of a form that calls an action without scripts. */
+const actionField = 'name="$ACTION_';
+
+const unreadable = () =>
+  new AppError("malformed_body", "This is not a form that can be read. Load the page again, then send it again.");
+
+/**
+ * Finds the bodies of page requests that Next would answer with 500: arguments of an action that are no JSON list, a
+ * cut off multipart form, and a form that calls no action. Pure.
+ */
+export const findFormFault: FindFault = ({ method, headers }, pieces) => {
+  if (method !== "POST") return null;
+  const type = headers["content-type"] ?? "";
+  const isAction = headers["next-action"] !== undefined;
+  if (/^multipart\/form-data\b/i.test(type)) {
+    const body = Buffer.concat(pieces);
+    if (!isWholeForm(body, type)) return unreadable();
+    return isAction || body.includes(actionField) ? null : unreadable();
+  }
+  if (!isAction || /^application\/x-www-form-urlencoded\b/i.test(type)) return null;
+  return isArguments(Buffer.concat(pieces)) ? null : unreadable();
+};
+
+function isWholeForm(body: Buffer, type: string): boolean {
+  const [, quoted, plain] = boundaryPattern.exec(type) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined) return false;
+  const lines = `--${boundary}\r\n`;
+  const end = body
+    .subarray(-boundary.length - 6)
+    .toString("latin1")
+    .trimEnd();
+  return body.subarray(0, lines.length).toString("latin1") === lines && end.endsWith(`--${boundary}--`);
+}
+
+/** React writes the arguments of an action as one JSON list. */
+function isArguments(body: Buffer): boolean {
+  try {
+    return Array.isArray(JSON.parse(body.toString("utf8")));
+  } catch {
+    return false;
+  }
+}
