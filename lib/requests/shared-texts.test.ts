@@ -47,6 +47,20 @@ describe("the content of a shared answer", () => {
     expect(textsOf(output)).toEqual({ input: null, answer, toolCalls });
   });
 
+  it("contains the user's id in no form: other letters' case, an address, a name of a field", () => {
+    const sources = {
+      input: "ADA@example.com wrote; https://a.example/u?mail=ada%40example.com&n=ADA%40EXAMPLE.COM; s+(1",
+      output: { role: "assistant", content: { "ada@example.com": "Hi" } },
+      userId: "ada@example.com",
+      sessionId: "s+(1",
+    };
+    expect(sharedTextsOf(sources, noRules)).toEqual({
+      input: "[removed] wrote; https://a.example/u?mail=[removed]&n=[removed]; [removed]",
+      answer: { role: "assistant", content: { "[removed]": "Hi" } },
+      toolCalls: [],
+    });
+  });
+
   it("is redacted by rules and fields, and contains neither user nor session", () => {
     const rules = {
       rules: [{ name: "E-mail", pattern: "\\S+@\\S+", replacement: "[e-mail]" }],

@@ -64,11 +64,12 @@ type Rules = Pick<ContentPolicy, "rules" | "fields">;
 const leastSecret = 3;
 
 /**
- * Returns the texts that a link may show: redacted by the environment's rules, without the ids of user and session.
- * Pure.
+ * Returns the texts that a link may show: redacted by the environment's rules, without the ids of user and session,
+ * also in other letters' case and in addresses. Pure.
  */
 export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rules: Rules): SharedTexts {
-  const secret = [userId, sessionId].filter((id) => id !== null).filter((id) => id.length >= leastSecret);
+  const ids = [userId, sessionId].filter((id) => id !== null).filter((id) => id.length >= leastSecret);
+  const secret = [...new Set(ids.flatMap((id) => [id, encodeURIComponent(id)]))].sort((a, b) => b.length - a.length);
   const clean = redact(rules, { input, output }, secret);
   const calls: SharedToolCall[] = [];
   return { input: clean.input ?? null, answer: withoutCalls(clean.output, calls), toolCalls: calls };

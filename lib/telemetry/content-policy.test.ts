@@ -33,6 +33,21 @@ describe("the content policy of an environment", () => {
     });
   });
 
+  test("replaces matches in names of fields, and keeps the values of names that become the same", () => {
+    const input = {
+      input: { "ada@example.com": { role: "owner" }, "bob@example.com": { role: "guest" }, plain: 1 },
+      output: [{ __proto__: null, "to ada@example.com": "sent" }],
+      attributes: { "ada@example.com": 3 },
+    };
+    const { contents, mark } = applyPolicy(policy({ rules: [email], fields: ["input.bob@example"] }), input, place);
+    expect(contents).toEqual({
+      input: { "[e-mail]": { role: "owner" }, "[e-mail] 2": { role: "guest" }, plain: 1 },
+      output: [{ "to [e-mail]": "sent" }],
+      attributes: { "[e-mail]": 3 },
+    });
+    expect(mark).toBe("redacted");
+  });
+
   test("removes fields with any content; * is any name or position", () => {
     const fields = ["input.customer", "output.*.phone", "attributes.email"];
     const input = {

@@ -63,8 +63,8 @@ const below = (paths: Paths, key: string): Paths =>
   paths.filter(([first]) => first === "*" || first === key).map((path) => path.slice(1));
 
 /**
- * Returns a value with texts replaced and fields removed, or the same value if nothing changed. Numbers are matched as
- * text.
+ * Returns a value with texts replaced, also in names of fields, and fields removed, or the same value if nothing
+ * changed. Numbers are matched as text.
  */
 function clean(value: unknown, paths: Paths, replace: Replace): unknown {
   if (value === undefined || value === null) return value;
@@ -81,8 +81,22 @@ function clean(value: unknown, paths: Paths, replace: Replace): unknown {
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const entries = Object.entries(value);
-  const changed = entries.map(([key, one]) => [key, clean(one, below(paths, key), replace)] as const);
-  return changed.every(([, one], index) => one === entries[index]?.[1]) ? value : Object.fromEntries(changed);
+  const names = new Set<string>();
+  const changed = entries.map(([key, one]) => {
+    const name = freeName(replace(key), names);
+    names.add(name);
+    return [name, clean(one, below(paths, key), replace)] as const;
+  });
+  const isSame = changed.every(([name, one], index) => name === entries[index]?.[0] && one === entries[index]?.[1]);
+  return isSame ? value : Object.fromEntries(changed);
+}
+
+/** Two names of fields can become the same one when they are redacted. The second is numbered, so that no value is lost. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? name : `${name} ${count}`;
+    if (!taken.has(free)) return free;
+  }
 }
 
 /**
@@ -110,6 +124,28 @@ export function applyPolicy<Given extends Contents>(
   return { contents, mark: isChanged || contents.comment !== input.comment ? "redacted" : null };
 }
 
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+
+/** Returns a function that removes these texts, in small or capital letters. */
+function removerOf(secret: readonly string[]): Replace {
+  if (secret.length === 0) return (text) => text;
+  const pattern = new RegExp(secret.map(literally).join("|"), "giu");
+  return (text) => text.replace(pattern, removedText);
+}
+
+/** Returns the replacements of all texts. Names of fields come again and again, so each short text is looked at once. */
+function remembering(replace: Replace): Replace {
+  const known = new Map<string, string>();
+  return (text) => {
+    if (text.length > 64) return replace(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const after = replace(text);
+    if (known.size < 1_000) known.set(text, after);
+    return after;
+  };
+}
+
 /** Returns contents with the rules and fields of a policy applied and the `secret` texts removed. Pure. */
 export function redact<Given extends Contents>(
   { rules, fields }: Pick<ContentPolicy, "rules" | "fields">,
@@ -117,7 +153,8 @@ export function redact<Given extends Contents>(
   secret: readonly string[] = [],
 ): Given {
   const byRules = replacerOf(rules);
-  const replace = (text: string) => secret.reduce((left, one) => left.replaceAll(one, removedText), byRules(text));
+  const remove = removerOf(secret);
+  const replace = remembering((text) => remove(byRules(text)));
   const paths = fields.map((field) => field.split("."));
   const changed: Given = { ...input };
   for (const part of ["input", "output", "comment", "error", "attributes"] as const)
