@@ -154,7 +154,7 @@ export class Sender {
         body,
         headers: { "content-type": "application/json" },
         signal: control.signal,
-        keepalive: body.length < 60_000, // continues after a page is closed
+        keepalive: fitsKeepalive(body), // continues after a page is closed
       });
       if (response.ok) return this.#confirm(kind, batch.length, await response.json());
       return this.#refuse(kind, await readProblem(response), retryAfterMs(response));
@@ -245,6 +245,9 @@ export class Sender {
     await this.#write();
   }
 }
+
+/** Browsers refuse a request with `keepalive` and a body of more than 64 KiB. They count bytes, not characters. */
+const fitsKeepalive = (body: string): boolean => body.length < 60_000 && new TextEncoder().encode(body).length < 60_000;
 
 /** Removes and returns the first items of the queue. */
 function takeBatch(queue: Item[], most: number): Item[] {

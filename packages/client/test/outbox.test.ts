@@ -58,6 +58,19 @@ describe("events", () => {
     expect(one.state().events).toEqual({ queued: 0, sent: 51, rejected: 0, dropped: 0 });
   });
 
+  test("in any language leave a browser, which refuses to keep more than 64 KiB alive", async () => {
+    const asBrowser: typeof fetch = (address, init) => {
+      const bytes = typeof init?.body === "string" ? Buffer.byteLength(init.body) : 0;
+      if (init?.keepalive && bytes > 65_536) return Promise.reject(new TypeError("Failed to fetch"));
+      return fetch(address, init);
+    };
+    const one = client({ fetch: asBrowser });
+    const prompt = await one.resolve("a");
+    for (let n = 0; n < 10; n++) one.record(prompt, { input: "漢".repeat(2_500) });
+    expect(await one.flush()).toBe(true);
+    expect(events()).toHaveLength(10);
+  });
+
   test("of a fallback are not sent, because they have no version", async () => {
     const one = client();
     const prompt = await one.resolve("nobody", { fallback: "x" });
