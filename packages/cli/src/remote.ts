@@ -31,8 +31,8 @@ async function readVersions(api: Api, names: readonly string[]): Promise<Map<str
       const found = await readOne(api, name);
       if (found) known.set(name, found.latestVersion);
     }
-  const asked = new Set(names);
-  return new Map([...known].filter(([name]) => asked.has(name)));
+  const nameSet = new Set(names);
+  return new Map([...known].filter(([name]) => nameSet.has(name)));
 }
 
 async function exportFiles(api: Api, names: readonly string[]): Promise<Map<string, string>> {
