@@ -91,7 +91,7 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
   },
   "[workspace]/releases/actions": { viewer: "loadMoreReleases" },
   "[workspace]/requests/actions": {
-    viewer: "readRequestChoices",
+    viewer: "readRequestChoices readExperimentChoices",
     editor: `loadOlderRequests loadNewRequests readRequest previewLink shareLink writeNote deleteNote changeMarks
       changeMarksOfMany keepView`,
     admin: "dropView", // another's

@@ -1,4 +1,5 @@
 import { isDone } from "@/lib/telemetry/feedback-sql";
+import { attributeLimits } from "@/lib/telemetry/schema";
 import type { RequestFilterFields } from "./schema";
 
 /** The filter of requests. `from` is inclusive and `to` exclusive. */
@@ -36,6 +37,19 @@ const scoresOf = `select from online_scores s where s.workspace_id = i.workspace
   and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id`;
 export const marksText = `select m.interaction_id as id from interaction_marks m where m.workspace_id = $1::uuid
   and m.environment_id = any($2::uuid[])`;
+
+const longestName = attributeLimits.name;
+
+/**
+ * Returns the name and value that "name:value" may mean. There are several if it has several colons, because a name may
+ * contain them, too. Pure.
+ */
+export function attributePairs(text: string): (readonly [name: string, value: string])[] {
+  const colons = [...text.slice(0, longestName + 1).matchAll(/:/g)].map(({ index }) => index);
+  return colons
+    .filter((at) => at > 0 && at < text.length - 1)
+    .map((at) => [text.slice(0, at), text.slice(at + 1)] as const);
+}
 
 /** A condition on marks `m` for a review filter. */
 export function reviewCondition(review: NonNullable<RequestFilter["review"]>, reviewer: string): string {
@@ -89,9 +103,9 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
   }
   if (filter.model) scanned(`i.model = ${put(filter.model)}`);
   if (filter.attribute) {
-    const at = filter.attribute.indexOf(":");
-    const [name, value] = [filter.attribute.slice(0, at), filter.attribute.slice(at + 1)];
-    scanned(`i.attributes ->> ${put(name)}::text = ${put(value)}`);
+    const pairs = attributePairs(filter.attribute);
+    const isOne = pairs.map(([name, value]) => `i.attributes ->> ${put(name)}::text = ${put(value)}`);
+    scanned(`(${isOne.join(" or ")})`);
   }
   if (filter.failed) flag(filter.failed, "(i.error is not null)");
   flag(filter.refused, "i.refused");

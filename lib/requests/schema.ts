@@ -55,7 +55,7 @@ export const requestFilterFields = {
   attribute: z
     .string()
     .max(600)
-    .regex(/^[\w./-]{1,64}:[^\0]+$/s, "Write name:value.")
+    .regex(/^[\w.:/-]{1,64}:[^\0]+$/s, "Write name:value.")
     .optional()
     .meta({ description: "name:value." }),
   thumbs: z.enum(["up", "down"]).optional(),

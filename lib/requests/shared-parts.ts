@@ -1,11 +1,11 @@
+import type { ToolCall } from "./tool-calls";
+
 /** The parts of a request that can be shown to people without an account. */
 export const sharedParts = ["input", "answer", "toolCalls"] as const;
 export type SharedPart = (typeof sharedParts)[number];
 
-export type SharedToolCall = { name: string; input: unknown };
-
 /** The redacted texts of a request. Null and an empty list mean that there are none. */
-export type SharedTexts = { input: unknown; answer: unknown; toolCalls: SharedToolCall[] };
+export type SharedTexts = { input: unknown; answer: unknown; toolCalls: ToolCall[] };
 
 /** Returns the texts without the hidden parts. Pure. */
 export function onlyParts(texts: SharedTexts, parts: readonly string[]): SharedTexts {

@@ -1,5 +1,5 @@
 import { isNotExpired, textFound } from "@/lib/telemetry/store/kept-row";
-import { type FoundFilter, likeInJson } from "./filter";
+import { attributePairs, type FoundFilter, likeInJson } from "./filter";
 
 /** Conditions on a row of ClickHouse, with named values. `isIndexed`: a bloom filter excludes most rows. */
 export type StoreConditions = { text: string; values: Record<string, unknown>; isIndexed: boolean };
@@ -42,9 +42,9 @@ export function storeConditionsOf(
   is("version", "Int32", number(filter.version));
   is("model", "String", filter.model);
   if (filter.attribute) {
-    const at = filter.attribute.indexOf(":");
-    const name = put("String", filter.attribute.slice(0, at));
-    parts.push(`attribute_texts[${name}] = ${put("String", filter.attribute.slice(at + 1))}`);
+    const pairs = attributePairs(filter.attribute);
+    const isOne = pairs.map(([name, value]) => `attribute_texts[${put("String", name)}] = ${put("String", value)}`);
+    parts.push(`(${isOne.join(" or ")})`);
   }
   flag(filter.failed, "error <> ''");
   flag(filter.refused, "refused");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { costsByDay, groupBySums, type SumRow, sumOf } from "./usage-groups";
+import { groupBySums, groupSteps, type SumRow, sumOf } from "./usage-groups";
 
 const row = (extra: Partial<SumRow>): SumRow => ({
   isNow: true,
@@ -59,15 +59,17 @@ it("has no latency if none is stored", () => {
   ]);
 });
 
-it("adds the models of a day and prompt, the oldest day first", () => {
-  const day = { prompt: "mail", model: "", costUsd: 1, uncostedInput: 0, uncostedOutput: 0 };
-  const days = [
-    { ...day, day: "2026-11-02" },
-    { ...day, day: "2026-11-01" },
-    { ...day, day: "2026-11-02", ...unpriced },
+it("adds the models of a step and group, the oldest step first", () => {
+  const at = (day: number) => new Date(Date.UTC(2026, 10, day));
+  const steps = [
+    { ...row({}), at: at(2) },
+    { ...row({}), at: at(1) },
+    { ...row({ ...unpriced, failed: 1 }), at: at(2) },
+    { ...row({ version: 2 }), at: at(2) },
   ];
-  expect(costsByDay(days)).toEqual([
-    { day: "2026-11-01", prompt: "mail", costUsd: 1 },
-    { day: "2026-11-02", prompt: "mail", costUsd: 1.4 },
+  expect(groupSteps("version", steps)).toMatchObject([
+    { at: "2026-11-01T00:00:00.000Z", name: "mail v1", costUsd: 1 },
+    { at: "2026-11-02T00:00:00.000Z", name: "mail v1", costUsd: 1.4, interactions: 2, failed: 1 },
+    { at: "2026-11-02T00:00:00.000Z", name: "mail v2", costUsd: 1 },
   ]);
 });

@@ -1,7 +1,7 @@
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "./list-prices";
 import type { SummedDimension } from "./usage";
-import type { UsageDay, UsageGroup, UsageSums } from "./usage-views";
+import type { UsageGroup, UsageStepSums, UsageSums } from "./usage-views";
 
 /** Sums by the requested dimension and by model. The model's list price applies to tokens without a reported cost. */
 export type SumRow = {
@@ -22,14 +22,8 @@ export type SumRow = {
   failed: number;
 };
 
-export type DayRow = {
-  day: string;
-  prompt: string;
-  model: string;
-  costUsd: number;
-  uncostedInput: number;
-  uncostedOutput: number;
-};
+/** Sums of one step in time. */
+export type StepRow = Omit<SumRow, "isNow"> & { at: Date };
 
 /** Latencies of a prompt, or of one of its versions. */
 export type TimesRow = { prompt: string; version: number | null; buckets: number[]; counts: number[] };
@@ -44,7 +38,7 @@ const nameOf: Record<SummedDimension, (row: NamedColumns) => string> = {
 };
 
 /** Sums rows. Tokens without a reported cost are priced at list price. Pure. */
-export function sumOf(rows: readonly SumRow[]): UsageSums {
+export function sumOf(rows: readonly Omit<SumRow, "isNow">[]): UsageSums {
   const sums = {
     interactions: 0,
     costUsd: 0,
@@ -102,13 +96,10 @@ export function groupBySums(by: SummedDimension, { now, before, times }: SummedR
   });
 }
 
-/** Returns the cost of each prompt per day, the oldest first. Pure. */
-export function costsByDay(rows: readonly DayRow[]): UsageDay[] {
-  const costs = new Map<string, UsageDay>();
-  for (const { day, prompt, ...row } of rows) {
-    const key = `${day}\n${prompt}`;
-    const costUsd = (costs.get(key)?.costUsd ?? 0) + row.costUsd + listPriceOf(row);
-    costs.set(key, { day, prompt, costUsd });
-  }
-  return [...costs.values()].toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+/** Returns the sums of each group per step, the oldest step first. Pure. */
+export function groupSteps(by: SummedDimension, rows: readonly StepRow[]): UsageStepSums[] {
+  const steps = grouped(rows, (row) => `${row.at.toISOString()} ${nameOf[by](row)}`);
+  return [...steps.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => (own[0] ? [{ ...sumOf(own), at: own[0].at.toISOString(), name: nameOf[by](own[0]) }] : []));
 }

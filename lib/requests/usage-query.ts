@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { usageDimensions } from "./usage";
+import { mostDaysByHour, usageSteps } from "./usage-steps";
 
 const mostDays = 400;
+const dayMs = 86_400_000;
+const lengthOf = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from);
 
 /** The time range and the dimension of usage sums. */
 export const usageQuery = z
@@ -10,9 +13,14 @@ export const usageQuery = z
     to: z.iso.datetime().meta({ description: "The end, exclusive." }),
     by: z.enum(usageDimensions),
     environment: z.string().min(1).max(63).optional(),
+    step: z.enum(usageSteps).optional().meta({ description: "If given, `steps` has the sums over time." }),
   })
-  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ["to"], message: "It ends before it begins." })
-  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= mostDays * 86_400_000, {
+  .refine((range) => lengthOf(range) > 0, { path: ["to"], message: "It ends before it begins." })
+  .refine((range) => lengthOf(range) <= mostDays * dayMs, {
     path: ["from"],
     message: `A range has at most ${mostDays} days.`,
+  })
+  .refine((range) => range.step !== "hour" || lengthOf(range) <= mostDaysByHour * dayMs, {
+    path: ["step"],
+    message: `By hour, a range has at most ${mostDaysByHour} days.`,
   });

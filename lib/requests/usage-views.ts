@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { time, usd } from "@/lib/core/view-fields";
+import { usageSteps } from "./usage-steps";
 
 /** The number of users, and of sessions, stored per hour or day and environment. */
 export const keptNames = 500;
@@ -41,8 +42,8 @@ const countedPeople = z.strictObject({
 });
 export type CountedPeople = z.output<typeof countedPeople>;
 
-const usageDay = z.strictObject({ day: z.iso.date(), prompt: z.string(), costUsd: usd });
-export type UsageDay = z.output<typeof usageDay>;
+const usageStep = usageSums.extend({ at: time.meta({ description: "The start of the step." }), name: z.string() });
+export type UsageStepSums = z.output<typeof usageStep>;
 
 /** The cost and latency of answers, compared with the preceding range of the same length. */
 export const usageView = z
@@ -53,7 +54,11 @@ export const usageView = z
     before: usageSums.meta({ description: "The previous period of the same length." }),
     groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
     people: countedPeople.nullable().meta({ description: "By user and session only." }),
-    days: z.array(usageDay).meta({ description: "By day of UTC and prompt, the oldest first." }),
+    step: z.enum(usageSteps).nullable(),
+    steps: z.array(usageStep).meta({
+      description:
+        "The groups over time, the oldest step first; by user and session, the prompts. Empty without `step`.",
+    }),
   })
   .meta({ id: "Usage" });
 export type UsageView = z.output<typeof usageView>;

@@ -54,7 +54,7 @@ it("counts each interaction once, in the round of its rollup", async () => {
 });
 
 it("sums answers, cost and tokens, and estimates missing costs", async () => {
-  const { now: sums, before, groups, days } = await getUsage(workspace.owner, { ...time, by: "prompt" });
+  const { now: sums, before, groups, steps } = await getUsage(workspace.owner, { ...time, by: "prompt", step: "day" });
   expect(sums).toMatchObject({ interactions: 12, inputTokens: 12_000, outputTokens: 6_000, failed: 1, completed: 1 });
   expect(sums.pricedUsd).toBeCloseTo(0.0004 + 0.0008, 9);
   expect(sums.costUsd).toBeCloseTo(0.11 + 0.0012, 9);
@@ -62,8 +62,19 @@ it("sums answers, cost and tokens, and estimates missing costs", async () => {
   expect(groups).toHaveLength(1);
   expect(groups[0]?.name).toBe(name);
   expect(Math.abs((groups[0]?.p50 ?? 0) / 1_000 - 1)).toBeLessThan(0.1);
-  expect(days.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(sums.costUsd, 9);
+  expect(steps.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(sums.costUsd, 9);
 });
+
+it.each(["hour", "day", "week", "month"] as const)(
+  "has the same sums by %s, in steps that begin with it",
+  async (step) => {
+    const { now: sums, steps } = await getUsage(workspace.owner, { ...time, by: "model", step });
+    expect(steps.reduce((sum, { costUsd }) => sum + costUsd, 0)).toBeCloseTo(sums.costUsd, 9);
+    expect(steps.reduce((sum, { interactions }) => sum + interactions, 0)).toBe(sums.interactions);
+    const isWhole = { hour: /:00:00\.000Z$/, day: /T00:00/, week: /T00:00/, month: /-01T00:00/ }[step];
+    expect(steps.filter(({ at }) => !isWhole.test(at))).toEqual([]);
+  },
+);
 
 it.each([
   ["version", ["usage/answer v1"]],

@@ -14,5 +14,8 @@ test("an input is shown as a text, not as JSON", () => {
   expect(inputWords('{"question":"Where is it, and why does it take so lo')).toBe(
     "Where is it, and why does it take so lo",
   );
+  expect(inputWords('{"role":"assistant","content":"At nine.","tool_calls":[{"id":"1","name":"find"}]}')).toBe(
+    "At nine.",
+  );
   expect(inputWords("{}")).toBe("{}");
 });

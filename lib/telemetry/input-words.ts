@@ -9,6 +9,7 @@ function textsOf(value: unknown): string[] {
     return last ? textsOf(last.content) : value.flatMap(textsOf);
   }
   if (!isRecord(value)) return [];
+  if (typeof value.role === "string" && (value.content ?? value.parts)) return textsOf(value.content ?? value.parts);
   return textsOf(Array.isArray(value.messages) ? value.messages : Object.values(value));
 }
 

@@ -286,6 +286,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     loadOlderRequests: () => ({ filter: {}, cursor }),
     loadNewRequests: () => ({ filter: {}, since: new Date().toISOString() }),
     readRequestChoices: ({ prompt }) => ({ prompt }),
+    readExperimentChoices: ({ prompt }) => ({ prompt }),
     readRequest: ({ interaction }) => ({ interactionId: interaction }),
     previewLink: ({ interaction }) => ({ interactionId: interaction }),
     shareLink: ({ interaction }) => ({ interactionId: interaction }),

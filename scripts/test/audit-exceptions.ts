@@ -281,6 +281,7 @@ export const quietActions: ByReason = {
     "app/[workspace]/prompts/[name]/actions/watching.ts#loadLiveScorers",
     "app/[workspace]/quality/actions.ts#loadMoreQuality",
     "app/[workspace]/releases/actions.ts#loadMoreReleases",
+    "app/[workspace]/requests/actions.ts#readExperimentChoices",
     "app/[workspace]/requests/actions.ts#readRequestChoices",
     "app/[workspace]/settings/alerts/actions.ts#loadDeliveries",
     "app/[workspace]/settings/audit/actions.ts#loadMoreAudit",

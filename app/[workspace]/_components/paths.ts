@@ -51,3 +51,20 @@ export function runPath(workspace: string, id: string): string {
 export function sessionPath(workspace: string, sessionId: string, query: Record<string, string> = {}): string {
   return withQuery(`/${workspace}/requests/sessions/${encodeURIComponent(sessionId)}`, query);
 }
+
+/** The steps of a trace. */
+export function tracePath(workspace: string, traceId: string): string {
+  return `/${workspace}/requests/traces/${encodeURIComponent(traceId)}`;
+}
+
+type RanExperiment = { id: string; startedAt: string | null; endedAt: string | null };
+
+/** The requests of an experiment while it ran, to the present if it runs. */
+export function experimentRequestsPath(
+  workspace: string,
+  { id, startedAt, endedAt }: RanExperiment,
+  query: Record<string, string>,
+): string {
+  const time = { ...(startedAt && { from: startedAt }), ...(startedAt && endedAt && { to: endedAt }) };
+  return withQuery(`/${workspace}/requests`, { experiment: id, ...query, ...time });
+}

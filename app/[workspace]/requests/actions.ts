@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listMembers } from "@/lib/auth/queries/members";
 import { listSuites } from "@/lib/evaluation/suites/queries";
+import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { promptName } from "@/lib/registry/schema";
 import { markRequests } from "@/lib/requests/commands/mark-requests";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
@@ -59,6 +60,23 @@ async function readChoices(actor: Actor, prompt: string) {
 /** Returns the suites and members for the selected requests of a prompt. */
 export const readRequestChoices = defineAction(z.strictObject({ prompt: promptName }), (actor, { prompt }) =>
   readChoices(actor, prompt),
+);
+
+/** Returns the experiments to filter by, last changed first, with their variants. */
+export const readExperimentChoices = defineAction(
+  z.strictObject({ prompt: promptName.optional(), environment: z.string().min(1).max(63).optional() }),
+  async (actor, place) => {
+    const { items } = await listExperiments(actor, { ...place, limit: 100 });
+    return items
+      .filter(({ startedAt }) => startedAt !== null)
+      .map(({ id, name, prompt, environment, variants }) => ({
+        id,
+        name,
+        prompt,
+        environment,
+        variants: variants.map(({ key }) => key),
+      }));
+  },
 );
 
 /** Returns all details of one request and the permissions of this person. */

@@ -10,6 +10,7 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
+import { listEnvironments } from "@/lib/registry/queries/environments";
 import { mostBudgets } from "@/lib/requests/budgets";
 import { getMonth } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
@@ -28,7 +29,9 @@ import { RangeMenu } from "../requests/_components/range-menu";
 import { requestRanges, timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
 import { changeWords } from "./_components/change-words";
-import { DayBars } from "./_components/day-bars";
+import { EnvironmentMenu } from "./_components/environment-menu";
+import { StepBars } from "./_components/step-bars";
+import { stepLabels, stepsOf } from "./_components/step-choice";
 import { UsageTable } from "./_components/usage-table";
 import { versionWords } from "./_components/version-words";
 
@@ -56,15 +59,26 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
   const time = timeOf(timeQuery, databaseNow().getTime(), usageRanges);
   const span = { from: time.from, to: time.to };
+  const days = Math.max(1, Math.round((Date.parse(time.to) - Date.parse(time.from)) / dayMs));
+  const offeredSteps = stepsOf(days);
+  const step =
+    offeredSteps.find((one) => one === query.step) ??
+    offeredSteps.find((one) => one === "day") ??
+    offeredSteps[0] ??
+    "day";
+  const environments = (await listEnvironments(actor)).toReversed();
+  const environment = environments.find(({ name }) => name === textOf(query.environment))?.name ?? null;
+  const place: Record<string, string> = environment ? { environment } : {};
   const [usage, { month, budgets }] = await Promise.all([
-    getUsage(actor, { ...span, by }),
+    getUsage(actor, { ...span, ...place, by, step }),
     getMonth(actor, { limit: mostBudgets }),
   ]);
-  const days = Math.max(1, Math.round((Date.parse(time.to) - Date.parse(time.from)) / dayMs));
   const words = days === 1 ? "1 day" : `${days} days`;
   const chosen: Record<string, string> = time.range ? { range: time.range } : span;
   const isRequestRange = time.range !== null && Object.hasOwn(requestRanges.names, time.range);
-  const href = (change: Record<string, string>) => withQuery(`/${workspace}/usage`, { ...chosen, by, ...change });
+  const asOf: Record<string, string> = typeof query.step === "string" ? { step: query.step } : {};
+  const href = (change: Record<string, string>) =>
+    withQuery(`/${workspace}/usage`, { ...chosen, ...place, ...asOf, by, ...change });
   const { now: sums, before } = usage;
   const facts: [string, string, number | null][] = [
     ["Answers", countText(sums.interactions), changeOf(sums.interactions, before.interactions)],
@@ -83,7 +97,19 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const counted = usage.people && Date.parse(usage.people.from) > Date.parse(time.from) ? usage.people.from : null;
   return (
     <>
-      <Topbar crumbs={[{ label: "Usage" }]} actions={<RangeMenu time={time} ranges={usageRanges} />} />
+      <Topbar
+        crumbs={[{ label: "Usage" }]}
+        actions={
+          <>
+            <EnvironmentMenu
+              current={environment}
+              allHref={withQuery(`/${workspace}/usage`, { ...chosen, ...asOf, by })}
+              items={environments.map(({ name, stage }) => ({ name, stage, href: href({ environment: name }) }))}
+            />
+            <RangeMenu time={time} ranges={usageRanges} />
+          </>
+        }
+      />
       <Main flush>
         {sums.interactions === 0 ? (
           <EmptyState
@@ -119,7 +145,23 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 ))}
               </dl>
             </section>
-            <DayBars days={usage.days} />
+            <StepBars
+              step={step}
+              steps={usage.steps}
+              group={isOfPeople(by) ? "prompt" : labels[by].toLowerCase()}
+              links={
+                offeredSteps.length > 1 ? (
+                  <SegmentedLinks
+                    label="Step"
+                    items={offeredSteps.map((one) => ({
+                      href: href({ step: one }),
+                      label: stepLabels[one],
+                      current: one === step,
+                    }))}
+                  />
+                ) : null
+              }
+            />
             <BudgetsSection workspace={workspace} budgets={budgets.items} canChange={can(actor, "guard:write")} />
             <section aria-labelledby="where" className="border-line border-t px-6 pt-4 pb-8 max-md:px-4">
               <header className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -135,7 +177,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                       current: one === by,
                     }))}
                   />
-                  <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, by })} />
+                  <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by })} />
                 </div>
               </header>
               {by === "version" ? (
@@ -158,7 +200,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 groups={usage.groups}
                 total={usage.people?.sums ?? sums}
                 others={usage.people ? usage.people.others : 0}
-                time={counted ? { ...span, from: counted } : isRequestRange ? chosen : span}
+                time={{ ...place, ...(counted ? { ...span, from: counted } : isRequestRange ? chosen : span) }}
               />
               <p className="mt-3 text-12 text-fg-muted">
                 {(usage.people?.sums ?? sums).pricedUsd > 0

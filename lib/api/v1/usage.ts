@@ -3,7 +3,7 @@ import { budgetInput } from "@/lib/requests/budgets";
 import { removeBudget, saveBudget } from "@/lib/requests/commands/budgets";
 import { budgetView, listBudgets } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
-import { toUsageCsv } from "@/lib/requests/usage-csv";
+import { usageCsvFor } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
 import { usageView } from "@/lib/requests/usage-views";
 import { ok } from "../answer";
@@ -43,13 +43,13 @@ export const usageEndpoints: readonly Endpoint[] = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "A line for each group.",
+      description: "A line for each group; with `step`, for each group and step.",
       schema: z.unknown(),
       contentTypes: [fileTypes.csv],
     },
     errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, query }) {
-      const text = toUsageCsv(await getUsage(actor, query));
+      const text = usageCsvFor(await getUsage(actor, query), query.step);
       return ok(new Blob([text]).stream(), fileHeaders(`usage-by-${query.by}`, "csv"));
     },
   }),

@@ -55,6 +55,14 @@ it("scores at least the minimum per version and day, by the lowest hashes, and n
   expect(await stage.samples()).toHaveLength(90);
 });
 
+it("scores answers, and neither tools nor retrievals", async () => {
+  const stage = await createOnlineStage();
+  const answers = [stage.interaction(), stage.interaction({ kind: "llm" }), stage.interaction({ kind: "span" })];
+  await stage.take(...answers, stage.interaction({ kind: "tool" }), stage.interaction({ kind: "retrieval" }));
+  const expected = answers.map(({ interactionId }) => interactionId).toSorted();
+  expect((await stage.samples()).map(({ interactionId }) => interactionId).toSorted()).toEqual(expected);
+});
+
 it("scores no more than the hourly maximum of a version", async () => {
   const stage = await createOnlineStage();
   const at = new Date(Date.now() - 3_600_000).toISOString();

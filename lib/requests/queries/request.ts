@@ -8,9 +8,12 @@ import { resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import type { InteractionDetail } from "@/lib/telemetry/queries/interactions";
 import { recordFirstRead } from "../commands/record-read";
 import { type FilledPrompt, fillPrompt } from "../filled-prompt";
+import { splitCalls, type ToolCall, toolsBeside } from "../tool-calls";
+import type { TraceStep } from "../trace-step";
 import { type WhyStep, whySteps } from "../why";
 import { type MarksView, readMarks } from "./marks";
 import { listRequests, type RequestView } from "./requests";
+import { getTraceOrThrow } from "./trace";
 
 /** All details of one request. */
 export type RequestDetail = {
@@ -20,9 +23,16 @@ export type RequestDetail = {
   prompt: FilledPrompt | null;
   why: WhyStep[];
   marks: MarksView;
+  /** The output without the tool calls in it, and these calls. */
+  said: { answer: unknown; toolCalls: ToolCall[] };
+  /** The number of steps in its trace, and the tools and retrievals that ran for it. Null without a trace. */
+  trace: { steps: number; tools: ToolStep[] } | null;
   /** The requests of its session including itself, the oldest first. Empty without a session. */
   session: RequestView[];
 };
+
+/** A tool or retrieval that ran for a request. */
+export type ToolStep = Pick<TraceStep, "id" | "name" | "kind" | "durationMs" | "error" | "input" | "output">;
 
 const mostNeighbours = 20;
 const noneIfMissing = (error: unknown) => {
@@ -41,6 +51,23 @@ async function readWhy(actor: Actor, interaction: InteractionDetail): Promise<Wh
   return found ? whySteps(interaction, found, assignment) : [];
 }
 
+async function readTrace(actor: Actor, { traceId, interactionId }: InteractionDetail): Promise<RequestDetail["trace"]> {
+  const trace = traceId ? await getTraceOrThrow(actor, traceId).catch(noneIfMissing) : null;
+  if (!trace) return null;
+  const tools = toolsBeside(trace.steps, interactionId).map(
+    ({ id, name, kind, durationMs, error, input, output }): ToolStep => ({
+      id,
+      name,
+      kind,
+      durationMs,
+      error,
+      input,
+      output,
+    }),
+  );
+  return { steps: trace.steps.length, tools };
+}
+
 /**
  * Returns one request with its texts, why it got its version, its scores, feedback and notes, and its session. The
  * audit log records once a day that the actor read texts. Throws 404 `not_found`.
@@ -48,10 +75,11 @@ async function readWhy(actor: Actor, interaction: InteractionDetail): Promise<Wh
 export async function getRequestOrThrow(actor: Actor, interactionId: string): Promise<RequestDetail> {
   const { interaction, scores } = await getAnswerOrThrow(actor, interactionId);
   const { prompt, version, sessionId, input } = interaction;
-  const [content, why, marks, session] = await Promise.all([
+  const [content, why, marks, trace, session] = await Promise.all([
     getVersionOrThrow(actor, prompt, version).catch(noneIfMissing),
     readWhy(actor, interaction),
     readMarks(actor, interactionId),
+    readTrace(actor, interaction),
     sessionId ? listRequests(actor, { sessionId, limit: mostNeighbours }) : null,
   ]);
   await recordFirstRead(actor);
@@ -61,6 +89,8 @@ export async function getRequestOrThrow(actor: Actor, interactionId: string): Pr
     prompt: content && fillPrompt(content.expanded ?? content.content, input),
     why,
     marks,
+    said: splitCalls(interaction.output),
+    trace,
     session: session?.items.toReversed() ?? [],
   };
 }

@@ -3,7 +3,8 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { endOfDay, startOfDay } from "../people-times";
 import { type TimeParts, type TimeRange, timeParts } from "../time-parts";
 import { isOfPeople, type SummedDimension, type UsageDimension } from "../usage";
-import type { DayRow, SumRow, TimesRow } from "../usage-groups";
+import type { StepRow, SumRow, TimesRow } from "../usage-groups";
+import type { UsageStep } from "../usage-steps";
 
 export type UsagePlace = { workspaceId: string; environmentIds: string[]; from: Date; to: Date };
 
@@ -42,6 +43,29 @@ function usedIn(place: UsagePlace, { months, days, hours }: TimeParts): Prisma.S
   return Prisma.join([read("month", months), read("day", days), read("hour", hours)], " union all ");
 }
 
+const sumsText = Prisma.raw(`sum(interactions::float8) as interactions, sum(cost_usd) as "costUsd",
+  sum(input_tokens::float8) as "inputTokens", sum(output_tokens::float8) as "outputTokens",
+  sum(cached_tokens::float8) as "cachedTokens", sum(uncosted_input_tokens::float8) as "uncostedInput",
+  sum(uncosted_output_tokens::float8) as "uncostedOutput", sum(completed::float8) as completed,
+  sum(failed::float8) as failed`);
+
+/** The model where tokens without a reported cost are priced by it, else nothing. */
+const pricedModel = Prisma.raw("case when uncosted_input_tokens + uncosted_output_tokens = 0 then '' else model end");
+
+/** The columns of a dimension; the others are null. */
+function groupedColumns(by: UsageDimension): Prisma.Sql {
+  const own = isOfPeople(by) ? [] : columnsOf[by];
+  const columns = Object.entries(orNull).map(([name, type]) =>
+    own.includes(name) ? name : `null::${type} as ${name}`,
+  );
+  return Prisma.raw(columns.join(", "));
+}
+
+const withNames = ({ workspaceId }: UsagePlace) => Prisma.sql`
+  left join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid
+  left join environments e on e.id = u.environment_id and e.workspace_id = ${workspaceId}::uuid
+  left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;
+
 // Each statement groups by ids before it joins names. Grouping by names takes three times as long.
 
 /**
@@ -49,45 +73,43 @@ function usedIn(place: UsagePlace, { months, days, hours }: TimeParts): Prisma.S
  * sessions, by model only.
  */
 export function readSums(place: UsagePlace, by: UsageDimension): Promise<SumRow[]> {
-  const { workspaceId, from, to } = place;
+  const { from, to } = place;
   const earlier = { from: new Date(2 * from.getTime() - to.getTime()), to: from };
   const own = isOfPeople(by) ? [] : columnsOf[by];
-  const columns = Object.entries(orNull).map(([name, type]) =>
-    own.includes(name) ? name : `null::${type} as ${name}`,
-  );
   return prisma().$queryRaw<SumRow[]>`
     select u."isNow", p.name as prompt, u.version, u.model, e.name as environment, k.name as key,
       u.interactions, u."costUsd", u."inputTokens", u."outputTokens", u."cachedTokens", u."uncostedInput",
       u."uncostedOutput", u.completed, u.failed
     from (
-      select "isNow", model, ${Prisma.raw(columns.join(", "))},
-        sum(interactions::float8) as interactions, sum(cost_usd) as "costUsd",
-        sum(input_tokens::float8) as "inputTokens", sum(output_tokens::float8) as "outputTokens",
-        sum(cached_tokens::float8) as "cachedTokens", sum(uncosted_input_tokens::float8) as "uncostedInput",
-        sum(uncosted_output_tokens::float8) as "uncostedOutput", sum(completed::float8) as completed,
-        sum(failed::float8) as failed
+      select "isNow", model, ${groupedColumns(by)}, ${sumsText}
       from (
         select true as "isNow", * from (${usedIn(place, timeParts({ from, to }))}) now
         union all
         select false, * from (${usedIn(place, timeParts(earlier))}) before) u
       group by ${Prisma.raw(["1", "2", ...own].join(", "))}) u
-    left join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid
-    left join environments e on e.id = u.environment_id and e.workspace_id = ${workspaceId}::uuid
-    left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;
+    ${withNames(place)}`;
 }
 
-/** Costs by day and prompt, and by model for tokens without a reported cost. */
-export function readDays(place: UsagePlace): Promise<DayRow[]> {
-  const { months, days, hours } = timeParts(place);
-  const byDay = usedIn(place, { months: [], days: [...days, ...months], hours });
-  return prisma().$queryRaw<DayRow[]>`
-    select u.day::text as day, p.name as prompt, u.model, u."costUsd", u."uncostedInput", u."uncostedOutput"
+/** Sums by step in time, by a dimension and by model. By hour, only hours are read. */
+export function readSteps(place: UsagePlace, by: SummedDimension, step: UsageStep): Promise<StepRow[]> {
+  const parts = timeParts(place);
+  const { months, days, hours } = parts;
+  const read =
+    step === "month"
+      ? parts
+      : step === "hour"
+        ? { months: [], days: [], hours: [...hours, ...days, ...months] }
+        : { months: [], days: [...days, ...months], hours };
+  return prisma().$queryRaw<StepRow[]>`
+    select u.at, p.name as prompt, u.version, u.model, e.name as environment, k.name as key,
+      u.interactions, u."costUsd", u."inputTokens", u."outputTokens", u."cachedTokens", u."uncostedInput",
+      u."uncostedOutput", u.completed, u.failed
     from (
-      select (at at time zone 'UTC')::date as day, prompt_id,
-        case when uncosted_input_tokens + uncosted_output_tokens = 0 then '' else model end as model,
-        sum(cost_usd) as "costUsd", sum(uncosted_input_tokens::float8) as "uncostedInput", sum(uncosted_output_tokens::float8) as "uncostedOutput"
-      from (${byDay}) u group by 1, 2, 3) u
-    join prompts p on p.id = u.prompt_id and p.workspace_id = ${place.workspaceId}::uuid`;
+      select date_trunc(${step}, at, 'UTC') as at,
+        ${by === "model" ? Prisma.raw("model") : pricedModel} as model, ${groupedColumns(by)}, ${sumsText}
+      from (${usedIn(place, read)}) u
+      group by ${Prisma.raw(["1", "2", ...columnsOf[by]].join(", "))}) u
+    ${withNames(place)}`;
 }
 
 /** Latencies by prompt or version. They are stored by day, so every day that the range touches counts as a whole. */

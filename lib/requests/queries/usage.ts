@@ -4,12 +4,19 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { isOfPeople, type UsageDimension } from "../usage";
-import { costsByDay, groupBySums, sumOf } from "../usage-groups";
+import { groupBySums, groupSteps, sumOf } from "../usage-groups";
+import type { UsageStep } from "../usage-steps";
 import type { UsageGroup, UsageView } from "../usage-views";
 import { sumPeople } from "./usage-people";
-import { readDays, readSums, readTimes, type UsagePlace } from "./usage-sums";
+import { readSteps, readSums, readTimes, type UsagePlace } from "./usage-sums";
 
-export type UsageFilter = { from: string; to: string; by: UsageDimension; environment?: string | undefined };
+export type UsageFilter = {
+  from: string;
+  to: string;
+  by: UsageDimension;
+  environment?: string | undefined;
+  step?: UsageStep | undefined;
+};
 
 /**
  * Returns all environments that the actor may read, or the named one. Throws 403 without access, because zeros would be
@@ -35,11 +42,12 @@ async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter)
  * depend on the number of requests.
  */
 export async function getUsage(actor: Actor, filter: UsageFilter): Promise<UsageView> {
-  const { from, to, by } = filter;
+  const { from, to, by, step } = filter;
   const place = await placeOf(actor, filter);
-  const [rows, days, times, ofPeople] = await Promise.all([
+  const stepsBy = isOfPeople(by) ? "prompt" : by;
+  const [rows, steps, times, ofPeople] = await Promise.all([
     readSums(place, by),
-    readDays(place),
+    step ? readSteps(place, stepsBy, step) : [],
     readTimes(place, by),
     isOfPeople(by) ? sumPeople({ ...place, by }) : null,
   ]);
@@ -55,6 +63,7 @@ export async function getUsage(actor: Actor, filter: UsageFilter): Promise<Usage
     before: sumOf(before),
     groups: groups.toSorted((a, b) => b.costUsd - a.costUsd || b.interactions - a.interactions),
     people: ofPeople?.people ?? null,
-    days: costsByDay(days),
+    step: step ?? null,
+    steps: groupSteps(stepsBy, steps),
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
@@ -13,7 +13,7 @@ import { FilterForm } from "./filter-form";
 import { chipsOf, filterKinds } from "./filter-kinds";
 import { RangeMenu } from "./range-menu";
 import { requestRanges, type ShownTime } from "./ranges";
-import { useAddress } from "./use-address";
+import { type Changes, useAddress } from "./use-address";
 
 type Props = {
   workspace: string;
@@ -29,18 +29,23 @@ const glyphs = { development: "draft", testing: "testing", production: "producti
 export function FilterBar({ workspace, fields, names, environments, time }: Props) {
   const { go, isPending } = useAddress();
   const [adding, setAdding] = useState<string | null>(null);
-  useShortcut("f", () => setAdding(""));
+  const bar = useRef<HTMLElement>(null);
+  useShortcut("f", () => {
+    bar.current?.scrollIntoView({ block: "nearest" });
+    setAdding("");
+  });
   const chips = chipsOf(fields, names);
   const stage = environments.find(({ name }) => name === fields.environment)?.stage;
-  const choose = (key: string, value: string | null) => {
+  const choose = (key: string, value: string | null, others: Changes = {}) => {
     setAdding(null);
-    go({ [key]: value, ...(key === "experiment" && value === null && { variant: null }) });
+    go({ [key]: value, ...(key === "experiment" && { variant: null }), ...others });
   };
   const form = (key: string) => (
     <FilterForm
       workspace={workspace}
-      kind={filterKinds.find((kind) => kind.key === key) ?? null}
+      kind={filterKinds.find((kind) => kind.key === (key === "variant" ? "experiment" : key)) ?? null}
       value={fields[key] ?? ""}
+      fields={fields}
       environments={environments}
       onKind={setAdding}
       onApply={choose}
@@ -48,8 +53,9 @@ export function FilterBar({ workspace, fields, names, environments, time }: Prop
   );
   return (
     <search
+      ref={bar}
       aria-busy={isPending}
-      className="flex min-h-13 flex-wrap items-center gap-2 px-6 py-3 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4"
+      className="flex min-h-13 scroll-mt-[var(--topbar)] flex-wrap items-center gap-2 px-6 py-3 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4"
     >
       {chips.map(({ key, phrase, value }) => (
         <span

@@ -1,6 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
+import dynamic from "next/dynamic";
 import { type FormEvent, useState } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Button } from "@/components/ui/button";
@@ -8,22 +9,28 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Tag } from "@/components/ui/tag";
 import { type FilterKind, filterKinds } from "./filter-kinds";
+import { option } from "./filter-option";
+import type { Changes } from "./use-address";
+
+const Experiments = dynamic(() => import("./filter-experiment").then((module) => module.Experiments), {
+  ssr: false,
+  loading: () => null,
+});
 
 type Props = {
   workspace: string;
   /** Null: no filter is chosen yet. */
   kind: FilterKind | null;
   value: string;
+  /** All filters of the page. */
+  fields: Readonly<Record<string, string>>;
   environments: readonly { name: string }[];
   onKind: (key: string) => void;
-  onApply: (key: string, value: string | null) => void;
+  onApply: (key: string, value: string | null, others?: Changes) => void;
 };
 
-const option =
-  "flex min-h-8 w-full cursor-pointer select-none items-center rounded-md px-2 text-left data-[selected=true]:bg-surface-hover hover:bg-surface-hover max-md:min-h-11";
-
 /** Asks first for the kind of filter, then for its value. */
-export function FilterForm({ workspace, kind, value, environments, onKind, onApply }: Props) {
+export function FilterForm({ workspace, kind, value, fields, environments, onKind, onApply }: Props) {
   if (!kind)
     return (
       <Command loop label="Filters">
@@ -62,6 +69,14 @@ export function FilterForm({ workspace, kind, value, environments, onKind, onApp
   }
   if (kind.ask === "prompt")
     return <Prompts workspace={workspace} value={value} onApply={(next) => onApply(kind.key, next)} />;
+  if (kind.ask === "experiment")
+    return (
+      <Experiments
+        workspace={workspace}
+        fields={fields}
+        onApply={(id, variant) => onApply(kind.key, id, { variant })}
+      />
+    );
   return <Value key={kind.key} kind={kind} value={value} onApply={onApply} />;
 }
 
@@ -73,7 +88,7 @@ function Value({ kind, value, onApply }: { kind: FilterKind; value: string; onAp
     const clean = text.trim();
     if (clean === "") return onApply(kind.key, null);
     if (kind.ask === "number" && !/^\d{1,12}(\.\d{1,9})?$/.test(clean)) return setFault("Write a number such as 0.5.");
-    if (kind.key === "attribute" && !/^[\w./-]{1,64}:./.test(clean)) return setFault("Write name:value.");
+    if (kind.key === "attribute" && !/^[\w.:/-]{1,64}:./.test(clean)) return setFault("Write name:value.");
     if (kind.key === "search" && clean.length < 2) return setFault("Write two characters or more.");
     onApply(kind.key, clean);
   };

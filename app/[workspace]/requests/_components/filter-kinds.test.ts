@@ -27,10 +27,10 @@ describe("chipsOf", () => {
     expect(chips.map(({ phrase, value }) => `${phrase} ${value}`)).toEqual([
       "Prompt is one of a/b, c/d",
       "Environment is production",
+      "Experiment is Cite the page",
       "Thumb is down or score under 0.50",
       "Failed: no",
       "Latency over 9\u00a0s",
-      "Experiment is Cite the page",
     ]);
   });
 });

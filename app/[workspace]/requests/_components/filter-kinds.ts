@@ -7,7 +7,7 @@ export type FilterKind = {
   label: string;
   /** In the chip, before the value: "Latency over". */
   phrase: string;
-  ask: "text" | "number" | "choice" | "prompt";
+  ask: "text" | "number" | "choice" | "prompt" | "experiment";
   options?: readonly Option[];
   /** Text after the field: the unit of a number, or the format of a text. */
   hint?: string;
@@ -37,6 +37,7 @@ export const filterKinds: readonly FilterKind[] = [
   { key: "prompt", label: "Prompt", phrase: "Prompt is", ask: "prompt", words: (value) => value.replaceAll(",", ", ") },
   { key: "environment", label: "Environment", phrase: "Environment is", ask: "choice" },
   { key: "version", label: "Version", phrase: "Version is", ask: "number", words: (value) => `v${value}` },
+  { key: "experiment", label: "Experiment", phrase: "Experiment is", ask: "experiment" },
   {
     key: "search",
     label: "Text",
@@ -105,9 +106,8 @@ export const filterKinds: readonly FilterKind[] = [
   },
 ];
 
-/** Filters that only a link can set: from an experiment, or from a quality chart. */
+/** Filters that are set by a link, or together with another filter. */
 const linked: readonly FilterKind[] = [
-  { key: "experiment", label: "Experiment", phrase: "Experiment is", ask: "text" },
   { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
   {
     key: "ids",

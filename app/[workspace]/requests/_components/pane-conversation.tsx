@@ -1,7 +1,12 @@
 "use client";
 
+import { BookOpen, CircleAlert, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
-import { durationText } from "./figures";
+import { TextLink } from "@/components/ui/text-link";
+import type { ToolStep } from "@/lib/requests/queries/request";
+import { tracePath } from "../../_components/paths";
+import { turnsOf } from "../traces/[id]/_components/turns";
+import { countText, durationText } from "./figures";
 import { goneWords } from "./gone-words";
 import { keyOf, LongText } from "./long-text";
 import { PaneSection } from "./pane-section";
@@ -9,9 +14,12 @@ import type { OpenRequest } from "./use-request";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The messages sent to the model, if they are known, and its answer. */
-export function PaneConversation({ request: { interaction, prompt } }: { request: OpenRequest }) {
-  const { input, output, version, userId, latencyMs, ttftMs, error } = interaction;
+type Props = { workspace: string; request: OpenRequest };
+
+/** The messages sent to the model, if they are known, the tools that ran, and its answer. */
+export function PaneConversation({ workspace, request: { interaction, prompt, said, trace } }: Props) {
+  const { input, version, userId, latencyMs, ttftMs, error, traceId } = interaction;
+  const { answer, toolCalls } = said;
   const gone = `${goneWords(interaction)}.`;
   const isFilled = prompt?.kind === "filled";
   const times = [
@@ -19,7 +27,16 @@ export function PaneConversation({ request: { interaction, prompt } }: { request
     ttftMs === null ? null : `first word ${durationText(ttftMs)}`,
   ];
   return (
-    <PaneSection title="Conversation">
+    <PaneSection
+      title="Conversation"
+      end={
+        traceId && trace ? (
+          <TextLink href={tracePath(workspace, traceId)}>
+            {trace.steps === 1 ? "Trace, 1 step" : `Trace, ${countText(trace.steps)} steps`}
+          </TextLink>
+        ) : null
+      }
+    >
       {interaction.contentMark === "redacted" ? (
         <p className="text-12 text-fg-muted">Parts were replaced before it was stored.</p>
       ) : null}
@@ -43,11 +60,7 @@ export function PaneConversation({ request: { interaction, prompt } }: { request
       {isFilled ? null : (
         <>
           <Turn name="Sent as input" end={prompt ? `not v${version} filled in` : null}>
-            {input === null ? (
-              <span className="text-fg-muted">{gone}</span>
-            ) : (
-              <LongText text={asText(input)} isCode={typeof input !== "string"} />
-            )}
+            {input === null ? <span className="text-fg-muted">{gone}</span> : <Value value={input} />}
           </Turn>
           {prompt ? (
             <details className="mt-2">
@@ -61,21 +74,69 @@ export function PaneConversation({ request: { interaction, prompt } }: { request
           ) : null}
         </>
       )}
+      {trace?.tools.map((tool) => (
+        <Tool key={tool.id} tool={tool} />
+      ))}
       <div className="mt-4 rounded-lg border border-line px-3.5 pt-0.5 pb-3">
         <Turn name="Answer" end={times.filter(Boolean).join(", ")}>
-          {output === null ? (
-            <span className="text-fg-muted">{error ? "None." : gone}</span>
+          {answer !== null ? (
+            <Value value={answer} />
           ) : (
-            <LongText text={asText(output)} isCode={typeof output !== "string"} />
+            <span className="text-fg-muted">{toolCalls.length > 0 ? "No text." : error ? "None." : gone}</span>
           )}
         </Turn>
+        {toolCalls.length > 0 ? (
+          <Turn name="Tool calls">
+            {toolCalls.map((call) => (
+              <div key={keyOf(toolCalls, call)} className="not-first:mt-2">
+                <p className="pb-1 font-medium font-mono text-12 [overflow-wrap:anywhere]">{call.name}</p>
+                <Value value={call.input} />
+              </div>
+            ))}
+          </Turn>
+        ) : null}
         {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
       </div>
     </PaneSection>
   );
 }
 
-const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
+/** A text, the turns of a conversation, or JSON. */
+function Value({ value }: { value: unknown }) {
+  return turnsOf(value).map(({ key, role, text, isCode }) => (
+    <div key={key} className="not-first:mt-2.5">
+      {role ? <span className="block pb-0.5 text-fg-muted">{role}</span> : null}
+      <LongText text={text} isCode={isCode} />
+    </div>
+  ));
+}
+
+/** A tool or retrieval that ran for the answer: what it was given and what it returned. */
+function Tool({ tool: { name, kind, durationMs, error, input, output } }: { tool: ToolStep }) {
+  const Icon = kind === "tool" ? Wrench : BookOpen;
+  return (
+    <details className="mt-3 rounded-lg border border-line px-3.5 py-2">
+      <summary className="flex cursor-pointer items-center gap-2">
+        <Icon role="img" aria-label={kind} className="size-3.5 shrink-0 text-fg-muted" />
+        <span className="min-w-0 truncate font-mono text-12">{name}</span>
+        {error ? <CircleAlert role="img" aria-label="failed" className="size-3.5 shrink-0 text-negative" /> : null}
+        <span className="ml-auto shrink-0 text-12 text-fg-subtle tabular-nums">{durationText(durationMs)}</span>
+      </summary>
+      {input === null ? null : (
+        <Turn name="Input">
+          <Value value={input} />
+        </Turn>
+      )}
+      {output === null ? null : (
+        <Turn name="Output">
+          <Value value={output} />
+        </Turn>
+      )}
+      {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
+      {input === null && output === null && !error ? <p className="pt-2 text-fg-muted">Not reported.</p> : null}
+    </details>
+  );
+}
 
 function Turn({ name, end, children }: { name: string; end?: ReactNode; children: ReactNode }) {
   return (

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/text-link";
-import { withQuery } from "../../_components/paths";
+import { tracePath, withQuery } from "../../_components/paths";
 import { Facts } from "./facts";
 import { costText, countText, durationText } from "./figures";
 import { PaneSection } from "./pane-section";
@@ -42,7 +42,7 @@ export function PaneFacts({ workspace, request: { interaction } }: { workspace: 
       traceId === null ? null : (
         <TextLink
           key="trace"
-          href={`/${workspace}/requests/traces/${encodeURIComponent(traceId)}`}
+          href={tracePath(workspace, traceId)}
           className="font-mono text-12 [overflow-wrap:anywhere]"
         >
           {traceId}

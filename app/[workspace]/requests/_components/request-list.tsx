@@ -83,6 +83,11 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
             <Column end className="w-[70px]">
               Latency
             </Column>
+            {isCompact ? null : (
+              <Column end className="w-[84px] max-lg:hidden">
+                First word
+              </Column>
+            )}
             <Column end className={cn("w-[68px]", isCompact && "max-xl:hidden")}>
               Tokens
             </Column>
@@ -115,7 +120,9 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
                     </th>
                     {isCompact ? (
                       <td colSpan={2} className="border-line border-b bg-surface-sunken max-xl:hidden" />
-                    ) : null}
+                    ) : (
+                      <td className="border-line border-b bg-surface-sunken max-lg:hidden" />
+                    )}
                   </tr>
                 ) : null}
                 <RequestRow

@@ -73,7 +73,7 @@ export function RequestPane({ workspace, interactionId, neighbours, onNewer, onO
       {request ? (
         <div className={cn("transition-opacity", isOld && "opacity-60")}>
           <PaneActs workspace={workspace} request={request} />
-          <PaneConversation request={request} />
+          <PaneConversation workspace={workspace} request={request} />
           <PaneWhy workspace={workspace} request={request} />
           <PaneFacts workspace={workspace} request={request} />
           <PaneScores request={request} />

@@ -29,8 +29,23 @@ const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" 
 /** A request: prompt, user, input, output and figures. */
 export function RequestRow(props: Props) {
   const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, isPicking, onToggle, onOpen } = props;
-  const { at, prompt, version, reason, userId, sessionId, notes, labels, error, latencyMs, costUsd, score, feedback } =
-    request;
+  const {
+    at,
+    prompt,
+    version,
+    environment,
+    reason,
+    userId,
+    sessionId,
+    notes,
+    labels,
+    error,
+    latencyMs,
+    ttftMs,
+    costUsd,
+    score,
+    feedback,
+  } = request;
   const exact = formatExact(Date.parse(at), zone);
   const how = reason ? reasons[reason] : "";
   const hidden = isCompact && "max-xl:hidden";
@@ -73,6 +88,7 @@ export function RequestRow(props: Props) {
             {`v${version}`}
             {how ? <span className="text-fg-subtle">{` ${how}`}</span> : null}
           </span>
+          <span className={cn("shrink-0 text-12 text-fg-subtle max-lg:hidden", hidden)}>{environment}</span>
           {userId ? <span className="request-id max-md:hidden">{userId}</span> : null}
           {sessionId ? <span className={cn("request-id max-lg:hidden", hidden)}>{sessionId}</span> : null}
           {notes > 0 ? (
@@ -92,6 +108,7 @@ export function RequestRow(props: Props) {
         </span>
       </th>
       <td className="request-latency">{durationText(latencyMs)}</td>
+      {isCompact ? null : <td className="request-ttft">{durationText(ttftMs)}</td>}
       <td className={cn("request-tokens", hidden)}>{countText(tokensOf(request))}</td>
       <td className={cn("request-cost", hidden)}>{unitCostText(costUsd)}</td>
       <td className="request-score">

@@ -63,7 +63,12 @@ export function RequestsView(props: RequestsViewProps) {
   const index = items.findIndex(({ interactionId }) => interactionId === open);
   const openAt = (place: number) => {
     const next = items[place];
-    if (next) void setOpen(next.interactionId);
+    if (next) {
+      void setOpen(next.interactionId);
+      document
+        .querySelector(`[data-request="${CSS.escape(next.interactionId)}"]`)
+        ?.scrollIntoView({ block: "nearest" });
+    }
     if (place >= items.length - 3) list.loadOlder();
   };
   useShortcut("ArrowDown", () => openAt(index + 1));

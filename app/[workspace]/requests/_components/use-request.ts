@@ -17,6 +17,8 @@ export type OpenRequest = RequestDetail & {
 
 type Result = ActionResult<OpenRequest>;
 const mostKept = 40;
+/** How long a request stays open before it is loaded, while someone moves through the list quickly. */
+const restMs = 150;
 
 /** Loads the open request and preloads its neighbours, so that moving to them is immediate. */
 export function useRequest(workspace: string, interactionId: string, neighbours: readonly (string | undefined)[]) {
@@ -33,11 +35,17 @@ export function useRequest(workspace: string, interactionId: string, neighbours:
     },
     [workspace],
   );
+  const lastMove = useRef(0);
   const around = neighbours.filter(Boolean).join("\n");
   useEffect(() => {
     let isCurrent = true;
-    get(interactionId)
+    const isQuick = Date.now() - lastMove.current < restMs && !known.current.has(interactionId);
+    lastMove.current = Date.now();
+    const rest = isQuick ? new Promise((resolve) => setTimeout(resolve, restMs)) : Promise.resolve();
+    rest
+      .then(() => (isCurrent ? get(interactionId) : null))
       .then((result) => {
+        if (!result) return;
         if (!isCurrent) return;
         setShown({ id: interactionId, result });
         for (const id of around.split("\n").filter(Boolean)) get(id).catch(() => null);

@@ -57,13 +57,27 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
             <Cell className={hidden} />
             <Cell className={hidden} />
             <Cell end>
-              <b>{countText(total.interactions)}</b>
+              <TextLink href={withQuery(`/${workspace}/requests`, time)} className="font-semibold text-fg">
+                {countText(total.interactions)}
+              </TextLink>
             </Cell>
             <Cell end className={hidden}>
               {unitCostText(total.interactions > 0 ? total.costUsd / total.interactions : null)}
             </Cell>
             <Cell end className={hidden}>
               {largeText(total.inputTokens + total.outputTokens)}
+            </Cell>
+            <Cell end className={hidden}>
+              {shareWords(total.cachedTokens, total.inputTokens)}
+            </Cell>
+            <Cell end className={hidden}>
+              {total.failed > 0 ? (
+                <TextLink href={withQuery(`/${workspace}/requests`, { ...time, failed: "true" })}>
+                  {countText(total.failed)}
+                </TextLink>
+              ) : (
+                countText(total.failed)
+              )}
             </Cell>
             {isTimed ? (
               <>
@@ -81,6 +95,8 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
           { name: "Answers", end: true },
           { name: "Per answer", end: true, className: hidden },
           { name: "Tokens", end: true, className: hidden },
+          { name: "Cached", end: true, className: hidden },
+          { name: "Failed", end: true, className: hidden },
           isTimed && { name: "p50", end: true, className: hidden },
           isTimed && { name: "p95", end: true, className: hidden },
         ]}
@@ -92,7 +108,7 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
             <Row key={group.name}>
               <RowHead className="font-normal">
                 {rows ? (
-                  <TextLink href={withQuery(`/${workspace}/requests`, { ...rows, ...time })} className="text-fg">
+                  <TextLink href={withQuery(`/${workspace}/requests`, { ...time, ...rows })} className="text-fg">
                     {group.name}
                   </TextLink>
                 ) : (
@@ -117,6 +133,18 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               </Cell>
               <Cell end className={`text-fg-muted ${hidden}`}>
                 {largeText(group.inputTokens + group.outputTokens)}
+              </Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {shareWords(group.cachedTokens, group.inputTokens)}
+              </Cell>
+              <Cell end className={`text-fg-muted ${hidden}`}>
+                {rows && group.failed > 0 ? (
+                  <TextLink href={withQuery(`/${workspace}/requests`, { ...time, ...rows, failed: "true" })}>
+                    {countText(group.failed)}
+                  </TextLink>
+                ) : (
+                  countText(group.failed)
+                )}
               </Cell>
               {isTimed ? (
                 <>
@@ -146,6 +174,8 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
             <Cell end className={`text-fg-muted ${hidden}`}>
               {largeText(total.inputTokens + total.outputTokens - listed.tokens)}
             </Cell>
+            <Cell className={hidden} />
+            <Cell className={hidden} />
           </Row>
         ) : null}
       </Table>

@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
+import { kindNumbers } from "@/lib/telemetry/schema";
 import { segmentsOf } from "@/lib/telemetry/segments";
 import { type PlainMetric, plainSeries } from "../metrics";
 import { mostPerHour, sampleHashSql } from "../sampling";
@@ -15,6 +16,7 @@ const pace = singleton("online-pace", () => ({ share: 1 }));
 /** A metric that every sample has. Its hourly counts are the number of samples. */
 const counted: PlainMetric = "refusal_rate";
 
+// The output of a tool or a retrieval is no answer of a model. It is not scored.
 // Chooses the samples of a batch in the order of their hashes: first, all below the sample rate; then, for a version
 // below its daily minimum, the next ones. Stops at the hourly maximum. The choice does not depend on the content. New
 // answers are found by batch id in a materialized CTE, because the planner has no statistics for such new rows.
@@ -29,7 +31,7 @@ const sampleText = `with place as (
       date_trunc('day', i.at, 'UTC') as day, date_trunc('hour', i.at, 'UTC') as hour,
       p.sample_rate, p.minimum_per_version, p.has_scorers
     from reported i join place p using (prompt_id, environment_id)
-    where i.workspace_id = $1::uuid and i.at >= $5
+    where i.workspace_id = $1::uuid and i.at >= $5 and coalesce(i.kind, 0) not in (${kindNumbers.tool}, ${kindNumbers.retrieval})
     order by i.environment_id, i.interaction_id, i.at desc, i.id),
   fresh as (
     select * from seen s where not exists (

@@ -1,4 +1,4 @@
-import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { experimentRequestsPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
 import { HealthTab } from "../_components/health-tab";
 import { PlanTab } from "../_components/plan-tab";
@@ -15,8 +15,7 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         <PlanTab view={view} workspace={workspace} phase={results.phase} />
       </ExperimentFrame>
     );
-  const requestsOf = (variant: string) =>
-    withQuery(`/${workspace}/requests`, { experiment: view.id, variant, range: "30d" });
+  const requestsOf = (variant: string) => experimentRequestsPath(workspace, view, { variant });
   return (
     <ExperimentFrame open={open} tab="results" side={<Side results={results} view={view} requestsOf={requestsOf} />}>
       <ResultsTab

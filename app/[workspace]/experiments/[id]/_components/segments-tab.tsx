@@ -1,5 +1,5 @@
 import { Explained } from "@/app/_components/explained";
-import { withQuery } from "@/app/[workspace]/_components/paths";
+import { experimentRequestsPath } from "@/app/[workspace]/_components/paths";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
@@ -96,7 +96,7 @@ function rangeOf({ segments, primaryMetric }: ExperimentResults, variant: string
 }
 
 function SegmentTable({ workspace, results, attribute, candidate, rows }: TableProps) {
-  const { primaryMetric: metric, id, variants } = results;
+  const { primaryMetric: metric, variants } = results;
   const [control] = variants;
   const range = rangeOf(results, candidate.key);
   const edge = metrics[metric].kind === "rate" ? `${Math.round(range * 100)}\u00a0pts ` : "";
@@ -128,10 +128,9 @@ function SegmentTable({ workspace, results, attribute, candidate, rows }: TableP
         const of = (key: string | undefined) => row.arms.find(({ variant }) => variant === key);
         const one = row.differences.find(({ variant }) => variant === candidate.key);
         const name = row.value || "Other values";
-        const href = withQuery(`/${workspace}/requests`, {
+        const href = experimentRequestsPath(workspace, results, {
           prompt: results.prompt,
           environment: results.environment,
-          experiment: id,
           attribute: `${attribute}:${row.value}`,
         });
         return (

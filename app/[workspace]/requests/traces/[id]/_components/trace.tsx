@@ -10,7 +10,7 @@ import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { InteractionKind } from "@/lib/telemetry/schema";
-import { sessionPath } from "../../../../_components/paths";
+import { sessionPath, tracePath } from "../../../../_components/paths";
 import { costText, countText, durationText } from "../../../_components/figures";
 import { PaneTime } from "../../../_components/pane-time";
 import { StepPane } from "./step-pane";
@@ -223,7 +223,7 @@ function Session({
               <a
                 href={
                   one.traceId
-                    ? `/${workspace}/requests/traces/${encodeURIComponent(one.traceId)}`
+                    ? tracePath(workspace, one.traceId)
                     : `/${workspace}/requests?request=${encodeURIComponent(one.interactionId)}`
                 }
                 className="block truncate font-medium after:absolute after:inset-0"

@@ -12,7 +12,12 @@ function textOf(content: unknown): string | null {
   return texts.every((text) => typeof text === "string") ? texts.join("\n") : null;
 }
 
-/** Returns the input or output of a step as turns of a conversation if it has that shape, else as JSON. Pure. */
+/** Whether a value is a message and nothing else: its other fields, such as a finish reason, are no objects. */
+const isMessage = ({ role, content: _, parts: __, ...others }: Record<string, unknown>) =>
+  typeof role === "string" && Object.values(others).every((one) => one === null || typeof one !== "object");
+
+/** Returns the input or output of a step as turns of a conversation if it has that shape, a single message as its text,
+ * else JSON. Pure. */
 export function turnsOf(value: unknown): ShownTurn[] {
   if (value === null || value === undefined || value === "") return [];
   if (typeof value === "string") return [{ key: "0", role: "", text: value, isCode: false }];
@@ -24,5 +29,7 @@ export function turnsOf(value: unknown): ShownTurn[] {
       const json = JSON.stringify(content ?? turn, null, 2);
       return { key: `${index}`, role: capital(String(turn.role)), text: text ?? json, isCode: text === null };
     });
+  const said = isRecord(value) && isMessage(value) ? textOf(value.content ?? value.parts) : null;
+  if (said !== null) return [{ key: "0", role: "", text: said, isCode: false }];
   return [{ key: "0", role: "", text: JSON.stringify(value, null, 2), isCode: true }];
 }

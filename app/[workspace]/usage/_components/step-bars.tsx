@@ -1,36 +1,56 @@
+import type { ReactNode } from "react";
 import { niceTicks } from "@/components/charts/axis";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
-import type { UsageDay } from "@/lib/requests/usage-views";
+import type { UsageStep } from "@/lib/requests/usage-steps";
+import type { UsageStepSums } from "@/lib/requests/usage-views";
 import { costText, countText } from "../../requests/_components/figures";
 
 const colours = ["bg-chart-1", "bg-chart-2", "bg-chart-3"] as const;
 const rest = "everything else";
 
-/** "17 Nov" of "2026-11-17". */
-const dayWords = (day: string) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day));
+const formats: Record<UsageStep, Intl.DateTimeFormatOptions> = {
+  hour: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  day: { day: "numeric", month: "short" },
+  week: { day: "numeric", month: "short" },
+  month: { month: "short", year: "numeric" },
+};
+/** "17 Nov" of a day, "17 Nov, 14:00" of an hour, "Nov 2026" of a month. */
+const stepWords = (at: string, step: UsageStep) =>
+  new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...formats[step] }).format(new Date(at));
+/** The same under the bars, where hours have little room. */
+const tickWords = (at: string, step: UsageStep) =>
+  step === "hour" && !at.includes("T00") ? at.slice(11, 16) : stepWords(at, step === "hour" ? "day" : step);
 
 /** "$50", or "$0.50" if not all ticks are whole dollars. */
 function tickTexts(ticks: readonly number[]): string[] {
   return ticks.map((tick) => (ticks.every(Number.isInteger) ? `$${countText(tick)}` : costText(tick)));
 }
 
-/** The cost of each day as a stacked bar: the three largest prompts, and the rest on top. */
-export function DayBars({ days }: { days: readonly UsageDay[] }) {
-  const byPrompt = new Map<string, number>();
-  const byDay = new Map<string, Map<string, number>>();
-  for (const { prompt, costUsd } of days) byPrompt.set(prompt, (byPrompt.get(prompt) ?? 0) + costUsd);
-  const largest = [...byPrompt]
+type Props = {
+  step: UsageStep;
+  steps: readonly UsageStepSums[];
+  /** What the groups are: "prompt", "model". */
+  group: string;
+  /** Links to the other steps. */
+  links: ReactNode;
+};
+
+/** The cost of each step in time as a stacked bar: the three largest groups, and the rest on top. */
+export function StepBars({ step, steps, group, links }: Props) {
+  const byName = new Map<string, number>();
+  const byStep = new Map<string, Map<string, number>>();
+  for (const { name, costUsd } of steps) byName.set(name, (byName.get(name) ?? 0) + costUsd);
+  const largest = [...byName]
     .sort(([, a], [, b]) => b - a)
     .slice(0, colours.length)
-    .map(([prompt]) => prompt);
-  for (const { day, prompt, costUsd } of days) {
-    const part = largest.includes(prompt) ? prompt : rest;
-    const parts = byDay.get(day) ?? new Map<string, number>();
-    byDay.set(day, parts.set(part, (parts.get(part) ?? 0) + costUsd));
+    .map(([name]) => name);
+  for (const { at, name, costUsd } of steps) {
+    const part = largest.includes(name) ? name : rest;
+    const parts = byStep.get(at) ?? new Map<string, number>();
+    byStep.set(at, parts.set(part, (parts.get(part) ?? 0) + costUsd));
   }
-  const bars = [...byDay].map(([day, parts]) => ({ day, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) }));
+  const bars = [...byStep].map(([at, parts]) => ({ at, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) }));
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
   const names = [rest, ...largest.toReversed()].filter((name) => bars.some(({ parts }) => parts.has(name)));
   const colourOf = (name: string) => colours[largest.indexOf(name)] ?? "bg-chart-6";
@@ -38,11 +58,14 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
   const texts = tickTexts(ticks);
   const every = Math.max(1, Math.ceil(bars.length / 8));
   return (
-    <section aria-labelledby="per-day" className="px-6 pt-4 pb-4 max-md:px-4">
-      <h2 id="per-day" className="text-14">
-        What does a day cost, and which prompt?
-      </h2>
-      <p className="text-12 text-fg-muted">{`US dollars a day (UTC), at most ${costText(most)}. The three largest prompts on their own.`}</p>
+    <section aria-labelledby="per-step" className="px-6 pt-4 pb-4 max-md:px-4">
+      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h2 id="per-step" className="text-14">
+          {`Cost by ${step} and ${group}`}
+        </h2>
+        {links}
+      </header>
+      <p className="text-12 text-fg-muted">{`US dollars (UTC), at most ${costText(most)}. The three largest on their own.`}</p>
       <div
         className="mt-3 grid gap-x-2 gap-y-1"
         style={{ gridTemplateColumns: `${axisWidth(texts)}px minmax(0, 1fr)` }}
@@ -60,8 +83,11 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
         </div>
         <div
           role="img"
-          aria-label={`Cost of ${bars.length} days, at most ${costText(most)}`}
-          className="relative flex h-44 items-end gap-px border-line-strong border-b md:gap-1"
+          aria-label={`Cost by ${step}, at most ${costText(most)}`}
+          className={cn(
+            "relative flex h-44 items-end border-line-strong border-b",
+            bars.length <= 62 && "gap-px md:gap-1",
+          )}
         >
           {ticks.slice(1).map((tick) => (
             <i
@@ -70,10 +96,10 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
               className="absolute inset-x-0 border-chart-grid border-t"
             />
           ))}
-          {bars.map(({ day, parts, sum }) => (
+          {bars.map(({ at, parts, sum }) => (
             <span
-              key={day}
-              title={`${dayWords(day)}: ${costText(sum)}`}
+              key={at}
+              title={`${stepWords(at, step)}: ${costText(sum)}`}
               style={{ height: `${(sum / most) * 100}%` }}
               className="relative flex min-w-0 flex-1 flex-col"
             >
@@ -90,11 +116,11 @@ export function DayBars({ days }: { days: readonly UsageDay[] }) {
           ))}
         </div>
         <div aria-hidden="true" className="col-start-2 flex text-12 text-fg-subtle tabular-nums">
-          {bars.map(({ day }, index) => (
-            <span key={day} className="flex min-w-0 flex-1 justify-end whitespace-nowrap">
+          {bars.map(({ at }, index) => (
+            <span key={at} className="flex min-w-0 flex-1 justify-end whitespace-nowrap">
               {(bars.length - 1 - index) % every === 0 && index + 1 >= every ? (
                 <span className={cn("shrink-0", (bars.length - 1 - index) % (2 * every) !== 0 && "max-md:hidden")}>
-                  {dayWords(day)}
+                  {tickWords(at, step)}
                 </span>
               ) : null}
             </span>
