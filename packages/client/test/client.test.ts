@@ -390,10 +390,8 @@ describe("a file", () => {
     const logged: string[] = [];
     const path = join(await mkdtemp(join(tmpdir(), "understudy-")), "file");
     await writeFile(path, "");
-    const one = client({
-      storage: fileStorage(join(path, "bundle.json")),
-      onLog: (_, message) => logged.push(message),
-    });
+    const storage = fileStorage(join(path, "bundle.json"));
+    const one = client({ storage, onLog: (_, message) => logged.push(message) });
     await one.ready();
     await until(() => expect(logged).toContain("The bundle could not be stored."));
     expect((await one.resolve("a")).version).toBe(1);
