@@ -112,9 +112,8 @@ describe("resolve", () => {
     expect(server.asked("/bundle").at(-1)?.headers.authorization).toBe("Bearer us_test");
     for (const apiKey of ["us_secret\nus_other", "us_secret…", "", "\n", undefined as unknown as string]) {
       const refused = () => createClient({ url: server.url, apiKey });
-      expect(refused).toThrow(
-        expect.objectContaining({ code: "invalid_options", message: "apiKey is not an API key." }),
-      );
+      const refusal = { code: "invalid_options", message: "apiKey is not an API key." };
+      expect(refused).toThrow(expect.objectContaining(refusal));
     }
   });
 
