@@ -1,5 +1,6 @@
 /** Times usage by each dimension, as the page reads it: sums of 100 million interactions, and of a million. */
 import type pg from "pg";
+import { usualStep } from "@/lib/requests/usage-steps";
 import { keptNames } from "@/lib/requests/usage-views";
 import { filledDatabase, fillWorkspace } from "./fill";
 import { type Owner, timeInTurn } from "./in-turn";
@@ -89,7 +90,7 @@ export async function usage(): Promise<Table> {
       what: `usage of ${back} days by ${by}`,
       goalMs,
       read: async (actor: Owner) => {
-        const { groups } = await getUsage(actor, { from: from(back), to, by });
+        const { groups } = await getUsage(actor, { from: from(back), to, by, step: usualStep(back) });
         return `; ${groups.length} groups`;
       },
     })),

@@ -79,7 +79,7 @@ test("a team imports from Langfuse, continues after a failure, compares both sid
     await page.getByLabel("Into the folder").fill(folder);
     await page.getByLabel("Into the folder").press("Enter");
     await page.getByRole("button", { name: "Import 45 prompts" }).click();
-    await expect(page.getByRole("heading", { name: "45 prompts made" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "45 prompts created" })).toBeVisible();
     await picture(page, "import-result");
     const made = await manage("GET", `/prompts/${encodeURIComponent(`${folder}/team/prompt-0`)}/versions/1`);
     expect(made).toMatchObject({

@@ -74,7 +74,7 @@ test("the page stays visible while the code of a dialog loads", async ({ page, c
 test("the first row that is chosen stays chosen while its actions load", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/requests?prompt=support/reply`, { waitUntil: "networkidle" });
   const list = page.getByRole("region", { name: "Requests, newest first" });
-  const box = list.getByRole("checkbox").first();
+  const box = list.getByRole("checkbox", { name: /^Choose the request/ }).first();
   await holdScripts(page, async () => {
     await expect(box).toBeChecked();
     await expect(list).toBeVisible();

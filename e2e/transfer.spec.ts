@@ -46,7 +46,7 @@ test("a team imports its prompts from Langfuse after a preview of the changes", 
   expect((await api.manage("GET", name)).status).toBe(404);
 
   await page.getByRole("button", { name: "Import 2 prompts" }).click();
-  await expect(page.getByRole("heading", { name: "2 prompts made" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "2 prompts created" })).toBeVisible();
   expect(await api.manage("GET", `${name}/versions/1`)).toMatchObject({
     status: 200,
     body: {

@@ -22,6 +22,7 @@ import {
   usageDimensions,
   type VersionChange,
 } from "@/lib/requests/usage";
+import { stepsFor, usualStep } from "@/lib/requests/usage-steps";
 import { keptNames } from "@/lib/requests/usage-views";
 import { promptPath, withQuery } from "../_components/paths";
 import { costText, countText, largeText } from "../requests/_components/figures";
@@ -31,7 +32,7 @@ import { BudgetsSection } from "./_components/budgets-section";
 import { changeWords } from "./_components/change-words";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { StepBars } from "./_components/step-bars";
-import { stepLabels, stepsOf } from "./_components/step-choice";
+import { stepLabels } from "./_components/step-choice";
 import { UsageTable } from "./_components/usage-table";
 import { versionWords } from "./_components/version-words";
 
@@ -60,12 +61,9 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const time = timeOf(timeQuery, databaseNow().getTime(), usageRanges);
   const span = { from: time.from, to: time.to };
   const days = Math.max(1, Math.round((Date.parse(time.to) - Date.parse(time.from)) / dayMs));
-  const offeredSteps = stepsOf(days);
-  const step =
-    offeredSteps.find((one) => one === query.step) ??
-    offeredSteps.find((one) => one === "day") ??
-    offeredSteps[0] ??
-    "day";
+  const offeredSteps = stepsFor(days);
+  const step = offeredSteps.find((one) => one === query.step) ?? usualStep(days);
+  const stepsBy = isOfPeople(by) ? "prompt" : by;
   const environments = (await listEnvironments(actor)).toReversed();
   const environment = environments.find(({ name }) => name === textOf(query.environment))?.name ?? null;
   const place: Record<string, string> = environment ? { environment } : {};
@@ -146,20 +144,27 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
               </dl>
             </section>
             <StepBars
+              time={{ from: new Date(time.from), to: new Date(time.to) }}
               step={step}
               steps={usage.steps}
-              group={isOfPeople(by) ? "prompt" : labels[by].toLowerCase()}
+              group={labels[stepsBy].toLowerCase()}
               links={
-                offeredSteps.length > 1 ? (
-                  <SegmentedLinks
-                    label="Step"
-                    items={offeredSteps.map((one) => ({
-                      href: href({ step: one }),
-                      label: stepLabels[one],
-                      current: one === step,
-                    }))}
+                <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                  {offeredSteps.length > 1 ? (
+                    <SegmentedLinks
+                      label="Step"
+                      items={offeredSteps.map((one) => ({
+                        href: href({ step: one }),
+                        label: stepLabels[one],
+                        current: one === step,
+                      }))}
+                    />
+                  ) : null}
+                  <CsvLink
+                    href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by: stepsBy, step })}
+                    label={`CSV by ${step}`}
                   />
-                ) : null
+                </div>
               }
             />
             <BudgetsSection workspace={workspace} budgets={budgets.items} canChange={can(actor, "guard:write")} />

@@ -70,3 +70,14 @@ test("a refused body does not end the connection", async () => {
   const get = { method: "GET", headers: { "next-action": "00" } } as unknown as IncomingMessage;
   expect(findFormFault(get, [])).toBeNull();
 });
+
+test("a request from another site's page is left to the pages, which refuse it", () => {
+  const headers = { "next-action": "00", origin: "https://evil.example", host: "localhost:3000" };
+  const post = { method: "POST", headers } as unknown as IncomingMessage;
+  expect(findFormFault(post, [])).toBeNull();
+  const own = {
+    method: "POST",
+    headers: { ...headers, origin: "http://localhost:3000" },
+  } as unknown as IncomingMessage;
+  expect(findFormFault(own, [])).toMatchObject({ code: "malformed_body" });
+});

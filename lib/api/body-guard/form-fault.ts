@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { AppError } from "@/lib/core/errors";
+import { isFromOwnPage } from "../same-origin";
 import type { FindFault } from "./gather-body";
 
 const boundaryPattern = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i;
@@ -10,10 +12,11 @@ const unreadable = () =>
 
 /**
  * Finds the bodies of page requests that Next would answer with 500: arguments of an action that are no JSON list, a
- * cut off multipart form, and a form that calls no action. Pure.
+ * cut off multipart form, and a form that calls no action. Leaves requests from pages of other sites, which are refused
+ * regardless of their bodies. Pure.
  */
 export const findFormFault: FindFault = ({ method, headers }, pieces) => {
-  if (method !== "POST") return null;
+  if (method !== "POST" || !isFromOwnPage((name) => headerOf(headers, name))) return null; // the pages refuse it
   const type = headers["content-type"] ?? "";
   const isAction = headers["next-action"] !== undefined;
   if (/^multipart\/form-data\b/i.test(type)) {
@@ -24,6 +27,11 @@ export const findFormFault: FindFault = ({ method, headers }, pieces) => {
   if (!isAction || /^application\/x-www-form-urlencoded\b/i.test(type)) return null;
   return isArguments(Buffer.concat(pieces)) ? null : unreadable();
 };
+
+function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
+  const value = headers[name];
+  return typeof value === "string" ? value : null;
+}
 
 function isWholeForm(body: Buffer, type: string): boolean {
   const [, quoted, plain] = boundaryPattern.exec(type) ?? [];

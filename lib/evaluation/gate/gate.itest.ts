@@ -129,7 +129,7 @@ describe("a run that passes", () => {
     await settle(run);
     expect(await promotionOf(run)).toMatchObject({
       isPromoted: false,
-      message: expect.stringContaining("passed, but did not go live automatically: production asks"),
+      message: expect.stringContaining("passed, but did not go live automatically: production requires"),
     });
     expect(await releases()).toEqual(["v1 Test Owner"]);
   });

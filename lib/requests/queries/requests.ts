@@ -10,6 +10,7 @@ import type { RequestFilter } from "../filter";
 import { findFilter } from "./found-filter";
 import type { RequestRow, Texts } from "./readers/reader";
 import { searchRequests } from "./readers/search";
+import { findVariants } from "./variants";
 
 const text = z.string().nullable();
 
@@ -22,6 +23,7 @@ export const requestView = interactionView
     id: z.string().meta({ description: "The event's id." }),
     inputExcerpt: text.meta({ description: "The beginning of the input, as text." }),
     outputExcerpt: text,
+    variant: text.meta({ description: "The variant that an experiment gave to the user." }),
     score: z.number().nullable().meta({ description: "The lowest score." }),
     scorePassed: z.boolean().nullable(),
     labels: z.array(z.string()),
@@ -54,7 +56,9 @@ const farAhead = new Date("2200-01-01T00:00:00Z");
 export async function listRequests(actor: Actor, request: PageRequest & RequestFilter): Promise<RequestPage> {
   const { rows, environments, ...page } = await findPage(actor, request, "beginning");
   if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
-  return { ...page, items: rows.map((row) => toRequestView(row, toInteractionView(row, environments))) };
+  const variants = await findVariants(actor.workspaceId, rows);
+  const items = rows.map((row) => toRequestView(row, toInteractionView(row, environments), variants));
+  return { ...page, items };
 }
 
 /** A request of a session with its whole texts. */
@@ -120,13 +124,14 @@ export async function exportRequests(actor: Actor, filter: RequestFilter): Promi
   })();
 }
 
-function toRequestView(row: RequestRow, view: InteractionView): RequestView {
+function toRequestView(row: RequestRow, view: InteractionView, variants: ReadonlyMap<string, string>): RequestView {
   const { id, input, output, score, scorePassed, labels, notes } = row;
   return {
     ...view,
     id,
     inputExcerpt: excerptOf(input as string | null),
     outputExcerpt: excerptOf(output as string | null),
+    variant: variants.get(id) ?? null,
     score,
     scorePassed,
     labels: labels ?? [],

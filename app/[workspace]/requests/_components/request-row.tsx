@@ -35,6 +35,7 @@ export function RequestRow(props: Props) {
     version,
     environment,
     reason,
+    variant,
     userId,
     sessionId,
     notes,
@@ -47,7 +48,7 @@ export function RequestRow(props: Props) {
     feedback,
   } = request;
   const exact = formatExact(Date.parse(at), zone);
-  const how = reason ? reasons[reason] : "";
+  const how = variant ?? (reason ? reasons[reason] : "");
   const hidden = isCompact && "max-xl:hidden";
   return (
     <tr
@@ -86,7 +87,11 @@ export function RequestRow(props: Props) {
           </a>
           <span className="tabular-nums">
             {`v${version}`}
-            {how ? <span className="text-fg-subtle">{` ${how}`}</span> : null}
+            {how ? (
+              <span className="text-fg-subtle" title={variant === null ? undefined : "The variant of an experiment"}>
+                {` ${how}`}
+              </span>
+            ) : null}
           </span>
           <span className={cn("shrink-0 text-12 text-fg-subtle max-lg:hidden", hidden)}>{environment}</span>
           {userId ? <span className="request-id max-md:hidden">{userId}</span> : null}

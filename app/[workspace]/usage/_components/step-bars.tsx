@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { niceTicks } from "@/components/charts/axis";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
-import type { UsageStep } from "@/lib/requests/usage-steps";
+import { stepStarts, type UsageStep } from "@/lib/requests/usage-steps";
 import type { UsageStepSums } from "@/lib/requests/usage-views";
 import { costText, countText } from "../../requests/_components/figures";
 
@@ -28,16 +28,17 @@ function tickTexts(ticks: readonly number[]): string[] {
 }
 
 type Props = {
+  time: { from: Date; to: Date };
   step: UsageStep;
   steps: readonly UsageStepSums[];
   /** What the groups are: "prompt", "model". */
   group: string;
-  /** Links to the other steps. */
+  /** Links to the other steps, and to the numbers as a file. */
   links: ReactNode;
 };
 
 /** The cost of each step in time as a stacked bar: the three largest groups, and the rest on top. */
-export function StepBars({ step, steps, group, links }: Props) {
+export function StepBars({ time, step, steps, group, links }: Props) {
   const byName = new Map<string, number>();
   const byStep = new Map<string, Map<string, number>>();
   for (const { name, costUsd } of steps) byName.set(name, (byName.get(name) ?? 0) + costUsd);
@@ -50,7 +51,11 @@ export function StepBars({ step, steps, group, links }: Props) {
     const parts = byStep.get(at) ?? new Map<string, number>();
     byStep.set(at, parts.set(part, (parts.get(part) ?? 0) + costUsd));
   }
-  const bars = [...byStep].map(([at, parts]) => ({ at, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) }));
+  const bars = stepStarts(time, step).map((start) => {
+    const at = start.toISOString();
+    const parts = byStep.get(at) ?? new Map<string, number>();
+    return { at, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) };
+  });
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
   const names = [rest, ...largest.toReversed()].filter((name) => bars.some(({ parts }) => parts.has(name)));
   const colourOf = (name: string) => colours[largest.indexOf(name)] ?? "bg-chart-6";

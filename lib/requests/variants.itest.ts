@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
+import type { Reason } from "@/lib/telemetry/interaction-mark";
+import { createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { listRequests } from "./queries/requests";
+
+let workspace: TestWorkspace;
+let mount: Mount;
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace();
+  mount = await mountAheadOfNext();
+});
+afterAll(() => mount.stop());
+
+it("lists the variant of requests that an experiment answered", async () => {
+  const prompt = await createLivePrompt(workspace.owner, "variants/listed");
+  await startTestExperiment(workspace.owner, prompt);
+  const event = (id: string, version: number, reason: Reason) => ({
+    type: "interaction",
+    id,
+    interactionId: newInteractionId(reason),
+    prompt,
+    version,
+    environment: "production",
+    userId: id,
+  });
+  const events = [event("a", 1, "experiment"), event("b", 2, "experiment"), event("c", 1, "release")];
+  const manage = createClient(mount.send, workspace.manageKey);
+  expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 3 });
+  const { items } = await listRequests(workspace.owner, { limit: 10, prompt });
+  expect(Object.fromEntries(items.map(({ id, variant }) => [id, variant]))).toEqual({
+    a: "control",
+    b: "candidate",
+    c: null,
+  });
+});
