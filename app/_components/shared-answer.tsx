@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Facts } from "@/app/[workspace]/requests/_components/facts";
 import { keyOf, LongText } from "@/app/[workspace]/requests/_components/long-text";
 import { turnsOf } from "@/app/[workspace]/requests/traces/[id]/_components/turns";
+import { Facts } from "@/components/ui/facts";
 import { partsIn, type SharedPart, type SharedTexts } from "@/lib/requests/shared-parts";
 
 export const partWords: Record<SharedPart, string> = { input: "Input", answer: "Answer", toolCalls: "Tool calls" };
@@ -47,7 +47,13 @@ export function SharedAnswer({
 }
 
 function Value({ value }: { value: unknown }) {
-  if (isPlain(value)) return <Facts rows={Object.entries(value).map(([key, one]) => [key, String(one ?? "")])} />;
+  if (isPlain(value))
+    return (
+      <Facts
+        className="grid-cols-[112px_minmax(0,1fr)] gap-x-4"
+        rows={Object.entries(value).map(([key, one]) => [key, String(one ?? "")])}
+      />
+    );
   return turnsOf(value).map(({ key, role, text, isCode }) => (
     <div key={key} className="not-first:mt-2.5">
       {role ? <b className="block pb-0.5">{role}</b> : null}

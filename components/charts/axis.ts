@@ -30,12 +30,17 @@ export function niceRange(values: readonly number[], most = 1): number {
   return ranges.find((range) => range >= needed || range >= most) ?? most;
 }
 
+/** The smallest round step that is not below this one. */
+function roundStep(rough: number, factors: readonly number[]): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return (factors.find((factor) => factor * power >= rough) ?? 10) * power;
+}
+
 /** Returns about `count` round steps from low to high, for numeric axes. */
 export function niceTicks(low: number, high: number, count = 6): number[] {
   const rough = (high - low) / Math.max(1, count - 1);
   if (!(rough > 0)) return [low];
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = roundStep(rough, [1, 2, 2.5, 5]);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
@@ -45,9 +50,7 @@ export function niceTicks(low: number, high: number, count = 6): number[] {
 
 /** Returns whole round steps from 0 to at least the highest count. The last one is the top of the axis. */
 export function countAxis(highest: number, most = 4): number[] {
-  const rough = Math.max(1, highest / most);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = roundStep(Math.max(1, highest / most), [1, 2, 5]);
   const count = Math.max(1, Math.ceil(highest / step - 1e-9));
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }

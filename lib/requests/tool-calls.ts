@@ -50,7 +50,7 @@ function withoutCalls(value: unknown, calls: ToolCall[]): unknown {
   }
   const left: Fields = {};
   for (const [key, one] of Object.entries(value)) {
-    if (callLists.has(key) && one) calls.push(...[one].flat().map(toCall));
+    if (callLists.has(key) && one) for (const call of Array.isArray(one) ? one : [one]) calls.push(toCall(call));
     else left[key] = withoutCalls(one, calls);
   }
   // A message that has only a role and a finish reason is not an answer.

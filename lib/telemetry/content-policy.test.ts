@@ -48,6 +48,13 @@ describe("the content policy of an environment", () => {
     expect(mark).toBe("redacted");
   });
 
+  test("numbers thousands of names that become the same, also beside a name with such a number", () => {
+    const names = ["[e-mail] 2", ...Array.from({ length: 5_000 }, (_, n) => `u${n}@example.com`)];
+    const input = Object.fromEntries(names.map((name, n) => [name, n]));
+    const { contents } = applyPolicy(policy({ rules: [email] }), { input }, place);
+    expect(Object.values(contents.input as object)).toEqual(names.map((_, n) => n));
+  });
+
   test("removes fields with any content; * is any name or position", () => {
     const fields = ["input.customer", "output.*.phone", "attributes.email"];
     const input = {

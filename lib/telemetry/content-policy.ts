@@ -81,21 +81,25 @@ function clean(value: unknown, paths: Paths, replace: Replace): unknown {
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const entries = Object.entries(value);
-  const names = new Set<string>();
-  const changed = entries.map(([key, one]) => {
-    const name = freeName(replace(key), names);
-    names.add(name);
-    return [name, clean(one, below(paths, key), replace)] as const;
-  });
+  const names = new Map<string, number>();
+  const changed = entries.map(
+    ([key, one]) => [freeName(replace(key), names), clean(one, below(paths, key), replace)] as const,
+  );
   const isSame = changed.every(([name, one], index) => name === entries[index]?.[0] && one === entries[index]?.[1]);
   return isSame ? value : Object.fromEntries(changed);
 }
 
-/** Two names of fields can become the same one when they are redacted. The second is numbered, so that no value is lost. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  for (let count = 1; ; count++) {
+/**
+ * Names of fields can become the same when they are redacted. The later ones are numbered, so that no value is lost.
+ * `used` has the last number of each name, so that many equal names are as fast as different ones.
+ */
+function freeName(name: string, used: Map<string, number>): string {
+  for (let count = (used.get(name) ?? 0) + 1; ; count++) {
     const free = count === 1 ? name : `${name} ${count}`;
-    if (!taken.has(free)) return free;
+    if (count > 1 && used.has(free)) continue;
+    used.set(name, count);
+    if (count > 1) used.set(free, 1);
+    return free;
   }
 }
 

@@ -89,10 +89,12 @@ it("counts the answers and users of a version while it was live, and the keys th
     answers: 20,
     users: 3,
     isPartial: false,
-    perMinute: 1,
+    answersPerMinute: 1,
     keys: ["manage"],
   });
-  const nothing = { answers: 0, users: 0, isPartial: false, perMinute: 0, keys: [] };
+  const released = await getVersionReach(workspace.owner, { ...live, from: new Date(at(4)) });
+  expect(released).toMatchObject({ answers: 4, answersPerMinute: 1 }); // not 4 in ten minutes
+  const nothing = { answers: 0, users: 0, isPartial: false, answersPerMinute: 0, keys: [] };
   expect(await getVersionReach(workspace.owner, { ...live, version: 2 })).toEqual(nothing);
   const other = await createTestWorkspace();
   await expect(getVersionReach(other.owner, live)).rejects.toMatchObject({ code: "not_found" });

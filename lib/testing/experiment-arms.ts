@@ -1,6 +1,7 @@
 import { addUser, emptyArm, type MadeUser } from "@/lib/experiments/arms";
 import type { RatioMetric } from "@/lib/experiments/metrics";
 import type { ExperimentPlan } from "@/lib/experiments/plan";
+import type { ResultsInput } from "@/lib/experiments/results/compute";
 import type { ArmTotals } from "@/lib/experiments/totals";
 
 /** The arm of these users. */
@@ -34,3 +35,19 @@ export function abPlan(changes: Partial<ExperimentPlan> = {}): ExperimentPlan {
     ...changes,
   };
 }
+
+/** The experiment of results: a running one that needs 1,000 users per variant. */
+export const judgedExperiment = (changes: Partial<ResultsInput["experiment"]> = {}): ResultsInput["experiment"] => ({
+  id: "e",
+  name: "Cite",
+  prompt: "search/product-answer",
+  environment: "production",
+  phase: 1,
+  planHash: "9f",
+  status: "running",
+  startedAt: new Date("2026-11-01T09:00:00Z"),
+  endedAt: null,
+  requiredPerVariant: 1000,
+  isPlanUnchanged: true,
+  ...changes,
+});

@@ -22,7 +22,7 @@ import {
   usageDimensions,
   type VersionChange,
 } from "@/lib/requests/usage";
-import { stepsFor, usualStep } from "@/lib/requests/usage-steps";
+import { stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
 import { keptNames } from "@/lib/requests/usage-views";
 import { promptPath, withQuery } from "../_components/paths";
 import { costText, countText, largeText } from "../requests/_components/figures";
@@ -32,9 +32,10 @@ import { BudgetsSection } from "./_components/budgets-section";
 import { changeWords } from "./_components/change-words";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { StepBars } from "./_components/step-bars";
-import { stepLabels } from "./_components/step-choice";
 import { UsageTable } from "./_components/usage-table";
 import { versionWords } from "./_components/version-words";
+
+const stepLabels: Record<UsageStep, string> = { hour: "Hour", day: "Day", week: "Week", month: "Month" };
 
 export const metadata: Metadata = { title: "Usage" };
 

@@ -81,3 +81,10 @@ test("a request from another site's page is left to the pages, which refuse it",
   } as unknown as IncomingMessage;
   expect(findFormFault(own, [])).toMatchObject({ code: "malformed_body" });
 });
+
+test("of a large body of an action, only the ends are checked", () => {
+  const post = { method: "POST", headers: text } as unknown as IncomingMessage;
+  const large = (body: string) => findFormFault(post, [Buffer.from(body)]);
+  expect(large(`["${"x".repeat(100_000)}"]`)).toBeNull();
+  expect(large(`{"a":"${"x".repeat(100_000)}"}`)).toMatchObject({ code: "malformed_body" });
+});

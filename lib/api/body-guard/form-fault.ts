@@ -45,8 +45,12 @@ function isWholeForm(body: Buffer, type: string): boolean {
   return body.subarray(0, lines.length).toString("latin1") === lines && end.endsWith(`--${boundary}--`);
 }
 
-/** React writes the arguments of an action as one JSON list. */
+const mostParsedBytes = 64 * 1024;
+const [openBracket, closeBracket] = [91, 93];
+
+/** React writes the arguments of an action as one JSON list. Of large bodies, only the ends are checked. */
 function isArguments(body: Buffer): boolean {
+  if (body.length > mostParsedBytes) return body[0] === openBracket && body.at(-1) === closeBracket;
   try {
     return Array.isArray(JSON.parse(body.toString("utf8")));
   } catch {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { abPlan, armOf, oneEach } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf, judgedExperiment, oneEach } from "@/lib/testing/experiment-arms";
 import { addUser, emptyArm, type MadeUser } from "../arms";
 import type { ExperimentPlan } from "../plan";
 import type { ArmTotals } from "../totals";
@@ -24,19 +24,11 @@ function resultsOf(arms: ArmTotals[], options: ResultsOptions = {}) {
   const totals = { arms, byExposureDay: [{ day: "2026-11-01", arms }] };
   const snapshot = { at, totals };
   const input: ResultsInput = {
-    experiment: {
-      id: "e",
-      name: "Cite",
-      prompt: "search/product-answer",
-      environment: "production",
-      phase: 1,
-      planHash: "9f",
+    experiment: judgedExperiment({
       status: options.status ?? "running",
-      startedAt,
-      endedAt: null,
       requiredPerVariant: required,
       isPlanUnchanged: options.isPlanUnchanged ?? true,
-    },
+    }),
     plan,
     latest: snapshot,
     complete: plan.kind === "ab" && isSampleComplete(plan, totals, required) ? snapshot : null,
@@ -86,19 +78,7 @@ describe("no early verdicts", () => {
     const plan = abPlan();
     const snapshot = (arms: ArmTotals[]) => ({ at, totals: { arms, byExposureDay: [] } });
     const results = computeResults({
-      experiment: {
-        id: "e",
-        name: "Cite",
-        prompt: "p",
-        environment: "production",
-        phase: 1,
-        planHash: "9f",
-        status: "running",
-        startedAt,
-        endedAt: null,
-        requiredPerVariant: 1000,
-        isPlanUnchanged: true,
-      },
+      experiment: judgedExperiment(),
       plan,
       history: [],
       weights: [],

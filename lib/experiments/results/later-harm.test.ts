@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { abPlan, armOf, oneEach } from "@/lib/testing/experiment-arms";
+import { abPlan, armOf, judgedExperiment, oneEach } from "@/lib/testing/experiment-arms";
 import { addUser, emptyArm } from "../arms";
 import type { ArmTotals } from "../totals";
 import { computeResults } from "./compute";
@@ -24,17 +24,8 @@ function resultsOf(complete: Pair, latest: Pair, { status = "running" as const, 
     at: new Date(startedAt.getTime() + day * 86_400_000),
     totals: { arms, byExposureDay: [] },
   });
-  const experiment = {
-    id: "e",
-    name: "Cite",
-    prompt: "p",
-    environment: "production",
-    phase: 1,
-    planHash: "9f",
-    status,
-  };
   const input = {
-    experiment: { ...experiment, startedAt, endedAt: null, requiredPerVariant: 1000, isPlanUnchanged: true },
+    experiment: judgedExperiment({ status }),
     plan,
     history: [],
     weights: [],
@@ -93,16 +84,8 @@ describe("after the verdict", () => {
       armOf("candidate", oneEach("completion", 300, 900)),
     ];
     const snapshot = { at: startedAt, totals: { arms, byExposureDay: [] } };
-    const experiment = { id: "e", name: "Cite", prompt: "p", environment: "production", phase: 1, planHash: "9f" };
     const results = computeResults({
-      experiment: {
-        ...experiment,
-        status: "running",
-        startedAt,
-        endedAt: null,
-        requiredPerVariant: 1000,
-        isPlanUnchanged: true,
-      },
+      experiment: judgedExperiment(),
       plan,
       history: [],
       weights: [],

@@ -27,8 +27,11 @@ export function nowWords({ version, isReplaced, shares, holdback, reach }: Audie
     : holdback
       ? `${formatRoundShare(1 - holdback.share)} of users, ${formatRoundShare(holdback.share)} keep v${holdback.version}`
       : "Everyone";
-  if (reach.perMinute === 0) return who;
-  const rate = reach.perMinute < 1 ? "less than 1 answer" : counted(Math.round(reach.perMinute), "answer", "answers");
+  if (reach.answersPerMinute === 0) return who;
+  const rate =
+    reach.answersPerMinute < 1
+      ? "less than 1 answer"
+      : counted(Math.round(reach.answersPerMinute), "answer", "answers");
   return `${who}, ${rate} a minute`;
 }
 
@@ -36,7 +39,7 @@ export function nowWords({ version, isReplaced, shares, holdback, reach }: Audie
 export function totalWords({ reach: { users, answers, isPartial } }: Audience): string {
   const total = `${users === 0 ? "" : `${counted(users, "user", "users")}, `}${counted(answers, "answer", "answers")}`;
   return isPartial
-    ? `More than ${formatCount(answers)} answers. The newest went to ${counted(users, "user", "users")}`
+    ? `${formatCount(answers)} answers or more. The newest went to ${counted(users, "user", "users")}`
     : total;
 }
 

@@ -1,5 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { Suspense } from "react";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Topbar } from "@/components/layout/topbar";
@@ -18,11 +19,10 @@ import { WhatHappened } from "../../quality/[...name]/_components/what-happened"
 import { Answers } from "./_components/answers";
 import { Around } from "./_components/around";
 import { Headline } from "./_components/headline";
-import { loadAudience } from "./_components/load-audience";
-import { loadChange } from "./_components/load-change";
 import { loadComments } from "./_components/load-comments";
 import { loadPairs } from "./_components/load-pairs";
 import { NextSteps } from "./_components/next-steps";
+import { SideLoading } from "./_components/side-loading";
 import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
 import { WhoGetsIt } from "./_components/who-gets-it";
@@ -56,10 +56,8 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const { release, endedBy, metric, findings, isWorse } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
   const mayRead = can(actor, "interaction:read", environment);
-  const [lane, audience, change, pairs, comments] = await Promise.all([
+  const [lane, pairs, comments] = await Promise.all([
     isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
-    loadAudience(actor, { incident, prompt, environment }),
-    before === null ? null : loadChange(actor, { name: prompt.name, from: before, to: release.toVersion }),
     mayRead ? loadPairs(actor, incident) : [],
     mayRead ? loadComments(actor, incident) : null,
   ]);
@@ -130,8 +128,20 @@ export default async function IncidentPage({ params, searchParams }: Props) {
             aria-label="About this release"
             className="divide-y divide-line border-line lg:border-l max-lg:border-t"
           >
-            <WhoGetsIt audience={audience} />
-            {change ? <WhatChanged workspace={workspace} prompt={prompt.name} change={change} /> : null}
+            <Suspense fallback={<SideLoading />}>
+              <WhoGetsIt actor={actor} incident={incident} prompt={prompt} environment={environment} />
+            </Suspense>
+            {before === null ? null : (
+              <Suspense fallback={<SideLoading />}>
+                <WhatChanged
+                  actor={actor}
+                  workspace={workspace}
+                  name={prompt.name}
+                  from={before}
+                  to={release.toVersion}
+                />
+              </Suspense>
+            )}
             <WhatHappened
               happened={incident.happened}
               hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}

@@ -1,12 +1,11 @@
 "use client";
 
 import { Command } from "cmdk";
-import { useEffect, useState } from "react";
-import { reach } from "@/components/ui/reach";
+import { useState } from "react";
+import { useRead } from "@/components/ui/use-read";
 import { readExperimentChoices } from "../actions";
 import { option } from "./filter-option";
 
-type Experiment = { id: string; name: string; prompt: string; environment: string; variants: string[] };
 type Props = {
   workspace: string;
   fields: Readonly<Record<string, string>>;
@@ -15,26 +14,19 @@ type Props = {
 
 /** Asks for an experiment of the chosen prompt and environment, then for one of its variants. */
 export function Experiments({ workspace, fields, onApply }: Props) {
-  const [found, setFound] = useState<Experiment[] | string | null>(null);
   const [pickedId, setPicked] = useState(fields.experiment ?? null);
   const { prompt, environment } = fields;
-  useEffect(() => {
-    let isOver = false;
-    const place = { ...(prompt && !prompt.includes(",") && { prompt }), ...(environment && { environment }) };
-    void reach(() => readExperimentChoices({ workspace, ...place })).then((result) => {
-      if (!isOver) setFound(result.ok ? result.data : result.error.message);
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [workspace, prompt, environment]);
-  if (found === null)
+  const isOnePrompt = prompt && !prompt.includes(",");
+  const place = { ...(isOnePrompt && { prompt }), ...(environment && { environment }) };
+  const answer = useRead(readExperimentChoices, { workspace, ...place });
+  if (answer === null)
     return (
       <p role="status" className="py-1 text-fg-muted">
         Loading experiments
       </p>
     );
-  if (typeof found === "string") return <p className="py-1 text-negative">{found}</p>;
+  if (!answer.ok) return <p className="py-1 text-negative">{answer.error.message}</p>;
+  const found = answer.data;
   if (found.length === 0) return <p className="py-1 text-fg-muted">No experiment has started here.</p>;
   const picked = found.find(({ id }) => id === pickedId);
   if (picked)

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import { tracePath, withQuery } from "../../_components/paths";
-import { Facts } from "./facts";
 import { costText, countText, durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
@@ -62,7 +62,7 @@ export function PaneFacts({ workspace, request: { interaction } }: { workspace: 
   ];
   return (
     <PaneSection title="Call">
-      <Facts rows={rows} />
+      <Facts className="grid-cols-[112px_minmax(0,1fr)] gap-x-4" rows={rows} />
     </PaneSection>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { BeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
@@ -98,14 +99,7 @@ function About() {
   ];
   return (
     <Part title="About">
-      <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-y-1">
-        {rows.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-fg-muted">{name}</dt>
-            <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
     </Part>
   );
 }

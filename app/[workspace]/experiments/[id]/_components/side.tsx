@@ -1,6 +1,7 @@
 import { Check, Lock, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
+import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
@@ -112,14 +113,7 @@ function Plan({ results, view }: { results: ExperimentResults; view: ExperimentV
         ) : null
       }
     >
-      <dl className="grid gap-[5px]">
-        {rows.map(([term, value]) => (
-          <div key={term} className="grid grid-cols-[88px_minmax(0,1fr)] gap-2">
-            <dt className="text-fg-muted">{term}</dt>
-            <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       {results.state === "collecting" && results.status === "running" ? (
         <p className="mt-2 text-12 text-fg-muted">The plan is frozen. A change starts a new phase with new users.</p>
       ) : null}

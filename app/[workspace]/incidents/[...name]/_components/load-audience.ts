@@ -6,11 +6,15 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { getVersionReach } from "@/lib/telemetry/queries/version-reach";
 
+export type AudienceQuery = {
+  actor: UserActor;
+  incident: Incident;
+  prompt: PromptView;
+  environment: EnvironmentView;
+};
+
 /** Loads who gets the released version now, and who got it while it was live. */
-export async function loadAudience(
-  actor: UserActor,
-  { incident, prompt, environment }: { incident: Incident; prompt: PromptView; environment: EnvironmentView },
-): Promise<Audience> {
+export async function loadAudience({ actor, incident, prompt, environment }: AudienceQuery): Promise<Audience> {
   const { release, endedBy, now } = incident;
   const version = release.toVersion;
   const deployed = prompt.deployments.find((one) => one.environment === environment.name);

@@ -1,25 +1,21 @@
-import { type Audience, keyWords, nowWords, totalWords } from "@/lib/guards/incident/audience-words";
-import { SideSection } from "./side-section";
+import { SideSection } from "@/app/[workspace]/_components/side-section";
+import { Facts } from "@/components/ui/facts";
+import { keyWords, nowWords, totalWords } from "@/lib/guards/incident/audience-words";
+import { type AudienceQuery, loadAudience } from "./load-audience";
 
 /** Which users and applications get the released version, now and since its release. */
-export function WhoGetsIt({ audience }: { audience: Audience }) {
-  const keys = keyWords(audience);
+export async function WhoGetsIt(query: AudienceQuery) {
+  const audience = await loadAudience(query);
   const now = nowWords(audience);
-  const facts = [
-    ...(now ? [["Now", now]] : []),
-    [now ? "So far" : "While live", totalWords(audience)],
-    ...(keys ? [["API keys", keys]] : []),
-  ] as const;
   return (
     <SideSection id="audience" title={`Who ${now ? "gets" : "got"} v${audience.version}`}>
-      <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-fg-muted">{name}</dt>
-            <dd className="tabular-nums [overflow-wrap:anywhere]">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        rows={[
+          ["Now", now],
+          [now ? "So far" : "While live", totalWords(audience)],
+          ["API keys", keyWords(audience)],
+        ]}
+      />
     </SideSection>
   );
 }

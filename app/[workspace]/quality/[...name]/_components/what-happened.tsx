@@ -1,3 +1,4 @@
+import { SideSection } from "@/app/[workspace]/_components/side-section";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import type { Happened } from "@/lib/guards/quality/happened";
@@ -11,10 +12,7 @@ const dots: Record<Happened["tone"], string> = {
 /** Lists releases, checks and sent alerts in order of time. */
 export function WhatHappened({ happened, hint }: { happened: readonly Happened[]; hint: string | null }) {
   return (
-    <section aria-labelledby="happened" className="px-5 pt-4 pb-5 max-lg:px-6 max-md:px-4">
-      <h2 id="happened" className="mb-2 text-13">
-        What happened
-      </h2>
+    <SideSection id="happened" title="What happened">
       {happened.length === 0 ? (
         <p className="text-fg-muted">There was no release in this time, and no check changed the state.</p>
       ) : (
@@ -34,6 +32,6 @@ export function WhatHappened({ happened, hint }: { happened: readonly Happened[]
         </ol>
       )}
       {hint ? <p className="mt-2.5 text-12 text-fg-muted">{hint}</p> : null}
-    </section>
+    </SideSection>
   );
 }

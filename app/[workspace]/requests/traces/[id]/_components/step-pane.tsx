@@ -2,8 +2,8 @@
 
 import { Play } from "lucide-react";
 import type { ReactNode } from "react";
-import { Facts } from "@/app/[workspace]/requests/_components/facts";
 import { Button } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import { promptPath, sessionPath, withQuery } from "../../../../_components/paths";
@@ -85,7 +85,7 @@ export function StepPane({ workspace, step, place, of }: Props) {
         <Turns value={output} gone={gone} />
       </PaneSection>
       <PaneSection title="Call">
-        <Facts rows={rows} />
+        <Facts className="grid-cols-[112px_minmax(0,1fr)] gap-x-4" rows={rows} />
       </PaneSection>
     </aside>
   );
