@@ -93,9 +93,9 @@ export function RequestRow(props: Props) {
               </span>
             ) : null}
           </span>
-          <span className={cn("shrink-0 text-12 text-fg-subtle max-lg:hidden", hidden)}>{environment}</span>
+          {isCompact ? null : <span className="shrink-0 text-12 text-fg-subtle max-lg:hidden">{environment}</span>}
           {userId ? <span className="request-id max-md:hidden">{userId}</span> : null}
-          {sessionId ? <span className={cn("request-id max-lg:hidden", hidden)}>{sessionId}</span> : null}
+          {sessionId && !isCompact ? <span className="request-id max-lg:hidden">{sessionId}</span> : null}
           {notes > 0 ? (
             <span className="inline-flex shrink-0 items-center gap-1 text-12 text-fg-muted tabular-nums">
               <MessageSquare role="img" aria-label="notes" className="size-3" />

@@ -18,9 +18,17 @@ const formats: Record<UsageStep, Intl.DateTimeFormatOptions> = {
 /** "17 Nov" of a day, "17 Nov, 14:00" of an hour, "Nov 2026" of a month. */
 const stepWords = (at: string, step: UsageStep) =>
   new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...formats[step] }).format(new Date(at));
-/** The same under the bars, where hours have little room. */
-const tickWords = (at: string, step: UsageStep) =>
-  step === "hour" && !at.includes("T00") ? at.slice(11, 16) : stepWords(at, step === "hour" ? "day" : step);
+/** The same under a bar. Hours are named once a day if they are of several days. */
+const tickWords = (at: string, step: UsageStep, isOfDays: boolean) =>
+  step === "hour" && !isOfDays ? at.slice(11, 16) : stepWords(at, step === "hour" ? "day" : step);
+
+/** The positions of bars with a name: every nth back from the newest, or where a day begins for hours of several days. */
+function namedBars(bars: readonly { at: string }[], isOfDays: boolean): number[] {
+  const lastOfDays = bars.length * 0.9; // a later name would end beyond the chart
+  if (isOfDays) return bars.flatMap(({ at }, index) => (at.includes("T00") && index < lastOfDays ? [index] : []));
+  const every = Math.max(1, Math.ceil(bars.length / 8));
+  return bars.flatMap((_, index) => ((bars.length - 1 - index) % every === 0 && index + 1 >= every ? [index] : []));
+}
 
 /** "$50", or "$0.50" if not all ticks are whole dollars. */
 function tickTexts(ticks: readonly number[]): string[] {
@@ -61,7 +69,8 @@ export function StepBars({ time, step, steps, group, links }: Props) {
   const colourOf = (name: string) => colours[largest.indexOf(name)] ?? "bg-chart-6";
   const ticks = niceTicks(0, most, 5);
   const texts = tickTexts(ticks);
-  const every = Math.max(1, Math.ceil(bars.length / 8));
+  const isOfDays = step === "hour" && bars.length > 48;
+  const named = namedBars(bars, isOfDays);
   return (
     <section aria-labelledby="per-step" className="px-6 pt-4 pb-4 max-md:px-4">
       <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -112,7 +121,7 @@ export function StepBars({ time, step, steps, group, links }: Props) {
                 parts.has(name) ? (
                   <i
                     key={name}
-                    style={{ flexGrow: parts.get(name) }}
+                    style={{ flexGrow: (parts.get(name) ?? 0) / sum }}
                     className={cn("block min-h-px border-surface border-t", colourOf(name))}
                   />
                 ) : null,
@@ -122,10 +131,10 @@ export function StepBars({ time, step, steps, group, links }: Props) {
         </div>
         <div aria-hidden="true" className="col-start-2 flex text-12 text-fg-subtle tabular-nums">
           {bars.map(({ at }, index) => (
-            <span key={at} className="flex min-w-0 flex-1 justify-end whitespace-nowrap">
-              {(bars.length - 1 - index) % every === 0 && index + 1 >= every ? (
-                <span className={cn("shrink-0", (bars.length - 1 - index) % (2 * every) !== 0 && "max-md:hidden")}>
-                  {tickWords(at, step)}
+            <span key={at} className={cn("flex min-w-0 flex-1 whitespace-nowrap", !isOfDays && "justify-end")}>
+              {named.includes(index) ? (
+                <span className={cn("shrink-0", named.toReversed().indexOf(index) % 2 === 1 && "max-md:hidden")}>
+                  {tickWords(at, step, isOfDays)}
                 </span>
               ) : null}
             </span>
