@@ -5,7 +5,7 @@ import { treeOf } from "./trace-tree";
 
 const step = (id: string, parentId: string | null, at: number) => ({ id, parentId, at });
 const shown = (...steps: ReturnType<typeof step>[]) =>
-  treeOf(steps).map(({ id, depth }) => `${" ".repeat(depth)}${id}`);
+  treeOf(steps).map(({ id, depth, isInCycle }) => `${" ".repeat(depth)}${id}${isInCycle ? " (cycle)" : ""}`);
 
 describe("treeOf", () => {
   test("puts each step under its parent, the earliest first", () => {
@@ -18,8 +18,16 @@ describe("treeOf", () => {
     expect(shown(step("a", "lost", 0), step("b", "a", 1))).toEqual(["a", " b"]);
   });
 
-  test("breaks circles", () => {
-    expect(shown(step("a", "b", 0), step("b", "a", 1), step("self", "self", 2))).toEqual(["self", "a", " b"]);
+  test("breaks cycles at their earliest step, and says where", () => {
+    expect(
+      shown(
+        step("b", "a", 1),
+        step("a", "b", 0),
+        step("under", "b", -1),
+        step("self", "self", 2),
+        step("c", "self", 4),
+      ),
+    ).toEqual(["self (cycle)", " c", "a (cycle)", " b", "  under"]);
   });
 
   test("contains every step exactly once, with any parents", () => {

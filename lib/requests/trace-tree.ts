@@ -1,8 +1,13 @@
+import { findCycles } from "@/lib/telemetry/parents";
+
 /** A step of a trace as the tree needs it. `at` is in ms. */
 type Step = { id: string; parentId: string | null; at: number };
 
-/** A step with its depth, and whether it has children. */
-export type TreeStep<S extends Step> = S & { depth: number; hasChildren: boolean };
+/**
+ * A step with its depth, and whether it has children. `isInCycle`: the step is among its own parents, and begins a tree
+ * because one has to.
+ */
+export type TreeStep<S extends Step> = S & { depth: number; hasChildren: boolean; isInCycle: boolean };
 
 /**
  * Returns steps in tree order: each below its parent, the earliest first. A step with a missing parent is a root. A
@@ -18,20 +23,21 @@ export function treeOf<S extends Step>(steps: readonly S[]): TreeStep<S>[] {
   for (const list of children.values()) list.sort((a, b) => a.at - b.at);
   const seen = new Set<S>();
   const ordered: TreeStep<S>[] = [];
-  const visit = (roots: readonly S[]) => {
+  const visit = (roots: readonly S[], isCycle: boolean) => {
     const open = roots.toReversed().map((step) => ({ step, depth: 0 }));
     for (let next = open.pop(); next; next = open.pop()) {
       const { step, depth } = next;
       if (seen.has(step)) continue;
       seen.add(step);
       const under = children.get(step.id) ?? [];
-      ordered.push({ ...step, depth, hasChildren: under.length > 0 });
+      const isInCycle = depth === 0 && (isCycle || step.parentId === step.id);
+      ordered.push({ ...step, depth, hasChildren: under.length > 0, isInCycle });
       for (const child of under.toReversed()) open.push({ step: child, depth: depth + 1 });
     }
   };
-  visit(children.get(null) ?? []);
-  // The remaining steps are in cycles. Each cycle begins with its earliest step.
-  const rest = steps.filter((step) => !seen.has(step)).toSorted((a, b) => a.at - b.at);
-  for (const step of rest) visit([step]);
+  visit(children.get(null) ?? [], false);
+  const cycles = findCycles(steps, { keyOf: ({ id }) => id, parentOf: ({ parentId }) => parentId });
+  const inTime = [...cycles.keys()].toSorted((a, b) => a.at - b.at);
+  for (const step of inTime) visit([step], true);
   return ordered;
 }

@@ -3,6 +3,7 @@ import { jsonFaults } from "@/lib/core/text";
 import { validationError } from "@/lib/core/validation";
 import { eventFingerprint, eventKey } from "./event-key";
 import { resolvedAtOf } from "./interaction-mark";
+import { findCycles } from "./parents";
 import { type EventInput, eventInput, eventLimits, type Rejection, type RejectionCode, rejectionCodes } from "./schema";
 
 /** An event that can be stored after its references are resolved. `at` is in ms. */
@@ -53,6 +54,34 @@ export function duplicateConflict(index: number): Rejection {
     code: "duplicate_conflict",
     message: "/id: An event with this id was stored before, saying otherwise.",
   };
+}
+
+const mostNamed = 5;
+
+/**
+ * Rejects interactions that are among their own parents. Only this batch is looked at: a cycle over several batches is
+ * stored, and the trace is shown without it. Pure.
+ */
+export function dropCycles(events: readonly ReadEvent[]): { events: ReadEvent[]; rejected: Rejection[] } {
+  const traceOf = ({ input }: ReadEvent) => (input.type === "interaction" ? (input.traceId ?? "") : "");
+  const parentOf = ({ input }: ReadEvent) => (input.type === "interaction" ? (input.parentId ?? null) : null);
+  const cycles = findCycles(
+    events.filter((event) => parentOf(event) !== null),
+    {
+      keyOf: (event) => `${traceOf(event)}\0${event.input.interactionId}`,
+      parentOf: (event) => `${traceOf(event)}\0${parentOf(event)}`,
+    },
+  );
+  const rejected = [...cycles].map(([{ index }, keys]): Rejection => {
+    const names = [...keys, keys[0] ?? ""].map((key) => key.slice(key.indexOf("\0") + 1));
+    const shown = names.length > mostNamed ? [...names.slice(0, mostNamed), "…"] : names;
+    return {
+      index,
+      code: "parent_cycle",
+      message: `/parentId: This interaction is among its own parents: ${shown.join(" → ")}.`,
+    };
+  });
+  return { events: events.filter((event) => !cycles.has(event)), rejected };
 }
 
 /** Removes repeated interactions and feedback by id. The first one is kept. Pure. */

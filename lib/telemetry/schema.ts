@@ -25,6 +25,7 @@ export const rejectionCodes = [
   "unknown_reference",
   "environment_not_allowed",
   "duplicate_conflict",
+  "parent_cycle",
 ] as const;
 export type RejectionCode = (typeof rejectionCodes)[number];
 export type Rejection = { index: number; code: RejectionCode; message: string };

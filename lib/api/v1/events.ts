@@ -30,6 +30,7 @@ export const eventEndpoints = [
       "A batch of interactions and feedback. Each event is checked separately: invalid events are listed in `rejected`, the rest is stored.",
       "An event counted in `accepted` is in the database. Send a batch again if you got no answer: an id counts once,",
       "for at least 35 days. The same id with another payload is `duplicate_conflict`. On 503 send it all again.",
+      "Interactions of a batch that are among their own parents are `parent_cycle`.",
       "Feedback may arrive before its interaction. If there are several, the latest value of each field counts.",
     ].join(" "),
     permission: "event:write",

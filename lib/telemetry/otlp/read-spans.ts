@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { jsonFaults } from "@/lib/core/text";
+import { findCycles } from "../parents";
 import { inSlices } from "../slices";
 import type { OtelSpan } from "./decode";
 import { mostSpans } from "./parts";
@@ -11,37 +12,21 @@ export const mostReasons = 10;
 /** The valid spans, the number of rejected spans, and the reasons. */
 export type SpansRead = { read: ReadSpan[]; rejected: number; reasons: string[] };
 
-/** Returns the spans whose parents form a cycle within the request. */
-function cyclic(spans: readonly OtelSpan[]): Set<OtelSpan> {
-  const byId = new Map(spans.map((span) => [`${span.traceId} ${span.spanId}`, span]));
-  const parentOf = (span: OtelSpan) => (span.parentId ? byId.get(`${span.traceId} ${span.parentId}`) : undefined);
-  const state = new Map<OtelSpan, "open" | "fine" | "cyclic">();
-  for (const span of spans) {
-    const trail: OtelSpan[] = [];
-    let at: OtelSpan | undefined = span;
-    while (at && !state.has(at)) {
-      state.set(at, "open");
-      trail.push(at);
-      at = parentOf(at);
-    }
-    const end = at && state.get(at) === "open" ? trail.indexOf(at) : trail.length;
-    for (const [place, one] of trail.entries()) state.set(one, place >= end ? "cyclic" : "fine");
-  }
-  return new Set(spans.filter((span) => state.get(span) === "cyclic"));
-}
-
 /** Reads the spans of one request. Throws 413 `batch_too_large`. `now` in ms is the server's. */
 export async function readSpans(spans: readonly OtelSpan[], now: number): Promise<SpansRead> {
   if (spans.length > mostSpans)
     throw new AppError("batch_too_large", `A request has at most ${mostSpans.toLocaleString("en")} spans.`);
-  const circles = cyclic(spans);
+  const cycles = findCycles(spans, {
+    keyOf: ({ traceId, spanId }) => `${traceId} ${spanId}`,
+    parentOf: ({ traceId, parentId }) => (parentId ? `${traceId} ${parentId}` : null),
+  });
   const read: ReadSpan[] = [];
   const reasons = new Set<string>();
   const refuse = (message: string) => {
     if (reasons.size < mostReasons) reasons.add(message);
   };
   await inSlices(spans, (span) => {
-    if (circles.has(span)) return refuse(`The span ${span.spanId} is among its own parents.`);
+    if (cycles.has(span)) return refuse(`The span ${span.spanId} is among its own parents.`);
     const found = readSpan(span, now);
     const [fault] = "code" in found ? [] : jsonFaults(found.row);
     if ("code" in found) refuse(found.message);

@@ -65,6 +65,7 @@ export function Trace({
   const whole = Math.max(1, to - from);
   const share = (ms: number) => `${(ms / whole) * 100}%`;
   const calls = callsOf(steps);
+  const inCycles = steps.filter((step) => step.isInCycle);
   const failed = steps.filter(({ error }) => error !== null);
   const facts: [string, string][] = [
     ["Steps", countText(steps.length)],
@@ -95,6 +96,16 @@ export function Trace({
             ))}
           </dl>
         </section>
+        {inCycles[0] ? (
+          <p className="px-6 pt-3 [overflow-wrap:anywhere] max-md:px-4">
+            {inCycles.length === 1
+              ? `${inCycles[0].name} was reported as its own parent, directly or through its children. It is shown as the first of them.`
+              : `${inCycles.length} steps were reported as their own parents, directly or through their children. Each is shown as the first of them: ${inCycles
+                  .slice(0, 3)
+                  .map(({ name }) => name)
+                  .join(", ")}${inCycles.length > 3 ? " and others" : ""}.`}
+          </p>
+        ) : null}
         <p className="flex flex-wrap gap-x-4 gap-y-1 px-6 py-3 text-12 text-fg-muted max-md:px-4">
           {legend.map(([kind, words]) => (
             <span key={kind} className="inline-flex items-center gap-1.5">
