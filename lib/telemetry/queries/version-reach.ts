@@ -25,11 +25,18 @@ export type VersionReach = {
 };
 
 type ReachQuery = { prompt: string; environmentId: string; version: number; from: Date; until: Date };
-type Place = Omit<ReachQuery, "prompt"> & { workspaceId: string; promptId: string };
+type VersionPlace = Omit<ReachQuery, "prompt"> & { workspaceId: string; promptId: string };
 type Answer = { atMs: number; userId: string };
 
 /** Reads the newest answers in PostgreSQL, newest first. */
-async function readHere({ workspaceId, promptId, environmentId, version, from, until }: Place): Promise<Answer[]> {
+async function readHere({
+  workspaceId,
+  promptId,
+  environmentId,
+  version,
+  from,
+  until,
+}: VersionPlace): Promise<Answer[]> {
   if (from >= until) return [];
   return prisma().$queryRaw<Answer[]>`
     select extract(epoch from at)::float8 * 1000 as "atMs", coalesce(user_id, '') as "userId" from interactions
@@ -39,7 +46,7 @@ async function readHere({ workspaceId, promptId, environmentId, version, from, u
 }
 
 /** Reads the newest answers in ClickHouse, newest first. Throws 503 `database_unavailable` if it does not respond. */
-async function readThere(store: Readable["store"], place: Place, isDirect = false): Promise<Answer[]> {
+async function readThere(store: Readable["store"], place: VersionPlace, isDirect = false): Promise<Answer[]> {
   if (place.from >= place.until) return [];
   const text = `select toUnixTimestamp64Milli(at)::Float64 as atMs, user_id as userId from interactions
     where workspace_id = {workspaceId:UUID} and prompt_id = {promptId:UUID} and environment_id = {environmentId:UUID}
@@ -51,7 +58,7 @@ async function readThere(store: Readable["store"], place: Place, isDirect = fals
 }
 
 /** Reads the newest answers of both stores, newest first. */
-async function readNewest(place: Place): Promise<Answer[]> {
+async function readNewest(place: VersionPlace): Promise<Answer[]> {
   const readable = await findReadable();
   if (!readable) return readHere(place);
   const { store, to, isDirect } = readable;
@@ -69,7 +76,14 @@ async function readNewest(place: Place): Promise<Answer[]> {
 }
 
 /** Lists the keys from the sums by hour, because answers in ClickHouse do not name their key. */
-async function listKeys({ workspaceId, promptId, environmentId, version, from, until }: Place): Promise<string[]> {
+async function listKeys({
+  workspaceId,
+  promptId,
+  environmentId,
+  version,
+  from,
+  until,
+}: VersionPlace): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ name: string }[]>`
     select k.name from usage_hours u join api_keys k on k.id = u.key_id and k.workspace_id = u.workspace_id
     where u.workspace_id = ${workspaceId}::uuid and u.prompt_id = ${promptId}::uuid
