@@ -47,6 +47,7 @@ async function fill(client: pg.Client, name: keyof typeof sizes): Promise<Owner>
     [workspaceId],
   );
   await fillPeople(client, workspaceId, hourly);
+  await fillUsers(client, workspaceId);
   console.log(
     `  ${sizes[name].toLocaleString("en")} interactions have left ${rowCount?.toLocaleString("en")} sums of hours`,
   );
@@ -70,10 +71,42 @@ async function fillPeople(client: pg.Client, workspaceId: string, hourly: number
     [workspaceId, names],
   );
   await client.query(
-    `insert into usage_people_hours (workspace_id, hour, interactions)
-     select workspace_id, hour, sum(interactions) from usage_hours where workspace_id = $1 group by 1, 2`,
+    `insert into usage_people_hours (workspace_id, hour, interactions, users_of)
+     select workspace_id, hour, sum(interactions), sum(interactions) from usage_hours where workspace_id = $1 group by 1, 2`,
     [workspaceId],
   );
+}
+
+/** Creates a sketch for each sum, as if a prompt had 2,000 users in a time. Some random sketches are used again and again. */
+async function fillUsers(client: pg.Client, workspaceId: string): Promise<void> {
+  await client.query(
+    `create temporary table random_bits as select n, (
+       select string_agg(case when random() < 1 - exp(-2000.0 / 512 / power(2, j)) then '1' else '0' end, '')
+       from generate_series(1, 24) j, generate_series(1, 512) where n is not null)::bit varying as bits
+     from generate_series(0, 63) n`,
+  );
+  const units = { hour: "hour >= now() - interval '32 days'", day: "true", month: "true" };
+  for (const [unit, kept] of Object.entries(units))
+    await client.query(
+      `insert into usage_users (workspace_id, unit, at, environment_id, dimension, prompt_id, version, model, key_id, bits)
+       select $1, '${unit}', g.at, g.environment_id, g.dimension, g.prompt_id, g.version, g.model, g.key_id, b.bits
+       from (
+         select ${unit} as at, environment_id, prompt_id, version, model, key_id, (random() * 63)::int as n,
+           case when grouping(version) = 0 then 'version' when grouping(prompt_id) = 0 then 'prompt'
+             when grouping(model) = 0 then 'model' when grouping(key_id) = 0 then 'key' else 'environment' end as dimension
+         from usage_${unit}s where workspace_id = $1 and ${kept}
+         group by ${unit}, environment_id, grouping sets ((), (prompt_id), (prompt_id, version), (model), (key_id))) g
+       join random_bits b using (n) order by g.at`,
+      [workspaceId],
+    );
+  // As many weeks as every seventh day.
+  await client.query(
+    `insert into usage_users (workspace_id, unit, at, environment_id, dimension, prompt_id, version, model, key_id, bits)
+     select workspace_id, 'week', at, environment_id, dimension, prompt_id, version, model, key_id, bits from usage_users
+     where workspace_id = $1 and unit = 'day' and at = date_trunc('week', at, 'UTC')`,
+    [workspaceId],
+  );
+  await client.query("drop table random_bits");
 }
 
 export async function usage(): Promise<Table> {

@@ -95,6 +95,22 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await page.getByRole("button", { name: "Done" }).click();
     await expect(page.getByRole("row").getByRole("checkbox")).toHaveCount(0);
     await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toBeHidden();
+  });
+
+  await test.step("they are exported and kept as a view on a phone", async () => {
+    await page.getByRole("button", { name: "Export" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV, for a spreadsheet" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByRole("button", { name: "Save as view" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Lena");
+    await page.getByRole("button", { name: "Save view" }).click();
+    await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Lena" })).toBeVisible();
+    await page.screenshot({ path: "test-results/looks/requests-view-phone.png" });
+    await page.getByRole("button", { name: "Remove the view Lena" }).click();
+    await expect(page.getByRole("link", { name: "Lena", exact: true })).toHaveCount(0);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

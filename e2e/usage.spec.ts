@@ -31,3 +31,14 @@ test("a monthly budget is set, changed and removed; usage is exported as a file"
   ]);
   expect(file.suggestedFilename()).toMatch(/^usage-by-prompt-.+\.csv$/);
 });
+
+test("numbers of usage lead to the requests behind them", async ({ page }) => {
+  await page.goto("/fernway/usage?range=7d&by=key");
+  const table = page.getByRole("table", { name: "Cost by api key" });
+  await table.getByRole("link", { name: "not known" }).click();
+  await expect(page).toHaveURL(/\/requests\?.*missing=key/);
+  await expect(page.getByRole("button", { name: "Not reported: API key" })).toBeVisible();
+  await page.goBack();
+  await page.getByRole("region", { name: "In short" }).getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/requests\?from=/);
+});

@@ -36,7 +36,7 @@ async function byUser() {
   await copyToStore();
   await prisma().$executeRaw`update usage_people_hours set is_due = true, counted_at = now() - interval '1 day'
     where workspace_id = ${kept.workspace.workspaceId}::uuid`;
-  await countPeople(Date.now() + 60_000, { isWhole: true });
+  await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: kept.workspace.workspaceId });
   const time = { from: new Date(Date.now() - 24 * hour).toISOString(), to: new Date(Date.now() + hour).toISOString() };
   const { groups, now } = await getUsage(kept.workspace.owner, { ...time, by: "user" });
   const sums = groups.map(({ name: user, interactions, costUsd }) => ({ user, interactions, costUsd }));
@@ -102,14 +102,14 @@ describe.skipIf(!clickHouse())("users of answers stored only in ClickHouse (npm 
   it("are counted again if an hour was counted before all of its answers were there", async () => {
     await tell(report("waits", 0));
     await rollUpAll(); // counted, and not in ClickHouse yet
-    await countPeople(Date.now() + 60_000, { isWhole: true });
+    await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: kept.workspace.workspaceId });
     const due = () => prisma().$queryRaw`select interactions::int, is_due as "isDue" from usage_people_hours
       where workspace_id = ${kept.workspace.workspaceId}::uuid order by hour desc limit 1`;
     expect(await due()).toEqual([{ interactions: 2, isDue: true }]);
     await forwardEvents(Date.now() + 10_000);
     await prisma().$executeRaw`update usage_people_hours set counted_at = now() - interval '1 day'
       where workspace_id = ${kept.workspace.workspaceId}::uuid`;
-    await countPeople(Date.now() + 60_000, { isWhole: true });
+    await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: kept.workspace.workspaceId });
     const rows = await prisma().$queryRaw`select name, interactions::int from usage_people
       where workspace_id = ${kept.workspace.workspaceId}::uuid and hours = 1 and not is_session`;
     expect(rows).toContainEqual({ name: "ana", interactions: 1 });

@@ -16,6 +16,8 @@ export type FoundFilter = {
   promptIds: readonly string[] | null;
   /** The versions of the experiment's variants, and its phases. */
   experiment: { versions: readonly number[]; phases: readonly number[] } | null;
+  /** The API keys of the filter; with `missing` "key", all that exist. Null without such a filter. */
+  keyIds: readonly string[] | null;
   /** The person who reads, for "mine". */
   userId: string | null;
   filter: RequestFilter;
@@ -59,6 +61,13 @@ export function reviewCondition(review: NonNullable<RequestFilter["review"]>, re
     : `m.review_asked_at is not null and m.reviewed_at is null${mine}`;
 }
 
+/** The column of a value that may be missing. */
+export const columnOf = { model: "model", userId: "user_id", sessionId: "session_id", key: "key_id" } as const;
+
+/** Whether a metric is named without a condition on its value: answers that have one. */
+export const isMetricAlone = ({ metric, passed, scoreBelow, weakBelow }: RequestFilter) =>
+  metric !== undefined && passed === undefined && scoreBelow === undefined && weakBelow === undefined;
+
 /** The maximum time between receiving a version and reporting its answer. The rollup uses the same value. */
 const graceMinutes = 15;
 
@@ -66,7 +75,14 @@ const graceMinutes = 15;
  * Returns the filter as SQL conditions. `$1` is the workspace and `$2` the environments. The surrounding query adds
  * prompts and time. Pure.
  */
-export function conditionsOf({ workspaceId, environmentIds, experiment, userId, filter }: FoundFilter): Conditions {
+export function conditionsOf({
+  workspaceId,
+  environmentIds,
+  experiment,
+  keyIds,
+  userId,
+  filter,
+}: FoundFilter): Conditions {
   const values: unknown[] = [workspaceId, environmentIds];
   const parts: string[] = [];
   let [isScan, isHeavy, needsFeedback] = [false, false, false];
@@ -102,6 +118,9 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
         and u.phase = any(${put(experiment.phases)}::int[]) and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${variant})`);
   }
   if (filter.model) scanned(`i.model = ${put(filter.model)}`);
+  if (keyIds && filter.key) scanned(`i.key_id = any(${put(keyIds)}::uuid[])`);
+  if (keyIds && filter.missing === "key") scanned(`not coalesce(i.key_id = any(${put(keyIds)}::uuid[]), false)`);
+  else if (filter.missing) scanned(`i.${columnOf[filter.missing]} is null`);
   if (filter.attribute) {
     const pairs = attributePairs(filter.attribute);
     const isOne = pairs.map(([name, value]) => `i.attributes ->> ${put(name)}::text = ${put(value)}`);
@@ -117,6 +136,7 @@ export function conditionsOf({ workspaceId, environmentIds, experiment, userId, 
 
   const metric = filter.metric ? `s.metric = ${put(filter.metric)}` : "s.metric like 'scorer:%'";
   const below = (value: string) => `exists (${scoresOf} and ${metric} and s.value < ${put(Number(value))}::float8)`;
+  if (isMetricAlone(filter)) heavy(`exists (${scoresOf} and ${metric} and s.value is not null)`);
   if (filter.passed) heavy(`exists (${scoresOf} and ${metric} and s.passed = ${filter.passed})`);
   if (filter.scoreBelow) heavy(below(filter.scoreBelow));
   if (filter.thumbs || filter.maxStars || filter.weakBelow || filter.completed) needsFeedback = true;

@@ -13,9 +13,12 @@ export const endOfDay = (at: Date) => floor(new Date(at.getTime() + dayMs - 1), 
 /** Whole days from `firstDay` to `lastDay` (exclusive), and the hours before and after them from `from` to `to`. */
 export type PeopleTimes = { from: Date; firstDay: Date; lastDay: Date; to: Date };
 
+/** The start of the oldest day whose hours are kept. Pure. */
+export const oldestHour = (now: Date) => startOfDay(new Date(now.getTime() - keptHourDays * dayMs));
+
 /** Splits a time range into hours and days (UTC). Where hours are no longer kept, the whole day is used. Pure. */
 export function peopleTimes({ from, to }: { from: Date; to: Date }, now: Date): PeopleTimes {
-  const oldest = startOfDay(new Date(now.getTime() - keptHourDays * dayMs));
+  const oldest = oldestHour(now);
   const start = from < oldest ? startOfDay(from) : startOfHour(from);
   const end = to < oldest ? endOfDay(to) : to;
   const [firstDay, lastDay] = [endOfDay(start), startOfDay(end)];

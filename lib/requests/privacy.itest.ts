@@ -220,7 +220,7 @@ describe("the data of a user", () => {
       },
     });
     await rollUpAll();
-    await countPeople(Date.now() + 60_000);
+    await countPeople(Date.now() + 60_000, { workspaceId: workspace.workspaceId });
     expect(await inUsage("u_gone")).toBeGreaterThan(0);
     const before = await sums();
     expect(JSON.stringify(before)).not.toBe("[]");
@@ -261,7 +261,7 @@ describe("the data of a user", () => {
     await rollUpAll();
     expect(await inUsage("u_gone")).toBe(0);
     expect(await inUsage("deleted:%")).toBeGreaterThan(0);
-    await countPeople(Date.now() + 60_000);
+    await countPeople(Date.now() + 60_000, { workspaceId: workspace.workspaceId });
     expect(await inUsage("deleted:%")).toBeGreaterThan(0);
     expect(await sums()).toEqual(before);
     // Late feedback counts for the same user, and the sums change accordingly.

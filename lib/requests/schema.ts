@@ -52,6 +52,10 @@ export const requestFilterFields = {
   sessionId: text(200).optional(),
   traceId: text(200).optional(),
   model: text(200).optional(),
+  key: text(200).optional().meta({ description: "The name of the API key that reported it." }),
+  missing: z.enum(["model", "userId", "sessionId", "key"]).optional().meta({
+    description: "It does not say this; `key`: no API key, or one that was deleted.",
+  }),
   attribute: z
     .string()
     .max(600)
@@ -65,7 +69,7 @@ export const requestFilterFields = {
     .meta({ type: "integer", enum: undefined, minimum: 1, maximum: 5 }),
   metric: text(80)
     .optional()
-    .meta({ description: "With passed or scoreBelow: only this metric, such as scorer:tone." }),
+    .meta({ description: "A value of this metric, such as scorer:tone; with passed or scoreBelow, of it." }),
   passed: flag.optional().meta({ description: "Whether a scorer passed it." }),
   scoreBelow: figure(1).optional().meta({ description: "A scorer gave less." }),
   weakBelow: figure(1).optional().meta({ description: "Thumbs down, or a scorer gave less." }),

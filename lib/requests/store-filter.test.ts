@@ -8,6 +8,7 @@ const found = (filter: RequestFilter): FoundFilter => ({
   isEverywhere: true,
   promptIds: null,
   experiment: null,
+  keyIds: null,
   userId: null,
   filter,
 });

@@ -1,5 +1,5 @@
 import { isNotExpired, textFound } from "@/lib/telemetry/store/kept-row";
-import { attributePairs, type FoundFilter, likeInJson } from "./filter";
+import { attributePairs, columnOf, type FoundFilter, isMetricAlone, likeInJson } from "./filter";
 
 /** Conditions on a row of ClickHouse, with named values. `isIndexed`: a bloom filter excludes most rows. */
 export type StoreConditions = { text: string; values: Record<string, unknown>; isIndexed: boolean };
@@ -41,6 +41,9 @@ export function storeConditionsOf(
   if (markedIds) is("interaction_id", "Array(String)", markedIds, "in");
   is("version", "Int32", number(filter.version));
   is("model", "String", filter.model);
+  if (found.keyIds && filter.key) is("key_id", "Array(UUID)", found.keyIds, "in");
+  if (found.keyIds && filter.missing === "key") is("key_id", "Array(UUID)", found.keyIds, "not in");
+  else if (filter.missing) parts.push(`${columnOf[filter.missing]} = ''`);
   if (filter.attribute) {
     const pairs = attributePairs(filter.attribute);
     const isOne = pairs.map(([name, value]) => `attribute_texts[${put("String", name)}] = ${put("String", value)}`);
@@ -57,6 +60,7 @@ export function storeConditionsOf(
   const metric = filter.metric ? `s.metric = ${put("String", filter.metric)}` : "startsWith(s.metric, 'scorer:')";
   const scored = (condition: string) => `arrayExists(s -> ${metric} and ifNull(${condition}, false), scores)`;
   const below = (value: string) => scored(`s.value < ${put("Float64", Number(value))}`);
+  if (isMetricAlone(filter)) parts.push(scored("s.value is not null"));
   if (filter.passed) parts.push(scored(`s.passed = ${filter.passed}`));
   if (filter.scoreBelow) parts.push(below(filter.scoreBelow));
   if (filter.thumbs) parts.push(`thumbs_up = ${filter.thumbs === "up"}`);

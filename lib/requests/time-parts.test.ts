@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type TimeParts, type TimeRange, timeParts } from "./time-parts";
+import { type TimeParts, type TimeRange, timeParts, weekParts } from "./time-parts";
 
 const at = (text: string) => new Date(`${text}Z`);
 const range = (from: string, to: string): TimeRange => ({ from: at(from), to: at(to) });
@@ -63,4 +63,24 @@ it("has each time of the span in one part", () => {
       if (from < to) expect(parts.at(-1)?.to).toEqual(to);
     }),
   );
+});
+
+it.each([
+  ["days within a week", "2026-11-24", "2026-11-27", [], [["2026-11-24", "2026-11-27"]]],
+  ["a whole week", "2026-11-23", "2026-11-30", [["2026-11-23", "2026-11-30"]], []],
+  [
+    "weeks and the days around them",
+    "2026-11-21",
+    "2026-12-09",
+    [["2026-11-23", "2026-12-07"]],
+    [
+      ["2026-11-21", "2026-11-23"],
+      ["2026-12-07", "2026-12-09"],
+    ],
+  ],
+  ["nothing", "2026-11-23", "2026-11-23", [], []],
+] as const)("splits %s into weeks", (_, from, to, weeks, days) => {
+  const whole = (day: string) => `${day}T00:00`;
+  const ranges = (list: readonly (readonly [string, string])[]) => list.map(([a, b]) => range(whole(a), whole(b)));
+  expect(weekParts(range(whole(from), whole(to)))).toEqual({ weeks: ranges(weeks), days: ranges(days) });
 });

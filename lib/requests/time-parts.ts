@@ -1,4 +1,5 @@
 import { endOfDay, startOfDay } from "./people-times";
+import { nextStep, startOfStep } from "./usage-steps";
 
 /** A time range. `from` is inclusive and `to` exclusive. */
 export type TimeRange = { from: Date; to: Date };
@@ -22,6 +23,14 @@ function wholeWithin({ from, to }: TimeRange, startOf: (at: Date) => Date, endOf
       { from: last, to },
     ],
   };
+}
+
+/** Splits a time range of whole days into whole weeks, which begin on Mondays, and the days around them (UTC). Pure. */
+export function weekParts(days: TimeRange): { weeks: TimeRange[]; days: TimeRange[] } {
+  const startOfWeek = (at: Date) => startOfStep(at, "week");
+  const endOfWeek = (at: Date) => (startOfWeek(at) < at ? nextStep(startOfWeek(at), "week") : at);
+  const { whole, around } = wholeWithin(days, startOfWeek, endOfWeek);
+  return { weeks: cut(whole), days: cut(around) };
 }
 
 /** Splits a time range into months, days and hours (UTC). Pure. */

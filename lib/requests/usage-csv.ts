@@ -8,6 +8,7 @@ const columns = [
   "cost_from_list_prices_usd",
   "cost_before_usd",
   "answers",
+  "users_estimated",
   "failed",
   "input_tokens",
   "output_tokens",
@@ -20,12 +21,13 @@ const stepColumns = ["from", ...columns.filter((name) => name !== "cost_before_u
 
 /** Formats the groups of each step in time as CSV, the oldest step first. Pure. */
 function toStepsCsv({ steps }: UsageView): string {
-  const rows = steps.map(({ at, name, costUsd, pricedUsd, interactions, failed, ...tokens }) => [
+  const rows = steps.map(({ at, name, costUsd, pricedUsd, interactions, users, failed, ...tokens }) => [
     at,
     name,
     costUsd,
     pricedUsd,
     interactions,
+    users ?? "",
     failed,
     tokens.inputTokens,
     tokens.outputTokens,
@@ -49,6 +51,7 @@ function toUsageCsv({ groups }: UsageView): string {
     group.pricedUsd,
     group.before ?? "",
     group.interactions,
+    group.users ?? "",
     group.failed,
     group.inputTokens,
     group.outputTokens,

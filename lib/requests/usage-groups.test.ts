@@ -43,10 +43,11 @@ it("groups each version across models, with its latency and its earlier cost", (
       { prompt: "mail", version: 1, buckets: [0, 50], counts: [99, 1] },
       { prompt: "mail", version: 2, buckets: [50], counts: [3] },
     ],
+    users: [{ ...row({ version: 2 }), bits: 2 }],
   });
   expect(groups).toMatchObject([
-    { name: "mail v1", interactions: 2, before: 0 },
-    { name: "mail v2", interactions: 1, before: 7 },
+    { name: "mail v1", interactions: 2, users: 0, before: 0 },
+    { name: "mail v2", interactions: 1, users: 2, before: 7 },
   ]);
   const [first, second] = groups.map(({ p50 }) => p50 ?? 0);
   expect(first).toBeLessThan(1.1);
@@ -54,7 +55,7 @@ it("groups each version across models, with its latency and its earlier cost", (
 });
 
 it("has no latency if none is stored", () => {
-  expect(groupBySums("model", { now: [row({})], before: [], times: [] })).toMatchObject([
+  expect(groupBySums("model", { now: [row({})], before: [], times: [], users: [] })).toMatchObject([
     { name: "not said", p50: null, p95: null },
   ]);
 });
@@ -67,9 +68,10 @@ it("adds the models of a step and group, the oldest step first", () => {
     { ...row({ ...unpriced, failed: 1 }), at: at(2) },
     { ...row({ version: 2 }), at: at(2) },
   ];
-  expect(groupSteps("version", steps)).toMatchObject([
-    { at: "2026-11-01T00:00:00.000Z", name: "mail v1", costUsd: 1 },
-    { at: "2026-11-02T00:00:00.000Z", name: "mail v1", costUsd: 1.4, interactions: 2, failed: 1 },
-    { at: "2026-11-02T00:00:00.000Z", name: "mail v2", costUsd: 1 },
+  const users = { from: at(2), rows: [{ ...row({}), at: at(2), bits: 1 }] };
+  expect(groupSteps("version", steps, users)).toMatchObject([
+    { at: "2026-11-01T00:00:00.000Z", name: "mail v1", costUsd: 1, users: null },
+    { at: "2026-11-02T00:00:00.000Z", name: "mail v1", costUsd: 1.4, interactions: 2, failed: 1, users: 1 },
+    { at: "2026-11-02T00:00:00.000Z", name: "mail v2", costUsd: 1, users: 0 },
   ]);
 });

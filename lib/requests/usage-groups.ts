@@ -2,6 +2,7 @@ import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { listPriceOf } from "./list-prices";
 import type { SummedDimension } from "./usage";
 import type { UsageGroup, UsageStepSums, UsageSums } from "./usage-views";
+import { usersOf } from "./user-sketch";
 
 /** Sums by the requested dimension and by model. The model's list price applies to tokens without a reported cost. */
 export type SumRow = {
@@ -28,13 +29,19 @@ export type StepRow = Omit<SumRow, "isNow"> & { at: Date };
 /** Latencies of a prompt, or of one of its versions. */
 export type TimesRow = { prompt: string; version: number | null; buckets: number[]; counts: number[] };
 
+/** The number of bits that the users of a group set in its sketch. */
+export type UserBits = NamedColumns & { bits: number };
 type NamedColumns = Pick<SumRow, "prompt" | "version" | "model" | "environment" | "key">;
+/** The names of the groups of answers that name no model, no known key, and no user or session. */
+export const noModel = "not said";
+export const noKey = "not known";
+export const noName = "not said";
 const nameOf: Record<SummedDimension, (row: NamedColumns) => string> = {
   prompt: ({ prompt }) => prompt ?? "",
   version: ({ prompt, version }) => `${prompt} v${version}`,
-  model: ({ model }) => model || "not said",
+  model: ({ model }) => model || noModel,
   environment: ({ environment }) => environment ?? "",
-  key: ({ key }) => key ?? "not known",
+  key: ({ key }) => key ?? noKey,
 };
 
 /** Sums rows. Tokens without a reported cost are priced at list price. Pure. */
@@ -73,10 +80,15 @@ function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<str
   return groups;
 }
 
-type SummedRows = { now: readonly SumRow[]; before: readonly SumRow[]; times: readonly TimesRow[] };
+type SummedRows = {
+  now: readonly SumRow[];
+  before: readonly SumRow[];
+  times: readonly TimesRow[];
+  users: readonly UserBits[];
+};
 
 /** Returns the groups of a dimension, each with its latency and its previous cost. Pure. */
-export function groupBySums(by: SummedDimension, { now, before, times }: SummedRows): UsageGroup[] {
+export function groupBySums(by: SummedDimension, { now, before, times, users }: SummedRows): UsageGroup[] {
   const earlier = grouped(before, nameOf[by]);
   const bucketsOf = new Map(
     times.map(({ prompt, version, buckets, counts }): [string, UsageBucket[]] => [
@@ -84,11 +96,13 @@ export function groupBySums(by: SummedDimension, { now, before, times }: SummedR
       buckets.map((bucket, place) => ({ bucket, count: counts[place] ?? 0 })),
     ]),
   );
+  const bitsOf = new Map(users.map((row) => [nameOf[by](row), row.bits]));
   return [...grouped(now, nameOf[by])].map(([name, own]): UsageGroup => {
     const buckets = bucketsOf.get(name) ?? [];
     return {
       ...sumOf(own),
       name,
+      users: usersOf(bitsOf.get(name) ?? 0),
       before: sumOf(earlier.get(name) ?? []).costUsd,
       p50: usageQuantile(buckets, 0.5),
       p95: usageQuantile(buckets, 0.95),
@@ -96,10 +110,19 @@ export function groupBySums(by: SummedDimension, { now, before, times }: SummedR
   });
 }
 
+/** Users per step, counted in steps from `from`. */
+type StepUsers = { from: Date; rows: readonly (UserBits & { at: Date })[] };
+
 /** Returns the sums of each group per step, the oldest step first. Pure. */
-export function groupSteps(by: SummedDimension, rows: readonly StepRow[]): UsageStepSums[] {
-  const steps = grouped(rows, (row) => `${row.at.toISOString()} ${nameOf[by](row)}`);
-  return [...steps.entries()]
+export function groupSteps(by: SummedDimension, rows: readonly StepRow[], users: StepUsers | null): UsageStepSums[] {
+  const keyOf = (row: NamedColumns & { at: Date }) => `${row.at.toISOString()} ${nameOf[by](row)}`;
+  const bitsOf = new Map(users?.rows.map((row) => [keyOf(row), row.bits]));
+  return [...grouped(rows, keyOf)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, own]) => (own[0] ? [{ ...sumOf(own), at: own[0].at.toISOString(), name: nameOf[by](own[0]) }] : []));
+    .flatMap(([key, own]) => {
+      const [first] = own;
+      if (!first) return [];
+      const counted = users && first.at >= users.from ? usersOf(bitsOf.get(key) ?? 0) : null;
+      return [{ ...sumOf(own), at: first.at.toISOString(), name: nameOf[by](first), users: counted }];
+    });
 }

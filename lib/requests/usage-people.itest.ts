@@ -74,7 +74,7 @@ it("ignores an hour without answers in the requested environments", async () => 
 });
 
 it("is the start of a range that has no settled hour", async () => {
-  const from = new Date(Date.now() - hour).toISOString();
+  const from = new Date(Math.floor(Date.now() / hour - 1) * hour).toISOString();
   const { people } = await getUsage(workspace.owner, { from, to: new Date().toISOString(), by: "user" });
   expect(people?.from).toBe(from);
 });

@@ -9,14 +9,14 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** The start of the step that contains the instant (UTC; weeks begin on Monday). */
-function startOfStep(at: Date, step: UsageStep): Date {
+export function startOfStep(at: Date, step: UsageStep): Date {
   if (step === "month") return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
   const length = step === "hour" ? hourMs : dayMs;
   const start = Math.floor(at.getTime() / length) * length;
   return new Date(step === "week" ? start - ((at.getUTCDay() + 6) % 7) * dayMs : start);
 }
 
-function nextStep(start: Date, step: UsageStep): Date {
+export function nextStep(start: Date, step: UsageStep): Date {
   if (step === "month") return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1));
   return new Date(start.getTime() + { hour: hourMs, day: dayMs, week: 7 * dayMs }[step]);
 }

@@ -45,19 +45,21 @@ it("returns the sums of the hours of any time span", async () => {
     [-100 * 24, -40 * 24 + 7],
   ] as const) {
     const [from, to] = [new Date(midnight + fromHours * hour), new Date(midnight + toHours * hour)];
-    const earlier = new Date(2 * from.getTime() - to.getTime());
-    const sumOf = async (start: Date, end: Date) => {
+    // The whole hour in which a range begins counts.
+    const start = new Date(Math.floor(from.getTime() / hour) * hour);
+    const earlier = new Date(2 * start.getTime() - to.getTime());
+    const sumOf = async (first: Date, end: Date) => {
       const [row] = await prisma().$queryRaw<[{ n: number; usd: number }]>`
         select coalesce(sum(interactions), 0)::int as n, coalesce(sum(cost_usd), 0)::float8 as usd from usage_hours
-        where workspace_id = ${workspaceId}::uuid and hour >= ${start} and hour < ${end}`;
+        where workspace_id = ${workspaceId}::uuid and hour >= ${first} and hour < ${end}`;
       return { interactions: row.n, costUsd: row.usd };
     };
     const usage = await getUsage(other.owner, { from: from.toISOString(), to: to.toISOString(), by: "prompt" });
     expect([fromHours, toHours, usage.now, usage.before]).toMatchObject([
       fromHours,
       toHours,
-      await sumOf(from, to),
-      await sumOf(earlier, from),
+      await sumOf(start, to),
+      await sumOf(earlier, start),
     ]);
   }
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { time, usd } from "@/lib/core/view-fields";
+import { share, time, usd } from "@/lib/core/view-fields";
 import { usageSteps } from "./usage-steps";
 
 /** The number of users, and of sessions, stored per hour or day and environment. */
@@ -20,9 +20,14 @@ const usageSums = z.strictObject({
 });
 export type UsageSums = z.output<typeof usageSums>;
 
+const users = count.nullable().meta({
+  description: "Users of its answers, estimated from sketches (`users.standardError`). Null: not counted.",
+});
+
 /** The sums of one prompt, version, model, environment, key, user or session. Values that do not apply are null. */
 const usageGroup = usageSums.extend({
   name: z.string(),
+  users,
   before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
   p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
   p95: ms,
@@ -42,8 +47,23 @@ const countedPeople = z.strictObject({
 });
 export type CountedPeople = z.output<typeof countedPeople>;
 
-const usageStep = usageSums.extend({ at: time.meta({ description: "The start of the step." }), name: z.string() });
+const usageStep = usageSums.extend({
+  at: time.meta({ description: "The start of the step." }),
+  name: z.string(),
+  users,
+});
 export type UsageStepSums = z.output<typeof usageStep>;
+
+/** The users of a time range. */
+const usersInTime = z.strictObject({
+  from: time.meta({ description: "Answers from here on were counted." }),
+  count: count.meta({
+    description: "Users of all answers that name one. Hours older than 32 days count as whole days.",
+  }),
+  standardError: share.meta({
+    description: "Of each count of users, relative to it. Few users are counted exactly in most cases.",
+  }),
+});
 
 /** The cost and latency of answers, compared with the preceding range of the same length. */
 export const usageView = z
@@ -53,6 +73,7 @@ export const usageView = z
     now: usageSums,
     before: usageSums.meta({ description: "The previous period of the same length." }),
     groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
+    users: usersInTime.meta({ description: "How many users it had, and from when users were counted." }),
     people: countedPeople.nullable().meta({ description: "By user and session only." }),
     step: z.enum(usageSteps).nullable(),
     steps: z.array(usageStep).meta({

@@ -114,7 +114,7 @@ it("sums users and sessions, the most expensive first, with the time that was co
       async () => {
         await rollUpAll();
         await copyToStore();
-        await countPeople(Date.now() + 60_000);
+        await countPeople(Date.now() + 60_000, { workspaceId: other.workspaceId });
         return (await getUsage(other.owner, { ...time, by: "user" })).people?.sums.interactions;
       },
       { timeout: 15_000 },
@@ -129,7 +129,11 @@ it("sums users and sessions, the most expensive first, with the time that was co
   expect(users.groups[0]).toMatchObject({ completed: 1, before: null });
   expect(users.groups[0]?.pricedUsd).toBeCloseTo(0.4, 9);
   expect(users.groups[1]).toMatchObject({ failed: 1, inputTokens: 10, outputTokens: 5, pricedUsd: 0 });
-  expect(users.people).toMatchObject({ from: time.from, others: 0, missedUsd: 0 });
+  expect(users.people).toMatchObject({
+    from: new Date(Math.floor(Date.parse(time.from) / hour) * hour).toISOString(),
+    others: 0,
+    missedUsd: 0,
+  });
   expect(users.people?.sums.costUsd).toBeCloseTo(users.now.costUsd, 9);
   const sessions = await getUsage(other.owner, { ...time, by: "session" });
   expect(sessions.groups.map((group) => group.name)).toEqual(["not said", "s1", "s2"]);
@@ -156,7 +160,7 @@ it("keeps the most expensive users of an hour, with the cost of others and the p
   const people = async () => {
     await rollUpAll();
     await copyToStore();
-    await countPeople(Date.now() + 60_000, { isWhole: true });
+    await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: other.workspaceId });
     const days = { from: new Date(yesterday - 4 * hour).toISOString(), to: time.to };
     return getUsage(other.owner, { ...days, by: "user" });
   };
@@ -232,7 +236,7 @@ it.each([
     ]);
     await rollUpAll();
     await copyToStore();
-    await countPeople(Date.now() + 60_000, { isWhole: true });
+    await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: other.workspaceId });
   }
   await expect.poll(async () => (await byUser()).people?.sums.interactions, { timeout: 15_000 }).toBe(3);
   const [ana] = (await byUser()).groups;

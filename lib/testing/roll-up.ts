@@ -15,6 +15,7 @@ export const countedTables: readonly string[] = [
   "usage_time_months",
   "usage_people",
   "usage_people_hours",
+  "usage_users",
 ];
 
 /** Runs the rollup until no events are left. Another test file may hold its lock for a moment. */

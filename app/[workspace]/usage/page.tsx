@@ -15,22 +15,22 @@ import { mostBudgets } from "@/lib/requests/budgets";
 import { getMonth } from "@/lib/requests/queries/budgets";
 import { getUsage } from "@/lib/requests/queries/usage";
 import {
-  changeOf,
   compareVersions,
   isOfPeople,
   type UsageDimension,
   usageDimensions,
   type VersionChange,
 } from "@/lib/requests/usage";
-import { stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
-import { keptNames } from "@/lib/requests/usage-views";
+import { countedTime } from "@/lib/requests/usage-links";
+import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
+import { keptNames, type UsageView } from "@/lib/requests/usage-views";
 import { promptPath, withQuery } from "../_components/paths";
-import { costText, countText, largeText } from "../requests/_components/figures";
+import { costText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
-import { requestRanges, timeOf, usageRanges } from "../requests/_components/ranges";
+import { timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
-import { changeWords } from "./_components/change-words";
 import { EnvironmentMenu } from "./_components/environment-menu";
+import { InShort } from "./_components/in-short";
 import { StepBars } from "./_components/step-bars";
 import { UsageTable } from "./_components/usage-table";
 import { versionWords } from "./_components/version-words";
@@ -72,26 +72,14 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
     getUsage(actor, { ...span, ...place, by, step }),
     getMonth(actor, { limit: mostBudgets }),
   ]);
-  const words = days === 1 ? "1 day" : `${days} days`;
   const chosen: Record<string, string> = time.range ? { range: time.range } : span;
-  const isRequestRange = time.range !== null && Object.hasOwn(requestRanges.names, time.range);
   const asOf: Record<string, string> = typeof query.step === "string" ? { step: query.step } : {};
   const href = (change: Record<string, string>) =>
     withQuery(`/${workspace}/usage`, { ...chosen, ...place, ...asOf, by, ...change });
-  const { now: sums, before } = usage;
-  const facts: [string, string, number | null][] = [
-    ["Answers", countText(sums.interactions), changeOf(sums.interactions, before.interactions)],
-    [
-      "Cost of 1,000 answers",
-      costText(sums.interactions > 0 ? (sums.costUsd / sums.interactions) * 1_000 : null),
-      changeOf(sums.costUsd / Math.max(1, sums.interactions), before.costUsd / Math.max(1, before.interactions)),
-    ],
-    ["Tokens in", largeText(sums.inputTokens), changeOf(sums.inputTokens, before.inputTokens)],
-    ["Tokens out", largeText(sums.outputTokens), changeOf(sums.outputTokens, before.outputTokens)],
-    ["Failed calls", countText(sums.failed), changeOf(sums.failed, before.failed)],
-  ];
-  const change = changeOf(sums.costUsd, before.costUsd);
-  const [largest] = usage.groups;
+  const { now: sums } = usage;
+  const rowsIn = (range: { from: Date; to: Date }, more: Record<string, string> = {}) =>
+    withQuery(`/${workspace}/requests`, { ...place, ...countedTime(range, "prompt", databaseNow()), ...more });
+  const range = { from: new Date(time.from), to: new Date(time.to) };
   // Null if the count covers the whole time range.
   const counted = usage.people && Date.parse(usage.people.from) > Date.parse(time.from) ? usage.people.from : null;
   return (
@@ -120,33 +108,21 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
           </EmptyState>
         ) : (
           <>
-            <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
-              <h2 className="text-24 leading-[30px] max-md:text-20">
-                {`${costText(sums.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} than in the ${days} before.`}`}
-              </h2>
-              <p className="mt-1 max-w-[80ch] text-fg-muted">
-                {by === "prompt" && largest && sums.costUsd > 0
-                  ? `${Math.round((largest.costUsd / sums.costUsd) * 100)}\u00a0% went to ${largest.name}. `
-                  : ""}
-                {month
-                  ? `This month: ${costText(month.soFarUsd)} so far, about ${costText(month.byEndUsd)} by its end, between ${costText(month.lowUsd)} and ${costText(month.highUsd)}.`
-                  : ""}
-              </p>
-              <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2 tabular-nums">
-                {facts.map(([term, value, than]) => (
-                  <div key={term}>
-                    <dt className="text-12 text-fg-muted">{term}</dt>
-                    <dd>
-                      <b className="font-medium">{value}</b>{" "}
-                      <span className="text-12 text-fg-muted">{than === null ? "" : changeWords(than, true)}</span>
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
+            <InShort
+              usage={usage}
+              month={month}
+              days={days}
+              largest={by === "prompt" ? usage.groups[0] : undefined}
+              hrefs={{
+                answers: rowsIn(range),
+                failed: rowsIn(range, { failed: "true" }),
+                users: offered.includes("user") ? href({ by: "user" }) : null,
+              }}
+            />
             <StepBars
-              time={{ from: new Date(time.from), to: new Date(time.to) }}
+              time={range}
               step={step}
+              hrefOf={rowsIn}
               steps={usage.steps}
               group={labels[stepsBy].toLowerCase()}
               links={
@@ -168,7 +144,12 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 </div>
               }
             />
-            <BudgetsSection workspace={workspace} budgets={budgets.items} canChange={can(actor, "guard:write")} />
+            <BudgetsSection
+              workspace={workspace}
+              month={startOfStep(databaseNow(), "month").toISOString()}
+              budgets={budgets.items}
+              canChange={can(actor, "guard:write")}
+            />
             <section aria-labelledby="where" className="border-line border-t px-6 pt-4 pb-8 max-md:px-4">
               <header className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
                 <h2 id="where" className="text-14">
@@ -200,19 +181,24 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 </p>
               ) : null}
               <UsageTable
+                users={isOfPeople(by) ? null : usage.users.count}
                 workspace={workspace}
                 by={by}
                 label={labels[by]}
                 groups={usage.groups}
                 total={usage.people?.sums ?? sums}
                 others={usage.people ? usage.people.others : 0}
-                time={{ ...place, ...(counted ? { ...span, from: counted } : isRequestRange ? chosen : span) }}
+                time={{
+                  ...place,
+                  ...countedTime(counted ? { ...range, from: new Date(counted) } : range, by, databaseNow()),
+                }}
               />
               <p className="mt-3 text-12 text-fg-muted">
                 {(usage.people?.sums ?? sums).pricedUsd > 0
                   ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
                   : "All of it was reported by the application."}
-                {" Judging is not included."}
+                {" Judging is not included. "}
+                {usersWords(usage.users, time)}
               </p>
             </section>
           </>
@@ -220,6 +206,14 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       </Main>
     </>
   );
+}
+
+/** "Users are estimated, within 3 %. Only those of the last 5 hours are counted." */
+function usersWords({ from, standardError }: UsageView["users"], time: { from: string; to: string }): string {
+  const about = `Users are estimated, within ${Math.round(standardError * 100)}\u00a0% (one standard error).`;
+  return Date.parse(from) > Date.parse(time.from)
+    ? `${about} Only those ${lastWords(from, time.to)} are counted.`
+    : about;
 }
 
 /** "of the last 5 hours" */

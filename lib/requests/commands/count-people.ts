@@ -6,7 +6,9 @@ import { singleton } from "@/lib/core/singleton";
 import { tokenPricesOf } from "../list-prices";
 import { keptHourDays, startOfDay } from "../people-times";
 import { sumDirectPeople } from "../queries/direct-people";
+import { readDirectUsers } from "../queries/direct-users";
 import { keptNames } from "../usage-views";
+import { dayOfUsers, hourOfUsers, monthOfUsers, weekOfUsers } from "./count-users-sql";
 
 const recentMs = 3 * 3_600_000;
 const wholeLookMs = 3_600_000;
@@ -24,7 +26,7 @@ type DueHour = { workspaceId: string; hour: Date; interactions: bigint; models: 
 
 // Hours past the retention of interactions cannot be counted again.
 const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u.models, d.is_waiting as "isWaiting"
-  from workspaces w
+  from (select id from workspaces where $3::uuid is null or id = $3) w
   cross join lateral (
     select least($2::int, min(event_days)) as days from content_policies where workspace_id = w.id) p
   cross join lateral (
@@ -33,7 +35,7 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
   left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
   cross join lateral (select exists (
     select from direct_batches where workspace_id = w.id and from_at < u.hour + interval '1 hour') as is_waiting) d
-  where (c.interactions is distinct from u.interactions or c.is_due)
+  where (c.interactions is distinct from u.interactions or c.users_of is distinct from u.interactions or c.is_due)
     and not (d.is_waiting and u.hour + interval '1 hour' < now())
     and not exists (select from forward_changes f where f.workspace_id = w.id and f.kind = 'user')
     and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
@@ -68,7 +70,8 @@ const betweenReports = "7 days";
 
 const hourText = `with gone as (delete from usage_people where workspace_id = $1 and hours = 1 and at = $2),
   i as (
-    select distinct on (i.interaction_id) i.environment_id, coalesce(i.user_id, '') as user_id,
+    select distinct on (i.interaction_id) i.environment_id, i.prompt_id, i.version, coalesce(i.model, '') as model, i.key_id,
+      coalesce(i.user_id, '') as user_id,
       coalesce(i.session_id, '') as session_id, coalesce(i.input_tokens, 0) as input_tokens,
       coalesce(i.output_tokens, 0) as output_tokens, coalesce(i.cached_tokens, 0) as cached_tokens, i.cost_usd,
       coalesce(i.input_tokens * p.input, 0) + coalesce(i.output_tokens * p.output, 0) as list_usd, i.completed, i.error
@@ -82,6 +85,7 @@ const hourText = `with gone as (delete from usage_people where workspace_id = $1
       and not exists (
         select from direct_uses u where u.workspace_id = i.workspace_id and u.key = md5(i.interaction_id)::uuid)
     order by i.interaction_id, i.batch_id, i.at),
+  ${hourOfUsers({ workspace: "$1", hour: "$2", direct: "$7" })},
   ${ranked(`select environment_id, is_session, name, sum(cut_usd) as cut_usd, ${added} from (
     select environment_id, grouping(user_id) = 1 as is_session,
       case when grouping(user_id) = 1 then session_id else user_id end as name, null::float8 as cut_usd,
@@ -108,15 +112,18 @@ const dayText = `with gone as (delete from usage_people where workspace_id = $1 
     group by environment_id, is_session, name`)}
   ${keptOf("$1::uuid, $2::timestamptz, 24")}`;
 
-async function listDueHours(since: Date): Promise<DueHour[]> {
+async function listDueHours(since: Date, workspaceId: string | undefined): Promise<DueHour[]> {
   const days = Math.min(keptHourDays, env().EVENT_RETENTION_DAYS);
-  return prisma().$queryRawUnsafe<DueHour[]>(dueText, since, days);
+  return prisma().$queryRawUnsafe<DueHour[]>(dueText, since, days, workspaceId ?? null);
 }
 
 // The day is written before the hour is marked as counted, so that a crash in between counts both again.
 async function countHour({ workspaceId, hour, interactions, models, isWaiting }: DueHour): Promise<void> {
   const prices = tokenPricesOf(models);
-  const direct = await sumDirectPeople(workspaceId, hour, prices, 2 * keptNames);
+  const [direct, directUsers] = await Promise.all([
+    sumDirectPeople(workspaceId, hour, prices, 2 * keptNames),
+    readDirectUsers(workspaceId, hour),
+  ]);
   await longStatement("count-people", hourText, [
     workspaceId,
     hour,
@@ -124,24 +131,32 @@ async function countHour({ workspaceId, hour, interactions, models, isWaiting }:
     prices.map(({ input }) => input),
     prices.map(({ output }) => output),
     JSON.stringify(direct),
+    JSON.stringify(directUsers),
   ]);
-  await longStatement("day-of-people", dayText, [workspaceId, startOfDay(hour)]);
+  const day = startOfDay(hour);
+  await longStatement("day-of-people", dayText, [workspaceId, day]);
+  await longStatement("day-of-users", dayOfUsers, [workspaceId, day]);
+  await longStatement("week-of-users", weekOfUsers, [workspaceId, day]);
+  await longStatement("month-of-users", monthOfUsers, [workspaceId, day]);
   // Events that wait for ClickHouse are in the hourly sums but are not counted here, so the hour remains due.
-  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions, is_due)
-    values (${workspaceId}::uuid, ${hour}, ${interactions}, ${isWaiting})
-    on conflict (workspace_id, hour) do update set
+  await prisma().$executeRaw`insert into usage_people_hours (workspace_id, hour, interactions, users_of, is_due)
+    values (${workspaceId}::uuid, ${hour}, ${interactions}, ${interactions}, ${isWaiting})
+    on conflict (workspace_id, hour) do update set users_of = excluded.users_of,
       interactions = excluded.interactions, is_due = excluded.is_due, counted_at = excluded.counted_at`;
 }
 
+type CountOptions = { isWhole?: boolean; workspaceId?: string };
+
 /**
  * Counts usage by user and session for hours that are due or whose interactions have changed, the newest first. Each
- * run looks at the last three hours, and once an hour at all. Idempotent.
+ * run looks at the last three hours, and once an hour at all. Idempotent, but two runs at a time could count an hour
+ * twice: the job has a lock, and tests name their workspace.
  */
 export async function countPeople(
   deadlineAt: number,
-  { isWhole = performance.now() - looks.wholeAt >= wholeLookMs } = {},
+  { isWhole = performance.now() - looks.wholeAt >= wholeLookMs, workspaceId }: CountOptions = {},
 ): Promise<Record<string, number> | null> {
-  const due = await listDueHours(isWhole ? new Date(0) : new Date(Date.now() - recentMs));
+  const due = await listDueHours(isWhole ? new Date(0) : new Date(Date.now() - recentMs), workspaceId);
   let hours = 0;
   for (const one of due) {
     if (Date.now() >= deadlineAt) break;
@@ -164,5 +179,7 @@ export async function countPeople(
 async function forget(): Promise<void> {
   await prisma().$executeRaw`delete from usage_people where at < now() - make_interval(days => ${keptDays})
     or hours = 1 and at < now() - make_interval(days => ${keptHourDays + 2})`;
+  await prisma().$executeRaw`delete from usage_users where at < now() - make_interval(days => ${keptDays})
+    or unit = 'hour' and at < now() - make_interval(days => ${keptHourDays + 2})`;
   await prisma().$executeRaw`delete from usage_people_hours where hour < now() - make_interval(days => ${keptDays})`;
 }

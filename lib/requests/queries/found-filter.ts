@@ -34,6 +34,17 @@ async function findExperiment(workspaceId: string, id: string, variant: string |
   };
 }
 
+/** Returns the keys of this name, also revoked ones, or all keys for answers without one. */
+async function findKeys(workspaceId: string, { key, missing }: RequestFilter): Promise<string[] | null> {
+  if (key === undefined && missing !== "key") return null;
+  const keys = await prisma().apiKey.findMany({
+    where: { workspaceId, ...(key !== undefined && { name: key }) },
+    select: { id: true },
+  });
+  if (key !== undefined && keys.length === 0) throw notFound(`The API key ${key}`);
+  return keys.map(({ id }) => id);
+}
+
 const later = (a: string | undefined, b: Date | null) =>
   b && (!a || Date.parse(a) < b.getTime()) ? b.toISOString() : a;
 const earlier = (a: string | undefined, b: Date | null) =>
@@ -49,14 +60,15 @@ export async function findFilter(
 ): Promise<{ found: FoundFilter; environments: EnvironmentScope[] }> {
   const { workspaceId } = actor;
   const userId = actor.kind === "user" ? actor.userId : null;
-  const [environments, prompts, experiment] = await Promise.all([
+  const [environments, prompts, experiment, keyIds] = await Promise.all([
     listReadable(actor, filter.environment),
     filter.prompt ? Promise.all(filter.prompt.split(",").map((name) => findPromptOrThrow(workspaceId, name))) : null,
     filter.experiment ? findExperiment(workspaceId, filter.experiment, filter.variant) : null,
+    findKeys(workspaceId, filter),
   ]);
   const ids = environments.map(({ id }) => id);
   const isEverywhere = filter.environment === undefined && (actor.kind !== "key" || actor.environments === "all");
-  const place = { workspaceId, environmentIds: ids, isEverywhere, userId };
+  const place = { workspaceId, environmentIds: ids, isEverywhere, keyIds, userId };
   const named = prompts?.map(({ id }) => id) ?? null;
   if (!experiment) return { environments, found: { ...place, promptIds: named, experiment: null, filter } };
   const { promptId, environmentId } = experiment;

@@ -3,10 +3,12 @@ import { prisma } from "@/lib/core/db";
 import { peopleTimes, startOfHour } from "../people-times";
 import { timeParts } from "../time-parts";
 import type { PeopleDimension } from "../usage";
+import { noName } from "../usage-groups";
 import type { CountedPeople, UsageSums } from "../usage-views";
+import type { UsagePlace } from "./usage-sums";
 
 type PeopleGroup = UsageSums & { name: string };
-type PeopleQuery = { workspaceId: string; environmentIds: string[]; from: Date; to: Date; by: PeopleDimension };
+type PeopleQuery = UsagePlace & { by: PeopleDimension };
 
 const mostListed = 100;
 /** Hours that ended less than this ago may not be counted yet. */
@@ -83,7 +85,7 @@ const countedText = `with months as (
 /**
  * Returns the end of the newest hour in the range whose users are not counted, or the start of the range if all are.
  */
-async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuery): Promise<Date> {
+export async function findCounted({ workspaceId, environmentIds, from, to }: UsagePlace): Promise<Date> {
   const settled = new Date(databaseNow().getTime() - settledMs);
   const end = to < settled ? to : settled;
   const { months, days, hours } = timeParts({ from: startOfHour(from), to: end });
@@ -103,8 +105,10 @@ async function findCounted({ workspaceId, environmentIds, from, to }: PeopleQuer
 }
 
 /** Returns the cost of users or sessions: the costliest of each hour and day, and the others together. */
-export async function sumPeople(query: PeopleQuery): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
-  const counted = await findCounted(query);
+export async function sumPeople(
+  query: PeopleQuery,
+  counted: Date,
+): Promise<{ people: CountedPeople; groups: PeopleGroup[] }> {
   const { from, firstDay, lastDay, to } = peopleTimes({ from: counted, to: query.to }, databaseNow());
   const rows = await prisma().$queryRawUnsafe<PeopleRow[]>(
     text,
@@ -120,7 +124,7 @@ export async function sumPeople(query: PeopleQuery): Promise<{ people: CountedPe
   const sums = Object.fromEntries(sumNames.map((name) => [name, first?.[`all_${name}`] ?? 0])) as UsageSums;
   const groups = rows.map(({ name, names: _, missed: __, ...row }) => ({
     ...(Object.fromEntries(sumNames.map((sum) => [sum, row[sum]])) as UsageSums),
-    name: name || "not said",
+    name: name || noName,
   }));
   const isWhole = (first?.missed ?? null) === null;
   const others = isWhole ? (first?.names ?? 0) - rows.length : null;

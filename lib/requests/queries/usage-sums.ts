@@ -9,7 +9,7 @@ import type { UsageStep } from "../usage-steps";
 export type UsagePlace = { workspaceId: string; environmentIds: string[]; from: Date; to: Date };
 
 /** The columns of each dimension. Sums are also grouped by model, because the list price of tokens depends on it. */
-const columnsOf: Record<SummedDimension, readonly string[]> = {
+export const columnsOf: Record<SummedDimension, readonly string[]> = {
   prompt: ["prompt_id"],
   version: ["prompt_id", "version"],
   model: [],
@@ -22,11 +22,11 @@ const orNull = { prompt_id: "uuid", version: "int", environment_id: "uuid", key_
 const summed = Prisma.raw(`interactions, cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens,
   uncosted_output_tokens, completed, failed`);
 
-const isOurs = ({ workspaceId, environmentIds }: UsagePlace) =>
+export const isOurs = ({ workspaceId, environmentIds }: UsagePlace) =>
   Prisma.sql`workspace_id = ${workspaceId}::uuid and environment_id = any(${environmentIds}::uuid[])`;
 
 /** The condition that a column lies in one of several ranges. */
-function isWithin(column: string, ranges: readonly TimeRange[], type: "timestamptz" | "date"): Prisma.Sql {
+export function isWithin(column: string, ranges: readonly TimeRange[], type: "timestamptz" | "date"): Prisma.Sql {
   if (ranges.length === 0) return Prisma.sql`false`;
   const [name, cast] = [Prisma.raw(column), Prisma.raw(`::${type}`)];
   const within = ranges.map(
@@ -61,7 +61,7 @@ function groupedColumns(by: UsageDimension): Prisma.Sql {
   return Prisma.raw(columns.join(", "));
 }
 
-const withNames = ({ workspaceId }: UsagePlace) => Prisma.sql`
+export const withNames = ({ workspaceId }: UsagePlace) => Prisma.sql`
   left join prompts p on p.id = u.prompt_id and p.workspace_id = ${workspaceId}::uuid
   left join environments e on e.id = u.environment_id and e.workspace_id = ${workspaceId}::uuid
   left join api_keys k on k.id = u.key_id and k.workspace_id = ${workspaceId}::uuid`;

@@ -3,12 +3,15 @@ import { authorize, can } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
+import { startOfHour } from "../people-times";
 import { isOfPeople, type UsageDimension } from "../usage";
 import { groupBySums, groupSteps, sumOf } from "../usage-groups";
 import type { UsageStep } from "../usage-steps";
 import type { UsageGroup, UsageView } from "../usage-views";
-import { sumPeople } from "./usage-people";
+import { sketchError } from "../user-sketch";
+import { findCounted, sumPeople } from "./usage-people";
 import { readSteps, readSums, readTimes, type UsagePlace } from "./usage-sums";
+import { countUsers } from "./usage-users";
 
 export type UsageFilter = {
   from: string;
@@ -34,7 +37,7 @@ async function placeOf(actor: Actor, { from, to, by, environment }: UsageFilter)
   if (environment && !named) throw notFound(`The environment ${environment}`);
   if (named) authorize(actor, needed, named);
   const environmentIds = all.filter((one) => can(actor, needed, one)).map(({ id }) => id);
-  return { workspaceId, environmentIds, from: new Date(from), to: new Date(to) };
+  return { workspaceId, environmentIds, from: startOfHour(new Date(from)), to: new Date(to) };
 }
 
 /**
@@ -45,25 +48,30 @@ export async function getUsage(actor: Actor, filter: UsageFilter): Promise<Usage
   const { from, to, by, step } = filter;
   const place = await placeOf(actor, filter);
   const stepsBy = isOfPeople(by) ? "prompt" : by;
-  const [rows, steps, times, ofPeople] = await Promise.all([
+  const counted = findCounted(place);
+  const [rows, steps, times, users, ofPeople] = await Promise.all([
     readSums(place, by),
     step ? readSteps(place, stepsBy, step) : [],
     readTimes(place, by),
-    isOfPeople(by) ? sumPeople({ ...place, by }) : null,
+    counted.then((at) => countUsers(place, at, { by: isOfPeople(by) ? null : by, step })),
+    isOfPeople(by) ? counted.then((at) => sumPeople({ ...place, by }, at)) : null,
   ]);
   const sumsOf = (isNow: boolean) => rows.filter((row) => row.isNow === isNow);
   const [now, before] = [sumsOf(true), sumsOf(false)];
   const groups = isOfPeople(by)
-    ? (ofPeople?.groups ?? []).map((group): UsageGroup => ({ ...group, before: null, p50: null, p95: null }))
-    : groupBySums(by, { now, before, times });
+    ? (ofPeople?.groups ?? []).map(
+        (group): UsageGroup => ({ ...group, users: null, before: null, p50: null, p95: null }),
+      )
+    : groupBySums(by, { now, before, times, users: users.groups });
   return {
     from,
     to,
     now: sumOf(now),
     before: sumOf(before),
     groups: groups.toSorted((a, b) => b.costUsd - a.costUsd || b.interactions - a.interactions),
+    users: { from: users.from.toISOString(), count: users.total, standardError: sketchError },
     people: ofPeople?.people ?? null,
     step: step ?? null,
-    steps: groupSteps(stepsBy, steps),
+    steps: groupSteps(stepsBy, steps, isOfPeople(by) ? null : { from: users.stepsFrom, rows: users.steps }),
   };
 }

@@ -106,6 +106,11 @@ export const storeMigrations: readonly StoreMigration[] = [
     name: "0005_direct_spans",
     statements: (cluster) => addedColumn("spans", "is_direct Bool default false", cluster),
   },
+  {
+    // The API key that sent it. All zeros without a key, and in rows that are older than this column.
+    name: "0006_keys",
+    statements: (cluster) => addedColumn("interactions", "key_id UUID", cluster),
+  },
 ];
 
 /** The table of applied migrations. Each server of a cluster has its own. */

@@ -185,6 +185,7 @@ export default async function PromptQualityPage({ params, searchParams }: Props)
             />
             <div className="px-4 pt-3 md:hidden">{rangeLinks}</div>
             <OverTime
+              place={here}
               quality={quality}
               baselineVersion={baseline}
               links={quality.metrics.map(({ name: one, label }) => ({

@@ -16,6 +16,11 @@ const compact = new Intl.NumberFormat("en-US", {
 export const largeText = (count: number): string =>
   count < 1_000_000 ? countText(count) : compact.format(count).replace(/(?=[A-Z])/, "\u00a0");
 
+const rounded = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+/** "≈ 1,240": an estimated count, with three significant digits. Few are counted exactly in most cases: "7". */
+export const aboutText = (count: number): string =>
+  count < 10 ? countText(count) : `≈\u00a0${count < 1_000_000 ? rounded.format(count) : largeText(count)}`;
+
 /** "$0.00059", "$0.00020": the cost of one answer, with the same number of decimals in every row of a column. */
 export const unitCostText = (usd: number | null): string =>
   usd !== null && usd >= 0.00001 && usd < 0.01 ? `$${usd.toFixed(5)}` : costText(usd);

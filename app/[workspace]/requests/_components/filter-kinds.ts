@@ -50,6 +50,7 @@ export const filterKinds: readonly FilterKind[] = [
   { key: "sessionId", label: "Session", phrase: "Session is", ask: "text" },
   { key: "traceId", label: "Trace", phrase: "Trace is", ask: "text" },
   { key: "model", label: "Model", phrase: "Model is", ask: "text" },
+  { key: "key", label: "API key", phrase: "API key is", ask: "text", hint: "its name" },
   {
     key: "attribute",
     label: "Attribute",
@@ -84,6 +85,18 @@ export const filterKinds: readonly FilterKind[] = [
     hint: "0 to 1",
   },
   { key: "scoreBelow", label: "Score under", phrase: "Score under", ask: "number", words: score, hint: "0 to 1" },
+  {
+    key: "missing",
+    label: "Not reported",
+    phrase: "Not reported:",
+    ask: "choice",
+    options: [
+      { value: "userId", label: "user" },
+      { value: "sessionId", label: "session" },
+      { value: "model", label: "model" },
+      { value: "key", label: "API key" },
+    ],
+  },
   flag("failed", "Failed"),
   flag("refused", "Refused"),
   flag("violation", "Broke a rule"),
@@ -119,7 +132,13 @@ const linked: readonly FilterKind[] = [
       return many === 1 ? "1 request" : `${many} requests`;
     },
   },
-  { key: "metric", label: "Metric", phrase: "Scored by", ask: "text", words: (value) => value.replace(/^scorer:/, "") },
+  {
+    key: "metric",
+    label: "Metric",
+    phrase: "Measured by",
+    ask: "text",
+    words: (value) => value.replace(/^scorer:/, ""),
+  },
   {
     ...flag("passed", "Passed"),
     options: [

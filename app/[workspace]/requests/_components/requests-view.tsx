@@ -115,8 +115,8 @@ export function RequestsView(props: RequestsViewProps) {
                 { label: "JSON, a request on each line", onSelect: () => window.location.assign(exportHref("jsonl")) },
               ]}
               trigger={
-                <Button icon={<Download />} className="max-md:hidden">
-                  Export
+                <Button icon={<Download />} aria-label="Export">
+                  <span className="max-md:hidden">Export</span>
                 </Button>
               }
             />

@@ -56,7 +56,7 @@ export function Views({ workspace, views, queue, canShare }: Props) {
     },
   });
   return (
-    <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:overflow-x-auto max-md:px-4">
+    <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:gap-2 max-md:px-4">
       <TabLinks
         label="Views"
         items={tabs.map(({ label, query }) => ({
@@ -66,7 +66,7 @@ export function Views({ workspace, views, queue, canShare }: Props) {
           ...(label === "To review" && { count: queue.mine || queue.open }),
         }))}
       />
-      <div className="flex shrink-0 items-center gap-1 max-md:hidden">
+      <div className="flex shrink-0 items-center gap-1">
         {current?.isMine ? (
           <IconButton
             size="sm"
@@ -81,9 +81,10 @@ export function Views({ workspace, views, queue, canShare }: Props) {
             variant="quiet"
             size="sm"
             icon={<BookmarkPlus className="size-3.5" />}
+            aria-label="Save as view"
             onClick={() => setSaving(true)}
           >
-            Save as view
+            <span className="max-md:hidden">Save as view</span>
           </Button>
         )}
       </div>

@@ -10,8 +10,10 @@ import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import type { BudgetState } from "@/lib/requests/budgets";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
+import { withQuery } from "../../_components/paths";
 import { costText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
@@ -19,7 +21,13 @@ const BudgetDialog = dynamic(() => import("./budget-dialog").then((module) => mo
   loading: DialogLoading,
 });
 
-type Props = { workspace: string; budgets: readonly BudgetView[]; canChange: boolean };
+type Props = {
+  workspace: string;
+  /** The start of the month, as ISO 8601. */
+  month: string;
+  budgets: readonly BudgetView[];
+  canChange: boolean;
+};
 
 const words: Record<BudgetState, string> = { within: "Within", likely_over: "Likely to be exceeded", over: "Spent" };
 const tones: Record<BudgetState, string> = {
@@ -31,7 +39,7 @@ const fills: Record<BudgetState, string> = { within: "bg-chart-6", likely_over: 
 const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 
 /** The monthly budgets: what was spent, and the forecast for the month. */
-export function BudgetsSection({ workspace, budgets, canChange }: Props) {
+export function BudgetsSection({ workspace, month, budgets, canChange }: Props) {
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);
   const hidden = "max-md:hidden";
@@ -70,7 +78,17 @@ export function BudgetsSection({ workspace, budgets, canChange }: Props) {
                 {nameOf(budget)}
                 <span className={cn("block text-12 md:hidden", tones[budget.state])}>{words[budget.state]}</span>
               </RowHead>
-              <Cell end>{costText(budget.spentUsd)}</Cell>
+              <Cell end>
+                <TextLink
+                  href={withQuery(`/${workspace}/requests`, {
+                    from: month,
+                    ...(budget.prompt && { prompt: budget.prompt }),
+                  })}
+                  className="text-fg"
+                >
+                  {costText(budget.spentUsd)}
+                </TextLink>
+              </Cell>
               <Cell className={hidden}>
                 <span aria-hidden="true" className="block h-1.5 rounded-sm bg-surface-hover">
                   <i

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { niceTicks } from "@/components/charts/axis";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
-import { stepStarts, type UsageStep } from "@/lib/requests/usage-steps";
+import { nextStep, stepStarts, type UsageStep } from "@/lib/requests/usage-steps";
 import type { UsageStepSums } from "@/lib/requests/usage-views";
 import { costText, countText } from "../../requests/_components/figures";
 
@@ -41,12 +41,14 @@ type Props = {
   steps: readonly UsageStepSums[];
   /** What the groups are: "prompt", "model". */
   group: string;
+  /** The address of the requests of a time. */
+  hrefOf: (time: { from: Date; to: Date }) => string;
   /** Links to the other steps, and to the numbers as a file. */
   links: ReactNode;
 };
 
 /** The cost of each step in time as a stacked bar: the three largest groups, and the rest on top. */
-export function StepBars({ time, step, steps, group, links }: Props) {
+export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
   const byName = new Map<string, number>();
   const byStep = new Map<string, Map<string, number>>();
   for (const { name, costUsd } of steps) byName.set(name, (byName.get(name) ?? 0) + costUsd);
@@ -62,7 +64,10 @@ export function StepBars({ time, step, steps, group, links }: Props) {
   const bars = stepStarts(time, step).map((start) => {
     const at = start.toISOString();
     const parts = byStep.get(at) ?? new Map<string, number>();
-    return { at, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) };
+    const from = Math.max(start.getTime(), time.from.getTime());
+    const to = Math.min(nextStep(start, step).getTime(), time.to.getTime());
+    const href = hrefOf({ from: new Date(from), to: new Date(to) });
+    return { at, href, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) };
   });
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
   const names = [rest, ...largest.toReversed()].filter((name) => bars.some(({ parts }) => parts.has(name)));
@@ -95,8 +100,9 @@ export function StepBars({ time, step, steps, group, links }: Props) {
             </span>
           ))}
         </div>
+        {/* biome-ignore lint/a11y/useSemanticElements: not a part of a form */}
         <div
-          role="img"
+          role="group"
           aria-label={`Cost by ${step}, at most ${costText(most)}`}
           className={cn(
             "relative flex h-44 items-end border-line-strong border-b",
@@ -110,12 +116,16 @@ export function StepBars({ time, step, steps, group, links }: Props) {
               className="absolute inset-x-0 border-chart-grid border-t"
             />
           ))}
-          {bars.map(({ at, parts, sum }) => (
-            <span
+          {bars.map(({ at, href, parts, sum }) => (
+            // Bars are too many for the tab key. The menu of the page has the same times.
+            <a
               key={at}
+              href={href}
+              tabIndex={-1}
+              aria-label={`${stepWords(at, step)}: ${costText(sum)}`}
               title={`${stepWords(at, step)}: ${costText(sum)}`}
               style={{ height: `${(sum / most) * 100}%` }}
-              className="relative flex min-w-0 flex-1 flex-col"
+              className="relative flex min-w-0 flex-1 flex-col hover:opacity-80"
             >
               {names.map((name) =>
                 parts.has(name) ? (
@@ -126,7 +136,7 @@ export function StepBars({ time, step, steps, group, links }: Props) {
                   />
                 ) : null,
               )}
-            </span>
+            </a>
           ))}
         </div>
         <div aria-hidden="true" className="col-start-2 flex text-12 text-fg-subtle tabular-nums">

@@ -1,9 +1,17 @@
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { changeOf, type UsageDimension } from "@/lib/requests/usage";
+import { filtersOf } from "@/lib/requests/usage-links";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
 import { withQuery } from "../../_components/paths";
-import { costText, countText, durationText, largeText, unitCostText } from "../../requests/_components/figures";
+import {
+  aboutText,
+  costText,
+  countText,
+  durationText,
+  largeText,
+  unitCostText,
+} from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
 
 type Props = {
@@ -12,27 +20,18 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
+  /** How many users the time had. Null by user and session. */
+  users: number | null;
   /** How many groups are not listed. Null if the number is unknown. */
   others: number | null;
-  /** The page's time range, as address parameters. */
+  /** The environment and time of the answers that are counted, as address parameters. */
   time: Record<string, string>;
 };
-
-/** Returns the filters that list the requests of a row. Null if requests have no such filter. */
-function rowsOf(by: UsageDimension, name: string): Record<string, string> | null {
-  if (by === "prompt") return { prompt: name };
-  if (by === "environment") return { environment: name };
-  if (by === "user") return name === "not reported" ? null : { userId: name };
-  if (by === "session") return name === "not reported" ? null : { sessionId: name };
-  if (by === "model") return name === "not reported" ? null : { model: name };
-  const [, prompt, version] = by === "version" ? (/^(.+) v(\d+)$/.exec(name) ?? []) : [];
-  return prompt && version ? { prompt, version } : null;
-}
 
 const shareWords = (part: number, whole: number) => `${whole > 0 ? Math.round((part / whole) * 100) : 0}\u00a0%`;
 
 /** Lists every prompt, version, model, environment or key with its cost, or the most expensive users or sessions. */
-export function UsageTable({ workspace, by, label, groups, total, others, time }: Props) {
+export function UsageTable({ workspace, by, label, groups, total, users, others, time }: Props) {
   const listed = groups.reduce(
     (sum, { costUsd, interactions, inputTokens, outputTokens }) => ({
       costUsd: sum.costUsd + costUsd,
@@ -61,6 +60,11 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
                 {countText(total.interactions)}
               </TextLink>
             </Cell>
+            {users === null ? null : (
+              <Cell end className={hidden}>
+                {aboutText(users)}
+              </Cell>
+            )}
             <Cell end className={hidden}>
               {unitCostText(total.interactions > 0 ? total.costUsd / total.interactions : null)}
             </Cell>
@@ -93,6 +97,7 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
           { name: "Share", className: `w-24 ${hidden}`, isSilent: true },
           { name: "Change", end: true, className: hidden },
           { name: "Answers", end: true },
+          users !== null && { name: "Users", end: true, className: hidden },
           { name: "Per answer", end: true, className: hidden },
           { name: "Tokens", end: true, className: hidden },
           { name: "Cached", end: true, className: hidden },
@@ -102,18 +107,14 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
         ]}
       >
         {groups.map((group) => {
-          const rows = rowsOf(by, group.name);
+          const href = withQuery(`/${workspace}/requests`, { ...time, ...filtersOf(by, group.name) });
           const change = group.before === null ? null : changeOf(group.costUsd, group.before);
           return (
             <Row key={group.name}>
               <RowHead className="font-normal">
-                {rows ? (
-                  <TextLink href={withQuery(`/${workspace}/requests`, { ...time, ...rows })} className="text-fg">
-                    {group.name}
-                  </TextLink>
-                ) : (
-                  group.name
-                )}
+                <TextLink href={href} className="text-fg">
+                  {group.name}
+                </TextLink>
               </RowHead>
               <Cell end>{costText(group.costUsd)}</Cell>
               <Cell className={hidden}>
@@ -127,7 +128,16 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
               <Cell end className={`text-fg-muted ${hidden}`}>
                 {change === null ? "–" : changeWords(change, true)}
               </Cell>
-              <Cell end>{countText(group.interactions)}</Cell>
+              <Cell end>
+                <TextLink href={href} className="text-fg">
+                  {countText(group.interactions)}
+                </TextLink>
+              </Cell>
+              {group.users === null ? null : (
+                <Cell end className={`text-fg-muted ${hidden}`}>
+                  {aboutText(group.users)}
+                </Cell>
+              )}
               <Cell end className={`text-fg-muted ${hidden}`}>
                 {unitCostText(group.interactions > 0 ? group.costUsd / group.interactions : null)}
               </Cell>
@@ -138,10 +148,8 @@ export function UsageTable({ workspace, by, label, groups, total, others, time }
                 {shareWords(group.cachedTokens, group.inputTokens)}
               </Cell>
               <Cell end className={`text-fg-muted ${hidden}`}>
-                {rows && group.failed > 0 ? (
-                  <TextLink href={withQuery(`/${workspace}/requests`, { ...time, ...rows, failed: "true" })}>
-                    {countText(group.failed)}
-                  </TextLink>
+                {group.failed > 0 ? (
+                  <TextLink href={`${href}&failed=true`}>{countText(group.failed)}</TextLink>
                 ) : (
                   countText(group.failed)
                 )}

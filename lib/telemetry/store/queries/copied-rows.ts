@@ -17,7 +17,7 @@ const policyOf = (row: string) =>
 // retention of events and contents in days.
 const interactionLines = (rows: string) => `select row_to_json(r)::text as line from (
   select i.workspace_id, ${instant("i.at")} as at, i.id, $1::bigint as revision, i.prompt_id, i.environment_id, i.version,
-    i.reason, i.kind, i.content_mark, i.interaction_id, i.user_id, i.session_id, i.trace_id, i.parent_id, i.name, i.model,
+    i.reason, i.kind, i.key_id, i.content_mark, i.interaction_id, i.user_id, i.session_id, i.trace_id, i.parent_id, i.name, i.model,
     i.attributes::text as attributes,
     (select jsonb_object_agg(key, value) from jsonb_each_text(i.attributes)) as attribute_texts,
     i.latency_ms, i.ttft_ms, i.cost_usd, i.input_tokens, i.output_tokens, i.cached_tokens, ${isDone("i")} as completed,

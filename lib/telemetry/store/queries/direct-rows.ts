@@ -6,13 +6,19 @@ import { readWords, type StoredRow, withWords } from "./late-words";
 /** Ids of copied interactions by workspace. */
 export type Copied = Map<string, Set<string>>;
 
-type Batch = { workspaceId: string; answers: string; contents: string | null; repeats: string[] | null };
+type Batch = {
+  workspaceId: string;
+  keyId: string | null;
+  answers: string;
+  contents: string | null;
+  repeats: string[] | null;
+};
 /** An answer in the format of `toDirectRow`. */
 type Answer = StoredRow & { key: string; attributes?: Record<string, unknown> | null };
 type Content = { key: string; input?: unknown; output?: unknown };
 
 const readBatches = (ids: readonly string[]) => prisma().$queryRaw<Batch[]>`
-  select workspace_id as "workspaceId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
+  select workspace_id as "workspaceId", key_id as "keyId", answers, contents, repeats from direct_batches where id = any(${ids}::bigint[]) order by id`;
 
 /** Returns the ids among these interactions that have feedback. */
 async function findWithFeedback(workspaceId: string, rows: readonly StoredRow[]): Promise<Set<string>> {
@@ -63,7 +69,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
   if (batches.length === 0) return [];
   const keeping = await readKeeping(batches.map(({ workspaceId }) => workspaceId));
   const byWorkspace = new Map<string, StoredRow[]>();
-  for (const { workspaceId, answers, contents, repeats } of batches) {
+  for (const { workspaceId, keyId, answers, contents, repeats } of batches) {
     const texts = new Map((JSON.parse(contents ?? "[]") as Content[]).map((content) => [content.key, content]));
     const rows = byWorkspace.get(workspaceId) ?? [];
     byWorkspace.set(workspaceId, rows);
@@ -76,6 +82,7 @@ export async function readDirect(revision: bigint, ids: readonly string[], copie
         Object.assign(answer, {
           key: undefined,
           workspace_id: workspaceId,
+          key_id: keyId,
           revision: String(revision),
           is_direct: true,
           is_repeat: isRepeat,

@@ -15,7 +15,7 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         <PlanTab view={view} workspace={workspace} phase={results.phase} />
       </ExperimentFrame>
     );
-  const requestsOf = (variant: string) => experimentRequestsPath(workspace, view, { variant });
+  const requestsOf = (variant?: string) => experimentRequestsPath(workspace, view, variant ? { variant } : {});
   return (
     <ExperimentFrame open={open} tab="results" side={<Side results={results} view={view} requestsOf={requestsOf} />}>
       <ResultsTab

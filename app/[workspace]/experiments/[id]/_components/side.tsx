@@ -22,7 +22,7 @@ function Part({ title, end, children }: { title: string; end?: ReactNode; childr
   );
 }
 
-type SampleProps = { results: ExperimentResults; requestsOf: ((variant: string) => string) | undefined };
+type SampleProps = { results: ExperimentResults; requestsOf: ((variant?: string) => string) | undefined };
 
 function Sample({ results, requestsOf }: SampleProps) {
   const { variants, requiredPerVariant, verdict, state, primaryMetric } = results;
@@ -51,7 +51,12 @@ function Sample({ results, requestsOf }: SampleProps) {
         ))}
       </ul>
       <p className="mt-2 text-12 text-fg-muted">
-        {`${formatCount(answers)} answers for ${formatCount(users)} users.`}
+        {requestsOf ? (
+          <TextLink href={requestsOf()}>{`${formatCount(answers)} answers`}</TextLink>
+        ) : (
+          `${formatCount(answers)} answers`
+        )}
+        {` for ${formatCount(users)} users.`}
         {variants.some(({ counted, users: all }) => counted !== all)
           ? ` Users count with an outcome of ${metrics[primaryMetric].label.toLowerCase()}: ${formatCount(smallest?.counted ?? 0)} with an outcome of ${formatCount(smallest?.users ?? 0)} on ${versionName(smallest)}.`
           : ""}
@@ -200,8 +205,8 @@ function StopsByItself({ results, view }: { results: ExperimentResults; view: Ex
 type SideProps = {
   results: ExperimentResults;
   view: ExperimentView;
-  /** Returns the URL of the list of a variant's answers. */
-  requestsOf?: (variant: string) => string;
+  /** Returns the URL of the list of a variant's answers, or of all. */
+  requestsOf?: (variant?: string) => string;
 };
 
 /** Beside the results: the users, the plan, whether the data is valid, and the speed. */

@@ -1,4 +1,4 @@
-import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
+import { promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
 import { MaskIcon } from "@/components/ui/mask-icon";
@@ -90,7 +90,21 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         )}
       </Cell>
       <Cell end className="text-fg-muted max-xl:hidden">
-        {scores > 0 ? formatCount(scores) : <span className="text-fg-subtle">–</span>}
+        {scores > 0 && metric ? (
+          <TextLink
+            href={withQuery(`/${workspace}/requests`, {
+              prompt,
+              environment,
+              metric: metric.name,
+              from: `${trend.at(-7)?.day}T00:00:00.000Z`,
+            })}
+            className="text-fg-muted"
+          >
+            {formatCount(scores)}
+          </TextLink>
+        ) : (
+          <span className="text-fg-subtle">–</span>
+        )}
       </Cell>
       <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:max-xl:w-[15%] md:w-[13%]">
         {waits ? (

@@ -7,6 +7,7 @@ import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { axisFigures } from "@/lib/experiments/results/axis";
@@ -16,7 +17,9 @@ import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { withQuery } from "../../../_components/paths";
 import { dayWords } from "../../_components/day-words";
+import type { QualityPageAddress } from "./state";
 
 /** The chart loads after the page, because the page can be read without it. */
 const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").then((module) => module.TrendChart), {
@@ -29,6 +32,7 @@ const LateTrendChart = dynamic(() => import("@/components/charts/trend-chart").t
 });
 
 type Props = {
+  place: QualityPageAddress;
   quality: Pick<
     PromptQuality,
     "metrics" | "metric" | "lines" | "young" | "limits" | "marks" | "span" | "live" | "verdict" | "range"
@@ -55,7 +59,7 @@ const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"
   `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} still young: drawn once their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
 
 /** Charts one metric over time with a line per version. A table shows the same data. */
-export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf }: Props) {
+export function OverTime({ place, quality, baselineVersion, links, csvHref, base, asOf }: Props) {
   const zone = useTimeZone();
   const { metric, lines, limits, marks, span, verdict, range, young } = quality;
   if (!metric) return null;
@@ -118,12 +122,24 @@ export function OverTime({ quality, baselineVersion, links, csvHref, base, asOf 
           />
         )
       }
-      table={<PointTable heading={heading} metric={metric} lines={lines} hasWays={hasWays} isDaily={range === "30d"} />}
+      table={
+        <PointTable
+          place={place}
+          heading={heading}
+          metric={metric}
+          lines={lines}
+          hasWays={hasWays}
+          isDaily={range === "30d"}
+          stepMs={span.stepMs}
+        />
+      }
     />
   );
 }
 
 type PointTableProps = {
+  place: QualityPageAddress;
+  stepMs: number;
   heading: string;
   metric: NonNullable<PromptQuality["metric"]>;
   lines: readonly QualityLine[];
@@ -133,7 +149,7 @@ type PointTableProps = {
   isDaily: boolean;
 };
 
-function PointTable({ heading, metric, lines, hasWays, isDaily }: PointTableProps) {
+function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs }: PointTableProps) {
   const rows = lines
     .flatMap(({ version, series, label, points }) => points.map((point) => ({ ...point, version, series, label })))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.version - a.version);
@@ -162,7 +178,21 @@ function PointTable({ heading, metric, lines, hasWays, isDaily }: PointTableProp
               ? "–"
               : `${formatLive(metric.name, low)} to ${formatLive(metric.name, high)}`}
           </Cell>
-          <Cell end>{formatCount(n)}</Cell>
+          <Cell end>
+            <TextLink
+              href={withQuery(`/${place.workspace}/requests`, {
+                prompt: place.prompt,
+                environment: place.environment,
+                version,
+                metric: metric.name,
+                from: new Date(at).toISOString(),
+                to: new Date(Date.parse(at) + stepMs).toISOString(),
+              })}
+              className="text-fg"
+            >
+              {formatCount(n)}
+            </TextLink>
+          </Cell>
         </Row>
       ))}
     </Table>

@@ -1,0 +1,65 @@
+import { TextLink } from "@/components/ui/text-link";
+import { changeOf, type MonthForecast } from "@/lib/requests/usage";
+import type { UsageGroup, UsageView } from "@/lib/requests/usage-views";
+import { aboutText, costText, countText, largeText } from "../../requests/_components/figures";
+import { changeWords } from "./change-words";
+
+type Props = {
+  usage: UsageView;
+  month: MonthForecast | null;
+  /** The length of the time range. */
+  days: number;
+  /** The costliest prompt. */
+  largest: UsageGroup | undefined;
+  /** The addresses of the rows behind the figures; of users, null without the right to read them. */
+  hrefs: { answers: string; failed: string; users: string | null };
+};
+
+/** The cost of the time and of the month in a sentence, and the figures behind it. */
+export function InShort({ usage, month, days, largest, hrefs }: Props) {
+  const { now, before } = usage;
+  const change = changeOf(now.costUsd, before.costUsd);
+  const { answers, failed, users } = hrefs;
+  const facts: [term: string, value: string, than: number | null, href: string][] = [
+    ["Answers", countText(now.interactions), changeOf(now.interactions, before.interactions), answers],
+    ["Users", aboutText(usage.users.count), null, users ?? answers],
+    [
+      "Cost of 1,000 answers",
+      costText(now.interactions > 0 ? (now.costUsd / now.interactions) * 1_000 : null),
+      changeOf(now.costUsd / Math.max(1, now.interactions), before.costUsd / Math.max(1, before.interactions)),
+      answers,
+    ],
+    ["Tokens in", largeText(now.inputTokens), changeOf(now.inputTokens, before.inputTokens), answers],
+    ["Tokens out", largeText(now.outputTokens), changeOf(now.outputTokens, before.outputTokens), answers],
+    ["Failed calls", countText(now.failed), changeOf(now.failed, before.failed), failed],
+  ];
+  const words = days === 1 ? "1 day" : `${days} days`;
+  return (
+    <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
+      <h2 className="text-24 leading-[30px] max-md:text-20">
+        {`${costText(now.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} than in the ${days} before.`}`}
+      </h2>
+      <p className="mt-1 max-w-[80ch] text-fg-muted">
+        {largest && now.costUsd > 0
+          ? `${Math.round((largest.costUsd / now.costUsd) * 100)}\u00a0% went to ${largest.name}. `
+          : ""}
+        {month
+          ? `This month: ${costText(month.soFarUsd)} so far, about ${costText(month.byEndUsd)} by its end, between ${costText(month.lowUsd)} and ${costText(month.highUsd)}.`
+          : ""}
+      </p>
+      <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2 tabular-nums">
+        {facts.map(([term, value, than, href]) => (
+          <div key={term}>
+            <dt className="text-12 text-fg-muted">{term}</dt>
+            <dd>
+              <TextLink href={href} className="font-medium text-fg">
+                {value}
+              </TextLink>{" "}
+              <span className="text-12 text-fg-muted">{than === null ? "" : changeWords(than, true)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
