@@ -9,6 +9,7 @@ import type { GateResult } from "@/lib/registry/gate/result";
 import { type Axis, axisFor } from "./axis";
 import { dimensionNames, minimumText, percent } from "./figures";
 import { IntervalMark } from "./interval-mark";
+import { MovedCases } from "./moved-cases";
 
 const titles = ["Dimensions", "One dimension", "Two dimensions", "Three dimensions", "Four dimensions"];
 
@@ -196,7 +197,7 @@ function DimensionRow({ line, axis, version, of, hasMinimum, hasGate }: RowProps
             "pl-5 text-fg-muted tabular-nums max-md:col-span-2 max-md:col-start-3 max-md:row-start-3 max-md:text-right max-md:text-12",
           )}
         >
-          {fixed + broken === 0 ? "no change" : `${fixed} fixed, ${broken} broken`}
+          <MovedCases dimension={dimension} fixed={fixed} broken={broken} />
         </td>
       ) : null}
       {hasGate ? (

@@ -15,10 +15,10 @@ const wholeLookMs = 3_600_000;
 const hoursAtOnce = 100;
 const keptDays = 400;
 /**
- * The minimum time between two counts of an hour, per interaction. It limits the load to 2 % of a core at 4 µs per
+ * The minimum time between two counts of an hour, per interaction. It limits the load to 2 % of a core at 6 µs per
  * interaction (an estimate).
  */
-const restPerInteraction = "200 microseconds";
+const restPerInteraction = "300 microseconds";
 
 const looks = singleton("people-looks", () => ({ wholeAt: Number.NEGATIVE_INFINITY }));
 

@@ -109,7 +109,15 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
             {`v${baseline.version}`}
             {moved && run.status === "finished" ? (
               <span className="block text-12 max-md:ml-1.5 max-md:inline">
-                {moved.broken + moved.fixed === 0 ? "no change" : `${moved.fixed} fixed, ${moved.broken} broken`}
+                {moved.broken + moved.fixed === 0 ? (
+                  "no change"
+                ) : (
+                  <>
+                    <TextLink href={`${runPath(workspace, id)}?show=fixed`}>{`${moved.fixed} fixed`}</TextLink>
+                    {", "}
+                    <TextLink href={`${runPath(workspace, id)}?show=broken`}>{`${moved.broken} broken`}</TextLink>
+                  </>
+                )}
               </span>
             ) : null}
           </>
