@@ -37,7 +37,7 @@ test("numbers of usage lead to the requests behind them", async ({ page }) => {
   const table = page.getByRole("table", { name: "Cost by api key" });
   await table.getByRole("link", { name: "not known" }).click();
   await expect(page).toHaveURL(/\/requests\?.*missing=key/);
-  await expect(page.getByRole("button", { name: "Not reported: API key" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Not reported: API key", exact: true })).toBeVisible();
   await page.goBack();
   await page.getByRole("region", { name: "In short" }).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/requests\?from=/);
