@@ -37,6 +37,17 @@ test("the tour has six pages, continues after a reload, and can be closed at any
     await expect(page.getByRole("region", { name: /^Tour/ })).toHaveCount(0);
   });
 
+  await test.step("it waits in a corner while another page is open", async () => {
+    await begin();
+    await page.getByRole("link", { name: "Settings", exact: true }).first().click();
+    const paused = page.getByRole("region", { name: "Tour, paused" });
+    await expect(paused).toBeVisible();
+    await expect(card(page, 1)).toHaveCount(0);
+    await paused.getByRole("button", { name: "Continue the tour" }).click();
+    await expect(page).toHaveURL(`${base}/prompts`);
+    await expect(card(page, 1)).toBeFocused();
+  });
+
   await test.step("Escape and the button close it, and it is not shown again", async () => {
     await begin();
     await page.keyboard.press("Escape");

@@ -34,11 +34,28 @@ test("a monthly budget is set, changed and removed; usage is exported as a file"
 
 test("numbers of usage lead to the requests behind them", async ({ page }) => {
   await page.goto("/fernway/usage?range=7d&by=key");
-  const table = page.getByRole("table", { name: "Cost by api key" });
-  await table.getByRole("link", { name: "not known" }).click();
-  await expect(page).toHaveURL(/\/requests\?.*missing=key/);
-  await expect(page.getByRole("button", { name: "Not reported: API key", exact: true })).toBeVisible();
+  const table = page.getByRole("table", { name: "Cost by API key" });
+  await table.getByRole("link", { name: "Shop app, production" }).click();
+  await expect(page).toHaveURL(/\/requests\?.*key=Shop/);
+  await expect(page.getByRole("button", { name: /^API key:? Shop app, production/ })).toBeVisible();
   await page.goBack();
   await page.getByRole("region", { name: "In short" }).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/requests\?from=/);
+});
+
+test("usage by key names the applications of the demo, and the chart is also a table", async ({ page }) => {
+  await page.goto("/fernway/usage?by=key");
+  const table = page.getByRole("table", { name: "Cost by API key", exact: true });
+  await expect(table.getByRole("rowheader")).toHaveText([
+    "Support desk, production",
+    "Shop website, production",
+    "Shop app, production",
+    "Total",
+  ]);
+  const bars = page.getByRole("region", { name: "Cost by day and API key", exact: true });
+  await bars.getByRole("radio", { name: "Table" }).check();
+  const steps = bars.getByRole("table");
+  await expect(steps.getByRole("columnheader")).toHaveCount(5);
+  await expect(steps.getByRole("row")).toHaveCount(32); // 30 days began on 31 dates
+  await expectAccessible(page);
 });

@@ -172,6 +172,21 @@ it("sends changes of others in a stream, and ends it if the person loses the per
   await prisma().member.updateMany({ where: { workspaceId, userId: priya.userId }, data: { role: "editor" } });
 });
 
+it("answers a push with the changes of others, for a tab that receives no events", async () => {
+  const { id, one, other } = await start();
+  await one.push(one.write("Hello there"));
+  const { status, body } = await ask(priya, {
+    ...{ do: "push", id, tab: "priya.1", number: 1, caret: null, since: 0 },
+    update: toBase64(other.write("Oh, Hello")),
+  });
+  expect(status).toBe(200);
+  for (const { update } of body.updates as { update: string | null }[])
+    if (update) applyUpdate(other.doc, Buffer.from(update, "base64"));
+  expect(other.text).toBe("Oh, Hello there");
+  expect(body).toMatchObject({ seq: 2, people: [{ tab: "mara.1" }] });
+  expect(await other.push(null, 2)).toMatchObject({ status: 200, body: null });
+});
+
 it("ends a broken stream, so that the browser reconnects", async () => {
   const { id } = await start();
   const address = `http://localhost/api/shared-drafts/${workspace.slug}?id=${id}&tab=priya.1&since=0`;

@@ -46,7 +46,8 @@ async function carryOut(actor: UserActor, input: z.output<typeof act>): Promise<
     case "join":
       return joinSharedDraft(actor, input);
     case "push":
-      return pushSharedDraft(actor, input);
+      await pushSharedDraft(actor, input);
+      return input.since === undefined ? null : readSharedDraft(actor, { ...input, since: input.since });
     case "leave":
       return leaveSharedDraft(actor, input);
     case "move":
@@ -62,7 +63,7 @@ export async function answerSharedDraft(request: Request, workspace: string, fin
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
     const body = await readJsonBody(incoming, { limitBytes: bodyLimitBytes, isOptional: false });
     const done = await carryOut(actor, parseInput(act, body));
-    return Response.json(done ?? {}, { headers });
+    return Response.json(done ?? null, { headers });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
+import { seedApplications } from "./applications";
 import { seedDrafts } from "./drafts";
 import { seedEvaluations } from "./evaluations";
 import { seedExperiments } from "./experiments";
@@ -21,11 +22,12 @@ export async function writeFernway(
   viewer: Pick<UserActor, "userId" | "name">,
 ): Promise<void> {
   await seedPrompts(priya, cast);
+  const keys = await seedApplications(priya);
   await seedEvaluations(priya);
   await seedRuns(priya);
   await seedExperiments(priya);
-  await seedLive(priya, viewer.userId);
-  await seedUses(priya.workspaceId);
+  await seedLive(priya, viewer.userId, keys);
+  await seedUses(priya.workspaceId, keys);
   await seedGates(priya);
   await seedDrafts({ ...priya, userId: viewer.userId, name: viewer.name });
   await seedPreviews(priya);

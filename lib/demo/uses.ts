@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { keptHashes } from "@/lib/telemetry/commands/count-uses";
+import { type DemoKeys, keysOf } from "./applications";
 import { answerTime, tokenPrice, usualCall } from "./usual-calls";
 
 /** Uses per day in production, and distinct people per week. */
@@ -22,8 +23,14 @@ const daily: Record<string, readonly [uses: number, people: number]> = {
  * Writes two weeks of usage counts of Fernway's applications, lower at weekends. The people are evenly spread hashes,
  * the same every day.
  */
-export async function seedUses(workspaceId: string): Promise<void> {
-  const rows = Object.entries(daily).map(([name, [uses, people]]) => ({ name, uses, people, ...usualCall(name) }));
+export async function seedUses(workspaceId: string, keys: DemoKeys): Promise<void> {
+  const rows = Object.entries(daily).map(([name, [uses, people]]) => ({
+    name,
+    uses,
+    people,
+    ...usualCall(name),
+    ...keysOf(name, keys),
+  }));
   const rowsJson = JSON.stringify(rows);
   await prisma().$executeRaw`
     insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
@@ -52,26 +59,26 @@ export async function seedUses(workspaceId: string): Promise<void> {
 
 /**
  * Writes two months of hourly sums for these uses: lower at night, for the version that was live in each hour, with its
- * usual tokens and costs.
+ * usual tokens and costs, by the key of the application.
  */
 async function insertHours(workspaceId: string, rowsJson: string): Promise<void> {
   await prisma().$executeRaw`
     insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
       cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
       refused, violations)
-    select workspace_id, prompt_id, environment_id, hour, version, model, '00000000-0000-0000-0000-000000000000', n, n,
-      n * (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + version * ${tokenPrice.versionShare}::float), n * input, n * output, round(n * input * 0.18), 0, 0,
-      round(n * (0.62 + 0.02 * version)), round(n * 0.0011), round(n * 0.002), 0
+    select workspace_id, prompt_id, environment_id, hour, version, model, k.key_id, k.n, k.n,
+      k.n * (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + version * ${tokenPrice.versionShare}::float), k.n * input, k.n * output, round(k.n * input * 0.18), 0, 0,
+      round(k.n * (0.62 + 0.02 * version)), round(k.n * 0.0011), round(k.n * 0.002), 0
     from (
       select p.workspace_id, p.id as prompt_id, e.id as environment_id, h.hour, v.number as version,
         coalesce(v.content -> 'model' ->> 'name', 'gpt-4.1-mini') as model,
-        g.input, g.output,
+        g.input, g.output, g.web, g.app,
         -- By the hour of the day, the day of the week, and a little as it comes.
         round(g.uses / 24.0 * (1 + 0.75 * sin((extract(hour from h.hour) - 9) / 24 * 2 * pi()))
           * case when extract(isodow from h.hour) > 5 then 0.86 else 1.05 end
           * (1 + (abs(hashtext(p.name || h.hour::text)) % 100 - 50) / 600.0)
           * least(1, extract(epoch from now() - h.hour) / 3600))::bigint as n
-      from json_to_recordset(${rowsJson}::json) as g (name text, uses int, input int, output int)
+      from json_to_recordset(${rowsJson}::json) as g (name text, uses int, input int, output int, web uuid, app uuid)
       join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
       join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
       cross join lateral (select date_trunc('hour', now(), 'UTC') - make_interval(hours => k) as hour
@@ -80,7 +87,8 @@ async function insertHours(workspaceId: string, rowsJson: string): Promise<void>
         select to_version from releases r where r.workspace_id = p.workspace_id and r.prompt_id = p.id
           and r.environment_id = e.id and r.at <= h.hour + interval '1 hour' order by r.at desc limit 1) r
       join versions v on v.workspace_id = p.workspace_id and v.prompt_id = p.id and v.number = r.to_version) u
-    where n > 0
+    cross join lateral (values (u.web, case when u.app is null then u.n else u.n - u.n / 3 end), (u.app, u.n / 3)) k (key_id, n)
+    where k.key_id is not null and k.n > 0
     on conflict do nothing`;
   await prisma().$executeRaw`
     insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)

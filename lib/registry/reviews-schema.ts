@@ -114,6 +114,10 @@ export type SuggestChangesInput = z.input<typeof suggestChangesInput>;
 export const changeCommentInput = z.strictObject({ ...ofRequest, id: z.uuid() });
 export type ChangeCommentInput = z.infer<typeof changeCommentInput>;
 
+/** `instead`: an accepted suggestion for the same line is declined. Without it, such a suggestion is a refusal. */
+export const acceptSuggestionInput = changeCommentInput.extend({ instead: z.boolean().default(false) });
+export type AcceptSuggestionInput = z.input<typeof acceptSuggestionInput>;
+
 const requiredApprovals = z.int().min(0).max(10);
 
 /** The name of a new environment: lower-case letters, digits and hyphens. */

@@ -5,6 +5,7 @@ import { commentOnChange, reopenComment, resolveComment } from "./commands/comme
 import { saveSuggestions } from "./commands/save-suggestions";
 import { saveVersion } from "./commands/save-version";
 import { acceptSuggestion, suggestChanges } from "./commands/suggest-changes";
+import { getChangeRequestOrThrow } from "./queries/change-requests";
 import { listWaiting } from "./queries/inbox";
 import { getVersionOrThrow } from "./queries/versions";
 
@@ -94,6 +95,10 @@ describe("suggestions", () => {
     const [other] = await suggestChanges(jonas, { number, version: 2, pointer, text: "text two\nline two" });
     const both = [first.id, other?.id ?? ""].map((id) => codeOf(acceptSuggestion(mara, { number, id })));
     expect((await Promise.all(both)).toSorted()).toEqual(["fine", "invalid_state"]);
+    // On request, the later decision replaces the earlier one.
+    for (const id of [first.id, other?.id ?? ""]) await acceptSuggestion(mara, { number, id, instead: true });
+    const { comments } = await getChangeRequestOrThrow(mara, number);
+    expect(comments.map(({ suggestion }) => suggestion?.state)).toEqual(["declined", "accepted"]);
   });
 
   it("are merged with newer versions, and refused on a conflict", async () => {

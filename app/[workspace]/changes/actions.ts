@@ -19,6 +19,7 @@ import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
 import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
 import { listReviewers } from "@/lib/registry/queries/reviewers";
 import {
+  acceptSuggestionInput,
   amendChangeRequestInput,
   askReviewersInput,
   changeCommentInput,
@@ -104,8 +105,8 @@ export const reopenRemark = defineAction(changeCommentInput, reopenComment);
 /** Suggests a new text, with one suggestion for each changed line. */
 export const suggest = defineAction(suggestChangesInput, suggestChanges);
 
-/** Accepts a suggestion. */
-export const accept = defineAction(changeCommentInput, acceptSuggestion);
+/** Accepts a suggestion, on request instead of the accepted one for the same line. */
+export const accept = defineAction(acceptSuggestionInput, acceptSuggestion);
 
 /** Saves the accepted suggestions as the next version and puts that version under review. */
 export const saveAccepted = defineAction(changeRequestInput, async (actor, input) => {

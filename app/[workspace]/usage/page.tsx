@@ -32,6 +32,7 @@ import { BudgetsSection } from "./_components/budgets-section";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { InShort } from "./_components/in-short";
 import { StepBars } from "./_components/step-bars";
+import { inSentence } from "./_components/step-words";
 import { UsageTable } from "./_components/usage-table";
 import { versionWords } from "./_components/version-words";
 
@@ -124,7 +125,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
               step={step}
               hrefOf={rowsIn}
               steps={usage.steps}
-              group={labels[stepsBy].toLowerCase()}
+              group={inSentence(labels[stepsBy])}
               links={
                 <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
                   {offeredSteps.length > 1 ? (

@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
+import type { DemoKeys } from "../applications";
 import { daysBefore } from "../members";
 import { seedNews } from "./news";
 import { type DemoDeployment, places } from "./places";
@@ -17,13 +18,13 @@ const retention = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejecte
 const perStatement = 2_000;
 
 /** Writes thirty days of scored answers: measurements, guard checks and their actions, and alerts. */
-export async function seedLive({ workspaceId }: UserActor, viewerId: string): Promise<void> {
+export async function seedLive({ workspaceId }: UserActor, viewerId: string, keys: DemoKeys): Promise<void> {
   const now = Date.now();
   const environment = await prisma().environment.findFirstOrThrow({ where: { workspaceId, name: "production" } });
   await Promise.all(
     places.map(async (place) => {
       const prompt = await prisma().prompt.findFirstOrThrow({ where: { workspaceId, name: place.prompt } });
-      await fill(place, { workspaceId, promptId: prompt.id, environmentId: environment.id }, now);
+      await fill(place, { workspaceId, promptId: prompt.id, environmentId: environment.id }, keys, now);
     }),
   );
   await seedNews(workspaceId, viewerId, now);
@@ -33,7 +34,7 @@ export async function seedLive({ workspaceId }: UserActor, viewerId: string): Pr
  * Simulates the days of a deployment in order: scores up to an instant, then a guard check with the product's own
  * rules. The results therefore always match the scores.
  */
-async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: number): Promise<void> {
+async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, keys: DemoKeys, now: number): Promise<void> {
   const rules = await insertRules(place, ids, now);
   const back = place.back && { at: daysBefore(now, place.back.daysAgo).getTime(), version: place.back.to };
   const moves = [...(await readMoves(ids)), ...(back ? [back] : [])];
@@ -58,7 +59,7 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, now: nu
     place,
     samples.filter(({ at }) => at > now - retention.interactionsDays * 24 * hourMs),
   );
-  await insertInteractions(ids, place.prompt, answers, hasText);
+  await insertInteractions(ids, { name: place.prompt, keys }, answers, hasText);
   await insertFeedback(ids.workspaceId, answers);
   if (place.hasTraces) await insertTraces(ids);
   await sumUp(ids);

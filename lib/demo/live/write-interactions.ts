@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
+import { type DemoKeys, keysOf } from "../applications";
 import { answerTime, tokenPrice, usualCall } from "../usual-calls";
 import type { DemoSample } from "./samples";
 
@@ -9,11 +10,12 @@ import type { DemoSample } from "./samples";
  */
 export async function insertInteractions(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
-  prompt: string,
+  { name, keys }: { name: string; keys: DemoKeys },
   samples: readonly DemoSample[],
   hasText: (sample: DemoSample) => boolean,
 ): Promise<void> {
-  const { input: inputTokens } = usualCall(prompt);
+  const { input: inputTokens } = usualCall(name);
+  const { web, app } = keysOf(name, keys);
   const rows = samples.map((sample) => {
     const { id, version, user, session, at, talk, isGood, scores } = sample;
     const [output] = talk[isGood ? "good" : "bad"];
@@ -39,13 +41,15 @@ export async function insertInteractions(
       where has_text and abs(hashtext(id)) % 300 = 7)
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
       latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
-      attributes)
+      attributes, key_id)
     select r.at, 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
       round((${answerTime.begins}::float + output_tokens * ${answerTime.perToken}::float) * spread), round(380 * spread),
       (input_tokens * ${tokenPrice.input}::float + output_tokens * ${tokenPrice.output}::float) / 1e6 * (1 + v * ${tokenPrice.versionShare}::float),
       input_tokens, output_tokens, r.id, r.id, u, s,
-      m.model, null, m.attributes
+      m.model, null, m.attributes, k.key_id
     from r cross join lateral (
+      select case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end as key_id) k
+    cross join lateral (
       select (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v) as model,
         jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
           'channel', (array['web', 'web', 'app'])[1 + chance % 3]) as attributes) m
@@ -53,7 +57,7 @@ export async function insertInteractions(
     select r.at + interval '2 seconds', 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, has_text,
       round(30000 * spread), null, 0, input_tokens, 0, r.id || '-again', r.id || '-again', u, s,
       (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v),
-      '429 rate_limit_exceeded: try again in 6 s', null
+      '429 rate_limit_exceeded: try again in 6 s', null, case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end
     from r where abs(hashtext(r.id)) % 300 = 7`;
 }
 

@@ -45,6 +45,6 @@ test("a row is no header if one cell is not a column name, or if it is the only 
 test("the first unreadable cell is reported, and nothing is pasted", () => {
   expect(planPaste(empty, columns, { row: 0, column: 1 }, [["Ada", "perhaps"]])).toEqual({
     ok: false,
-    message: "Row 1, is_late: Write yes or no.",
+    message: "Row 1, is_late, “perhaps”: Write yes or no.",
   });
 });

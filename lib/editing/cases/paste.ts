@@ -22,6 +22,8 @@ function headOf(columns: readonly GridColumn[], cells: readonly (readonly string
   return found.length === line.length && new Set(found).size === found.length ? found : null;
 }
 
+const start = (text: string) => (text.length > 40 ? `${text.slice(0, 39).trimEnd()}…` : text);
+
 /** Returns the changes that pasting a block at a position makes, or the first cell that cannot be read. */
 export function planPaste(
   sheet: Pick<CaseSheet, "at" | "rows">,
@@ -49,7 +51,7 @@ export function planPaste(
       const column = into[offset];
       if (!column || (one && text === cellText(one, column))) continue;
       const read = readCell(one ?? emptyCase(""), column, text);
-      if (!read.ok) return { ok: false, message: `Row ${row + 1}, ${column.label}: ${read.message}` };
+      if (!read.ok) return { ok: false, message: `Row ${row + 1}, ${column.label}, “${start(text)}”: ${read.message}` };
       if (one || text !== "") patch = joined(patch, read.patch);
     }
     if (!one) added.push(patch);

@@ -8,8 +8,8 @@ import type { Content } from "@/lib/template/content";
 import type { CommentView } from "../change-request-views";
 import { toCommentView } from "../queries/change-requests";
 import {
-  type ChangeCommentInput,
-  changeCommentInput,
+  type AcceptSuggestionInput,
+  acceptSuggestionInput,
   type SuggestChangesInput,
   suggestChangesInput,
 } from "../reviews-schema";
@@ -70,8 +70,8 @@ export async function suggestChanges(actor: Actor, input: SuggestChangesInput): 
  * Accepts a suggestion. It is saved together with the other accepted ones. Throws 409 `invalid_state` if it cannot be
  * accepted.
  */
-export async function acceptSuggestion(actor: Actor, input: ChangeCommentInput): Promise<CommentView> {
-  const { number, id } = parseInput(changeCommentInput, input);
+export async function acceptSuggestion(actor: Actor, input: AcceptSuggestionInput): Promise<CommentView> {
+  const { number, id, instead } = parseInput(acceptSuggestionInput, input);
   const { workspaceId } = actor;
   authorize(actor, "prompt:write");
   authorize(actor, "review:write", (await findRequest(workspaceId, number)).environment);
@@ -87,8 +87,14 @@ export async function acceptSuggestion(actor: Actor, input: ChangeCommentInput):
     const { version, pointer, line } = comment;
     const same = { workspaceId, changeRequestId: request.id, version, pointer, line, accepted: true };
     const other = await tx.reviewComment.findFirst({ where: { ...same, suggests: { not: "insert" } } });
-    if (other && comment.suggests !== "insert")
-      throw new AppError("invalid_state", `Another suggestion for line ${line} was accepted. Undo that one first.`);
+    if (other && comment.suggests !== "insert") {
+      if (!instead)
+        throw new AppError("invalid_state", `Another suggestion for line ${line} was accepted. Undo that one first.`);
+      const where = { id: other.id, workspaceId };
+      const data = { accepted: false, resolvedAt: databaseNow(), resolvedByName: actor.name };
+      const declined = await tx.reviewComment.update({ where, data });
+      await touch(tx, actor, request, "change.resolve_comment", declined);
+    }
     const accepted = await tx.reviewComment.update({
       where: { id, workspaceId },
       data: { accepted: true, resolvedAt: databaseNow(), resolvedByName: actor.name },

@@ -42,6 +42,8 @@ export const pushSharedDraftInput = z.strictObject({
   /** The new changes, base64. Null only reports that the tab is still open. */
   update: bytes.nullable(),
   caret: caret.nullable(),
+  /** Answers the changes since this sequence number, for a tab that receives no events. */
+  since: z.int().min(-1).optional(),
 });
 export type PushSharedDraftInput = z.output<typeof pushSharedDraftInput>;
 

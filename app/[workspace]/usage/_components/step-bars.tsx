@@ -1,23 +1,17 @@
 import type { ReactNode } from "react";
 import { niceTicks } from "@/components/charts/axis";
+import { ChartSection } from "@/components/charts/chart-section";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
 import { nextStep, stepStarts, type UsageStep } from "@/lib/requests/usage-steps";
 import type { UsageStepSums } from "@/lib/requests/usage-views";
 import { costText, countText } from "../../requests/_components/figures";
+import { StepTable } from "./step-table";
+import { stepWords } from "./step-words";
 
 const colours = ["bg-chart-1", "bg-chart-2", "bg-chart-3"] as const;
 const rest = "everything else";
 
-const formats: Record<UsageStep, Intl.DateTimeFormatOptions> = {
-  hour: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
-  day: { day: "numeric", month: "short" },
-  week: { day: "numeric", month: "short" },
-  month: { month: "short", year: "numeric" },
-};
-/** "17 Nov" of a day, "17 Nov, 14:00" of an hour, "Nov 2026" of a month. */
-const stepWords = (at: string, step: UsageStep) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...formats[step] }).format(new Date(at));
 /** The same under a bar. Hours are named once a day if they are of several days. */
 const tickWords = (at: string, step: UsageStep, isOfDays: boolean) =>
   step === "hour" && !isOfDays ? at.slice(11, 16) : stepWords(at, step === "hour" ? "day" : step);
@@ -39,7 +33,7 @@ type Props = {
   time: { from: Date; to: Date };
   step: UsageStep;
   steps: readonly UsageStepSums[];
-  /** What the groups are: "prompt", "model". */
+  /** What the groups are: "prompt", "API key". */
   group: string;
   /** The address of the requests of a time. */
   hrefOf: (time: { from: Date; to: Date }) => string;
@@ -76,15 +70,8 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
   const texts = tickTexts(ticks);
   const isOfDays = step === "hour" && bars.length > 48;
   const named = namedBars(bars, isOfDays);
-  return (
-    <section aria-labelledby="per-step" className="px-6 pt-4 pb-4 max-md:px-4">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h2 id="per-step" className="text-14">
-          {`Cost by ${step} and ${group}`}
-        </h2>
-        {links}
-      </header>
-      <p className="text-12 text-fg-muted">{`US dollars (UTC), at most ${costText(most)}. The three largest on their own.`}</p>
+  const chart = (
+    <>
       <div
         className="mt-3 grid gap-x-2 gap-y-1"
         style={{ gridTemplateColumns: `${axisWidth(texts)}px minmax(0, 1fr)` }}
@@ -159,6 +146,24 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
           </li>
         ))}
       </ul>
-    </section>
+    </>
+  );
+  return (
+    <div className="pb-4">
+      <ChartSection
+        title={`Cost by ${step} and ${group}`}
+        note={`US dollars (UTC), at most ${costText(most)}. The three largest on their own.`}
+        extra={links}
+        chart={chart}
+        table={
+          <StepTable
+            caption={`Cost by ${step} and ${group}, in US dollars`}
+            step={step}
+            names={names.toReversed()}
+            rows={bars.map(({ at, parts }) => [at, names.toReversed().map((name) => parts.get(name) ?? 0)])}
+          />
+        }
+      />
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   unitCostText,
 } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
+import { inSentence } from "./step-words";
 
 type Props = {
   workspace: string;
@@ -46,7 +47,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
   return (
     <div className="overflow-x-auto">
       <Table
-        caption={`Cost by ${label.toLowerCase()}`}
+        caption={`Cost by ${inSentence(label)}`}
         foot={
           <Row>
             <RowHead>Total</RowHead>

@@ -1,9 +1,10 @@
 import { namesOf } from "@/app/[workspace]/_components/change-words";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import { accept, saveAccepted } from "../../actions";
+import type { CommentView } from "@/lib/registry/change-request-views";
+import { accept, resolveRemark, saveAccepted } from "../../actions";
 import { useChange } from "./change-context";
-import type { Thread } from "./threads";
+import { isLineTaken, type Thread } from "./threads";
 
 const lines = (count: number) => (count === 1 ? "1 line" : `${count} lines`);
 
@@ -11,6 +12,12 @@ function acceptWords(open: number, all: number): string {
   if (open === all) return all === 1 ? "Accept it" : "Accept all";
   return open === 1 ? "Accept the last one" : `Accept the other ${open}`;
 }
+
+const isTakenBefore = (one: CommentView, earlier: readonly CommentView[]) =>
+  one.suggestion?.act !== "insert" &&
+  earlier.some(({ pointer, line, suggestion }) => {
+    return pointer === one.pointer && line === one.line && suggestion?.act !== "insert";
+  });
 
 /**
  * Shows how many suggestions are open and accepted. Once all are decided, the accepted ones can be saved as a version.
@@ -25,9 +32,15 @@ export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
   const accepted = all.filter(({ suggestion }) => suggestion?.state === "accepted");
   if (status === "released" || status === "closed" || open.length + accepted.length === 0) return null;
   const people = [...new Map(all.map(({ author }) => [author.id, author])).values()];
+  // Two suggestions for one line exclude each other, so the first one is accepted.
+  const free = open.filter((one, index) => !isLineTaken(one, accepted) && !isTakenBefore(one, open.slice(0, index)));
   const acceptAll = async () => {
-    for (const { id } of open)
+    for (const { id } of free)
       if (!(await act("accept all", () => accept({ workspace, number, id }), "Not all were accepted."))) return;
+  };
+  const declineRest = async () => {
+    for (const { id } of open)
+      if (!(await act("decline all", () => resolveRemark({ workspace, number, id }), "Not all were declined."))) return;
   };
   const save = async () => {
     const isSaved = await act("save accepted", () => saveAccepted({ workspace, number }), "No version was saved.");
@@ -46,9 +59,13 @@ export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
             : `${accepted.length} of ${all.length} accepted. Save them as the next version.`}
         </span>
       </p>
-      {!rights.canWrite ? null : open.length > 0 ? (
+      {!rights.canWrite ? null : free.length > 0 ? (
         <Button size="sm" busy={busy === "accept all" && "Accepting"} onClick={() => void acceptAll()}>
-          {acceptWords(open.length, all.length)}
+          {acceptWords(free.length, all.length)}
+        </Button>
+      ) : open.length > 0 ? (
+        <Button size="sm" busy={busy === "decline all" && "Declining"} onClick={() => void declineRest()}>
+          {open.length === 1 ? "Decline the other one" : `Decline the other ${open.length}`}
         </Button>
       ) : (
         <Button size="sm" variant="primary" busy={busy === "save accepted" && "Saving"} onClick={() => void save()}>

@@ -6,6 +6,7 @@ import type { CommentView, SuggestionView } from "@/lib/registry/change-request-
 import { diffText } from "@/lib/registry/text-diff";
 import { accept, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";
+import { isLineTaken } from "./threads";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
 
@@ -52,17 +53,18 @@ export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & {
     );
   if (!isOpen) return <span className="text-fg-muted">{`For v${remark.version}, not decided`}</span>;
   const line = `line ${remark.line}`;
+  const instead = isLineTaken(remark, request.comments);
   return (
     <>
       {rights.canWrite ? (
         <Button
           size="sm"
-          variant="primary"
-          aria-label={`Accept the suggestion for ${line}`}
+          {...(!instead && { variant: "primary" })}
+          aria-label={`Accept the suggestion for ${line}${instead ? " instead" : ""}`}
           busy={busy === `accept ${remark.id}` && "Accepting"}
-          onClick={() => void act(`accept ${remark.id}`, () => accept(input), "It was not accepted.")}
+          onClick={() => void act(`accept ${remark.id}`, () => accept({ ...input, instead }), "It was not accepted.")}
         >
-          Accept
+          {instead ? "Accept instead" : "Accept"}
         </Button>
       ) : null}
       {maySettle ? (

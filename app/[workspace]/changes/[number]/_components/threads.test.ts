@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DiffSection } from "@/components/diff/types";
 import type { CommentView } from "@/lib/registry/change-request-views";
-import { followLines, placeWords, threadsElsewhere, toThreads } from "./threads";
+import { followLines, isLineTaken, placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
   id,
@@ -71,4 +71,15 @@ test("a comment on an earlier version follows its line if that is unique", () =>
 test("describes places", () => {
   expect(placeWords(remark("a"))).toBe("v5, message 1, line 2");
   expect(placeWords(remark("a", { pointer: "/variables", line: null }))).toBe("v5, the variables");
+});
+
+test("a line is taken by an accepted suggestion for it, but lines can be added below it", () => {
+  const suggested = (id: string, state: "open" | "accepted", act: "replace" | "insert" = "replace") =>
+    remark(id, { suggestion: { act, text: id, state, savedIn: null } });
+  const open = suggested("a", "open");
+  expect(isLineTaken(open, [open, suggested("b", "accepted")])).toBe(true);
+  expect(isLineTaken(open, [open, suggested("b", "open")])).toBe(false);
+  expect(isLineTaken(open, [suggested("b", "accepted", "insert")])).toBe(false);
+  expect(isLineTaken(suggested("c", "open", "insert"), [suggested("b", "accepted")])).toBe(false);
+  expect(isLineTaken(open, [{ ...suggested("b", "accepted"), line: 3 }])).toBe(false);
 });

@@ -11,6 +11,19 @@ export function toThreads(comments: readonly CommentView[]): Thread[] {
     .map((root) => ({ root, answers: comments.filter(({ replyTo }) => replyTo === root.id) }));
 }
 
+/** Whether another suggestion for the same line is accepted already. Pure. */
+export function isLineTaken(one: CommentView, comments: readonly CommentView[]): boolean {
+  if (!one.suggestion || one.suggestion.act === "insert") return false;
+  return comments.some(
+    ({ id, version, pointer, line, suggestion }) =>
+      id !== one.id &&
+      version === one.version && pointer === one.pointer &&
+      line === one.line &&
+      suggestion?.state === "accepted" &&
+      suggestion.act !== "insert",
+  );
+}
+
 type VersionPair = Pick<ChangeRequestView, "version" | "baseVersion">;
 
 /** Whether a thread belongs to this place of the displayed diff. */

@@ -38,7 +38,9 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved, sharedDr
   const { origin, keeper, saved: settle } = kept;
   const router = useRouter();
   const [isSaving, setSaving] = useState(false);
-  const [newer, setNewer] = useState<LoadedVersion | null>(null);
+  const [found, setNewer] = useState<LoadedVersion | null>(null);
+  // A shared draft goes on from the newest version by itself.
+  const newer = found && found.version > origin.seen ? found : null;
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const lookForNewer = useCallback(async () => {

@@ -18,7 +18,7 @@ import { changeDoc, readDoc, textAt } from "@/lib/registry/shared-draft/draft-do
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { SharedCaret } from "@/lib/registry/shared-draft/schema";
 import { bindText } from "./bind-text";
-import { openStream } from "./shared-stream";
+import { openStream, type Stream } from "./shared-stream";
 import { sendAct } from "./shared-transport";
 import type { CaretAt, TextSession } from "./text-session";
 
@@ -44,6 +44,8 @@ const restMs = 100;
 const caretMs = 300;
 const retryMs = 2_000;
 const lifeMs = 8_000;
+/** How often changes are fetched while the stream brings none. */
+const pollMs = 1_000;
 
 /** The participation of one tab in a shared draft: its document, and what it sends and receives. Does not use React. */
 export class SharedSession implements TextSession {
@@ -62,7 +64,7 @@ export class SharedSession implements TextSession {
   #isSending = false;
   #people: readonly SharedDraftPerson[] = [];
   #draft: Draft | null = null;
-  #closeStream = () => {};
+  #stream: Stream | null = null;
   readonly #listeners = new Set<() => void>();
 
   constructor(readonly options: SharedOptions) {
@@ -84,7 +86,8 @@ export class SharedSession implements TextSession {
     this.#receive(news);
     const { workspace, id, tab } = this.options;
     const since = () => this.#seq;
-    this.#closeStream = openStream(workspace, { id, tab, since }, (event) => this.#receive(event));
+    const receive = (event: SharedDraftNews) => this.#receive(event);
+    this.#stream = openStream(workspace, { id, tab, since }, receive, () => this.#later(0));
     this.#later(lifeMs);
   }
 
@@ -147,7 +150,9 @@ export class SharedSession implements TextSession {
       if (caret?.place !== place) return [];
       try {
         const found = createAbsolutePositionFromRelativePosition(createRelativePositionFromJSON(caret.head), this.doc);
-        return found && found.type === this.textAt(place) ? [{ tab, name, index: found.index }] : [];
+        return found && found.type === this.textAt(place)
+          ? [{ tab, name, index: found.index, moved: JSON.stringify(caret.head) }]
+          : [];
       } catch {
         return []; // an invalid position, which no editor sends
       }
@@ -185,7 +190,7 @@ export class SharedSession implements TextSession {
   #stop(): void {
     this.#isOpen = false;
     clearTimeout(this.#timer);
-    this.#closeStream();
+    this.#stream?.close();
   }
 
   #show(): void {
@@ -198,11 +203,14 @@ export class SharedSession implements TextSession {
 
   #receive({ seq, state, updates, people, baseVersion }: SharedDraftNews): void {
     if (!this.#isOpen) return;
+    const isLate = seq < this.#seq;
     for (const update of [state, ...updates.map((one) => one.update)])
       if (update) applyUpdate(this.doc, fromBase64(update), remote);
     this.#seq = Math.max(this.#seq, seq);
-    this.#people = people;
-    this.options.onPeople(people);
+    if (!isLate) {
+      this.#people = people;
+      this.options.onPeople(people);
+    }
     for (const listener of this.#listeners) listener();
     if (baseVersion > this.#baseVersion) {
       this.#baseVersion = baseVersion;
@@ -228,8 +236,10 @@ export class SharedSession implements TextSession {
     const reply = await this.#post(update, number);
     this.#isSending = false;
     if (!this.#isOpen) return;
-    if (reply.ok) this.#inFlight = null;
-    else if (reply.code === "out_of_date")
+    if (reply.ok) {
+      this.#inFlight = null;
+      if (reply.data) this.#receive(reply.data);
+    } else if (reply.code === "out_of_date")
       this.#inFlight = { number: ++this.#number, update: encodeStateAsUpdate(this.doc) };
     else if (reply.isFinal) {
       this.#stop();
@@ -242,13 +252,14 @@ export class SharedSession implements TextSession {
     }
     const isMore = this.#unsent.length > 0 || this.#inFlight !== null;
     this.options.onStatus(isMore ? "saving" : "kept");
-    this.#later(isMore ? restMs : this.#isCaretNew ? caretMs : lifeMs);
+    this.#later(isMore ? restMs : this.#isCaretNew ? caretMs : this.#stream?.isSilent() ? pollMs : lifeMs);
   }
 
   #post(update: Uint8Array | null, number: number, isLast = false) {
     const { workspace, id, tab } = this.options;
     const sent = { number, update: update && toBase64(update), caret: this.#caret };
-    return sendAct(workspace, { do: "push", id, tab, ...sent }, isLast);
+    const since = this.#stream?.isSilent() ? { since: this.#seq } : {};
+    return sendAct<SharedDraftNews | null>(workspace, { do: "push", id, tab, ...sent, ...since }, isLast);
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Text as YText } from "yjs";
 
-/** The caret of another participant in a text. `index` counts UTF-16 code units. */
-export type CaretAt = { tab: string; name: string; index: number };
+/**
+ * The caret of another participant in a text. `index` counts UTF-16 code units. `moved` changes when that person moves
+ * it, not when somebody types before it.
+ */
+export type CaretAt = { tab: string; name: string; index: number; moved: string };
 
 /** The part of a shared draft that the editor of one text needs. */
 export type TextSession = {
