@@ -105,3 +105,35 @@ test("the preview of an import gets the focus, because the pressed button is gon
     .setInputFiles({ name: "heard.txt", mimeType: "text/plain", buffer: Buffer.from("Say hello to {{ who }}.") });
   await expect(page.getByRole("heading", { name: "1 new prompt" })).toBeFocused();
 });
+
+test("after a navigation the heading has the focus if its link is gone, otherwise the page's name is announced", async ({
+  page,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/prompts`);
+  await page.getByRole("link", { name: "checkout/assistant", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/checkout\/assistant$/);
+  await expect(page.getByRole("heading", { level: 1, name: "assistant" })).toBeFocused();
+
+  const announced = () =>
+    page.evaluate(() => [
+      document.querySelector("next-route-announcer")?.shadowRoot?.textContent ?? "",
+      ...[...document.querySelectorAll("[role=status]")].map((region) => region.textContent ?? ""),
+    ]);
+  const entry = page
+    .getByRole("navigation")
+    .getByRole("link", { name: /^Experiments/ })
+    .first();
+  await entry.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveTitle(/^Experiments/);
+  await expect(entry).toBeFocused();
+  const name = (text: string) => /^Experiments( · Understudy)?$/.test(text);
+  await expect.poll(async () => (await announced()).filter(name)).toHaveLength(1);
+  await page.waitForTimeout(1_500); // it would be announced again by now
+  expect((await announced()).filter(name)).toHaveLength(1);
+  await page.getByRole("main").getByRole("link", { name: "Cite the product page" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Cite the product page" })).toBeFocused();
+});

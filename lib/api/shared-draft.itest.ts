@@ -176,7 +176,12 @@ it("answers a push with the changes of others, for a tab that receives no events
   const { id, one, other } = await start();
   await one.push(one.write("Hello there"));
   const { status, body } = await ask(priya, {
-    ...{ do: "push", id, tab: "priya.1", number: 1, caret: null, since: 0 },
+    do: "push",
+    id,
+    tab: "priya.1",
+    number: 1,
+    caret: null,
+    since: 0,
     update: toBase64(other.write("Oh, Hello")),
   });
   expect(status).toBe(200);

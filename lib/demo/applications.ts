@@ -50,8 +50,14 @@ export async function seedApplications(owner: UserActor): Promise<DemoKeys> {
       await tx.auditEvent.create({
         data: {
           workspaceId,
-          ...{ actorKind: "user", actorId: owner.userId, actorName: owner.name, at: createdAt },
-          ...{ action: "key.create", targetKind: "key", targetId: id, targetName: name },
+          at: createdAt,
+          actorKind: "user",
+          actorId: owner.userId,
+          actorName: owner.name,
+          action: "key.create",
+          targetKind: "key",
+          targetId: id,
+          targetName: name,
           data: { scope: "runtime", environments: [environment.name], rights: [...keyScopeRights.runtime] },
         },
       });

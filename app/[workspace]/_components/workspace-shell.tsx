@@ -9,6 +9,7 @@ import { AppShell } from "@/components/layout/app-shell";
 import { useThemeSwitch } from "@/components/layout/theme-toggle";
 import type { CommandGroup } from "@/components/layout/types";
 import { MaskIcon } from "@/components/ui/mask-icon";
+import { Arrival } from "./arrival";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
@@ -189,6 +190,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
           <WaitingRegion frame="workspace">{children}</WaitingRegion>
         </FoldersProvider>
       </FavouritesProvider>
+      <Arrival />
       <TourHost workspace={workspace} />
       <ProofHost />
     </AppShell>

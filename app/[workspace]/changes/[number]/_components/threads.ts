@@ -17,7 +17,8 @@ export function isLineTaken(one: CommentView, comments: readonly CommentView[]):
   return comments.some(
     ({ id, version, pointer, line, suggestion }) =>
       id !== one.id &&
-      version === one.version && pointer === one.pointer &&
+      version === one.version &&
+      pointer === one.pointer &&
       line === one.line &&
       suggestion?.state === "accepted" &&
       suggestion.act !== "insert",
