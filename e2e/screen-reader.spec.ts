@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { newPrompt, typeAtEnd } from "./support/prompts";
 
 const focused = (page: Page) => page.locator(":focus");
 
@@ -136,4 +137,39 @@ test("after a navigation the heading has the focus if its link is gone, otherwis
   await page.getByRole("main").getByRole("link", { name: "Cite the product page" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Cite the product page" })).toBeFocused();
+});
+
+test("an opened request is announced, and a saved version once", async ({ page, api, credentials }) => {
+  await page.goto(`/${credentials.workspace}/requests`);
+  await page.getByRole("region", { name: "Requests, newest first" }).getByRole("link").first().focus();
+  await page.keyboard.press("Enter");
+  const opened = page.getByRole("status").filter({ hasText: /is open beside the list\.$/ });
+  await expect(opened).toHaveText(/^Request 1, /);
+  await page.keyboard.press("ArrowDown");
+  await expect(opened).toHaveText(/^Request 2, /);
+  await page.keyboard.press("Escape");
+  await expect(opened).toHaveCount(0);
+
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await typeAtEnd(page, "System message", " And briefly.");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByRole("dialog", { name: "Save as v2" })).toBeVisible();
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest("[role=status], [role=alert], [aria-live=polite]");
+        if (region?.textContent) said.push(region.textContent);
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByText("v2 is saved.")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((text) => text.includes("v2 is saved."))).toHaveLength(1);
+  expect(said.filter((text) => text.includes("Nothing differs"))).toEqual([]);
 });

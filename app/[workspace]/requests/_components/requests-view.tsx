@@ -151,6 +151,11 @@ export function RequestsView(props: RequestsViewProps) {
               isPicking={isPicking}
             />
           </section>
+          <p role="status" className="sr-only">
+            {open === null || index < 0
+              ? ""
+              : `Request ${index + 1}, ${items[index]?.prompt}, is open beside the list.`}
+          </p>
           {open === null ? null : (
             <RequestPane
               workspace={workspace}

@@ -140,7 +140,7 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
           </PopoverClose>
         </div>
         <p id="save-reason" role="status" className="mt-2 text-right text-12 text-fg-muted empty:hidden">
-          {reason}
+          {open ? reason : null}
         </p>
         {newer ? <p className="mt-1 text-right text-12 text-fg-muted">{onTopWords(newer.version, merge)}</p> : null}
       </form>
