@@ -104,3 +104,15 @@ test("the document of the list stays small, with each row once", async ({ page, 
   // The demo's document was 111 KB before rows were packed. 25,000 prompts in 45 folders add 1 KB.
   expect(bytes / 1_000).toBeLessThan(59);
 });
+
+test("a long name stays in its column", async ({ page, api, credentials }) => {
+  const folder = `long-${Date.now().toString(36)}`;
+  const name = `${folder}/${"very-long-word-".repeat(5)}x`;
+  const content = { messages: [{ role: "system", content: "Hello." }] };
+  expect((await api.manage("POST", "/prompts", { name, content })).status).toBe(201);
+  await page.goto(`/${credentials.workspace}/prompts?folder=${folder}`);
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
+  const link = await row.getByRole("link", { name }).boundingBox();
+  const next = await row.getByRole("cell").first().boundingBox();
+  expect((link?.x ?? 0) + (link?.width ?? 0)).toBeLessThanOrEqual(next?.x ?? 0);
+});
