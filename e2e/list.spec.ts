@@ -116,3 +116,30 @@ test("a long name stays in its column", async ({ page, api, credentials }) => {
   const next = await row.getByRole("cell").first().boundingBox();
   expect((link?.x ?? 0) + (link?.width ?? 0)).toBeLessThanOrEqual(next?.x ?? 0);
 });
+
+test("long words without a space stay on the page", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api, { live: ["staging"] });
+  const path = encodeURIComponent(name);
+  const word = "Donaudampfschifffahrt".repeat(12);
+  const move = { version: 1, environment: "production", reason: word };
+  expect((await api.manage("POST", `/prompts/${path}/promote`, move)).status).toBe(200);
+  const content = { messages: [{ role: "system", content: word }] };
+  expect((await api.manage("POST", `/prompts/${path}/versions`, { content, message: word })).status).toBe(201);
+  const asked = { name, version: 2, environment: "production", title: word.slice(0, 180) };
+  const request = await api.manage<{ number: number }>("POST", "/change-requests", asked);
+  expect(request.status).toBe(201);
+  const at = (where: string) => `/${credentials.workspace}/${where}`;
+  for (const where of [
+    `time-machine?prompt=${path}&environment=production`,
+    `changes/${request.body.number}`,
+    "releases",
+    `prompts/${name}/-/history`,
+  ])
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(at(where));
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(beyond, `${where} at ${width}`).toBeLessThanOrEqual(0);
+    }
+});

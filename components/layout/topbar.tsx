@@ -61,7 +61,7 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
         </>
       )}
       {state ? (
-        <div className="flex min-w-0 shrink-[99] items-center gap-2 text-fg-muted has-[[data-mark]]:min-w-4 has-[>[data-tag]]:shrink-0">
+        <div className="flex min-w-0 shrink-[99] items-center gap-2 text-fg-muted has-[[data-mark]]:min-w-4 has-[>[data-tag]]:shrink-0 has-[>span>[data-tag]]:shrink-0">
           {state}
         </div>
       ) : null}
