@@ -125,8 +125,8 @@ test("long words without a space stay on the page", async ({ page, api, credenti
   expect((await api.manage("POST", `/prompts/${path}/promote`, move)).status).toBe(200);
   const content = { messages: [{ role: "system", content: word }] };
   expect((await api.manage("POST", `/prompts/${path}/versions`, { content, message: word })).status).toBe(201);
-  const asked = { name, version: 2, environment: "production", title: word.slice(0, 180) };
-  const request = await api.manage<{ number: number }>("POST", "/change-requests", asked);
+  const change = { name, version: 2, environment: "production", title: word.slice(0, 180) };
+  const request = await api.manage<{ number: number }>("POST", "/change-requests", change);
   expect(request.status).toBe(201);
   const at = (where: string) => `/${credentials.workspace}/${where}`;
   for (const where of [
