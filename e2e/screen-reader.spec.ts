@@ -154,7 +154,8 @@ test("an opened request is announced, and a saved version once", async ({ page, 
   await page.goto(`/${credentials.workspace}/prompts/${name}`);
   await typeAtEnd(page, "System message", " And briefly.");
   await page.keyboard.press("ControlOrMeta+s");
-  await expect(page.getByRole("dialog", { name: "Save as v2" })).toBeVisible();
+  const save = page.getByRole("dialog", { name: "Save as v2" });
+  await expect(save.getByRole("listitem")).toHaveText(["System: +1 −1 lines"]);
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(window, { said });
