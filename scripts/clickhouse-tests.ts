@@ -18,6 +18,8 @@ const anywhere = [
   "lib/telemetry/otlp.itest.ts",
   "lib/requests/requests.itest.ts",
   "lib/requests/privacy.itest.ts",
+  "lib/requests/privacy-deletion.itest.ts",
+  "lib/requests/privacy-retention.itest.ts",
   "lib/requests/usage.itest.ts",
 ];
 const copied = [

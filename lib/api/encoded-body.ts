@@ -9,7 +9,8 @@ const unzip = promisify(gunzip);
 /** An uncompressed JSON or protobuf body. */
 export type EncodedBody = { bytes: Uint8Array; type: "json" | "protobuf" };
 
-const isProtobuf = (type: string) => /^application\/(x-)?protobuf\b/i.test(type.trim());
+/** Whether a content type means protobuf. */
+export const isProtobuf = (type: string) => /^application\/(x-)?protobuf\b/i.test(type.trim());
 
 /**
  * Reads a JSON or protobuf body, optionally compressed with gzip. `limitBytes` applies before and after decompression.

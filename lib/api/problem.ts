@@ -1,6 +1,7 @@
 import { databaseUnavailable, isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { AppError, type ErrorCode, errorStatus, type FieldError, isAppError, oauthErrors } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
+import { writeMessage } from "@/lib/telemetry/otlp/protobuf";
 import type { Outgoing } from "./exchange";
 import { problemTitles } from "./titles";
 
@@ -74,6 +75,23 @@ export function problemAnswer(error: unknown, context: ProblemContext, extra: Re
     "x-request-id": context.requestId,
   };
   return { status: problem.status, headers: { ...usual, ...extra, ...headers }, body: JSON.stringify(problem) };
+}
+
+/** gRPC's codes of HTTP's, as OpenTelemetry's exporters know them. Others are 3, INVALID_ARGUMENT. */
+const grpcCodes: Record<number, number> = { 401: 16, 403: 7, 404: 5, 429: 8, 500: 13, 503: 14 };
+
+/**
+ * Returns a thrown value for a sender of protobuf: a google.rpc.Status, as OTLP asks. Exporters log its message and
+ * cannot read a problem document.
+ */
+export function statusAnswer(error: unknown, context: ProblemContext, extra: Record<string, string> = {}): Outgoing {
+  const { status, headers } = problemAnswer(error, context, extra);
+  const { code, message } = toAppError(error);
+  const body = writeMessage([
+    [1, grpcCodes[status] ?? 3],
+    [2, `${code}: ${message}`],
+  ]);
+  return { status, headers: { ...headers, "content-type": "application/x-protobuf" }, body };
 }
 
 /**

@@ -5,11 +5,11 @@ import { jsonPointer } from "@/lib/core/text";
 import { promptNameOf } from "@/lib/registry/queries/find-prompt";
 import type { Answer } from "./answer";
 import { readFormOrJson, readJsonBody, readJsonBytes } from "./body";
-import { readEncodedBody } from "./encoded-body";
+import { isProtobuf, readEncodedBody } from "./encoded-body";
 import type { Endpoint, OpenEndpoint } from "./endpoint";
 import type { Incoming, Outgoing } from "./exchange";
 import { runOnce } from "./idempotency/run-once";
-import { problemAnswer } from "./problem";
+import { problemAnswer, statusAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { openNetwork, takeOpenRequest, takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
@@ -63,7 +63,8 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
           });
     return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
   } catch (error) {
-    return problemAnswer(error, { requestId, instance: path }, extra);
+    const isForProtobuf = endpoint.isBodyEncoded && isProtobuf(header("content-type") ?? "");
+    return (isForProtobuf ? statusAnswer : problemAnswer)(error, { requestId, instance: path }, extra);
   }
 }
 

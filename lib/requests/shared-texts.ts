@@ -1,5 +1,5 @@
 import { sha256Hex } from "@/lib/core/hash";
-import { type ContentPolicy, redact } from "@/lib/telemetry/content-policy";
+import { type ContentPolicy, type Pace, redact } from "@/lib/telemetry/content-policy";
 import type { InteractionDetail } from "@/lib/telemetry/queries/interactions";
 import type { SharedTexts } from "./shared-parts";
 import { splitCalls } from "./tool-calls";
@@ -13,10 +13,10 @@ const leastSecret = 3;
  * Returns the texts that a link may show: redacted by the environment's rules, without the ids of user and session,
  * also in other letters' case and in addresses. Pure.
  */
-export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rules: Rules): SharedTexts {
+export function sharedTextsOf({ input, output, userId, sessionId }: Sources, rules: Rules, pace?: Pace): SharedTexts {
   const ids = [userId, sessionId].filter((id) => id !== null).filter((id) => id.length >= leastSecret);
   const secret = [...new Set(ids.flatMap((id) => [id, encodeURIComponent(id)]))].sort((a, b) => b.length - a.length);
-  const clean = redact(rules, { input, output }, secret);
+  const clean = redact(rules, { input, output }, secret, pace);
   return { input: clean.input ?? null, ...splitCalls(clean.output) };
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { patternSize } from "@/lib/core/pattern-size";
 import { compilePattern, patternFault } from "@/lib/core/patterns";
 
 /** Limits of a content policy. */
-const policyLimits = { rules: 20, fields: 50, pattern: 500, days: 3_650 } as const;
+const policyLimits = { rules: 20, fields: 50, pattern: 500, patternSize: 300, days: 3_650 } as const;
 
 const rule = z.strictObject({
   name: z.string().trim().min(1, "A rule has a name.").max(60),
@@ -13,6 +14,11 @@ const rule = z.strictObject({
     .superRefine((pattern, ctx) => {
       const fault = patternFault(pattern);
       if (fault) ctx.addIssue({ code: "custom", message: fault });
+      else if (patternSize(pattern) > policyLimits.patternSize)
+        ctx.addIssue({
+          code: "custom",
+          message: `This pattern repeats too much: its counted repeats add up to more than ${policyLimits.patternSize} characters.`,
+        });
       else if (compilePattern(pattern).matcher("").find())
         ctx.addIssue({ code: "custom", message: "This pattern matches the empty text, so it would match everywhere." });
     })
@@ -24,7 +30,7 @@ const field = z
   .string()
   .max(300)
   .regex(
-    /^(input|output|attributes)(\.[^.\s]+)*$/,
+    /^(input|output|attributes)(\.(?!\s)[^.]+(?<!\s))*$/,
     "A field starts with input, output or attributes, such as input.customer.email. * matches any name or position.",
   );
 

@@ -69,6 +69,58 @@ describe("the content policy of an environment", () => {
     });
   });
 
+  test("removes fields whose names have dots, in any composed form, and in texts that are JSON", () => {
+    const fields = [
+      "attributes.user.email",
+      "input.*.card no",
+      "input.caf\u00e9",
+      "output.customer.email",
+      "output.0.to",
+    ];
+    const input = {
+      input: { "a.b": { "card no": 4111 }, "cafe\u0301": "x", "card no": "stays" },
+      output: '{"customer": {"email": "ada@example.com"}, "total": 3}',
+      attributes: { "user.email": "ada@example.com", user: "stays", "user.name": "stays" },
+    };
+    expect(applyPolicy(policy({ fields }), input, place).contents).toEqual({
+      input: { "a.b": { "card no": "[removed]" }, "cafe\u0301": "[removed]", "card no": "stays" },
+      output: '{"customer":{"email":"[removed]"},"total":3}',
+      attributes: { "user.email": "[removed]", user: "stays", "user.name": "stays" },
+    });
+    for (const output of ['{"total": 3}', "[not json", `[${"[".repeat(30_000)}${"]".repeat(30_000)}]`])
+      expect(applyPolicy(policy({ fields }), { output }, place)).toEqual({ contents: { output }, mark: null });
+    const deep = `[{"to":1,"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}]`;
+    expect(JSON.stringify(applyPolicy(policy({ fields }), { output: deep }, place).contents)).not.toContain('"to":1');
+  });
+
+  test("removes own fields called __proto__, and leaves prototypes alone", () => {
+    const input = JSON.parse('{"__proto__": {"card": 1}, "constructor": {"card": 1}}');
+    const { contents } = applyPolicy(policy({ fields: ["input.__proto__.card"] }), { input }, place);
+    expect(JSON.stringify(contents.input)).toBe('{"__proto__":{"card":"[removed]"},"constructor":{"card":1}}');
+    expect(Object.prototype).not.toHaveProperty("card");
+  });
+
+  test("replaces matches in names of steps, which stay if contents are off", () => {
+    const input = { name: "mail ada@example.com", output: "x" };
+    const { contents } = applyPolicy(policy({ contentShare: 0, rules: [email] }), input, place);
+    expect(contents).toEqual({ name: "mail [e-mail]", output: null });
+    const all = { name: "All", pattern: ".+", replacement: "" };
+    expect(applyPolicy(policy({ rules: [all] }), { name: "secret" }, place).contents.name).toBe("[removed]");
+  });
+
+  test("removes a text that rules make very long, and contents that become too large", () => {
+    const grow = Array.from({ length: 20 }, (_, n) => ({ name: `${n}`, pattern: "a", replacement: "a".repeat(60) }));
+    const input = { input: "aaaa", output: [{ x: "a" }, "b"], name: "a" };
+    expect(applyPolicy(policy({ rules: grow }), input, place).contents).toEqual({
+      input: "[removed]",
+      output: [{ x: "[removed]" }, "b"],
+      name: "[removed]",
+    });
+    const double = [{ name: "x", pattern: "x", replacement: "long" }];
+    const { contents } = applyPolicy(policy({ rules: double }), { input: ["x".repeat(60_000)] }, place);
+    expect(contents.input).toBe("[removed]");
+  });
+
   test("stores no input, output or comment if contents are off; errors and attributes are kept, redacted", () => {
     const input = { input: { a: 1 }, output: "x", comment: "bad", error: "to ada@example.com", attributes: { p: 1 } };
     expect(applyPolicy(policy({ contentShare: 0, rules: [email] }), input, place)).toEqual({

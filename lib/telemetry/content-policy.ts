@@ -1,6 +1,8 @@
 import { RE2JS } from "re2js";
 import { sha256Hex } from "@/lib/core/hash";
 import { compilePattern } from "@/lib/core/patterns";
+import { asJson, below, type Paths } from "./field-paths";
+import { eventLimits } from "./schema";
 
 /** A pattern that is replaced in contents before they are stored. */
 export type RedactionRule = { name: string; pattern: string; replacement: string };
@@ -26,6 +28,8 @@ const removedText = "[removed]";
 
 /** The texts of an event, a span or feedback. Fields that were not sent are absent. */
 export type Contents = {
+  /** The name of a step. */
+  name?: string | null | undefined;
   input?: unknown;
   output?: unknown;
   comment?: string | null | undefined;
@@ -43,34 +47,60 @@ function isSampled(key: string, share: number): boolean {
 }
 
 type Replace = (text: string) => string;
+/** Is told the length of each text and how long its replacements took. Throws to stop. */
+export type Pace = { now: () => number; took: (ms: number, characters: number) => void };
+
+/** A redacted text may be four times as long, and this much longer. Rules that add more text to it remove it. */
+const mostGrowth = 200;
 
 /** Returns a function that replaces the matches of every rule in a text, in the order of the rules. */
-function replacerOf(rules: readonly RedactionRule[]): Replace {
+function replacerOf(rules: readonly RedactionRule[], pace?: Pace): Replace {
   const steps = rules.map(({ pattern, replacement }) => ({
     pattern: compilePattern(pattern),
     replacement: RE2JS.quoteReplacement(replacement),
   }));
   return (text) => {
     let clean = text;
-    for (const { pattern, replacement } of steps) clean = pattern.matcher(clean).replaceAll(replacement);
+    let from = pace?.now() ?? 0;
+    for (const [index, { pattern, replacement }] of steps.entries()) {
+      clean = pattern.matcher(clean).replaceAll(replacement);
+      if (clean.length > text.length * 4 + mostGrowth) return removedText;
+      if (!pace) continue;
+      const to = pace.now();
+      pace.took(to - from, index === 0 ? text.length : 0);
+      from = to;
+    }
     return clean;
   };
 }
 
-/** Paths below a value, split into parts. */
-type Paths = readonly (readonly string[])[];
-const below = (paths: Paths, key: string): Paths =>
-  paths.filter(([first]) => first === "*" || first === key).map((path) => path.slice(1));
+const same: Replace = (text) => text;
+
+/** Returns a value as JSON. A value that is too deep for it is removed. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return removedText;
+  }
+}
 
 /**
  * Returns a value with texts replaced, also in names of fields, and fields removed, or the same value if nothing
- * changed. Numbers are matched as text.
+ * changed. Numbers are matched as text. Without `replace` only fields are removed.
  */
-function clean(value: unknown, paths: Paths, replace: Replace): unknown {
+function clean(value: unknown, paths: Paths, replace: Replace | null): unknown {
   if (value === undefined || value === null) return value;
+  if (replace === null && paths.length === 0) return value;
   if (paths.some((path) => path.length === 0)) return removedText;
-  if (typeof value === "string") return replace(value);
+  if (typeof value === "string") {
+    // Models answer with JSON as text. A path that leads into it applies.
+    const json = paths.length === 0 ? null : asJson(value);
+    const changed = json && clean(json, paths, null);
+    return (replace ?? same)(changed === json ? value : toJson(changed));
+  }
   if (typeof value === "number") {
+    if (replace === null) return value;
     const text = String(value);
     const changed = replace(text);
     return changed === text ? value : changed;
@@ -83,7 +113,7 @@ function clean(value: unknown, paths: Paths, replace: Replace): unknown {
   const entries = Object.entries(value);
   const names = new Map<string, number>();
   const changed = entries.map(
-    ([key, one]) => [freeName(replace(key), names), clean(one, below(paths, key), replace)] as const,
+    ([key, one]) => [freeName((replace ?? same)(key), names), clean(one, below(paths, key), replace)] as const,
   );
   const isSame = changed.every(([name, one], index) => name === entries[index]?.[0] && one === entries[index]?.[1]);
   return isSame ? value : Object.fromEntries(changed);
@@ -105,13 +135,13 @@ function freeName(name: string, used: Map<string, number>): string {
 
 /**
  * Returns the contents that an environment stores, and what was done to them. `key` decides the sample. `at` and `now`
- * are in ms. Errors and attributes are always stored, redacted. Input, output and comments are removed if contents are
- * not stored.
+ * are in ms. Errors, attributes and names are always stored, redacted. Input, output and comments are removed if contents
+ * are not stored.
  */
 export function applyPolicy<Given extends Contents>(
   policy: ContentPolicy,
   input: Given,
-  { key, at, now }: { key: string; at: number; now: number },
+  { key, at, now, pace }: { key: string; at: number; now: number; pace?: Pace },
 ): { contents: Given; mark: ContentMark | null } {
   const isOld = policy.contentDays !== null && at < now - policy.contentDays * dayMs;
   const isKept = !isOld && isSampled(key, policy.contentShare);
@@ -122,10 +152,20 @@ export function applyPolicy<Given extends Contents>(
     if (filtered.output !== undefined) filtered.output = null;
     if (filtered.comment !== undefined) filtered.comment = null;
   }
-  const contents = redact(policy, filtered);
+  const contents = redact(policy, filtered, [], pace);
   if (!isKept) return { contents, mark: hadTexts ? (isOld ? "expired" : "withheld") : null };
   const isChanged = contents.input !== input.input || contents.output !== input.output;
   return { contents, mark: isChanged || contents.comment !== input.comment ? "redacted" : null };
+}
+
+/** Returns contents without any text, for when they cannot be redacted. Pure. */
+export function withoutTexts<Given extends Contents>(input: Given): Given {
+  const changed: Given = { ...input };
+  for (const part of ["input", "output", "comment", "attributes"] as const)
+    if (changed[part] !== undefined) changed[part] = null as never;
+  if (changed.error) changed.error = removedText;
+  if (changed.name) changed.name = removedText;
+  return changed;
 }
 
 const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -150,24 +190,33 @@ function remembering(replace: Replace): Replace {
   };
 }
 
+/** Redacted contents may have twice the size that contents may have when they are sent. */
+const isSmall = (value: unknown) => Buffer.byteLength(JSON.stringify(value ?? null)) <= 2 * eventLimits.contentBytes;
+
 /** Returns contents with the rules and fields of a policy applied and the `secret` texts removed. Pure. */
 export function redact<Given extends Contents>(
   { rules, fields }: Pick<ContentPolicy, "rules" | "fields">,
   input: Given,
   secret: readonly string[] = [],
+  pace?: Pace,
 ): Given {
-  const byRules = replacerOf(rules);
+  const byRules = replacerOf(rules, pace);
   const remove = removerOf(secret);
   const replace = remembering((text) => remove(byRules(text)));
   const paths = fields.map((field) => field.split("."));
   const changed: Given = { ...input };
   for (const part of ["input", "output", "comment", "error", "attributes"] as const)
     if (input[part] !== undefined) changed[part] = clean(input[part], below(paths, part), replace) as never;
+  for (const part of ["input", "output"] as const)
+    if (changed[part] !== input[part] && !isSmall(changed[part])) changed[part] = removedText as never;
+  // A step always has a name.
+  if (input.name) changed.name = replace(input.name) || removedText;
   return changed;
 }
 
 /** Returns a text with rules applied. Throws if a pattern does not parse. */
-export const replaceIn = (text: string, rules: readonly RedactionRule[]): string => replacerOf(rules)(text);
+export const replaceIn = (text: string, rules: readonly RedactionRule[], pace?: Pace): string =>
+  replacerOf(rules, pace)(text);
 
 /**
  * Combines policies if several environments may apply: the strictest value of each setting and the rules of all. Pure.

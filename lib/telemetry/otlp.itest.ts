@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { SemanticConventions } from "@arizeai/openinference-semantic-conventions";
 import { context, SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -13,6 +14,7 @@ import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore, countInBoth, countInStore, storedSpans } from "@/lib/testing/event-store";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { fieldsOf, textField } from "./otlp/protobuf";
 
 let workspace: TestWorkspace;
 let mount: Awaited<ReturnType<typeof mountAheadOfNext>>;
@@ -320,7 +322,6 @@ describe("errors", () => {
   });
 
   it.each([
-    ["application/x-protobuf", Buffer.from([0x0a, 0xff, 0xff, 0x01]), 400, "malformed_body"],
     ["application/json", Buffer.from(`{"events":[]}`), 422, "invalid_request"],
     ["application/json", Buffer.from("{"), 400, "malformed_json"],
     ["text/plain", Buffer.from("{}"), 415, "unsupported_media_type"],
@@ -328,6 +329,21 @@ describe("errors", () => {
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
     const answer = await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body });
     expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
+  });
+
+  it.each([
+    [{}, Buffer.from([0x0a, 0xff, 0xff, 0x01]), 400, 3, "malformed_body: The body is not"],
+    [{ authorization: "" }, Buffer.alloc(0), 401, 16, "missing_api_key: Send an API key"],
+    [{ "content-encoding": "gzip" }, gzipSync(Buffer.alloc(20 * 1024 * 1024)), 413, 3, "payload_too_large: "],
+  ])("are a google.rpc.Status for a sender of protobuf (%o)", async (more, body, status, code, message) => {
+    const type = "application/x-protobuf";
+    const authorization = `Bearer ${workspace.runtimeKeys.production}`;
+    const headers = { authorization, "content-type": type, ...more };
+    const answer = await mount.send("/api/v1/otlp/v1/traces", { method: "POST", headers, body });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, type]);
+    const [first, second] = [...fieldsOf(new Uint8Array(await answer.arrayBuffer()))];
+    expect([first?.number, first?.value, second?.number]).toEqual([1, code, 2]);
+    expect(second && textField(second.value)).toContain(message);
   });
 
   it.each([
@@ -339,7 +355,6 @@ describe("errors", () => {
   });
 
   it("include a body that is too large once decompressed", async () => {
-    const { gzipSync } = await import("node:zlib");
     const headers = {
       authorization: `Bearer ${workspace.runtimeKeys.production}`,
       "content-type": "application/json",

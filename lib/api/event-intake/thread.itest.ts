@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fieldsOf, textField } from "@/lib/telemetry/otlp/protobuf";
 import { eventMounts, type Mount } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { eventThread } from "./intake";
@@ -16,8 +17,10 @@ afterAll(() => mount.stop());
 async function send(path: string, type: string, body: string | Uint8Array<ArrayBuffer>) {
   const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}`, "content-type": type };
   const answer = await mount.send(`/api/v1${path}`, { method: "POST", headers, body });
-  const { code } = await answer.json();
-  return [answer.status, code];
+  if (!type.includes("protobuf")) return [answer.status, (await answer.json()).code];
+  // A google.rpc.Status. Its second field is the message.
+  const message = [...fieldsOf(new Uint8Array(await answer.arrayBuffer()))][1];
+  return [answer.status, message && textField(message.value).split(":")[0]];
 }
 
 describe("an unreadable batch does not end the thread that stores other batches", () => {

@@ -126,7 +126,7 @@ export const interactionEndpoints = [
     permission: "review:write",
     params: interactionPath,
     body: noteInput.omit({ interactionId: true }),
-    idempotency: "stored",
+    idempotency: "unstored",
     answer: { status: 201, description: "Labels, notes and review.", schema: marksView },
     errors: ["not_found", "invalid_state"],
     handle: async ({ actor, params, body }) => created(await addNote(actor, { ...body, interactionId: params.id })),

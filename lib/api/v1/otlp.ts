@@ -29,6 +29,7 @@ export const otlpEndpoints = [
       "model, tokens, cost, texts, session and user; all others are kept as steps of their trace. A call of a model that names",
       "its prompt and version (gen_ai.prompt.name and understudy.prompt.version, or metadata promptName and promptVersion) is an",
       "interaction too. The environment is deployment.environment.name of the resource, or the key's only one. At most 20,000 spans.",
+      "A sender of protobuf gets errors as google.rpc.Status, with the code and the reason as its message.",
     ].join(" "),
     permission: "event:write",
     body: request,

@@ -58,7 +58,7 @@ export const privacyEndpoints = [
     summary: "Delete what is stored of a user of an application",
     description: [
       "Texts, comments, judges' explanations and notes are deleted, and a random name replaces the user's id; sums stay.",
-      "A job does it within the hour, of everything up to now. Asking again while it is under way answers the same deletion.",
+      "A job does it within the hour, of everything that has arrived until then. Asking again while it is under way answers the same deletion.",
       "The key needs every environment.",
     ].join(" "),
     permission: "workspace:write",

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { prisma, type Transaction } from "@/lib/core/db";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
 import { type ErasedUser, eraseRows } from "@/lib/telemetry/commands/erase-rows";
+import { eventLimits } from "@/lib/telemetry/schema";
 import { nameOf } from "./delete-user-data";
 
 /**
@@ -22,7 +23,8 @@ type Counts = Record<string, number>;
 type Pass = ErasedUser & { earlier: string | null };
 
 // Selects the interactions of the user, those that an earlier pass renamed, and those without a user in the user's
-// traces.
+// traces. Often only the first span of a trace names the user. These traces are in the first part, because its spans
+// are then renamed.
 const meantText = `with own as (
     select at, id, interaction_id, prompt_id, environment_id, trace_id, session_id, true as is_own from interactions
     where workspace_id = $1::uuid and prompt_id in (select id from prompts where workspace_id = $1::uuid)
@@ -31,8 +33,9 @@ const meantText = `with own as (
   select * from own
   union all
   select i.at, i.id, i.interaction_id, i.prompt_id, i.environment_id, i.trace_id, i.session_id, false from interactions i
-  where i.workspace_id = $1::uuid and i.user_id is null and i.at <= $4
-    and i.trace_id in (select trace_id from own where trace_id is not null)`;
+  where i.workspace_id = $1::uuid and i.user_id is null and i.at <= $4 and i.trace_id in (
+    select trace_id from own where trace_id is not null
+    union select trace_id from spans where workspace_id = $1::uuid and user_id in ($2, $3) and at <= $4)`;
 
 // A rollup between two parts may have counted only some of the events. Counting again restores the sums.
 const countAgain = `update experiment_units set due_at = least(due_at, now())
@@ -68,7 +71,10 @@ async function finish(tx: Transaction, { id, workspaceId, userHash }: DataDeleti
   if (done) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, done.counts);
 }
 
-/** Erases one part. The last part ends the pass. */
+/**
+ * Erases one part. The last part ends the pass. Clocks of applications may be ahead, so events of the user that arrive
+ * before the pass are erased up to the latest time that an event may have.
+ */
 async function eraseNext(tx: Transaction, id: string, workspaceId: string, from: Date): Promise<Date | null> {
   const row = await tx.dataDeletion.findFirstOrThrow({ where: { id, workspaceId } });
   if (row.doneAt) return null;
@@ -84,7 +90,7 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
     userId: row.userId,
     standIn: isLast ? `${standIn}:2` : standIn,
     earlier: isLast ? standIn : null,
-    until: row.requestedAt,
+    until: new Date(row.requestedAt.getTime() + eventLimits.aheadMinutes * 60_000),
   };
   const next = await erasePart(tx, pass, from);
   const [isErased, isOver] = [next === null && !isLast, next === null && isLast];

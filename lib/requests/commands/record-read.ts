@@ -6,7 +6,7 @@ import { transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import type { RequestFilter } from "../filter";
-import { hashOfUser } from "../user-hash";
+import { auditedFilter } from "../user-hash";
 
 /** Actors whose read is already recorded today, so that further reads need no query. */
 const noted = () => singleton("request-reads", () => new Set<string>());
@@ -50,17 +50,12 @@ export async function recordExport(actor: Actor, filter: RequestFilter): Promise
   const { workspaceId } = actor;
   await transaction(async (tx) => {
     const workspace = await tx.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true } });
-    // The audit log outlives a user's data, so it contains only a hash of the user's id.
-    const { userId, ...others } = filter;
-    const filterEntries = Object.entries({ ...others, user: userId && hashOfUser(workspaceId, userId) }).filter(
-      ([, value]) => value !== undefined,
-    );
     await recordAudit(
       tx,
       actor,
       "request.export",
       { id: workspaceId, name: workspace.name },
-      Object.fromEntries(filterEntries),
+      auditedFilter(workspaceId, filter),
     );
   });
 }

@@ -7,6 +7,10 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { mostViews } from "../queries/saved-views";
 import { savedViewInput } from "../schema";
+import { auditedFilter } from "../user-hash";
+
+const auditedQuery = (workspaceId: string, query: string) =>
+  auditedFilter(workspaceId, Object.fromEntries(new URLSearchParams(query)));
 
 /** Saves filters under a name, for the person or for the workspace. Replaces a view with the same name. */
 export async function saveView(actor: UserActor, input: z.input<typeof savedViewInput>): Promise<{ id: string }> {
@@ -24,7 +28,13 @@ export async function saveView(actor: UserActor, input: z.input<typeof savedView
           data: { workspaceId, userId, name, query, isShared, createdByName: actor.name },
         });
     if (isShared || existing?.isShared)
-      await recordAudit(tx, actor, "request-view.save", { id, name }, { query, isShared });
+      await recordAudit(
+        tx,
+        actor,
+        "request-view.save",
+        { id, name },
+        { filter: auditedQuery(workspaceId, query), isShared },
+      );
     return { id };
   });
 }

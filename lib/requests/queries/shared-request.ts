@@ -4,8 +4,9 @@ import { type OpenedShareLink, sharedReader } from "@/lib/auth/share-links/queri
 import { prisma } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import type { ContentMark } from "@/lib/telemetry/content-policy";
-import { getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
+import { type ContentPolicyView, getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
 import { getInteractionOrThrow, type InteractionDetail } from "@/lib/telemetry/queries/interactions";
+import { SlowRules, startPace } from "@/lib/telemetry/redaction-pace";
 import { onlyParts, type SharedTexts } from "../shared-parts";
 import { fingerprintOf, sharedTextsOf } from "../shared-texts";
 
@@ -15,10 +16,20 @@ type SharedFacts = Pick<InteractionDetail, "prompt" | "version" | "at" | "model"
 /** A request as a link would show it. The fingerprint identifies its texts. */
 export type SharePreview = { facts: SharedFacts; texts: SharedTexts; fingerprint: string };
 
+/** Returns the texts that a link may show: none if the rules take too long. */
+function textsOf(interaction: InteractionDetail, policy: ContentPolicyView): SharedTexts {
+  try {
+    return sharedTextsOf(interaction, policy, startPace());
+  } catch (error) {
+    if (error instanceof SlowRules) return { input: null, answer: null, toolCalls: [] };
+    throw error;
+  }
+}
+
 async function readShared(actor: Actor, interactionId: string): Promise<SharePreview & { environment: string }> {
   const interaction = await getInteractionOrThrow(actor, interactionId);
   const { prompt, version, at, model, latencyMs, contentMark, environment } = interaction;
-  const texts = sharedTextsOf(interaction, await getContentPolicyOrThrow(actor, environment));
+  const texts = textsOf(interaction, await getContentPolicyOrThrow(actor, environment));
   const facts = { prompt, version, at, model, latencyMs, contentMark };
   return { facts, texts, fingerprint: fingerprintOf(texts), environment };
 }

@@ -49,7 +49,7 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
     `delete from interaction_notes n using (select distinct interaction_id from erased) e
      where n.workspace_id = $1::uuid and n.interaction_id = e.interaction_id`,
   ],
-  ["views", `delete from saved_views where workspace_id = $1::uuid and ('?' || query || '&') like '%' || $5 || '%'`],
+  ["views", `delete from saved_views where workspace_id = $1::uuid and id = any($5::uuid[])`],
   [
     "assignments",
     `update experiment_units set unit_id = $3 where workspace_id = $1::uuid and unit_id = $2 and exposed_at <= $4`,
@@ -95,6 +95,23 @@ type Labels = Record<
   | "interactions",
   number
 >;
+
+/** Returns the ids of saved views whose filter names the user or an erased session. */
+async function findViews(tx: Transaction, workspaceId: string, userId: string): Promise<string[]> {
+  const views = await tx.savedView.findMany({ where: { workspaceId }, select: { id: true, query: true } });
+  const named = views.flatMap(({ id, query }) => {
+    const filter = new URLSearchParams(query);
+    return [{ id, users: filter.getAll("userId"), sessions: filter.getAll("sessionId") }];
+  });
+  const sessions = await tx.$queryRawUnsafe<{ session: string }[]>(
+    "select distinct session_id as session from erased where session_id = any($1::text[])",
+    named.flatMap((view) => view.sessions),
+  );
+  const erased = new Set(sessions.map(({ session }) => session));
+  return named
+    .filter((view) => view.users.includes(userId) || view.sessions.some((session) => erased.has(session)))
+    .map(({ id }) => id);
+}
 
 /** Returns a statement with only the values that it uses. PostgreSQL rejects unused values. */
 function using(text: string, values: readonly unknown[]): [string, ...unknown[]] {
@@ -142,10 +159,10 @@ export async function eraseRows(
 ): Promise<void> {
   await tx.$executeRawUnsafe(rollupLocks);
   await tx.$executeRawUnsafe(`create temporary table erased on commit drop as ${query}`, ...values);
-  const asQuery = `userId=${encodeURIComponent(userId)}&`;
+  const views = await findViews(tx, workspaceId, userId);
   const counts: Record<string, number> = {};
   for (const [name, text] of steps) {
-    const bound = using(text, [workspaceId, userId, standIn, until, asQuery]);
+    const bound = using(text, [workspaceId, userId, standIn, until, views]);
     counts[name] = (counts[name] ?? 0) + (await tx.$executeRawUnsafe(...bound));
   }
   await tx.$executeRawUnsafe(addCounts, id, workspaceId, JSON.stringify(counts));

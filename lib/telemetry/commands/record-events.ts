@@ -38,7 +38,10 @@ export async function recordEvents(actor: Actor, items: readonly unknown[], at?:
   let accepted = 0;
   if (single.events.length > 0) {
     const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
-    const events = (await keepByPolicy(single.events, now)).map((event) => ({ ...event, environmentIds }));
+    const events = (await keepByPolicy(actor.workspaceId, single.events, now)).map((event) => ({
+      ...event,
+      environmentIds,
+    }));
     const keyId = actor.kind === "key" ? actor.keyId : null;
     const direct = await findDirectIntake(actor.workspaceId);
     const stored = await storeEvents({ workspaceId: actor.workspaceId, keyId }, events, direct);

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseTime } from "@/lib/core/db";
-import { applyPolicy, type ContentPolicy } from "../content-policy";
+import type { ContentPolicy } from "../content-policy";
 import type { OtelSpan } from "../otlp/decode";
 import type { ReadSpan } from "../otlp/read-span";
 import { mostReasons, readSpans } from "../otlp/read-spans";
@@ -9,6 +9,7 @@ import { findDirectIntake } from "../queries/direct-intake";
 import { findSpanEnvironments } from "../queries/references";
 import { eventLimits } from "../schema";
 import { inSlices } from "../slices";
+import { startPolicies } from "./keep-by-policy";
 import { recordEvents } from "./record-events";
 import { type StorableSpan, storeSpans } from "./store-spans";
 
@@ -77,9 +78,10 @@ export async function recordSpans(actor: Actor, spans: readonly OtelSpan[]): Pro
     storable.push({ ...span.row, interactionId, environmentId: environment.id });
     policies.push(environment.policy);
   }
+  const apply = startPolicies(actor.workspaceId);
   await inSlices(policies, (policy, index) => {
     const span = storable[index];
-    if (policy && span) storable[index] = applyPolicy(policy, span, { key: span.traceId, at: span.at, now }).contents;
+    if (policy && span) storable[index] = apply(policy, span, { key: span.traceId, at: span.at, now }).contents;
   });
   const isDirect = storable.length > 0 && (await findDirectIntake(actor.workspaceId)) !== null;
   for (let from = 0; from < storable.length; from += batch)

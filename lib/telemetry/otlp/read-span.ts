@@ -122,16 +122,17 @@ function langfuseUsage(get: Get): Record<string, AttributeValue> {
 
 // Values with a column of their own and texts are not stored as filterable attributes.
 const handledNames =
-  /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions)|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
+  /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions|retrieval|evaluation\.explanation)|traceloop\.entity\.(input|output)$|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
 
-/** Returns up to 20 short values. The application's attributes come first, then those of libraries. */
+/** Returns up to 20 short values, lists and objects as JSON. The application's attributes come first, then those of libraries. */
 function attributesOf({ attributes, scope }: OtelSpan): Attributes {
-  const short = Object.entries(attributes).flatMap(([name, value]): [string, string | number | boolean][] => {
+  const short = Object.entries(attributes).flatMap(([name, sent]): [string, string | number | boolean][] => {
+    const value = typeof sent === "object" && sent !== null ? JSON.stringify(sent) : sent;
     const key = name
       .replace(/^ai\.telemetry\.metadata\./, "")
       .replaceAll(/[^\w.:/-]/g, "_")
       .slice(0, attributeLimits.name);
-    if (key === "" || handledNames.test(name) || value === null || typeof value === "object") return [];
+    if (key === "" || handledNames.test(name) || value === null) return [];
     if (typeof value === "number" && !Number.isFinite(value)) return [];
     if (typeof value === "string" && (value.length > attributeLimits.text || value.includes("\0"))) return [];
     return [[key, value]];

@@ -45,6 +45,38 @@ it("an object as a number is ignored", async () => {
   expect((await read(spanOf(1, { attributes }))).read[0]?.row.attributes).toEqual({});
 });
 
+it("lists, objects and bytes are kept as attributes in JSON; what is said is a text, and no attribute", async () => {
+  const list = { arrayValue: { values: [{ stringValue: "stop" }, { intValue: "3" }] } };
+  const { read: taken } = await read(
+    spanOf(1, {
+      attributes: [
+        { key: "gen_ai.response.finish_reasons", value: list },
+        { key: "nested", value: { kvlistValue: { values: [{ key: "a", value: list }] } } },
+        { key: "bytes", value: { bytesValue: "aGk=" } },
+        { key: "long", value: { arrayValue: { values: [{ stringValue: "x".repeat(500) }] } } },
+        { key: "traceloop.entity.input", value: { stringValue: '{"question": "who"}' } },
+        { key: "traceloop.entity.output", value: { stringValue: "Ada" } },
+      ],
+    }),
+    spanOf(2, {
+      attributes: [
+        { key: "gen_ai.retrieval.query.text", value: { stringValue: "who" } },
+        { key: "gen_ai.retrieval.documents", value: { stringValue: '[{"id": "d1"}]' } },
+      ],
+    }),
+  );
+  expect(taken[0]?.row.attributes).toEqual({
+    "gen_ai.response.finish_reasons": '["stop",3]',
+    nested: '{"a":["stop",3]}',
+    bytes: "aGk=",
+  });
+  expect(taken.map(({ row }) => [row.input, row.output])).toEqual([
+    [{ question: "who" }, "Ada"],
+    ["who", [{ id: "d1" }]],
+  ]);
+  expect(taken[1]?.row.attributes).toEqual({});
+});
+
 it("spans with circular parents are refused, each by name", async () => {
   const circle = [1, 2, 3].map((number) => spanOf(number, { parentSpanId: idOf((number % 3) + 1) }));
   const under = spanOf(4, { parentSpanId: idOf(1) });

@@ -78,7 +78,9 @@ export function inputOf(span: OtelSpan): unknown {
       "gen_ai.prompt",
       "gen_ai.tool.call.arguments",
       "ai.toolCall.args",
+      "gen_ai.retrieval.query.text",
       "input.value",
+      "traceloop.entity.input",
       "langfuse.observation.input",
     ) ??
     eventTurns(span, /^gen_ai\.(system|user|assistant|tool)\.message$|^gen_ai\.content\.(prompt)$/)
@@ -101,7 +103,9 @@ export function outputOf(span: OtelSpan): unknown {
       "gen_ai.completion",
       "gen_ai.tool.call.result",
       "ai.toolCall.result",
+      "gen_ai.retrieval.documents",
       "output.value",
+      "traceloop.entity.output",
       "langfuse.observation.output",
     ) ??
     eventTurns(span, /^gen_ai\.(choice)$|^gen_ai\.content\.(completion)$/)

@@ -1,11 +1,32 @@
-import { ClickHouseFault, clickHouse } from "@/lib/core/clickhouse";
+import { type ClickHouse, ClickHouseFault, clickHouse, type StoreValues } from "@/lib/core/clickhouse";
 import { databaseTime, prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { contentMarks } from "../../content-policy";
 import { changeRows } from "./erase-in-store";
 
+const idsAtOnce = 5_000;
 const dayMs = 86_400_000;
 const noTexts = `input = '', output = '', comment = '', has_content = false, content_mark = ${contentMarks.expired}`;
+
+/**
+ * Removes the comments in PostgreSQL on answers that ClickHouse may hold alone. Otherwise the next feedback on such an
+ * answer would copy them again.
+ */
+async function forgetComments(store: ClickHouse, where: string, values: StoreValues): Promise<void> {
+  const { workspaceId } = values;
+  for (let after = ""; ; ) {
+    const rows = await store.rows<{ id: string }>(
+      `select distinct interaction_id as id from interactions where ${where} and comment <> ''
+         and interaction_id > {after:String} order by id limit ${idsAtOnce}`,
+      { ...values, after },
+    );
+    const ids = rows.map(({ id }) => id);
+    await prisma().$executeRaw`update feedback set comment = null
+      where workspace_id = ${workspaceId}::uuid and interaction_id = any(${ids}::text[]) and comment is not null`;
+    after = ids.at(-1) ?? "";
+    if (ids.length < idsAtOnce) return;
+  }
+}
 
 /**
  * Removes rows and texts from ClickHouse if a policy's retention became shorter after they were copied. Otherwise the
@@ -30,6 +51,7 @@ export async function sweepStore(now?: Date): Promise<{ storePolicies: number } 
       if (eventDays !== null) await changeRows(store, "interactions", { set: null, where, values: before(eventDays) });
       if (contentDays === null) continue;
       const texts = `${where} and (has_content or comment <> '')`;
+      await forgetComments(store, texts, before(contentDays));
       await changeRows(store, "interactions", { set: noTexts, where: texts, values: before(contentDays) });
     }
   } catch (error) {
