@@ -8,21 +8,29 @@ const idsAtOnce = 5_000;
 const dayMs = 86_400_000;
 const noTexts = `input = '', output = '', comment = '', has_content = false, content_mark = ${contentMarks.expired}`;
 
+// A running experiment keeps its answers and their feedback in PostgreSQL.
+const withoutAnswers = `delete from feedback f where not exists (
+  select from interactions i where i.workspace_id = f.workspace_id and i.interaction_id = f.interaction_id) and`;
+const withoutComments = "update feedback f set comment = null where f.comment is not null and";
+
 /**
- * Removes the comments in PostgreSQL on answers that ClickHouse may hold alone. Otherwise the next feedback on such an
- * answer would copy them again.
+ * Changes the feedback in PostgreSQL on answers that ClickHouse may hold alone. Otherwise nothing would remove it with
+ * them.
  */
-async function forgetComments(store: ClickHouse, where: string, values: StoreValues): Promise<void> {
-  const { workspaceId } = values;
+async function changeFeedback(
+  store: ClickHouse,
+  change: string,
+  { where, values }: { where: string; values: StoreValues },
+): Promise<void> {
   for (let after = ""; ; ) {
     const rows = await store.rows<{ id: string }>(
-      `select distinct interaction_id as id from interactions where ${where} and comment <> ''
+      `select distinct interaction_id as id from interactions where ${where}
          and interaction_id > {after:String} order by id limit ${idsAtOnce}`,
       { ...values, after },
     );
     const ids = rows.map(({ id }) => id);
-    await prisma().$executeRaw`update feedback set comment = null
-      where workspace_id = ${workspaceId}::uuid and interaction_id = any(${ids}::text[]) and comment is not null`;
+    const mine = "f.workspace_id = $1::uuid and f.interaction_id = any($2::text[])";
+    await prisma().$executeRawUnsafe(`${change} ${mine}`, values.workspaceId, ids);
     after = ids.at(-1) ?? "";
     if (ids.length < idsAtOnce) return;
   }
@@ -48,11 +56,16 @@ export async function sweepStore(now?: Date): Promise<{ storePolicies: number } 
       // Spans contain their texts.
       const spanDays = Math.min(contentDays ?? Infinity, eventDays ?? Infinity);
       await changeRows(store, "spans", { set: null, where, values: before(spanDays) });
-      if (eventDays !== null) await changeRows(store, "interactions", { set: null, where, values: before(eventDays) });
+      if (eventDays !== null) {
+        const values = before(eventDays);
+        await changeFeedback(store, withoutAnswers, { where: `${where} and said_at is not null`, values });
+        await changeRows(store, "interactions", { set: null, where, values });
+      }
       if (contentDays === null) continue;
       const texts = `${where} and (has_content or comment <> '')`;
-      await forgetComments(store, texts, before(contentDays));
-      await changeRows(store, "interactions", { set: noTexts, where: texts, values: before(contentDays) });
+      const values = before(contentDays);
+      await changeFeedback(store, withoutComments, { where: `${where} and comment <> ''`, values });
+      await changeRows(store, "interactions", { set: noTexts, where: texts, values });
     }
   } catch (error) {
     if (!(error instanceof ClickHouseFault)) throw error;

@@ -1,5 +1,6 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
-import { prisma } from "@/lib/core/db";
+import { databaseTime, prisma } from "@/lib/core/db";
+import { contentMarks } from "../../content-policy";
 import { feedbackAbout, feedbackColumns } from "../../feedback-sql";
 import type { Keys } from "./copied-rows";
 import { scoresAbout } from "./scores-sql";
@@ -95,6 +96,10 @@ export const readWords = (workspaceId: string, rows: readonly InteractionRef[]):
     rows.map((row) => row.environment_id),
   );
 
+/** Whether the retention of an answer's texts is over, before or after ClickHouse removed them. */
+const areTextsOver = (row: StoredRow, now: Date) =>
+  row.content_mark === contentMarks.expired || Date.parse(`${row.contents_expire_at}Z`) <= now.getTime();
+
 /**
  * Reads the interactions with new feedback or scores that only ClickHouse holds, and returns them updated, one line of
  * JSON each.
@@ -114,8 +119,11 @@ export async function readLateWords(
   );
   if (rows.length === 0) return [];
   const words = await readWords(workspaceId, rows);
+  const now = await databaseTime();
   return words.flatMap((word) => {
     const row = rows[word.place - 1];
-    return row ? [JSON.stringify(withWords(row, word, revision))] : [];
+    // A comment of before must not come back with later feedback.
+    const comment = row && areTextsOver(row, now) ? null : word.comment;
+    return row ? [JSON.stringify(withWords(row, { ...word, comment }, revision))] : [];
   });
 }
