@@ -34,8 +34,9 @@ export default async function PreviewPage({ params }: { params: Promise<{ token:
         </p>
         <h1 className="text-18 tracking-tight [overflow-wrap:anywhere]">{prompt}</h1>
         <p className="mt-1 text-fg-muted">
-          <span className="inline-block first-letter:uppercase">{label}</span> at {workspace}, with sample values.
-          Shared by {sharedBy} <RelativeTime at={sharedAt} />. This link expires on {dayOf(expiresAt)}.
+          <span className="inline-block first-letter:uppercase">{label}</span> at {workspace}
+          {unfilled.length === 0 ? ", with sample values" : ""}. Shared by {sharedBy} <RelativeTime at={sharedAt} />.
+          This link expires on {dayOf(expiresAt)}.
         </p>
       </header>
       <main>

@@ -1,10 +1,9 @@
 import { namesOf } from "@/app/[workspace]/_components/change-words";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import type { CommentView } from "@/lib/registry/change-request-views";
 import { accept, resolveRemark, saveAccepted } from "../../actions";
 import { useChange } from "./change-context";
-import { isLineTaken, type Thread } from "./threads";
+import { fitting, type Thread } from "./threads";
 
 const lines = (count: number) => (count === 1 ? "1 line" : `${count} lines`);
 
@@ -12,12 +11,6 @@ function acceptWords(open: number, all: number): string {
   if (open === all) return all === 1 ? "Accept it" : "Accept all";
   return open === 1 ? "Accept the last one" : `Accept the other ${open}`;
 }
-
-const isTakenBefore = (one: CommentView, earlier: readonly CommentView[]) =>
-  one.suggestion?.act !== "insert" &&
-  earlier.some(({ pointer, line, suggestion }) => {
-    return pointer === one.pointer && line === one.line && suggestion?.act !== "insert";
-  });
 
 /**
  * Shows how many suggestions are open and accepted. Once all are decided, the accepted ones can be saved as a version.
@@ -32,8 +25,7 @@ export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
   const accepted = all.filter(({ suggestion }) => suggestion?.state === "accepted");
   if (status === "released" || status === "closed" || open.length + accepted.length === 0) return null;
   const people = [...new Map(all.map(({ author }) => [author.id, author])).values()];
-  // Two suggestions for one line exclude each other, so the first one is accepted.
-  const free = open.filter((one, index) => !isLineTaken(one, accepted) && !isTakenBefore(one, open.slice(0, index)));
+  const free = fitting(open, accepted);
   const acceptAll = async () => {
     for (const { id } of free)
       if (!(await act("accept all", () => accept({ workspace, number, id }), "Not all were accepted."))) return;

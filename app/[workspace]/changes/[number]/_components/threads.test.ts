@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DiffSection } from "@/components/diff/types";
 import type { CommentView } from "@/lib/registry/change-request-views";
-import { followLines, isLineTaken, placeWords, threadsElsewhere, toThreads } from "./threads";
+import { fitting, followLines, isLineTaken, placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({
   id,
@@ -73,13 +73,21 @@ test("describes places", () => {
   expect(placeWords(remark("a", { pointer: "/variables", line: null }))).toBe("v5, the variables");
 });
 
+const suggested = (id: string, state: "open" | "accepted", act: "replace" | "insert" = "replace") =>
+  remark(id, { suggestion: { act, text: id, state, savedIn: null } });
+
 test("a line is taken by an accepted suggestion for it, but lines can be added below it", () => {
-  const suggested = (id: string, state: "open" | "accepted", act: "replace" | "insert" = "replace") =>
-    remark(id, { suggestion: { act, text: id, state, savedIn: null } });
   const open = suggested("a", "open");
   expect(isLineTaken(open, [open, suggested("b", "accepted")])).toBe(true);
   expect(isLineTaken(open, [open, suggested("b", "open")])).toBe(false);
   expect(isLineTaken(open, [suggested("b", "accepted", "insert")])).toBe(false);
   expect(isLineTaken(suggested("c", "open", "insert"), [suggested("b", "accepted")])).toBe(false);
   expect(isLineTaken(open, [{ ...suggested("b", "accepted"), line: 3 }])).toBe(false);
+});
+
+test("of several suggestions for one line the first can be accepted with all others", () => {
+  const [a, b, under] = [suggested("a", "open"), suggested("b", "open"), suggested("c", "open", "insert")];
+  const next = { ...suggested("d", "open"), line: 3 };
+  expect(fitting([a, b, under, next], []).map(({ id }) => id)).toEqual(["a", "c", "d"]);
+  expect(fitting([b, under, next], [suggested("a", "accepted")]).map(({ id }) => id)).toEqual(["c", "d"]);
 });

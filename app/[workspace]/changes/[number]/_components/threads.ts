@@ -25,6 +25,16 @@ export function isLineTaken(one: CommentView, comments: readonly CommentView[]):
   );
 }
 
+/** Returns the open suggestions that can be accepted together: of several for one line, the first. Pure. */
+export function fitting(open: readonly CommentView[], accepted: readonly CommentView[]): CommentView[] {
+  const isOfLine = (one: CommentView, other: CommentView) =>
+    other.pointer === one.pointer && other.line === one.line && other.suggestion?.act !== "insert";
+  return open.filter((one, index) => {
+    const isFirst = one.suggestion?.act === "insert" || !open.slice(0, index).some((other) => isOfLine(one, other));
+    return isFirst && !isLineTaken(one, accepted);
+  });
+}
+
 type VersionPair = Pick<ChangeRequestView, "version" | "baseVersion">;
 
 /** Whether a thread belongs to this place of the displayed diff. */
