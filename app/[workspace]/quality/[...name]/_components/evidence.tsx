@@ -65,7 +65,7 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
           href={stateHref(place, { metric: finding.metric })}
           replace
           scroll={false}
-          className="text-fg hover:text-fg"
+          className="inline-block min-h-6 text-fg hover:text-fg"
         >
           {finding.label}
         </TextLink>
