@@ -165,7 +165,7 @@ describe("@langfuse/client 5", () => {
     }
     expect(versions).toEqual(new Set([1, 2]));
     await expect(api.prompts.get("no/prompt", {})).rejects.toMatchObject({ statusCode: 404 });
-    const other = version5(`${key.slice(0, -1)}0`);
+    const other = version5(`${key.slice(0, -1)}${key.endsWith("0") ? "1" : "0"}`);
     await expect(other.api.prompts.get(name, {})).rejects.toMatchObject({ statusCode: 401 });
   });
 });
