@@ -43,7 +43,8 @@ export const alertEndpoints: readonly Endpoint[] = [
     path: "/alerts/seen",
     tag,
     summary: "Mark alerts as seen, for every member",
-    description: "For tools that handle alerts elsewhere. People mark their own alerts in the inbox.",
+    description:
+      "For tools that handle alerts outside of Understudy. People mark their own alerts as seen in the inbox.",
     permission: "guard:write",
     body: markAlertsInput,
     idempotency: "stored",

@@ -19,7 +19,7 @@ export const bulkEndpoints = [
     tag,
     summary: "Archive, restore, tag, move or rename many prompts at once",
     description:
-      "Up to 500 prompts, or a folder: either all of it happens, or nothing. dryRun returns what would change, what cannot change, and why. A move keeps the last part of each name, with from what stands below that folder.",
+      "Changes up to 500 prompts or a whole folder, all of them or none. With `dryRun`, nothing is changed: the answer says what would change, and what cannot change and why. `move` keeps the last part of each name; with `from`, it keeps the part of the name below that folder.",
     permission: "prompt:write",
     body: bulkInput,
     idempotency: "stored",
@@ -49,7 +49,7 @@ export const bulkEndpoints = [
     method: "post",
     path: "/tags/rename",
     tag,
-    summary: "Give a tag another name on every prompt",
+    summary: "Rename a tag on every prompt",
     permission: "prompt:write",
     body: renameTagInput,
     idempotency: "stored",

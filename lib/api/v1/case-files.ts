@@ -59,9 +59,9 @@ export const caseFileEndpoints = [
     method: "get",
     path: "/suites/{id}/export",
     tag,
-    summary: "Export a suite's cases as CSV or lines of JSON",
+    summary: "Export a suite's cases as CSV or JSON Lines",
     description:
-      "Imported again, either gives the same cases. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.",
+      "An import of either file gives the same cases. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "prompt:read",
     params: idPath,
     query: z.strictObject({ format: z.enum(caseFileFormats), revision: revisionText.optional() }),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { errorsHtml, escapeHtml, navHtml, operationHtml, schemasHtml } from "./docs-sections";
+import { errorsHtml, navHtml, operationHtml, prose, schemasHtml } from "./docs-sections";
 import { docsStyle } from "./docs-style";
 import type { OpenApiDocument } from "./openapi-types";
 
@@ -14,19 +14,17 @@ export function docsHtml(document: OpenApiDocument): string {
         .filter(([, operation]) => operation.tags.includes(name))
         .map(([method, operation]) => operationHtml(method, path, operation)),
     );
-    return `<section><h2>${name}</h2><p class="muted">${escapeHtml(description)}</p>${operations.join("")}</section>`;
+    return `<section><h2>${name}</h2><p class="muted">${prose(description)}</p>${operations.join("")}</section>`;
   });
-  const intro = escapeHtml(document.info.description)
-    .split("\n")
-    .map((line) => `<p>${line.replace(/`([^`]+)`/g, "<code>$1</code>")}</p>`)
-    .join("");
+  const lines = document.info.description.split("\n");
+  const intro = lines.map((line) => `<p>${prose(line)}</p>`).join("");
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Understudy API</title><style>${docsStyle}</style></head>
 <body><div class="page"><nav class="side" aria-label="Contents"><a href="/">Understudy</a>${navHtml(document)}</nav>
 <nav class="top" aria-label="Contents"><details><summary>Contents</summary>${navHtml(document)}</details></nav>
 <main><h1>Understudy API</h1>${intro}${sections.join("")}
-<section id="errors"><h2>Errors</h2><p>Every error is <code>application/problem+json</code>; decide by its <code>code</code>.</p>${errorsHtml()}</section>
+<section id="errors"><h2>Errors</h2><p>Every error is <code>application/problem+json</code>. Use its <code>code</code> in programs.</p>${errorsHtml()}</section>
 <section id="schemas"><h2>Schemas</h2>${schemasHtml(document.components.schemas)}</section></main></div></body></html>`;
 }
 

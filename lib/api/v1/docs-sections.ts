@@ -17,7 +17,8 @@ const block = (html: string, label: string) =>
 const typeName = /(^|: |\| |\(|&amp; )([A-Z]\w+)/gm;
 const typeBlock = (schema: JsonSchema, label: string) =>
   block(escapeHtml(schemaText(schema)).replace(typeName, '$1<a href="#schema-$2">$2</a>'), label);
-const prose = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+/** Escapes text for HTML and formats `code` in it. */
+export const prose = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 
 function table(heads: string[], rows: string[][], ids: string[] = []): string {
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");

@@ -48,7 +48,7 @@ export const draftCopyEndpoints = [
     tag,
     summary: "Start a draft copy from a version",
     description:
-      "Save versions in it with draftCopyId on POST …/versions. Its name is unique among the open copies of the prompt.",
+      "To save a version in the draft copy, send `draftCopyId` with `POST /prompts/{name}/versions`. The name must be unique among the prompt's open draft copies.",
     permission: "prompt:write",
     params: promptPath,
     body: createBody,
@@ -85,9 +85,9 @@ export const draftCopyEndpoints = [
     method: "get",
     path: "/prompts/{name}/drafts/{id}/merge",
     tag,
-    summary: "Preview a merge",
+    summary: "Preview the merge of a draft copy",
     description:
-      "Three-way, per message and field, by line inside texts: base is what both share, ours the draft copy, theirs the prompt itself. Where a conflict is open, content holds the lines of both, ours first.",
+      "Computes a three-way merge of messages and fields, line by line inside texts. `base` is the version that both sides share, `ours` the draft copy, `theirs` the prompt. At an unresolved conflict, `content` contains the lines of both sides, first those of `ours`.",
     permission: "prompt:read",
     params: namedIdPath,
     query: z.strictObject({ into: mergeTarget.default("prompt") }),
@@ -109,7 +109,7 @@ export const draftCopyEndpoints = [
     tag,
     summary: "Merge a draft copy into its prompt, or the prompt into the copy",
     description:
-      "The merge is a new version that names both parents. With conflicts, send the settled content; errors[] of merge_conflict point into the plan's content. expectedLatest and expectedHead refuse a merge of what nobody looked at.",
+      "Saves the merge as a new version with two parents. If there are conflicts, send the resolved `content`; otherwise the request gets 409 `merge_conflict`, with pointers into the plan's `content` in `errors[]`. Send `expectedLatest` and `expectedHead` to make sure that you merge the versions that you have seen: if a newer one exists, the request gets 409 `revision_conflict`.",
     permission: "prompt:write",
     params: namedIdPath,
     body: mergeDraftCopyInput.omit({ name: true, id: true }),
@@ -135,7 +135,7 @@ export const draftCopyEndpoints = [
     path: "/prompts/{name}/drafts/{id}/close",
     tag,
     summary: "Close a draft copy without merging it",
-    description: "Its versions stay readable, and it can be reopened.",
+    description: "The versions of the draft copy stay readable, and it can be reopened.",
     permission: "prompt:write",
     params: namedIdPath,
     idempotency: "stored",

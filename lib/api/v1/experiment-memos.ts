@@ -14,9 +14,9 @@ export const experimentMemoEndpoints = [
     method: "get",
     path: "/experiments/decisions",
     tag: "Experiments",
-    summary: "List the decisions on experiments, the newest first",
+    summary: "List the decision memos of experiments, newest first",
     description:
-      "One memo per concluded experiment: the question, the verdict, what the choice costs, who decided, when and why. Stored with the conclusion and never changed.",
+      "Each concluded experiment has one memo: the question, the verdict, the trade-off, who decided, when and why. A memo is stored with the conclusion and never changes.",
     permission: "prompt:read",
     query: z.strictObject({
       prompt: promptName.optional(),

@@ -22,9 +22,9 @@ export const experimentResultEndpoints = [
     method: "get",
     path: "/experiments/{id}/results",
     tag,
-    summary: "The results of an experiment",
+    summary: "Get the results of an experiment",
     description:
-      "Before the planned sample there is no verdict, no p and no interval but the always-valid one under live; where a check of health fails, there is none at all. The verdict is that of the moment the sample was reached.",
+      "Before the planned sample is reached, there is no verdict, no p-value and no interval except the always-valid interval in `live`. If a health check fails, there are no comparisons at all. The verdict is computed from the data at the moment when the planned sample was reached.",
     permission: "prompt:read",
     params,
     query: z.strictObject({ phase }),
@@ -40,7 +40,7 @@ export const experimentResultEndpoints = [
     method: "get",
     path: "/experiments/{id}/results/export",
     tag,
-    summary: "The results as CSV, a line per number",
+    summary: "Export the results of an experiment as CSV, one line per number",
     permission: "prompt:read",
     params,
     query: z.strictObject({

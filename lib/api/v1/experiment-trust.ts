@@ -10,9 +10,9 @@ export const experimentTrustEndpoints = [
     method: "get",
     path: "/experiments/trust",
     tag: "Experiments",
-    summary: "The rate of false alarms of experiments here",
+    summary: "Get the measured rate of false alarms of experiments",
     description:
-      "Once a day (UTC) the recent users of each of the 20 busiest prompts are split at random 200 times, and the code that gives verdicts compares the halves. Nothing differs between them, so about alpha of the splits may be called different. Prompts have their last check within 7 days.",
+      "Once a day (UTC), recent users of each of the 20 busiest prompts are split at random into two halves, 200 times. The code that computes verdicts compares the halves. The halves do not really differ, so the expected share of splits that are reported as different is `alpha`. For each prompt, the answer has its last check of the past 7 days.",
     permission: "prompt:read",
     query: z.strictObject({}),
     idempotency: "none",

@@ -36,9 +36,9 @@ export const interactionEndpoints = [
     method: "get",
     path: "/interactions/export",
     tag,
-    summary: "All interactions that pass the filters, with their texts, as CSV or as lines of JSON",
+    summary: "Export the interactions that match the filters, with their texts, as CSV or JSON Lines",
     description:
-      "Newest first, streamed. The export is in the audit log. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.",
+      "The answer is streamed, newest interaction first. The export is recorded in the audit log. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "interaction:read",
     query: exportQuery,
     idempotency: "none",
@@ -61,8 +61,9 @@ export const interactionEndpoints = [
     tag,
     summary: "List interactions, newest first",
     description: [
-      "With feedback and scores; filters combine. Where no index answers a filter, each page looks",
-      "through interactions for a moment: it may then be short while nextCursor leads on.",
+      "Each interaction includes its feedback and scores. An interaction must match all filters.",
+      "Some filters have no index; then each page searches for a limited time.",
+      "Such a page may be short, and `nextCursor` continues the search.",
     ].join(" "),
     permission: "interaction:read",
     query: listQuery,

@@ -31,9 +31,9 @@ export const lookupEndpoints = [
     method: "get",
     path: "/lookup",
     tag: "Releases",
-    summary: "What was live at an instant",
+    summary: "Look up which version was live at a given time",
     description:
-      "With userId also what this user got instead of it, by an experiment or as one of those who kept the version before: as it was recorded, or else as seed and shares of that instant give it.",
+      "With `userId`, the answer also says which version this user got instead, from an experiment or a holdback. It uses the recorded assignment; if there is none, it computes the assignment from the seed and the shares at that time.",
     permission: "prompt:read",
     query: lookUpInput.extend({ at: instant }),
     idempotency: "none",

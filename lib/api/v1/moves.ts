@@ -70,7 +70,7 @@ export const moveEndpoints = [
     tag,
     summary: "Promote a version to an environment",
     description:
-      "Where the environment asks for approvals: after its change request is approved. Where a gate stands: after the version passed its evaluation (gate_failed names the reasons at /gate and the broken cases at /cases). With override, the right to it and a reason it passes both.",
+      "If the environment requires approvals, the version needs an approved change request (409 `approval_required`). If the environment has a gate, the version must pass it (409 `gate_failed`, with reasons at `/gate` and broken cases at `/cases`). `override: true` passes both. It needs the right `release:override` and a `reason`.",
     permission: "prompt:promote",
     params: promptPath,
     body: promoteVersionInput.omit({ name: true }),
@@ -88,7 +88,7 @@ export const moveEndpoints = [
     tag,
     summary: "Roll back to an earlier live version",
     description:
-      "Without version: the one that was live before the current one. What was live there comes back past every gate; an older version that never was must pass it.",
+      "Without `version`, the last good version that was live before the current one becomes live again. A version that was live in the environment needs no gate and no approval. An older version that was never live there must pass the gate.",
     permission: "prompt:promote",
     params: promptPath,
     body: rollBackPromptInput.omit({ name: true }),
@@ -104,9 +104,9 @@ export const moveEndpoints = [
     method: "post",
     path: "/prompts/{name}/end-control",
     tag,
-    summary: "Give everyone the released version now",
+    summary: "End a holdback early",
     description:
-      "After a promotion, a guard may let some users keep the version before it for some hours, to compare with. This ends it before its time. No pointer moves, so the revision stays.",
+      "After a promotion, a guard can keep a share of users on the previous version for some hours, for comparison. This request ends that holdback, so that all users get the released version. The live version and its revision do not change.",
     permission: "prompt:promote",
     params: promptPath,
     body: endHoldbackInput.omit({ name: true }),

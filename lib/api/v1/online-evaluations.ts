@@ -78,7 +78,7 @@ export const onlineEvaluationEndpoints = [
     params,
     summary: "Set the online evaluation of an environment",
     description:
-      "Omitted fields take their defaults. Scorers that need an expected answer, or several answers, are refused: live answers have neither. Who judges is chosen for each version when a judge names no model.",
+      "Omitted fields get their defaults. Scorers that need an expected answer or several answers are refused, because live answers have neither. If a judge names no model, its model is chosen for each version.",
     permission: "guard:write",
     body: onlineEvaluationFields,
     idempotency: "none",
@@ -109,7 +109,7 @@ export const onlineEvaluationEndpoints = [
     method: "get",
     path: "/prompts/{name}/scored-answers",
     tag,
-    summary: "List live answers by a metric",
+    summary: "List scored live answers by a metric",
     permission: "interaction:read",
     params: promptPath,
     query: answersQuery,

@@ -5,52 +5,75 @@ import { SchemaCollector } from "./openapi-schemas";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } from "./openapi-types";
 
 const tags = [
-  { name: "Resolve", description: "What applications call before every LLM call." },
-  { name: "Events", description: "What applications report: what happened, and feedback." },
-  { name: "Prompts", description: "Prompts live in folders: support/triage." },
-  { name: "Versions", description: "Every save is a version that never changes." },
+  { name: "Resolve", description: "Get the live prompt. Applications call this before each call of a model." },
+  { name: "Events", description: "Report interactions, feedback and spans." },
+  { name: "Prompts", description: "A prompt has a name with folders, such as `support/triage`, and versions." },
+  { name: "Versions", description: "Each save creates a version. A version never changes." },
   {
     name: "Snippets",
-    description: "Texts that other prompts include: where they are used, and moving them to a newer version.",
+    description:
+      "Snippets are prompts that other prompts include. List where they are used, and update prompts to a newer version.",
   },
-  { name: "Preview links", description: "A prompt with sample values, for people without an account." },
-  { name: "Import and export", description: "Bundles, .prompt files, and what other tools export." },
-  { name: "Draft copies", description: "A copy with versions of its own, merged back or closed." },
-  { name: "Change requests", description: "Reviews before a version goes live." },
-  { name: "Releases", description: "Every change of what is live, with person, time and reason." },
-  { name: "Environments", description: "Where versions go live." },
-  { name: "Privacy", description: "Which contents are stored, and deletion of a user's data." },
-  { name: "Suites", description: "Cases that define good answers. A revision names an exact set of them." },
+  { name: "Preview links", description: "Links that show a prompt with sample values to people without an account." },
+  {
+    name: "Import and export",
+    description: "Import and export Understudy bundles, `.prompt` files and the files of other tools.",
+  },
+  {
+    name: "Draft copies",
+    description: "A draft copy is a branch of a prompt with its own versions. It is merged back or closed.",
+  },
+  {
+    name: "Change requests",
+    description: "A change request asks reviewers to approve the release of a version to an environment.",
+  },
+  { name: "Releases", description: "A release records one change of the live version: who, when, why, from and to." },
+  { name: "Environments", description: "Versions are deployed to environments, such as staging and production." },
+  { name: "Privacy", description: "Set which contents are stored, and delete the data of a user." },
+  { name: "Suites", description: "A suite is a set of test cases. Each change of the cases creates a revision." },
   {
     name: "Evaluations",
-    description: "Runs of a version on the cases of a suite: answers, scores and cost.",
+    description: "An evaluation runs a version on the cases of a suite: answers, scores and cost.",
   },
-  { name: "Gates", description: "The scores a version needs before it may go live, and its results." },
+  {
+    name: "Gates",
+    description: "A gate sets the scores that a version needs before it can go live in an environment.",
+  },
   {
     name: "Online evaluation",
-    description: "Scoring of live answers: a sample by rules and judges, and feedback.",
+    description: "Online evaluation scores a sample of live answers with rules and judges, and reads feedback.",
   },
   {
     name: "Experiments",
-    description: "Versions compared on real users: a frozen plan, no verdict before its sample, and bandits.",
+    description: "An experiment compares versions on real users under a frozen plan. Bandits are experiments too.",
   },
   { name: "Usage", description: "Cost and latency of answers, and monthly budgets." },
-  { name: "Quality", description: "Quality of live answers: what got worse, and the evidence." },
-  { name: "Guards", description: "Guards watch live answers, and roll back automatically." },
-  { name: "Share links", description: "Results of one run or experiment, for people without an account." },
-  { name: "API keys", description: "Runtime keys resolve; manage keys do everything." },
-  { name: "Alerts", description: "What got worse, was rolled back or stopped automatically." },
-  { name: "Alert channels", description: "Where alerts are sent outside of Understudy." },
-  { name: "Model providers", description: "Connections to the providers that models are called through." },
-  { name: "Members", description: "Members, their roles, and invitations." },
-  { name: "Workspace", description: "What the key belongs to." },
-  { name: "Audit", description: "The log of who did what." },
+  { name: "Quality", description: "The quality of live answers in each environment, with the evidence." },
+  {
+    name: "Guards",
+    description: "A guard compares the live version with the previous one, raises alerts and rolls back automatically.",
+  },
+  {
+    name: "Share links",
+    description:
+      "Links that show the results of an evaluation or experiment, or one answer, to people without an account.",
+  },
+  {
+    name: "API keys",
+    description: "Runtime keys resolve prompts and report events. Manage keys can do what their rights allow.",
+  },
+  { name: "Alerts", description: "Alerts tell members what got worse, was rolled back or was stopped automatically." },
+  { name: "Alert channels", description: "Alert channels send alerts to a webhook, to Slack or by e-mail." },
+  { name: "Model providers", description: "Connections to the providers of models." },
+  { name: "Members", description: "Members, their roles, invitations, and mail domains." },
+  { name: "Workspace", description: "The workspace of the key." },
+  { name: "Audit", description: "The audit log, and signatures of the workspace's history." },
 ];
 
-const intro = `Send an API key as \`Authorization: Bearer us_…\`; an OIDC token or a device's code becomes one at /token. Names in paths are URL-encoded: \`support%2Ftriage\`.
-The id of a prompt is taken in place of its name.
-Errors are application/problem+json with a stable code. Lists take \`limit\` and \`cursor\` and answer \`items\` and \`nextCursor\`.
-A POST with an \`Idempotency-Key\` is carried out once within 24 hours, however often it is sent.`;
+const intro = `Send an API key as \`Authorization: Bearer us_…\`. A program without a key gets one at \`/token\`, for an OIDC token or a device code.
+Names in paths are URL-encoded: \`support%2Ftriage\`. The id of a prompt can be used in place of its name.
+Errors are \`application/problem+json\` with a stable \`code\`. Lists take \`limit\` and \`cursor\`, and return \`items\` and \`nextCursor\`.
+A POST with an \`Idempotency-Key\` is executed at most once within 24 hours, even if it is sent several times.`;
 
 const withActor = [
   "missing_api_key",
@@ -122,9 +145,12 @@ const textHeader = (description: string) => ({ description, schema: { type: "str
 function answerResponses({ answer, idempotency }: Documented, collector: SchemaCollector) {
   const headers = {
     ...answer.headers,
-    "X-Request-Id": "The one you sent, otherwise ours.",
-    "RateLimit-Limit": "Requests a minute, when the key has a limit; also -Remaining and -Reset (seconds).",
-    ...(idempotency === "stored" && { "Idempotent-Replayed": "true when this is the stored answer of the first try." }),
+    "X-Request-Id": "The id of the request: the one that you sent, or else one that the server made.",
+    "RateLimit-Limit":
+      "The requests per minute, if the key has a limit. RateLimit-Remaining and RateLimit-Reset (seconds) are also sent.",
+    ...(idempotency === "stored" && {
+      "Idempotent-Replayed": "true if this is the stored answer of the first request.",
+    }),
   };
   const schemaOf = (type: string): JsonSchema =>
     /^application\/json\b/.test(type) ? collector.convert(answer.schema, "output") : { type: "string" };
@@ -154,7 +180,7 @@ function parametersOf(endpoint: Documented, collector: SchemaCollector): Paramet
   };
   const headers = {
     ...endpoint.headers,
-    ...(endpoint.idempotency !== "none" && { "Idempotency-Key": "Any text of your own, such as a UUID." }),
+    ...(endpoint.idempotency !== "none" && { "Idempotency-Key": "A unique text of your choice, such as a UUID." }),
   };
   const fromHeaders = Object.entries(headers).map(
     ([name, description]): Parameter => ({ name, in: "header", required: false, ...textHeader(description) }),

@@ -10,7 +10,7 @@ const problemSchema: JsonSchema = {
   type: "object",
   description: "RFC 9457 problem details.",
   properties: {
-    type: { type: "string", description: "Where the code is explained." },
+    type: { type: "string", description: "The address of the description of the code." },
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string", description: "What is wrong, where, and how to correct it." },

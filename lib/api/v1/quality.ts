@@ -24,9 +24,9 @@ export const qualityEndpoints = [
     method: "get",
     path: "/quality",
     tag,
-    summary: "List the quality of live prompts, the most urgent first",
+    summary: "List the quality of live prompts, most urgent first",
     description:
-      "What got worse, what was rolled back automatically, what gives no verdict, what waits; then the rest by name. Without an environment: the last production one, and every other place that a guard watches.",
+      "The order is: prompts that got worse, prompts that were rolled back automatically, prompts without a result, prompts with something waiting, then the others by name. Without `environment`, the list covers the last production environment and every other environment that a guard watches.",
     permission: "prompt:read",
     query: z.strictObject({ environment: environmentName.optional(), folder, ...pageQuery }),
     idempotency: "none",
@@ -42,7 +42,7 @@ export const qualityEndpoints = [
     path: "/prompts/{name}/quality",
     tag,
     summary: "Get the quality of a prompt in an environment",
-    description: "The verdict, the evidence it stands on, one metric over time, and what happened.",
+    description: "Returns the quality summary in `verdict`, its evidence, one metric over time, and recent events.",
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({
@@ -85,9 +85,9 @@ export const qualityEndpoints = [
     method: "get",
     path: "/prompts/{name}/rejections",
     tag,
-    summary: "What people and scorers rejected, in groups",
+    summary: "List groups of live answers that people or scorers rejected",
     description:
-      "Live answers with a thumbs down, two stars or fewer, a broken rule or a scorer not passed, in groups by the words of comments, explanations and texts. Computed at most once a minute.",
+      "An answer is rejected if it has a thumbs down, two stars or fewer, a broken rule, or a scorer that it did not pass. Answers are grouped by the words of comments, explanations and texts. The groups are computed at most once a minute.",
     permission: "interaction:read",
     params: promptPath,
     query: z.strictObject({

@@ -25,7 +25,7 @@ export const renameEndpoints = [
     tag,
     summary: "Rename a prompt",
     description:
-      "The old name still leads to it, here and for applications. With keepAlias false, the old name answers 404 at once.",
+      "API requests and applications can still use the old name. With `keepAlias: false`, the old name gets 404 at once.",
     permission: "prompt:write",
     params: promptPath,
     body: renamePromptInput.omit({ name: true }),
@@ -43,7 +43,7 @@ export const renameEndpoints = [
     tag,
     summary: "Copy a version of this prompt to a new prompt",
     description:
-      "The newest version, or the one named, becomes v1. Description and tags are copied; it is live nowhere.",
+      "The newest version, or the one in `version`, becomes version 1 of the new prompt. Description and tags are copied. The new prompt is not live in any environment.",
     permission: "prompt:write",
     params: promptPath,
     body: duplicatePromptInput.omit({ name: true }),
@@ -82,7 +82,7 @@ export const renameEndpoints = [
     path: "/prompts/{name}/aliases/{alias}",
     tag,
     summary: "Remove a former name",
-    description: "Applications that use it get 404 at once, and another prompt may take it.",
+    description: "Applications that use the name get 404 at once. Another prompt can then use the name.",
     permission: "prompt:write",
     params: aliasPath,
     idempotency: "none",

@@ -102,7 +102,8 @@ export const resolveEndpoints = [
     path: "/prompts/resolve",
     tag,
     summary: "Get the live prompt, filled with variables",
-    description: "The same as GET, with variables and placeholders. It changes nothing, so Idempotency-Key is ignored.",
+    description:
+      "The same as GET, with values for variables and messages for placeholders. The request changes nothing, so `Idempotency-Key` is ignored.",
     permission: "prompt:resolve",
     body: resolveBody,
     bodyLimitBytes: resolveBodyBytes,

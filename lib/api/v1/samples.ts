@@ -33,7 +33,7 @@ export const sampleEndpoints = [
     method: "post",
     path: "/prompts/{name}/samples",
     tag,
-    summary: "Save values for a prompt's variables under a name",
+    summary: "Create a sample set: named values for a prompt's variables",
     permission: "suite:write",
     params: promptPath,
     body: sampleSetBody,

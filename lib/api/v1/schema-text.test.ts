@@ -5,7 +5,7 @@ it("writes a schema as a type people can read", () => {
   const text = schemaText({
     type: "object",
     properties: {
-      name: { type: "string", maxLength: 200, description: "The name" },
+      name: { type: "string", maxLength: 200, description: "The name." },
       kind: { anyOf: [{ const: "all" }, { type: "array", items: { $ref: "#/components/schemas/Prompt" } }] },
       tags: { type: "array", items: { enum: ["a", "b"] } },
       more: { type: "object", additionalProperties: {} },

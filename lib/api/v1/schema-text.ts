@@ -19,7 +19,9 @@ function objectText(schema: JsonSchema): string {
     return additionalProperties === false ? "{}" : "object";
   }
   const lines = Object.entries(properties).map(([name, property]) => {
-    const notes = [property.description, bounds(property), defaultText(property)].filter(Boolean).join(". ");
+    const notes = [property.description?.replace(/\.$/, ""), bounds(property), defaultText(property)]
+      .filter(Boolean)
+      .join(". ");
     return `  ${name}${required.includes(name) ? "" : "?"}: ${indent(schemaText(property))}${notes && `  // ${notes}`}`;
   });
   return `{\n${lines.join("\n")}\n}`;

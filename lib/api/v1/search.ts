@@ -21,9 +21,9 @@ export const searchEndpoints = [
     method: "get",
     path: "/search",
     tag: "Prompts",
-    summary: "Find prompts by their words, best first",
+    summary: "Search prompts, best match first",
     description:
-      'Every word, or a word that begins so, is found in name, description, tags and the newest version\'s texts. "Several in a row" and -without work; punctuation divides words. Nothing typed is an error.',
+      'Finds prompts whose name, description, tags or newest version contains every word of the query, or words that begin with it. Use "double quotes" for words in a row, and `-word` to exclude a word. Punctuation separates words. Every query is valid.',
     permission: "prompt:read",
     query: searchQuery,
     idempotency: "none",

@@ -16,7 +16,7 @@ export const segmentEndpoints = [
     method: "get",
     path,
     tag,
-    summary: "The attributes that are marked as segments",
+    summary: "List the attributes that are marked as segments",
     permission: "prompt:read",
     idempotency: "none",
     answer: { status: 200, description: "At most five.", schema: segmentList },
@@ -32,7 +32,7 @@ export const segmentEndpoints = [
     tag,
     summary: "Set the attributes that are marked as segments",
     description:
-      "Segments break down experiments and are watched by guards. They apply to answers from now on. Values are counted by name in the order in which they appear, the most frequent of the newest 5,000 interactions first.",
+      "The results of experiments are broken down by segments, and guards watch each segment. A change applies to new answers. Up to 20 values of an attribute are counted by name: first the most frequent values of the newest 5,000 interactions, then new values in the order in which they appear.",
     permission: "workspace:write",
     body: saveSegmentsInput,
     idempotency: "none",

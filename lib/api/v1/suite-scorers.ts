@@ -54,7 +54,7 @@ export const suiteScorerEndpoints = [
     tag,
     summary: "Replace the scorers of a suite",
     description:
-      "The whole list, in its order. A scorer whose measurement changes gets a new version. What each type does: docs/scorers.md.",
+      "Send the whole list, in order. A scorer whose measurement changes gets a new version. `docs/scorers.md` describes each type.",
     permission: "suite:write",
     params: idPath,
     body: scorersBody,
@@ -71,7 +71,8 @@ export const suiteScorerEndpoints = [
     path: "/suites/{id}/scorers/try",
     tag,
     summary: "Try scorers on one answer",
-    description: "Scores one answer to one case by rule, and by the judges you name. Nothing is stored.",
+    description:
+      "Scores one answer to one case with the rule-based scorers and with the judges in `judges`. Nothing is stored.",
     permission: "evaluation:run",
     params: idPath,
     body: tryBody,
@@ -89,7 +90,7 @@ export const suiteScorerEndpoints = [
     tag,
     summary: "Ask a judge which of two answers is better",
     description:
-      "The judge is asked twice, with the answers in both orders; only a choice that it makes both times counts.",
+      "The judge is asked twice, with the answers in both orders. Its choice counts only if it is the same both times.",
     permission: "evaluation:run",
     params: idPath,
     body: comparePairBody,

@@ -57,7 +57,7 @@ export const suiteEndpoints = [
     method: "get",
     path: "/suites/{id}",
     tag,
-    summary: "Read a suite",
+    summary: "Get a suite",
     permission: "prompt:read",
     params: idPath,
     idempotency: "none",

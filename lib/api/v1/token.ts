@@ -37,9 +37,9 @@ export const tokenEndpoints = [
     method: "post",
     path: "/device/code",
     tag: "API keys",
-    summary: "Begin a device login",
+    summary: "Start a device login",
     description:
-      "The OAuth 2.0 Device Authorization Grant (RFC 8628), for programs without a browser. Show `user_code` and `verification_uri`, then ask /token every `interval` seconds.",
+      "Implements the OAuth 2.0 Device Authorization Grant (RFC 8628), for programs without a browser. Show `user_code` and `verification_uri` to the person, then call `/token` every `interval` seconds.",
     body: requestDeviceCodeInput,
     isBodyForm: true,
     subjectOf: clientOf,
@@ -54,9 +54,9 @@ export const tokenEndpoints = [
     method: "post",
     path: "/token",
     tag: "API keys",
-    summary: "Exchange an OIDC token or a device's code for a key",
+    summary: "Exchange an OIDC token or a device code for an API key",
     description:
-      "A token exchange (RFC 8693) for pipelines without a stored key: `subject_token` is the token that GitHub Actions or another issuer made for this run, `client_id` the id of the OIDC trust in Settings, API keys. Each token gives one key for 15 minutes. With a device code (RFC 8628) it gives the key that a person approved at /device.",
+      "For a token exchange (RFC 8693) in a pipeline without a stored key, `subject_token` is the token that GitHub Actions or another issuer made for this run, and `client_id` is the id of the OIDC trust, shown under Settings › API keys. Each token gives one key, which is valid for 15 minutes. For a device login (RFC 8628), `device_code` gives the key that a person approved at `/device`.",
     body: z.discriminatedUnion("grant_type", [exchangeTokenInput, deviceGrantInput]),
     isBodyForm: true,
     subjectOf: clientOf,

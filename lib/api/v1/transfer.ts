@@ -118,7 +118,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     tag,
     summary: "Export prompts",
     description:
-      "A bundle (ours, with hashes), .prompt files (Dotprompt) or Langfuse's JSON. Without names and folder: everything in use. Pinned snippets are included. At most 500 prompts and 1,000 versions.",
+      "Exports an Understudy bundle with hashes, `.prompt` files (Dotprompt), or Langfuse JSON. Without `names` and `folder`, all prompts that are not archived are exported. Pinned snippets are included. An export has at most 500 prompts and 1,000 versions.",
     permission: "prompt:read",
     query: exportQuery,
     idempotency: "none",
@@ -160,7 +160,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/import/pull",
     tag,
-    summary: "Read all prompts of another tool, step by step",
+    summary: "Read the prompts of another tool, page by page",
     description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. It writes nothing, there and here, and keeps neither address nor key. Send the \`cursor\` of each answer with the next call until it is null; after a failure the same cursor goes on. The \`files\` are for the plan and the import.`,
     permission: "prompt:write",
     body: pullInput,
@@ -176,9 +176,9 @@ export const transferEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/import/shadow",
     tag,
-    summary: "Compare pulled prompts on both sides",
+    summary: "Compare pulled prompts in the other tool and in Understudy",
     description:
-      "Fills the newest version of each pulled prompt with sample values, there and as it would be here, and answers what differs. At most 40 files a call. Writes nothing.",
+      "Fills the newest version of each pulled prompt with sample values, once as the other tool does and once as Understudy would, and returns the differences. A call compares at most 40 files and writes nothing.",
     permission: "prompt:write",
     body: shadowInput,
     bodyLimitBytes,
@@ -196,7 +196,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     tag,
     summary: "Import prompts",
     description:
-      "Either everything that is not skipped is imported, or nothing. Importing the same again changes nothing, and nothing goes live. The body is that of the plan.",
+      "Imports every prompt that is not skipped, or none if one of them is invalid (422 `import_invalid`). Importing the same files again changes nothing. Nothing goes live. The body is the same as for `/import/plan`.",
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,

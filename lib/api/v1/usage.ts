@@ -23,7 +23,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     summary: "Get the cost and latency of answers",
     description:
-      "Answers, cost, tokens, errors and latency, by prompt, version, model, environment or API key; by user or session with interaction:read.",
+      "Returns the number of answers, cost, tokens, errors and latency by prompt, version, model, environment or API key. Grouping by user or session needs the right `interaction:read`.",
     query: usageQuery,
     idempotency: "none",
     answer: { status: 200, description: "The sums.", schema: usageView },
@@ -38,7 +38,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: "/usage/export",
     tag,
     permission: "prompt:read",
-    summary: "Get the cost and latency of answers, as CSV",
+    summary: "Export the cost and latency of answers as CSV",
     query: usageQuery,
     idempotency: "none",
     answer: {
@@ -59,8 +59,9 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: "/budgets",
     tag,
     permission: "prompt:read",
-    summary: "List monthly budgets with what is spent of them, oldest first",
-    description: "Costs of all environments count, so a key for some environments is refused.",
+    summary: "List monthly budgets and the amounts spent, oldest first",
+    description:
+      "A budget counts the costs of all environments. A key that is limited to some environments gets 403 `environment_not_allowed`.",
     query: z.strictObject(pageQuery),
     idempotency: "none",
     answer: { status: 200, description: "A page of budgets.", schema: pageOf(budgetView) },
@@ -77,7 +78,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     permission: "guard:write",
     summary: "Set a monthly budget",
     description:
-      "For a prompt, or for the whole workspace. Setting it again changes the amount. Alerts are sent when it is likely to be exceeded, and when it is spent; nothing is switched off.",
+      "The budget is for one prompt or for the whole workspace. If there is one already, its amount is replaced. Alerts are sent when the budget is likely to be exceeded and when it is spent. Requests are never blocked.",
     body: budgetInput,
     idempotency: "none",
     answer: { status: 200, description: "The budget's id.", schema: z.strictObject({ id: z.uuid() }) },
@@ -92,7 +93,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     path: "/budgets/{id}",
     tag,
     permission: "guard:write",
-    summary: "Remove a monthly budget",
+    summary: "Delete a monthly budget",
     params: idPath,
     idempotency: "none",
     answer: { status: 200, description: "The removed budget's id.", schema: z.strictObject({ id: z.uuid() }) },

@@ -42,7 +42,7 @@ export const versionEndpoints = [
     tag,
     summary: "Save a new version",
     description:
-      "Version numbers increase and are never reused. Content equal to the parent's is refused. deployTo makes it live at once.",
+      "Version numbers increase and are never reused. Content that equals the parent version's content gets 409 `unchanged`. `deployTo` makes the new version live at once.",
     permission: "prompt:write",
     params: promptPath,
     body: saveVersionInput.omit({ name: true }),
@@ -77,7 +77,7 @@ export const versionEndpoints = [
     method: "get",
     path: "/prompts/{name}/versions/{version}",
     tag,
-    summary: "Read one version with its content",
+    summary: "Get a version with its content",
     permission: "prompt:read",
     params: versionPath,
     idempotency: "none",
