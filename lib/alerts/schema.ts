@@ -20,12 +20,10 @@ const channelName = z
   .max(80, "A name has at most 80 characters.")
   .regex(/^\P{Cc}*$/u, "A name is one line.");
 
-const url = z
-  .string()
-  .trim()
-  .min(1, "Enter the address.")
-  .max(2_000, "An address has at most 2,000 characters.")
-  .meta({ format: "uri", description: "Of a webhook or Slack channel. It is encrypted, and never shown again." });
+const url = z.string().trim().min(1, "Enter the address.").max(2_000, "An address has at most 2,000 characters.").meta({
+  format: "uri",
+  description: "The address of a webhook or Slack channel. It is stored encrypted and never shown again.",
+});
 
 const recipient = z
   .string()
@@ -38,11 +36,11 @@ const recipients = z
   .min(1, "Enter at least one address.")
   .max(20, "At most 20 addresses. Use a mailing list for more.")
   .refine((list) => new Set(list.map((one) => one.toLowerCase())).size === list.length, "An address is listed twice.")
-  .meta({ description: "Of an e-mail channel." });
+  .meta({ description: "The addresses of an e-mail channel." });
 
 const minimum = z
   .enum(alertSeverities)
-  .meta({ description: "Alerts below it are not sent here; `warning` when left out." });
+  .meta({ description: "The lowest severity of alerts that are sent to the channel. Default: `warning`." });
 
 /** A new channel: a `url` for webhook and slack, `recipients` for email. */
 export const createChannelInput = z
@@ -94,7 +92,7 @@ export const rotateSecretInput = z.strictObject({
     .min(0, "From 0 to 168 hours.")
     .max(168, "From 0 to 168 hours.")
     .default(24)
-    .meta({ description: "How long messages also carry a signature by the old secret." }),
+    .meta({ description: "The number of hours in which messages are also signed with the old secret." }),
 });
 export type RotateSecretInput = z.input<typeof rotateSecretInput>;
 

@@ -11,11 +11,13 @@ export const channelView = z
     id: z.uuid(),
     kind: z.enum(channelKinds),
     name: z.string(),
-    targetHint: z.string().describe("The host, or the e-mail addresses. The whole address is never shown."),
-    minimum: z.enum(alertSeverities).describe("Alerts below it are not sent here."),
+    targetHint: z
+      .string()
+      .describe("The host of the address, or the e-mail addresses. The whole address is never returned."),
+    minimum: z.enum(alertSeverities).describe("The lowest severity of alerts that are sent to the channel."),
     isEnabled: z.boolean(),
-    disabledReason: z.string().describe("Why it was switched off automatically; empty otherwise."),
-    failures: z.int().describe("Deliveries given up one after another."),
+    disabledReason: z.string().describe("Why the channel was turned off automatically; empty otherwise."),
+    failures: z.int().describe("The number of failed deliveries in a row."),
     failingSince: time.nullable(),
     createdBy: z.string(),
     createdAt: time,
@@ -41,17 +43,17 @@ export const deliveryView = z
         title: z.string(),
       })
       .nullable()
-      .describe("null: a test."),
+      .describe("The alert; null for a test."),
     status,
     attempts: z.int(),
     nextAttemptAt: time.nullable(),
     lastAttemptAt: time.nullable(),
-    lastStatus: z.int().nullable().describe("What was answered, of HTTP or SMTP; null: no answer."),
+    lastStatus: z.int().nullable().describe("The status code of the HTTP or SMTP answer; null if there was none."),
     lastError: z.string(),
     durationMs: z.int().nullable(),
     deliveredAt: time.nullable(),
     createdAt: time,
-    replayOf: z.uuid().nullable().describe("The delivery that it repeats, under the same message id."),
+    replayOf: z.uuid().nullable().describe("The id of the delivery that this one repeats, with the same message id."),
   })
   .meta({ id: "AlertDelivery" });
 export type DeliveryView = z.output<typeof deliveryView>;
@@ -64,14 +66,16 @@ export const alertView = z
     severity: z.enum(alertSeverities),
     title: z.string(),
     body: z.string(),
-    path: z.string().describe("The page it links to, below the workspace's own page; empty when there is none."),
+    path: z
+      .string()
+      .describe("The path of the page about the alert, relative to the workspace's page; empty if there is none."),
     prompt: z.string().nullable(),
     environment: z.string().nullable(),
     at: time,
-    isUnread: z.boolean().describe("For people; always false for keys."),
+    isUnread: z.boolean().describe("Whether the alert is unread by this person. Always false for keys."),
     deliveries: z
       .array(z.strictObject({ channel: z.string(), kind: z.enum(channelKinds), status }))
-      .describe("The channels it was sent to."),
+      .describe("The deliveries of the alert to channels."),
   })
   .meta({ id: "Alert" });
 export type AlertView = z.output<typeof alertView>;

@@ -6,7 +6,10 @@ export const actorView = z
     kind: z.enum(["user", "key", "system"]),
     id: z.string().nullable(),
     name: z.string(),
-    email: z.string().optional().meta({ description: "Of a person, for keys that hold member:read." }),
+    email: z
+      .string()
+      .optional()
+      .meta({ description: "The person's e-mail address. Only for keys with the right `member:read`." }),
   })
   .meta({ id: "Actor" });
 export type ActorView = z.output<typeof actorView>;

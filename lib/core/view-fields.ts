@@ -7,6 +7,6 @@ import { z } from "zod";
 export const time = z.iso.datetime().meta({ pattern: undefined });
 export const count = z.int().min(0);
 /** An amount of money. */
-export const usd = z.number().meta({ description: "US dollars." });
+export const usd = z.number().meta({ description: "The cost in US dollars." });
 /** 0 to 1. */
 export const share = z.number().min(0).max(1);

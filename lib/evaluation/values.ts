@@ -29,7 +29,8 @@ export type PlaceholderValues = z.output<typeof placeholderMessages>;
 
 /** The view of placeholder messages. */
 export const placeholdersView = z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).meta({
-  description: "Messages by the placeholder's name, such as history: `role` and `content`, or a provider's own shape.",
+  description:
+    "Messages by the name of the placeholder, such as `history`. Each message has `role` and `content`, or the format of a provider.",
 });
 
 /** Whether these JSON values together are within the size limit. */

@@ -18,7 +18,7 @@ const variantKey = z
 const variantInput = z.strictObject({
   key: variantKey,
   version: versionNumber,
-  weight: z.number().min(0).max(1).optional().meta({ description: "The share of users, 0 to 1." }),
+  weight: z.number().min(0).max(1).optional().meta({ description: "The variant's share of users, 0 to 1." }),
 });
 
 const guardrailInput = z.union([
@@ -26,10 +26,11 @@ const guardrailInput = z.union([
   z.strictObject({
     metric: metricName,
     margin: z.number().min(0).max(1).optional().meta({
-      description: "How much worse is still acceptable: absolute for rates (0.01 is a point), relative for the rest.",
+      description:
+        "How much worse the metric may get: absolute for rates (0.01 is one percentage point), relative for other metrics.",
     }),
     baseline: z.number().min(0).max(1).optional().meta({
-      description: "Of a rate: what it is now. The sample is then large enough to clear it.",
+      description: "The current value of a rate. With it, the planned sample is large enough to test the guardrail.",
     }),
   }),
 ]);
@@ -42,53 +43,41 @@ const banditInput = z.strictObject({
 
 const outcomeWindows = z.partialRecord(z.enum(windowedMetrics), z.int().min(0).max(longestWindowMinutes)).meta({
   description:
-    "Minutes after an answer from which its outcome counts, by metric, 0 to 10,080. Left out: 60 for completion, edit_rate and regeneration_rate, 1,440 for thumbs and stars.",
+    "The minutes after an answer until its outcome counts, by metric, 0 to 10,080. Default: 60 for completion, edit_rate and regeneration_rate, 1,440 for thumbs and stars.",
 });
 
 /** The fields of a plan as received. plan-rules checks how they fit together. */
 const planFields = {
   kind: z.enum(["ab", "thompson", "ucb1"]).optional(),
-  variants: z
-    .array(variantInput)
-    .max(mostVariants, `An experiment has at most ${mostVariants} variants.`)
-    .meta({ description: "The control first. Without weights a candidate gets 10 % and the control the rest." }),
-  trafficShare: z
-    .number()
-    .gt(0, "The share of users that take part lies above 0.")
-    .max(1)
-    .optional()
-    .meta({ description: "The share of users that take part; the others get what is released. 1 when left out." }),
+  variants: z.array(variantInput).max(mostVariants, `An experiment has at most ${mostVariants} variants.`).meta({
+    description: "The variants, the control first. Without weights, each candidate gets 10 % and the control the rest.",
+  }),
+  trafficShare: z.number().gt(0, "The share of users that take part lies above 0.").max(1).optional().meta({
+    description: "The share of users who take part, 0 to 1. The other users get the released version. Default: 1.",
+  }),
   primaryMetric: metricName,
   guardrails: z.array(guardrailInput).max(10).optional(),
   alpha: z.number().min(0.001).max(0.2).optional(),
   power: z.number().min(0.5).max(0.99).optional(),
-  minimumEffect: z
-    .number()
-    .min(0.001)
-    .max(10)
-    .meta({ description: "The smallest change worth finding: absolute for rates (0.05 is 5 points), else relative." }),
-  baseline: z
-    .number()
-    .min(0)
-    .max(1e9)
-    .nullable()
-    .optional()
-    .meta({ description: "What the primary metric is now; for a rate 0 to 1. Unknown: planned for the hardest case." }),
+  minimumEffect: z.number().min(0.001).max(10).meta({
+    description:
+      "The smallest change that the experiment must detect: absolute for rates (0.05 is 5 percentage points), relative for other metrics.",
+  }),
+  baseline: z.number().min(0).max(1e9).nullable().optional().meta({
+    description:
+      "The current value of the primary metric; 0 to 1 for a rate. If unknown, the sample is planned for the hardest case.",
+  }),
   outcomeWindows: outcomeWindows.optional(),
-  taskWorthUsd: z
-    .number()
-    .gt(0, "A finished task is worth more than 0.")
-    .max(1e6)
-    .nullable()
-    .optional()
-    .meta({ description: "What a finished task is worth in USD; the verdict then reads net value per user too." }),
+  taskWorthUsd: z.number().gt(0, "A finished task is worth more than 0.").max(1e6).nullable().optional().meta({
+    description: "The worth of a finished task in US dollars. The verdict then includes the net value per user.",
+  }),
   exclusiveGroup: z
     .string()
     .trim()
     .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, "A group's name has up to 60 characters: a-z, 0-9, ., - and _.")
     .nullable()
     .optional()
-    .meta({ description: "Experiments of one group and environment never share a user." }),
+    .meta({ description: "A group name. Experiments of the same group and environment never share a user." }),
   bandit: banditInput.nullable().optional(),
 };
 
@@ -111,10 +100,10 @@ export type UpdateExperimentInput = z.infer<typeof updateExperimentInput>;
 /** The body that starts an experiment. */
 export const startBody = z.strictObject({
   reason: reason.optional(),
-  override: z
-    .boolean()
-    .optional()
-    .meta({ description: "Ignores missing approvals and a failed gate. Needs a reason and the right to do so." }),
+  override: z.boolean().optional().meta({
+    description:
+      "Whether to ignore missing approvals and a failed gate. Needs a `reason` and the right `release:override`.",
+  }),
 });
 export const startExperimentInput = startBody.extend({ id });
 export type StartExperimentInput = z.infer<typeof startExperimentInput>;
@@ -135,7 +124,8 @@ export type StopExperimentInput = z.infer<typeof stopExperimentInput>;
 /** The body that concludes an experiment: the variant that goes live for everybody. */
 export const decideBody = z.strictObject({
   variant: variantKey.optional().meta({
-    description: "Its version is released. If omitted: the winner of the verdict, or the control if there is none.",
+    description:
+      "The variant whose version is released. Default: the winner of the verdict, or the control if there is none.",
   }),
   reason: reason.optional(),
   override: startBody.shape.override,

@@ -19,15 +19,15 @@ const planParts = {
   coversGuardrails: z
     .boolean()
     .optional()
-    .meta({ description: "Whether the sample is large enough for guardrails too." }),
+    .meta({ description: "Whether the planned sample is large enough for the guardrails too." }),
   outcomeWindows: z
     .partialRecord(z.enum(windowedMetrics), z.int().min(0))
     .optional()
-    .meta({ description: "Minutes after an answer from which its outcome counts, by metric." }),
+    .meta({ description: "The minutes after an answer until its outcome counts, by metric." }),
   taskWorthUsd: z
     .number()
     .optional()
-    .meta({ description: "What a finished task is worth in USD, where it is stated." }),
+    .meta({ description: "The worth of a finished task in US dollars; null if the plan does not state it." }),
   exclusiveGroup: z.string().nullable(),
   bandit: z.strictObject({ floor: z.number(), burnIn: count, batchMinutes: count }).nullable(),
 };
@@ -37,7 +37,10 @@ const plan = z.strictObject({ kind, variants, primaryMetric: metric, ...planPart
 const decision = z.strictObject({
   variant: z.string(),
   version: count,
-  release: z.string().nullable().meta({ description: "The release's id; null when what was live stayed." }),
+  release: z
+    .string()
+    .nullable()
+    .meta({ description: "The id of the release; null if the live version did not change." }),
   by: z.string(),
   at: time,
   reason: z.string(),
@@ -55,15 +58,14 @@ export const experimentSummary = z
     kind,
     status: z.enum(experimentStatuses),
     variants,
-    weights: z
-      .record(z.string(), share)
-      .nullable()
-      .meta({ description: "The shares served now; a bandit moves them. Null before the start." }),
+    weights: z.record(z.string(), share).nullable().meta({
+      description: "The current share of users of each variant; null before the start. A bandit changes the shares.",
+    }),
     primaryMetric: metric,
-    phase: count.meta({ description: "The phase that runs or ran last; 0 before the start." }),
+    phase: count.meta({ description: "The number of the current or last phase; 0 before the start." }),
     progress: z.strictObject({ users: count, required: count }).nullable().meta({
       description:
-        "Users that count for the primary metric, on the variant that has fewest, and how many the plan asks for.",
+        "The number of users who count for the primary metric, of the variant with the fewest, and the number that the plan requires.",
     }),
     startedAt: time.nullable(),
     endedAt: time.nullable(),
@@ -74,7 +76,7 @@ export const experimentSummary = z
       .nullable()
       .meta({
         description:
-          "The state of its results that needs a decision: there is a verdict, as of a time, or they are not valid. Null: nothing so far.",
+          "What in the results needs a decision: a verdict, with its time, or results that are not valid; null if nothing does.",
       }),
     createdBy: actorView,
     createdAt: time,
@@ -98,11 +100,17 @@ export type PhaseView = z.output<typeof phase>;
 export const experimentView = experimentSummary
   .extend({
     ...planParts,
-    planHash: z.string().nullable().meta({ description: "SHA-256 of the frozen plan; null before the start." }),
-    requiredPerVariant: count.meta({ description: "Users on each variant before there is a verdict: at least 500." }),
-    detectable: z
-      .strictObject({ up: z.number().nullable(), down: z.number().nullable() })
-      .meta({ description: "The smallest changes that so many users can show: absolute for rates, else relative." }),
+    planHash: z
+      .string()
+      .nullable()
+      .meta({ description: "The SHA-256 hash of the frozen plan; null before the start." }),
+    requiredPerVariant: count.meta({
+      description: "The number of users that each variant needs before there is a verdict, at least 500.",
+    }),
+    detectable: z.strictObject({ up: z.number().nullable(), down: z.number().nullable() }).meta({
+      description:
+        "The smallest changes that the planned sample can show: absolute for rates, relative for other metrics.",
+    }),
     phases: z.array(phase),
   })
   .meta({ id: "Experiment" });

@@ -11,18 +11,21 @@ const findingSide = z.strictObject({
   n: count,
   users: count,
   effectiveUsers: count.optional().meta({
-    description: "The equivalent number of users with equal use, after every user's share is capped.",
+    description:
+      "The effective number of users: the equivalent number of users with equal use, with a limit on each user's share.",
   }),
-  young: count.optional().meta({ description: "Scores that do not count yet: their outcome window is open." }),
+  young: count
+    .optional()
+    .meta({ description: "The number of scores that do not count yet, because their outcome window is open." }),
 });
 
 export type FindingSide = z.output<typeof findingSide>;
 
 /** The strongest evidence of all checks of a release so far, before correction over metrics. */
 const evidence = z.strictObject({
-  p: z.number().meta({ description: "Valid at every look." }),
-  withoutOne: z.number().meta({ description: "The same without the most influential user of either side." }),
-  milestones: count.meta({ description: "Milestones of the group-sequential test that were evaluated." }),
+  p: z.number().meta({ description: "The p-value that is valid at every check." }),
+  withoutOne: z.number().meta({ description: "The p-value without the most influential user of each version." }),
+  milestones: count.meta({ description: "The milestones of the group-sequential test that were evaluated." }),
 });
 export type Evidence = z.output<typeof evidence>;
 
@@ -50,22 +53,27 @@ export const metricFinding = z
     label: z.string(),
     kind: z.enum(["rate", "mean"]),
     worse: z.enum(["lower", "higher"]),
-    series: z.string().meta({ description: "How it was measured; two series are never compared." }),
+    series: z
+      .string()
+      .meta({ description: "The measurement series of the scores. Scores of different series are never compared." }),
     current: findingSide,
     baseline: findingSide.nullable(),
-    needed: count.meta({ description: "Scores a side needs before no difference counts as healthy." }),
-    isConcurrent: z.boolean().meta({ description: "Whether both sides are of the same hours." }),
-    worsening: value.meta({
-      description: "How much worse: a share for rates, relative for means; negative is better.",
+    needed: count.meta({
+      description: 'The number of scores that each version needs before "no difference" counts as healthy.',
     }),
-    p: value.meta({ description: "One-sided p of this comparison alone." }),
+    isConcurrent: z.boolean().meta({ description: "Whether the scores of both versions come from the same hours." }),
+    worsening: value.meta({
+      description:
+        "How much worse the live version is: absolute for rates, relative for means. A negative value means better.",
+    }),
+    p: value.meta({ description: "The one-sided p-value of this comparison alone." }),
     alarmP: value.optional().meta({
       description:
-        "p that is valid at every look and corrected over the guard's metrics by Holm's method. The guard alerts at α and rolls back at α / 10 of it.",
+        "The p-value that is valid at every check and corrected over the guard's metrics by Holm's method. The guard alerts at α and rolls back at α / 10.",
     }),
     evidence: evidence.optional(),
     hangsOnOneUser: z.boolean().optional().meta({
-      description: "Without one user it would not read as worse. Nothing is rolled back because of it.",
+      description: "Whether the finding depends on a single user. Then the guard does not roll back because of it.",
     }),
     margin: z.number(),
     critical: z.number(),

@@ -16,19 +16,25 @@ const line = z.number().min(-1e12).max(1e12);
 /** A watched metric. Rates are shares from 0 to 1, times are in milliseconds, costs in US dollars. */
 const guardMetric = z.strictObject({
   name: metricName,
-  worse: z.enum(["lower", "higher"]).meta({ description: "The direction that is worse." }),
+  worse: z.enum(["lower", "higher"]).meta({ description: "The direction in which the metric gets worse." }),
   margin: worsening.optional().meta({
     description:
-      "How much worse than the version before it must be: a share for rates (0.02), relative for means (0.05).",
+      "How much worse than the previous version the live version must be for an alert: absolute for rates (0.02), relative for means (0.05).",
   }),
-  critical: worsening.optional().meta({ description: "In place of the guard's own." }),
-  alertLine: line
+  critical: worsening
     .optional()
-    .meta({ description: "Past this value an alert is sent, whatever the previous version did." }),
-  floor: line.optional().meta({ description: "Past this value it rolls back, whatever the previous version did." }),
+    .meta({ description: "The metric's own critical size, in place of the guard's `critical`." }),
+  alertLine: line.optional().meta({
+    description:
+      "If the metric is worse than this value, the guard alerts, even if the previous version was worse too.",
+  }),
+  floor: line.optional().meta({
+    description:
+      "If the metric is worse than this value, the guard rolls back, even if the version is not worse than the previous one. It does not roll back if the previous version is also worse than this value.",
+  }),
   outcomeMinutes: z.int().min(0).max(10_080, "At most a week.").optional().meta({
     description:
-      "Outcome window: how old an answer must be before its score counts, on both sides. Default: 60 for completion, edits and regenerations, 1,440 for ratings, 0 for what comes with the interaction and for scorers.",
+      "The outcome window in minutes: how old an answer must be before its score counts, for both versions. Default: 60 for completion, edits and regenerations, 1,440 for ratings, 0 for other metrics.",
   }),
 });
 export type GuardMetric = z.output<typeof guardMetric>;
@@ -61,19 +67,20 @@ export const guardFields = z.strictObject({
   window: z.int().min(50).max(10_000).default(guardDefaults.window),
   alpha: z.number().min(0.000_001).max(0.2).default(guardDefaults.alpha).meta({
     description:
-      "Level over all looks and metrics: the probability of an alert about a version that is not worse. It rolls back at a tenth of this level.",
+      "The significance level over all checks and metrics: the probability of an alert about a version that is not worse. The guard rolls back at a tenth of this level.",
   }),
   minimumPerSide: z.int().min(20).max(10_000).default(guardDefaults.minimumPerSide).meta({
     description:
-      'Scores a side needs before "no difference" counts as healthy. A version that is clearly worse is reported earlier.',
+      'The number of scores that each version needs before "no difference" counts as healthy. A version that is clearly worse is reported earlier.',
   }),
-  critical: worsening
-    .default(0.08)
-    .meta({ description: "The worsening from which it rolls back: a share for rates, relative for means." }),
+  critical: worsening.default(0.08).meta({
+    description: "How much worse the live version must be for a rollback: absolute for rates, relative for means.",
+  }),
   coolDownMinutes: z.int().min(1).max(10_080).default(30),
-  rollsBack: z.boolean().default(true).meta({ description: "Whether it may roll back automatically." }),
+  rollsBack: z.boolean().default(true).meta({ description: "Whether the guard may roll back automatically." }),
   controlShare: z.number().min(0).max(0.5).default(0).meta({
-    description: "Share of users who keep the previous version for the first hours after a promotion, to compare with.",
+    description:
+      "The share of users who keep the previous version for some hours after a promotion (the holdback), 0 for none.",
   }),
   controlHours: z.int().min(1).max(168).default(4),
 });

@@ -13,11 +13,13 @@ export const guardView = z
     status: z.enum(guardStatuses),
     since: time.nullable(),
     current: z.strictObject({ version: count, revision: count, since: time }).nullable(),
-    baselineVersion: count.nullable().meta({ description: "What it was compared with last." }),
+    baselineVersion: count.nullable().meta({ description: "The version of the last comparison." }),
     isConcurrent: z.boolean(),
-    coolUntil: time.nullable().meta({ description: "Until then it does not roll back again." }),
+    coolUntil: time
+      .nullable()
+      .meta({ description: "The end of the cool-down. Until then, the guard does not roll back again." }),
     checkedAt: time.nullable(),
-    findings: z.array(metricFinding).meta({ description: "Of the last check of what is live." }),
+    findings: z.array(metricFinding).meta({ description: "The findings of the last check of the live version." }),
     updatedBy: z.string(),
     updatedAt: time,
   })

@@ -15,22 +15,29 @@ const fields = {
   version: count.meta({ description: "The version under review." }),
   versionMessage: z.string(),
   versionAuthor: actorView,
-  baseVersion: count.nullable().meta({ description: "What it is compared with; null is nothing." }),
-  baseRevision: count.meta({ description: "The deployment's revision at that time. If it has changed: out_of_date." }),
+  baseVersion: count
+    .nullable()
+    .meta({ description: "The version that it is compared with; null if nothing was live." }),
+  baseRevision: count.meta({
+    description:
+      "The deployment's revision of the comparison. If the revision has changed since, the status is `out_of_date`.",
+  }),
   liveVersion: count.nullable(),
   liveRevision: count,
   status,
   approvals: z.strictObject({
     have: count,
-    required: count.meta({ description: "The number that the environment requires; 0 is none." }),
+    required: count.meta({
+      description: "The number of approvals that the environment requires; 0 if it requires none.",
+    }),
   }),
   approvedBy: z.array(actorView),
-  blockedBy: z.array(actorView).meta({ description: "Who asked for changes of this version." }),
-  blockers: z.array(z.string()).meta({ description: "What prevents its promotion; empty: nothing." }),
+  blockedBy: z.array(actorView).meta({ description: "The people who requested changes of this version." }),
+  blockers: z.array(z.string()).meta({ description: "What prevents the release; empty if nothing does." }),
   nextStep: z
     .enum(["approve", "amend", "update", "release"])
     .nullable()
-    .meta({ description: "Only what waits for the caller." }),
+    .meta({ description: "The next step of the caller; null if the request does not wait for the caller." }),
   openComments: count,
   author: actorView,
   createdAt: time,
@@ -69,10 +76,14 @@ const reviewEventView = z
 export type ReviewEventView = z.output<typeof reviewEventView>;
 
 const suggestionView = z.strictObject({
-  act: z.enum(["replace", "insert", "remove"]).meta({ description: "insert: a line under this one." }),
+  act: z
+    .enum(["replace", "insert", "remove"])
+    .meta({ description: "What happens to the line. `insert` adds a line below it." }),
   text: z.string(),
   state: z.enum(["open", "accepted", "declined", "saved"]),
-  savedIn: count.nullable().meta({ description: "The version that contains it." }),
+  savedIn: count
+    .nullable()
+    .meta({ description: "The version in which the suggestion was saved; null if it is not saved." }),
 });
 export type SuggestionView = z.output<typeof suggestionView>;
 
@@ -81,13 +92,15 @@ export const commentView = z
     id: z.string(),
     replyTo: z.string().nullable(),
     version: count,
-    pointer: z.string().meta({ description: 'Where in the version, as a JSON pointer: "/messages/0/content".' }),
-    line: count.nullable().meta({ description: "From 1; null is the whole field." }),
-    quote: z.string().meta({ description: "The line's text as it was." }),
+    pointer: z
+      .string()
+      .meta({ description: 'A JSON pointer into the version\'s content, such as "/messages/0/content".' }),
+    line: count.nullable().meta({ description: "The line, from 1; null for the whole field." }),
+    quote: z.string().meta({ description: "The text of the line when the comment was written." }),
     body: z.string(),
     suggestion: suggestionView
       .nullable()
-      .meta({ description: "The suggested change of the line; null: a comment only." }),
+      .meta({ description: "The suggested change of the line; null for a comment without a suggestion." }),
     author: actorView,
     createdAt: time,
     resolvedAt: time.nullable(),
@@ -100,7 +113,7 @@ export type CommentView = z.output<typeof commentView>;
 export const changeRequestDetail = z
   .strictObject({
     ...fields,
-    reviewers: z.array(actorView).meta({ description: "Who was asked to review it." }),
+    reviewers: z.array(actorView).meta({ description: "The members who were asked to review the change request." }),
     events: z.array(reviewEventView),
     comments: z.array(commentView),
   })

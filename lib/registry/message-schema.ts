@@ -8,23 +8,24 @@ const identifierText = (what: string) =>
 
 const role = z.enum(["system", "user", "assistant", "developer", "tool"]);
 
-const cacheControl = z
-  .strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() })
-  .meta({ id: "CacheControl", description: "The provider may cache everything up to here. Sent to Anthropic." });
+const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).meta({
+  id: "CacheControl",
+  description: "Marks the end of the part that the provider may cache. It is sent to Anthropic.",
+});
 
 const textPart = z
   .strictObject({ type: z.literal("text"), text: z.string(), cache_control: cacheControl.optional() })
-  .meta({ id: "TextPart", description: "A text; it is a template." });
+  .meta({ id: "TextPart", description: "A text. It is a template." });
 
 const mediaType = z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'Write a media type such as "image/png".');
 
 const source = {
-  url: z.string().min(1).optional().meta({ description: "An address; it is a template." }),
+  url: z.string().min(1).optional().meta({ description: "The address of the file. It is a template." }),
   data: z
     .string()
     .regex(/^[A-Za-z0-9+/_-]+={0,2}$/, "Data is written in base64.")
     .optional()
-    .meta({ description: "Base64." }),
+    .meta({ description: "The data of the file, in Base64." }),
   media_type: mediaType.optional(),
   variable: z
     .string()
@@ -60,7 +61,7 @@ const imagePart = z
     cache_control: cacheControl.optional(),
   })
   .superRefine(checkSource)
-  .meta({ id: "ImagePart", description: "An image: one of url, data and variable." });
+  .meta({ id: "ImagePart", description: "An image. Send exactly one of `url`, `data` and `variable`." });
 
 const filePart = z
   .strictObject({
@@ -70,7 +71,7 @@ const filePart = z
     cache_control: cacheControl.optional(),
   })
   .superRefine(checkSource)
-  .meta({ id: "FilePart", description: "A file, such as a PDF: one of url, data and variable." });
+  .meta({ id: "FilePart", description: "A file, such as a PDF. Send exactly one of `url`, `data` and `variable`." });
 
 /** One part of a message. */
 const partInput = z.discriminatedUnion("type", [textPart, imagePart, filePart]);
@@ -95,7 +96,7 @@ const toolCallInput = z
       arguments: z
         .string()
         .refine(isJsonObject, "Arguments are a JSON object, written as text.")
-        .meta({ description: "A JSON object as text. It is no template." }),
+        .meta({ description: "The arguments: a JSON object as text. It is not a template." }),
     }),
   })
   .meta({ id: "ToolCall" });
@@ -112,8 +113,13 @@ function isJsonObject(text: string): boolean {
 const messageFields = {
   content: messageContent,
   name: identifierText("A name").optional(),
-  tool_calls: z.array(toolCallInput).min(1).max(100).optional().meta({ description: "Calls the assistant makes." }),
-  tool_call_id: callId.optional().meta({ description: "The call that a tool's message answers." }),
+  tool_calls: z
+    .array(toolCallInput)
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "The tool calls of the assistant." }),
+  tool_call_id: callId.optional().meta({ description: "The id of the tool call that this message answers." }),
 };
 
 /** A message in requests. The role of a text prompt's only message may be omitted. */
@@ -133,7 +139,7 @@ export const messageView = z.strictObject({ role, ...messageFields }).meta({ id:
 export const placeholderInput = z
   .strictObject({
     placeholder: identifierText("A placeholder"),
-    optional: z.boolean().optional().meta({ description: "A call may omit it." }),
+    optional: z.boolean().optional().meta({ description: "Whether a call may omit the placeholder." }),
   })
   .meta({ id: "Placeholder" });
 
@@ -150,7 +156,7 @@ export const givenMessage = z
   .meta({
     id: "GivenMessage",
     description:
-      "A message in the form of Chat Completions, Anthropic, Google, the Responses API, the AI SDK or LangChain. It is passed on as it is where the format is that provider's, and converted where it is not. No system messages.",
+      "A message in the format of Chat Completions, Anthropic, Google, the Responses API, the AI SDK or LangChain. If the requested format is of the same provider, the message is passed on unchanged; otherwise it is converted. System messages are not allowed.",
   });
 
 /** Messages for one placeholder. */

@@ -209,7 +209,10 @@ export const duplicatePromptInput = z.strictObject({
 });
 export type DuplicatePromptInput = z.infer<typeof duplicatePromptInput>;
 
-const undo = z.boolean().meta({ description: "It only undoes the last move: it does not count against the version." });
+const undo = z.boolean().meta({
+  description:
+    "Whether this only undoes the last move. Later rollbacks then ignore both moves. If the last move did not replace this version, the request gets 409 `invalid_state`.",
+});
 
 export const promoteVersionInput = z.strictObject({
   name: promptName,

@@ -19,7 +19,7 @@ const fields = {
     .meta({ description: "A JSON Schema for values: types, properties, items, enum and bounds." }),
   inferred: z.boolean().optional().meta({
     description:
-      "It is not declared: its type was inferred from its use. Where that is a text, a number or a boolean, any of the three is taken.",
+      "True if the variable is not declared: its type was inferred from its use. If the inferred type is text, number or boolean, a value of any of the three is accepted.",
   }),
 };
 

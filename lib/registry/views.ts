@@ -27,7 +27,7 @@ export const releaseView = z
     controlEnd: z
       .strictObject({ at: time, by: z.string(), reason: z.string() })
       .optional()
-      .meta({ description: "Who ended its control early; in lists." }),
+      .meta({ description: "Who ended the release's holdback early. Only in lists." }),
   })
   .meta({ id: "Release" });
 export type ReleaseView = z.output<typeof releaseView>;

@@ -9,12 +9,12 @@ export const mostBudgets = 200;
 export const budgetsReachAll = "A budget counts the costs of every environment";
 
 export const budgetInput = z.strictObject({
-  prompt: promptName.nullable().meta({ description: "null: the whole workspace." }),
+  prompt: promptName.nullable().meta({ description: "The prompt; null for the whole workspace." }),
   amountUsd: z
     .number()
     .positive("A budget is more than $0.")
     .max(1_000_000_000, "A budget is at most $1,000,000,000.")
-    .meta({ description: "What answers may cost in a month of UTC, in US dollars." }),
+    .meta({ description: "The amount that answers may cost per month (UTC), in US dollars." }),
 });
 export type BudgetInput = z.input<typeof budgetInput>;
 

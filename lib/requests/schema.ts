@@ -43,11 +43,14 @@ const version = z
 
 /** The fields of a request filter besides the time, as text in a URL and the API. */
 export const requestFilterFields = {
-  prompt: prompts.optional().meta({ description: "Names, separated by commas." }),
-  environment: text(63).optional().meta({ description: "If omitted, everything that the key reaches." }),
+  prompt: prompts.optional().meta({ description: "The names of prompts, separated by commas." }),
+  environment: text(63).optional().meta({ description: "The environment. Default: all environments of the key." }),
   version: version.optional(),
-  experiment: z.guid().optional().meta({ description: "Users of this experiment, while they were in it." }),
-  variant: text(100).optional().meta({ description: "With experiment: users of this variant." }),
+  experiment: z
+    .guid()
+    .optional()
+    .meta({ description: "Only interactions of users while they were in this experiment." }),
+  variant: text(100).optional().meta({ description: "With `experiment`: only users of this variant." }),
   userId: text(200).optional(),
   sessionId: text(200).optional(),
   traceId: text(200).optional(),
@@ -61,7 +64,7 @@ export const requestFilterFields = {
     .max(600)
     .regex(/^[\w.:/-]{1,64}:[^\0]+$/s, "Write name:value.")
     .optional()
-    .meta({ description: "name:value." }),
+    .meta({ description: "An attribute as `name:value`." }),
   thumbs: z.enum(["up", "down"]).optional(),
   maxStars: z
     .enum(["1", "2", "3", "4", "5"])
@@ -69,25 +72,35 @@ export const requestFilterFields = {
     .meta({ type: "integer", enum: undefined, minimum: 1, maximum: 5 }),
   metric: text(80)
     .optional()
-    .meta({ description: "A value of this metric, such as scorer:tone; with passed or scoreBelow, of it." }),
-  passed: flag.optional().meta({ description: "Whether a scorer passed it." }),
-  scoreBelow: figure(1).optional().meta({ description: "A scorer gave less." }),
-  weakBelow: figure(1).optional().meta({ description: "Thumbs down, or a scorer gave less." }),
+    .meta({
+      description:
+        "Only interactions with a value of this metric, such as `scorer:tone`. `passed` and `scoreBelow` then apply to this metric.",
+    }),
+  passed: flag.optional().meta({ description: "Whether the interaction passed a scorer." }),
+  scoreBelow: figure(1).optional().meta({ description: "Only interactions with a score below this value." }),
+  weakBelow: figure(1)
+    .optional()
+    .meta({ description: "Only interactions with a thumbs down, or with a score below this value." }),
   completed: flag.optional(),
   refused: flag.optional(),
   violation: flag.optional(),
-  failed: flag.optional().meta({ description: "Whether an error was reported." }),
+  failed: flag.optional().meta({ description: "Only calls with an error (true) or without one (false)." }),
   minCostUsd: figure(1_000_000).optional(),
   maxCostUsd: figure(1_000_000).optional(),
   minLatencyMs: figure(86_400_000).optional(),
   maxLatencyMs: figure(86_400_000).optional(),
   label: text(60).optional(),
-  ids: ids.optional().meta({ description: "Only these interactions: their ids, separated by commas." }),
-  review: z
-    .enum(["open", "mine", "done"])
+  ids: ids.optional().meta({ description: "The ids of interactions, separated by commas." }),
+  review: z.enum(["open", "mine", "done"]).optional().meta({
+    description: "Only interactions that wait for a review, that wait for your review, or that are reviewed.",
+  }),
+  search: z
+    .string()
+    .trim()
+    .min(2)
+    .max(200)
     .optional()
-    .meta({ description: "Waiting for review; waiting for mine; reviewed." }),
-  search: z.string().trim().min(2).max(200).optional().meta({ description: "In input, output and error." }),
+    .meta({ description: "Only interactions whose input, output or error contains this text." }),
 } as const;
 
 const requestFilterInput = z.strictObject(requestFilterFields);
@@ -106,7 +119,7 @@ export const shareRequestInput = z.strictObject({
     .array(z.enum(sharedParts))
     .min(1, "Choose what is shown.")
     .default([...sharedParts]),
-  days: linkDays.default(7).meta({ description: "How long it is valid." }),
+  days: linkDays.default(7).meta({ description: "The number of days that the link is valid." }),
   /** The fingerprint of the texts as the person saw them. */
   fingerprint: z
     .string()

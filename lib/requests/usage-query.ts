@@ -9,11 +9,14 @@ const lengthOf = ({ from, to }: { from: string; to: string }) => Date.parse(to) 
 /** The time range and the dimension of usage sums. */
 export const usageQuery = z
   .strictObject({
-    from: z.iso.datetime().meta({ description: "The start. Sums are by hour of UTC: its whole hour counts." }),
-    to: z.iso.datetime().meta({ description: "The end, exclusive." }),
+    from: z.iso.datetime().meta({ description: "The start. Sums are kept by hour (UTC), so the whole hour counts." }),
+    to: z.iso.datetime().meta({ description: "The end. It is not included." }),
     by: z.enum(usageDimensions),
     environment: z.string().min(1).max(63).optional(),
-    step: z.enum(usageSteps).optional().meta({ description: "If given, `steps` has the sums over time." }),
+    step: z
+      .enum(usageSteps)
+      .optional()
+      .meta({ description: "The length of a step. If it is given, `steps` contains the sums over time." }),
   })
   .refine((range) => lengthOf(range) > 0, { path: ["to"], message: "It ends before it begins." })
   .refine((range) => lengthOf(range) <= mostDays * dayMs, {

@@ -9,14 +9,16 @@ const count = z.number().int();
 const ms = z.number().nullable();
 
 const usageSums = z.strictObject({
-  interactions: count.meta({ description: "Answers." }),
+  interactions: count.meta({ description: "The number of answers." }),
   costUsd: usd,
-  pricedUsd: usd.meta({ description: "The part that was not reported: tokens at list prices." }),
+  pricedUsd: usd.meta({
+    description: "The part of the cost that was not reported but computed from tokens at list prices, in US dollars.",
+  }),
   inputTokens: count,
   outputTokens: count,
-  cachedTokens: count.meta({ description: "Input tokens that the provider took from its cache." }),
-  completed: count.meta({ description: "Answers whose task was finished." }),
-  failed: count.meta({ description: "Calls that ended with an error." }),
+  cachedTokens: count.meta({ description: "The number of input tokens that came from the provider's cache." }),
+  completed: count.meta({ description: "The number of answers whose task was finished." }),
+  failed: count.meta({ description: "The number of calls that ended with an error." }),
 });
 export type UsageSums = z.output<typeof usageSums>;
 
@@ -28,21 +30,26 @@ const users = count.nullable().meta({
 const usageGroup = usageSums.extend({
   name: z.string(),
   users,
-  before: usd.nullable().meta({ description: "Its cost in as long a time before; null by user and session." }),
-  p50: ms.meta({ description: "Latency in milliseconds, within 10 %; kept by prompt and by version alone." }),
+  before: usd.nullable().meta({
+    description:
+      "The group's cost in the previous period of the same length, in US dollars; null when grouped by user or session.",
+  }),
+  p50: ms.meta({
+    description: "The median latency in milliseconds, accurate to 10 %; null unless grouped by prompt or version.",
+  }),
   p95: ms,
 });
 export type UsageGroup = z.output<typeof usageGroup>;
 
 /** For users and sessions: which data the groups are made from. */
 const countedPeople = z.strictObject({
-  from: time.meta({ description: "Answers from here on were counted." }),
-  sums: usageSums.meta({ description: "Of everyone, listed or not." }),
+  from: time.meta({ description: "The start of the counted period." }),
+  sums: usageSums.meta({ description: "The sums of all users or sessions, including those that are not listed." }),
   others: count
     .nullable()
-    .meta({ description: "How many more there are than those listed; null: more than are kept." }),
+    .meta({ description: "How many users or sessions are not listed; null if there are more than the server keeps." }),
   missedUsd: usd.meta({
-    description: `The cost of one of those listed may be higher by this at most: each hour and day keeps the ${keptNames} costliest.`,
+    description: `The largest possible error of a listed cost, in US dollars. Each hour and day keeps only the ${keptNames} users or sessions with the highest cost.`,
   }),
 });
 export type CountedPeople = z.output<typeof countedPeople>;
@@ -71,14 +78,18 @@ export const usageView = z
     from: time,
     to: time,
     now: usageSums,
-    before: usageSums.meta({ description: "The previous period of the same length." }),
-    groups: z.array(usageGroup).meta({ description: "The costliest first; by user and session the first 100." }),
-    users: usersInTime.meta({ description: "How many users it had, and from when users were counted." }),
-    people: countedPeople.nullable().meta({ description: "By user and session only." }),
+    before: usageSums.meta({ description: "The sums of the previous period of the same length." }),
+    groups: z
+      .array(usageGroup)
+      .meta({ description: "The groups, highest cost first. By user or session, the first 100." }),
+    users: usersInTime.meta({ description: "The number of users, and from when users were counted." }),
+    people: countedPeople
+      .nullable()
+      .meta({ description: "Details about the listed users or sessions; null for other groupings." }),
     step: z.enum(usageSteps).nullable(),
     steps: z.array(usageStep).meta({
       description:
-        "The groups over time, the oldest step first; by user and session, the prompts. Empty without `step`.",
+        "The sums over time by group, oldest step first. By user or session, the groups are prompts. Empty without `step`.",
     }),
   })
   .meta({ id: "Usage" });

@@ -22,8 +22,8 @@ const rule = z.strictObject({
       else if (compilePattern(pattern).matcher("").find())
         ctx.addIssue({ code: "custom", message: "This pattern matches the empty text, so it would match everywhere." });
     })
-    .meta({ description: "In RE2 syntax. Matches are replaced." }),
-  replacement: z.string().max(60).meta({ description: "The replacement, used literally." }),
+    .meta({ description: "A regular expression in RE2 syntax. Matches are replaced." }),
+  replacement: z.string().max(60).meta({ description: "The text that replaces each match. It is used literally." }),
 });
 
 const field = z
@@ -38,21 +38,23 @@ const days = (description: string) => z.int().min(1).max(policyLimits.days).null
 
 const redactionInput = {
   rules: z.array(rule).max(policyLimits.rules).optional().meta({
-    description: "Applied in their order to input, output, comments, errors and attributes, before they are stored.",
+    description:
+      "The rules, applied in order to input, output, comments, errors and attributes before they are stored.",
   }),
   fields: z.array(field).max(policyLimits.fields).optional().meta({
-    description: "Replaced by [removed], whatever their value. * matches any name or position.",
+    description: "The fields whose values are replaced by [removed]. `*` matches any name or position.",
   }),
 };
 
 /** A change of an environment's policy. Fields that are left out are unchanged. */
 export const contentPolicyChanges = z.strictObject({
   contentShare: z.number().min(0).max(1).optional().meta({
-    description: "Share of answers whose input, output and comments are kept, by a hash of their id. 0: none, 1: all.",
+    description:
+      "The share of answers whose input, output and comments are stored, selected by a hash of the id. 0: none, 1: all.",
   }),
   ...redactionInput,
-  contentDays: days("Days that contents are kept; null: as long as the installation keeps them."),
-  eventDays: days("Days that interactions are kept; null: as long as the installation keeps them."),
+  contentDays: days("The number of days that contents are kept; null for the limit of the installation."),
+  eventDays: days("The number of days that interactions are kept; null for the limit of the installation."),
 });
 export const contentPolicyInput = contentPolicyChanges.extend({ environment: z.string().min(1).max(63) });
 export type ContentPolicyInput = z.output<typeof contentPolicyInput>;

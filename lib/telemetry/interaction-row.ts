@@ -28,7 +28,7 @@ export const interactionView = z.strictObject({
   reason: z
     .enum(["release", "experiment", "pinned"])
     .nullable()
-    .meta({ description: "Why resolve answered with this version; null when unknown." }),
+    .meta({ description: "Why resolve returned this version; null if unknown." }),
   userId: text,
   sessionId: text,
   traceId: text,
@@ -43,15 +43,17 @@ export const interactionView = z.strictObject({
   outputTokens: number,
   cachedTokens: number,
   costUsd: number,
-  error: text.meta({ description: "The error; null when the call succeeded." }),
-  completed: flag.meta({ description: "The latest value from the application or from feedback." }),
+  error: text.meta({ description: "The error; null if the call succeeded." }),
+  completed: flag.meta({
+    description: "Whether the task was finished: the latest value from the application or from feedback.",
+  }),
   refused: flag,
   violation: flag,
-  feedback: feedbackView.nullable().meta({ description: "If there are several, the latest value of each field." }),
-  hasContent: z.boolean().meta({ description: "Whether input or output was sent and stored." }),
+  feedback: feedbackView.nullable().meta({ description: "The feedback: the latest value of each field." }),
+  hasContent: z.boolean().meta({ description: "Whether the input or the output is stored." }),
   contentMark: z.enum(contentMarkNames).nullable().meta({
     description:
-      "Why contents are not as they were sent: the environment keeps none, rules replaced parts, they were deleted on request, or their retention is over.",
+      "Why the stored texts differ from the texts that were sent: the environment stores none, rules replaced parts of them, they were deleted on request, or their retention has ended.",
   }),
 });
 export type InteractionView = z.output<typeof interactionView>;

@@ -39,7 +39,7 @@ const flag = z.boolean();
 /** The event's own time. `ingest` checks it against the clock (`timestamp_out_of_range`). */
 const at = z.iso.datetime({ offset: true }).meta({
   pattern: undefined,
-  description: `When it happened; if omitted, the time of arrival. At most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead.`,
+  description: `When it happened. Default: the time of arrival. At most ${eventLimits.pastDays} days ago and ${eventLimits.aheadMinutes} minutes ahead.`,
 });
 
 const content = z.unknown().superRefine((value, ctx) => {
@@ -49,10 +49,12 @@ const content = z.unknown().superRefine((value, ctx) => {
 });
 
 const common = {
-  id: eventId.meta({ description: "The event's own id, kept for retries: the same id again changes nothing." }),
-  interactionId: eventId.meta({ description: "X-Interaction-Id of resolve, or an id of your own." }),
+  id: eventId.meta({
+    description: "The id of the event. Use the same id in retries: an event with a known id changes nothing.",
+  }),
+  interactionId: eventId.meta({ description: "The `X-Interaction-Id` from resolve, or an id of your choice." }),
   at: at.nullish(),
-  completed: flag.nullish().meta({ description: "Whether the task was finished; the latest value counts." }),
+  completed: flag.nullish().meta({ description: "Whether the user's task was finished. The latest value counts." }),
 };
 
 /** The kind of call that an interaction records. */
@@ -81,28 +83,34 @@ const interactionInput = z
     type: z.literal("interaction"),
     ...common,
     prompt: text(200).meta({ description: "The prompt's name." }),
-    version: z.int().min(1).max(2_147_483_647).meta({ description: "The version that resolve answered." }),
-    environment: text(63).nullish().meta({ description: "The key's only environment when left out." }),
+    version: z.int().min(1).max(2_147_483_647).meta({ description: "The version that resolve returned." }),
+    environment: text(63).nullish().meta({ description: "The environment. Default: the key's only environment." }),
     reason: z.enum(["release", "experiment", "pinned"]).nullish().meta({
-      description: "assignment.reason of resolve; only needed with an interaction id of your own.",
+      description: "The `assignment.reason` from resolve. Needed only if the interaction id is your own.",
     }),
-    userId: text(200).nullish().meta({ description: "The user given to resolve; experiments count users." }),
+    userId: text(200)
+      .nullish()
+      .meta({ description: "The id of the user that you sent to resolve. Experiments count users." }),
     latencyMs: milliseconds.nullish(),
-    ttftMs: milliseconds.nullish().meta({ description: "Time to the first token." }),
+    ttftMs: milliseconds.nullish().meta({ description: "The time to the first token, in milliseconds." }),
     inputTokens: tokens.nullish(),
     outputTokens: tokens.nullish(),
-    cachedTokens: tokens.nullish().meta({ description: "Input tokens from the provider's cache." }),
+    cachedTokens: tokens
+      .nullish()
+      .meta({ description: "The number of input tokens that came from the provider's cache." }),
     costUsd: z.number().min(0).max(1_000_000).nullish(),
     refused: flag.nullish(),
     violation: flag.nullish(),
-    error: text(2_000).nullish().meta({ description: "The error of a failed call: a code or a message." }),
+    error: text(2_000).nullish().meta({ description: "The error if the call failed: a code or a message." }),
     model: text(200).nullish().meta({ description: "The model that answered, as its provider calls it." }),
-    sessionId: text(200).nullish().meta({ description: "The conversation or visit that it belongs to." }),
-    traceId: text(200).nullish().meta({ description: "The trace that it is a part of." }),
-    parentId: text(200).nullish().meta({ description: "The interactionId or span that caused it." }),
-    name: text(200).nullish().meta({ description: "The application's name for this step." }),
-    kind: z.enum(interactionKinds).nullish().meta({ description: "llm when left out." }),
-    attributes: attributes.nullish().meta({ description: "Up to 20 values of your own to filter by." }),
+    sessionId: text(200).nullish().meta({ description: "The id of the conversation or visit." }),
+    traceId: text(200).nullish().meta({ description: "The id of the trace." }),
+    parentId: text(200)
+      .nullish()
+      .meta({ description: "The `interactionId` or span id of the step that caused this one." }),
+    name: text(200).nullish().meta({ description: "The name of the step in your application." }),
+    kind: z.enum(interactionKinds).nullish().meta({ description: "The kind of step. Default: `llm`." }),
+    attributes: attributes.nullish().meta({ description: "Up to 20 values of your choice, for filters and segments." }),
     input: content.optional().meta({ description: "The input, up to 64 KiB." }),
     output: content.optional().meta({ description: "The output, up to 64 KiB." }),
   })
@@ -113,10 +121,13 @@ const feedbackInput = z
   .strictObject({
     type: z.literal("feedback"),
     ...common,
-    thumbs: z.literal(["up", "down", 1, -1]).nullish().meta({ description: "1 and -1 are read as up and down." }),
+    thumbs: z
+      .literal(["up", "down", 1, -1])
+      .nullish()
+      .meta({ description: "The rating: `up` or `down`. The numbers 1 and -1 are also accepted." }),
     stars: z.int().min(1).max(5).nullish(),
-    edited: flag.nullish().meta({ description: "Whether the answer was changed before it was used." }),
-    regenerated: flag.nullish().meta({ description: "Whether another answer was asked for." }),
+    edited: flag.nullish().meta({ description: "Whether the user edited the answer before using it." }),
+    regenerated: flag.nullish().meta({ description: "Whether the user asked for another answer." }),
     comment: z.string().max(5_000).nullish(),
   })
   .meta({ id: "FeedbackEvent" });

@@ -19,7 +19,10 @@ export const saveSegmentsInput = z.strictObject({
     )
     .max(segmentLimits.attributes, `At most ${segmentLimits.attributes} attributes.`)
     .refine((all) => new Set(all).size === all.length, "An attribute is listed twice.")
-    .meta({ description: "Attributes of interactions that are known before an answer, in the order to show them." }),
+    .meta({
+      description:
+        "The names of attributes, in the order in which to show them. Their values must be known before an answer.",
+    }),
 });
 export type SaveSegmentsInput = z.output<typeof saveSegmentsInput>;
 

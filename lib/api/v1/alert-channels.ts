@@ -23,7 +23,7 @@ const newChannelView = channelView
     secret: z
       .string()
       .nullable()
-      .describe("The signing secret of its webhooks, shown only once; null for other kinds."),
+      .describe("The signing secret of a webhook, shown only in this answer; null for other kinds."),
   })
   .meta({ id: "NewAlertChannel" });
 
@@ -118,7 +118,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     description: "The message is sent once, even if the channel is off. The answer contains the outcome.",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The test's delivery.", schema: deliveryView },
+    answer: { status: 200, description: "The delivery of the test message.", schema: deliveryView },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await testChannel(actor, params));
@@ -172,7 +172,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     description: "The message has the same `webhook-id`, so that a receiver can recognise a duplicate.",
     params: z.strictObject({ id, deliveryId: id }),
     idempotency: "stored",
-    answer: { status: 201, description: "The new delivery, which is queued.", schema: deliveryView },
+    answer: { status: 201, description: "The queued delivery.", schema: deliveryView },
     errors: ["invalid_id", "not_found", "invalid_state"],
     async handle({ actor, params }) {
       return created(await replayDelivery(actor, params));

@@ -26,7 +26,9 @@ export const alertEndpoints: readonly Endpoint[] = [
       environment: environmentName.optional(),
       kind: z.enum(alertKindNames).optional(),
       severity: z.enum(alertSeverities).optional(),
-      open: flag.optional().describe("true: only those of the last 30 days that nobody has seen; false: the others."),
+      open: flag
+        .optional()
+        .describe("`true`: only alerts of the last 30 days that no member has seen. `false`: all others."),
       ...pageQuery,
     }),
     idempotency: "none",

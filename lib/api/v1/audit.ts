@@ -12,12 +12,12 @@ import { id, instant } from "./fields";
 import { pageOf } from "./schema";
 
 const filters = {
-  action: z.string().min(1).max(100).optional().meta({ description: "Such as version.promote." }),
+  action: z.string().min(1).max(100).optional().meta({ description: "The action, such as `version.promote`." }),
   actorId: id.optional(),
   targetId: id.optional(),
-  target: z.string().min(1).max(200).optional().meta({ description: "A part of the name of the target." }),
+  target: z.string().min(1).max(200).optional().meta({ description: "A part of the target's name." }),
   from: instant.optional(),
-  to: instant.optional().meta({ description: "Before this instant." }),
+  to: instant.optional().meta({ description: "Only before this time." }),
 };
 const query = z.strictObject({ ...filters, ...pageQuery });
 const exportQuery = z.strictObject({ ...filters, format: z.enum(auditFormats) });

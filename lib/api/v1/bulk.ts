@@ -53,7 +53,7 @@ export const bulkEndpoints = [
     permission: "prompt:write",
     body: renameTagInput,
     idempotency: "stored",
-    answer: { status: 200, description: "The number of prompts that had it.", schema: tagChangeView },
+    answer: { status: 200, description: "The number of prompts that had the tag.", schema: tagChangeView },
     errors: ["not_found", "unchanged"],
     async handle({ actor, body }) {
       return ok(await renameTag(actor, body));
@@ -68,7 +68,7 @@ export const bulkEndpoints = [
     permission: "prompt:write",
     body: removeTagInput,
     idempotency: "stored",
-    answer: { status: 200, description: "The number of prompts that had it.", schema: tagChangeView },
+    answer: { status: 200, description: "The number of prompts that had the tag.", schema: tagChangeView },
     errors: ["not_found"],
     async handle({ actor, body }) {
       return ok(await removeTag(actor, body));

@@ -17,23 +17,28 @@ const experiment = z.strictObject({
   trafficShare: share,
   group: z.strictObject({ name: z.string(), ranges: z.array(z.tuple([share, share])) }).nullable(),
   variants: z.array(z.strictObject({ key: z.string(), version: z.int().min(1), weight: share })),
-  versions: z.array(z.strictObject(version)).meta({ description: "Its versions other than the released one." }),
+  versions: z
+    .array(z.strictObject(version))
+    .meta({ description: "The versions of the experiment, without the released version." }),
 });
 
 const control = z
   .strictObject({
     seed: z.string(),
     share,
-    until: z.number().meta({ description: "Milliseconds since 1970, by the server's clock." }),
+    until: z.number().meta({ description: "The end of the holdback: milliseconds since 1970, by the server's clock." }),
     ...version,
   })
-  .meta({ description: "The version before, and which share of users keeps it until when." });
+  .meta({ description: "The holdback: the previous version, the share of users who keep it, and its end." });
 
 const bundlePrompt = z
   .strictObject({
     promptId: z.string(),
     name: z.string(),
-    aliases: z.array(z.string()).optional().meta({ description: "Former names, which lead to this prompt." }),
+    aliases: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Former names, which clients can still use for this prompt." }),
     ...version,
     experiment: experiment.optional(),
     control: control.optional(),
@@ -43,12 +48,12 @@ const bundlePrompt = z
 /** Everything that is released in an environment. */
 export const bundleView = z
   .strictObject({
-    hash: z.string().meta({ description: 'SHA-256, hex, of the JSON text under "bundle".' }),
+    hash: z.string().meta({ description: "The SHA-256 hash (hexadecimal) of the JSON text of `bundle`." }),
     bundle: z.strictObject({
       format: z.literal(1),
       environment: z.string(),
       folder: z.string().nullable(),
-      prompts: z.array(bundlePrompt).meta({ description: "By name." }),
+      prompts: z.array(bundlePrompt).meta({ description: "The live prompts, sorted by name." }),
     }),
   })
   .meta({ id: "Bundle" });

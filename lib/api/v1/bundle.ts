@@ -15,8 +15,12 @@ const tag = "Resolve";
 
 /** The query of the bundle and of its stream. */
 export const bundleQuery = z.strictObject({
-  environment: environmentName.optional().meta({ description: "The key's only environment when left out." }),
-  folder: promptName.optional().meta({ description: "Only prompts in this folder: support for support/triage." }),
+  environment: environmentName
+    .optional()
+    .meta({ description: "The environment. Default: the key's only environment." }),
+  folder: promptName
+    .optional()
+    .meta({ description: "Only prompts in this folder, such as `support` for `support/triage`." }),
 });
 
 const errors = ["invalid_name", "not_found", "environment_not_allowed", "bundle_too_large"] satisfies ErrorCode[];
@@ -74,18 +78,21 @@ export const bundleEndpoints = [
     ].join(" "),
     permission: "prompt:resolve",
     query: bundleQuery,
-    headers: { "If-None-Match": "The ETag of the bundle you have.", "Accept-Encoding": "br and gzip are answered." },
+    headers: {
+      "If-None-Match": "The ETag of the last bundle. The answer is 304 if nothing changed.",
+      "Accept-Encoding": "The accepted encodings. The server supports br and gzip.",
+    },
     idempotency: "none",
     answer: {
       status: 200,
       description: "The bundle. Its hash shows that it is complete.",
       schema: bundleView,
       headers: {
-        ETag: "Strong, for this encoding.",
+        ETag: "A strong ETag of the bundle in this encoding.",
         "X-Server-Time":
-          "The server's clock in milliseconds since 1970, for the end of holdbacks and the times of events.",
+          "The server's clock in milliseconds since 1970. Use it for the end of holdbacks and the times of events.",
       },
-      others: { 304: "Nothing changed since the ETag in If-None-Match." },
+      others: { 304: "Nothing changed since the answer with the ETag in `If-None-Match`." },
     },
     errors,
     handle: async ({ actor, query, header }) => answerBundle(await scopeOf(actor, query), header),
@@ -107,11 +114,13 @@ export const bundleEndpoints = [
     ].join(" "),
     permission: "prompt:resolve",
     query: bundleQuery,
-    headers: { "Last-Event-ID": "The hash of the bundle you have: you get what changed since." },
+    headers: {
+      "Last-Event-ID": "The hash of the client's bundle. The stream then sends the changes since that bundle.",
+    },
     idempotency: "none",
     answer: {
       status: 200,
-      description: "The stream, open until one side ends it.",
+      description: "The stream of events. It stays open until one side closes it.",
       schema: z.string(),
       contentTypes: ["text/event-stream"],
     },

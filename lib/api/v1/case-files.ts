@@ -18,17 +18,21 @@ const importReport = z
     revision: count,
     rows: count,
     added: count,
-    replaced: count.meta({ description: "In mode replace: cases with the same values and other content." }),
+    replaced: count.meta({
+      description: "In mode `replace`: the number of cases with the same values and a different content.",
+    }),
     removed: count,
     unchanged: count,
-    duplicatesInFile: rows.meta({ description: "Rows with the same values as one above them." }),
-    duplicatesInSuite: rows.meta({ description: "In mode add: rows with the same values as a case of the suite." }),
+    duplicatesInFile: rows.meta({ description: "The number of rows with the same values as an earlier row." }),
+    duplicatesInSuite: rows.meta({
+      description: "In mode `add`: the number of rows with the same values as a case of the suite.",
+    }),
     skipped: count,
     columnsLeft: z
       .array(z.strictObject({ column: z.string(), rows: count, sample: z.string() }))
-      .meta({ description: "Columns that are not used, with the number of rows that have a value in them." }),
+      .meta({ description: "The columns that are not imported, with the number of rows that have a value in them." }),
     errors: z.array(z.strictObject({ row: count, column: z.string(), message: z.string() })).meta({
-      description: `Of a dry run, the first ${caseFileLimits.errors.toLocaleString("en-US")}. Row 0: the whole file.`,
+      description: `The errors of a dry run, at most ${caseFileLimits.errors.toLocaleString("en-US")}. Row 0 means the whole file.`,
     }),
     errorCount: count,
   })
@@ -42,13 +46,13 @@ export const caseFileEndpoints = [
     tag,
     summary: "Import cases from CSV, JSON or YAML",
     description:
-      "The file's text is sent in `text`, at most 6 MiB and 10,000 rows. All rows become one revision, or none: with any error the answer is 422 `import_invalid` with a pointer `/rows/{row}/{column}` to each. A column is guessed by its head: a prompt's variable, `name`, `expected`, `tags`, `checks`, else a variable of that name; `count:number`, `:boolean`, `:json` and `:text` say a type. promptfoo's `__expected` and `assert`, samples of OpenAI evals and Langfuse's dataset items are known; integers beyond 2^53 stay texts.",
+      "Send the text of the file in `text`, with at most 6 MiB and 10,000 rows. All rows become one revision, or none is made: if there are errors, the request gets 422 `import_invalid`, with a pointer `/rows/{row}/{column}` to each. A column's header says what it contains: `name`, `expected`, `tags`, `checks`, or else the variable of that name. A suffix of the header sets the type: `count:number`, `:boolean`, `:json` or `:text`. The fields `__expected` and `assert` of promptfoo, samples of OpenAI evals and Langfuse dataset items are recognised. Integers beyond 2^53 stay texts.",
     permission: "suite:write",
     params: idPath,
     body: casesImport,
     bodyLimitBytes: 3 * caseFileLimits.characters,
     idempotency: "stored",
-    answer: { status: 200, description: "What was imported, or would be.", schema: importReport },
+    answer: { status: 200, description: "The result of the import, or of the dry run.", schema: importReport },
     errors: ["invalid_id", "not_found", "invalid_state", "import_invalid", "import_too_slow"],
     async handle({ actor, params: { id }, body }) {
       return ok(await importCases(actor, { id, ...body }));

@@ -25,7 +25,11 @@ export const caseEndpoints = [
     query: z.strictObject({
       revision: revisionText.optional(),
       tag: z.string().max(50).optional(),
-      search: z.string().max(200).optional().meta({ description: "In names, values, expected answers and tags." }),
+      search: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: "Only cases whose name, values, expected answer or tags contain this text." }),
       ...pageQuery,
     }),
     idempotency: "none",
@@ -49,7 +53,7 @@ export const caseEndpoints = [
     body: z.strictObject({ cases: casesInput }),
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
-    answer: { status: 201, description: "The cases as they were added.", schema: changedCases },
+    answer: { status: 201, description: "The added cases.", schema: changedCases },
     errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "schema_too_slow", "invalid_name"],
     async handle({ actor, params, body }) {
       return created(await addCases(actor, { id: params.id, cases: body.cases }));
@@ -68,7 +72,7 @@ export const caseEndpoints = [
     body: casesChange,
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
-    answer: { status: 200, description: "The cases named, as they are now.", schema: changedSet },
+    answer: { status: 200, description: "The changed cases.", schema: changedSet },
     errors: [
       "invalid_id",
       "not_found",
@@ -93,7 +97,7 @@ export const caseEndpoints = [
     params: casePath,
     body: caseChanges,
     idempotency: "none",
-    answer: { status: 200, description: "The case as it is now.", schema: changedCases },
+    answer: { status: 200, description: "The case.", schema: changedCases },
     errors: [
       "invalid_id",
       "not_found",
@@ -116,7 +120,7 @@ export const caseEndpoints = [
     permission: "suite:write",
     params: casePath,
     idempotency: "none",
-    answer: { status: 200, description: "The case that was removed.", schema: changedCases },
+    answer: { status: 200, description: "The removed case.", schema: changedCases },
     errors: ["invalid_id", "not_found", "invalid_state"],
     async handle({ actor, params: { id: suite, caseKey } }) {
       return ok(await removeCases(actor, { id: suite, caseKeys: [caseKey] }));

@@ -84,7 +84,7 @@ export const changeCommentEndpoints = [
     body: z.strictObject({}),
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "The change request as it is now.", schema: changeRequestDetail },
+    answer: { status: 200, description: "The change request.", schema: changeRequestDetail },
     errors: [
       "invalid_id",
       "not_found",

@@ -33,7 +33,7 @@ const tag = "Change requests";
 const path = "/change-requests/{number}";
 const detail = {
   status: 200,
-  description: "The change request as it is now.",
+  description: "The change request.",
   schema: changeRequestDetail,
 } as const satisfies AnswerDoc;
 const none = z.strictObject({});
@@ -43,13 +43,13 @@ const listQuery = z.strictObject({
   status: z
     .enum(["open", "waiting", "changes_requested", "approved", "out_of_date", "released", "closed"])
     .optional()
-    .meta({ description: "open is all but released and closed." }),
+    .meta({ description: "The status. `open` means all except `released` and `closed`." }),
   prompt: promptName.optional(),
   environment: environmentName.optional(),
   whose: z
     .enum(["mine", "waiting"])
     .optional()
-    .meta({ description: "mine: asked by this key. waiting: something waits for this key." }),
+    .meta({ description: "`mine`: opened by this key. `waiting`: the next step is this key's." }),
   ...pageQuery,
 });
 
@@ -195,8 +195,13 @@ export const changeRequestEndpoints = [
   }),
   ...(
     [
-      ["close", closeChangeRequest, "Close it", "Its texts and comments are kept."],
-      ["reopen", reopenChangeRequest, "Reopen it", "Approvals hold where nothing has changed since."],
+      ["close", closeChangeRequest, "Close a change request", "The texts and comments of the change request are kept."],
+      [
+        "reopen",
+        reopenChangeRequest,
+        "Reopen a change request",
+        "Approvals are still valid if neither the version under review nor the live version has changed.",
+      ],
     ] as const
   ).map(([act, command, summary, description]) =>
     endpoint({
@@ -231,7 +236,7 @@ export const changeRequestEndpoints = [
     body: releaseChangeRequestInput.omit({ number: true }),
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "What is live now, and the release that made it so.", schema: moveView },
+    answer: { status: 200, description: "The new deployment, and its release.", schema: moveView },
     errors: [
       ...ofOne,
       "invalid_state",

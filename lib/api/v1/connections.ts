@@ -87,7 +87,7 @@ export const connectionEndpoints: readonly Endpoint[] = [
     permission: "connection:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The connection with its test.", schema: connectionView },
+    answer: { status: 200, description: "The connection with the result of the test.", schema: connectionView },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await testConnection(actor, params));

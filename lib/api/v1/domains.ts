@@ -36,7 +36,7 @@ export const domainEndpoints = [
     permission: "member:write",
     body: addDomainInput,
     idempotency: "stored",
-    answer: { status: 201, description: "The domain with the record for its DNS.", schema: domainView },
+    answer: { status: 201, description: "The domain, with the TXT record to add to its DNS.", schema: domainView },
     errors: ["already_exists", "invalid_state", "environment_not_allowed"],
     async handle({ actor, body }) {
       return created(await addDomain(actor, body));
@@ -68,7 +68,7 @@ export const domainEndpoints = [
     permission: "member:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The domain, for the last time.", schema: domainView },
+    answer: { status: 200, description: "The deleted domain.", schema: domainView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeDomain(actor, params));

@@ -94,7 +94,7 @@ export const draftCopyEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "The three contents, the merged one, and its conflicts.",
+      description: "The contents of both sides and of their base, the merged content, and its conflicts.",
       schema: mergePlanView,
     },
     errors: [...one, "merge_too_large"],
@@ -115,7 +115,7 @@ export const draftCopyEndpoints = [
     body: mergeDraftCopyInput.omit({ name: true, id: true }),
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "The copy as it is now, and the version the merge made.", schema: mergedView },
+    answer: { status: 200, description: "The draft copy, and the version that the merge created.", schema: mergedView },
     errors: [
       ...one,
       "invalid_state",

@@ -19,7 +19,7 @@ export const environmentEndpoints = [
     summary: "List environments, in the order in which versions move through them",
     permission: "prompt:read",
     idempotency: "none",
-    answer: { status: 200, description: "All of them; there is no second page.", schema: wholeListOf(environmentView) },
+    answer: { status: 200, description: "All environments, on one page.", schema: wholeListOf(environmentView) },
     errors: [],
     async handle({ actor }) {
       return ok({ items: await listEnvironments(actor), nextCursor: null });

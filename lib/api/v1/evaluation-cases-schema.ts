@@ -9,5 +9,5 @@ export const comparedCasePage = z.strictObject({
   nextCursor: z.string().nullable(),
   counts: z
     .strictObject(Object.fromEntries(caseChanges.map((one) => [one, count])))
-    .meta({ description: "How many cases each choice of verdict shows under the other filters." }),
+    .meta({ description: "The number of cases for each value of `verdict`, with the other filters applied." }),
 });

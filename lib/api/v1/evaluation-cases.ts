@@ -25,7 +25,7 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     params: idPath,
     query: z.strictObject({
       ...caseFilters,
-      order: z.enum(caseOrders).optional().meta({ description: "position: in the order of the set." }),
+      order: z.enum(caseOrders).optional().meta({ description: "The order. `position`: the order of the suite." }),
       ...pageQuery,
     }),
     idempotency: "none",

@@ -11,7 +11,7 @@ const { scorers, configHash, ...shown } = runView.shape;
 const fields = {
   ...shown,
   dimensions: eachDimension(share.nullable()).meta({
-    description: "The mean over cases, when it is finished; null: nothing was measured.",
+    description: "The mean score over cases by dimension, once the run is finished; null if nothing was measured.",
   }),
 };
 
@@ -23,7 +23,9 @@ export const evaluationDetail = z
     details: runView.shape.dimensions,
     scorers,
     configHash,
-    gate: gateResultView.nullable().meta({ description: "The current result of the environment's gate." }),
-    cases: z.array(comparedCase).meta({ description: "The first 100 cases, those that broke first." }),
+    gate: gateResultView
+      .nullable()
+      .meta({ description: "The current gate result of the environment; null without an environment." }),
+    cases: z.array(comparedCase).meta({ description: "The first 100 cases, broken cases first." }),
   })
   .meta({ id: "EvaluationDetail" });

@@ -50,7 +50,7 @@ export const evaluationEndpoints = [
     idempotency: "stored",
     answer: {
       status: 202,
-      description: "The run, which is queued.",
+      description: "The queued run.",
       schema: evaluationView,
       headers: { Location: "The path of the evaluation." },
     },
@@ -138,7 +138,7 @@ export const evaluationEndpoints = [
     body: z.strictObject({}),
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "The evaluation, cancelled.", schema: evaluationView },
+    answer: { status: 200, description: "The cancelled evaluation.", schema: evaluationView },
     errors: ["invalid_id", "not_found", "invalid_state"],
     async handle({ actor, params }) {
       return ok(toEvaluation(await cancelRun(actor, params)));

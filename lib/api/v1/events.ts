@@ -7,8 +7,11 @@ const documentedBatch = z.strictObject({ events: z.array(eventInput).min(1).max(
 
 const recorded = z
   .strictObject({
-    accepted: z.int().min(0).meta({ description: "Stored now." }),
-    duplicates: z.int().min(0).meta({ description: "Stored before: the same id with the same payload." }),
+    accepted: z.int().min(0).meta({ description: "The number of events that are now stored." }),
+    duplicates: z
+      .int()
+      .min(0)
+      .meta({ description: "The number of events that were stored before, with the same id and payload." }),
     rejected: z.array(
       z.strictObject({
         index: z.int().min(0).meta({ description: "The position in the batch, from 0." }),

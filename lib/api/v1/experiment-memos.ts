@@ -21,7 +21,11 @@ export const experimentMemoEndpoints = [
     query: z.strictObject({
       prompt: promptName.optional(),
       environment: environmentName.optional(),
-      search: z.string().max(200).optional().meta({ description: "Words in the memo, or in the name of its prompt." }),
+      search: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: "Only memos that contain these words, in the memo or in the name of the prompt." }),
       ...pageQuery,
     }),
     idempotency: "none",

@@ -14,7 +14,7 @@ const phase = z
   .string()
   .regex(/^[1-9]\d{0,5}$/, "A phase is a whole number from 1.")
   .optional()
-  .meta({ type: "integer", minimum: 1, description: "The phase that runs or ran last when left out." });
+  .meta({ type: "integer", minimum: 1, description: "The number of the phase. Default: the current or last phase." });
 
 export const experimentResultEndpoints = [
   endpoint({
@@ -45,7 +45,7 @@ export const experimentResultEndpoints = [
     params,
     query: z.strictObject({
       phase,
-      part: z.enum(csvParts).optional().meta({ description: "One table or chart; all of it when left out." }),
+      part: z.enum(csvParts).optional().meta({ description: "One table or chart. Default: all." }),
     }),
     idempotency: "none",
     answer: {

@@ -16,7 +16,7 @@ export const experimentTrustEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({}),
     idempotency: "none",
-    answer: { status: 200, description: "By metric, and by prompt.", schema: trustView },
+    answer: { status: 200, description: "The rates by metric and by prompt.", schema: trustView },
     errors: [],
     handle: async ({ actor }) => ok(await getTrust(actor)),
   }),

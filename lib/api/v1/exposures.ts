@@ -11,17 +11,24 @@ const exposure = z
   .strictObject({
     experimentId: id,
     phase: z.int().min(1).max(2_147_483_647),
-    batch: z.int().min(1).max(2_147_483_647).meta({ description: "The batch of weights the variant was served with." }),
+    batch: z
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .meta({ description: "The number of the weights with which the variant was chosen, from the bundle." }),
     variant: z.string().min(1).max(200),
     userId,
-    at: instant.meta({ description: "When the user first got it." }),
+    at: instant.meta({ description: "When the user first got the variant." }),
   })
   .meta({ id: "Exposure" });
 
 const recorded = z
   .strictObject({
-    accepted: z.int().min(0).meta({ description: "Recorded now." }),
-    duplicates: z.int().min(0).meta({ description: "The user was known in this phase: nothing changed." }),
+    accepted: z.int().min(0).meta({ description: "The number of exposures that are now recorded." }),
+    duplicates: z
+      .int()
+      .min(0)
+      .meta({ description: "The number of exposures of users who were already recorded in this phase." }),
     rejected: z.array(
       z.strictObject({ index: z.int().min(0), code: z.enum(["unknown_reference"]), message: z.string() }),
     ),
@@ -43,7 +50,11 @@ export const exposureEndpoints = [
     permission: "event:write",
     body: z.strictObject({ exposures: z.array(exposure) }),
     idempotency: "none",
-    answer: { status: 202, description: "The outcome of each.", schema: recorded },
+    answer: {
+      status: 202,
+      description: "The number of new and known exposures, and the rejected ones.",
+      schema: recorded,
+    },
     errors: ["empty_batch", "batch_too_large", "invalid_id", "timestamp_out_of_range"],
     handle: async ({ actor, body: { exposures } }) => {
       if (exposures.length === 0) throw new AppError("empty_batch", "Send at least one exposure.");

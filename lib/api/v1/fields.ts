@@ -35,7 +35,7 @@ export const draftCopyFilter = z
     if (text !== "main" && !z.guid().safeParse(text).success)
       ctx.addIssue(codedIssue("invalid_id", 'Write the id of a draft copy, or "main".'));
   })
-  .meta({ description: 'The id of a draft copy, or "main" for the prompt itself; all when left out.' });
+  .meta({ description: "The id of a draft copy, or `main` for the prompt's own versions. Default: all versions." });
 
 /** The number of a version in a path or query. */
 export const versionText = z
@@ -92,9 +92,13 @@ export const changeCommentPath = z.strictObject({ number: requestNumber, id });
 export const revisionText = z
   .string()
   .regex(/^\d{1,9}$/, "A revision is a whole number from 0.")
-  .meta({ type: "integer", minimum: 0, description: "The set at that revision; the current set if omitted." });
+  .meta({ type: "integer", minimum: 0, description: "The revision of the cases. Default: the current revision." });
 
 /** The interaction in a path. */
 export const interactionPath = z.strictObject({
-  id: z.string().min(1).max(200).meta({ description: "The X-Interaction-Id, or the id the application chose." }),
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ description: "The `X-Interaction-Id` from resolve, or the id that the application chose." }),
 });

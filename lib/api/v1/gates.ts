@@ -34,7 +34,7 @@ export const gateEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "All of them: one environment has at most one.",
+      description: "All of them, on one page. Each environment has at most one.",
       schema: wholeListOf(gatePolicyView),
     },
     errors: missing,
@@ -100,7 +100,11 @@ export const gateEndpoints = [
       "A gate uses only approved cases and scorers. A change of the suite applies at once if its author may change the gate and no other change is pending. Otherwise it is pending until someone approves it.",
     permission: "prompt:read",
     idempotency: "none",
-    answer: { status: 200, description: "The approved suite and the changes that wait.", schema: suiteOfGateView },
+    answer: {
+      status: 200,
+      description: "The approved suite, and the changes that wait for an approval.",
+      schema: suiteOfGateView,
+    },
     errors: missing,
     async handle({ actor, params: place }) {
       return ok(await getSuiteOfGate(actor, place));
@@ -116,7 +120,7 @@ export const gateEndpoints = [
     permission: "gate:write",
     body: seenSuite,
     idempotency: "stored",
-    answer: { status: 200, description: "The suite, approved.", schema: suiteOfGateView },
+    answer: { status: 200, description: "The approved suite.", schema: suiteOfGateView },
     errors: [...missing, "revision_conflict", "environment_not_allowed"],
     async handle({ actor, params: place, body }) {
       authorize(actor, "prompt:read"); // needed for the result
@@ -136,7 +140,7 @@ export const gateEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
     idempotency: "none",
-    answer: { status: 200, description: "The gate's current result.", schema: gateResultView },
+    answer: { status: 200, description: "The current gate result.", schema: gateResultView },
     errors: [...missing, "invalid_id"],
     async handle({ actor, params: { name, environment }, query: { version } }) {
       return ok(await getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }));
@@ -156,7 +160,7 @@ export const gateEndpoints = [
     idempotency: "stored",
     answer: {
       status: 202,
-      description: "The run; ask for the verdict, or for the evaluation, until it has ended.",
+      description: "The run. Poll the gate result or the evaluation until it has ended.",
       schema: gateRunView.pick({ id: true, status: true, progress: true }),
       headers: { Location: "The path of the evaluation." },
     },

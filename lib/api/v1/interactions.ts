@@ -22,7 +22,7 @@ const interactionDetail = interactionView
 const filters = {
   ...requestFilterFields,
   from: instant.optional(),
-  to: instant.optional().meta({ description: "Before this instant." }),
+  to: instant.optional().meta({ description: "Only before this time." }),
 };
 const listQuery = z.strictObject({ ...filters, ...pageQuery });
 const exportQuery = z.strictObject({ ...filters, format: z.enum(requestExportFormats) });
@@ -100,7 +100,7 @@ export const interactionEndpoints = [
     permission: "interaction:read",
     params: interactionPath,
     idempotency: "none",
-    answer: { status: 200, description: "Labels, notes and review.", schema: marksView },
+    answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found"],
     handle: async ({ actor, params }) => ok(await getMarksOrThrow(actor, params.id)),
   }),
@@ -114,7 +114,7 @@ export const interactionEndpoints = [
     params: interactionPath,
     body: markInput.omit({ interactionId: true }),
     idempotency: "none",
-    answer: { status: 200, description: "Labels, notes and review.", schema: marksView },
+    answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found", "invalid_id"],
     handle: async ({ actor, params, body }) => ok(await markRequest(actor, { ...body, interactionId: params.id })),
   }),
@@ -128,7 +128,7 @@ export const interactionEndpoints = [
     params: interactionPath,
     body: noteInput.omit({ interactionId: true }),
     idempotency: "unstored",
-    answer: { status: 201, description: "Labels, notes and review.", schema: marksView },
+    answer: { status: 201, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found", "invalid_state"],
     handle: async ({ actor, params, body }) => created(await addNote(actor, { ...body, interactionId: params.id })),
   }),
@@ -141,7 +141,7 @@ export const interactionEndpoints = [
     permission: "review:write",
     params: notePath,
     idempotency: "none",
-    answer: { status: 200, description: "Labels, notes and review.", schema: marksView },
+    answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found", "invalid_id"],
     handle: async ({ actor, params }) => ok(await removeNote(actor, { interactionId: params.id, id: params.noteId })),
   }),

@@ -15,7 +15,7 @@ import { pageOf } from "./schema";
 const tag = "API keys";
 
 const newKeyView = apiKeyView
-  .extend({ key: z.string().meta({ description: "The key itself. Shown only once." }) })
+  .extend({ key: z.string().meta({ description: "The secret key. It is shown only in this answer." }) })
   .meta({ id: "NewApiKey" });
 
 export const keyEndpoints = [
@@ -28,7 +28,7 @@ export const keyEndpoints = [
     permission: "key:read",
     query: z.strictObject(pageQuery),
     idempotency: "none",
-    answer: { status: 200, description: "A page of keys, without the keys themselves.", schema: pageOf(apiKeyView) },
+    answer: { status: 200, description: "A page of keys, without their secrets.", schema: pageOf(apiKeyView) },
     errors: ["invalid_limit", "invalid_cursor"],
     async handle({ actor, query }) {
       return ok(await listApiKeys(actor, toPageRequest(query)));
@@ -43,7 +43,7 @@ export const keyEndpoints = [
     permission: "key:read",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "The key, without the key itself.", schema: keyDetailsView },
+    answer: { status: 200, description: "The key, without its secret.", schema: keyDetailsView },
     errors: ["invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await getApiKey(actor, params));
@@ -107,7 +107,7 @@ export const keyEndpoints = [
     method: "post",
     path: "/keys/{id}/rotate",
     tag,
-    summary: "Rotate a key: create a successor with the same rights",
+    summary: "Rotate a key: create a new key with the same rights",
     description: "The old key works for `overlapHours` more hours (default 24), then it expires.",
     permission: "key:write",
     params: idPath,

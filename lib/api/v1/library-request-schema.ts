@@ -28,7 +28,9 @@ const sdkImage = z.object({
 /** The arguments of `generateText` and `streamText` of the AI SDK. */
 export const aiSdkRequest = z
   .object({
-    model: text.meta({ description: "provider/model, as the AI Gateway and provider registries read it." }),
+    model: text.meta({
+      description: "The model as `provider/model`, as the AI Gateway and provider registries expect it.",
+    }),
     system: z
       .union([text, z.array(z.object({ role: z.literal("system"), content: text, providerOptions: options }))])
       .optional(),
@@ -71,7 +73,7 @@ export const aiSdkRequest = z
     frequencyPenalty: number,
     providerOptions: options,
   })
-  .meta({ id: "AiSdkRequest", description: "What generateText and streamText of the AI SDK take." });
+  .meta({ id: "AiSdkRequest", description: "The argument of `generateText` and `streamText` of the AI SDK." });
 
 const langChainPart = z.union([
   z.object({ type: z.literal("text"), text }),
@@ -100,10 +102,14 @@ export const langChainRequest = z
     ),
     model: z
       .object({ model: text, modelProvider: text, temperature: number, maxTokens: number, topP: number, stop: stops })
-      .meta({ description: "With every other parameter of the version." }),
+      .meta({ description: "The model, with all other parameters of the version." }),
     tools: z.array(free).optional(),
     toolChoice: text.optional(),
     parallelToolCalls: z.boolean().optional(),
     responseSchema: free.optional(),
   })
-  .meta({ id: "LangChainRequest", description: "invoke(messages), initChatModel(model), bindTools(tools)." });
+  .meta({
+    id: "LangChainRequest",
+    description:
+      "The arguments of LangChain: use `initChatModel(model.model, model)`, `bindTools(tools)` and `invoke(messages)`.",
+  });

@@ -12,16 +12,16 @@ import { instant } from "./fields";
 const aroundMs = 30 * 60_000;
 const lookUpWithUser = recordedLookUpView
   .extend({
-    assignment: userAssignmentView
-      .nullable()
-      .optional()
-      .meta({ description: "With userId; null when the user got the released version, and no experiment ran." }),
+    assignment: userAssignmentView.nullable().optional().meta({
+      description:
+        "Only with `userId`: the version that the user got instead; null if the user got the released version and no experiment ran.",
+    }),
   })
   .meta({ id: "LookUp" })
   .extend({
     interactions: z.array(requestView).optional().meta({
       description:
-        "With userId, for who may read interactions: at most 50 within half an hour of the instant, newest first.",
+        "Only with `userId` and the right `interaction:read`: the user's interactions in the half hour before and after, newest first, at most 50.",
     }),
   });
 
@@ -37,7 +37,11 @@ export const lookupEndpoints = [
     permission: "prompt:read",
     query: lookUpInput.extend({ at: instant }),
     idempotency: "none",
-    answer: { status: 200, description: "The version live then, and the release behind it.", schema: lookUpWithUser },
+    answer: {
+      status: 200,
+      description: "The version that was live at that time, and its release.",
+      schema: lookUpWithUser,
+    },
     errors: ["invalid_name", "not_found", "timestamp_out_of_range"],
     async handle({ actor, query }) {
       const found = await lookUpRecorded(actor, query);

@@ -82,7 +82,7 @@ const members = [
     permission: "member:write",
     params: idPath,
     idempotency: "none",
-    answer: { status: 200, description: "How many sessions ended.", schema: endedSessions },
+    answer: { status: 200, description: "The number of ended sessions.", schema: endedSessions },
     errors: ["invalid_id", "not_found", "forbidden", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await endMemberSessions(actor, params));
@@ -97,7 +97,7 @@ const members = [
     permission: "member:write",
     params: idPath,
     idempotency: "stored",
-    answer: { status: 200, description: "The member, with the role they had.", schema: memberView },
+    answer: { status: 200, description: "The member, with their former role.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "already_exists", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await restoreMember(actor, params));
@@ -165,7 +165,7 @@ const workspace = [
     summary: "Get the workspace of the key",
     permission: "prompt:read",
     idempotency: "none",
-    answer: { status: 200, description: "Its name and address.", schema: workspaceView },
+    answer: { status: 200, description: "The name and the address of the workspace.", schema: workspaceView },
     errors: ["not_found"],
     async handle({ actor }) {
       return ok(await getWorkspace(actor));

@@ -20,7 +20,7 @@ const conflict = z
     line: z
       .strictObject({ ours: count, theirs: count })
       .nullable()
-      .meta({ description: "The first line on either side, from 1; null for values." }),
+      .meta({ description: "The line where the conflict begins on each side, from 1; null for values." }),
   })
   .meta({ id: "MergeConflict" });
 
@@ -35,10 +35,10 @@ export const mergePlanView = z
     theirs: part,
     content: contentView,
     conflicts: z.array(conflict),
-    taken: z.array(taken).meta({ description: "Changes of one side only, which merge automatically." }),
+    taken: z.array(taken).meta({ description: "Changes that only one side made. They are merged automatically." }),
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
-      .meta({ description: "From what the target says now to content." }),
+      .meta({ description: "The difference from the merge target's current content to `content`." }),
   })
   .meta({ id: "MergePlan" });
 

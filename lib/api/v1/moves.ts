@@ -20,10 +20,12 @@ const errors = [
   "revision_conflict",
   "precondition_failed",
 ] as const;
-const headers = { "If-Match": 'The deployment\'s revision you saw, quoted: "3". Stale: 412.' };
+const headers = {
+  "If-Match": 'The deployment\'s revision that you have seen, in quotes: "3". If it has changed, the request gets 412.',
+};
 const answer = {
   status: 200,
-  description: "What is live now, and the release that made it so.",
+  description: "The new deployment, and its release.",
   schema: moveView,
   headers: { ETag: "The deployment's new revision." },
 } as const satisfies AnswerDoc;
@@ -114,7 +116,7 @@ export const moveEndpoints = [
     idempotency: "stored",
     answer: {
       ...answer,
-      description: "What is live for everyone, and the release whose control ended.",
+      description: "The deployment for all users, and the release whose holdback ended.",
       schema: endedHoldbackView,
       headers: { ETag: "The deployment's revision." },
     },

@@ -25,7 +25,7 @@ export const oidcTrustEndpoints = [
     method: "get",
     path: "/oidc-trusts",
     tag,
-    summary: "List OIDC trusts, by name",
+    summary: "List OIDC trusts by name",
     permission: "key:read",
     query: z.strictObject(pageQuery),
     idempotency: "none",
@@ -40,7 +40,7 @@ export const oidcTrustEndpoints = [
     method: "post",
     path: "/oidc-trusts",
     tag,
-    summary: "Trust the OIDC tokens of an issuer",
+    summary: "Create an OIDC trust",
     description:
       "Anyone with a token that meets all conditions can exchange it at `POST /api/v1/token` for a key that is valid for 15 minutes. A key cannot create a trust with more rights or environments than its own. If that key ends, the trust ends too. A trust cannot give `key:write` or `member:write`.",
     permission: "key:write",

@@ -26,11 +26,11 @@ const answersQuery = z.strictObject({
     .string()
     .refine(isLiveMetric, "Name a plain metric (completion, thumbs …) or scorer:<id>.")
     .transform((name) => name as LiveMetric)
-    .meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." }),
+    .meta({ description: "The metric: a built-in one, such as completion or thumbs, or scorer:<id>." }),
   version: versionText.optional(),
   failed: flag.optional().meta({ description: "Only answers that did not pass, or only those that did." }),
   order: z.enum(["worst", "newest"]).default("worst").meta({
-    description: "worst: among the newest 2,000 of each version.",
+    description: "The order. `worst`: the worst of the newest 2,000 answers of each version first.",
   }),
   ...pageQuery,
 });
@@ -47,7 +47,7 @@ export const onlineEvaluationEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "All of them: one environment has at most one.",
+      description: "All of them, on one page. Each environment has at most one.",
       schema: wholeListOf(onlineEvaluationView),
     },
     errors: missing,
@@ -95,10 +95,10 @@ export const onlineEvaluationEndpoints = [
     tag,
     params,
     summary: "Stop scoring live answers in an environment",
-    description: "Existing scores are kept.",
+    description: "Scores that exist are kept.",
     permission: "guard:write",
     idempotency: "none",
-    answer: { ...one, description: "The online evaluation as it was." },
+    answer: { ...one, description: "The removed online evaluation." },
     errors: [...missing, "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await removeOnlineEvaluation(actor, params));

@@ -225,7 +225,9 @@ function build(): OpenApiDocument {
     paths,
     components: {
       schemas: collector.schemas,
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key: us_…" } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key, which begins with `us_`." },
+      },
     },
   };
 }

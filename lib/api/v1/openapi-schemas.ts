@@ -8,26 +8,30 @@ z.globalRegistry.add(contentInput, { id: "ContentInput", description: "The conte
 /** The error format, RFC 9457. */
 const problemSchema: JsonSchema = {
   type: "object",
-  description: "RFC 9457 problem details.",
+  description: "An error, as RFC 9457 problem details.",
   properties: {
     type: { type: "string", description: "The address of the description of the code." },
     title: { type: "string" },
     status: { type: "integer" },
-    detail: { type: "string", description: "What is wrong, where, and how to correct it." },
+    detail: { type: "string", description: "What is wrong, where it is, and how to correct it. For people." },
     instance: { type: "string", description: "The requested path." },
-    code: { type: "string", enum: Object.keys(errorStatus), description: "Stable. Use it in code." },
-    requestId: { type: "string", description: "Finds the request in the log." },
-    error: { type: "string", description: "The code again, at /token, under OAuth's name." },
-    error_description: { type: "string", description: "The detail again, at /token." },
+    code: {
+      type: "string",
+      enum: Object.keys(errorStatus),
+      description: "The stable code of the error. Use it in programs.",
+    },
+    requestId: { type: "string", description: "The id of the request. It is also in the server's log." },
+    error: { type: "string", description: "Only at `/token`: the code, under the name that OAuth 2.0 defines." },
+    error_description: { type: "string", description: "Only at `/token`: the same text as `detail`." },
     errors: {
       type: "array",
       items: {
         type: "object",
         properties: {
-          pointer: { type: "string", description: "A JSON pointer into the input." },
+          pointer: { type: "string", description: "A JSON pointer to the part of the input that is wrong." },
           code: { type: "string" },
           message: { type: "string" },
-          line: { type: "integer", description: "Of a template: the line, from 1." },
+          line: { type: "integer", description: "The line in a template, from 1." },
           column: { type: "integer" },
         },
         required: ["pointer", "code", "message"],

@@ -7,11 +7,11 @@ const mostBytes = 8 * 1024 * 1024;
 
 const request = z
   .strictObject({ resourceSpans: z.array(z.unknown()) })
-  .meta({ id: "ExportTraceServiceRequest", description: "As opentelemetry-proto 1 has it." });
+  .meta({ id: "ExportTraceServiceRequest", description: "The request as defined in opentelemetry-proto 1." });
 const answer = z
   .strictObject({
     partialSuccess: z.strictObject({ rejectedSpans: z.string(), errorMessage: z.string() }).optional().meta({
-      description: "The number of rejected spans, and why; omitted when all were accepted.",
+      description: "The number of rejected spans, and the reasons. Omitted if all spans were accepted.",
     }),
   })
   .meta({ id: "ExportTraceServiceResponse" });
@@ -38,7 +38,7 @@ export const otlpEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "What was rejected, in the format of the request.",
+      description: "The rejected spans, in the format of the request.",
       schema: answer,
       contentTypes: ["application/json", "application/x-protobuf"],
     },

@@ -13,7 +13,9 @@ import { pageOf } from "./schema";
 const tag = "Preview links";
 
 const newPreviewLink = previewLinkView
-  .extend({ path: z.string().meta({ description: "The page's path on this server. Shown only once." }) })
+  .extend({
+    path: z.string().meta({ description: "The path of the page on this server. It is shown only in this answer." }),
+  })
   .meta({ id: "NewPreviewLink" });
 
 const linkPath = promptPath.extend({ id });

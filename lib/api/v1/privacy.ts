@@ -26,7 +26,7 @@ export const privacyEndpoints = [
     permission: "prompt:read",
     params: environmentPath,
     idempotency: "none",
-    answer: { status: 200, description: "The policy.", schema: contentPolicyView },
+    answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
     errors: ["not_found"],
     async handle({ actor, params: { name } }) {
       return ok(await getContentPolicyOrThrow(actor, name));
@@ -44,7 +44,7 @@ export const privacyEndpoints = [
     params: environmentPath,
     body: contentPolicyChanges,
     idempotency: "none",
-    answer: { status: 200, description: "The policy.", schema: contentPolicyView },
+    answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
     errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, params: { name }, body }) {
       return ok(await saveContentPolicy(actor, { environment: name, ...body }));
@@ -64,7 +64,7 @@ export const privacyEndpoints = [
     ].join(" "),
     permission: "workspace:write",
     params: z.strictObject({
-      id: deleteUserDataInput.shape.userId.meta({ description: "The userId that the application sends." }),
+      id: deleteUserDataInput.shape.userId.meta({ description: "The `userId` that the application sends." }),
     }),
     idempotency: "none",
     answer: { status: 202, description: "The deletion.", schema: dataDeletionView },

@@ -18,19 +18,20 @@ const listQuery = z.strictObject({
   folder: z.string().max(200).optional(),
   search: z.string().max(200).optional().meta({
     description:
-      'Words (or their beginnings) in name, description, tags and the newest version\'s texts, "several in a row", -without; or a part of the name.',
+      'Words, or beginnings of words, in name, description, tags or the newest version\'s texts; or a part of the name. Use "double quotes" for words in a row, and -word to exclude a word.',
   }),
   tag: z.string().max(50).optional(),
-  owner: id.optional().meta({ description: "The id of its owner." }),
+  owner: id.optional().meta({ description: "The id of the prompt's owner." }),
   status: z.enum(["production", "testing", "draft"]).optional(),
   isArchived: flag.optional(),
   ...pageQuery,
 });
 
 const oneQuery = z.strictObject({
-  environment: environmentName
-    .optional()
-    .meta({ description: "The ETag is then the revision live there, for If-Match on a move." }),
+  environment: environmentName.optional().meta({
+    description:
+      "With an environment, the ETag is the deployment's revision. Send it as `If-Match` when you promote or roll back.",
+  }),
 });
 
 const emptyBody = z.strictObject({});
@@ -94,7 +95,7 @@ export const promptEndpoints = [
       status: 200,
       description: "The prompt.",
       schema: promptView,
-      headers: { ETag: 'With ?environment=: the deployment\'s revision, "0" when nothing is live there.' },
+      headers: { ETag: 'With `environment`: the deployment\'s revision, or "0" if nothing is live there.' },
     },
     errors: ["invalid_name", "not_found"],
     async handle({ actor, params: { name }, query: { environment } }) {
@@ -132,7 +133,7 @@ export const promptEndpoints = [
     body: emptyBody,
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "When it was archived.", schema: archivedView },
+    answer: { status: 200, description: "The time when the prompt was archived.", schema: archivedView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await archivePrompt(actor, params));
@@ -150,7 +151,11 @@ export const promptEndpoints = [
     body: emptyBody,
     isBodyOptional: true,
     idempotency: "stored",
-    answer: { status: 200, description: "archivedAt is null.", schema: archivedView },
+    answer: {
+      status: 200,
+      description: "The prompt is no longer archived: `archivedAt` is null.",
+      schema: archivedView,
+    },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
     async handle({ actor, params }) {
       return ok(await restorePrompt(actor, params));

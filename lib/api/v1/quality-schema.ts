@@ -6,7 +6,9 @@ import { qualityGroups } from "@/lib/guards/quality/rows";
 const version = z.int().min(1);
 const number = z.number().nullable();
 const live = z.strictObject({ version, since: time }).nullable();
-const metricName = z.string().meta({ description: "A plain metric (completion, thumbs …) or scorer:<id>." });
+const metricName = z
+  .string()
+  .meta({ description: "The metric: a built-in one, such as completion or thumbs, or scorer:<id>." });
 
 const wait = z
   .union([
@@ -14,7 +16,10 @@ const wait = z
     z.strictObject({ kind: z.literal("ahead"), version, environment: z.string() }),
   ])
   .nullable()
-  .meta({ description: "An open change request, or a version in testing that is newer than what is live." });
+  .meta({
+    description:
+      "What waits: an open change request, or a version in testing that is newer than the live version; null if nothing does.",
+  });
 
 /** A prompt in an environment: the live version, its quality, and what needs an action. */
 const qualityRowView = z
@@ -25,12 +30,15 @@ const qualityRowView = z
     status: z.enum([...guardStatuses, "not_watched", "nothing_live"]),
     group: z.enum(qualityGroups),
     since: time.nullable(),
-    words: z.string().meta({ description: "The status with its numbers, for people." }),
+    words: z.string().meta({ description: "The status in words, with its numbers." }),
     waits: wait,
     metric: z.strictObject({ name: metricName, label: z.string() }).nullable(),
-    value: number.meta({ description: "Of the live version; a share for rates." }),
-    scores: count.meta({ description: "Of the last 7 days." }),
-    change: z.enum(["worse", "better"]).nullable().meta({ description: "Null: not clear." }),
+    value: number.meta({ description: "The value of the live version. A rate is a share, 0 to 1." }),
+    scores: count.meta({ description: "The number of scores in the last 7 days." }),
+    change: z
+      .enum(["worse", "better"])
+      .nullable()
+      .meta({ description: "The change from the previous version; null if it is not clear." }),
     trend: z.array(z.strictObject({ day: z.iso.date(), value: number, n: count, isRelease: z.boolean() })),
   })
   .meta({ id: "QualityRow" });
@@ -44,7 +52,7 @@ const group = Object.fromEntries(qualityGroups.map((name) => [name, count])) as 
 export const qualityOverview = z.strictObject({
   items: z.array(qualityRowView),
   nextCursor: z.string().nullable(),
-  counts: z.strictObject(group).meta({ description: "Of all pages, by group." }),
+  counts: z.strictObject(group).meta({ description: "The number of prompts in each group, over all pages." }),
 });
 
 const verdict = z.strictObject({
@@ -65,7 +73,7 @@ const verdict = z.strictObject({
   at: time.nullable(),
   sentence: z.string(),
   detail: z.string(),
-  about: version.nullable().meta({ description: "The version the result is about." }),
+  about: version.nullable().meta({ description: "The version that the result is about." }),
   change: z.strictObject({ from: version, to: version }).nullable(),
   progress: z.strictObject({ n: count, needed: count }).nullable(),
 });
@@ -77,9 +85,9 @@ export const promptQualityView = z
     environment: z.string(),
     live: z.strictObject({ version, revision: count, since: time }).nullable(),
     verdict,
-    findings: z
-      .array(metricFinding)
-      .meta({ description: "The guard's comparison of the live version, or of the version it rolled back." }),
+    findings: z.array(metricFinding).meta({
+      description: "The findings of the guard about the live version, or about the version that it rolled back.",
+    }),
     metrics: z.array(z.strictObject({ name: metricName, label: z.string(), scores: count })),
     metric: z
       .strictObject({ name: metricName, label: z.string(), kind: z.enum(["rate", "mean"]), isJudged: z.boolean() })
@@ -87,10 +95,10 @@ export const promptQualityView = z
     from: time,
     to: time,
     stepMinutes: count,
-    young: z
-      .strictObject({ scores: count, outcomeMinutes: count })
-      .nullable()
-      .meta({ description: "Scores that the lines leave out, because their outcome window is open; null: none." }),
+    young: z.strictObject({ scores: count, outcomeMinutes: count }).nullable().meta({
+      description:
+        "The number of scores that are not in the lines, because their outcome window is open; null if there are none.",
+    }),
     lines: z
       .array(
         z.strictObject({
@@ -104,7 +112,8 @@ export const promptQualityView = z
         }),
       )
       .meta({
-        description: "A line per version and way of measuring, with 95 % intervals; steps without scores are left out.",
+        description:
+          "The metric over time, one line for each version and measurement series, with 95 % confidence intervals. Steps without scores are omitted.",
       }),
     limits: z.array(
       z.strictObject({
@@ -120,7 +129,7 @@ export const promptQualityView = z
     agreement: z
       .strictObject({ n: count, agree: count, kappa: number })
       .nullable()
-      .meta({ description: "How often the judge and people's thumbs agreed." }),
+      .meta({ description: "How often the judge agreed with the thumbs of users." }),
     happened: z.array(z.strictObject({ at: time, text: z.string(), tone: z.enum(["plain", "negative", "live"]) })),
   })
   .meta({ id: "PromptQuality" });

@@ -50,13 +50,13 @@ export const qualityEndpoints = [
       range: z
         .enum(qualityRanges)
         .optional()
-        .meta({ description: "If omitted, as far back as its events, at least 24h." }),
+        .meta({ description: "The time range. Default: as far back as the recent events, at least 24h." }),
       metric: metric
         .optional()
-        .meta({ description: "If omitted, the metric that got worse, or the first with scores." }),
+        .meta({ description: "The metric. Default: the metric that got worse, or else the first one with scores." }),
     }),
     idempotency: "none",
-    answer: { status: 200, description: "The quality.", schema: promptQualityView },
+    answer: { status: 200, description: "The quality of the prompt.", schema: promptQualityView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
     async handle({ actor, params: { name }, query: { environment, range, metric } }) {
       const {

@@ -82,7 +82,7 @@ export const openAiRequest = z
       .optional(),
     parallel_tool_calls: z.boolean().optional(),
   })
-  .meta({ id: "OpenAiRequest", description: "The body of Chat Completions." });
+  .meta({ id: "OpenAiRequest", description: "The request body for the Chat Completions API." });
 
 const inputPart = z.union([
   z.object({ type: z.literal("input_text"), text }),
@@ -144,7 +144,7 @@ export const openAiResponsesRequest = z
       .optional(),
     parallel_tool_calls: z.boolean().optional(),
   })
-  .meta({ id: "OpenAiResponsesRequest", description: "The body of the Responses API." });
+  .meta({ id: "OpenAiResponsesRequest", description: "The request body for the Responses API." });
 
 const cacheControl = z.object({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() }).optional();
 const anthropicText = z.object({ type: z.literal("text"), text, cache_control: cacheControl });
@@ -185,7 +185,9 @@ const anthropicBlock = z.union([
 export const anthropicRequest = z
   .object({
     model: text,
-    max_tokens: z.number().meta({ description: "4096 where the version sets none: the API needs a limit." }),
+    max_tokens: z
+      .number()
+      .meta({ description: "The version's limit. If the version sets none, 4096, because the API needs a limit." }),
     system: z.union([text, z.array(anthropicText)]).optional(),
     messages: z.array(
       z.object({ role: z.enum(["user", "assistant"]), content: z.union([text, z.array(anthropicBlock)]) }),
@@ -220,7 +222,7 @@ export const anthropicRequest = z
       ])
       .optional(),
   })
-  .meta({ id: "AnthropicRequest", description: "The body of the Messages API." });
+  .meta({ id: "AnthropicRequest", description: "The request body for the Messages API." });
 
 const googlePart = z.object({
   text: text.optional(),
@@ -258,6 +260,8 @@ export const googleRequest = z
           )
           .optional(),
       })
-      .meta({ description: "Also toolConfig and thinkingConfig where the version sets them." }),
+      .meta({
+        description: "The configuration. It includes `toolConfig` and `thinkingConfig` if the version sets them.",
+      }),
   })
-  .meta({ id: "GoogleRequest", description: "What models.generateContent of @google/genai takes." });
+  .meta({ id: "GoogleRequest", description: "The argument of `models.generateContent` of `@google/genai`." });

@@ -17,7 +17,9 @@ const tag = "Resolve";
 
 const fields = {
   name: promptName,
-  environment: environmentName.optional().meta({ description: "The key's only environment when left out." }),
+  environment: environmentName
+    .optional()
+    .meta({ description: "The environment. Default: the key's only environment." }),
   userId: userId.optional(),
   format: z.enum(formats).optional().meta({ default: "messages" }),
 };
@@ -25,9 +27,11 @@ const fields = {
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 // Not z.record, which would silently drop a key named __proto__.
-const variables = z
-  .custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.")
-  .meta({ type: "object", additionalProperties: {}, description: "When given, the messages come back filled." });
+const variables = z.custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.").meta({
+  type: "object",
+  additionalProperties: {},
+  description: "Values by variable name. With values, the answer contains the filled messages.",
+});
 
 const resolveQuery = z.strictObject({ ...fields, version: versionText.optional() });
 
@@ -38,21 +42,21 @@ const resolveBody = z.strictObject({
   placeholders: z
     .record(z.string(), givenMessages)
     .optional()
-    .meta({ description: "Messages for the prompt's placeholders, by the placeholder's name." }),
+    .meta({ description: "Messages for the prompt's placeholders, by the name of the placeholder." }),
 });
 
 const answer = {
   status: 200,
-  description: "The prompt as it is live, or the version asked for.",
+  description: "The live version of the prompt, or the requested version.",
   schema: resolvedView,
   headers: {
-    ETag: "Strong. Send it as If-None-Match to get 304 while nothing changed. None when variables were filled in.",
-    "Cache-Control": "private, no-cache: keep it, but ask.",
-    "Server-Timing": "Durations of the steps, in milliseconds.",
-    "X-Prompt-Source": "memory, redis, database or stale.",
-    "X-Interaction-Id": "A UUIDv7 to send back with events.",
+    ETag: "A strong ETag. Send it as `If-None-Match` to get 304 if nothing changed. Absent if variables were filled in.",
+    "Cache-Control": "`private, no-cache`: you can store the answer, but must revalidate it before each use.",
+    "Server-Timing": "The durations of the steps, in milliseconds.",
+    "X-Prompt-Source": "The source of the answer: `memory`, `redis`, `database` or `stale`.",
+    "X-Interaction-Id": "The id of the interaction, a UUIDv7. Send it with events.",
   },
-  others: { 304: "Nothing changed since the ETag in If-None-Match." },
+  others: { 304: "Nothing changed since the answer with the ETag in `If-None-Match`." },
 } as const satisfies AnswerDoc;
 
 const errors = [
@@ -85,7 +89,7 @@ export const resolveEndpoints = [
     summary: "Get the live prompt",
     permission: "prompt:resolve",
     query: resolveQuery,
-    headers: { "If-None-Match": "The ETag of the answer you have." },
+    headers: { "If-None-Match": "The ETag of the last answer. The answer is 304 if nothing changed." },
     idempotency: "none",
     answer,
     errors,
@@ -107,7 +111,7 @@ export const resolveEndpoints = [
     permission: "prompt:resolve",
     body: resolveBody,
     bodyLimitBytes: resolveBodyBytes,
-    headers: { "If-None-Match": "The ETag of the answer you have (only without variables)." },
+    headers: { "If-None-Match": "The ETag of the last answer. Only without variables." },
     idempotency: "none",
     answer,
     errors,

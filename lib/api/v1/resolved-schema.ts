@@ -7,9 +7,10 @@ import { anthropicRequest, googleRequest, openAiRequest, openAiResponsesRequest 
 
 const { variables, model, responseSchema, responseFormat, tools } = contentView.shape;
 
-const messages = z
-  .array(z.union([messageView, placeholderInput, givenMessage]))
-  .meta({ description: "Placeholders without messages stay; inserted messages stay as they were sent." });
+const messages = z.array(z.union([messageView, placeholderInput, givenMessage])).meta({
+  description:
+    "The messages. Placeholders without messages stay in the list. Messages that you sent for placeholders are inserted unchanged.",
+});
 
 const first = {
   name: z.string(),
@@ -27,14 +28,14 @@ const last = {
     experimentId: z.string().nullable(),
     variant: z.string().nullable(),
   }),
-  stale: z.boolean().meta({ description: "True while the database is away and this is the last known good." }),
+  stale: z.boolean().meta({ description: "True if the database is not available and this is the last known state." }),
 };
 const settings = { responseSchema, responseFormat, tools };
 
 const omitted = z
   .array(z.string())
   .optional()
-  .meta({ description: "Parameters of the version that this format has no field for." });
+  .meta({ description: "The version's parameters that are left out, because this format has no field for them." });
 
 const schemaNames: Record<Format, string> = {
   messages: "ResolvedMessages",
@@ -58,7 +59,7 @@ export const resolvedView = z
       .meta({ id: schemaNames.messages }),
     z
       .strictObject({ format: z.literal("text"), ...first, text: z.string(), ...last, ...settings })
-      .meta({ id: schemaNames.text, description: "The messages as one text, with a blank line between them." }),
+      .meta({ id: schemaNames.text, description: "All messages as one text, separated by blank lines." }),
     requestOf("openai", openAiRequest).meta({ id: schemaNames.openai }),
     requestOf("openai-responses", openAiResponsesRequest).meta({ id: schemaNames["openai-responses"] }),
     requestOf("anthropic", anthropicRequest).meta({ id: schemaNames.anthropic }),
@@ -71,7 +72,7 @@ export const resolvedView = z
             z.strictObject({ description: z.string().optional(), inputSchema: z.record(z.string(), z.unknown()) }),
           )
           .optional()
-          .meta({ description: "By name. Wrap each inputSchema in jsonSchema() of the AI SDK." }),
+          .meta({ description: "The tools by name. Wrap each `inputSchema` with `jsonSchema()` of the AI SDK." }),
         responseSchema,
       })
       .meta({ id: schemaNames["ai-sdk"] }),
@@ -79,7 +80,7 @@ export const resolvedView = z
   ])
   .meta({
     id: "ResolvedPrompt",
-    description: "One schema per format.",
+    description: "A resolved prompt. Each format has its own schema.",
     discriminator: {
       propertyName: "format",
       mapping: Object.fromEntries(

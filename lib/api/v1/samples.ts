@@ -69,7 +69,7 @@ export const sampleEndpoints = [
     permission: "suite:write",
     params: samplePath,
     idempotency: "none",
-    answer: { status: 200, description: "The set that was deleted.", schema: sampleSetView },
+    answer: { status: 200, description: "The deleted sample set.", schema: sampleSetView },
     errors: ["invalid_name", "invalid_id", "not_found"],
     async handle({ actor, params }) {
       return ok(await deleteSampleSet(actor, { prompt: params.name, id: params.id }));

@@ -9,7 +9,10 @@ import { releaseView } from "@/lib/registry/views";
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),
-    nextCursor: z.string().nullable().meta({ description: "Send as cursor for the next page; null on the last." }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({ description: "Send it as `cursor` to get the next page; null on the last page." }),
   });
 
 /** A list that always fits on one page. */
@@ -25,15 +28,15 @@ export const promptHitView = z
     excerpt: z
       .strictObject({
         field: z.enum(["name", "description", "tags", "message", "example"]),
-        index: count.optional().meta({ description: "Which message or example, from 0." }),
-        role: z.string().optional().meta({ description: "The message's role." }),
+        index: count.optional().meta({ description: "The index of the message or example, from 0." }),
+        role: z.string().optional().meta({ description: "The role of the message." }),
         text: z.string(),
         marks: z
           .array(z.tuple([count, count]))
-          .meta({ description: "Ranges of the text that were found: [from, to)." }),
+          .meta({ description: "The ranges of the text that match the query, as [from, to)." }),
       })
       .nullable()
-      .meta({ description: "The text in which it was found; null when it was only a part of the name." }),
+      .meta({ description: "The text that matches the query; null if only a part of the name matches." }),
   })
   .meta({ id: "PromptHit" });
 
@@ -53,12 +56,12 @@ export const tagChangeView = z
 export const bulkView = z
   .strictObject({
     act: z.enum(["archive", "restore", "tag", "move", "rename"]),
-    isDone: z.boolean().meta({ description: "False after a dry run." }),
+    isDone: z.boolean().meta({ description: "Whether the changes were made; false for a dry run." }),
     total: count,
     changes: z.array(z.strictObject({ name: z.string(), to: z.string().nullable() })),
-    unchanged: z.array(z.string()).meta({ description: "Already in that state." }),
+    unchanged: z.array(z.string()).meta({ description: "The prompts that are already in that state." }),
     problems: z.array(z.strictObject({ name: z.string(), code: z.string(), message: z.string() })),
-    undo: z.array(z.unknown()).meta({ description: "The actions that undo it. Send each to this path." }),
+    undo: z.array(z.unknown()).meta({ description: "The actions that undo the change. Send each one to this path." }),
   })
   .meta({ id: "BulkResult" });
 
@@ -70,6 +73,6 @@ export const versionSaved = versionDetail
   .extend({
     deployment: moveView.shape.deployment
       .nullable()
-      .meta({ description: "The deployment that deployTo made, otherwise null." }),
+      .meta({ description: "The deployment that `deployTo` made; null without `deployTo`." }),
   })
   .meta({ id: "SavedVersion" });

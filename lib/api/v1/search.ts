@@ -10,7 +10,7 @@ const searchQuery = z.strictObject({
   query: z.string().min(1, "Enter a search text.").max(200),
   folder: z.string().max(200).optional(),
   tag: z.string().max(50).optional(),
-  owner: id.optional().meta({ description: "The id of its owner." }),
+  owner: id.optional().meta({ description: "The id of the prompt's owner." }),
   isArchived: flag.optional(),
   ...pageQuery,
 });
@@ -29,7 +29,7 @@ export const searchEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "A page of prompts with the text that was found.",
+      description: "A page of prompts, each with the text that matches.",
       schema: pageOf(promptHitView),
     },
     errors: ["invalid_id", "invalid_limit", "invalid_cursor"],

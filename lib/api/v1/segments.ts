@@ -19,7 +19,7 @@ export const segmentEndpoints = [
     summary: "List the attributes that are marked as segments",
     permission: "prompt:read",
     idempotency: "none",
-    answer: { status: 200, description: "At most five.", schema: segmentList },
+    answer: { status: 200, description: "The segments, at most five.", schema: segmentList },
     errors: [],
     async handle({ actor }) {
       return ok({ segments: await listSegments(actor) });

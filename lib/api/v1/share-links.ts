@@ -14,7 +14,7 @@ import { pageOf } from "./schema";
 const tag = "Share links";
 
 const withPath = shareLinkView.extend({
-  path: z.string().meta({ description: "The page's path on this server. Shown only once." }),
+  path: z.string().meta({ description: "The path of the page on this server. It is shown only in this answer." }),
 });
 const newShareLink = withPath.meta({ id: "NewShareLink" });
 /** A link to an interaction and what it shows. */
@@ -26,7 +26,7 @@ const newInteractionLink = withPath
         answer: z.unknown(),
         toolCalls: z.array(z.strictObject({ name: z.string(), input: z.unknown() })),
       })
-      .meta({ description: "What anyone with the link sees." }),
+      .meta({ description: "What people with the link see." }),
   })
   .meta({ id: "NewInteractionLink" });
 
@@ -79,7 +79,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     params: interactionPath,
     body: shareRequestInput.omit({ interactionId: true }),
     idempotency: "unstored",
-    answer: { status: 201, description: "The link, and what it shows.", schema: newInteractionLink },
+    answer: { status: 201, description: "The link and its contents.", schema: newInteractionLink },
     errors: ["not_found", "invalid_state", "number_out_of_range"],
     async handle({ actor, params, body }) {
       const { token, ...link } = await shareRequest(actor, { ...body, interactionId: params.id });

@@ -16,10 +16,14 @@ const use = z
   .strictObject({
     name: z.string(),
     latestVersion: count,
-    pinned: count
+    pinned: count.nullable().meta({
+      description:
+        "The snippet's version that the prompt's newest version includes; null if it does not include the snippet directly.",
+    }),
+    via: z
+      .string()
       .nullable()
-      .meta({ description: "In its newest version; null if only through another snippet, or no longer." }),
-    via: z.string().nullable().meta({ description: "The included snippet that includes this one." }),
+      .meta({ description: "Another snippet through which the prompt includes this one; null if there is none." }),
     live: z.array(z.strictObject({ environment: z.string(), version: count, pinned: count })),
   })
   .meta({ id: "SnippetUse" });
@@ -32,7 +36,7 @@ const plannedUse = z
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
       .nullable()
-      .meta({ description: "Of the text with its snippets." }),
+      .meta({ description: "The difference in the prompt's text, with its snippets included." }),
     problem: z.string().nullable(),
   })
   .meta({ id: "PlannedSnippetUse" });
@@ -68,7 +72,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "Every prompt, at most 500.",
+      description: "All prompts that use the snippet, at most 500.",
       schema: z.strictObject({ items: z.array(plannedUse) }),
     },
     errors: ["invalid_name", "invalid_id", "not_found"],

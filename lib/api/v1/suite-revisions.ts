@@ -42,7 +42,7 @@ export const suiteRevisionEndpoints = [
     idempotency: "stored",
     answer: {
       status: 200,
-      description: "The suite's revision, and the added and removed cases.",
+      description: "The new revision, and the added and removed cases.",
       schema: z.strictObject({ revision: count, added: count, removed: count }),
     },
     errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],

@@ -11,10 +11,10 @@ import { endpoint } from "../endpoint";
 import { idPath } from "./fields";
 
 const tag = "Suites";
-const cost = z.number().min(0).nullable().meta({ description: "US dollars; null: not known." });
+const cost = z.number().min(0).nullable().meta({ description: "The cost in US dollars; null if not known." });
 
 const head = {
-  scorer: z.string().meta({ description: "The scorer's id, or check-1, check-2 … for the checks of the case." }),
+  scorer: z.string().meta({ description: "The id of the scorer, or check-1, check-2 … for the checks of the case." }),
   version: z.int().min(1),
   dimension: z.enum(dimensions),
   explanation: z.string(),
@@ -77,7 +77,11 @@ export const suiteScorerEndpoints = [
     params: idPath,
     body: tryBody,
     idempotency: "none",
-    answer: { status: 200, description: "A score for each.", schema: z.strictObject({ scores: z.array(score) }) },
+    answer: {
+      status: 200,
+      description: "One score for each scorer.",
+      schema: z.strictObject({ scores: z.array(score) }),
+    },
     errors: ["invalid_id", "not_found", "schema_too_slow"],
     async handle({ actor, params: { id }, body }) {
       return ok(await tryScorers(actor, { id, ...body }));
@@ -97,7 +101,7 @@ export const suiteScorerEndpoints = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "The better one; null when the judge gave no usable verdict.",
+      description: "The better answer; null if the judge gave no usable verdict.",
       schema: z.strictObject({
         winner: z.enum(["a", "b", "tie"]).nullable(),
         explanation: z.string(),

@@ -12,5 +12,5 @@ export const changedSet = changedCases
 export const casePage = z.strictObject({
   items: z.array(caseView),
   nextCursor: z.string().nullable(),
-  revision: count.meta({ description: "The revision of this set of cases." }),
+  revision: count.meta({ description: "The revision of these cases." }),
 });

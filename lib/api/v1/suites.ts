@@ -25,7 +25,11 @@ export const suiteEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({
       prompt: promptName.optional(),
-      search: z.string().max(200).optional().meta({ description: "In names of suites and prompts." }),
+      search: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: "Only suites whose name or prompt's name contains this text." }),
       isArchived: flag.optional(),
       ...pageQuery,
     }),
@@ -46,7 +50,7 @@ export const suiteEndpoints = [
     permission: "suite:write",
     body: createSuiteInput,
     idempotency: "stored",
-    answer: { status: 201, description: "The suite, still empty.", schema: suiteView },
+    answer: { status: 201, description: "The new suite, without cases.", schema: suiteView },
     errors: ["already_exists", "not_found", "invalid_name"],
     async handle({ actor, body }) {
       return created(await createSuite(actor, body));
@@ -72,7 +76,7 @@ export const suiteEndpoints = [
     method: "patch",
     path: "/suites/{id}",
     tag,
-    summary: "Rename a suite, or archive it",
+    summary: "Rename or archive a suite",
     permission: "suite:write",
     params: idPath,
     body: suiteChanges,

@@ -10,22 +10,22 @@ const issuedTokenType = "urn:ietf:params:oauth:token-type:access_token" as const
 
 const answer = z
   .strictObject({
-    access_token: z.string().meta({ description: "An API key." }),
+    access_token: z.string().meta({ description: "The API key." }),
     issued_token_type: z.literal(issuedTokenType),
     token_type: z.literal("Bearer"),
-    expires_in: z.int().meta({ description: "Seconds." }),
-    scope: z.string().meta({ description: "Its rights, with blanks between them." }),
+    expires_in: z.int().meta({ description: "The lifetime in seconds." }),
+    scope: z.string().meta({ description: "The rights of the key, separated by spaces." }),
   })
   .meta({ id: "ExchangedToken" });
 
 const deviceCode = z
   .strictObject({
-    device_code: z.string().meta({ description: "The secret of the device: /token takes it." }),
-    user_code: z.string().meta({ description: "What the device shows." }),
-    verification_uri: z.string().meta({ description: "Where the person types it." }),
-    verification_uri_complete: z.string().meta({ description: "The same with the code in it." }),
-    expires_in: z.int().meta({ description: "Seconds." }),
-    interval: z.int().meta({ description: "Seconds to wait between two requests." }),
+    device_code: z.string().meta({ description: "The secret code of the device. Send it to `/token`." }),
+    user_code: z.string().meta({ description: "The code to show to the person." }),
+    verification_uri: z.string().meta({ description: "The address where the person enters the code." }),
+    verification_uri_complete: z.string().meta({ description: "The address with the code included." }),
+    expires_in: z.int().meta({ description: "The lifetime in seconds." }),
+    interval: z.int().meta({ description: "The number of seconds to wait between two requests to `/token`." }),
   })
   .meta({ id: "DeviceCode" });
 
@@ -43,7 +43,7 @@ export const tokenEndpoints = [
     body: requestDeviceCodeInput,
     isBodyForm: true,
     subjectOf: clientOf,
-    answer: { status: 200, description: "Both codes, for 10 minutes.", schema: deviceCode },
+    answer: { status: 200, description: "The two codes, which are valid for 10 minutes.", schema: deviceCode },
     errors: ["service_unavailable"],
     async handle({ body, network }) {
       return ok(await requestDeviceCode(body, network));

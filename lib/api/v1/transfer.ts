@@ -21,19 +21,22 @@ const tag = "Import and export";
 
 const note = z
   .strictObject({
-    pointer: z.string().meta({ description: "Where in the file's JSON; empty for a .prompt file." }),
+    pointer: z.string().meta({ description: "A JSON pointer into the file; empty for a `.prompt` file." }),
     message: z.string(),
-    line: count.optional().meta({ description: "In the file or, with a pointer, in that text; from 1." }),
+    line: count
+      .optional()
+      .meta({ description: "The line in the file or, with a pointer, in the text at the pointer, from 1." }),
     column: count.optional(),
   })
   .meta({ id: "ImportNote" });
 
 const loss = z
   .strictObject({
-    pointer: z.string().meta({ description: "Where in the file's JSON, YAML or front matter." }),
-    value: z.string().meta({ description: "As JSON, cut at 500 characters." }),
+    pointer: z.string().meta({ description: "A JSON pointer into the file's JSON, YAML or front matter." }),
+    value: z.string().meta({ description: "The value as JSON, at most 500 characters." }),
     kind: z.enum(["content", "record"]).meta({
-      description: "record: what the other tool keeps about its rows, such as ids, dates and authors.",
+      description:
+        "`content`: a part of the prompt. `record`: what the other tool stores about its records, such as ids, dates and authors.",
     }),
     reason: z.string().nullable(),
     line: count.optional(),
@@ -47,24 +50,33 @@ const proposal = z.strictObject({ label: z.string(), version: count });
 
 const planItem = z
   .strictObject({
-    source: z.string().meta({ description: "The name in the file." }),
+    source: z.string().meta({ description: "The prompt's name in the file." }),
     file: z.string(),
-    format: z.enum(importFormats).nullable().meta({ description: "Null: the file cannot be read." }),
-    name: z.string().meta({ description: "The name it gets here." }),
+    format: z
+      .enum(importFormats)
+      .nullable()
+      .meta({ description: "The format of the file; null if it cannot be read." }),
+    name: z.string().meta({ description: "The name of the imported prompt." }),
     action: z.enum(["create", "update", "unchanged", "refused"]),
-    versions: z.array(count).meta({ description: "The numbers its new versions will have." }),
+    versions: z.array(count).meta({ description: "The numbers of the new versions." }),
     latestVersion: count.nullable(),
-    returnsTo: count.nullable().meta({ description: "The earlier version with the same text." }),
+    returnsTo: count
+      .nullable()
+      .meta({ description: "The number of an earlier version with the same content; null if there is none." }),
     summary: z.string(),
     diff: diffView
       .omit({ prompt: true, from: true, to: true })
       .nullable()
-      .meta({ description: "For the first 100 prompts." }),
-    proposals: z.array(proposal).meta({ description: "Where the file says it is live. An import deploys nothing." }),
+      .meta({ description: "The difference to the prompt's newest version. Only for the first 100 prompts." }),
+    proposals: z
+      .array(proposal)
+      .meta({ description: "The labels in the file that say where a version is live. An import deploys nothing." }),
     problems: z.array(note),
     warnings: z.array(note),
-    losses: z.array(loss).meta({ description: "At most 100, those of the content first." }),
-    lossCount: count.meta({ description: "Losses of the content." }),
+    losses: z
+      .array(loss)
+      .meta({ description: "The fields that are not imported, at most 100. Fields of the content come first." }),
+    lossCount: count.meta({ description: "The number of content fields that are not imported." }),
   })
   .meta({ id: "ImportPlanItem" });
 
@@ -103,8 +115,10 @@ const exported = z.union([
 const exportQuery = z.strictObject({
   format: z.enum(exportFormats).optional(),
   folder: promptName.optional(),
-  names: z.string().max(100_000).optional().meta({ description: "Names, separated by commas." }),
-  history: flag.optional().meta({ description: "Every version, not only the newest. Not for dotprompt." }),
+  names: z.string().max(100_000).optional().meta({ description: "The names of prompts, separated by commas." }),
+  history: flag
+    .optional()
+    .meta({ description: "Whether to export all versions, not only the newest. Not for the format `dotprompt`." }),
 });
 
 // JSON escapes many characters, so 4 MiB of files may need a larger body.
@@ -122,7 +136,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     query: exportQuery,
     idempotency: "none",
-    answer: { status: 200, description: "The prompts in the format asked for.", schema: exported },
+    answer: { status: 200, description: "The prompts in the requested format.", schema: exported },
     errors: ["invalid_name", "not_found"],
     async handle({ actor, query: { format, folder, names, history } }) {
       const list = names?.split(",").map((name) => name.trim());
@@ -136,18 +150,20 @@ export const transferEndpoints: readonly Endpoint[] = [
     path: "/import/plan",
     tag,
     summary: "Preview an import",
-    description: `Reads ${importers.map(({ label }) => label).join(", ")}. Every field that is not imported is listed under losses. Writes nothing.`,
+    description: `Reads the formats ${importers.map(({ label }) => label).join(", ")}. Every field that would not be imported is listed in \`losses\`. Nothing is written.`,
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,
     idempotency: "none",
     answer: {
       status: 200,
-      description: "The plan, snippets first.",
+      description: "The import plan, snippets first.",
       schema: z.strictObject({
         items: z.array(planItem),
         counts,
-        losses: z.array(fileLoss).meta({ description: "Fields that belong to no prompt of the file." }),
+        losses: z
+          .array(fileLoss)
+          .meta({ description: "Fields of the files that belong to no prompt and are not imported." }),
       }),
     },
     errors: ["import_invalid", "import_too_slow", "invalid_name"],
@@ -161,11 +177,11 @@ export const transferEndpoints: readonly Endpoint[] = [
     path: "/import/pull",
     tag,
     summary: "Read the prompts of another tool, page by page",
-    description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. It writes nothing, there and here, and keeps neither address nor key. Send the \`cursor\` of each answer with the next call until it is null; after a failure the same cursor goes on. The \`files\` are for the plan and the import.`,
+    description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. Nothing is written in either tool, and the address and the key are not stored. Send the \`cursor\` of each answer with the next call, until it is null. After a failure, send the same cursor again. Send the \`files\` to \`/import/plan\` and \`/import\`.`,
     permission: "prompt:write",
     body: pullInput,
     idempotency: "none",
-    answer: { status: 200, description: "What this step found.", schema: pullStep },
+    answer: { status: 200, description: "The prompts and datasets of this page.", schema: pullStep },
     errors: ["url_not_allowed", "invalid_cursor", "provider_error", "provider_unavailable"],
     async handle({ actor, body }) {
       return ok(await pullPrompts(actor, body));
@@ -183,7 +199,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     body: shadowInput,
     bodyLimitBytes,
     idempotency: "none",
-    answer: { status: 200, description: "What both sides would send.", schema: shadowReport },
+    answer: { status: 200, description: "The prompts as both sides would send them.", schema: shadowReport },
     errors: ["url_not_allowed", "import_invalid", "import_too_slow", "provider_error", "provider_unavailable"],
     async handle({ actor, body }) {
       return ok(await shadowCheck(actor, body));
@@ -201,7 +217,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     body: planImportInput,
     bodyLimitBytes,
     idempotency: "stored",
-    answer: { status: 200, description: "What was created.", schema: importResult },
+    answer: { status: 200, description: "The created prompts and versions.", schema: importResult },
     errors: ["import_invalid", "import_too_slow", "invalid_name", "already_exists", "revision_conflict"],
     async handle({ actor, body }) {
       return ok(await importPrompts(actor, body));

@@ -26,7 +26,7 @@ export const usageEndpoints: readonly Endpoint[] = [
       "Returns the number of answers, cost, tokens, errors and latency by prompt, version, model, environment or API key. Grouping by user or session needs the right `interaction:read`.",
     query: usageQuery,
     idempotency: "none",
-    answer: { status: 200, description: "The sums.", schema: usageView },
+    answer: { status: 200, description: "The sums by group.", schema: usageView },
     errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, query }) {
       return ok(await getUsage(actor, query));
@@ -43,7 +43,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     idempotency: "none",
     answer: {
       status: 200,
-      description: "A line for each group; with `step`, for each group and step.",
+      description: "One line for each group; with `step`, one line for each group and step.",
       schema: z.unknown(),
       contentTypes: [fileTypes.csv],
     },

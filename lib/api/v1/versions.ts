@@ -97,7 +97,7 @@ export const versionEndpoints = [
     params: promptPath,
     query: z.strictObject({ from: versionText, to: versionText }),
     idempotency: "none",
-    answer: { status: 200, description: "What changed, per message and field.", schema: diffView },
+    answer: { status: 200, description: "The changes by message and field.", schema: diffView },
     errors: ["invalid_name", "invalid_id", "not_found", "diff_too_large"],
     async handle({ actor, params: { name }, query: { from, to } }) {
       return ok(await diffVersions(actor, name, Number(from), Number(to)));

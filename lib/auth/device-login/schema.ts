@@ -13,15 +13,15 @@ const shortText = z
 
 /** A device requests a code (RFC 8628, 3.1). The person sees the name that the device claims; it is not verified. */
 export const requestDeviceCodeInput = z.strictObject({
-  client_id: shortText.min(1).meta({ description: "The program, such as understudy-cli." }),
-  device_name: shortText.optional().meta({ description: "The machine it runs on." }),
+  client_id: shortText.min(1).meta({ description: "The name of the program, such as `understudy-cli`." }),
+  device_name: shortText.optional().meta({ description: "The name of the machine on which the program runs." }),
 });
 export type RequestDeviceCodeInput = z.infer<typeof requestDeviceCodeInput>;
 
 /** The device requests its key (RFC 8628, 3.4). */
 export const deviceGrantInput = z.strictObject({
   grant_type: z.literal("urn:ietf:params:oauth:grant-type:device_code"),
-  client_id: shortText.min(1).meta({ description: "The same as with the code." }),
+  client_id: shortText.min(1).meta({ description: "The same `client_id` as in `/device/code`." }),
   device_code: z.string().min(1).max(200),
 });
 export type DeviceGrantInput = z.infer<typeof deviceGrantInput>;

@@ -9,15 +9,16 @@ export const domainView = z
     domain: z.string(),
     record: z
       .strictObject({ name: z.string(), value: z.string() })
-      .meta({ description: "The TXT record that proves it." }),
-    verifiedAt: time.nullable().meta({ description: "Null: it is not verified." }),
-    missingSince: time
-      .nullable()
-      .meta({ description: "Since when the daily checks of a verified domain find no record; the seventh ends it." }),
-    joinRole: z
-      .enum(joinRoles)
-      .nullable()
-      .meta({ description: "What people with a confirmed address may join as; null: they are invited." }),
+      .meta({ description: "The TXT record that proves the domain." }),
+    verifiedAt: time.nullable().meta({ description: "When the domain was verified; null if it is not verified." }),
+    missingSince: time.nullable().meta({
+      description:
+        "Since when the daily checks of a verified domain find no record; null if they find it. After seven failed checks in a row, the domain is no longer verified.",
+    }),
+    joinRole: z.enum(joinRoles).nullable().meta({
+      description:
+        "The role with which people with a confirmed address of the domain may join; null if they need an invitation.",
+    }),
   })
   .meta({ id: "Domain" });
 export type DomainView = z.output<typeof domainView>;

@@ -12,7 +12,7 @@ import type { Condition } from "./conditions";
 /** An OIDC trust. Its id is not secret: a workflow sends it with its token. */
 export const oidcTrustView = z
   .strictObject({
-    id: z.string().meta({ description: "What a pipeline sends as `client_id`. It is not secret." }),
+    id: z.string().meta({ description: "The id of the trust. Pipelines send it as `client_id`. It is not secret." }),
     name: z.string(),
     issuer: z.string(),
     audience: z.string(),

@@ -23,13 +23,18 @@ export const apiKeyView = z
     id: z.string(),
     name: z.string(),
     scope: z.enum(["runtime", "manage"]),
-    rights: z.array(rightView).meta({ description: "What the key may do." }),
-    wideRights: z.array(rightView).meta({ description: "Its rights that reach the whole workspace, or other keys." }),
+    rights: z.array(rightView).meta({ description: "The rights of the key." }),
+    wideRights: z
+      .array(rightView)
+      .meta({ description: "The rights of the key that apply to the whole workspace or to other keys." }),
     prefix: z.string(),
     environments: environmentsView,
     createdBy: z.string(),
-    ownerId: z.string().nullable().meta({ description: "Its owner." }),
-    parentKeyId: z.string().nullable().meta({ description: "The key that created it." }),
+    ownerId: z.string().nullable().meta({ description: "The id of the owner." }),
+    parentKeyId: z
+      .string()
+      .nullable()
+      .meta({ description: "The id of the key that created this key; null if a person created it." }),
     createdAt: time,
     expiresAt: time.nullable(),
     revokedAt: time.nullable(),

@@ -22,7 +22,7 @@ export const keyDetailsView = z
     uses: z.array(rightUse),
     dependents: z
       .array(apiKeyView)
-      .meta({ description: "The active keys that it created, directly or indirectly; at most 100." }),
+      .meta({ description: "The active keys that this key created, directly or indirectly, at most 100." }),
   })
   .meta({ id: "ApiKeyDetails" });
 export type KeyDetails = z.output<typeof keyDetailsView>;

@@ -78,12 +78,15 @@ export const workspaceView = z
     createdAt: time,
     requiresProof: z.boolean().meta({
       description:
-        "Whether members confirm their password before changes of keys and members, and before releases to protected environments.",
+        "Whether members must confirm their password before they change keys or members, or release to protected environments.",
     }),
     requiresSecondFactor: z.boolean().meta({
-      description: "Whether members sign in with more than a password: an authenticator app, a passkey or a provider.",
+      description:
+        "Whether members need more than a password to sign in: an authenticator app, a passkey or an identity provider.",
     }),
-    deletionAt: time.nullable().meta({ description: "When it will be deleted; null: it is not being deleted." }),
+    deletionAt: time
+      .nullable()
+      .meta({ description: "When the workspace will be deleted; null if no deletion is planned." }),
   })
   .meta({ id: "Workspace" });
 export type WorkspaceView = z.output<typeof workspaceView>;

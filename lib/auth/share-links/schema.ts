@@ -14,7 +14,7 @@ export const linkDays = z
 export const createShareLinkInput = z.strictObject({
   target: z.enum(resultTargets),
   targetId: z.guid().meta({ description: "The id of the evaluation or experiment." }),
-  days: linkDays.default(30).meta({ description: "How long it is valid." }),
+  days: linkDays.default(30).meta({ description: "The number of days that the link is valid." }),
 });
 export type CreateShareLinkInput = z.input<typeof createShareLinkInput>;
 

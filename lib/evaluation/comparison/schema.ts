@@ -10,13 +10,18 @@ export const caseFilters = {
   baseline: z
     .union([z.guid(), z.literal("none")])
     .optional()
-    .meta({ description: 'The run to compare with: an id, or "none". The one the run names when left out.' }),
+    .meta({ description: "The run to compare with: an id, or `none`. Default: the baseline of this run." }),
   verdict: z.enum(caseChanges).optional().meta({
     description:
-      "broken: a dimension passed in the baseline and does not now. fixed: the other way round, and none broke. new: not in the baseline. failed: does not pass now, whatever it did before.",
+      "`broken`: a dimension passed in the baseline and does not pass now. `fixed`: a dimension passes now and did not before, and none is broken. `new`: not in the baseline. `failed`: does not pass now.",
   }),
-  dimension: z.enum(dimensions).optional().meta({ description: "Only this dimension." }),
+  dimension: z.enum(dimensions).optional().meta({ description: "Only changes in this dimension." }),
   tag: z.string().min(1).max(50).optional(),
-  search: z.string().min(1).max(200).optional().meta({ description: "In names, values, expected answers and tags." }),
+  search: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: "Only cases whose name, values, expected answer or tags contain this text." }),
 };
 export type CaseFilters = { [Key in keyof typeof caseFilters]?: z.output<(typeof caseFilters)[Key]> };

@@ -15,30 +15,33 @@ const measure = z.number().nullable();
 const caseResult = z
   .strictObject({
     scores: eachDimension(z.number().min(0).max(1).nullable()).meta({
-      description: "The share of its answers that pass; null: not measured.",
+      description: "The share of the case's answers that pass, by dimension; null if not measured.",
     }),
-    passed: eachDimension(z.boolean().nullable()).meta({ description: "Whether most of them pass." }),
+    passed: eachDimension(z.boolean().nullable()).meta({ description: "Whether most of the answers pass." }),
     answers: count,
-    failed: count.meta({ description: "Answers that failed." }),
-    invalid: count.meta({ description: "Judgements without a usable answer; never counted as scores." }),
+    failed: count.meta({ description: "The number of answers that failed with an error." }),
+    invalid: count.meta({
+      description: "The number of judgements without a usable answer. They never count as scores.",
+    }),
     latencyMs: measure,
     costUsd: measure,
   })
   .meta({ id: "CaseResult" });
 export type CaseResult = z.output<typeof caseResult>;
 
-const change = z
-  .enum(caseVerdicts)
-  .nullable()
-  .meta({ description: "new and gone: measured in one of the two only; null: in neither." });
+const change = z.enum(caseVerdicts).nullable().meta({
+  description: "The change of the case. `new` and `gone`: measured in only one of the two runs; null if in neither.",
+});
 const head = {
   key: z.string(),
-  position: count.meta({ description: "Its position in the set, from 1." }),
+  position: count.meta({ description: "The position of the case in the suite, from 1." }),
   title: z.string(),
   tags: z.array(z.string()),
   verdict: z.enum(caseVerdicts),
   changes: eachDimension(change),
-  isEdited: z.boolean().meta({ description: "The case was edited between the two runs, so their inputs differ." }),
+  isEdited: z
+    .boolean()
+    .meta({ description: "Whether the case was edited between the two runs, so that their inputs differ." }),
 };
 
 /** One case of a run in a list, with its change against the baseline. */
@@ -97,7 +100,7 @@ export function toComparedCase({ key, position, test, now, before }: ComparedRow
 const side = z
   .strictObject({
     run: z.strictObject({ id: z.string(), version: z.int(), repeats: z.int() }),
-    result: caseResult.nullable().meta({ description: "Null until this case is finished." }),
+    result: caseResult.nullable().meta({ description: "The result; null until the case is finished." }),
     answers: z.array(answerView),
   })
   .meta({ id: "CaseSide" });

@@ -18,13 +18,15 @@ export const connectionView = z
   .strictObject({
     id: z.uuid(),
     provider: z.enum(providerKinds),
-    name: z.string().describe("What versions write as model.provider."),
-    baseUrl: z.string().nullable().describe("null: the provider's own address."),
+    name: z.string().describe("The name of the connection. Versions use it as `model.provider`."),
+    baseUrl: z.string().nullable().describe("The base address of the API; null for the provider's own address."),
     hasKey: z.boolean(),
     keyHint: z
       .string()
-      .describe("The key's last four characters; empty for short keys. The key itself is never shown."),
-    maxConcurrency: z.int().describe("Calls of evaluations at once, by every instance together."),
+      .describe("The last four characters of the key; empty for short keys. The key itself is never returned."),
+    maxConcurrency: z
+      .int()
+      .describe("The maximum number of concurrent calls for evaluations, by all instances together."),
     createdBy: z.string(),
     createdAt: time,
     updatedAt: time,

@@ -33,7 +33,7 @@ const maxConcurrency = z
   .int()
   .min(1, "At least 1.")
   .max(1_000, "At most 1,000.")
-  .meta({ description: "Calls of evaluations at once, by every instance together." });
+  .meta({ description: "The maximum number of concurrent calls for evaluations, by all instances together." });
 
 /** A new connection. Versions refer to its name as `model.provider`. */
 export const createConnectionInput = z

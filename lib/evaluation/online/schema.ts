@@ -12,7 +12,7 @@ export const onlineEvaluationFields = z.strictObject({
     .min(0, "A share is between 0 and 1.")
     .max(1, "A share is between 0 and 1.")
     .default(0.1)
-    .meta({ description: "Share of interactions that are scored, by a hash of their id." }),
+    .meta({ description: "The share of interactions that are scored, selected by a hash of the id, 0 to 1." }),
   minimumPerVersion: z
     .int()
     .min(0)
@@ -26,7 +26,7 @@ export const onlineEvaluationFields = z.strictObject({
     .max(10_000)
     .nullable()
     .default(5)
-    .meta({ description: "What judging may cost in a UTC day, in US dollars; null: no limit." }),
+    .meta({ description: "The maximum cost of judges per UTC day, in US dollars; null for no limit." }),
 });
 export type OnlineEvaluationFields = z.output<typeof onlineEvaluationFields>;
 

@@ -8,7 +8,7 @@ export const runLimits = { answers: 20_000, repeats: 10, concurrency: 100 } as c
 export const runDefaults = { repeats: 1, concurrency: 10 } as const;
 
 const model = z.strictObject({
-  provider: z.string().min(1).max(100).meta({ description: 'The name of a connection, or "offline".' }),
+  provider: z.string().min(1).max(100).meta({ description: "The name of a connection, or `offline`." }),
   name: z.string().min(1).max(200),
   parameters: z.record(z.string(), z.unknown()).optional(),
 });
@@ -24,40 +24,35 @@ export const createRunInput = z.strictObject({
     .optional()
     .meta({
       description:
-        "In place of the suite's own. A text names one of the suite's by its id, or a type that needs no settings, such as exact.",
+        "Scorers to use in place of the suite's scorers. A text is the id of one of the suite's scorers, or a type that needs no settings, such as `exact`.",
     }),
-  model: model.optional().meta({ description: "In place of the model each version names." }),
+  model: model.optional().meta({ description: "The model to use in place of the version's model." }),
   repeats: z
     .int()
     .min(1)
     .max(runLimits.repeats)
     .optional()
-    .meta({ description: "How often each case is asked; from 2 on, consistency is measured.", default: 1 }),
+    .meta({ description: "How many times each case is run. From 2, consistency is measured.", default: 1 }),
   cases: z.int().min(1).max(runLimits.answers).optional().meta({
     description:
-      "Asks only this many cases, spread evenly over the suite. Such a run does not count for a gate, and is not listed among the scores.",
+      "The number of cases to run, spread evenly over the suite. Default: all. A run with fewer cases does not count for a gate and is not in the list of scores.",
   }),
-  concurrency: z
-    .int()
-    .min(1)
-    .max(runLimits.concurrency)
-    .optional()
-    .meta({ description: "Model calls at once, as far as the connection's own limit allows.", default: 10 }),
-  budgetUsd: z
-    .number()
-    .positive("A budget is more than 0.")
-    .max(100_000)
-    .optional()
-    .meta({ description: "The run ends before it costs more, in US dollars. Needs models whose price is known." }),
+  concurrency: z.int().min(1).max(runLimits.concurrency).optional().meta({
+    description: "The maximum number of concurrent model calls. The limit of the connection also applies.",
+    default: 10,
+  }),
+  budgetUsd: z.number().positive("A budget is more than 0.").max(100_000).optional().meta({
+    description: "The maximum cost in US dollars. The run stops before it costs more. Needs models with a known price.",
+  }),
   baselineVersion: versionNumber
     .optional()
-    .meta({ description: "The version to compare with; it is evaluated on the same set when it has not been." }),
+    .meta({ description: "The version to compare with. If it has no run on the same cases, it is evaluated too." }),
   environment: z
     .string()
     .min(1)
     .max(63)
     .optional()
-    .meta({ description: "Whose gate the run is for: the answer then says whether the version may go live there." }),
+    .meta({ description: "The environment whose gate the run is for. The answer then contains the gate result." }),
 });
 export type CreateRunInput = z.output<typeof createRunInput>;
 /** The request as sent: scorers may omit fields with a default. */

@@ -16,8 +16,8 @@ const money = z.number().min(0);
 /** One dimension of a run: the mean over its cases. */
 const dimensionResult = z.strictObject({
   score: share,
-  interval: z.tuple([share, share]).meta({ description: "95 % over cases." }),
-  cases: count.meta({ description: "Cases in which it was measured." }),
+  interval: z.tuple([share, share]).meta({ description: "The 95 % confidence interval over cases." }),
+  cases: count.meta({ description: "The number of cases in which the dimension was measured." }),
   passed: count,
 });
 export type DimensionResult = z.output<typeof dimensionResult>;
@@ -28,37 +28,47 @@ export const runView = z.strictObject({
   prompt: z.string(),
   version: count,
   suite: z.strictObject({ id: z.string(), name: z.string(), revision: count }),
-  environment: z.string().nullable().meta({ description: "Whose gate it is for." }),
+  environment: z
+    .string()
+    .nullable()
+    .meta({ description: "The environment whose gate the run is for; null if it is for none." }),
   trigger,
   model: modelView,
   isOwnModel: z.boolean(),
   scorers: z.array(scorerConfig),
-  configHash: z.string().meta({ description: "Runs with the same value had the same inputs and settings." }),
-  caseLimit: count.nullable().meta({ description: "The number of cases that were asked; null: all." }),
+  configHash: z
+    .string()
+    .meta({ description: "A hash of the inputs and settings. Runs with the same hash are comparable." }),
+  caseLimit: count.nullable().meta({ description: "The number of cases in the run; null for all cases." }),
   repeats: count,
   concurrency: count,
   budgetUsd: money.nullable(),
   status,
-  statusReason: z.string().meta({ description: "Why it was cancelled or failed." }),
+  statusReason: z.string().meta({ description: "Why the run was cancelled or failed." }),
   progress: z.strictObject({
     done: count,
     total: count,
     failed: count,
-    secondsLeft: count.nullable().meta({ description: "An estimate; null until there is one." }),
+    secondsLeft: count
+      .nullable()
+      .meta({ description: "The estimated time until the run ends, in seconds; null until there is an estimate." }),
   }),
-  costUsd: money.meta({ description: "Of the answers so far, including judges." }),
-  isCostKnown: z
-    .boolean()
-    .meta({ description: "False when the price of a call is not known: then costUsd is not all." }),
-  estimatedCostUsd: money.nullable().meta({ description: "Of the whole run, about." }),
+  costUsd: money.meta({ description: "The cost of the answers so far in US dollars, including judges." }),
+  isCostKnown: z.boolean().meta({
+    description: "Whether the price of all calls is known. If false, the real cost is higher than `costUsd`.",
+  }),
+  estimatedCostUsd: money.nullable().meta({ description: "The estimated cost of the whole run, in US dollars." }),
   judgements: z.strictObject({ total: count, invalid: count }),
-  inconclusive: z.string().nullable().meta({ description: "Why the results are not reliable; null: they are." }),
+  inconclusive: z
+    .string()
+    .nullable()
+    .meta({ description: "Why the results are not reliable; null if they are reliable." }),
   dimensions: eachDimension(dimensionResult.nullable()).nullable(),
   baseline: z.strictObject({ id: z.string(), version: count, status }).nullable(),
   promotion: z
     .strictObject({ isPromoted: z.boolean(), message: z.string(), releaseId: z.string().nullable() })
     .nullable()
-    .meta({ description: "The outcome of automatic promotion." }),
+    .meta({ description: "The result of the automatic promotion." }),
   createdBy: z.string(),
   createdAt: time,
   startedAt: time.nullable(),

@@ -10,7 +10,7 @@ export const sampleSetsLimit = 200;
 
 const tooLarge = "A sample set has at most 256 KiB.";
 const fields = {
-  name: setName.meta({ description: "What the values stand for, such as a late parcel." }),
+  name: setName.meta({ description: 'The name of the sample set, such as "late parcel".' }),
   variables: variableValues,
   placeholders: placeholderMessages.optional(),
 };

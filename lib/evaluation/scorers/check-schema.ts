@@ -43,7 +43,9 @@ export const caseCheck = z
     z.strictObject({ type: z.literal("length"), ...lengthFields, ...ofDimension("format") }),
     z.strictObject({
       type: z.literal("rubric"),
-      criteria: phrase.max(2_000).meta({ description: "What a judge checks in this answer: it passes or fails." }),
+      criteria: phrase
+        .max(2_000)
+        .meta({ description: "What the judge checks in this answer. The answer passes or fails." }),
       ...ofDimension("accuracy"),
     }),
   ])

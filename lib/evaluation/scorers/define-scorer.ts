@@ -15,17 +15,20 @@ const head = {
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "An id consists of lowercase letters, digits and single hyphens.")
     .max(60, "An id has at most 60 characters.")
     .refine((id) => !id.startsWith("check-"), "Ids that begin with check- belong to the checks of cases.")
-    .meta({ description: "Unique in the suite." }),
-  version: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1)
-    .meta({ description: "Increased when its measurement changes; the value you send is ignored." }),
+    .meta({ description: "The id of the scorer, unique in the suite." }),
+  version: z.int().min(1).max(1_000_000).default(1).meta({
+    description:
+      "The version of the scorer. It increases when the measurement changes. The value that you send is ignored.",
+  }),
   name: z.string().trim().min(1, "Give it a name.").max(80, "A name has at most 80 characters."),
 };
 const thresholdField = (threshold: number) =>
-  z.number().min(0).max(1).default(threshold).meta({ description: "An answer passes from this score on, 0 to 1." });
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .default(threshold)
+    .meta({ description: "The lowest score with which an answer passes, 0 to 1." });
 
 type DimensionField<D extends Dimension> = D extends AnswerDimension
   ? ReturnType<typeof dimensionField>

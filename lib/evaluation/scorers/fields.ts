@@ -19,7 +19,10 @@ export const pattern = patternText.superRefine((text, ctx) => {
 export const regexFields = {
   pattern,
   flags: flags.default(""),
-  shouldMatch: z.boolean().default(true).meta({ description: "False: the answer must not match." }),
+  shouldMatch: z
+    .boolean()
+    .default(true)
+    .meta({ description: "Whether the answer must match. False means that it must not match." }),
 };
 
 /** A list of texts. */
@@ -35,13 +38,13 @@ export const containsFields = {
 export const numericFields = {
   tolerance: z.number().min(0).max(1e12).default(0),
   mode: z.enum(["absolute", "relative"]).default("absolute").meta({
-    description: "relative: the tolerance is a share of the right number, 0.05 for 5 %.",
+    description: "How the tolerance is meant. `relative`: as a share of the expected number, such as 0.05 for 5 %.",
   }),
-  pick: z.enum(["last", "first"]).default("last").meta({ description: "Which number of the answer counts." }),
+  pick: z.enum(["last", "first"]).default("last").meta({ description: "Which number in the answer is compared." }),
 };
 
 export const sectionFields = {
-  sections: somePhrases(50).meta({ description: "Headings or labels that begin a line." }),
+  sections: somePhrases(50).meta({ description: "The headings or labels, each at the start of a line." }),
   inOrder: z.boolean().default(false),
 };
 
@@ -73,4 +76,4 @@ export const jsonSchemaField = z.record(z.string(), z.unknown()).superRefine((sc
 export const fenceField = z
   .boolean()
   .default(true)
-  .meta({ description: "Whether one ```json fence around the whole answer is taken off." });
+  .meta({ description: "Whether one ```json fence around the whole answer is removed first." });

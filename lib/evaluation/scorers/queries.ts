@@ -19,10 +19,12 @@ export const judgeModelView = z.strictObject({ provider: z.string(), name: z.str
 export const scorersView = z
   .strictObject({
     scorers: z.array(scorerConfig),
-    hash: z.string().meta({ description: "Identifies exactly this list; send it back as expectedHash." }),
+    hash: z
+      .string()
+      .meta({ description: "The hash of this list. Send it as `expectedHash` when you replace the list." }),
     judges: z
       .array(z.strictObject({ scorer: z.string(), model: judgeModelView, warning: z.string().nullable() }))
-      .meta({ description: "The judge model, as providers are connected now, and its warnings." }),
+      .meta({ description: "For each judge, the model that is used with the current connections, and warnings." }),
   })
   .meta({ id: "Scorers" });
 export type ScorersView = z.output<typeof scorersView>;

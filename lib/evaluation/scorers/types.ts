@@ -5,11 +5,16 @@ import { dimensions } from "@/lib/registry/gate/dimensions";
 export const invalidCodes = ["judge_invalid_output", "judge_unavailable", "scorer_too_slow"] as const;
 
 const scoreHead = {
-  scorer: z.string().meta({ description: "The scorer's id in its suite." }),
+  scorer: z.string().meta({ description: "The id of the scorer in its suite." }),
   version: z.int(),
   dimension: z.enum(dimensions),
-  explanation: z.string().meta({ description: "A sentence for people: why this value, or why none." }),
-  costUsd: z.number().nullable().meta({ description: "What a judge cost; null: not known; 0 for everything else." }),
+  explanation: z
+    .string()
+    .meta({ description: "A sentence for people: why the score has this value, or why there is none." }),
+  costUsd: z
+    .number()
+    .nullable()
+    .meta({ description: "The cost of the judge in US dollars; null if not known, 0 for other scorers." }),
 };
 
 /**

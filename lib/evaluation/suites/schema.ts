@@ -17,16 +17,23 @@ const source = z.strictObject({
   prompt: promptName.optional(),
   version: z.int().min(1).optional(),
   model: z.string().max(300).optional(),
-  interactionId: z.string().max(200).optional().meta({ description: "The interaction whose input it is." }),
+  interactionId: z.string().max(200).optional().meta({ description: "The interaction from which the case was made." }),
 });
 
 const caseFields = {
-  name: caseName.optional().meta({ description: "A short title for people; empty: shown by its values." }),
+  name: caseName
+    .optional()
+    .meta({ description: "A short title. If it is empty, lists show the values of the case instead." }),
   variables: variableValues,
   placeholders: placeholderMessages.optional(),
-  expected: z.unknown().optional().meta({ description: "A correct answer, or an example of one." }),
+  expected: z
+    .unknown()
+    .optional()
+    .meta({ description: "The expected answer: a correct answer, or an example of one." }),
   tags: caseTags.optional(),
-  checks: checksInput.optional().meta({ description: "Checks of this answer besides the expected one." }),
+  checks: checksInput
+    .optional()
+    .meta({ description: "Checks that the answer to this case must pass, besides the expected answer." }),
 };
 
 const tooLarge = "A case has at most 256 KiB.";
@@ -45,7 +52,7 @@ export const casesInput = z
 
 export const createSuiteInput = z.strictObject({
   name: suiteName,
-  prompt: promptName.optional().meta({ description: "The prompt its cases are for." }),
+  prompt: promptName.optional().meta({ description: "The prompt that the cases are for." }),
   description: description.optional(),
 });
 export type CreateSuiteInput = z.infer<typeof createSuiteInput>;
@@ -80,9 +87,10 @@ export type SuiteOfInteractionsInput = z.infer<typeof suiteOfInteractionsInput>;
 const changedFields = {
   ...caseFields,
   variables: caseFields.variables.optional(),
-  expectedRevision: revision
-    .optional()
-    .meta({ description: "The suite's revision you know; when the case changed since: 409 revision_conflict." }),
+  expectedRevision: revision.optional().meta({
+    description:
+      "The suite's revision that you have seen. If the case has changed since, the request gets 409 `revision_conflict`.",
+  }),
 };
 export const caseChanges = z.strictObject(changedFields).refine((one) => areValuesSmall(one), tooLarge);
 export const replaceCaseInput = z.strictObject({ id: z.guid(), caseKey: z.guid(), changes: caseChanges });
@@ -101,10 +109,12 @@ const changeLists = {
     .array(z.strictObject({ caseKey: z.guid(), ...changedFields }).refine((one) => areValuesSmall(one), tooLarge))
     .max(suiteLimits.casesPerCall)
     .optional()
-    .meta({ description: "Omitted fields of a case stay as they are; `expected: null` removes the expected answer." }),
+    .meta({
+      description: "The cases to replace. Omitted fields do not change; `expected: null` removes the expected answer.",
+    }),
   add: z.array(caseInput).max(suiteLimits.casesPerCall).optional(),
   remove: keys,
-  restore: keys.meta({ description: "Removed cases to restore with their last content." }),
+  restore: keys.meta({ description: "The keys of removed cases to restore, with their last content." }),
 };
 type ChangeLists = {
   replace?: { caseKey: string }[] | undefined;
@@ -129,29 +139,47 @@ export const changeCasesInput = z.strictObject({ id: z.guid(), ...changeLists })
 export type ChangeCasesInput = z.infer<typeof changeCasesInput>;
 
 const columnMapping = z.strictObject({
-  column: z.string().max(1_000).meta({ description: "The column's head, or the field's name in lines of JSON." }),
-  to: z.enum(columnTargets).meta({ description: "`variables`: an object with a value for each variable." }),
-  variable: z.string().max(100).optional().meta({ description: "The variable's name, when it is one." }),
-  type: z.enum(valueTypes).default("text").meta({ description: "`given`: as it stands in a line of JSON." }),
+  column: z
+    .string()
+    .max(1_000)
+    .meta({ description: "The header of the column, or the name of the field in JSON Lines." }),
+  to: z
+    .enum(columnTargets)
+    .meta({ description: "What the column contains. `variables`: an object with a value for each variable." }),
+  variable: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: "The name of the variable, if the column contains one." }),
+  type: z
+    .enum(valueTypes)
+    .default("text")
+    .meta({ description: "The type of the values. `given`: the type in JSON Lines." }),
 });
 
 const importFields = {
   format: z.enum(caseImportFormats).meta({
-    description: "json and yaml: a list of tests, a configuration of promptfoo, dataset items of Langfuse.",
+    description:
+      "The format of the file. `json` and `yaml`: a list of tests, a promptfoo configuration, or Langfuse dataset items.",
   }),
   text: z.string().max(caseFileLimits.characters, "A file has at most 6 MiB."),
   mapping: z
     .array(columnMapping)
     .max(caseFileLimits.columns)
     .optional()
-    .meta({ description: "What the columns are; guessed by their heads when left out." }),
+    .meta({ description: "What the columns contain. Default: guessed from their headers." }),
   mode: z.enum(["add", "replace"]).default("add").meta({
-    description: "replace: the file is the whole set. Cases with the same values keep their keys.",
+    description:
+      "`add`: the cases of the file are added. `replace`: they become the whole set; cases with the same values keep their keys.",
   }),
   duplicates: z.enum(["skip", "add"]).default("skip").meta({
-    description: "Cases with the same values as one before them in the file or, in mode add, in the suite.",
+    description:
+      "What happens to a case with the same values as an earlier case in the file or, in mode `add`, in the suite.",
   }),
-  isDryRun: z.boolean().default(false).meta({ description: "Returns what would happen, with all row errors." }),
+  isDryRun: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Whether only to return what the import would do, with all row errors." }),
 };
 
 /** A file of cases, and how to import it. */

@@ -11,7 +11,10 @@ export const suiteView = z
     name: z.string(),
     description: z.string(),
     prompt: z.string().nullable(),
-    revision: count.meta({ description: "Increased by every change of its cases; identifies an exact set of them." }),
+    revision: count.meta({
+      description:
+        "The revision of the suite's cases. Every change of the cases increases it. It identifies an exact set of cases.",
+    }),
     cases: count,
     createdBy: z.string(),
     createdAt: time,
@@ -34,8 +37,8 @@ export type CaseSource = z.output<typeof caseSource>;
 /** One case. Its key stays the same when its content is replaced. */
 export const caseView = z
   .strictObject({
-    key: z.string().meta({ description: "Stays the same while the case is replaced by an edited one." }),
-    name: z.string().meta({ description: "A short title; empty: the case is shown by its values." }),
+    key: z.string().meta({ description: "The key of the case. It stays the same when the case is edited." }),
+    name: z.string().meta({ description: "A short title. If it is empty, lists show the values of the case instead." }),
     variables: z.record(z.string(), z.unknown()),
     placeholders: placeholdersView,
     expected: z.unknown(),

@@ -15,7 +15,7 @@ type Question = { prompt: string; environment: string; at: string; userId?: stri
 export const recordedLookUpView = lookUpView.extend({
   transition: transitionView.nullable().meta({
     description:
-      "A release in the five seconds before, while some instances still answered with the previous version. recorded: reported answers say which of the two was given.",
+      "A release in the five seconds before, when some instances may still have returned the previous version; null if there was none. `recorded`: reported answers show which version was returned.",
   }),
 });
 export type RecordedLookUp = z.output<typeof recordedLookUpView>;

@@ -15,7 +15,7 @@ import { spreadMs } from "../transition";
 export const userAssignmentView = z.strictObject({
   reason: z.enum(["experiment", "release", "pinned"]).meta({
     description:
-      "release: the user kept the version before it, to compare with. pinned: the call asked for this version. There is no experiment then.",
+      "`experiment`: an experiment ran. `release`: the user was in a holdback and kept the previous version. `pinned`: the call asked for this version.",
   }),
   experimentId: z.string().nullable(),
   experiment: z.string().nullable(),
@@ -23,14 +23,14 @@ export const userAssignmentView = z.strictObject({
   variant: z
     .string()
     .nullable()
-    .meta({ description: "Null: the user was not part of it and got the released version." }),
+    .meta({ description: "The variant; null if the user was not in the experiment and got the released version." }),
   version: count.nullable(),
-  propensity: z.number().nullable().meta({ description: "The share of users the variant had." }),
+  propensity: z.number().nullable().meta({ description: "The share of users of the variant." }),
   exposedAt: time.nullable(),
   source: z.enum(["recorded", "computed"]),
   isSpreading: z.boolean().meta({
     description:
-      "The shares changed in the five seconds before, while some instances still reportedAssignment by those before.",
+      "Whether the shares changed in the five seconds before. Some instances may still have assigned users by the previous shares.",
   }),
 });
 export type UserAssignment = z.output<typeof userAssignmentView>;

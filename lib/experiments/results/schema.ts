@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { count, time } from "@/lib/core/view-fields";
 import { metricName as metric } from "../schema";
+import { dayResults, interval, segmentResults, timelinePoint, useResults } from "./breakdown-schema";
 
 // The results of an experiment, for pages and the API. Times are ISO strings, shares 0 to 1.
-/** B − A in the metric's unit; null for an unbounded side. */
-export const interval = z.tuple([z.number().nullable(), z.number().nullable()]);
 
 /** One metric of one arm. `numerator` and `denominator` for rates and means; null if nothing was measured. */
 const metricValue = z.strictObject({
@@ -13,7 +12,8 @@ const metricValue = z.strictObject({
   denominator: z.number().nullable(),
   users: count,
   effectiveUsers: z.number().nullable().meta({
-    description: "As many users as would say the same if all had as many answers; null where it is no rate or mean.",
+    description:
+      "The effective number of users: how many users with equally many answers would give the same precision. Null if the metric is not a rate or a mean.",
   }),
 });
 
@@ -21,14 +21,16 @@ const variantResults = z.strictObject({
   key: z.string(),
   version: count,
   isControl: z.boolean(),
-  weight: z.number().meta({ description: "The share of users the plan gives it." }),
+  weight: z.number().meta({ description: "The variant's share of users in the plan." }),
   users: count,
   interactions: count,
-  counted: count.meta({ description: "Users that count for the plan: those with an outcome of the primary metric." }),
-  young: count.meta({ description: "Recently exposed users whose outcome of the primary metric is still awaited." }),
+  counted: count.meta({ description: "The number of users who count: those with an outcome of the primary metric." }),
+  young: count.meta({
+    description: "The number of recently exposed users whose outcome of the primary metric is still awaited.",
+  }),
   metrics: z.record(z.string(), metricValue).meta({
     description:
-      "Before the verdict the primary metric and the guardrails, of a bandit all; none when results are not valid.",
+      "The results by metric. Before the verdict, only the primary metric and the guardrails; for a bandit, all metrics. Empty if the results are not valid.",
   }),
 });
 
@@ -46,29 +48,32 @@ const check = z.strictObject({
     "plan_unchanged",
   ]),
   result: z.enum(["passes", "fails", "flagged", "waiting"]).meta({
-    description: "Only `fails` makes the results not valid.",
+    description: "The result of the check. Only `fails` makes the results invalid.",
   }),
   seen: z.string(),
   limit: z.string(),
-  action: z.string().nullable().meta({ description: "What to do about it, unless it passes." }),
+  action: z.string().nullable().meta({ description: "What to do if the check does not pass." }),
 });
 
 const dependence = z.strictObject({
   variant: z.string(),
-  unitId: z
-    .string()
-    .nullable()
-    .meta({ description: "Null where few users have most of the answers, or may not be named." }),
+  unitId: z.string().nullable().meta({
+    description: "The id of the user; null if a few users have most of the answers, or if you may not read user ids.",
+  }),
   effectiveUsers: z.number(),
 });
 
 const response = z.strictObject({
-  baseline: z.number().meta({ description: "The share of answers that were rated, with the control." }),
+  baseline: z.number().meta({ description: "The share of the control's answers that were rated." }),
   value: z.number(),
   p: z.number(),
-  differs: z.boolean().meta({ description: "At 0.01: then the ratings are no fair sample, and there is no verdict." }),
+  differs: z.boolean().meta({
+    description:
+      "Whether the shares differ at the level of 0.01. If they do, the ratings are not a fair sample, and there is no verdict.",
+  }),
   bounds: z.tuple([z.number(), z.number()]).nullable().meta({
-    description: "Where it differs: what B − A can be among those who would rate either version, by trimming.",
+    description:
+      "If the shares differ, the bounds of B − A for users who would rate both versions, computed by trimming.",
   }),
 });
 
@@ -81,10 +86,13 @@ const comparison = z.strictObject({
   difference: z.number().nullable(),
   interval,
   confidence: z.number(),
-  margin: z.number().nullable().meta({ description: "Of a guardrail, in the metric's own unit." }),
+  margin: z.number().nullable().meta({ description: "The margin of a guardrail, in the unit of the metric." }),
   test: z.enum(["chi-squared", "fisher", "delta", "welch", "quantile", "permutation", "none"]),
   p: z.number(),
-  adjustedP: z.number().meta({ description: "Holm for the primary, Benjamini-Hochberg for exploratory metrics." }),
+  adjustedP: z.number().meta({
+    description:
+      "The corrected p-value: by Holm's method for primary metrics, by the method of Benjamini and Hochberg for exploratory metrics.",
+  }),
   reading: z.enum([
     "better",
     "worse",
@@ -95,7 +103,7 @@ const comparison = z.strictObject({
     "selective_ratings",
   ]),
   dependsOn: dependence.nullable(),
-  response: response.nullable().meta({ description: "Of thumbs and stars: how many of the answers were rated." }),
+  response: response.nullable().meta({ description: "For thumbs and stars, how many of the answers were rated." }),
 });
 
 const liveRange = z.strictObject({
@@ -104,7 +112,9 @@ const liveRange = z.strictObject({
   role: z.enum(["primary", "guardrail"]),
   baseline: z.number().nullable(),
   value: z.number().nullable(),
-  interval: interval.meta({ description: "Always-valid: true however often one looks. B − A in the metric's unit." }),
+  interval: interval.meta({
+    description: "The always-valid interval of B − A, in the unit of the metric. It is valid at every look.",
+  }),
   margin: z.number().nullable(),
 });
 
@@ -123,16 +133,23 @@ const netValue = z.strictObject({
   comparisons: z.array(
     z.strictObject({
       variant: z.string(),
-      baseline: z.number().meta({ description: "Worth of the finished tasks less the cost of all answers, per user." }),
+      baseline: z.number().meta({
+        description:
+          "The net value per user with the control: the worth of finished tasks minus the cost of all answers.",
+      }),
       value: z.number(),
       difference: z.number(),
       interval,
-      confidence: z.number().meta({ description: "Corrected over the versions by Bonferroni." }),
+      confidence: z
+        .number()
+        .meta({ description: "The confidence level, corrected over the versions by Bonferroni's method." }),
       p: z.number(),
       users: z.tuple([z.number(), z.number()]),
-      costKnown: z.tuple([z.number(), z.number()]).meta({ description: "The share of answers whose cost is known." }),
+      costKnown: z
+        .tuple([z.number(), z.number()])
+        .meta({ description: "The share of answers whose cost is known, 0 to 1." }),
       reading: z.enum(["better", "worse", "unclear", "cost_unknown", "depends_on_one_user"]).meta({
-        description: "`cost_unknown`: of fewer than 95 % of an arm's answers the cost is known.",
+        description: "The result. `cost_unknown`: the cost is known for fewer than 95 % of a variant's answers.",
       }),
     }),
   ),
@@ -140,88 +157,34 @@ const netValue = z.strictObject({
 
 const verdict = z.strictObject({
   result: z.enum(verdictResults),
-  variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked." }),
+  variant: z.string().nullable().meta({ description: "The variant that is better, worse or blocked by a guardrail." }),
   sentence: z.string(),
   detail: z.string(),
-  asOf: time.meta({ description: "When the planned sample was reached; data of later days does not change it." }),
+  asOf: time.meta({ description: "When the planned sample was reached. Later data does not change the verdict." }),
   comparisons: z.array(comparison),
   harmedGuardrails: z.array(z.strictObject({ metric, variant: z.string() })),
   netValue: netValue.nullable().meta({
-    description: "Net value per user, in USD, where the plan states what a finished task is worth. It decides nothing.",
+    description:
+      "The net value per user in US dollars, if the plan states the worth of a finished task. It has no effect on the verdict.",
   }),
-  detectable: z
-    .number()
-    .nullable()
-    .meta({ description: "The smallest change this sample finds with the planned power, in the primary's unit." }),
+  detectable: z.number().nullable().meta({
+    description:
+      "The smallest change that this sample can detect with the planned power, in the unit of the primary metric.",
+  }),
 });
 
 const safetyStop = z.strictObject({ metric, variant: z.string(), reason: z.string() });
 const laterHarm = safetyStop.extend({ role: z.enum(["primary", "guardrail"]) });
-
-const timelinePoint = z.strictObject({
-  at: time,
-  variant: z.string(),
-  users: count,
-  difference: z.number(),
-  interval,
-});
-
-const dayArm = z.strictObject({ variant: z.string(), users: count, interactions: count, value: z.number().nullable() });
-const dayResults = z.strictObject({
-  day: z.string(),
-  arms: z.array(dayArm),
-  differences: z
-    .array(z.strictObject({ variant: z.string(), difference: z.number(), interval }))
-    .meta({ description: "Empty before the verdict." }),
-});
-
-const useResults = z.strictObject({
-  from: count.meta({ description: "The user's n-th use, from this one on." }),
-  to: count.nullable().meta({ description: "Up to this one; null: and all after it." }),
-  arms: z.array(
-    z
-      .strictObject({
-        variant: z.string(),
-        users: count,
-        uses: z.number(),
-        value: z.number().nullable(),
-        interval: interval
-          .optional()
-          .meta({ description: "Of the value; absent before the verdict and with few users." }),
-      })
-      .meta({ description: "`uses`: what the metric is counted over." }),
-  ),
-  differences: z
-    .array(z.strictObject({ variant: z.string(), difference: z.number(), interval }))
-    .meta({ description: "Exploratory: not corrected for looking at several. Empty before the verdict." }),
-});
-
-const segmentDifference = z.strictObject({
-  variant: z.string(),
-  difference: z.number(),
-  interval,
-  p: z.number(),
-  adjustedP: z
-    .number()
-    .meta({ description: "Corrected over all segments, values and variants (false discovery rate)." }),
-  isThin: z.boolean().meta({ description: "Fewer than 100 effective users in an arm: nothing is called." }),
-  reading: z.enum(["better", "worse", "unclear"]),
-});
-const segmentResults = z.strictObject({
-  attribute: z.string(),
-  value: z.string().meta({ description: "Empty: all values that are not counted by name." }),
-  arms: z.array(dayArm),
-  differences: z
-    .array(segmentDifference)
-    .meta({ description: "Empty before the verdict, and with fewer than 30 users in an arm." }),
-});
 
 const quantiles = z.strictObject({ p50: z.number(), p95: z.number() }).nullable();
 const speed = z.strictObject({ variant: z.string(), latencyMs: quantiles, ttftMs: quantiles });
 
 const banditArm = z.strictObject({
   variant: z.string(),
-  probabilityBest: z.number().nullable().meta({ description: "Null before the burn-in." }),
+  probabilityBest: z
+    .number()
+    .nullable()
+    .meta({ description: "The probability that the variant is the best; null before the end of the burn-in." }),
   weight: z.number(),
 });
 const banditResults = z.strictObject({
@@ -230,10 +193,10 @@ const banditResults = z.strictObject({
   floor: z.number(),
   arms: z.array(banditArm),
   weights: z.array(z.strictObject({ at: time, batch: count, weights: z.record(z.string(), z.number()) })),
-  regretSaved: z
-    .number()
-    .nullable()
-    .meta({ description: "What was gained against an equal split, in the metric's own sum; an estimate." }),
+  regretSaved: z.number().nullable().meta({
+    description:
+      "The estimated gain compared with an equal split, as a sum in the unit of the metric; null before the end of the burn-in.",
+  }),
 });
 
 /** The complete results of a phase. Pages, API, CSV and shared links read only these. */
@@ -249,7 +212,7 @@ export const experimentResults = z
     phase: count,
     startedAt: time.nullable(),
     endedAt: time.nullable(),
-    asOf: time.nullable().meta({ description: "When the numbers were last counted." }),
+    asOf: time.nullable().meta({ description: "When the results were last computed." }),
     planHash: z.string().nullable(),
     requiredPerVariant: count.nullable(),
     primaryMetric: metric,
@@ -258,7 +221,7 @@ export const experimentResults = z
     detail: z.string(),
     progress: z.strictObject({
       isComplete: z.boolean(),
-      counted: count.meta({ description: "Users that count, of the variant that is furthest behind." }),
+      counted: count.meta({ description: "The number of users who count, of the variant with the fewest." }),
       perDay: z.number().nullable(),
       expectedAt: time.nullable(),
     }),
@@ -268,15 +231,19 @@ export const experimentResults = z
     timeline: z.array(timelinePoint),
     days: z.array(dayResults),
     uses: z.array(useResults).meta({
-      description: "The primary metric by the user's n-th use: whether an effect wears off. Exploratory.",
+      description:
+        "The primary metric by a user's first, second and later uses. It shows whether an effect wears off. Exploratory.",
     }),
     segments: z.array(segmentResults).meta({
-      description: "The primary metric by the values of marked attributes. Exploratory: nothing is decided by it.",
+      description:
+        "The primary metric by the values of the attributes that are marked as segments. Exploratory: it has no effect on the verdict.",
     }),
     speed: z.array(speed),
     safetyStop: safetyStop.nullable(),
     verdict: verdict.nullable(),
-    laterHarm: laterHarm.nullable().meta({ description: "What got clearly worse after the verdict. It changes none." }),
+    laterHarm: laterHarm
+      .nullable()
+      .meta({ description: "Metrics that got clearly worse after the verdict. They do not change the verdict." }),
     bandit: banditResults.nullable(),
   })
   .meta({ id: "ExperimentResults" });

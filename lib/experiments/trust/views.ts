@@ -8,11 +8,13 @@ const trustMetric = z.strictObject({
   prompts: count,
   users: count,
   splits: count,
-  alarms: count.meta({ description: "Splits that were reported as different." }),
-  rate: share.meta({ description: "alarms / splits." }),
+  alarms: count.meta({ description: "The number of splits that were reported as different." }),
+  rate: share.meta({ description: "`alarms` divided by `splits`." }),
   low: share,
-  high: share.meta({ description: "Wilson's interval; the intervals of all metrics together hold at 95 %." }),
-  isAbove: z.boolean().meta({ description: "The whole interval lies above alpha." }),
+  high: share.meta({
+    description: "The upper end of Wilson's interval. The intervals of all metrics hold together at 95 %.",
+  }),
+  isAbove: z.boolean().meta({ description: "Whether the whole interval is above `alpha`." }),
 });
 export type TrustMetric = z.output<typeof trustMetric>;
 
@@ -26,14 +28,14 @@ const trustPrompt = z.strictObject({
   answers: count,
   metrics: z
     .array(z.strictObject({ metric, users: count, splits: count, alarms: count }))
-    .meta({ description: "Those with 100 users or more and some variation." }),
+    .meta({ description: "The metrics with at least 100 users and some variation." }),
 });
 export type TrustPrompt = z.output<typeof trustPrompt>;
 
 /** The results of A/A tests of the workspace's own traffic. */
 export const trustView = z
   .strictObject({
-    day: z.iso.date().nullable().meta({ description: "UTC day of the last check; null before the first." }),
+    day: z.iso.date().nullable().meta({ description: "The day (UTC) of the last check; null before the first check." }),
     alpha: z.number(),
     metrics: z.array(trustMetric),
     prompts: z.array(trustPrompt),

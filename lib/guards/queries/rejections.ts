@@ -21,20 +21,22 @@ const example = z.strictObject({
   interactionId: z.string(),
   at: time,
   version: count,
-  comment: z.string().nullable().meta({ description: "What the user wrote with the feedback." }),
-  explanation: z.string().meta({ description: "What scorers say of it." }),
-  input: z.string().nullable().meta({ description: "Its first 400 characters." }),
-  output: z.string().nullable().meta({ description: "Its first 400 characters." }),
+  comment: z.string().nullable().meta({ description: "The user's comment with the feedback." }),
+  explanation: z.string().meta({ description: "The explanations of the scorers." }),
+  input: z.string().nullable().meta({ description: "The first 400 characters." }),
+  output: z.string().nullable().meta({ description: "The first 400 characters." }),
 });
 
 const group = z.strictObject({
-  words: z.array(z.string()).meta({ description: "What tells the group from others; empty: everything else." }),
+  words: z
+    .array(z.string())
+    .meta({ description: "The words that are typical of the group; empty for the group of all other answers." }),
   size: count,
-  share: share.meta({ description: "Of all rejected answers that were read." }),
+  share: share.meta({ description: "The group's share of all rejected answers that were read." }),
   metrics: z.array(z.strictObject({ metric: z.string(), label: z.string(), count })),
   versions: z.array(z.strictObject({ version: count, count })),
-  examples: z.array(example).meta({ description: "The most typical three." }),
-  interactionIds: z.array(z.string()).meta({ description: "The newest 100." }),
+  examples: z.array(example).meta({ description: "The three most typical answers of the group." }),
+  interactionIds: z.array(z.string()).meta({ description: "The ids of the group's newest 100 answers." }),
 });
 
 /** Rejected live answers of a prompt, grouped by their words. */
@@ -42,9 +44,9 @@ export const rejectionsView = z
   .strictObject({
     from: time,
     to: time,
-    rejected: count.meta({ description: "How many were read: the newest 2,000 at most." }),
-    isCut: z.boolean().meta({ description: "There are more, older ones." }),
-    groups: z.array(group).meta({ description: "The largest first; what fits nowhere is last." }),
+    rejected: count.meta({ description: "The number of rejected answers that were read, at most the newest 2,000." }),
+    isCut: z.boolean().meta({ description: "Whether there are older rejected answers that were not read." }),
+    groups: z.array(group).meta({ description: "The groups, largest first. The group of all other answers is last." }),
   })
   .meta({ id: "Rejections" });
 export type Rejections = z.output<typeof rejectionsView>;

@@ -12,8 +12,8 @@ export type ChangedBy = z.output<typeof changedByView>;
 export const approvedSuiteView = z.strictObject({
   id: z.string(),
   name: z.string(),
-  revision: count.meta({ description: "The approved revision of its cases." }),
-  scorersHash: z.string().meta({ description: "Identifies exactly the approved scorers." }),
+  revision: count.meta({ description: "The approved revision of the cases." }),
+  scorersHash: z.string().meta({ description: "The hash of the approved scorers." }),
   casesChangedBy: changedByView.nullable(),
   scorersChangedBy: changedByView.nullable(),
   approvedBy: changedByView.nullable(),

@@ -12,7 +12,8 @@ export const gateRunView = z.strictObject({
   finishedAt: time.nullable(),
   repeats: count,
   isStandIn: z.boolean().meta({
-    description: "Whether the offline model answered in place of the version's own: no provider is connected.",
+    description:
+      "Whether the built-in offline model answered in place of the version's model, because no provider is connected.",
   }),
 });
 export type GateRun = z.output<typeof gateRunView>;
@@ -26,7 +27,9 @@ const gatedDimension = z.strictObject({
   fixed: count,
   broken: count,
   same: count,
-  p: share.nullable().meta({ description: "One-sided exact sign test that more cases broke than were fixed." }),
+  p: share
+    .nullable()
+    .meta({ description: "The p-value of a one-sided exact sign test that more cases broke than were fixed." }),
   passes: z.boolean(),
 });
 export type GatedDimension = z.output<typeof gatedDimension>;
@@ -86,7 +89,9 @@ export const gateResultView = z
     state: z.enum(["passed", "failed", "inconclusive", "running", "missing"]),
     environment: z.string(),
     version: count,
-    liveVersion: count.nullable().meta({ description: "What it is compared with; null: nothing." }),
+    liveVersion: count
+      .nullable()
+      .meta({ description: "The live version that it is compared with; null if nothing is live." }),
     suite: approvedSuiteView,
     run: gateRunView.nullable(),
     baseline: gateRunView.nullable(),

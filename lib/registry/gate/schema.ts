@@ -15,16 +15,16 @@ const environmentName = z.string().min(1).max(63);
 export const gatePolicyFields = z.strictObject({
   suite: z.guid().meta({ description: "The id of the suite." }),
   minimums: gateMinimums.default({}),
-  isNotWorse: z
-    .boolean()
-    .default(true)
-    .meta({ description: "It must not be worse than what is live: sign test over cases, per dimension." }),
+  isNotWorse: z.boolean().default(true).meta({
+    description:
+      "Whether the version must not be worse than the live version, by a sign test over cases for each dimension.",
+  }),
   alpha: z.number().min(0.0001, "α lies from 0.0001 to 0.5.").max(0.5, "α lies from 0.0001 to 0.5.").default(0.05),
   repeats: z.int().min(1).max(10, "A case is asked at most 10 times.").default(1),
   model: modelInput
     .nullable()
     .default(null)
-    .meta({ description: "What answers in place of the version's own model; null: its own." }),
+    .meta({ description: "The model to use in place of the version's model; null for the version's model." }),
   concurrency: z.int().min(1).max(100).default(10),
   budgetUsd: z.number().positive("A budget is more than 0.").max(10_000).nullable().default(null),
   runOnSave: z.boolean().default(false),

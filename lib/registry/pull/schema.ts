@@ -21,8 +21,12 @@ export const pullInput = z
     key: secret("The key"),
     secret: secret("The secret key")
       .optional()
-      .meta({ description: "Langfuse: the secret key; `key` is the public one." }),
-    cursor: z.string().max(200).optional().meta({ description: "Where the last step ended; omit it at the start." }),
+      .meta({ description: "For Langfuse, the secret key. `key` is then the public key." }),
+    cursor: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: "The `cursor` of the last answer. Omit it in the first call." }),
     datasets: z.boolean().default(true),
   })
   .refine(({ tool, secret: second }) => tool !== "langfuse" || second !== undefined, {
@@ -44,15 +48,18 @@ export const shadowInput = z.strictObject({
 });
 export type ShadowInput = z.input<typeof shadowInput>;
 
-const side = z.string().nullable().meta({ description: "Role and text; null: there is no such message." });
+const side = z
+  .string()
+  .nullable()
+  .meta({ description: "The role and text of the message; null if there is no such message." });
 
 /** What both sides would send, per prompt. */
 export const shadowReport = z.strictObject({
   items: z.array(
     z.strictObject({
-      name: z.string().meta({ description: "The name it gets here." }),
+      name: z.string().meta({ description: "The name of the imported prompt." }),
       status: z.enum(["same", "different", "not_compared"]),
-      reason: z.string().nullable().meta({ description: "Why it was not compared." }),
+      reason: z.string().nullable().meta({ description: "Why the prompt was not compared." }),
       differences: z.array(z.strictObject({ message: z.int().min(0), theirs: side, ours: side })),
     }),
   ),
@@ -62,14 +69,15 @@ export type ShadowReport = z.infer<typeof shadowReport>;
 /** The result of one step of a pull. */
 export const pullStep = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), text: z.string(), prompts: count, versions: count })).meta({
-    description: "For `files` of the plan and the import.",
+    description: "The files. Send them as `files` to `/import/plan` and `/import`.",
   }),
   datasets: z.array(z.strictObject({ name: z.string(), text: z.string(), rows: count })).meta({
-    description: "Rows as lines of JSON, for `text` of a suite's import. A large one comes in several parts.",
+    description:
+      "The rows as JSON Lines. Send them as `text` to `/suites/{id}/import`. A large dataset comes in several parts.",
   }),
   /** The number of entries of this list read so far. */
   done: count,
-  total: count.nullable().meta({ description: "Of the prompts, where the tool says so." }),
-  cursor: z.string().nullable().meta({ description: "For the next step; null at the end." }),
+  total: count.nullable().meta({ description: "The number of prompts, if the tool returns it." }),
+  cursor: z.string().nullable().meta({ description: "Send it with the next call; null at the end." }),
 });
 export type PullStep = z.infer<typeof pullStep>;

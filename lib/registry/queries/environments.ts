@@ -14,8 +14,12 @@ export const environmentView = z
     position: z.int(),
     stage: z.enum(stages),
     isProtected: z.boolean(),
-    requiredApprovals: count.meta({ description: "How many people must approve before a release here; 0 is none." }),
-    formerNames: z.array(z.string()).meta({ description: "Names it had; they lead to it too." }),
+    requiredApprovals: count.meta({
+      description: "The number of people who must approve a release to this environment; 0 if none.",
+    }),
+    formerNames: z
+      .array(z.string())
+      .meta({ description: "Former names, which can still be used for the environment." }),
   })
   .meta({ id: "Environment" });
 export type EnvironmentView = z.output<typeof environmentView>;

@@ -16,7 +16,7 @@ import { findPromptOrThrow } from "./find-prompt";
 export const previewLinkView = z
   .strictObject({
     id: z.string(),
-    label: z.string().meta({ description: '"v18", or "unsaved changes since v18".' }),
+    label: z.string().meta({ description: 'What the link shows: "v18", or "unsaved changes since v18".' }),
     createdBy: z.string(),
     createdAt: time,
     expiresAt: time,

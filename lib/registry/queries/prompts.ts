@@ -17,9 +17,10 @@ const deploymentView = z.strictObject({
   status: z.enum(versionStatuses),
   revision: count,
   since: time,
-  control: liveHoldbackView
-    .nullable()
-    .meta({ description: "This share of users keeps the previous version until then, for comparison." }),
+  control: liveHoldbackView.nullable().meta({
+    description:
+      "The active holdback: the share of users who keep the previous version, and its end; null if there is none.",
+  }),
 });
 export type DeploymentView = z.output<typeof deploymentView>;
 

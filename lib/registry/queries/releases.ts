@@ -81,9 +81,10 @@ export const lookUpView = z.strictObject({
   contentHash: z.string().nullable(),
   release: releaseView.nullable(),
   replacedBy: releaseView.nullable(),
-  control: holdbackView
-    .nullable()
-    .meta({ description: "This share of users kept the previous version for comparison, until endedAt." }),
+  control: holdbackView.nullable().meta({
+    description:
+      "The holdback at that time: the share of users who kept the previous version, until `endedAt`; null if there was none.",
+  }),
 });
 export type LookUpResult = z.output<typeof lookUpView>;
 

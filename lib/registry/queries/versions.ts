@@ -26,11 +26,13 @@ export const versionView = z
     message: z.string(),
     contentHash: z.string(),
     parentVersion: count.nullable(),
-    mergedVersion: count.nullable().meta({ description: "The second parent of a merge." }),
+    mergedVersion: count
+      .nullable()
+      .meta({ description: "The number of a merge's second parent; null if the version is not a merge." }),
     draftCopy: z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
-      .meta({ description: "The draft copy it was saved in; null for versions of the prompt itself." }),
+      .meta({ description: "The draft copy in which the version was saved; null for the prompt's own versions." }),
     liveIn: z.array(z.string()),
   })
   .meta({ id: "Version" });

@@ -14,13 +14,13 @@ import { type DayCost, readDayCosts } from "./costs";
 export const budgetView = z
   .strictObject({
     id: z.uuid(),
-    prompt: z.string().nullable().meta({ description: "null: the whole workspace." }),
+    prompt: z.string().nullable().meta({ description: "The prompt; null for the whole workspace." }),
     amountUsd: usd,
-    spentUsd: usd.meta({ description: "In this month of UTC, in all environments." }),
-    forecast: z
-      .strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd })
-      .nullable()
-      .meta({ description: "By the end of the month, at the rate of the last seven days. null: not known." }),
+    spentUsd: usd.meta({ description: "The cost in the current month (UTC) in all environments, in US dollars." }),
+    forecast: z.strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd }).nullable().meta({
+      description:
+        "The expected cost at the end of the month at the rate of the last seven days, in US dollars; null if not known.",
+    }),
     state: z.enum(budgetStates),
     createdBy: z.string(),
     createdAt: time,

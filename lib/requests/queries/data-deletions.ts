@@ -14,18 +14,21 @@ export const dataDeletionView = z
   .strictObject({
     id: z.uuid(),
     userHash: z.string().meta({
-      description: "SHA-256 of the workspace's id, a zero byte and the user's id. The user's id itself is not kept.",
+      description:
+        "The SHA-256 hash of the workspace's id, a zero byte and the user's id. The user's id itself is not stored.",
     }),
     status: z.enum(["waiting", "erased", "done"]).meta({
-      description: "erased: a second pass looks for what was on its way during the first.",
+      description:
+        "The status. `erased`: the first pass is done; a second pass deletes data that arrived during the first.",
     }),
     requestedBy: z.string(),
     requestedAt: time,
     doneAt: time.nullable(),
-    counts: z.record(z.string(), z.int()).meta({ description: "How many of what were changed." }),
-    cases: z
-      .array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() }))
-      .meta({ description: "Test cases made from answers of this user. They are kept until someone removes them." }),
+    counts: z.record(z.string(), z.int()).meta({ description: "The number of changed records by kind." }),
+    cases: z.array(z.strictObject({ suiteId: z.uuid(), suite: z.string(), caseKey: z.uuid() })).meta({
+      description:
+        "The test cases that were made from this user's answers. They are not deleted; remove them if necessary.",
+    }),
   })
   .meta({ id: "DataDeletion" });
 export type DataDeletionView = z.output<typeof dataDeletionView>;

@@ -15,7 +15,7 @@ export const marksView = z
     review: z
       .strictObject({ askedBy: z.string(), askedAt: time, reviewerId: text, reviewer: text })
       .nullable()
-      .meta({ description: "The person who is asked to review it." }),
+      .meta({ description: "The member who is asked to review the interaction." }),
     reviewed: z.strictObject({ by: z.string(), at: time }).nullable(),
     notes: z.array(note),
   })

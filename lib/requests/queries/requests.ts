@@ -20,11 +20,11 @@ const text = z.string().nullable();
  */
 export const requestView = interactionView
   .extend({
-    id: z.string().meta({ description: "The event's id." }),
+    id: z.string().meta({ description: "The id of the event." }),
     inputExcerpt: text.meta({ description: "The beginning of the input, as text." }),
     outputExcerpt: text,
-    variant: text.meta({ description: "The variant that an experiment gave to the user." }),
-    score: z.number().nullable().meta({ description: "The lowest score." }),
+    variant: text.meta({ description: "The experiment's variant that the user got." }),
+    score: z.number().nullable().meta({ description: "The lowest score of the interaction." }),
     scorePassed: z.boolean().nullable(),
     labels: z.array(z.string()),
     notes: count.meta({ description: "The number of notes." }),
@@ -35,12 +35,12 @@ export type RequestView = z.output<typeof requestView>;
 /** A page of requests. */
 export const requestPage = z.strictObject({
   items: z.array(requestView),
-  nextCursor: text.meta({ description: "Send as cursor for the next page; null on the last." }),
+  nextCursor: text.meta({ description: "Send it as `cursor` to get the next page; null on the last page." }),
   searchedTo: time.nullable().meta({
-    description: "Set when the page is short because the search stopped: older interactions were not searched yet.",
+    description: "Set if the search stopped early and the page is short: older interactions were not searched yet.",
   }),
   isPartial: z.boolean().meta({
-    description: "Whether older interactions are missing, because the store that holds them does not answer.",
+    description: "Whether older interactions are missing because their store does not answer.",
   }),
 });
 export type RequestPage = z.output<typeof requestPage>;

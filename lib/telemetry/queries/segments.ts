@@ -11,7 +11,7 @@ export const segmentView = z.strictObject({
   attribute: z.string(),
   values: z
     .array(z.string())
-    .meta({ description: "The values that are counted by name, at most 20. All others are counted together." }),
+    .meta({ description: "The values that are counted by name, at most 20. All other values are counted together." }),
   createdBy: z.string(),
   createdAt: time,
 });

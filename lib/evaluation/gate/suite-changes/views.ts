@@ -6,8 +6,8 @@ const names = z.array(z.string());
 
 /** The changes of a suite that a gate does not use yet. Cases are counted from the approved to the current revision. */
 const waitingChanges = z.strictObject({
-  revision: count.meta({ description: "The suite's revision now; send it with the approval." }),
-  scorersHash: z.string().meta({ description: "The hash of its scorers now; send it with the approval." }),
+  revision: count.meta({ description: "The current revision of the suite. Send it with the approval." }),
+  scorersHash: z.string().meta({ description: "The hash of the current scorers. Send it with the approval." }),
   casesChangedBy: changedByView.nullable(),
   scorersChangedBy: changedByView.nullable(),
   cases: z.strictObject({ added: count, removed: count, replaced: count }),
@@ -18,9 +18,9 @@ const waitingChanges = z.strictObject({
       removed: names,
       renamed: z
         .array(z.strictObject({ before: z.string(), after: z.string() }))
-        .meta({ description: "Scorers that measure the same under another name." }),
+        .meta({ description: "The scorers whose name changed and whose measurement did not." }),
     })
-    .meta({ description: "By name." }),
+    .meta({ description: "The changed scorers, by name." }),
 });
 export type WaitingChanges = z.output<typeof waitingChanges>;
 
@@ -30,7 +30,9 @@ export const suiteOfGateView = z
     prompt: z.string(),
     environment: z.string(),
     suite: approvedSuiteView,
-    waiting: waitingChanges.nullable().meta({ description: "Null: the gate uses the suite as it is now." }),
+    waiting: waitingChanges
+      .nullable()
+      .meta({ description: "The changes that wait for an approval; null if there are none." }),
     mayApprove: z.boolean(),
   })
   .meta({ id: "GateSuite" });

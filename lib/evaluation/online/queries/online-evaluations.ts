@@ -26,15 +26,19 @@ export const onlineEvaluationView = z
     dailyBudgetUsd: z.number().nullable(),
     updatedBy: z.string(),
     updatedAt: time,
-    sampledToday: count.meta({ description: "Answers of this UTC day that are scored." }),
-    withoutTextToday: count.meta({ description: "Of these, answers without texts, which scorers cannot read." }),
+    sampledToday: count.meta({ description: "The number of answers that are sampled for scoring today (UTC)." }),
+    withoutTextToday: count.meta({
+      description: "How many of today's sampled answers have no texts. Scorers cannot read them.",
+    }),
     judgedToday: count,
-    invalidToday: count.meta({ description: "Of these, judgements without a score." }),
-    spentTodayUsd: cost.meta({ description: "What is known about it." }),
-    isCostKnown: z.boolean().meta({ description: "False: some judge has no known price, so it cost more." }),
+    invalidToday: count.meta({ description: "How many of today's judgements have no score." }),
+    spentTodayUsd: cost.meta({ description: "The known cost of judging today (UTC), in US dollars." }),
+    isCostKnown: z.boolean().meta({
+      description: "Whether the price of all judges is known. If false, the real cost is higher than `spentTodayUsd`.",
+    }),
     judging: z.enum(["all", "half", "none"]).meta({
       description:
-        "What the budget allows: from 90 % every second sample is judged, from 100 % none until the next UTC day.",
+        "What the budget allows. From 90 % of the budget, every second sample is judged; from 100 %, none until the next UTC day.",
     }),
     series: z
       .array(
@@ -45,7 +49,10 @@ export const onlineEvaluationView = z
           beganAt: time,
         }),
       )
-      .meta({ description: "The measurement series of its scorers, newest first. Two series are never compared." }),
+      .meta({
+        description:
+          "The measurement series of the scorers, newest first. Scores of different series are never compared.",
+      }),
   })
   .meta({ id: "OnlineEvaluation" });
 export type OnlineEvaluationView = z.output<typeof onlineEvaluationView>;

@@ -15,18 +15,26 @@ export const scoredAnswerView = z
     interactionId: z.string(),
     at: time,
     version: count,
-    variant: z.string().nullable().meta({ description: "The variant of the experiment that it was part of." }),
+    variant: z
+      .string()
+      .nullable()
+      .meta({ description: "The experiment's variant that the answer belongs to; null without an experiment." }),
     userId: z.string().nullable(),
     value: z.number().nullable().meta({
-      description: "0 to 1, or in the metric's unit; null: a judgement that gave no verdict.",
+      description: "The score, 0 to 1 or in the unit of the metric; null if the judgement has no score.",
     }),
-    passed: z.boolean().nullable().meta({ description: "Null: this metric has no threshold." }),
+    passed: z
+      .boolean()
+      .nullable()
+      .meta({ description: "Whether the answer passed; null if the metric has no threshold." }),
     explanation: z.string(),
     series: z.string(),
-    scorer: z.string().meta({ description: "The series by name, such as “Tone v2, judged by gpt-4.1”." }),
+    scorer: z
+      .string()
+      .meta({ description: "The name of the measurement series, such as “Tone v2, judged by gpt-4.1”." }),
     costUsd: z.number().min(0).nullable(),
-    input: z.string().nullable().meta({ description: "Its first 400 characters." }),
-    output: z.string().nullable().meta({ description: "Its first 400 characters." }),
+    input: z.string().nullable().meta({ description: "The first 400 characters." }),
+    output: z.string().nullable().meta({ description: "The first 400 characters." }),
   })
   .meta({ id: "ScoredAnswer" });
 export type ScoredAnswerView = z.output<typeof scoredAnswerView>;

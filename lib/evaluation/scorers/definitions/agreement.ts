@@ -7,7 +7,8 @@ export const agreement = defineScorer({
   threshold: 0.8,
   fields: {
     mode: z.enum(["similar", "exact"]).default("similar").meta({
-      description: "similar: how alike the answers are. exact: labels and numbers that are the same or not.",
+      description:
+        "How answers are compared. `similar`: by their similarity. `exact`: equal or not, for labels and numbers.",
     }),
   },
   measure: null, // needs several answers: scoreAgreement

@@ -9,7 +9,7 @@ export const contains = defineScorer({
   fields: {
     texts: phrases(50)
       .default([])
-      .meta({ description: "Empty: the case's expected answer, or each entry of its list." }),
+      .meta({ description: "The texts. If empty, the case's expected answer is used, or each entry of its list." }),
     ...containsFields,
   },
   measure(config, { text, testCase }) {

@@ -17,8 +17,8 @@ export const jsonEquality = defineScorer({
       )
       .max(50)
       .default([])
-      .meta({ description: "JSON pointers that are ignored; * matches any key or index." }),
-    tolerance: z.number().min(0).max(1e12).default(0).meta({ description: "The allowed difference of numbers." }),
+      .meta({ description: "JSON pointers to parts that are not compared. `*` matches any key or index." }),
+    tolerance: z.number().min(0).max(1e12).default(0).meta({ description: "The allowed difference between numbers." }),
     isFenceAllowed: fenceField,
   },
   measure: (config, { text, testCase }) => measureJsonEquality(config, text, testCase.expected),

@@ -7,7 +7,10 @@ export const jsonSchema = defineScorer({
   form: jsonSchemaForm,
   threshold: 1,
   fields: {
-    schema: jsonSchemaField.nullable().default(null).meta({ description: "Null: the version's own responseSchema." }),
+    schema: jsonSchemaField
+      .nullable()
+      .default(null)
+      .meta({ description: "The JSON Schema; null for the version's own `responseSchema`." }),
     isFenceAllowed: fenceField,
   },
   measure(config, { text, responseSchema }) {

@@ -13,7 +13,10 @@ export const pii = defineScorer({
       .min(1, "Choose at least one kind.")
       .max(piiKinds.length)
       .default([...piiKinds]),
-    isInputAllowed: z.boolean().default(true).meta({ description: "Whether values of the case may be repeated." }),
+    isInputAllowed: z
+      .boolean()
+      .default(true)
+      .meta({ description: "Whether the answer may contain values of the case." }),
   },
   measure: (config, { text, testCase }) => measurePii(config, text, testCase.variables),
   docs: {

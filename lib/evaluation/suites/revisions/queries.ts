@@ -9,9 +9,9 @@ import { getSuiteOrThrow } from "../queries";
 export const revisionView = z
   .strictObject({
     revision: count,
-    by: z.string().nullable().meta({ description: "Null: it is no longer in the audit log." }),
+    by: z.string().nullable().meta({ description: "Who made the change; null if it is no longer in the audit log." }),
     at: time.nullable(),
-    action: z.string().nullable().meta({ description: "As in the audit log." }),
+    action: z.string().nullable().meta({ description: "The action, as in the audit log." }),
     added: count,
     removed: count,
     replaced: count,

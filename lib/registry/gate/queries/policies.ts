@@ -21,13 +21,11 @@ export const gatePolicyView = z
     environment: z.string(),
     suite: approvedSuiteView.extend({
       isArchived: z.boolean(),
-      hasWaitingChanges: z
-        .boolean()
-        .meta({ description: "Whether the suite now has other cases or scorers, which wait for an approval." }),
+      hasWaitingChanges: z.boolean().meta({ description: "Whether the suite has changes that wait for an approval." }),
     }),
     minimums: z
       .partialRecord(z.enum(dimensions), share)
-      .meta({ description: "The minimum score by dimension, 0 to 1." }),
+      .meta({ description: "The minimum score of each dimension, 0 to 1." }),
     isNotWorse: z.boolean(),
     alpha: z.number(),
     repeats: count,
