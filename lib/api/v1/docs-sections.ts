@@ -14,9 +14,14 @@ const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 const block = (html: string, label: string) =>
   `<pre tabindex="0" role="group" aria-label="${escapeHtml(label)}">${html}</pre>`;
 // The name of a schema follows a colon, a bar or a bracket, or is at the start of a line.
-const typeName = /(^|: |\| |\(|&amp; )([A-Z]\w+)/gm;
+const typeName = /(^|: |\| |\(|&amp; )([A-Z]\w+)/g;
+const typeLine = (line: string) => {
+  const [type = "", ...notes] = line.split("  // "); // only the type has links, not the notes
+  const html = escapeHtml(type).replace(typeName, '$1<a href="#schema-$2">$2</a>');
+  return [html, ...notes.map(escapeHtml)].join("  // ");
+};
 const typeBlock = (schema: JsonSchema, label: string) =>
-  block(escapeHtml(schemaText(schema)).replace(typeName, '$1<a href="#schema-$2">$2</a>'), label);
+  block(schemaText(schema).split("\n").map(typeLine).join("\n"), label);
 /** Escapes text for HTML and formats `code` in it. */
 export const prose = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 
