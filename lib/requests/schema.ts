@@ -55,9 +55,12 @@ export const requestFilterFields = {
   sessionId: text(200).optional(),
   traceId: text(200).optional(),
   model: text(200).optional(),
-  key: text(200).optional().meta({ description: "The name of the API key that reported it." }),
+  key: text(200)
+    .optional()
+    .meta({ description: "Only interactions that were reported with the API key of this name." }),
   missing: z.enum(["model", "userId", "sessionId", "key"]).optional().meta({
-    description: "It does not say this; `key`: no API key, or one that was deleted.",
+    description:
+      "Only interactions without this field. `key`: reported without an API key, or with one that was deleted.",
   }),
   attribute: z
     .string()
@@ -70,12 +73,10 @@ export const requestFilterFields = {
     .enum(["1", "2", "3", "4", "5"])
     .optional()
     .meta({ type: "integer", enum: undefined, minimum: 1, maximum: 5 }),
-  metric: text(80)
-    .optional()
-    .meta({
-      description:
-        "Only interactions with a value of this metric, such as `scorer:tone`. `passed` and `scoreBelow` then apply to this metric.",
-    }),
+  metric: text(80).optional().meta({
+    description:
+      "Only interactions with a value of this metric, such as `scorer:tone`. `passed` and `scoreBelow` then apply to this metric.",
+  }),
   passed: flag.optional().meta({ description: "Whether the interaction passed a scorer." }),
   scoreBelow: figure(1).optional().meta({ description: "Only interactions with a score below this value." }),
   weakBelow: figure(1)

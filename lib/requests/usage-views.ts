@@ -23,7 +23,8 @@ const usageSums = z.strictObject({
 export type UsageSums = z.output<typeof usageSums>;
 
 const users = count.nullable().meta({
-  description: "Users of its answers, estimated from sketches (`users.standardError`). Null: not counted.",
+  description:
+    "The number of users with answers, an estimate with the error `users.standardError`; null if not counted.",
 });
 
 /** The sums of one prompt, version, model, environment, key, user or session. Values that do not apply are null. */
@@ -65,10 +66,11 @@ export type UsageStepSums = z.output<typeof usageStep>;
 const usersInTime = z.strictObject({
   from: time.meta({ description: "Answers from here on were counted." }),
   count: count.meta({
-    description: "Users of all answers that name one. Hours older than 32 days count as whole days.",
+    description:
+      "The number of users of all answers that name a user. For hours older than 32 days, the whole day counts.",
   }),
   standardError: share.meta({
-    description: "Of each count of users, relative to it. Few users are counted exactly in most cases.",
+    description: "The relative standard error of each number of users. Small numbers are exact in most cases.",
   }),
 });
 

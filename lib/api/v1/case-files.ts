@@ -46,7 +46,7 @@ export const caseFileEndpoints = [
     tag,
     summary: "Import cases from CSV, JSON or YAML",
     description:
-      "Send the text of the file in `text`, with at most 6 MiB and 10,000 rows. All rows become one revision, or none is made: if there are errors, the request gets 422 `import_invalid`, with a pointer `/rows/{row}/{column}` to each. A column's header says what it contains: `name`, `expected`, `tags`, `checks`, or else the variable of that name. A suffix of the header sets the type: `count:number`, `:boolean`, `:json` or `:text`. The fields `__expected` and `assert` of promptfoo, samples of OpenAI evals and Langfuse dataset items are recognised. Integers beyond 2^53 stay texts.",
+      "Send the text of the file in `text`, with at most 6 MiB and 10,000 rows. All rows become one revision, or none is made: if there are errors, the request gets 422 `import_invalid`, with a pointer `/rows/{row}/{column}` to each. A column's header says what it contains: a variable of the prompt, else `name`, `expected`, `tags` or `checks`, else a new variable of that name. A suffix of the header sets the type: `count:number`, `:boolean`, `:json` or `:text`. The fields `__expected` and `assert` of promptfoo, samples of OpenAI evals and Langfuse dataset items are recognised. Integers beyond 2^53 stay texts.",
     permission: "suite:write",
     params: idPath,
     body: casesImport,

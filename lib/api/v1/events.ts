@@ -35,7 +35,7 @@ export const eventEndpoints = [
       "Events counted in `accepted` are in the database.",
       "If you get no answer, send the same batch again: an event id is stored only once, for at least 35 days.",
       "The same id with another payload gets `duplicate_conflict`. On 503, send the whole batch again.",
-      "Interactions that are among their own parents are rejected with `parent_cycle`.",
+      "Interactions that are their own ancestors are rejected with `parent_cycle`.",
       "Feedback may arrive before its interaction.",
       "If an interaction has several feedback events, the latest value of each field counts.",
     ].join(" "),
