@@ -20,7 +20,7 @@ import { type Tool, tools } from "./tools";
 type JsonObject = { type: "object"; [key: string]: unknown };
 
 const instructions =
-  "Understudy holds the prompts of applications. Search a prompt, read its versions, compare them, save a change as a draft copy, evaluate it. Nothing here changes what is live: people promote.";
+  "Understudy stores the prompts of applications. With these tools, you can search prompts, read and compare versions, save a change as a draft copy, and evaluate it. No tool changes the live version: people promote versions.";
 
 function toolView({ name, description, input, isReading }: Tool) {
   const { $schema: _, ...inputSchema } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });

@@ -26,14 +26,16 @@ export type Tool = {
   run: (actor: KeyActor, input: Fields) => Promise<unknown>;
 };
 
+const nameInTool = promptName.meta({ description: "The prompt's name, such as support/triage, or its id." });
 const shapeOf = (schema: z.ZodType | undefined): Fields => (schema instanceof z.ZodObject ? schema.shape : {});
 
 /** An endpoint of the API as a tool, with the same permissions, input, work and audit events. */
 function fromEndpoint(name: string, endpointId: string, hint?: string): Tool {
   const found = endpoints.find((endpoint) => endpoint.id === endpointId);
   if (!found) throw new Error(`There is no endpoint ${endpointId}.`);
-  const { params, query, body, method, summary, description, permission } = found;
+  const { path, params, query, body, method, summary, description, permission } = found;
   const shape = { ...shapeOf(params), ...shapeOf(query), ...shapeOf(body) };
+  if (path.includes("/prompts/{name}")) shape.name = nameInTool; // in a path it is URL-encoded
   return {
     name,
     description: [`${summary}.`, description, hint].filter(Boolean).join(" "),
@@ -65,11 +67,15 @@ const draftInput = z.strictObject({
   name: promptName,
   draftCopyId: id
     .optional()
-    .meta({ description: "An open draft copy to save into. If omitted, a new one is created." }),
-  copyName: draftCopyName.optional().meta({ description: "The name of the new draft copy." }),
-  fromVersion: createDraftCopyInput.shape.fromVersion.meta({ description: "The prompt's newest version by default." }),
+    .meta({ description: "The id of an open draft copy. If it is omitted, a new draft copy is created." }),
+  copyName: draftCopyName
+    .optional()
+    .meta({ description: "The name of the new draft copy. Required without draftCopyId." }),
+  fromVersion: createDraftCopyInput.shape.fromVersion.meta({
+    description: "The version from which the new draft copy starts. Default: the prompt's newest version.",
+  }),
   content: contentInput,
-  message: versionMessage.optional().meta({ description: "The reason, for the reviewers." }),
+  message: versionMessage.optional().meta({ description: "The reason for the change, for reviewers." }),
 });
 
 /** Saves into a draft copy, which is never served. A person merges it. */
@@ -79,7 +85,7 @@ async function saveDraft(actor: KeyActor, args: Fields): Promise<unknown> {
     pointingIntoBody(() => saveVersion(actor, { name, content, message, draftCopyId: into }));
   if (draftCopyId !== undefined) return { draftCopyId, version: await save(draftCopyId) };
   if (copyName === undefined)
-    throw new AppError("invalid_request", "Give copyName for a new draft copy, or draftCopyId of an open one.");
+    throw new AppError("invalid_request", "Send copyName for a new draft copy, or draftCopyId of an open one.");
   const copy = await createDraftCopy(actor, { name, copyName, fromVersion });
   try {
     return { draftCopyId: copy.id, version: await save(copy.id) };
@@ -98,14 +104,18 @@ export const tools: readonly Tool[] = [
   {
     name: "save_draft_copy",
     description:
-      "Save changed content as a version of a draft copy. It changes nothing that is live: people read it, evaluate it and merge it. Take the content of get_version, change it, and send it whole.",
+      "Save changed content as a version of a draft copy. The live version does not change: people review, evaluate and merge the draft copy. Get the content with get_version, change it, and send the whole content.",
     permission: "prompt:write",
     isReading: false,
     input: draftInput,
     run: saveDraft,
   },
   fromEndpoint("list_suites", "listSuites"),
-  fromEndpoint("run_evaluation", "createEvaluation", "Read it with get_evaluation. It calls models and costs money."),
+  fromEndpoint(
+    "run_evaluation",
+    "createEvaluation",
+    "Get the results with get_evaluation. The run calls models, which can cost money.",
+  ),
   fromEndpoint("get_evaluation", "getEvaluation"),
   fromEndpoint("list_experiments", "listExperiments"),
   fromEndpoint("get_experiment_results", "getExperimentResults"),

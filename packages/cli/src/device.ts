@@ -53,5 +53,5 @@ export async function keyFromBrowser(url: string, tell: (line: string) => void):
     if (!(answer instanceof Failure)) return answer.access_token;
     if (answer.code !== "authorization_pending") seconds += moreSeconds;
   }
-  throw new Failure("expired_token", "The login was not approved in time. Run understudy login again.", exits.refused);
+  throw new Failure("expired_token", "Nobody approved the login in time. Run understudy login again.", exits.refused);
 }

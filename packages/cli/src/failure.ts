@@ -29,12 +29,12 @@ export const noPrompt = (name: string) =>
 export const misuse = (message: string) => new Failure("usage", message, exits.usage);
 
 const diskReasons: Record<string, string> = {
-  EACCES: "this user may not",
-  EPERM: "this user may not",
+  EACCES: "this user has no permission",
+  EPERM: "this user has no permission",
   EROFS: "the file system is read-only",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
-  EISDIR: "a folder has its name",
+  EISDIR: "a folder has the same name",
   ENOTDIR: "a file has the name of one of its folders",
   EEXIST: "a file has the name of one of its folders",
   ENAMETOOLONG: "the name is too long for this file system",

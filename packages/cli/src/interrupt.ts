@@ -13,7 +13,7 @@ export async function inWholeSteps<T>(work: (stopHere: () => void) => Promise<T>
   process.on("SIGINT", onInterrupt);
   try {
     return await work(() => {
-      if (isAsked) throw new Failure("interrupted", "Stopped. Run it again to go on.", exits.interrupted);
+      if (isAsked) throw new Failure("interrupted", "Stopped. Run the command again to continue.", exits.interrupted);
     });
   } finally {
     process.off("SIGINT", onInterrupt);

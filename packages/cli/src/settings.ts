@@ -78,7 +78,7 @@ export function normalUrl(address: string): string {
 /** Returns the server: --url, UNDERSTUDY_URL, or else the project's. */
 export function urlOf(option: string | undefined, project: Project): string {
   const url = option ?? process.env.UNDERSTUDY_URL ?? project.url;
-  if (!url) throw misuse("No server is set. Set UNDERSTUDY_URL, give --url, or run understudy init.");
+  if (!url) throw misuse("No server is set. Set UNDERSTUDY_URL, use --url, or run understudy init.");
   return normalUrl(url);
 }
 

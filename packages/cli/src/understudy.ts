@@ -16,9 +16,13 @@ import { settingsOf } from "./oidc";
 import { readProject } from "./settings";
 
 const common: Options = {
-  url: { type: "string", value: "URL", help: "the server; else UNDERSTUDY_URL, else understudy.json" },
+  url: {
+    type: "string",
+    value: "URL",
+    help: "the address of the server; default: UNDERSTUDY_URL, else understudy.json",
+  },
   json: { type: "boolean", help: "print JSON" },
-  help: { type: "boolean", short: "h", help: "show this" },
+  help: { type: "boolean", short: "h", help: "show this help" },
 };
 const own = [login, init, pull, push, diff, promote, rollback, evaluate, types, logs, doctor];
 const commands: readonly Command[] = [...own, completionOf(own, Object.keys(common))];
@@ -30,8 +34,8 @@ function overview(): string {
     "",
     ...lines,
     "",
-    "The key comes from UNDERSTUDY_API_KEY, understudy login, or UNDERSTUDY_TRUST in a pipeline, never from arguments.",
-    "Exit codes: 0 done, 1 no (failed, different, wrong), 2 usage, 3 conflict, 4 refused, 5 server not available, 6 other failure.",
+    "The key comes from UNDERSTUDY_API_KEY, from understudy login or, in a pipeline, from UNDERSTUDY_TRUST. It is never an argument.",
+    "Exit codes: 0 success, 1 negative result (not passed, release blocked, files differ), 2 wrong usage, 3 conflict, 4 access denied, 5 server not available, 6 other failure.",
   ].join("\n");
 }
 

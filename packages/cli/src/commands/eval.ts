@@ -11,23 +11,24 @@ type Gate = { state: string; run: { id: string } | null };
 
 export const evaluate: Command = {
   name: "eval",
-  summary: "evaluate versions, and exit with 1 unless they may go live",
+  summary: "evaluate versions and check whether they pass",
   usage: "NAME…",
   positionals: { least: 1, most: 50 },
   options: {
-    version: { type: "string", value: "N", help: "the newest by default" },
+    version: { type: "string", value: "N", help: "the version; default: the newest" },
     to: { type: "string", value: "ENV", help: "the environment whose gate decides" },
-    suite: { type: "string", value: "SUITE", help: "without a gate: evaluate on this suite" },
-    minimum: { type: "string", value: "SHARE", help: "with --suite: the minimum score of every dimension, 0 to 1" },
-    junit: { type: "string", value: "FILE", help: "write the cases as JUnit" },
+    suite: { type: "string", value: "SUITE", help: "the suite to evaluate on, instead of a gate" },
+    minimum: { type: "string", value: "SHARE", help: "with --suite: the minimum score of each dimension, 0 to 1" },
+    junit: { type: "string", value: "FILE", help: "write the cases as JUnit XML" },
     markdown: { type: "string", value: "FILE", help: "write the result as Markdown" },
-    timeout: { type: "string", value: "SECONDS", help: "1800" },
+    timeout: { type: "string", value: "SECONDS", help: "the maximum time to wait, in seconds; default: 1800" },
   },
-  notes: "An inconclusive evaluation does not pass. An existing evaluation on the same cases is reused.",
+  notes:
+    "Exits with 1 if a version does not pass. An inconclusive evaluation does not pass. If the version was already evaluated on the same cases, that evaluation is used.",
   async run({ positionals, values, project, api: connect, say, answer }) {
     const suite = text(values, "suite");
     const environment = text(values, "to") ?? project.environment;
-    if (!suite && !environment) throw misuse("Give --to for a gate, or --suite.");
+    if (!suite && !environment) throw misuse("Use --to for a gate, or --suite.");
     const versionText = text(values, "version");
     if (versionText !== undefined && positionals.length > 1) throw misuse("--version needs exactly one prompt.");
     const minimum = numberOf(values, "minimum", 0);

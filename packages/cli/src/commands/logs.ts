@@ -53,11 +53,11 @@ export const logs: Command = {
   positionals: { least: 0, most: 0 },
   options: {
     follow: { type: "boolean", short: "f", help: "follow new requests; stop with Ctrl-C" },
-    prompt: { type: "string", value: "NAME", help: "only of this prompt" },
-    environment: { type: "string", value: "ENV", help: "only of this environment" },
-    lines: { type: "string", short: "n", value: "COUNT", help: "number of past requests; 20 by default" },
+    prompt: { type: "string", value: "NAME", help: "only requests of this prompt" },
+    environment: { type: "string", value: "ENV", help: "only requests of this environment" },
+    lines: { type: "string", short: "n", value: "COUNT", help: "the number of past requests; default: 20" },
   },
-  notes: "With --json each line is one request.",
+  notes: "With --json, each line is one request.",
   async run({ values, isJson, api: connect }) {
     const count = Number(text(values, "lines") ?? 20);
     if (!Number.isInteger(count) || count < 0 || count > most) throw misuse(`--lines is a number from 0 to ${most}.`);

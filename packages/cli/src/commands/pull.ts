@@ -47,11 +47,14 @@ export const pull: Command = {
   usage: "[NAME…]",
   positionals: { least: 0, most: 1_000 },
   options: {
-    force: { type: "boolean", help: "use the server's text if both changed" },
-    keep: { type: "boolean", help: "keep the file if both changed: it contains the merge, and the next push saves it" },
+    force: { type: "boolean", help: "if both changed, replace the file by the server's text" },
+    keep: {
+      type: "boolean",
+      help: "if both changed, keep the file: it contains the merged text, and the next push saves it",
+    },
     "dry-run": { type: "boolean", help: "write nothing" },
   },
-  notes: "A file changed here and on the server is a conflict: the file is not changed, and the command exits with 3.",
+  notes: "If a file changed here and on the server, it is a conflict: the file is kept, and the command exits with 3.",
   async run({ positionals, values, project, folder, api, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
@@ -94,10 +97,10 @@ export const pull: Command = {
       `${count("written")} written, ${count("unchanged")} unchanged, ${count("changed here")} changed here, ${conflicts} conflicts.`,
     );
     if (count("not there") > 0)
-      say("Missing prompts were never in this workspace. Check the key. --force removes the files.");
+      say("These prompts were never in this workspace. Check the key. --force removes their files.");
     if (conflicts > 0)
       say(
-        `Look with understudy diff. Merge by hand, then pull --keep and push; or pull --force. Files are in ${workspace.root}.`,
+        `Compare with understudy diff. Merge by hand, then run pull --keep and push. Or run pull --force. Files are in ${workspace.root}.`,
       );
     return conflicts > 0 ? exits.conflict : exits.ok;
   },

@@ -27,7 +27,7 @@ export const push: Command = {
     "dry-run": { type: "boolean", help: "show what would be saved" },
   },
   notes:
-    "Up to 500 files are saved together, or none of them. Nothing goes live until understudy promote. A prompt that someone else saved meanwhile is a conflict (3).",
+    "Up to 500 files are saved together, or none of them. Nothing goes live; use understudy promote for that. If someone else has saved a prompt since the last pull, it is a conflict, and the command exits with 3.",
   async run({ positionals, values, project, folder, api: connect, say, answer }) {
     const workspace = await readWorkspace(folder, project);
     const names = positionals.map((name) => name.normalize("NFC"));
@@ -58,7 +58,7 @@ export const push: Command = {
       );
     if (conflicts.length > 0) {
       answer({ prompts: [], conflicts });
-      say("Nothing was saved. Look with understudy diff, merge by hand, then understudy pull --keep and push.");
+      say("Nothing was saved. Compare with understudy diff, merge by hand, then run understudy pull --keep and push.");
       return exits.conflict;
     }
     const files = changed.map((name) => ({ name: `${name}.prompt`, text: workspace.local.get(name) ?? "" }));

@@ -6,7 +6,7 @@ type Prompt = { latestVersion: number; deployments: { environment: string; versi
 type ReleaseAnswer = { deployment: { environment: string; version: number; revision: number } };
 
 const move = { least: 1, most: 2 };
-const to = { type: "string", value: "ENV", help: "the environment; the project's by default" } as const;
+const to = { type: "string", value: "ENV", help: "the environment; default: the project's" } as const;
 const reason = { type: "string", value: "TEXT", help: "the reason, for the history" } as const;
 
 function versionOf(versionText: string | undefined): number | undefined {
@@ -18,7 +18,7 @@ function versionOf(versionText: string | undefined): number | undefined {
 
 function environmentOf(option: string | undefined, project: { environment?: string }): string {
   const environment = option ?? project.environment;
-  if (!environment) throw misuse("Which environment? Give --to.");
+  if (!environment) throw misuse("No environment is set. Use --to.");
   return environment;
 }
 
@@ -28,7 +28,7 @@ export const promote: Command = {
   usage: "NAME [VERSION]",
   positionals: move,
   options: { to, reason },
-  notes: "Without VERSION: the newest. Gates and approvals apply.",
+  notes: "Without VERSION, promotes the newest version. Gates and approvals apply.",
   async run({ positionals: [name = "", versionText], values, project, api: connect, say, answer }) {
     const environment = environmentOf(text(values, "to"), project);
     const requestedVersion = versionOf(versionText);

@@ -35,11 +35,15 @@ export const login: Command = {
   positionals: { least: 0, most: 1 },
   options: {
     key: { type: "boolean", help: "enter an existing key, instead of using the browser" },
-    device: { type: "boolean", help: "use the browser, even if no terminal is attached" },
-    trust: { type: "string", value: "ID", help: "in a pipeline: exchange its OIDC token for a key of 15 minutes" },
+    device: { type: "boolean", help: "use the browser, even without a terminal" },
+    trust: {
+      type: "string",
+      value: "ID",
+      help: "in a pipeline: exchange its OIDC token for a key that is valid for 15 minutes",
+    },
   },
   notes:
-    "It shows a code that you approve in your browser. A key on standard input, or entered with --key, is used directly. It is never an argument. The key is stored in ~/.config/understudy/credentials.json, which only you can read.",
+    "The command shows a code that you approve in your browser. With --key, or with a key on standard input, no browser is used. A key is never an argument. The key is stored in ~/.config/understudy/credentials.json, which only you can read.",
   async run({ positionals: [address], values, project, say, answer }) {
     if (address && !/^https?:/.test(address))
       throw misuse(
@@ -71,9 +75,9 @@ export const init: Command = {
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {
-    directory: { type: "string", value: "DIR", help: "where the .prompt files are; prompts" },
+    directory: { type: "string", value: "DIR", help: "the directory of the .prompt files; default: prompts" },
     folder: { type: "string", value: "NAME", help: "only prompts in this folder of the server" },
-    environment: { type: "string", value: "ENV", help: "what promote, rollback and eval mean without --to" },
+    environment: { type: "string", value: "ENV", help: "the default of --to for promote, rollback and eval" },
     force: { type: "boolean", help: "replace an existing file" },
   },
   async run({ values, folder, say, answer }) {

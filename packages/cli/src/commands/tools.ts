@@ -12,8 +12,12 @@ export const types: Command = {
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {
-    out: { type: "string", value: "FILE", help: "where to write; standard output by default" },
-    environment: { type: "string", value: "ENV", help: "the project's, or the key's only one" },
+    out: { type: "string", value: "FILE", help: "the output file; default: standard output" },
+    environment: {
+      type: "string",
+      value: "ENV",
+      help: "the environment; default: the project's, else the key's only one",
+    },
     folder: { type: "string", value: "NAME", help: "only prompts in this folder" },
     check: { type: "boolean", help: "write nothing; exit with 1 if the file is not up to date" },
   },
@@ -49,7 +53,7 @@ type Check = { check: string; isFine: boolean; message: string };
 
 export const doctor: Command = {
   name: "doctor",
-  summary: "check this setup",
+  summary: "check the address, the key, the clock and the files",
   usage: "",
   positionals: { least: 0, most: 0 },
   options: {},
