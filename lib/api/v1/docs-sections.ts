@@ -4,7 +4,7 @@ import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openap
 import { schemaText } from "./schema-text";
 
 /** Escapes text for HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
