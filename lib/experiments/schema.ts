@@ -50,7 +50,8 @@ const outcomeWindows = z.partialRecord(z.enum(windowedMetrics), z.int().min(0).m
 const planFields = {
   kind: z.enum(["ab", "thompson", "ucb1"]).optional(),
   variants: z.array(variantInput).max(mostVariants, `An experiment has at most ${mostVariants} variants.`).meta({
-    description: "The variants, the control first. Without weights, each candidate gets 10 % and the control the rest.",
+    description:
+      "The variants, the control first. Without weights, each candidate gets 10 % and the control the rest; a bandit starts with equal shares.",
   }),
   trafficShare: z.number().gt(0, "The share of users that take part lies above 0.").max(1).optional().meta({
     description: "The share of users who take part, 0 to 1. The other users get the released version. Default: 1.",

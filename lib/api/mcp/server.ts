@@ -14,6 +14,8 @@ import { errorStatus } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { jsonPointer } from "@/lib/core/text";
 import { toAppError } from "../problem";
+import { withFieldWords } from "../v1/field-words";
+import type { JsonSchema } from "../v1/openapi-types";
 import { completeArgument, getPrompt, listPrompts, type PromptPlace } from "./prompts";
 import { type Tool, tools } from "./tools";
 
@@ -22,8 +24,10 @@ type JsonObject = { type: "object"; [key: string]: unknown };
 const instructions =
   "Understudy stores the prompts of applications. With these tools, you can search prompts, read and compare versions, save a change as a draft copy, and evaluate it. No tool changes the live version: people promote versions.";
 
-function toolView({ name, description, input, isReading }: Tool) {
-  const { $schema: _, ...inputSchema } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+/** A tool as clients see it, with every field described. Pure. */
+export function toolView({ name, description, input, operation, isReading }: Tool) {
+  const { $schema: _, ...schema } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  const inputSchema = withFieldWords(operation, schema as JsonSchema);
   const annotations = { readOnlyHint: isReading, destructiveHint: false };
   return { name, description, inputSchema: inputSchema as JsonObject, annotations };
 }

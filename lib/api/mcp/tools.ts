@@ -22,6 +22,8 @@ export type Tool = {
   permission: Permission;
   isReading: boolean;
   input: z.ZodObject;
+  /** The operation whose words describe the fields of the input. */
+  operation: { id: string; path: string };
   /** Throws the errors of the API. */
   run: (actor: KeyActor, input: Fields) => Promise<unknown>;
 };
@@ -42,6 +44,7 @@ function fromEndpoint(name: string, endpointId: string, hint?: string): Tool {
     permission,
     isReading: method === "get",
     input: z.strictObject(shape as z.ZodRawShape),
+    operation: { id: endpointId, path },
     run: (actor, input) => runEndpoint(found, actor, input),
   };
 }
@@ -108,6 +111,7 @@ export const tools: readonly Tool[] = [
     permission: "prompt:write",
     isReading: false,
     input: draftInput,
+    operation: { id: "saveVersion", path: "" },
     run: saveDraft,
   },
   fromEndpoint("list_suites", "listSuites"),

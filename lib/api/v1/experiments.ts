@@ -101,7 +101,7 @@ export const experimentEndpoints = [
     tag,
     summary: "Change the draft of an experiment",
     description:
-      "After the start, the plan is frozen and this request gets 409 `invalid_state`. To change the plan of a running experiment, begin a new phase.",
+      "Omitted fields do not change. After the start, the plan is frozen and this request gets 409 `invalid_state`. To change the plan of a running experiment, begin a new phase.",
     permission: "experiment:write",
     params: idPath,
     body: experimentChanges,
@@ -148,7 +148,7 @@ export const experimentEndpoints = [
     tag,
     summary: "Change the plan of a running experiment",
     description:
-      "The running phase ends. The next phase has a new seed and starts without users. The data of phases is never combined.",
+      "Omitted fields of the plan do not change. The running phase ends. The next phase has a new seed and starts without users. The data of phases is never combined.",
     permission: "experiment:write",
     params: idPath,
     body: phaseBody,

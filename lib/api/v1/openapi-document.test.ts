@@ -3,6 +3,7 @@ import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
 import { docsHtml } from "./docs-page";
 import { endpoints, openEndpoints } from "./endpoints";
+import { fieldWords } from "./field-words";
 import { openApiDocument } from "./openapi-document";
 
 const document = openApiDocument();
@@ -86,6 +87,28 @@ describe("the OpenAPI document", () => {
     expect(discriminator?.propertyName).toBe("format");
     expect(Object.keys(discriminator?.mapping ?? {})).toEqual([...formats]);
     for (const { $ref } of oneOf) expect(Object.values(discriminator?.mapping ?? {})).toContain($ref);
+  });
+
+  it("describes every parameter and every field of a body", () => {
+    const used = new Set<string>();
+    const silent: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const { operationId, parameters, requestBody } of Object.values(methods)) {
+        const schemas = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema);
+        const fields = schemas.flatMap(({ $ref, properties }) =>
+          Object.entries(properties ?? document.components.schemas[$ref?.split("/").at(-1) ?? ""]?.properties ?? {}),
+        );
+        const texts = [
+          ...parameters.map((one) => [one.name, one.description] as const),
+          ...fields.map(([name, schema]) => [name, schema.description] as const),
+        ];
+        for (const [name, description] of texts) {
+          if (!description) silent.push(`${operationId} ${path}: ${name}`);
+          for (const key of [`${operationId}.${name}`, name]) if (description === fieldWords[key]) used.add(key);
+        }
+      }
+    expect(silent).toEqual([]);
+    expect(Object.keys(fieldWords).filter((key) => !used.has(key))).toEqual([]);
   });
 
   it("refuses unknown fields in every body", () => {

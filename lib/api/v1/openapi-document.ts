@@ -1,6 +1,7 @@
 import { type ErrorCode, errorStatus, oauthErrors } from "@/lib/core/errors";
 import type { Endpoint, OpenEndpoint } from "../endpoint";
 import { endpoints, openEndpoints } from "./endpoints";
+import { withFieldWords } from "./field-words";
 import { SchemaCollector } from "./openapi-schemas";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter, ResponseDoc } from "./openapi-types";
 
@@ -169,7 +170,7 @@ function parametersOf(endpoint: Documented, collector: SchemaCollector): Paramet
   const fromSchema = (where: "path" | "query"): Parameter[] => {
     const schema = where === "path" ? endpoint.params : endpoint.query;
     if (!schema) return [];
-    const { properties = {}, required = [] } = collector.convert(schema, "input");
+    const { properties = {}, required = [] } = withFieldWords(endpoint, collector.convert(schema, "input"));
     return Object.entries(properties).map(([name, { description, ...rest }]) => ({
       name,
       in: where,
@@ -191,7 +192,7 @@ function parametersOf(endpoint: Documented, collector: SchemaCollector): Paramet
 function operationOf(endpoint: Documented, collector: SchemaCollector): Operation {
   const { id, tag, summary, description, isBodyOptional, permission } = endpoint;
   const { body, isBodyForm } = endpoint;
-  const schema = body && collector.convert(body, "input");
+  const schema = body && withFieldWords(endpoint, collector.convert(body, "input"));
   const types = isBodyForm ? ["application/x-www-form-urlencoded", "application/json"] : ["application/json"];
   return {
     operationId: id,

@@ -6,7 +6,7 @@ import { takeSpanBatch } from "../event-intake/intake";
 const mostBytes = 8 * 1024 * 1024;
 
 const request = z
-  .strictObject({ resourceSpans: z.array(z.unknown()) })
+  .strictObject({ resourceSpans: z.array(z.unknown()).meta({ description: "The spans, by resource and scope." }) })
   .meta({ id: "ExportTraceServiceRequest", description: "The request as defined in opentelemetry-proto 1." });
 const answer = z
   .strictObject({
