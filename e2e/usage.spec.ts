@@ -41,6 +41,8 @@ test("numbers of usage lead to the requests behind them", async ({ page }) => {
   await page.goBack();
   await page.getByRole("region", { name: "In short" }).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/requests\?from=/);
+  await page.goBack();
+  await expectAccessible(page);
 });
 
 test("usage by key names the applications of the demo, and the chart is also a table", async ({ page }) => {

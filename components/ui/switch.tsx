@@ -1,8 +1,9 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export type SwitchProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void; className?: string };
+export type SwitchProps = { label: ReactNode; isOn: boolean; onChange: (isOn: boolean) => void; className?: string };
 
 /** A setting that stays on until it is switched off. */
 export function Switch({ label, isOn, onChange, className }: SwitchProps) {
@@ -21,7 +22,7 @@ export function Switch({ label, isOn, onChange, className }: SwitchProps) {
           isOn ? "bg-ink after:translate-x-3.5" : "bg-line-control",
         )}
       />
-      {label}
+      <span>{label}</span>
     </button>
   );
 }

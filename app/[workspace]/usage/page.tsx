@@ -182,7 +182,11 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 </p>
               ) : null}
               <UsageTable
-                users={isOfPeople(by) ? null : usage.users.count}
+                users={
+                  isOfPeople(by)
+                    ? null
+                    : { count: usage.users.count, isCounted: Date.parse(usage.users.from) <= Date.parse(usage.from) }
+                }
                 workspace={workspace}
                 by={by}
                 label={labels[by]}

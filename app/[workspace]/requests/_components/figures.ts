@@ -18,8 +18,12 @@ export const largeText = (count: number): string =>
 
 const rounded = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 /** "≈ 1,240": an estimated count, with three significant digits. Few are counted exactly in most cases: "7". */
-export const aboutText = (count: number): string =>
+const aboutText = (count: number): string =>
   count < 10 ? countText(count) : `≈\u00a0${count < 1_000_000 ? rounded.format(count) : largeText(count)}`;
+
+/** The estimated number of users; "–" if none is counted yet in a time that is not counted as a whole. */
+export const usersText = (count: number, isCounted: boolean): string =>
+  count === 0 && !isCounted ? "–" : aboutText(count);
 
 /** "$0.00059", "$0.00020": the cost of one answer, with the same number of decimals in every row of a column. */
 export const unitCostText = (usd: number | null): string =>

@@ -18,9 +18,11 @@ type Props = { workspace: string; request: OpenRequest };
 
 /** The messages sent to the model, if they are known, the tools that ran, and its answer. */
 export function PaneConversation({ workspace, request: { interaction, prompt, said, trace } }: Props) {
-  const { input, version, userId, latencyMs, ttftMs, error, traceId } = interaction;
+  const { input, output, version, userId, latencyMs, ttftMs, error, traceId } = interaction;
   const { answer, toolCalls } = said;
-  const gone = `${goneWords(interaction)}.`;
+  // Contents are stored and deleted together, so the one that is missing was not sent.
+  const hasTexts = input !== null || output !== null;
+  const goneFor = (what: string) => (hasTexts ? `No ${what} was sent.` : `${goneWords(interaction)}.`);
   const isFilled = prompt?.kind === "filled";
   const times = [
     latencyMs === null ? null : durationText(latencyMs),
@@ -60,7 +62,7 @@ export function PaneConversation({ workspace, request: { interaction, prompt, sa
       {isFilled ? null : (
         <>
           <Turn name="Sent as input" end={prompt ? `not v${version} filled in` : null}>
-            {input === null ? <span className="text-fg-muted">{gone}</span> : <Value value={input} />}
+            {input === null ? <span className="text-fg-muted">{goneFor("input")}</span> : <Value value={input} />}
           </Turn>
           {prompt ? (
             <details className="mt-2">
@@ -82,7 +84,9 @@ export function PaneConversation({ workspace, request: { interaction, prompt, sa
           {answer !== null ? (
             <Value value={answer} />
           ) : (
-            <span className="text-fg-muted">{toolCalls.length > 0 ? "No text." : error ? "None." : gone}</span>
+            <span className="text-fg-muted">
+              {toolCalls.length > 0 ? "No text." : error ? "None." : goneFor("output")}
+            </span>
           )}
         </Turn>
         {toolCalls.length > 0 ? (

@@ -36,7 +36,7 @@ export function RequestPane({ workspace, interactionId, neighbours, onNewer, onO
     <aside
       aria-label="The open request"
       aria-busy={isOld || result === null}
-      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto border-line border-l max-md:static max-md:max-h-none max-md:border-l-0"
+      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto max-md:static max-md:max-h-none"
     >
       <header className="flex items-start justify-between gap-3 px-5 pt-3.5 max-md:px-4">
         <div className="min-w-0">

@@ -98,7 +98,17 @@ export function RequestsView(props: RequestsViewProps) {
         crumbs={[{ label: "Requests" }]}
         actions={
           <>
-            {isOpenEnded ? <Switch label="Live tail" isOn={list.isLive} onChange={list.setLive} /> : null}
+            {isOpenEnded ? (
+              <Switch
+                label={
+                  <>
+                    Live<span className="max-md:sr-only"> tail</span>
+                  </>
+                }
+                isOn={list.isLive}
+                onChange={list.setLive}
+              />
+            ) : null}
             {open === null && items.length > 0 ? (
               <Button
                 className="md:hidden"
@@ -139,7 +149,10 @@ export function RequestsView(props: RequestsViewProps) {
               : "grid-cols-[minmax(0,1fr)_440px] max-xl:grid-cols-[minmax(0,1fr)_380px] max-lg:grid-cols-[minmax(0,1fr)_340px] max-md:block",
           )}
         >
-          <section aria-label="Requests, newest first" className={cn("min-w-0", isNarrow)}>
+          <section
+            aria-label="Requests, newest first"
+            className={cn("min-w-0", open !== null && "border-line md:border-r", isNarrow)}
+          >
             <RequestList
               list={list}
               open={open}

@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/text-link";
 import { changeOf, type MonthForecast } from "@/lib/requests/usage";
 import type { UsageGroup, UsageView } from "@/lib/requests/usage-views";
-import { aboutText, costText, countText, largeText } from "../../requests/_components/figures";
+import { costText, countText, largeText, usersText } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
 
 type Props = {
@@ -20,9 +20,10 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
   const { now, before } = usage;
   const change = changeOf(now.costUsd, before.costUsd);
   const { answers, failed, users } = hrefs;
+  const isCounted = Date.parse(usage.users.from) <= Date.parse(usage.from);
   const facts: [term: string, value: string, than: number | null, href: string][] = [
     ["Answers", countText(now.interactions), changeOf(now.interactions, before.interactions), answers],
-    ["Users", aboutText(usage.users.count), null, users ?? answers],
+    ["Users", usersText(usage.users.count, isCounted), null, users ?? answers],
     [
       "Cost of 1,000 answers",
       costText(now.interactions > 0 ? (now.costUsd / now.interactions) * 1_000 : null),
@@ -37,7 +38,7 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
   return (
     <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
       <h2 className="text-24 leading-[30px] max-md:text-20">
-        {`${costText(now.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} than in the ${days} before.`}`}
+        {`${costText(now.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} ${change < 9 ? "than" : "as"} in the ${days === 1 ? "day" : `${days} days`} before.`}`}
       </h2>
       <p className="mt-1 max-w-[80ch] text-fg-muted">
         {largest && now.costUsd > 0

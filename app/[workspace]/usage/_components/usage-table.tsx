@@ -1,16 +1,16 @@
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { changeOf, type UsageDimension } from "@/lib/requests/usage";
+import { changeOf, isOfPeople, type UsageDimension } from "@/lib/requests/usage";
 import { filtersOf } from "@/lib/requests/usage-links";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
 import { withQuery } from "../../_components/paths";
 import {
-  aboutText,
   costText,
   countText,
   durationText,
   largeText,
   unitCostText,
+  usersText,
 } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
 import { inSentence } from "./step-words";
@@ -21,8 +21,8 @@ type Props = {
   label: string;
   groups: readonly UsageGroup[];
   total: UsageSums;
-  /** How many users the time had. Null by user and session. */
-  users: number | null;
+  /** How many users the time had, and whether all of it is counted. Null by user and session. */
+  users: { count: number; isCounted: boolean } | null;
   /** How many groups are not listed. Null if the number is unknown. */
   others: number | null;
   /** The environment and time of the answers that are counted, as address parameters. */
@@ -41,6 +41,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
     }),
     { costUsd: 0, interactions: 0, tokens: 0 },
   );
+  const isCompared = !isOfPeople(by);
   const isTimed = by === "prompt" || by === "version";
   const most = Math.max(...groups.map(({ costUsd }) => costUsd), Number.MIN_VALUE);
   const hidden = "max-md:hidden";
@@ -55,7 +56,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
               <b>{costText(total.costUsd)}</b>
             </Cell>
             <Cell className={hidden} />
-            <Cell className={hidden} />
+            {isCompared ? <Cell className={hidden} /> : null}
             <Cell end>
               <TextLink href={withQuery(`/${workspace}/requests`, time)} className="font-semibold text-fg">
                 {countText(total.interactions)}
@@ -63,7 +64,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
             </Cell>
             {users === null ? null : (
               <Cell end className={hidden}>
-                {aboutText(users)}
+                {usersText(users.count, users.isCounted)}
               </Cell>
             )}
             <Cell end className={hidden}>
@@ -96,7 +97,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
           label,
           { name: "Cost", end: true },
           { name: "Share", className: `w-24 ${hidden}`, isSilent: true },
-          { name: "Change", end: true, className: hidden },
+          isCompared && { name: "Change", end: true, className: hidden },
           { name: "Answers", end: true },
           users !== null && { name: "Users", end: true, className: hidden },
           { name: "Per answer", end: true, className: hidden },
@@ -126,17 +127,19 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
                 />
                 <span className="sr-only">{shareWords(group.costUsd, total.costUsd)}</span>
               </Cell>
-              <Cell end className={`text-fg-muted ${hidden}`}>
-                {change === null ? "–" : changeWords(change, true)}
-              </Cell>
+              {isCompared ? (
+                <Cell end className={`text-fg-muted ${hidden}`}>
+                  {change === null ? "–" : changeWords(change, true)}
+                </Cell>
+              ) : null}
               <Cell end>
                 <TextLink href={href} className="text-fg">
                   {countText(group.interactions)}
                 </TextLink>
               </Cell>
-              {group.users === null ? null : (
+              {users === null ? null : (
                 <Cell end className={`text-fg-muted ${hidden}`}>
-                  {aboutText(group.users)}
+                  {usersText(group.users ?? 0, users.isCounted)}
                 </Cell>
               )}
               <Cell end className={`text-fg-muted ${hidden}`}>
@@ -175,7 +178,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
             </RowHead>
             <Cell end>{costText(total.costUsd - listed.costUsd)}</Cell>
             <Cell className={hidden} />
-            <Cell className={hidden} />
+            {isCompared ? <Cell className={hidden} /> : null}
             <Cell end>{countText(total.interactions - listed.interactions)}</Cell>
             <Cell end className={`text-fg-muted ${hidden}`}>
               {unitCostText((total.costUsd - listed.costUsd) / (total.interactions - listed.interactions))}

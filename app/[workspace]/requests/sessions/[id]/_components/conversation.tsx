@@ -27,12 +27,13 @@ export function Conversation({ workspace, turns, earlierHref, latestHref }: Prop
   const cost = turns.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   const hasCost = turns.some(({ costUsd }) => costUsd !== null);
   const users = [...new Set(turns.flatMap(({ userId }) => userId ?? []))];
+  const which = latestHref ? "Here are " : earlierHref ? "The newest " : "";
   const isWhole = earlierHref === null && latestHref === null;
   return (
     <>
       <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-4 max-md:px-4">
         <p>
-          {`${isWhole ? "" : "Here "}${turns.length} ${turns.length === 1 ? "answer" : "answers"}${hasCost ? ` for ${costText(cost)}` : ""}`}
+          {`${which}${turns.length} ${turns.length === 1 ? "answer" : "answers"}${isWhole ? "" : ","}${hasCost ? ` for ${costText(cost)}` : ""}`}
           {users.length > 0 ? " to " : ""}
           {users.map((userId, index) => (
             <span key={userId}>

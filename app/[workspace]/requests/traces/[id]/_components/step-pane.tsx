@@ -41,7 +41,7 @@ export function StepPane({ workspace, step, place, of }: Props) {
   return (
     <aside
       aria-label="The chosen step"
-      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto border-line border-l max-md:static max-md:max-h-none max-md:border-t max-md:border-l-0"
+      className="sticky top-[var(--topbar)] max-h-[calc(100dvh-var(--topbar))] min-w-0 self-start overflow-y-auto border-line max-md:static max-md:max-h-none max-md:border-t"
     >
       <header className="px-5 pt-3.5 pb-3.5 max-md:px-4">
         <h2 className="text-16 [overflow-wrap:anywhere]">{kind === "llm" ? (model ?? name) : name}</h2>

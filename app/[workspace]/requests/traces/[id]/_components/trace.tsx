@@ -65,6 +65,7 @@ export function Trace({
   const whole = Math.max(1, to - from);
   const share = (ms: number) => `${(ms / whole) * 100}%`;
   const calls = callsOf(steps);
+  const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
   const inCycles = steps.filter((step) => step.isInCycle);
   const failed = steps.filter(({ error }) => error !== null);
   const facts: [string, string][] = [
@@ -72,14 +73,14 @@ export function Trace({
     ["Model calls", countText(calls.length)],
     [
       "Tokens",
-      `${countText(sum(calls, (step) => step.inputTokens))} in, ${countText(sum(calls, (step) => step.outputTokens))} out`,
+      tokensIn === null && tokensOut === null ? "–" : `${countText(tokensIn)} in, ${countText(tokensOut)} out`,
     ],
     ["Cost", costText(sum(calls, (step) => step.costUsd))],
     ["Failed", failed.length === 0 ? "none" : countText(failed.length)],
   ];
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_400px] max-lg:grid-cols-[minmax(0,1fr)_320px] max-md:block">
-      <div className="min-w-0 pb-6">
+      <div className="min-w-0 border-line pb-6 md:border-r">
         <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
           <h2 className="text-18">
             {`${durationText(whole)}${longest && steps.length > 1 ? `, and ${durationText(longest.durationMs)} of it went into ${longest.model ?? longest.name}.` : "."}`}
@@ -99,10 +100,10 @@ export function Trace({
         {inCycles[0] ? (
           <p className="px-6 pt-3 [overflow-wrap:anywhere] max-md:px-4">
             {inCycles.length === 1
-              ? `${inCycles[0].name} was reported as its own parent, directly or through its children. It is shown as the first of them.`
+              ? `“${inCycles[0].name}” was reported as its own parent, directly or through its children. It is shown as the first of them.`
               : `${inCycles.length} steps were reported as their own parents, directly or through their children. Each is shown as the first of them: ${inCycles
                   .slice(0, 3)
-                  .map(({ name }) => name)
+                  .map(({ name }) => `“${name}”`)
                   .join(", ")}${inCycles.length > 3 ? " and others" : ""}.`}
           </p>
         ) : null}
