@@ -1,9 +1,13 @@
+import { mayBeAssigned } from "@/lib/experiments/rollup/queries/phases";
 import { isDone } from "@/lib/telemetry/feedback-sql";
 import { attributeLimits } from "@/lib/telemetry/schema";
 import type { RequestFilterFields } from "./schema";
 
 /** The filter of requests. `from` is inclusive and `to` exclusive. */
 export type RequestFilter = RequestFilterFields & { from?: string | undefined; to?: string | undefined };
+
+/** A variant in a phase of its experiment. */
+export type Arm = { phase: number; variant: string; version: number };
 
 /**
  * The filter with its names resolved to ids, as SQL needs it. `promptIds` null selects all prompts of the workspace.
@@ -14,8 +18,8 @@ export type FoundFilter = {
   /** Whether these are all environments of the workspace. */
   isEverywhere: boolean;
   promptIds: readonly string[] | null;
-  /** The versions of the experiment's variants, and its phases. */
-  experiment: { versions: readonly number[]; phases: readonly number[] } | null;
+  /** The variants of the experiment, or the one of the filter, each in its phases. */
+  experiment: { arms: readonly Arm[] } | null;
   /** The API keys of the filter; with `missing` "key", all that exist. Null without such a filter. */
   keyIds: readonly string[] | null;
   /** The person who reads, for "mine". */
@@ -112,10 +116,15 @@ export function conditionsOf({
   }
   if (filter.version) scanned(`i.version = ${put(Number(filter.version))}::int`);
   if (filter.experiment && experiment) {
-    const variant = filter.variant ? ` and u.variant = ${put(filter.variant)}` : "";
-    heavy(`i.reason is distinct from 3 and i.version = any(${put(experiment.versions)}::int[]) and exists (
-      select from experiment_units u where u.workspace_id = i.workspace_id and u.experiment_id = ${put(filter.experiment)}::uuid
-        and u.phase = any(${put(experiment.phases)}::int[]) and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${variant})`);
+    const { arms } = experiment;
+    const lists = [put(arms.map(({ phase }) => phase)), put(arms.map(({ variant }) => variant))];
+    const versions = put(arms.map(({ version }) => version));
+    heavy(`${mayBeAssigned("i")} and i.version = any(${versions}::int[]) and exists (
+      select from experiment_units u
+      join unnest(${lists[0]}::int[], ${lists[1]}::text[], ${versions}::int[]) a (phase, variant, version)
+        on a.phase = u.phase and a.variant = u.variant and a.version = i.version
+      where u.workspace_id = i.workspace_id and u.experiment_id = ${put(filter.experiment)}::uuid
+        and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes')`);
   }
   if (filter.model) scanned(`i.model = ${put(filter.model)}`);
   if (keyIds && filter.key) scanned(`i.key_id = any(${put(keyIds)}::uuid[])`);

@@ -14,9 +14,9 @@ export function MovedCases({ dimension, fixed, broken }: Props) {
   const show = (change: "fixed" | "broken") => void set({ show: change, dimension, case: null });
   return (
     <>
-      <LinkButton onClick={() => show("fixed")}>{`${fixed} fixed`}</LinkButton>
+      {fixed > 0 ? <LinkButton onClick={() => show("fixed")}>{`${fixed} fixed`}</LinkButton> : "0 fixed"}
       {", "}
-      <LinkButton onClick={() => show("broken")}>{`${broken} broken`}</LinkButton>
+      {broken > 0 ? <LinkButton onClick={() => show("broken")}>{`${broken} broken`}</LinkButton> : "0 broken"}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { listReadable } from "@/lib/telemetry/queries/interactions";
 import type { FoundFilter, RequestFilter } from "../filter";
 
 /**
- * Returns the prompt, environment and versions of an experiment, and the start of its first and end of its last phase.
+ * Returns the prompt, environment and variants of an experiment, and the start of its first and end of its last phase.
  */
 async function findExperiment(workspaceId: string, id: string, variant: string | undefined) {
   const found = await prisma().experiment.findFirst({
@@ -21,14 +21,16 @@ async function findExperiment(workspaceId: string, id: string, variant: string |
   });
   if (!found) throw notFound("This experiment");
   const { promptId, environmentId, phases } = found;
-  const variants = phases.flatMap(({ plan }) => (plan as ExperimentPlan).variants);
-  const matching = variants.filter(({ key }) => variant === undefined || key === variant);
+  const arms = phases.flatMap(({ number, plan }) =>
+    (plan as ExperimentPlan).variants
+      .filter(({ key }) => variant === undefined || key === variant)
+      .map(({ key, version }) => ({ phase: number, variant: key, version })),
+  );
   const [first, last] = [phases[0], phases.at(-1)];
   return {
     promptId,
     environmentId,
-    versions: [...new Set(matching.map(({ version }) => version))],
-    phases: phases.map(({ number }) => number),
+    arms,
     from: first?.startedAt ?? null,
     to: last?.endedAt ?? null,
   };

@@ -70,6 +70,11 @@ const triggers = {
   baseline: "as baseline",
 } as const;
 
+/** "4 fixed", with a link to these cases if there are any. */
+function Moved({ href, count, words }: { href: string; count: number; words: string }) {
+  return count > 0 ? <TextLink href={href}>{`${count} ${words}`}</TextLink> : `${count} ${words}`;
+}
+
 type RowProps = { workspace: string; run: ListedRun; isOfOnePrompt: boolean | undefined };
 
 function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
@@ -113,9 +118,9 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
                   "no change"
                 ) : (
                   <>
-                    <TextLink href={`${runPath(workspace, id)}?show=fixed`}>{`${moved.fixed} fixed`}</TextLink>
+                    <Moved href={`${runPath(workspace, id)}?show=fixed`} count={moved.fixed} words="fixed" />
                     {", "}
-                    <TextLink href={`${runPath(workspace, id)}?show=broken`}>{`${moved.broken} broken`}</TextLink>
+                    <Moved href={`${runPath(workspace, id)}?show=broken`} count={moved.broken} words="broken" />
                   </>
                 )}
               </span>

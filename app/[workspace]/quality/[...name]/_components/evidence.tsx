@@ -1,5 +1,4 @@
 import { Explained } from "@/app/_components/explained";
-import { withQuery } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -71,11 +70,11 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
         </TextLink>
       </RowHead>
       <Cell end className={cn(number, "text-fg-muted max-md:col-start-1 max-md:row-start-2")}>
-        <Side place={place} finding={finding} side={finding.baseline} />
+        <Side finding={finding} side={finding.baseline} />
         <span className="md:hidden"> →</span>
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-2 max-md:row-start-2")}>
-        <Side place={place} finding={finding} side={finding.current} />
+        <Side finding={finding} side={finding.current} />
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-3 max-md:row-start-2")}>
         {formatChange(finding)}
@@ -96,26 +95,14 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
   );
 }
 
-type SideProps = Pick<Props, "place"> & { finding: MetricFinding; side: FindingSide | null };
-
-/** "88.6 % of 1,000". The sample size has a lighter colour, and leads to the version's answers with this metric. */
-function Side({ place, finding: { metric, needed }, side }: SideProps) {
+/** "88.6 % of 1,000". The sample size has a lighter colour. */
+function Side({ finding: { metric, needed }, side }: { finding: MetricFinding; side: FindingSide | null }) {
   if (!side) return <>–</>;
-  const { workspace, prompt, environment } = place;
-  const href = withQuery(`/${workspace}/requests`, {
-    prompt,
-    environment,
-    version: side.version,
-    metric,
-    range: "30d",
-  });
   return (
     <>
       {formatLive(metric, side.value)}
       <span className="ml-2.5 inline-block min-w-[58px] text-12 text-fg-subtle max-md:ml-1 max-md:min-w-0">
-        <TextLink href={href} className="text-fg-subtle">
-          {side.value === null ? `${formatCount(side.n)} of ${formatCount(needed)}` : `of ${formatCount(side.n)}`}
-        </TextLink>
+        {side.value === null ? `${formatCount(side.n)} of ${formatCount(needed)}` : `of ${formatCount(side.n)}`}
       </span>
     </>
   );

@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { newInteractionId } from "@/lib/telemetry/interaction-id";
+import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { ExperimentTraffic } from "@/lib/testing/experiment-traffic";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { countRequests } from "./queries/count";
+
+it("an experiment has as many requests as its results count answers, by variant and together", async () => {
+  const { owner, workspaceId } = await createTestWorkspace();
+  const experiment = await startTestExperiment(owner, await createLivePrompt(owner, "links/experiment"));
+  const traffic = new ExperimentTraffic(workspaceId, experiment);
+  const [a = "", b = ""] = await traffic.expose("control", 2);
+  const [c = ""] = await traffic.expose("candidate", 1);
+  await traffic.send([
+    ...[a, a, b].map((user) => traffic.answer("control", user, { completed: true })),
+    ...[c, c].map((user) => traffic.answer("candidate", user)),
+    // The release, not the experiment, answered this user; and this one is not in the experiment.
+    traffic.answer("control", a, { interactionId: newInteractionId("release") }),
+    traffic.answer("control", "nobody"),
+  ]);
+  await traffic.countRested();
+  const { variants } = await getExperimentResults(owner, experiment.id);
+  const time = { from: experiment.startedAt ?? "", to: new Date(Date.now() + 60_000).toISOString() };
+  const count = async (variant?: string) =>
+    (await countRequests(owner, { ...time, experiment: experiment.id, variant })).matching;
+  for (const { key, interactions } of variants) expect([key, await count(key)]).toEqual([key, interactions]);
+  expect(await count()).toBe(variants.reduce((sum, { interactions }) => sum + interactions, 0));
+  expect(await count()).toBeGreaterThanOrEqual(5);
+});
