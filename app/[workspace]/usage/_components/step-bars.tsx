@@ -140,8 +140,8 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
       </div>
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
         {names.toReversed().map((name) => (
-          <li key={name} className="inline-flex items-center gap-1.5">
-            <i aria-hidden="true" className={cn("size-2.5 rounded-sm", colourOf(name))} />
+          <li key={name} className="inline-flex min-w-0 items-center gap-1.5 [overflow-wrap:anywhere]">
+            <i aria-hidden="true" className={cn("size-2.5 shrink-0 rounded-sm", colourOf(name))} />
             {name}
           </li>
         ))}

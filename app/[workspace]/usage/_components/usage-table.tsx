@@ -113,7 +113,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
           const change = group.before === null ? null : changeOf(group.costUsd, group.before);
           return (
             <Row key={group.name}>
-              <RowHead className="font-normal">
+              <RowHead className="min-w-28 font-normal [overflow-wrap:anywhere]">
                 <TextLink href={href} className="text-fg">
                   {group.name}
                 </TextLink>
