@@ -7,7 +7,7 @@ import type { RequestFilterFields } from "./schema";
 export type RequestFilter = RequestFilterFields & { from?: string | undefined; to?: string | undefined };
 
 /** A variant in a phase of its experiment. */
-export type Arm = { phase: number; variant: string; version: number };
+type Arm = { phase: number; variant: string; version: number };
 
 /**
  * The filter with its names resolved to ids, as SQL needs it. `promptIds` null selects all prompts of the workspace.
