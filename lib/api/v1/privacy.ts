@@ -58,7 +58,7 @@ export const privacyEndpoints = [
     summary: "Delete the stored data of an application's user",
     description: [
       "Deletes the user's texts, comments, judges' explanations and notes, and replaces the user's id by a random name.",
-      "Sums stay. A job deletes all data that has arrived until it runs, within one hour.",
+      "Sums stay. A job does this within one hour, for all data that has arrived until then.",
       "If a deletion of this user is already running, the request returns it.",
       "The key needs all environments.",
     ].join(" "),
