@@ -46,7 +46,7 @@ export function LinkDialog<Made>({ daysAtFirst, mostDays, make, onMade, url, hel
       held={isBusy}
       actions={
         <>
-          <DialogClose asChild>
+          <DialogClose>
             <Button variant="quiet">{url === null ? "Cancel" : "Done"}</Button>
           </DialogClose>
           {url === null ? (

@@ -4,14 +4,13 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { currentHref } from "../ui/current-href";
 import type { MenuItem } from "../ui/menu";
-import { CommandPalette } from "./command-palette";
-import { KeyboardHelp } from "./keyboard-help";
 import { NavigationProvider, useNavigation } from "./navigation";
 import { NavigationProgress } from "./navigation-progress";
 import { ShellProvider } from "./shell-context";
+import { ShellDialogs } from "./shell-dialogs";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
-import type { CommandGroup, CommandSearch, NavItem, Person, Shelf, ShortcutGroup, TreeItem } from "./types";
+import type { CommandGroup, NavItem, Person, Shelf, TreeItem } from "./types";
 
 export type AppShellProps = {
   workspace: { name: string };
@@ -24,12 +23,12 @@ export type AppShellProps = {
   user: Person;
   /** Actions in the menu of the person. */
   userMenu?: readonly MenuItem[];
-  commands?: readonly CommandGroup[];
   /** Quick access: favourites and recently opened items. */
   shelves?: readonly Shelf[];
-  /** The search of the palette. Keep it stable (useCallback). */
-  search?: CommandSearch;
-  shortcuts?: readonly ShortcutGroup[];
+  /** Loads the code of the palette and of the list of shortcuts. Keep it stable. */
+  loadDialogs: () => Promise<unknown>;
+  /** Renders them. `pages` are the entries of the navigation. */
+  dialogs: (pages: CommandGroup) => ReactNode;
   onSignOut: () => void;
   children: ReactNode;
 };
@@ -56,10 +55,9 @@ function Frame({
   tree,
   user,
   userMenu = [],
-  commands = [],
   shelves = [],
-  search,
-  shortcuts = [],
+  loadDialogs,
+  dialogs,
   onSignOut,
   children,
 }: AppShellProps) {
@@ -103,8 +101,7 @@ function Frame({
         more={[...(workspaceMenu ?? []), "line", ...userMenu]}
         onSignOut={onSignOut}
       />
-      <CommandPalette groups={[...commands, pages]} shelves={shelves} search={search} />
-      <KeyboardHelp shortcuts={shortcuts} />
+      <ShellDialogs load={loadDialogs}>{dialogs(pages)}</ShellDialogs>
     </>
   );
 }

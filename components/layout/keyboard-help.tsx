@@ -6,7 +6,6 @@ import { Kbd } from "../ui/kbd";
 import { useShell } from "./shell-context";
 import { setSingleKeys, useSingleKeys } from "./single-keys";
 import type { ShortcutGroup } from "./types";
-import { useShortcut } from "./use-shortcut";
 
 const everywhere: ShortcutGroup = {
   heading: "Everywhere",
@@ -16,11 +15,10 @@ const everywhere: ShortcutGroup = {
   ],
 };
 
-/** `?` opens the list of shortcuts. Single-letter shortcuts can be turned off here. */
+/** The list of shortcuts. Single-letter shortcuts can be turned off here. */
 export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[] }) {
   const { isHelpOpen, setHelpOpen } = useShell();
   const singleKeys = useSingleKeys();
-  useShortcut("?", () => setHelpOpen(true));
   return (
     <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts">
       {/* The focus starts at the top of the list; the checkbox is at its end. */}

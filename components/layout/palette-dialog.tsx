@@ -50,7 +50,7 @@ export type PaletteProps = {
 };
 
 /** The open palette: quick access, then the actions of the open page, search results, and the shell's actions. */
-export default function PaletteDialog({ groups, shelves, search }: PaletteProps) {
+export function PaletteDialog({ groups, shelves, search }: PaletteProps) {
   const { isPaletteOpen, setPaletteOpen, setHelpOpen, pageGroups } = useShell();
   const [query, setQuery] = useState("");
   const found = useFound(search, query);

@@ -4,15 +4,14 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Toaster } from "../ui/toast";
-import { TooltipProvider } from "../ui/tooltip";
+import { TooltipHost } from "../ui/tooltip";
 
 /** The providers of every page: theme, URL state, tooltips, toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      <NuqsAdapter>
-        <TooltipProvider>{children}</TooltipProvider>
-      </NuqsAdapter>
+      <NuqsAdapter>{children}</NuqsAdapter>
+      <TooltipHost />
       <Toaster />
     </ThemeProvider>
   );

@@ -1,145 +1,41 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
-import type { FormEvent, ReactElement, ReactNode } from "react";
-import { cn } from "./cn";
+import { Slot } from "radix-ui";
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect } from "react";
+import { DialogLoading } from "./dialog-loading";
+import type { DialogProps } from "./dialog-panel";
+import { lateCode } from "./late-code";
+import { useLatest } from "./use-latest";
 import { useOpener } from "./use-opener";
 
-export type DialogProps = {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  trigger?: ReactElement;
-  title: ReactNode;
-  /** One sentence: what changes, for whom, when. */
-  description?: ReactNode;
-  /** Bottom left: "You can undo this." */
-  note?: ReactNode;
-  /** Bottom right: a quiet Cancel (`DialogClose`) and the action. */
-  actions?: ReactNode;
-  /** `full`: as wide as possible with content up to the edges, for a diff or a table. */
-  width?: "md" | "wide" | "full";
-  /** Makes the dialog a form. The default of the event is already prevented. */
-  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
-  /** While true, Escape and a click outside do not close it. */
-  held?: boolean;
-  children?: ReactNode;
-};
+export type { DialogProps } from "./dialog-panel";
 
-const widths = { md: "w-[480px]", wide: "w-[704px]", full: "w-[1200px]" } as const;
+/** The open part of all dialogs. It loads when the page is idle, or when a dialog opens earlier. */
+export const dialogPanel = lateCode(() => import("./dialog-panel").then(({ DialogPanel }) => DialogPanel));
 
-// The first field gets the focus, or else the dialog itself, but not the close button.
-function focusFirstField(event: Event) {
-  const content = event.currentTarget;
-  if (!(content instanceof HTMLElement)) return;
-  event.preventDefault();
-  const field = "input:not([disabled]), textarea:not([disabled]), select:not([disabled])";
-  (
-    content.querySelector<HTMLElement>("[data-autofocus]") ??
-    content.querySelector<HTMLElement>(field) ??
-    content
-  ).focus();
+const Close = createContext(() => {});
+
+/** A button in a dialog that closes it. */
+export function DialogClose({ children }: { children: ReactElement }) {
+  return <Slot.Root onClick={useContext(Close)}>{children}</Slot.Root>;
 }
 
 /** Centred from 820 px, otherwise a sheet from the bottom, with the actions in reach. */
-export function Dialog({
-  open,
-  onOpenChange,
-  trigger,
-  title,
-  description,
-  note,
-  actions,
-  width = "md",
-  onSubmit,
-  held,
-  children,
-}: DialogProps) {
-  const giveBack = useOpener(open === true);
-  const hold = (event: Event) => {
-    if (held) event.preventDefault();
-  };
-  const inside = (
-    <>
-      <div className="flex justify-between gap-4 pt-5 pr-4 pb-4 pl-6 max-md:pl-4">
-        <div className="min-w-0">
-          <Radix.Title className="text-18 tracking-[-0.012em]">{title}</Radix.Title>
-          {description ? (
-            <Radix.Description asChild>
-              <div className="text-fg-muted">{description}</div>
-            </Radix.Description>
-          ) : null}
-        </div>
-        <Radix.Close asChild>
-          <button
-            type="button"
-            aria-label="Close"
-            aria-disabled={held || undefined}
-            onClick={(event) => held && event.preventDefault()}
-            className="-mt-1 inline-grid size-8 shrink-0 place-items-center rounded-md text-fg-muted transition-colors hover:bg-surface-hover hover:text-fg max-md:size-10"
-          >
-            <X />
-          </button>
-        </Radix.Close>
-      </div>
-      {children ? (
-        <div
-          className={cn(
-            "min-h-0 flex-auto overflow-y-auto border-line border-t",
-            width !== "full" && "px-6 py-4 max-md:px-4",
-          )}
-        >
-          {children}
-        </div>
-      ) : null}
-      {actions || note ? (
-        <div className="flex items-center justify-end gap-2 rounded-b-xl border-line border-t bg-surface-sunken px-6 py-3.5 max-md:flex-wrap max-md:rounded-none max-md:px-4 max-md:pb-[calc(14px+env(safe-area-inset-bottom))] max-md:[&>button]:flex-1">
-          {note ? <div className="mr-auto text-fg-muted max-md:w-full">{note}</div> : null}
-          {actions}
-        </div>
-      ) : null}
-    </>
-  );
-  const column = "flex min-h-0 flex-auto flex-col";
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange } = props;
+  const giveBack = useOpener(open);
+  const Panel = dialogPanel.use();
+  const latest = useLatest(onOpenChange);
+  useEffect(() => {
+    if (open) dialogPanel.need(() => latest.current(false));
+  }, [open, latest]);
+  if (!Panel) return open ? <DialogLoading /> : null;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="enter-fade fixed inset-0 z-40 bg-scrim" />
-        <Radix.Content
-          {...(description ? {} : { "aria-describedby": undefined })}
-          onOpenAutoFocus={focusFirstField}
-          onCloseAutoFocus={trigger ? undefined : giveBack}
-          onEscapeKeyDown={hold}
-          onInteractOutside={hold}
-          className={cn(
-            "enter-dialog -translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-41 flex max-h-[calc(100dvh-48px)] max-w-[calc(100vw-48px)] flex-col overflow-hidden rounded-xl bg-surface-raised text-13 shadow-dialog outline-none",
-            "max-md:inset-x-0 max-md:top-auto max-md:bottom-0 max-md:max-h-[92dvh] max-md:w-auto max-md:max-w-none max-md:translate-x-0 max-md:translate-y-0 max-md:rounded-b-none",
-            widths[width],
-          )}
-        >
-          {onSubmit ? (
-            <form
-              noValidate
-              className={column}
-              onSubmit={(event) => {
-                event.preventDefault();
-                event.stopPropagation();
-                onSubmit(event);
-              }}
-            >
-              {inside}
-            </form>
-          ) : (
-            <div className={column}>{inside}</div>
-          )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Close value={() => onOpenChange(false)}>
+      <Panel {...props} giveBack={giveBack} />
+    </Close>
   );
 }
-
-export const DialogClose = Radix.Close;
 
 /** A named row of a dialog: the name on the left, the content on the right. Hairlines separate rows. */
 export function DialogRow({ name, children }: { name: ReactNode; children: ReactNode }) {

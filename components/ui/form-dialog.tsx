@@ -37,7 +37,7 @@ export function FormDialog(props: FormDialogProps) {
       onSubmit={form.submit}
       actions={
         <>
-          <DialogClose asChild>
+          <DialogClose>
             <Button variant="quiet" off={form.isBusy}>
               {cancel}
             </Button>

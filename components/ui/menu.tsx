@@ -1,119 +1,64 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
-import { type ReactElement, type ReactNode, useRef } from "react";
-import { cn } from "./cn";
-import { Kbd } from "./kbd";
-import { Link } from "./link";
-import { SheetScrim, useOpen } from "./sheet-scrim";
-import { useIsNarrow } from "./use-is-narrow";
+import { Slot } from "radix-ui";
+import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
+import { lateCode } from "./late-code";
+import type { MenuProps } from "./menu-panel";
+import { useOpen } from "./use-open";
 
-type MenuAct = {
-  label: ReactNode;
-  icon?: ReactNode;
-  /** On the right, lighter. */
-  hint?: ReactNode;
-  keys?: string[];
-  href?: string;
-  onSelect?: () => void;
-  /** A tick. The menu is then a choice. */
-  checked?: boolean;
-  danger?: boolean;
-  off?: boolean;
-};
-export type MenuItem = MenuAct | "line" | { heading: ReactNode };
+export type { MenuItem, MenuProps } from "./menu-panel";
 
-export type MenuProps = {
-  trigger: ReactElement;
-  label: string;
-  items: readonly MenuItem[];
-  align?: "start" | "center" | "end";
-  side?: "top" | "bottom" | "left" | "right";
-  className?: string;
-  /** Called when its content can be loaded. */
-  onOpen?: (() => void) | undefined;
-};
-
-function Act({ act }: { act: MenuAct }) {
-  const style = cn(
-    "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 outline-none data-[highlighted]:bg-surface-hover data-[disabled]:cursor-not-allowed data-[disabled]:text-fg-subtle max-md:min-h-11 [&>.icon]:text-fg-subtle [&>svg]:text-fg-subtle",
-    act.danger && "text-negative [&>svg]:text-negative",
-  );
-  const content = (
-    <>
-      {act.icon}
-      <span className="min-w-0 flex-1 truncate">{act.label}</span>
-      {act.hint ? <span className="text-12 text-fg-muted">{act.hint}</span> : null}
-      {act.keys ? <Kbd keys={act.keys} /> : null}
-      {act.checked ? <Check aria-hidden="true" className="size-3.5" /> : null}
-    </>
-  );
-  if (act.checked !== undefined) {
-    return (
-      <Radix.CheckboxItem checked={act.checked} disabled={act.off} onSelect={() => act.onSelect?.()} className={style}>
-        {content}
-      </Radix.CheckboxItem>
-    );
-  }
-  return (
-    <Radix.Item asChild={Boolean(act.href)} disabled={act.off} onSelect={() => act.onSelect?.()} className={style}>
-      {act.href ? <Link href={act.href}>{content}</Link> : content}
-    </Radix.Item>
-  );
-}
-
-// An action that opened a dialog moved the focus there. Returning it to the button would leave it behind the dialog.
-function keepInDialog(event: Event): void {
-  const dialog = document.activeElement?.closest('[role="dialog"]');
-  const trigger = event.currentTarget instanceof Element ? event.currentTarget.getAttribute("aria-labelledby") : null;
-  if (dialog && !dialog.contains(trigger ? document.getElementById(trigger) : null)) event.preventDefault();
-}
+/** The open part of all menus. It loads when the page is idle, or when a trigger is touched earlier. */
+export const menuPanel = lateCode(() => import("./menu-panel").then(({ MenuPanel }) => MenuPanel));
 
 /** A menu from a list of actions. A sheet from the bottom under 820 px. */
-export function Menu({ trigger, label, items, align = "end", side = "bottom", className, onOpen }: MenuProps) {
-  const state = useOpen(undefined, (open) => open && onOpen?.());
-  const isSheet = useIsNarrow();
-  const isPressed = useRef(false);
+export function Menu({ trigger, onOpen, ...panel }: MenuProps) {
+  const { open, onOpenChange } = useOpen(undefined, (isOpen) => isOpen && onOpen?.());
+  const [isNear, setNear] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const isByKey = useRef(false);
+  const [triggerId, panelId] = [useId(), useId()];
+  const Panel = menuPanel.use();
+  const prepare = () => {
+    menuPanel.ask();
+    setNear(true);
+  };
+  const change = (isOpen: boolean) => {
+    setNear(true);
+    onOpenChange(isOpen);
+    if (isOpen) menuPanel.need(() => onOpenChange(false));
+  };
+  const openOnPress = (event: PointerEvent) => {
+    if (event.button !== 0 || event.ctrlKey) return;
+    isByKey.current = false;
+    change(!open);
+    if (!open) event.preventDefault(); // the menu takes the focus
+  };
+  const openOnKey = (event: KeyboardEvent) => {
+    if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;
+    isByKey.current = true;
+    change(event.key === "ArrowDown" || !open);
+    event.preventDefault();
+  };
   return (
-    <Radix.Root modal={false} {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <SheetScrim open={state.open} />
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          // A sheet opens under the press that opened it, so the release of that press must not select an item.
-          onPointerDownCapture={() => {
-            isPressed.current = true;
-          }}
-          onPointerUpCapture={(event) => {
-            if (isSheet && !isPressed.current) event.stopPropagation();
-            isPressed.current = false;
-          }}
-          onCloseAutoFocus={keepInDialog}
-          className={cn(
-            "sheet enter-pop z-45 min-w-48 max-w-80 rounded-lg bg-surface-raised p-1 text-13 shadow-popover outline-none",
-            className,
-          )}
-        >
-          {items.map((item, index) => {
-            const key = `${index}`;
-            if (item === "line") return <Radix.Separator key={key} className="-mx-1 my-1 h-px bg-line" />;
-            if ("heading" in item) {
-              return (
-                <Radix.Label key={key} className="px-2 pt-1.5 pb-1 text-12 text-fg-muted">
-                  {item.heading}
-                </Radix.Label>
-              );
-            }
-            return <Act key={key} act={item} />;
-          })}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      <Slot.Root
+        ref={anchor}
+        id={triggerId}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? panelId : undefined}
+        data-state={open ? "open" : "closed"}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onPointerDown={openOnPress}
+        onKeyDown={openOnKey}
+      >
+        {trigger}
+      </Slot.Root>
+      {isNear && Panel ? (
+        <Panel {...panel} id={panelId} anchor={anchor} isByKey={isByKey} open={open} onOpenChange={onOpenChange} />
+      ) : null}
+    </>
   );
 }

@@ -1,44 +1,57 @@
 "use client";
 
-import { Popover as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "./cn";
-import { SheetScrim, useOpen } from "./sheet-scrim";
+import { Slot } from "radix-ui";
+import { createContext, type ReactElement, useContext, useEffect, useId, useRef, useState } from "react";
+import { lateCode } from "./late-code";
+import type { PopoverProps } from "./popover-panel";
+import { useLatest } from "./use-latest";
+import { useOpen } from "./use-open";
 
-export type PopoverProps = {
-  trigger: ReactElement;
-  /** The name for screen readers. */
-  label: string;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  align?: "start" | "center" | "end";
-  className?: string;
-  children: ReactNode;
-};
+/** The open part of all popovers. It loads when the page is idle, or when a trigger is touched earlier. */
+export const popoverPanel = lateCode(() => import("./popover-panel").then(({ PopoverPanel }) => PopoverPanel));
 
-/** Floats beside its trigger. A sheet from the bottom under 820 px. */
-export function Popover({ trigger, label, open, onOpenChange, align = "end", className, children }: PopoverProps) {
-  const state = useOpen(open, onOpenChange);
-  return (
-    <Radix.Root {...state}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <SheetScrim open={state.open} />
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          sideOffset={6}
-          collisionPadding={12}
-          className={cn(
-            "sheet enter-pop z-45 w-[400px] max-w-[calc(100vw-24px)] rounded-xl bg-surface-raised px-5 pt-4 pb-3.5 text-13 shadow-popover outline-none",
-            className,
-          )}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
+const Close = createContext(() => {});
+
+/** A button in a popover that closes it. */
+export function PopoverClose({ children }: { children: ReactElement }) {
+  return <Slot.Root onClick={useContext(Close)}>{children}</Slot.Root>;
 }
 
-export const PopoverClose = Radix.Close;
+/** Floats beside its trigger. A sheet from the bottom under 820 px. */
+export function Popover({ trigger, open: controlled, onOpenChange: onChange, children, ...panel }: PopoverProps) {
+  const { open, onOpenChange } = useOpen(controlled, onChange);
+  const [isNear, setNear] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const panelId = useId();
+  const latest = useLatest(onOpenChange);
+  const Panel = popoverPanel.use();
+  const prepare = () => {
+    popoverPanel.ask();
+    setNear(true);
+  };
+  if (open && !isNear) setNear(true);
+  useEffect(() => {
+    if (open) popoverPanel.need(() => latest.current(false));
+  }, [open, latest]);
+  return (
+    <>
+      <Slot.Root
+        ref={anchor}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-controls={open ? panelId : undefined}
+        data-state={open ? "open" : "closed"}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={() => onOpenChange(!open)}
+      >
+        {trigger}
+      </Slot.Root>
+      {isNear && Panel ? (
+        <Panel {...panel} id={panelId} anchor={anchor} open={open} onOpenChange={onOpenChange}>
+          <Close value={() => onOpenChange(false)}>{children}</Close>
+        </Panel>
+      ) : null}
+    </>
+  );
+}

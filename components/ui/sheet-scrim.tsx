@@ -5,18 +5,6 @@ import { useEffect, useState } from "react";
 import { cn } from "./cn";
 import { useIsNarrow } from "./use-is-narrow";
 
-/** The open state, controlled by the caller or by the trigger. */
-export function useOpen(controlled: boolean | undefined, onOpenChange: ((open: boolean) => unknown) | undefined) {
-  const [own, setOwn] = useState(false);
-  return {
-    open: controlled ?? own,
-    onOpenChange: (next: boolean) => {
-      setOwn(next);
-      onOpenChange?.(next);
-    },
-  };
-}
-
 /** The scrim behind a popover or menu that is a sheet. It catches the tap that closes the sheet. */
 export function SheetScrim({ open }: { open: boolean }) {
   const isNarrow = useIsNarrow();

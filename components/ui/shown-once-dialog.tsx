@@ -23,7 +23,7 @@ export function ShownOnceDialog({ label, help, value, copy, onClose, children, .
       onOpenChange={(open) => open || onClose()}
       held
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button variant="quiet">I have saved it</Button>
         </DialogClose>
       }

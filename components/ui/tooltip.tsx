@@ -1,40 +1,52 @@
 "use client";
 
-import { Tooltip as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
-import { Kbd } from "./kbd";
+import { Slot } from "radix-ui";
+import { type FocusEvent, type PointerEvent, type ReactElement, useEffect, useRef, useSyncExternalStore } from "react";
+import { lateCode } from "./late-code";
+import { type TooltipContent, tooltips } from "./tooltip-store";
 
-export type TooltipProps = {
-  content: ReactNode;
-  keys?: string[];
-  side?: "top" | "right" | "bottom" | "left";
-  children: ReactElement;
-};
+export type TooltipProps = TooltipContent & { children: ReactElement };
 
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
-      {children}
-    </Radix.Provider>
-  );
+const box = lateCode(() => import("./tooltip-box").then(({ TooltipBox }) => TooltipBox));
+
+/** Shows the tooltip of the page. One for all, because a page has hundreds of buttons. */
+export function TooltipHost() {
+  const Box = box.use();
+  const shown = useSyncExternalStore(tooltips.subscribe, tooltips.shown, () => null);
+  return shown && Box ? <Box shown={shown} /> : null;
 }
 
 /** A short name or reason on hover and focus. It must never be the only place for this information. */
-export function Tooltip({ content, keys, side = "top", children }: TooltipProps) {
+export function Tooltip({ content, keys, side, children }: TooltipProps) {
+  const anchor = useRef<HTMLElement>(null);
+  useEffect(() => tooltips.update(anchor.current, { content, keys, side }), [content, keys, side]);
+  useEffect(() => {
+    const element = anchor.current;
+    return () => {
+      if (tooltips.shown()?.anchor === element) tooltips.hide();
+    };
+  }, []);
+  const enter = ({ pointerType, currentTarget }: PointerEvent) => {
+    if (pointerType === "touch") return;
+    box.ask();
+    tooltips.showLater({ anchor: currentTarget, content, keys, side });
+  };
+  const focus = ({ currentTarget }: FocusEvent) => {
+    if (!currentTarget.matches(":focus-visible")) return;
+    box.ask();
+    tooltips.show({ anchor: currentTarget, content, keys, side });
+  };
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="enter-fade z-50 flex max-w-72 items-center gap-2 rounded-sm bg-surface-inverse px-2 py-1 text-12 text-fg-inverse shadow-popover"
-        >
-          {content}
-          {keys ? <Kbd keys={keys} inverse /> : null}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Slot.Root
+      ref={anchor}
+      onPointerEnter={enter}
+      onPointerLeave={tooltips.hideLater}
+      onPointerDown={tooltips.hide}
+      onClick={tooltips.hide}
+      onFocus={focus}
+      onBlur={tooltips.hide}
+    >
+      {children}
+    </Slot.Root>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
-import { Command } from "cmdk";
-import { Check, ChevronDown, Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { ChevronDown } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { useFieldProps } from "@/components/ui/field";
 import { controlStyle } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
-import { reach } from "@/components/ui/reach";
-import { searchPrompts } from "../actions";
+import { Skeleton } from "@/components/ui/skeleton";
 
 export type PromptPickerProps = {
   workspace: string;
@@ -24,36 +23,13 @@ export type PromptPickerProps = {
   className?: string;
 };
 
-type PromptMatch = { name: string; description: string };
-
-function useMatches(workspace: string, query: string, isOpen: boolean): PromptMatch[] | null {
-  const [matches, setMatches] = useState<PromptMatch[] | null>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    let isCurrent = true;
-    const timer = setTimeout(
-      async () => {
-        const result = await reach(() => searchPrompts({ workspace, query: query.trim() }));
-        if (isCurrent && result.ok) setMatches(result.data);
-      },
-      query ? 120 : 0,
-    );
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [workspace, query, isOpen]);
-  return matches;
-}
-
-const option =
-  "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 data-[selected=true]:bg-surface-hover max-md:min-h-11";
+const PromptList = dynamic(() => import("./prompt-list").then((module) => module.PromptList), {
+  loading: () => <Skeleton className="m-3 h-4 w-48" />,
+});
 
 /** Chooses a prompt by a part of its name. */
 export function PromptPicker({ workspace, value, onPick, none, size = "md", className, ...rest }: PromptPickerProps) {
-  const [query, setQuery] = useState("");
   const [isOpen, setOpen] = useState(false);
-  const matches = useMatches(workspace, query, isOpen);
   const pick = (name: string) => {
     setOpen(false);
     onPick(name);
@@ -63,10 +39,7 @@ export function PromptPicker({ workspace, value, onPick, none, size = "md", clas
       label="Choose a prompt"
       align="start"
       open={isOpen}
-      onOpenChange={(open) => {
-        setOpen(open);
-        setQuery("");
-      }}
+      onOpenChange={setOpen}
       className="w-[var(--radix-popover-trigger-width)] min-w-80 p-0"
       trigger={
         <button
@@ -88,32 +61,7 @@ export function PromptPicker({ workspace, value, onPick, none, size = "md", clas
         </button>
       }
     >
-      <Command shouldFilter={false} loop label="Prompts">
-        <div className="flex h-10 items-center gap-2 border-line border-b px-3">
-          <Search aria-hidden="true" className="size-3.5 text-fg-subtle" />
-          <Command.Input
-            value={query}
-            onValueChange={setQuery}
-            placeholder="A part of its name"
-            className="h-full min-w-0 flex-1 bg-transparent outline-none"
-          />
-        </div>
-        <Command.List className="max-h-72 overflow-y-auto p-1">
-          {matches ? <Command.Empty className="p-3 text-fg-muted">No prompt matches</Command.Empty> : null}
-          {none && !query ? (
-            <Command.Item value="none" onSelect={() => pick("")} className={option}>
-              {none}
-            </Command.Item>
-          ) : null}
-          {matches?.map(({ name, description }) => (
-            <Command.Item key={name} value={name} onSelect={() => pick(name)} className={option}>
-              <span className="shrink-0">{name}</span>
-              <span className="min-w-0 flex-1 truncate text-12 text-fg-muted">{description}</span>
-              {name === value ? <Check aria-hidden="true" className="size-3.5" /> : null}
-            </Command.Item>
-          ))}
-        </Command.List>
-      </Command>
+      <PromptList workspace={workspace} value={value} none={none} onPick={pick} />
     </Popover>
   );
 }

@@ -1,27 +1,23 @@
 "use client";
 
-import { LogOut, Route } from "lucide-react";
+import { Route } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
-import { useThemeSwitch } from "@/components/layout/theme-toggle";
-import type { CommandGroup } from "@/components/layout/types";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { Arrival } from "./arrival";
 import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
-import { findForPalette } from "./found";
 import { withQuery } from "./paths";
-import { placeCommands } from "./places";
-import { shortcuts } from "./shortcuts";
 import { WaitingRegion } from "./skeletons/waiting-region";
 import { beginTour } from "./tour/begin";
 import { TourHost } from "./tour/tour-host";
 import { useShelves } from "./use-recent";
-import { useRememberedWorkspace, workspaceCommands, workspaceMenu } from "./workspace-switch";
+import { useRememberedWorkspace, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
   workspace: string;
@@ -66,82 +62,19 @@ function useTree({ workspace, folders, archived }: Tree) {
   };
 }
 
-const newExperiment = (workspace: string) => ({
-  id: "new experiment",
-  label: "New experiment",
-  icon: <MaskIcon name="flask-conical" />,
-  keywords: ["test", "ab", "bandit"],
-  href: `/${workspace}/experiments/new`,
-});
-
-const newEvaluation = (workspace: string) => ({
-  id: "run evaluation",
-  label: "Run evaluation",
-  icon: <MaskIcon name="list-checks" />,
-  keywords: ["suite", "test", "judge"],
-  href: withQuery(`/${workspace}/evaluations`, { run: "true" }),
-});
-
-const openRequests = (workspace: string) => ({
-  id: "open requests",
-  label: "View requests",
-  icon: <MaskIcon name="logs" />,
-  keywords: ["logs", "log", "answers", "history", "calls"],
-  href: `/${workspace}/requests`,
-});
+const loadDialogs = () => import("./workspace-dialogs");
+const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.WorkspaceDialogs), { ssr: false });
 
 /** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
   const { workspace, workspaces, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
-  const switchTheme = useThemeSwitch();
   useRememberedWorkspace(workspace);
   const account = { label: "Account", icon: <MaskIcon name="user-round" />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const folders = useMemo(() => props.folders.map(([name, count]) => ({ name, count })), [props.folders]);
   const tree = useTree({ workspace, folders, archived: props.archived });
-  const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const favourites = useFavouriteNames(workspace, props.favourites);
   const shelves = useShelves(workspace, favourites.names);
-  const create = { id: "new prompt", label: "New prompt", icon: <MaskIcon name="plus" />, keys: ["C"] };
-  const commands: CommandGroup[] = [
-    {
-      heading: "Actions",
-      items: [
-        ...(canCreate
-          ? [
-              { ...create, href: withQuery(at("prompts"), { new: "true" }) },
-              newExperiment(workspace),
-              newEvaluation(workspace),
-            ]
-          : []),
-        openRequests(workspace),
-        {
-          id: "get started",
-          label: "Get started",
-          icon: <MaskIcon name="rocket" />,
-          keywords: ["first", "steps", "help"],
-          href: at("start"),
-        },
-        {
-          id: "tour",
-          label: "Take the 2-minute tour",
-          icon: <Route />,
-          keywords: ["help", "guide", "demo"],
-          onSelect: beginTour,
-        },
-        ...workspaceCommands(workspace, workspaces),
-        { id: "account", ...account },
-        {
-          id: "theme",
-          label: "Switch between light and dark",
-          icon: <MaskIcon name="sun-moon" />,
-          onSelect: switchTheme,
-        },
-        { id: "sign out", label: "Sign out", icon: <LogOut />, keywords: ["log out"], onSelect: leave },
-      ],
-    },
-    ...placeCommands(workspace, folders),
-  ];
   return (
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
@@ -178,10 +111,18 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       ]}
       tree={tree}
       user={{ name: user.name, role: capital(user.role) }}
-      commands={commands}
       shelves={shelves}
-      search={search}
-      shortcuts={shortcuts}
+      loadDialogs={loadDialogs}
+      dialogs={(pages) => (
+        <WorkspaceDialogs
+          workspace={workspace}
+          workspaces={workspaces}
+          folders={folders}
+          canCreate={canCreate}
+          pages={pages}
+          shelves={shelves}
+        />
+      )}
       onSignOut={leave}
     >
       {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}

@@ -1,13 +1,12 @@
 "use client";
 
-import { ArrowLeftRight, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useEffect } from "react";
-import type { CommandItem } from "@/components/layout/types";
 import type { MenuItem } from "@/components/ui/menu";
 
-type WorkspaceLink = { slug: string; name: string };
+export type WorkspaceLink = { slug: string; name: string };
 
-const pathOf = (slug: string) => `/${slug}/prompts`;
+export const pathOf = (slug: string) => `/${slug}/prompts`;
 
 /** Lists the workspaces of a person, marks the open one, and links to the others. */
 export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]): MenuItem[] {
@@ -19,22 +18,6 @@ export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]
     })),
     ...(workspaces.length > 0 ? (["line"] as const) : []),
     { label: "New workspace", icon: <Plus />, href: "/new-workspace" },
-  ];
-}
-
-/** The same list for the palette. */
-export function workspaceCommands(open: string, workspaces: readonly WorkspaceLink[]): CommandItem[] {
-  return [
-    ...workspaces
-      .filter(({ slug }) => slug !== open)
-      .map(({ slug, name }) => ({
-        id: `workspace ${slug}`,
-        label: `Switch to ${name}`,
-        icon: <ArrowLeftRight />,
-        href: pathOf(slug),
-        keywords: ["workspace", slug],
-      })),
-    { id: "new workspace", label: "New workspace", icon: <Plus />, href: "/new-workspace" },
   ];
 }
 

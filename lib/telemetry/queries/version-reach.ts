@@ -75,7 +75,7 @@ async function readNewest(place: VersionPlace): Promise<Answer[]> {
     .slice(0, mostRead);
 }
 
-/** Lists the keys from the sums by hour, because answers in ClickHouse do not name their key. */
+/** Lists the keys from the sums by hour, which are the same with both stores. */
 async function listKeys({
   workspaceId,
   promptId,

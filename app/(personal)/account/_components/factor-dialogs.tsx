@@ -84,7 +84,7 @@ export function CodesDialog({ codes, onClose }: { codes: readonly string[]; onCl
       title="Your recovery codes"
       description="They are shown only once. Each code works once, instead of a code from the app. Store them with your passwords."
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button variant="quiet">I have saved them</Button>
         </DialogClose>
       }

@@ -24,7 +24,7 @@ export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekW
       title="Weekly digest"
       description={read?.ok ? read.data.week : "The last complete week, from Monday to Sunday."}
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button>Done</Button>
         </DialogClose>
       }

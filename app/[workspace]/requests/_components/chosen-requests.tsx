@@ -92,7 +92,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
                 title={`Add ${counted(count)} to a suite`}
                 description={`The inputs become cases of ${prompt}, without expected answers.`}
                 actions={
-                  <DialogClose asChild>
+                  <DialogClose>
                     <Button variant="quiet">Close</Button>
                   </DialogClose>
                 }

@@ -1,19 +1,24 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { Popover } from "@/components/ui/popover";
+import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status";
 import type { Stage } from "@/lib/registry/lifecycle";
-import { FilterForm } from "./filter-form";
 import { chipsOf, filterKinds } from "./filter-kinds";
 import { RangeMenu } from "./range-menu";
 import { requestRanges, type ShownTime } from "./ranges";
 import { type Changes, useAddress } from "./use-address";
+
+const FilterForm = dynamic(() => import("./filter-form").then((module) => module.FilterForm), {
+  loading: () => <Skeleton className="m-3 h-4 w-40" />,
+});
 
 type Props = {
   workspace: string;

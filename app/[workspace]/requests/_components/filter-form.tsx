@@ -35,6 +35,7 @@ export function FilterForm({ workspace, kind, value, fields, environments, onKin
     return (
       <Command loop label="Filters">
         <Command.Input
+          autoFocus
           placeholder="Filter by"
           className="h-9 w-full border-line border-b bg-transparent px-2 outline-none"
         />

@@ -41,7 +41,7 @@ export function TrustStepsDialog({ trust: { id, name, issuer, audience }, url, o
           : "Add this to the pipeline. The id is no secret."
       }
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button variant="quiet">Done</Button>
         </DialogClose>
       }

@@ -110,7 +110,7 @@ function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepP
       onSubmit={() => onYes(keys)}
       actions={
         <>
-          <DialogClose asChild>
+          <DialogClose>
             <Button variant="quiet">Cancel</Button>
           </DialogClose>
           <Button variant={isGift ? "primary" : "danger"} type="submit">

@@ -49,7 +49,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
       onSubmit={() => isFit && start(number)}
       held={isBusy}
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button variant="quiet">Close</Button>
         </DialogClose>
       }

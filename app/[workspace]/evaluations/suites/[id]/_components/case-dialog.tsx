@@ -77,7 +77,7 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
       {...(one?.source && { description: sourceWords(one) })}
       actions={
         <>
-          <DialogClose asChild>
+          <DialogClose>
             <Button variant="quiet">{isReadOnly ? "Close" : "Cancel"}</Button>
           </DialogClose>
           {isReadOnly ? null : (

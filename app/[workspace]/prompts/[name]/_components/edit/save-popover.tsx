@@ -135,7 +135,7 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
               {`Save on top`}
             </Button>
           ) : null}
-          <PopoverClose asChild>
+          <PopoverClose>
             <Button variant="quiet">Keep as draft</Button>
           </PopoverClose>
         </div>
@@ -197,7 +197,7 @@ function SummaryList({ diff }: { diff: ContentDiff }) {
       {fault ? (
         <SummaryItem isFault icon={<CircleAlert className="size-3.5" />}>
           {faultWords(fault, draft)}{" "}
-          <PopoverClose asChild>
+          <PopoverClose>
             <LinkButton onClick={() => setTimeout(() => handles.current.get(fault.place)?.focus(fault.line), 50)}>
               Fix it
             </LinkButton>

@@ -15,7 +15,7 @@ export function RequestDialog({ request, onClose }: { request: ModelRequest; onC
       title="What was sent"
       description="Messages, model and parameters, with all values. It contains no key."
       actions={
-        <DialogClose asChild>
+        <DialogClose>
           <Button>Close</Button>
         </DialogClose>
       }
