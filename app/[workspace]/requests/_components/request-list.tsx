@@ -61,7 +61,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
     return (
       <>
         {fresh}
-        <Nothing isFiltered={search.size > 0} isPartial={isPartial} />
+        <Nothing isFiltered={search.size > 0} ofExperiment={search.has("experiment")} isPartial={isPartial} />
       </>
     );
   return (
@@ -176,7 +176,9 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
   return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;
 }
 
-function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: boolean }) {
+type NothingProps = { isFiltered: boolean; ofExperiment: boolean; isPartial: boolean };
+
+function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
   const { path } = useAddress();
   const { workspace } = useParams<{ workspace: string }>();
   if (isPartial)
@@ -186,7 +188,13 @@ function Nothing({ isFiltered, isPartial }: { isFiltered: boolean; isPartial: bo
       </EmptyState>
     );
   if (isFiltered)
-    return <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>} />;
+    return (
+      <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>}>
+        {ofExperiment
+          ? "An experiment keeps its results after its requests are deleted. Past experiments of the demo have results only."
+          : null}
+      </EmptyState>
+    );
   return (
     <EmptyState title="No request yet" action={<Button href={`/${workspace}/use`}>Use in your app</Button>}>
       Each answer that your application reports is listed here, with its input, output, cost and feedback.
