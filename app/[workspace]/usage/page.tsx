@@ -29,6 +29,7 @@ import { costText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
+import { countedUsers } from "./_components/counted-users";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { InShort } from "./_components/in-short";
 import { StepBars } from "./_components/step-bars";
@@ -182,11 +183,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 </p>
               ) : null}
               <UsageTable
-                users={
-                  isOfPeople(by)
-                    ? null
-                    : { count: usage.users.count, isCounted: Date.parse(usage.users.from) <= Date.parse(usage.from) }
-                }
+                users={isOfPeople(by) ? null : countedUsers(usage)}
                 workspace={workspace}
                 by={by}
                 label={labels[by]}
@@ -203,7 +200,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                   ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
                   : "All of it was reported by the application."}
                 {" Judging is not included. "}
-                {usersWords(usage.users, time)}
+                {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
               </p>
             </section>
           </>

@@ -3,6 +3,7 @@ import { changeOf, type MonthForecast } from "@/lib/requests/usage";
 import type { UsageGroup, UsageView } from "@/lib/requests/usage-views";
 import { costText, countText, largeText, usersText } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
+import { countedUsers } from "./counted-users";
 
 type Props = {
   usage: UsageView;
@@ -20,10 +21,14 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
   const { now, before } = usage;
   const change = changeOf(now.costUsd, before.costUsd);
   const { answers, failed, users } = hrefs;
-  const isCounted = Date.parse(usage.users.from) <= Date.parse(usage.from);
-  const facts: [term: string, value: string, than: number | null, href: string][] = [
+  const counted = countedUsers(usage);
+  type Fact = [term: string, value: string, than: number | null, href: string];
+  const ofUsers: Fact[] = counted
+    ? [["Users", usersText(counted.count, counted.isCounted), null, users ?? answers]]
+    : [];
+  const facts: Fact[] = [
     ["Answers", countText(now.interactions), changeOf(now.interactions, before.interactions), answers],
-    ["Users", usersText(usage.users.count, isCounted), null, users ?? answers],
+    ...ofUsers,
     [
       "Cost of 1,000 answers",
       costText(now.interactions > 0 ? (now.costUsd / now.interactions) * 1_000 : null),
