@@ -86,13 +86,15 @@ it("counts the answers and users of a version while it was live, and the keys th
     until: new Date(at(0)),
   };
   // While batches of other tests wait for ClickHouse, recent rows are read in PostgreSQL only.
-  await expect.poll(() => getVersionReach(workspace.owner, live), { timeout: 20_000 }).toEqual({
-    answers: 20,
-    users: 3,
-    isPartial: false,
-    answersPerMinute: 1,
-    keys: ["manage"],
-  });
+  await expect
+    .poll(() => getVersionReach(workspace.owner, live), { timeout: 20_000 })
+    .toEqual({
+      answers: 20,
+      users: 3,
+      isPartial: false,
+      answersPerMinute: 1,
+      keys: ["manage"],
+    });
   const released = await getVersionReach(workspace.owner, { ...live, from: new Date(at(4)) });
   expect(released).toMatchObject({ answers: 4, answersPerMinute: 1 }); // not 4 in ten minutes
   const nothing = { answers: 0, users: 0, isPartial: false, answersPerMinute: 0, keys: [] };
