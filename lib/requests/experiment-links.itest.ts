@@ -13,8 +13,11 @@ it("an experiment has as many requests as its results count answers, by variant 
   const [a = "", b = ""] = await traffic.expose("control", 2);
   const [c = ""] = await traffic.expose("candidate", 1);
   await traffic.send([
-    ...[a, a, b].map((user) => traffic.answer("control", user, { completed: true })),
-    ...[c, c].map((user) => traffic.answer("candidate", user)),
+    traffic.answer("control", a, { completed: true }),
+    traffic.answer("control", a, { completed: true }),
+    traffic.answer("control", b, { completed: true }),
+    traffic.answer("candidate", c),
+    traffic.answer("candidate", c),
     // The release, not the experiment, answered this user; and this one is not in the experiment.
     traffic.answer("control", a, { interactionId: newInteractionId("release") }),
     traffic.answer("control", "nobody"),

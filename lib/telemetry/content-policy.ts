@@ -47,7 +47,7 @@ function isSampled(key: string, share: number): boolean {
 }
 
 type Replace = (text: string) => string;
-/** Is told the length of each text and how long its replacements took. Throws to stop. */
+/** Measures redaction. `took` receives the length of each text and the time of its replacements, and throws to stop. */
 export type Pace = { now: () => number; took: (ms: number, characters: number) => void };
 
 /** A redacted text may be four times as long, and this much longer. Rules that add more text to it remove it. */

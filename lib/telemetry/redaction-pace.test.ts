@@ -14,16 +14,26 @@ const policyOf = (...patterns: string[]): ContentPolicy => ({
 const slow = "(?:[a-z]{0,15}){1,15}\\d";
 const long = `1${"ab".repeat(5_000)}`;
 
-test("rules that take longer than a few ms for thousands of characters are stopped", () => {
+/** A pace on a thread that gets this share of a processor. */
+function paceWith(share: number | null) {
   let now = 0;
-  const pace = startPace(() => now);
-  const run = (ms: number) => {
-    pace.now();
+  const pace = startPace({ now: () => now, cpuMs: () => (share === null ? null : now * share) });
+  return (ms: number) => {
     now += ms;
     pace.took(ms, 1_000);
   };
+}
+
+test.each([1, null])("rules that take longer than a few ms for thousands of characters are stopped", (share) => {
+  const run = paceWith(share);
   for (let count = 0; count < 100; count++) run(10);
   expect(() => run(600)).toThrow(SlowRules);
+});
+
+test("rules that wait for a busy machine are not stopped", () => {
+  const run = paceWith(0.1);
+  for (let count = 0; count < 20; count++) run(100);
+  expect(() => run(9_000)).toThrow(SlowRules);
 });
 
 test("a usual rule is in time", () => {

@@ -1,3 +1,4 @@
+import { ownThreadId, threadCpuMs } from "@/lib/core/work/thread-time";
 import type { Pace } from "./content-policy";
 
 /** The rules of a policy take too long. */
@@ -10,22 +11,26 @@ export class SlowRules extends Error {}
 const freeMs = 500;
 const msPerCharacter = 0.01;
 
-// In newer versions of Node this is the thread's own time, which does not depend on what else the machine does.
-function threadMs(): number {
-  const { threadCpuUsage } = process as { threadCpuUsage?: () => { user: number; system: number } };
-  if (!threadCpuUsage) return performance.now();
-  const { user, system } = threadCpuUsage.call(process);
-  return (user + system) / 1_000;
-}
+/** The processor time of this thread in ms. Null where the system does not report it. */
+const ownCpuMs = () => threadCpuMs(ownThreadId());
 
-/** Returns a pace for one batch, which throws SlowRules when its rules take too long. */
-export function startPace(now: () => number = threadMs): Pace {
+type Clocks = { now: () => number; cpuMs: () => number | null };
+
+/**
+ * Returns a pace for one batch, which throws SlowRules when its rules take too long. Time that the machine gave to other
+ * processes does not count: where the clock says too long, the thread's processor time has to say it too.
+ */
+export function startPace({ now, cpuMs }: Clocks = { now: () => performance.now(), cpuMs: ownCpuMs }): Pace {
+  const began = cpuMs();
   let [spent, allowed] = [0, freeMs];
   return {
     now,
     took(ms, characters) {
       spent += ms;
       allowed += characters * msPerCharacter;
+      if (spent <= allowed) return;
+      const used = cpuMs();
+      if (began !== null && used !== null) spent = Math.min(spent, used - began);
       if (spent > allowed) throw new SlowRules();
     },
   };

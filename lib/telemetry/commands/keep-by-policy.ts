@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { applyPolicy, type ContentMark, type ContentPolicy, type Contents, withoutTexts } from "../content-policy";
@@ -8,7 +9,7 @@ import { inSlices } from "../slices";
 
 /** How long a workspace with slow rules stores no texts. */
 const slowMs = 60_000;
-const slowUntil = () => singleton("slow-rules", () => new Map<string, number>());
+const slowWorkspaces = () => singleton("slow-rules", () => new LRUCache<string, true>({ max: 10_000, ttl: slowMs }));
 
 type StoredContents<Given> = { contents: Given; mark: ContentMark | null };
 type PolicyContext = { key: string; at: number; now: number };
@@ -19,20 +20,19 @@ type PolicyContext = { key: string; at: number; now: number };
  */
 export function startPolicies(workspaceId: string) {
   const pace = startPace();
-  const slow = slowUntil();
+  const slow = slowWorkspaces();
   return function apply<Given extends Contents>(
     policy: ContentPolicy | null,
     input: Given,
     place: PolicyContext,
   ): StoredContents<Given> {
     if (!policy) return { contents: input, mark: null };
-    const isSlow = policy.rules.length > 0 && (slow.get(workspaceId) ?? 0) > performance.now();
-    if (isSlow) return { contents: withoutTexts(input), mark: "withheld" };
+    if (policy.rules.length > 0 && slow.has(workspaceId)) return { contents: withoutTexts(input), mark: "withheld" };
     try {
       return applyPolicy(policy, input, { ...place, pace });
     } catch (error) {
       if (!(error instanceof SlowRules)) throw error;
-      slow.set(workspaceId, performance.now() + slowMs);
+      slow.set(workspaceId, true);
       logger().warn({ workspaceId }, "the rules of a content policy take too long: no texts are stored for a minute");
       return { contents: withoutTexts(input), mark: "withheld" };
     }
