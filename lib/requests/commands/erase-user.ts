@@ -64,7 +64,7 @@ const systemActor = (workspaceId: string): SystemActor => ({ kind: "system", wor
 /** Completes a deletion that is done in PostgreSQL, unless ClickHouse still has to finish its part. */
 async function finish(tx: Transaction, { id, workspaceId, userHash }: DataDeletion): Promise<void> {
   const [done] = await tx.$queryRaw<{ counts: Counts }[]>`update data_deletions set done_at = clock_timestamp()
-    where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and not exists (
+    where id = ${id}::uuid and workspace_id = ${workspaceId}::uuid and done_at is null and not exists (
       select from forward_changes where workspace_id = ${workspaceId}::uuid and kind = 'user' and keys[1] = ${id})
     returning counts`;
   const target = { id, name: nameOf(userHash) };
