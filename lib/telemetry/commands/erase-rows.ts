@@ -137,9 +137,15 @@ const listCases = `update data_deletions d set cases = d.cases || c.added
       order by c.case_key limit 1000) m) c
   where d.id = $1::uuid and d.workspace_id = $2::uuid`;
 
-const addCounts = `update data_deletions d set counts = d.counts || (
-    select jsonb_object_agg(key, coalesce((d.counts ->> key)::bigint, 0) + value::bigint) from jsonb_each_text($3::jsonb))
-  where d.id = $1::uuid and d.workspace_id = $2::uuid`;
+/** Adds the number of changed rows by kind to a deletion. */
+export const addErasedCounts = (
+  tx: Transaction,
+  { id, workspaceId }: ErasedUser,
+  counts: Readonly<Record<string, number>>,
+): Promise<number> => tx.$executeRaw`update data_deletions d set counts = d.counts || (
+    select jsonb_object_agg(key, coalesce((d.counts ->> key)::bigint, 0) + value::bigint)
+    from jsonb_each_text(${JSON.stringify(counts)}::jsonb))
+  where d.id = ${id}::uuid and d.workspace_id = ${workspaceId}::uuid`;
 
 // The rollup recounts a user from all their events. The locks ensure that it sees a part either whole or not at all.
 const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
@@ -153,10 +159,11 @@ const rollupLocks = `select pg_advisory_xact_lock(hashtext('understudy uses')),
  */
 export async function eraseRows(
   tx: Transaction,
-  { id, workspaceId, userId, standIn, until }: ErasedUser,
+  user: ErasedUser,
   query: string,
   ...values: readonly unknown[]
 ): Promise<void> {
+  const { id, workspaceId, userId, standIn, until } = user;
   await tx.$executeRawUnsafe(rollupLocks);
   await tx.$executeRawUnsafe(`create temporary table erased on commit drop as ${query}`, ...values);
   const views = await findViews(tx, workspaceId, userId);
@@ -165,6 +172,6 @@ export async function eraseRows(
     const bound = using(text, [workspaceId, userId, standIn, until, views]);
     counts[name] = (counts[name] ?? 0) + (await tx.$executeRawUnsafe(...bound));
   }
-  await tx.$executeRawUnsafe(addCounts, id, workspaceId, JSON.stringify(counts));
+  await addErasedCounts(tx, user, counts);
   await tx.$executeRawUnsafe(listCases, id, workspaceId);
 }

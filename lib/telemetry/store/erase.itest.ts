@@ -7,12 +7,14 @@ import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
+import { recordSpans } from "../commands/record-spans";
 import { switchDirect } from "./commands/switch-direct";
 
 let kept: KeptEvents;
 let workspaceId: string;
 /** Texts that must not be left in any table. */
 const secret = /secret|u_gone/;
+const traceId = "a".repeat(32);
 
 const addNote = (interactionId: string, environmentId: string) =>
   prisma().interactionNote.create({
@@ -34,6 +36,27 @@ const addCase = async (interactionId: string) => {
     data: { workspaceId, suiteId, caseKey: suiteId, variables: {}, source, addedIn: 1, createdByName: "Test" },
   });
 };
+
+/** Sends a step of the user's trace. */
+async function sendStep(spanId: string) {
+  const startMs = Date.now() - 1_000;
+  const { rejected } = await recordSpans({ kind: "system", workspaceId, name: "test" }, [
+    {
+      traceId,
+      spanId,
+      parentId: null,
+      name: "step",
+      startMs,
+      endMs: startMs + 5,
+      attributes: { "user.id": "u_gone", "input.value": "secret" },
+      events: [],
+      status: { code: 0, message: "" },
+      resource: { "deployment.environment.name": "production" },
+      scope: "test",
+    },
+  ]);
+  expect(rejected).toBe(0);
+}
 
 /** Lists the rows of PostgreSQL that contain a secret, by table. */
 async function leftHere(): Promise<Record<string, string[]>> {
@@ -77,7 +100,9 @@ describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHo
       kept.interaction("nobody-here", fields),
       kept.interaction("nobody-failed", { traceId: "t_gone", error: "secret" }),
     ]);
+    await sendStep("b".repeat(16));
     await kept.startDirect();
+    await sendStep("c".repeat(16));
     await kept.send([
       kept.interaction("gone", { ...fields, userId: "u_gone" }),
       kept.interaction("nobody-there", { traceId: "t_gone", error: "secret" }),
@@ -126,9 +151,9 @@ describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHo
     expect(deletion?.cases).toMatchObject([{ suite: "made of answers" }]);
   });
 
-  it("counts the rows erased in PostgreSQL for answers in ClickHouse", async () => {
+  it("counts each erased row once, in whichever store it is", async () => {
     const deletion = await prisma().dataDeletion.findFirst({ where: { workspaceId } });
-    expect(deletion?.counts).toMatchObject({ comments: 3, notes: 2, contents: 1, interactions: 2 });
+    expect(deletion?.counts).toMatchObject({ comments: 3, notes: 2, contents: 2, interactions: 4, spans: 2 });
     const audit = await prisma().auditEvent.findFirst({ where: { workspaceId, action: "user-data.deleted" } });
     expect(audit?.data).toEqual(deletion?.counts);
   });

@@ -1,9 +1,11 @@
 import type { ClickHouse, StoreValues } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
+import { addErasedCounts, type ErasedUser } from "../../commands/erase-rows";
 import { contentMarks } from "../../content-policy";
 import type { ForwardChange } from "../queries/forward-queue";
+import { countKeptAlone, namedRows, tracesAtOnce, unnamedRows } from "../queries/kept-alone";
 import { changeOf } from "../schema";
-import { forgetHere, tracesAtOnce } from "./forget-here";
+import { forgetHere } from "./forget-here";
 
 const tables = ["interactions", "spans"] as const;
 type Table = (typeof tables)[number];
@@ -52,10 +54,10 @@ async function isLogged(workspaceId: string, until: string): Promise<boolean> {
  * Marks the hours of a user for a recount of users and sessions, because the user's name is in those sums in
  * PostgreSQL.
  */
-async function countAgain(store: ClickHouse, own: string, values: StoreValues): Promise<void> {
+async function countAgain(store: ClickHouse, values: StoreValues): Promise<void> {
   const hours = await store.rows<{ at: string }>(
     `select distinct toString(toUnixTimestamp(toStartOfHour(at))) as at from interactions
-     where ${own} user_id = {userId:String} and is_direct`,
+     where ${namedRows} and is_direct`,
     values,
   );
   if (hours.length === 0) return;
@@ -64,35 +66,56 @@ async function countAgain(store: ClickHouse, own: string, values: StoreValues): 
       and hour in (select to_timestamp(h) from unnest(${hours.map(({ at }) => Number(at))}::float8[]) h)`;
 }
 
-async function forgetUser(store: ClickHouse, { workspaceId, keys }: ForwardChange): Promise<boolean> {
+const counted = "counted";
+
+/**
+ * Adds the rows that ClickHouse alone holds to the counts of the deletion. The change says that they are counted, so
+ * another attempt does not add them again.
+ */
+async function addCounts(
+  store: ClickHouse,
+  change: ForwardChange,
+  user: ErasedUser,
+  traces: readonly string[],
+): Promise<void> {
+  if (change.keys.includes(counted, 4)) return;
+  const counts = await countKeptAlone(store, user, traces);
+  await prisma().$transaction(async (tx) => {
+    const marked = await tx.$executeRaw`update forward_changes set keys = keys || ${counted}::text
+      where id = ${change.id}::bigint and workspace_id = ${user.workspaceId}::uuid and keys[5] is null`;
+    if (marked > 0) await addErasedCounts(tx, user, counts);
+  });
+}
+
+async function forgetUser(store: ClickHouse, change: ForwardChange): Promise<boolean> {
+  const { workspaceId, keys } = change;
   const [id = "", userId = "", standIn = "", until = ""] = keys;
   if (await isLogged(workspaceId, until)) return false;
   const values = { workspaceId, userId, standIn, until: Date.parse(until) };
-  const own = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
   const traces = await store.rows<{ trace: string }>(
     `select distinct trace_id as trace from (
-       select trace_id from interactions where ${own} user_id = {userId:String} and trace_id <> ''
-       union all select trace_id from spans where ${own} user_id = {userId:String})`,
+       select trace_id from interactions where ${namedRows} and trace_id <> ''
+       union all select trace_id from spans where ${namedRows})`,
     values,
   );
-  await countAgain(store, own, values);
+  await countAgain(store, values);
   const ids = traces.map(({ trace }) => trace);
-  await forgetHere(store, { id, workspaceId, userId, standIn, until: new Date(until) }, ids);
+  const user = { id, workspaceId, userId, standIn, until: new Date(until) };
+  await addCounts(store, change, user, ids);
+  await forgetHere(store, user, ids);
   let isDone = true;
   // Rows without a user in the user's traces are changed first, because the traces are found by the user's id.
   for (let from = 0; from < ids.length; from += tracesAtOnce) {
     const part = { ...values, traces: ids.slice(from, from + tracesAtOnce) };
     for (const table of tables) {
-      const says = table === "interactions" ? "(has_content or comment <> '' or" : "(";
-      const where = `${own} user_id = '' and has({traces:Array(String)}, trace_id)
-        and ${says} session_id <> '' or attributes <> '' or input <> '' or output <> '' or error not in ('', 'error'))`;
+      const where = unnamedRows(table);
       isDone = (await changeRows(store, table, { set: forgotten[table], where, values: part })) && isDone;
     }
   }
   if (!isDone) return false;
   for (const table of tables) {
     const set = `user_id = {standIn:String}, ${forgotten[table]}`;
-    isDone = (await changeRows(store, table, { set, where: `${own} user_id = {userId:String}`, values })) && isDone;
+    isDone = (await changeRows(store, table, { set, where: namedRows, values })) && isDone;
   }
   return isDone;
 }

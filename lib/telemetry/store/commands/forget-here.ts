@@ -1,9 +1,8 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { type ErasedUser, eraseRows } from "../../commands/erase-rows";
+import { tracesAtOnce } from "../queries/kept-alone";
 
-/** The number of traces in one query or transaction. */
-export const tracesAtOnce = 5_000;
 /** The number of answers in one transaction. */
 const answersAtOnce = 10_000;
 const partMs = 60_000;
