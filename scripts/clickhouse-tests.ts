@@ -20,6 +20,7 @@ const anywhere = [
   "lib/requests/privacy.itest.ts",
   "lib/requests/privacy-deletion.itest.ts",
   "lib/requests/privacy-retention.itest.ts",
+  "lib/requests/late-feedback.itest.ts",
   "lib/requests/usage.itest.ts",
 ];
 const copied = [

@@ -1,3 +1,5 @@
+import { contentMarks } from "./content-policy";
+
 // If an interaction has several pieces of feedback, the latest value of each field counts.
 const latest = (column: string) =>
   `(array_agg(f.${column} order by f.at desc) filter (where f.${column} is not null))[1]`;
@@ -25,3 +27,7 @@ export const feedbackAbout = (row: string, condition = "true") => `(select * fro
 /** Whether the task was completed: the later value of the interaction and its feedback `f`. */
 export const isDone = (row: string) => `case when ${row}.completed is null or f.completed_at >= ${row}.at
   then coalesce(f.completed, ${row}.completed) else ${row}.completed end`;
+
+/** The comment of feedback `f` on a row. A late comment on deleted or expired contents is not shown until it is swept. */
+export const keptComment = (row: string) =>
+  `case when ${row}.content_mark in (${contentMarks.deleted}, ${contentMarks.expired}) then null else f.comment end as comment`;

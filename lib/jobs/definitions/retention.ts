@@ -11,6 +11,7 @@ import { sweepChecks } from "@/lib/guards/commands/sweep-checks";
 import { sweepSharedDrafts } from "@/lib/registry/shared-draft/commands/sweep-shared-drafts";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";
+import { sweepFeedback } from "@/lib/telemetry/commands/sweep-feedback";
 import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { defineJob } from "../define-job";
 
@@ -35,6 +36,7 @@ export const retention = defineJob({
     ...(await sweepEvents(deadlineAt)),
     ...(await sweepEnvironments(deadlineAt)),
     ...(await sweepStore()),
+    ...(await sweepFeedback()),
     ...(await sweepOnline(deadlineAt)),
     workspaces: await deleteDueWorkspaces(deadlineAt), // last, because a large one uses all the time left
   }),

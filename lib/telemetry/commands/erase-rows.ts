@@ -77,7 +77,7 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
     "interactions",
     `update interactions i set user_id = case when i.user_id is not null then $3 end, session_id = null,
        attributes = null, error = case when error is not null then 'error' end, has_content = false,
-       content_mark = case when i.has_content or i.content_mark is not null then ${contentMarks.deleted} end
+       content_mark = ${contentMarks.deleted}
      from erased e where i.workspace_id = $1::uuid and i.prompt_id = e.prompt_id and i.at = e.at and i.id = e.id
        and (i.user_id = $2 or i.user_id is null)`,
   ],

@@ -5,7 +5,7 @@ import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { contentMarkNames, contentMarks } from "../content-policy";
-import { feedbackAbout, feedbackColumns, isDone } from "../feedback-sql";
+import { feedbackAbout, feedbackColumns, isDone, keptComment } from "../feedback-sql";
 import { type Reason, reasonNumbers } from "../interaction-mark";
 import type { FeedbackView, InteractionRow, InteractionView } from "../interaction-row";
 import { interactionKinds, kindNumbers } from "../schema";
@@ -21,7 +21,7 @@ export const interactionColumns = `i.id, i.interaction_id as "interactionId", i.
   i.latency_ms as "latencyMs", i.ttft_ms as "ttftMs", i.input_tokens as "inputTokens", i.output_tokens as "outputTokens",
   i.cached_tokens as "cachedTokens", i.cost_usd as "costUsd", i.error, i.refused, i.violation,
   i.has_content as "hasContent", i.content_mark::int as "contentMark", ${isDone("i")} as completed, f.at as "saidAt", f.thumbs_up as "thumbsUp",
-  f.stars::int as stars, f.edited, f.regenerated, f.comment`;
+  f.stars::int as stars, f.edited, f.regenerated, ${keptComment("i")}`;
 
 /** Joins the prompt `p` and the feedback `f` of an interaction `i`. */
 export const interactionJoins = `join prompts p on p.id = i.prompt_id and p.workspace_id = i.workspace_id

@@ -12,7 +12,7 @@ type Table = (typeof tables)[number];
 
 const forgotten: Record<Table, string> = {
   interactions: `session_id = '', attributes = '', attribute_texts = map(), error = if(error = '', '', 'error'),
-    content_mark = if(has_content or content_mark <> 0, ${contentMarks.deleted}, 0), has_content = false,
+    content_mark = ${contentMarks.deleted}, has_content = false,
     comment = '', input = '', output = ''`,
   spans: `session_id = '', attributes = '', error = if(error = '', '', 'error'), input = '', output = ''`,
 };

@@ -1,6 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
-import { feedbackAbout, feedbackColumns, isDone } from "../../feedback-sql";
+import { feedbackAbout, feedbackColumns, isDone, keptComment } from "../../feedback-sql";
 import { scoresAbout } from "./scores-sql";
 
 /** Ids of interactions, or of traces, of one workspace. */
@@ -22,7 +22,7 @@ const interactionLines = (rows: string) => `select row_to_json(r)::text as line 
     (select jsonb_object_agg(key, value) from jsonb_each_text(i.attributes)) as attribute_texts,
     i.latency_ms, i.ttft_ms, i.cost_usd, i.input_tokens, i.output_tokens, i.cached_tokens, ${isDone("i")} as completed,
     i.refused, i.violation, i.has_content, i.error, ${instant("f.at")} as said_at, f.thumbs_up, f.stars, f.edited,
-    f.regenerated, f.comment, c.input::text as input, c.output::text as output,
+    f.regenerated, ${keptComment("i")}, c.input::text as input, c.output::text as output,
     ${after("i", "least(p.event_days, $2::int)")} as expires_at,
     ${after("i", "least(p.event_days, p.content_days, $2::int, $3::int)")} as contents_expire_at,
     coalesce(s.scores, '[]'::json) as scores, s.score, s.score_passed

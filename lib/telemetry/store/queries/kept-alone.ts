@@ -1,6 +1,7 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import type { ErasedUser } from "../../commands/erase-rows";
+import { contentMarks } from "../../content-policy";
 
 /** The number of traces in one query or transaction. */
 export const tracesAtOnce = 5_000;
@@ -8,14 +9,14 @@ const rowsAtOnce = 10_000;
 
 const ownRows = "workspace_id = {workspaceId:UUID} and at <= fromUnixTimestamp64Milli({until:Int64}) and";
 
-const holdsTexts = {
+const isLeft = {
   interactions: `(has_content or comment <> '' or session_id <> '' or attributes <> '' or input <> '' or output <> ''
-    or error not in ('', 'error'))`,
+    or error not in ('', 'error') or content_mark <> ${contentMarks.deleted})`,
   spans: "(session_id <> '' or attributes <> '' or input <> '' or output <> '' or error not in ('', 'error'))",
 };
-/** Selects rows without a user in given traces that still hold texts. */
-export const unnamedRows = (table: keyof typeof holdsTexts) =>
-  `${ownRows} user_id = '' and has({traces:Array(String)}, trace_id) and ${holdsTexts[table]}`;
+/** Selects rows without a user in given traces that were not erased yet. */
+export const unnamedRows = (table: keyof typeof isLeft) =>
+  `${ownRows} user_id = '' and has({traces:Array(String)}, trace_id) and ${isLeft[table]}`;
 export const namedRows = `${ownRows} user_id = {userId:String}`;
 
 /** The number of rows by kind that only ClickHouse holds, as the deletion of a user counts them. */

@@ -96,9 +96,16 @@ export const readWords = (workspaceId: string, rows: readonly InteractionRef[]):
     rows.map((row) => row.environment_id),
   );
 
-/** Whether the retention of an answer's texts is over, before or after ClickHouse removed them. */
+/** Whether an answer's texts are over: deleted with its user, or past their retention. */
 const areTextsOver = (row: StoredRow, now: Date) =>
-  row.content_mark === contentMarks.expired || Date.parse(`${row.contents_expire_at}Z`) <= now.getTime();
+  row.content_mark === contentMarks.deleted ||
+  row.content_mark === contentMarks.expired ||
+  Date.parse(`${row.contents_expire_at}Z`) <= now.getTime();
+
+/** Removes comments in PostgreSQL on answers whose texts are over. */
+const forgetComments = (workspaceId: string, ids: readonly string[]) => prisma().$executeRaw`
+  update feedback set comment = null
+  where workspace_id = ${workspaceId}::uuid and interaction_id = any(${ids}::text[]) and comment is not null`;
 
 /**
  * Reads the interactions with new feedback or scores that only ClickHouse holds, and returns them updated, one line of
@@ -120,10 +127,16 @@ export async function readLateWords(
   if (rows.length === 0) return [];
   const words = await readWords(workspaceId, rows);
   const now = await databaseTime();
+  const over = new Set(rows.filter((row) => areTextsOver(row, now)));
+  if (over.size > 0)
+    await forgetComments(
+      workspaceId,
+      [...over].map((row) => row.interaction_id),
+    );
   return words.flatMap((word) => {
     const row = rows[word.place - 1];
     // A comment of before must not come back with later feedback.
-    const comment = row && areTextsOver(row, now) ? null : word.comment;
+    const comment = row && over.has(row) ? null : word.comment;
     return row ? [JSON.stringify(withWords(row, { ...word, comment }, revision))] : [];
   });
 }
