@@ -17,6 +17,7 @@ import { judgeBudget } from "./definitions/judge-budget";
 import { judgeChanged } from "./definitions/judge-changed";
 import { judgeFailing } from "./definitions/judge-failing";
 import { recordBroken } from "./definitions/record-broken";
+import { redactionSlow } from "./definitions/redaction-slow";
 
 /** All kinds of alert. The API's list and the table of docs/alerts.md are derived from it (`npm run derive`). */
 export const alertKinds = [
@@ -35,6 +36,7 @@ export const alertKinds = [
   budgetForecast,
   budgetExceeded,
   recordBroken,
+  redactionSlow,
   domainMissing,
   domainLapsed,
   channelDisabled,

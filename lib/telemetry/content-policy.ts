@@ -47,27 +47,28 @@ function isSampled(key: string, share: number): boolean {
 }
 
 type Replace = (text: string) => string;
-/** Measures redaction. `took` receives the length of each text and the time of its replacements, and throws to stop. */
-export type Pace = { now: () => number; took: (ms: number, characters: number) => void };
+/** Measures redaction. `took` receives the length of each text and the time of a rule's replacements, and throws to stop. */
+export type Pace = { now: () => number; took: (ms: number, characters: number, rule: RedactionRule) => void };
 
 /** A redacted text may be four times as long, and this much longer. Rules that add more text to it remove it. */
 const mostGrowth = 200;
 
 /** Returns a function that replaces the matches of every rule in a text, in the order of the rules. */
 function replacerOf(rules: readonly RedactionRule[], pace?: Pace): Replace {
-  const steps = rules.map(({ pattern, replacement }) => ({
-    pattern: compilePattern(pattern),
-    replacement: RE2JS.quoteReplacement(replacement),
+  const steps = rules.map((rule) => ({
+    rule,
+    pattern: compilePattern(rule.pattern),
+    replacement: RE2JS.quoteReplacement(rule.replacement),
   }));
   return (text) => {
     let clean = text;
     let from = pace?.now() ?? 0;
-    for (const [index, { pattern, replacement }] of steps.entries()) {
+    for (const [index, { rule, pattern, replacement }] of steps.entries()) {
       clean = pattern.matcher(clean).replaceAll(replacement);
       if (clean.length > text.length * 4 + mostGrowth) return removedText;
       if (!pace) continue;
       const to = pace.now();
-      pace.took(to - from, index === 0 ? text.length : 0);
+      pace.took(to - from, index === 0 ? text.length : 0, rule);
       from = to;
     }
     return clean;

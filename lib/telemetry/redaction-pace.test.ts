@@ -14,13 +14,15 @@ const policyOf = (...patterns: string[]): ContentPolicy => ({
 const slow = "(?:[a-z]{0,15}){1,15}\\d";
 const long = `1${"ab".repeat(5_000)}`;
 
+const rule = { name: "r", pattern: "x", replacement: "*" };
+
 /** A pace on a thread that gets this share of a processor. */
 function paceWith(share: number | null) {
   let now = 0;
   const pace = startPace({ now: () => now, cpuMs: () => (share === null ? null : now * share) });
   return (ms: number) => {
     now += ms;
-    pace.took(ms, 1_000);
+    pace.took(ms, 1_000, rule);
   };
 }
 
@@ -28,6 +30,23 @@ test.each([1, null])("rules that take longer than a few ms for thousands of char
   const run = paceWith(share);
   for (let count = 0; count < 100; count++) run(10);
   expect(() => run(600)).toThrow(SlowRules);
+});
+
+test("names the rule that took most of the time", () => {
+  let now = 0;
+  const pace = startPace({ now: () => now, cpuMs: () => now });
+  const other = { ...rule, name: "other" };
+  const run = () => {
+    for (const [ms, one] of [
+      [300, rule],
+      [200, other],
+      [10, other],
+    ] as const) {
+      now += ms;
+      pace.took(ms, 0, one);
+    }
+  };
+  expect(run).toThrow(expect.objectContaining({ slowest: rule }));
 });
 
 test("rules that wait for a busy machine are not stopped", () => {

@@ -1,8 +1,12 @@
 import { ownThreadId, threadCpuMs } from "@/lib/core/work/thread-time";
-import type { Pace } from "./content-policy";
+import type { Pace, RedactionRule } from "./content-policy";
 
-/** The rules of a policy take too long. */
-export class SlowRules extends Error {}
+/** The rules of a policy take too long. `slowest` is the rule that took most of the time. */
+export class SlowRules extends Error {
+  constructor(readonly slowest: RedactionRule) {
+    super("rules take too long");
+  }
+}
 
 /**
  * What the rules of one batch may take: this many ms, and more for each character. Usual rules take 0.001 ms for a
@@ -14,6 +18,12 @@ const msPerCharacter = 0.01;
 /** The processor time of this thread in ms. Null where the system does not report it. */
 const ownCpuMs = () => threadCpuMs(ownThreadId());
 
+function slowestOf(spentBy: ReadonlyMap<RedactionRule, number>, last: RedactionRule): RedactionRule {
+  let slowest = last;
+  for (const [rule, ms] of spentBy) if (ms > (spentBy.get(slowest) ?? 0)) slowest = rule;
+  return slowest;
+}
+
 type Clocks = { now: () => number; cpuMs: () => number | null };
 
 /**
@@ -23,15 +33,17 @@ type Clocks = { now: () => number; cpuMs: () => number | null };
 export function startPace({ now, cpuMs }: Clocks = { now: () => performance.now(), cpuMs: ownCpuMs }): Pace {
   const began = cpuMs();
   let [spent, allowed] = [0, freeMs];
+  const spentBy = new Map<RedactionRule, number>();
   return {
     now,
-    took(ms, characters) {
+    took(ms, characters, rule) {
       spent += ms;
+      spentBy.set(rule, (spentBy.get(rule) ?? 0) + ms);
       allowed += characters * msPerCharacter;
       if (spent <= allowed) return;
       const used = cpuMs();
       if (began !== null && used !== null) spent = Math.min(spent, used - began);
-      if (spent > allowed) throw new SlowRules();
+      if (spent > allowed) throw new SlowRules(slowestOf(spentBy, rule));
     },
   };
 }

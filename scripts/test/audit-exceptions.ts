@@ -41,6 +41,7 @@ export const quietCommands: ByReason = {
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
     "lib/telemetry/commands/sweep-environments.ts#sweepEnvironments",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
+    "lib/telemetry/commands/sweep-feedback.ts#sweepFeedback",
     "lib/telemetry/store/commands/sweep-store.ts#sweepStore",
   ],
   "an operator's setting of the whole instance, made at its machine": [
@@ -53,6 +54,13 @@ export const quietCommands: ByReason = {
   "a part of deleting a user's data, which is an event": [
     "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
     "lib/telemetry/store/commands/forget-here.ts#forgetHere",
+  ],
+  "stores events of applications; it raises an alert when rules are slow": [
+    "lib/telemetry/commands/keep-by-policy.ts#startPolicies",
+    "lib/telemetry/commands/keep-by-policy.ts#keepByPolicy",
+    "lib/telemetry/commands/record-events.ts#recordEvents",
+    "lib/telemetry/commands/record-spans.ts#recordSpans",
+    "lib/telemetry/commands/slow-rules.ts#reportSlowRule",
   ],
   "opens the transaction in which its callers write, with their events": [
     "lib/registry/commands/write-to-request.ts#writeToRequest",

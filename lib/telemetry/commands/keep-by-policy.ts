@@ -6,6 +6,7 @@ import type { ReferredEvent } from "../queries/references";
 import { SlowRules, startPace } from "../redaction-pace";
 import type { EventInput } from "../schema";
 import { inSlices } from "../slices";
+import { reportSlowRule } from "./slow-rules";
 
 /** How long a workspace with slow rules stores no texts. */
 const slowMs = 60_000;
@@ -33,7 +34,11 @@ export function startPolicies(workspaceId: string) {
     } catch (error) {
       if (!(error instanceof SlowRules)) throw error;
       slow.set(workspaceId, true);
-      logger().warn({ workspaceId }, "the rules of a content policy take too long: no texts are stored for a minute");
+      reportSlowRule(workspaceId, error.slowest);
+      logger().warn(
+        { workspaceId, rule: error.slowest.name },
+        "the rules of a content policy take too long: no texts are stored for a minute",
+      );
       return { contents: withoutTexts(input), mark: "withheld" };
     }
   };

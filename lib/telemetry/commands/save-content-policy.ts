@@ -9,6 +9,7 @@ import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
 import { type ContentPolicyInput, contentPolicyInput } from "../content-policy-schema";
 import { type ContentPolicyView, policyFields, toPolicyView } from "../queries/content-policies";
+import { resolveSlowRules } from "./slow-rules";
 
 /**
  * Changes what an environment stores of users' and models' texts. It applies to new events, on every process within 30
@@ -43,6 +44,7 @@ export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput)
       create: { ...row, environmentId: environment.id, workspaceId },
       update: { ...row, updatedAt: databaseNow() },
     });
+    if (data.rules !== undefined) await resolveSlowRules(tx, workspaceId, before.rules);
     await recordAudit(tx, actor, "content-policy.save", environment, data);
     return toPolicyView(await tx.environment.findUniqueOrThrow({ where, select: policyFields }));
   });
