@@ -197,8 +197,9 @@ const valueIn = (kind: Kind, { counted, passed, mean }: LiveSide) =>
   counted === 0 ? null : kind === "rate" ? passed / counted : mean;
 
 export const toFindingSide = (kind: Kind, side: LiveSide): FindingSide => {
-  const { version, n, users, effectiveUsers, young } = side;
-  return { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
+  const { version, n, users, effectiveUsers, young, from, to } = side;
+  const counted = { version, value: valueIn(kind, side), n, users, effectiveUsers: Math.round(effectiveUsers), young };
+  return { ...counted, ...(from !== null && to !== null && { from, to }) };
 };
 
 /** The divisor of a relative change: the previous mean, or the current one if the previous mean is 0. */

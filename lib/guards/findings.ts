@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count } from "@/lib/core/view-fields";
+import { count, time } from "@/lib/core/view-fields";
 import { isLiveMetric } from "@/lib/evaluation/online/metrics";
 
 const value = z.number().nullable();
@@ -17,6 +17,8 @@ const findingSide = z.strictObject({
   young: count
     .optional()
     .meta({ description: "The number of scores that do not count yet, because their outcome window is open." }),
+  from: time.optional().meta({ description: "The time of the oldest answer whose score counts." }),
+  to: time.optional().meta({ description: "The time of the newest answer whose score counts." }),
 });
 
 export type FindingSide = z.output<typeof findingSide>;

@@ -1,4 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
+import { readLiveSides } from "@/lib/evaluation/online/queries/sides";
+import { toFindingSide } from "@/lib/guards/detect";
+import { countedRequests } from "@/lib/guards/quality/counted-requests";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { copyToStore } from "@/lib/testing/event-store";
@@ -39,4 +42,17 @@ it("as many requests are measured by a metric as Quality counts scores of it", a
   const count = await countRequests(stage.owner, { ...place, metric: row?.metric?.name, from, to });
   expect(row?.scores).toBeGreaterThan(0);
   expect(count.matching).toBe(row?.scores);
+});
+
+it("a side of the evidence counts as many scores as its link shows requests", async () => {
+  const filter = { prompt: stage.name, environment: stage.environment };
+  for (const window of [100, 2]) {
+    const [one] = await readLiveSides(stage.place, { metrics: ["completion"], versions: [1], window });
+    const side = toFindingSide("rate", one?.sides[0] as never);
+    expect(side.n).toBe(window === 2 ? 2 : 3);
+    const counted = countedRequests("completion", side);
+    if (!counted) throw new Error("The side has no times.");
+    const { matching } = await countRequests(stage.owner, { ...filter, ...counted });
+    expect(matching).toBe(side.n);
+  }
 });

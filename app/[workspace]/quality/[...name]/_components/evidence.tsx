@@ -5,7 +5,9 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatChange, formatFindingP, formatLive, readingWords, youngWords } from "@/lib/guards/finding-words";
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
+import { countedRequests } from "@/lib/guards/quality/counted-requests";
 import { readingTone } from "@/lib/guards/quality/phrases";
+import { withQuery } from "../../../_components/paths";
 import { type QualityPageAddress, stateHref } from "./state";
 
 const number = "whitespace-nowrap max-md:text-left max-md:text-12";
@@ -70,11 +72,11 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
         </TextLink>
       </RowHead>
       <Cell end className={cn(number, "text-fg-muted max-md:col-start-1 max-md:row-start-2")}>
-        <Side finding={finding} side={finding.baseline} />
+        <Side place={place} finding={finding} side={finding.baseline} />
         <span className="md:hidden"> →</span>
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-2 max-md:row-start-2")}>
-        <Side finding={finding} side={finding.current} />
+        <Side place={place} finding={finding} side={finding.current} />
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-3 max-md:row-start-2")}>
         {formatChange(finding)}
@@ -95,14 +97,34 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
   );
 }
 
-/** "88.6 % of 1,000". The sample size has a lighter colour. */
-function Side({ finding: { metric, needed }, side }: { finding: MetricFinding; side: FindingSide | null }) {
+type SideProps = Pick<Props, "place"> & { finding: MetricFinding; side: FindingSide | null };
+
+/** "88.6 % of 1,000". The sample size has a lighter colour, and leads to its requests. */
+function Side({ place: { workspace, prompt, environment }, finding: { metric, needed }, side }: SideProps) {
   if (!side) return <>–</>;
+  const filters = side.n > 0 ? countedRequests(metric, side) : null;
+  const counted = filters ? (
+    <TextLink
+      href={withQuery(`/${workspace}/requests`, { prompt, environment, ...filters })}
+      className="text-fg-subtle"
+      aria-label={`${formatCount(side.n)} requests of v${side.version}`}
+    >
+      {formatCount(side.n)}
+    </TextLink>
+  ) : (
+    formatCount(side.n)
+  );
   return (
     <>
       {formatLive(metric, side.value)}
       <span className="ml-2.5 inline-block min-w-[58px] text-12 text-fg-subtle max-md:ml-1 max-md:min-w-0">
-        {side.value === null ? `${formatCount(side.n)} of ${formatCount(needed)}` : `of ${formatCount(side.n)}`}
+        {side.value === null ? (
+          <>
+            {counted} of {formatCount(needed)}
+          </>
+        ) : (
+          <>of {counted}</>
+        )}
       </span>
     </>
   );
