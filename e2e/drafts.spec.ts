@@ -7,6 +7,17 @@ const editorRoute = "**/api/editor/**";
 const message = (page: Page) => page.getByRole("region", { name: "System message" }).first();
 const kept = (page: Page) => page.getByText(/since v\d+, kept as your working draft/);
 
+/** Types a text and waits until the server has all of it. "Kept" alone may still describe the text before. */
+async function typeAndKeep(page: Page, text: string): Promise<void> {
+  const inJson = JSON.stringify(text).slice(1, -1);
+  const stored = page.waitForResponse(
+    (response) => response.url().includes("/api/editor/") && (response.request().postData() ?? "").includes(inJson),
+  );
+  await typeAtEnd(page, "System message", text);
+  await stored;
+  await expect(kept(page)).toBeVisible();
+}
+
 type BrowserOptions = { baseURL: string; storageState?: Awaited<ReturnType<BrowserContext["storageState"]>> };
 
 /** Opens a separate browser context: another machine, or another person. */
@@ -146,16 +157,14 @@ test("two tabs on one draft offer a merge, and no text is lost", async ({ contex
   const offer = other.getByRole("region", { name: "Your other draft" });
 
   await test.step("a tab without changes follows", async () => {
-    await typeAtEnd(page, "System message", " From the first.");
-    await expect(kept(page)).toBeVisible();
+    await typeAndKeep(page, " From the first.");
     await expect(message(other)).toContainText("From the first.", { timeout: 20_000 });
     await expect(offer).toBeHidden();
   });
 
   await test.step("a tab with its own changes gets an offer, and one click merges both", async () => {
     await other.route(editorRoute, (route) => route.abort());
-    await typeAtEnd(page, "System message", "\n\nSay where it was made.");
-    await expect(kept(page)).toBeVisible();
+    await typeAndKeep(page, "\n\nSay where it was made.");
     await other.getByRole("textbox", { name: "User message" }).focus();
     await other.keyboard.press("ControlOrMeta+End");
     await other.keyboard.type(" Please.");
@@ -173,8 +182,7 @@ test("two tabs on one draft offer a merge, and no text is lost", async ({ contex
 
   await test.step("if lines conflict, the other draft can be opened again", async () => {
     await other.route(editorRoute, (route) => route.abort());
-    await typeAtEnd(page, "System message", " In Ghent.");
-    await expect(kept(page)).toBeVisible();
+    await typeAndKeep(page, " In Ghent.");
     await typeAtEnd(other, "System message", " In Lyon.");
     await expect(other.getByText(/stored in this browser until the server answers/)).toBeVisible();
     await other.unroute(editorRoute);

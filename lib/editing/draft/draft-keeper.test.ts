@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EditorAnswer } from "@/lib/api/editor";
 import type { DraftForm, DraftHead } from "@/lib/registry/working-draft";
@@ -72,7 +73,8 @@ function memory(): Store {
   };
 }
 
-function openTab(server: Server, tab: string, store = memory()) {
+/** `isSlow`: another tab's text is rendered, and reported to the keeper, only with the next `render()`. */
+function openTab(server: Server, tab: string, { store = memory(), isSlow = false } = {}) {
   let text = says("one");
   const keeper: DraftKeeper = new DraftKeeper(
     {
@@ -85,18 +87,22 @@ function openTab(server: Server, tab: string, store = memory()) {
       onAside: () => {},
       send: async (round) => server.answer(tab, round),
       onFollow: (draft, over) => {
-        if (text === over) type(draft);
+        if (text !== over) return;
+        text = draft;
+        if (!isSlow) render();
       },
     },
     { base, seen: 1 },
     text,
   );
+  const render = () => keeper.edit(text);
   const type = (draft: Draft) => {
     text = draft;
-    keeper.edit(draft);
+    render();
   };
   keeper.open({ base, seen: 1 }, text, { head: null, isHeld: false });
-  return { keeper, type, store, text: () => text, local: () => readDrafts(store, place).map(({ draft }) => draft) };
+  const local = () => readDrafts(store, place).map(({ draft }) => draft);
+  return { keeper, type, render, text: () => text, local };
 }
 
 describe("one tab", () => {
@@ -133,7 +139,7 @@ describe("one tab", () => {
         throw new Error("full");
       },
     };
-    const { keeper, type } = openTab(server, "a.1", full);
+    const { keeper, type } = openTab(server, "a.1", { store: full });
     type(says("two"));
     await keeper.round();
     expect(keeper.state.keeping).toBe("nowhere");
@@ -205,6 +211,80 @@ describe("two tabs", () => {
     await b.keeper.round();
     await a.keeper.round();
     expect([a.text(), a.keeper.state.other]).toEqual([says("two three"), null]);
+  });
+
+  describe("of which one only follows", () => {
+    /** The text of the first tab changes from "two" to "three" while the second one takes "two" over. */
+    async function follow(isSlow: boolean) {
+      const server = new Server();
+      const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1", { isSlow })];
+      a.type(says("two"));
+      await a.keeper.round();
+      await b.keeper.round();
+      a.type(says("three"));
+      await a.keeper.round();
+      return { server, a, b };
+    }
+
+    it("are never offered a merge, if the next text arrives before the last one is rendered", async () => {
+      const { server, b } = await follow(true);
+      await b.keeper.round();
+      b.render();
+      await b.keeper.round();
+      b.render();
+      await b.keeper.round();
+      expect([b.keeper.state.other, b.text(), server.row?.tab]).toEqual([null, says("three"), "a.1"]);
+    });
+
+    it("are never offered a merge, if the editor reports the text that it was given as an edit", async () => {
+      const { server, b } = await follow(false);
+      const next = b.keeper.round(); // asked before the editor reports
+      b.type(says("two"));
+      await next;
+      await b.keeper.round();
+      expect([b.keeper.state.other, b.text(), server.row?.tab]).toEqual([null, says("three"), "a.1"]);
+    });
+
+    it("are never offered a merge, in whatever order texts, answers and renderings come", async () => {
+      const step = fc.constantFrom("type", "send", "ask", "answer", "render", "report");
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+          const server = new Server();
+          const [a, b] = [openTab(server, "a.1"), openTab(server, "b.1", { isSlow: true })];
+          const answers: (() => void)[] = [];
+          const { send } = b.keeper.options;
+          b.keeper.options.send = async (round) => {
+            const reply = await send(round);
+            await new Promise<void>((arrive) => answers.push(arrive));
+            return reply;
+          };
+          const acts = {
+            type: (index: number) => a.type(says(`text ${index % 4}`)),
+            send: () => a.keeper.round(),
+            ask: () => void b.keeper.round(),
+            answer: () => answers.shift()?.(),
+            render: () => b.render(),
+            report: () => b.type(structuredClone(b.text())),
+          };
+          const inTheEnd = Array.from({ length: 4 }, () => ["ask", "answer", "render"] as const).flat();
+          for (const [index, name] of [...steps, ...steps.map(() => "answer" as const), ...inTheEnd].entries()) {
+            await acts[name](index);
+            await new Promise((done) => setImmediate(done));
+            expect(b.keeper.state.other).toBeNull();
+          }
+          expect(b.text()).toEqual(server.row?.form ?? says("one"));
+        }),
+      );
+    });
+
+    it("show the same text if the other one goes back to an earlier one", async () => {
+      const { server, a, b } = await follow(false);
+      await b.keeper.round();
+      a.type(says("two"));
+      await a.keeper.round();
+      await b.keeper.round();
+      expect([b.text(), b.keeper.state.keeping, server.row?.form]).toEqual([says("two"), "kept", says("two")]);
+    });
   });
 
   async function apart() {

@@ -19,7 +19,8 @@ export class DraftKeeper {
   #held: { key: string; draft: Draft } | null = null;
   /** Texts that this tab had before. If another tab sends one of them, it is not a change. */
   #past: string[] = [];
-  #following: { draft: Draft; head: DraftHead } | null = null;
+  /** Texts of another tab that were handed to the editor and are not rendered yet. It refuses a text that is too late. */
+  #following: { draft: Draft; head: DraftHead }[] = [];
   /** A draft that the server refused or another tab discarded. It is not sent again without a change. */
   #refused: Draft | null = null;
   /** Drafts that were merged into this one or discarded. They are deleted once this text is stored. */
@@ -55,7 +56,7 @@ export class DraftKeeper {
     this.#head = head;
     this.#held = isHeld ? { key: draftKey(draft), draft } : null;
     this.#past = [draftKey(draft)];
-    this.#following = null;
+    this.#following = [];
     this.#refused = null;
     this.#isBeside = false;
     this.#set({
@@ -85,10 +86,10 @@ export class DraftKeeper {
   /** Takes over the current text of the editor. */
   edit(draft: Draft): void {
     if (draft === this.draft) return;
-    const following = this.#following;
-    this.#following = null;
+    const followed = this.#following.find((one) => one.draft === draft);
+    this.#following = [];
     this.draft = draft;
-    if (following?.draft === draft) this.#hold(draft, following.head);
+    if (followed) this.#hold(draft, followed.head);
     else if (!this.isDirty) {
       this.#forget();
       this.#set({ keeping: "nothing", reason: null, sentence: null, isGone: false });
@@ -264,16 +265,18 @@ export class DraftKeeper {
     if (this.#state.isShared) return;
     const head = { id, revision };
     const key = draftKey(form);
-    const isIdle = this.#held ? !this.isDirty : isPristine(this.origin.base, this.draft);
-    if (key === draftKey(this.draft)) {
+    const own = draftKey(this.draft);
+    // By content, because the editor reports a text that it was given as a new draft.
+    const isIdle = this.#held ? this.#held.key === own : isPristine(this.origin.base, this.draft);
+    if (key === own) {
       this.#hold(this.draft, head);
       this.#forget();
+    } else if (tab !== this.options.tab && isIdle) {
+      this.#following.push({ draft: form, head });
+      this.options.onFollow(form, this.draft);
     } else if (tab === this.options.tab || this.#past.includes(key)) {
       // The text of a request whose response was lost, or a text that this one already continues.
       this.#head = head;
-    } else if (isIdle) {
-      this.#following = { draft: form, head };
-      this.options.onFollow(form, this.draft);
     } else {
       const other = { draft: form, head, tab, at, common: this.#held?.draft };
       this.#set({ keeping: "browser", reason: "undecided", other });
