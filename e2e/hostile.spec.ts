@@ -211,3 +211,20 @@ test("a body that is no form gets 400, whatever it calls", async ({ server }) =>
       expect(text).toContain("malformed_body");
     }
 });
+
+test("an action that cannot be run gets 4xx, and no error is logged", async () => {
+  const server: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty" } });
+  const action = { method: "POST", type: "text/plain;charset=UTF-8" };
+  for (const body of ['["$F1"]', '["$@1"]', '["$Q0"]', '["$n1x"]', '["$0"]', '["$T"]']) {
+    const { status, text } = await askFrom("127.0.0.1", server.url, "/sign-in", { ...action, body });
+    expect([body, status]).toEqual([body, 400]);
+    expect(text).toContain("malformed_body");
+  }
+  for (const path of ["/sign-in", "/some/prompts"]) {
+    const { status, text } = await askFrom("127.0.0.1", server.url, path, { ...action, body: "[]" });
+    expect([path, status]).toEqual([path, 409]);
+    expect(text).toContain("out_of_date");
+  }
+  await server.stop();
+  expect(server.output()).not.toMatch(/digest|Server Action|\n +at /);
+});

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { findFormFault } from "@/lib/api/body-guard/form-fault";
+import { formFaultFinder } from "@/lib/api/body-guard/form-fault";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
@@ -17,6 +17,7 @@ import { parseEnv } from "@/lib/core/env";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
+import { readActionIds } from "./action-ids";
 import { runChild } from "./child";
 import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import { answerMetricsOfAll } from "./metrics";
@@ -31,9 +32,10 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 let pages: Pages | null = null;
 let isDraining = false;
 let isOpen = false;
-const built = process.env.UNDERSTUDY_PAGES;
-/** The development server builds its files on demand. */
-const files = isDev || !built ? null : staticFiles("/_next/static/", join(root, built, "static"));
+/** The folder of the built pages. The development server builds them on demand. */
+const build = isDev || !process.env.UNDERSTUDY_PAGES ? null : join(root, process.env.UNDERSTUDY_PAGES);
+const files = build === null ? null : staticFiles("/_next/static/", join(build, "static"));
+const findFault = formFaultFinder(build === null ? null : readActionIds(build));
 const work = startWorkPool(); // its threads start with the first task
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -55,7 +57,7 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   addTransportSecurity(request, response);
   const answerFromPages = () => {
     if (!socketPath) addConnectionAddress(request); // else a runtime process added it
-    guardBody(request, response, () => render(request, response), { findFault: findFormFault });
+    guardBody(request, response, () => render(request, response), { findFault });
   };
   if (files) files(request, response, answerFromPages);
   else answerFromPages();
