@@ -5,6 +5,7 @@ import { singleton } from "@/lib/core/singleton";
 import { jobMeters } from "@/lib/jobs/meters";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
+import { asideCounts } from "@/lib/telemetry/commands/set-aside";
 import { forwardMeter } from "@/lib/telemetry/store/meter";
 import { isBearerOf } from "./bearer";
 import { eventThread, intakeCounts } from "./event-intake/intake";
@@ -131,6 +132,14 @@ function forwardMetrics(): MetricObject[] {
   ];
 }
 
+const asideMetrics = (): MetricObject[] => [
+  counter(
+    "event_batches_set_aside",
+    "Batches of stored events that a job could not read, by what went on without them.",
+    Object.entries(asideCounts()).map(([queue, count]): [{ queue: string }, number] => [{ queue }, count]),
+  ),
+];
+
 function jobMetrics(): MetricObject[] {
   const meters = [...jobMeters()];
   return [
@@ -186,6 +195,7 @@ export async function collectMetrics(): Promise<MetricObject[]> {
     ...requestMetrics(),
     ...eventMetrics(),
     ...forwardMetrics(),
+    ...asideMetrics(),
     ...jobMetrics(),
     ...poolMetrics(),
     ...(await processMetrics()),

@@ -21,14 +21,20 @@ export type ClickHouse = {
   run: (text: string, values?: StoreValues) => Promise<void>;
 };
 
-/** ClickHouse did not respond, or returned an error. It never causes a 503 of PostgreSQL. */
+/** ClickHouse did not respond, or returned an error. It never causes a 503 of PostgreSQL. `cause` is its error. */
 export class ClickHouseFault extends Error {}
+
+/** Whether ClickHouse refused an insert because a value in it has the wrong form. */
+export function isRefusedData(error: Error): boolean {
+  const { type } = (error.cause ?? {}) as { type?: unknown };
+  return error instanceof ClickHouseFault && typeof type === "string" && /^(CANNOT_PARSE_|INCORRECT_DATA$)/.test(type);
+}
 
 async function faulty<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new ClickHouseFault(error instanceof Error ? error.message : String(error));
+    throw new ClickHouseFault(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

@@ -67,6 +67,11 @@ export function isRefusedValue(error: unknown): boolean {
   return codesOf(error).some((code) => /^2[23][\dA-Z]{3}$/.test(code));
 }
 
+/** Whether a stored row cannot be read or used: a value of the wrong form (class 22), or a damaged page or index. */
+export function isUnreadableRow(error: unknown): boolean {
+  return codesOf(error).some((code) => /^22[\dA-Z]{3}$|^XX00[12]$/.test(code));
+}
+
 /** The digest by which the error page detects the cause. Next.js passes only the digest of an error to the browser. */
 export const databaseUnavailableDigest = "database_unavailable";
 

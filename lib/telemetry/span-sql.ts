@@ -37,5 +37,5 @@ export const spansOfTrace = `select distinct on (span_id, at) * from (
     select 0::bigint as place, ${spanColumns} from spans where workspace_id = $1::uuid and trace_id = $2
     union all
     select d.id, r.* from direct_spans d cross join lateral json_to_recordset(d.spans::json) as r (${spanRecord})
-    where d.workspace_id = $1::uuid and d.traces @> array[$2]::text[] and r.trace_id = $2) s
+    where d.workspace_id = $1::uuid and not d.is_aside and d.traces @> array[$2]::text[] and r.trace_id = $2) s
   order by span_id, at, place`;

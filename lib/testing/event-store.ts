@@ -8,7 +8,7 @@ import { rollUpAll } from "./roll-up";
 
 const waits = () => prisma().$queryRaw<unknown[]>`
   select 1 from event_batches union all select 1 from forward_batches union all select 1 from forward_changes
-  union all select 1 from direct_spans
+  union all select 1 from direct_spans where not is_aside
   union all select 1 from event_forwarding where copied_at is null limit 1`;
 
 /** Copies all committed events to ClickHouse, if the tests have one. Another test file may do this at the same time. */

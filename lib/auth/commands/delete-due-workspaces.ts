@@ -1,6 +1,7 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { longStatement, prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { publish } from "@/lib/core/publish";
 import { keysTopic } from "../api-keys";
 
@@ -49,9 +50,9 @@ export async function deleteDueWorkspaces(deadlineAt: number): Promise<number> {
   const due = await prisma().$queryRaw<{ id: string }[]>`
     select id from workspaces where deletion_at <= clock_timestamp() order by deletion_at`;
   let deleted = 0;
-  for (const { id } of due) {
-    if (!(await deleteOne(id, deadlineAt))) break;
-    deleted++;
-  }
+  const failure = "a workspace could not be deleted now";
+  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure }, async ({ id }) => {
+    if (await deleteOne(id, deadlineAt)) deleted++;
+  });
   return deleted;
 }

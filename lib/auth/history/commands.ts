@@ -3,6 +3,7 @@ import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { SigningKey } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { decryptSecret, encryptSecret, isUnderOldKey } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
 import type { Actor, SystemActor } from "../actor";
@@ -91,15 +92,10 @@ export async function signHeads(deadlineAt: number): Promise<{ signed: number }>
     ) signed on true
     where signed.position is null or (signed.position < head.position and signed.at < now() - interval '24 hours')`;
   let signed = 0;
-  for (const { id } of due) {
-    if (Date.now() > deadlineAt) break;
-    try {
-      if (await transaction((tx) => signHeadOf(tx, id))) signed++;
-    } catch (error) {
-      if (!isAppError(error) || error.code !== "invalid_state") throw error;
-      logger().warn({ workspaceId: id, reason: error.message }, "the history of a workspace could not be signed");
-    }
-  }
+  const failure = "the history of a workspace could not be signed";
+  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure }, async ({ id }) => {
+    if (await transaction((tx) => signHeadOf(tx, id))) signed++;
+  });
   return { signed };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import { prisma } from "@/lib/core/db";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { readSums } from "../rollup/sums";
 import { listSplitUsers, listTrustTargets, type TrustTarget, trustAlpha } from "./queries";
 import { countAlarms, fewestSplitUsers, type SplitPlan } from "./split";
@@ -23,12 +24,12 @@ type Options = Pick<SplitPlan, "compare"> & {
  * with the rest.
  */
 export async function checkTrust(deadlineAt: number, { only, ...options }: Options = {}): Promise<{ prompts: number }> {
-  let prompts = 0;
-  for (const target of await listTrustTargets(only)) {
-    if (Date.now() > deadlineAt - promptMs) break;
-    await checkPrompt(target, options);
-    prompts++;
-  }
+  const failure = "the A/A test of a prompt could not be run";
+  const { done: prompts } = await oneByOne(
+    await listTrustTargets(only),
+    { deadlineAt: deadlineAt - promptMs, idOf: ({ promptId }) => ({ promptId }), failure },
+    (target) => checkPrompt(target, options),
+  );
   await prisma().$executeRaw`
     delete from trust_checks where day < (now() at time zone 'UTC')::date - ${keepDays}::int`;
   return { prompts };

@@ -9,6 +9,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import type { WorkspaceDomain } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 
 /** Hours between checks of a domain: daily, less an hour for a run that starts early. */
 const hoursBetween = 23;
@@ -46,8 +47,11 @@ export async function checkDomains(
     if (!isFound) counts.missing++;
     if (isLapsed) counts.lapsed++;
   };
+  const failure = "the check of a domain could not be recorded";
+  const alone = (row: WorkspaceDomain) =>
+    oneByOne([row], { deadlineAt, idOf: ({ id }) => ({ domain: id }), failure }, check);
   for (let first = 0; first < due.length && Date.now() < deadlineAt; first += atOnce)
-    await Promise.all(due.slice(first, first + atOnce).map(check));
+    await Promise.all(due.slice(first, first + atOnce).map(alone));
   return counts;
 }
 

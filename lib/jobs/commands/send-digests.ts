@@ -3,12 +3,15 @@ import { queueMail } from "@/lib/auth/mail/commands";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isMailSetUp } from "@/lib/core/mail";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { serverUrl } from "@/lib/core/server-url";
 import { digestParts, hasNews } from "../digest/parts";
 import { readFacts } from "../digest/queries/facts";
 import { type DigestWeek, dueWeek } from "../digest/week";
 
 const atOnce = 200;
+/** Below every id. */
+const first = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Sends last week's digest to all recipients, or those of one workspace, once per person, workspace and week. Returns
@@ -26,14 +29,14 @@ export async function sendDigests(
   });
   if (weeks.length === 0) return null;
   let sent = 0;
+  const failure = "a digest could not be sent";
+  const idOf = ({ workspaceId, userId }: DigestRecipient) => ({ workspaceId, userId });
   for (const { zone, week } of weeks)
-    for (let hasMore = true; hasMore; ) {
-      const due = await listRecipients(week, zone, only);
-      for (const member of due) {
-        if (Date.now() >= deadlineAt) return { sent };
+    for (let due = await listRecipients(week, zone, only); due.length > 0 && Date.now() < deadlineAt; ) {
+      await oneByOne(due, { deadlineAt, idOf, failure }, async (member) => {
         if (await sendOne(member, week)) sent++;
-      }
-      hasMore = due.length === atOnce;
+      });
+      due = due.length < atOnce ? [] : await listRecipients(week, zone, only, due.at(-1));
     }
   return { sent };
 }
@@ -50,6 +53,7 @@ async function listRecipients(
   { monday, to }: DigestWeek,
   zone: string,
   only: string | null,
+  after?: DigestRecipient,
 ): Promise<DigestRecipient[]> {
   const rows = await prisma().$queryRaw<Omit<DigestRecipient, "kind">[]>`
     select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
@@ -61,6 +65,7 @@ async function listRecipients(
     where m.created_at < ${to} and (${only}::uuid is null or m.workspace_id = ${only}::uuid) and not exists (
       select 1 from digests_sent d
       where d.workspace_id = m.workspace_id and d.user_id = m.user_id and d.week = ${monday}::date)
+      and (m.workspace_id, m.user_id) > (${after?.workspaceId ?? first}::uuid, ${after?.userId ?? first}::uuid)
     order by m.workspace_id, m.user_id limit ${atOnce}`;
   return rows.map((row) => ({ kind: "user", ...row }));
 }

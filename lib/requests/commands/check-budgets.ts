@@ -3,6 +3,7 @@ import { budgetExceeded } from "@/lib/alerts/definitions/budget-exceeded";
 import { budgetForecast } from "@/lib/alerts/definitions/budget-forecast";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { costsFrom, readMonth } from "../queries/budgets";
 import { readDayCosts } from "../queries/costs";
 
@@ -40,11 +41,16 @@ export async function checkBudgets(deadlineAt: number): Promise<{ checked: numbe
     const some = ids.slice(first, first + chunk);
     const [budgets, costs] = await Promise.all([budgetsOf(some), readDayCosts(some, costsFrom(now))]);
     const costsOf = new Map(some.map((id) => [id, costs.filter(({ workspaceId }) => workspaceId === id)]));
-    for (const budget of budgets) {
-      counts.checked++;
-      const alert = alertOf(budget, readMonth(budget, costsOf.get(budget.workspaceId) ?? [], now), now);
-      if (alert && (await transaction((tx) => raiseAlert(tx, alert)))) counts.told++;
-    }
+    const failure = "a budget could not be checked";
+    const { done } = await oneByOne(
+      budgets,
+      { deadlineAt, idOf: ({ id }) => ({ budget: id }), failure },
+      async (budget) => {
+        const alert = alertOf(budget, readMonth(budget, costsOf.get(budget.workspaceId) ?? [], now), now);
+        if (alert && (await transaction((tx) => raiseAlert(tx, alert)))) counts.told++;
+      },
+    );
+    counts.checked += done;
   }
   return counts;
 }

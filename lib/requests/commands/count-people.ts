@@ -2,6 +2,7 @@ import { ClickHouseFault } from "@/lib/core/clickhouse";
 import { longStatement, prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { singleton } from "@/lib/core/singleton";
 import { tokenPricesOf } from "../list-prices";
 import { keptHourDays, startOfDay } from "../people-times";
@@ -34,7 +35,8 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
     where workspace_id = w.id and hour >= greatest($1::timestamptz, now() - make_interval(days => p.days)) group by hour) u
   left join usage_people_hours c on c.workspace_id = w.id and c.hour = u.hour
   cross join lateral (select exists (
-    select from direct_batches where workspace_id = w.id and from_at < u.hour + interval '1 hour') as is_waiting) d
+    select from direct_batches
+    where workspace_id = w.id and from_at < u.hour + interval '1 hour' and not is_aside) as is_waiting) d
   where (c.interactions is distinct from u.interactions or c.users_of is distinct from u.interactions or c.is_due)
     and not (d.is_waiting and u.hour + interval '1 hour' < now())
     and not exists (select from forward_changes f where f.workspace_id = w.id and f.kind = 'user')
@@ -158,18 +160,21 @@ export async function countPeople(
 ): Promise<Record<string, number> | null> {
   const due = await listDueHours(isWhole ? new Date(0) : new Date(Date.now() - recentMs), workspaceId);
   let hours = 0;
-  for (const one of due) {
-    if (Date.now() >= deadlineAt) break;
+  let isAway = false;
+  const failure = "users and sessions of an hour could not be counted";
+  const idOf = ({ workspaceId: id, hour }: DueHour) => ({ workspaceId: id, hour });
+  const { failed } = await oneByOne(due, { deadlineAt, idOf, failure }, async (one) => {
+    if (isAway) return;
     try {
       await countHour(one);
+      hours++;
     } catch (error) {
       if (!(error instanceof ClickHouseFault)) throw error;
       logger().warn({ err: error }, "users and sessions are not counted now: ClickHouse does not answer");
-      break;
+      isAway = true;
     }
-    hours++;
-  }
-  if (isWhole && hours < hoursAtOnce && hours === due.length) {
+  });
+  if (isWhole && hours < hoursAtOnce && hours + failed === due.length) {
     looks.wholeAt = performance.now();
     await forget();
   }

@@ -3,6 +3,7 @@ import type { SystemActor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { prisma, type Transaction } from "@/lib/core/db";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { type ErasedUser, eraseRows } from "@/lib/telemetry/commands/erase-rows";
 import { eventLimits } from "@/lib/telemetry/schema";
 import { nameOf } from "./delete-user-data";
@@ -119,13 +120,14 @@ export async function eraseDueUsers(
       else erased_at <= clock_timestamp() - make_interval(secs => ${wait.second}::float8) end
     order by requested_at limit ${mostAtOnce}`;
   let users = 0;
-  for (const { id, workspaceId } of due) {
+  const failure = "the data of a user could not be deleted now";
+  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ deletion: id }), failure }, async ({ id, workspaceId }) => {
     let from: Date | null = new Date(0);
     while (from && Date.now() < deadlineAt) {
       const start: Date = from;
       from = await prisma().$transaction((tx) => eraseNext(tx, id, workspaceId, start), { timeout: partMs });
     }
     if (!from) users++;
-  }
+  });
   return { users };
 }

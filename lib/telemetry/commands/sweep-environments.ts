@@ -1,4 +1,5 @@
 import { databaseTime, prisma } from "@/lib/core/db";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { contentMarks } from "../content-policy";
 
 /** A due removal in an environment with a shorter retention of contents or events than the installation. */
@@ -80,7 +81,9 @@ export async function sweepEnvironments(
   const at = now ?? (await databaseTime());
   const due = await prisma().$queryRawUnsafe<DueSweep[]>(dueText, at);
   let expired = 0;
-  for (const { workspaceId, environmentId, kind, from, to } of due) {
+  const failure = "old events of an environment could not be removed now";
+  const idOf = ({ workspaceId, environmentId, kind }: DueSweep) => ({ workspaceId, environmentId, kind });
+  await oneByOne(due, { deadlineAt, idOf, failure }, async ({ workspaceId, environmentId, kind, from, to }) => {
     for (let start = from.getTime(); start < to.getTime() && Date.now() < deadlineAt; start += dayMs) {
       const part = [workspaceId, environmentId, new Date(start), new Date(Math.min(start + dayMs, to.getTime()))];
       const text = kind === "contents" ? clearContents : clearEvents;
@@ -98,6 +101,6 @@ export async function sweepEnvironments(
       ]);
       expired += row.removed;
     }
-  }
+  });
   return { expired };
 }

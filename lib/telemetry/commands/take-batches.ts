@@ -1,7 +1,14 @@
 import type { Transaction } from "@/lib/core/db";
 
 /** Batches of stored events that are not counted yet, and the time range of their events. */
-export type Batches = { ids: string[]; events: number; from: Date; to: Date; hasMore: boolean };
+export type Batches = {
+  ids: string[];
+  workspaceIds: string[];
+  events: number;
+  from: Date;
+  to: Date;
+  hasMore: boolean;
+};
 
 /**
  * `event_batches` holds batches that are not counted at all; `experiment_batches` those that experiments have not
@@ -17,16 +24,16 @@ const goneText = (queue: Queue) => `due as (
   gone as (
     delete from ${queue} where id in (select id from due where before < $1)
     returning id, workspace_id, events, from_at, to_at)`;
-const takenText = `select array_agg(id::text) as ids, coalesce(sum(events), 0) as events, min(from_at) as "from",
+const takenText = `select array_agg(id::text) as ids, array_agg(distinct workspace_id::text) as "workspaceIds", coalesce(sum(events), 0) as events, min(from_at) as "from",
   max(to_at) as "to" from gone`;
 
 async function take(tx: Transaction, text: string, limit: number): Promise<Batches | null> {
-  type Taken = { ids: string[] | null; events: bigint; from: Date; to: Date };
+  type Taken = { ids: string[] | null; workspaceIds: string[]; events: bigint; from: Date; to: Date };
   const [batch] = await tx.$queryRawUnsafe<[Taken]>(text, limit);
   if (!batch.ids) return null;
-  const { ids, from, to } = batch;
+  const { ids, workspaceIds, from, to } = batch;
   const events = Number(batch.events);
-  return { ids, events, from, to, hasMore: events >= limit || ids.length === mostBatches };
+  return { ids, workspaceIds, events, from, to, hasMore: events >= limit || ids.length === mostBatches };
 }
 
 const takeText = `with ${goneText("event_batches")},

@@ -19,7 +19,8 @@ export const watchedText = `
   where workspace_id = $1::uuid and (since > now() - interval '${releaseMinutes} minutes' or control_until > now())`;
 
 const text = `select is_direct and copied_at is not null as "isOn",
-    (select coalesce(sum(bytes), 0)::float8 from (select bytes from direct_batches union all select bytes from direct_spans) w)
+    (select coalesce(sum(bytes), 0)::float8 from (
+      select bytes from direct_batches where not is_aside union all select bytes from direct_spans where not is_aside) w)
       as "waitingBytes",
     (select coalesce(array_agg(w.prompt_id || ' ' || w.environment_id), '{}') from (${watchedText}) w) as watched
   from event_forwarding`;

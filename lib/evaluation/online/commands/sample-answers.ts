@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
+import { narrowed, noteAside } from "@/lib/telemetry/commands/set-aside";
 import { kindNumbers } from "@/lib/telemetry/schema";
 import { segmentsOf } from "@/lib/telemetry/segments";
 import { type PlainMetric, plainSeries } from "../metrics";
@@ -89,8 +90,22 @@ export async function sampleWorkspace(workspaceId: string, deadlineAt: number): 
   }
 }
 
-async function sampleRound(workspaceId: string): Promise<{ samples: number; hasMore: boolean } | null> {
-  const limit = Math.max(1, Math.floor(mostBatches * pace.share));
+type Round = { samples: number; hasMore: boolean } | null;
+
+/** Samples the next batches. Sets a batch aside that cannot be read. */
+const sampleRound = (workspaceId: string): Promise<Round> =>
+  narrowed(
+    mostBatches,
+    (most) => sampleBatches(workspaceId, Math.min(most, Math.max(1, Math.floor(mostBatches * pace.share)))),
+    (error) =>
+      prisma().$transaction(async (tx) => {
+        const batch = await takeOnlineBatches(tx, workspaceId, 1);
+        if (batch) await noteAside(tx, "online", { ...batch, id: batch.ids[0] ?? "", events: 0 }, error);
+        return { samples: 0, hasMore: true };
+      }),
+  );
+
+async function sampleBatches(workspaceId: string, limit: number): Promise<Round> {
   try {
     // Does not use the transaction helper of core, which treats a long round as an unavailable database.
     const round = await prisma().$transaction(

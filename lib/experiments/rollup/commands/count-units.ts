@@ -1,4 +1,7 @@
+import { isUnreadableRow } from "@/lib/core/database-errors";
 import type { Transaction } from "@/lib/core/db";
+import { sha256Hex } from "@/lib/core/hash";
+import { logger } from "@/lib/core/logger";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
 import type { FoundExposure } from "../exposures";
 import { heavyText } from "../heavy-sql";
@@ -138,12 +141,38 @@ export async function countUnits(
   { most, batches }: { most: number; batches: Batches | null },
 ): Promise<void> {
   const keys = keysOf(units);
-  const ids = batches?.ids ?? [];
-  for (let from = 0; from < keys.length; from += most) {
-    const batch = JSON.stringify(keys.slice(from, from + most));
+  const counting = { tx, phases: phasesParameter(phases), ids: batches?.ids ?? [] };
+  for (let from = 0; from < keys.length; from += most) await countKeys(counting, keys.slice(from, from + most));
+}
+
+type Keys = ReturnType<typeof keysOf>;
+type Counting = { tx: Transaction; phases: string; ids: string[] };
+
+/** Counts these users. If an event of one cannot be read, counts the others and sets that user aside. */
+async function countKeys(counting: Counting, keys: Keys): Promise<void> {
+  const { tx, phases, ids } = counting;
+  const batch = JSON.stringify(keys);
+  await tx.$executeRaw`savepoint before_users`;
+  try {
     await tx.$queryRawUnsafe(lockText, batch);
-    await tx.$executeRawUnsafe(countText, phasesParameter(phases), batch, ids);
+    await tx.$executeRawUnsafe(countText, phases, batch, ids);
+    await tx.$executeRaw`release savepoint before_users`;
+  } catch (error) {
+    if (!isUnreadableRow(error)) throw error;
+    await tx.$executeRaw`rollback to savepoint before_users`;
+    const middle = Math.floor(keys.length / 2);
+    const halves = keys.length > 1 ? [keys.slice(0, middle), keys.slice(middle)] : [];
+    for (const half of halves) await countKeys(counting, half);
+    if (keys[0] && keys.length === 1) await setUserAside(tx, keys[0], error);
   }
+}
+
+/** The user keeps the numbers of the last count, and rests for ever. */
+async function setUserAside(tx: Transaction, { experimentId, phase, unitId }: Keys[number], error: unknown) {
+  await tx.$executeRaw`update experiment_units set due_at = null, rest_until = '9999-01-01'
+    where experiment_id = ${experimentId}::uuid and phase = ${phase} and unit_id = ${unitId}`;
+  const user = sha256Hex(unitId).slice(0, 16); // the log contains no ids of people
+  logger().error({ err: error, experimentId, phase, user }, "a user cannot be counted; they were set aside");
 }
 
 /** Marks users with very many answers to be counted after their rest. */

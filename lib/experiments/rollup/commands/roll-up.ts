@@ -3,7 +3,8 @@ import { prisma, type Transaction } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
 import { learnSegmentValues } from "@/lib/telemetry/commands/learn-segment-values";
-import { takeBatches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
+import { narrowed, noteAside } from "@/lib/telemetry/commands/set-aside";
+import { type Batches, takeBatches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
 import { findExposures } from "../exposures";
 import {
   type CountedPhase,
@@ -66,6 +67,7 @@ async function both<One, Other>(
 }
 
 type Most = { events: number; users: number };
+type Count<Result> = (tx: Transaction, most: Most) => Promise<Result>;
 
 /**
  * Runs one transaction for as many events and users as the pace allows, in only one process of the fleet. `lock` is the
@@ -73,9 +75,11 @@ type Most = { events: number; users: number };
  */
 async function inRound<Result>(
   lock: string,
-  count: (tx: Transaction, most: Most) => Promise<Result>,
+  count: Count<Result>,
+  limit = mostEvents * pace.share,
 ): Promise<Result | "skipped"> {
-  const [events = 1, users = 1] = [mostEvents, mostUsers].map((most) => Math.max(1, Math.floor(most * pace.share)));
+  const events = Math.max(1, Math.floor(Math.min(limit, mostEvents * pace.share)));
+  const users = Math.max(1, Math.floor(mostUsers * pace.share));
   try {
     // Not core's `transaction`, which would report a long round as an unavailable database.
     const result = await prisma().$transaction(
@@ -98,31 +102,67 @@ async function inRound<Result>(
 
 type UsesRound = { events: number; hasMore: boolean };
 
-/** Counts the next events as uses of prompts. */
+/** Counts the next events as uses of prompts. Sets a batch aside that cannot be read. */
 const rollUpUses = (): Promise<UsesRound | "skipped"> =>
-  inRound(usesLock, async (tx, most) => {
-    const batches = await takeBatches(tx, most.events);
-    if (!batches) return { events: 0, hasMore: false };
-    await countUses(tx, batches);
-    await learnSegmentValues(tx, batches);
-    return { events: batches.events, hasMore: batches.hasMore };
-  });
+  narrowed(
+    mostEvents,
+    (most) => inRound(usesLock, countNextUses, most),
+    (error) => inRound(usesLock, (tx) => setAsideUses(tx, error), 1),
+  );
+
+async function countNextUses(tx: Transaction, most: Most): Promise<UsesRound> {
+  const batches = await takeBatches(tx, most.events);
+  if (!batches) return { events: 0, hasMore: false };
+  await countUses(tx, batches);
+  await learnSegmentValues(tx, batches);
+  return { events: batches.events, hasMore: batches.hasMore };
+}
+
+/** Its events are not in the sums of usage. The other queues get the batch, because they may be able to read it. */
+async function setAsideUses(tx: Transaction, error: Error): Promise<UsesRound> {
+  const batches = await takeBatches(tx, 1);
+  if (batches) await noteAside(tx, "uses", batchOf(batches), error);
+  return { events: 0, hasMore: true };
+}
+
+/** The one batch among these. */
+const batchOf = ({ ids: [id = ""], workspaceIds: [workspaceId = ""], ...batch }: Batches) => ({
+  id,
+  workspaceId,
+  ...batch,
+});
 
 /** `isLast`: no more events are added to the queue. */
 type End = { endAt: number; isLast: boolean };
 /** `isLast`: everything is counted, or the time is over. */
 type UsersRound = { users: number; isLast: boolean };
 
-/** Counts the users of the next events. Only the last round writes snapshots, so that catching up writes only one. */
-async function rollUpUsers(end: End): Promise<UsersRound | "skipped"> {
-  return inRound(usersLock, async (tx, most) => {
-    const { users, isLast, phases, changed } = await countUsers(tx, most, end);
-    const moved = new Set(changed);
-    const due = phases.filter((phase) => moved.has(keyOf(phase)));
-    if (isLast) await writeSnapshots(tx, phases, due);
-    else await noteDue(tx, due);
-    return { users, isLast };
-  });
+/** Counts the users of the next events. Sets a batch aside that cannot be read. */
+const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
+  narrowed(
+    mostEvents,
+    (most) => inRound(usersLock, (tx, limits) => countNextUsers(tx, limits, end), most),
+    async (error) => {
+      // Without any batch, the round fails only if something else than the batch cannot be read.
+      await inRound(usersLock, (tx, limits) => countNextUsers(tx, { ...limits, events: 0 }, end), 1);
+      return inRound(usersLock, (tx) => setAsideUsers(tx, error), 1);
+    },
+  );
+
+async function setAsideUsers(tx: Transaction, error: Error): Promise<UsersRound> {
+  const batches = await takeExperimentBatches(tx, 1);
+  if (batches) await noteAside(tx, "users", batchOf(batches), error);
+  return { users: 0, isLast: false };
+}
+
+/** Only the last round writes snapshots, so that catching up writes only one. */
+async function countNextUsers(tx: Transaction, most: Most, end: End): Promise<UsersRound> {
+  const { users, isLast, phases, changed } = await countUsers(tx, most, end);
+  const moved = new Set(changed);
+  const due = phases.filter((phase) => moved.has(keyOf(phase)));
+  if (isLast) await writeSnapshots(tx, phases, due);
+  else await noteDue(tx, due);
+  return { users, isLast };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
 import { reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import type { Range } from "../../assignment";
@@ -45,8 +47,27 @@ export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]
        from segments g where g.workspace_id = p.workspace_id) as segments
     from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
-  // The experiment has the plan of its last phase. An earlier phase has its own plan.
-  return rows.map(({ required, ...row }) => ({ ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) }));
+  return rows.flatMap((row) => toCounted(row) ?? []);
+}
+
+/** Null if the plan cannot be read: the other experiments are counted. */
+function toCounted({ required, ...row }: Omit<CountedPhase, "requiredPerVariant"> & { required: number | null }) {
+  try {
+    // The experiment has the plan of its last phase. An earlier phase has its own plan.
+    const phase = { ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) };
+    phasesParameter([phase]);
+    return phase;
+  } catch (error) {
+    const { experimentId, phase } = row;
+    const lost = singleton("lost-phases", () => new Set<string>());
+    if (!lost.has(experimentId))
+      logger().error(
+        { err: error, experimentId, phase },
+        "the plan of an experiment cannot be read; it is not counted",
+      );
+    lost.add(experimentId);
+    return null;
+  }
 }
 
 /** The phases as the JSON parameter of `phaseRows`. */
@@ -152,7 +173,7 @@ export function listUncounted(tx: Transaction, phases: readonly CountedPhase[], 
     `with ${phaseRows("$1")}
      (select u.experiment_id as "experimentId", u.phase, u.unit_id as "unitId"
      from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase
-     where not u.is_counted limit $2)
+     where not u.is_counted and coalesce(u.rest_until <= now(), true) limit $2)
      union
      (select u.experiment_id, u.phase, u.unit_id
      from phases p join experiment_units u on u.experiment_id = p.experiment_id and u.phase = p.phase

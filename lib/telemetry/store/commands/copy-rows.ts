@@ -1,8 +1,10 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { forwardMeter } from "../meter";
 
+type Read = () => Promise<string[]>;
+
 /** Yields lines part by part, so that a round holds only one part of its texts in memory. */
-async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerator<string> {
+async function* linesOf(reads: Iterable<Read>): AsyncGenerator<string> {
   for (const read of reads) {
     const lines = await read();
     forwardMeter().rows += lines.length;
@@ -10,19 +12,30 @@ async function* linesOf(reads: Iterable<() => Promise<string[]>>): AsyncGenerato
   }
 }
 
-/** Inserts rows into a ClickHouse table. Does nothing without rows, because ClickHouse rejects an empty insert. */
+/**
+ * Inserts rows into a ClickHouse table. Does nothing without rows, because ClickHouse rejects an empty insert. Throws
+ * the error of a read as it is, not as an error of ClickHouse.
+ */
 export async function copyRows(
   store: ClickHouse,
   table: "interactions" | "spans",
   revision: bigint,
-  reads: readonly (() => Promise<string[]>)[],
+  reads: readonly Read[],
 ): Promise<void> {
-  const lines = linesOf(reads);
+  let unread: unknown;
+  const noting = (read: Read) => () =>
+    read().catch((error: unknown) => {
+      unread = error;
+      throw error;
+    });
+  const lines = linesOf(reads.map(noting));
   const first = await lines.next();
   if (first.done) return;
   const all = (async function* () {
     yield first.value;
     yield* lines;
   })();
-  await store.insert(table, all, `${table} ${revision}`);
+  await store.insert(table, all, `${table} ${revision}`).catch((error: unknown) => {
+    throw unread ?? error;
+  });
 }

@@ -45,8 +45,9 @@ type Change = { set: string | null; where: string; values: StoreValues };
  */
 async function isLogged(workspaceId: string, until: string): Promise<boolean> {
   const [row] = await prisma().$queryRaw<[{ isLogged: boolean }]>`select exists (
-    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz
-    union all select from direct_spans where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz) as "isLogged"`;
+    select from direct_batches where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz and not is_aside
+    union all select from direct_spans
+    where workspace_id = ${workspaceId}::uuid and from_at <= ${until}::timestamptz and not is_aside) as "isLogged"`;
   return row.isLogged;
 }
 

@@ -13,7 +13,7 @@ export async function listDirectSpans(limit: number): Promise<BatchGroup[]> {
   const rows = await prisma().$queryRaw<{ id: string; from: Date; to: Date; events: number }[]>`
     select id::text, events, at as "from", at as "to" from (
       select id, count as events, from_at as at, sum(count) over (order by id) - count as before
-      from (select id, count, from_at from direct_spans order by id limit 1000) oldest) s
+      from (select id, count, from_at from direct_spans where not is_aside order by id limit 1000) oldest) s
     where before < ${limit} order by id`;
   return inGroups(rows);
 }

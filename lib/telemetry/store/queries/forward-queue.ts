@@ -60,7 +60,7 @@ export async function readLag(): Promise<number> {
     select extract(epoch from clock_timestamp() - least(
       (select queued_at from forward_batches order by id limit 1),
       (select queued_at from forward_changes order by id limit 1),
-      (select queued_at from direct_spans order by id limit 1)))::float8 as seconds`;
+      (select queued_at from direct_spans where not is_aside order by id limit 1)))::float8 as seconds`;
   return Math.max(0, row.seconds ?? 0);
 }
 

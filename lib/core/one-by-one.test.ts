@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { databaseUnavailable } from "./database-errors";
+import { oneByOne } from "./one-by-one";
+
+const turns = { deadlineAt: Number.POSITIVE_INFINITY, idOf: (row: number) => ({ row }), failure: "failed" };
+
+test("a row that fails does not stop the others", async () => {
+  const worked: number[] = [];
+  const counts = await oneByOne([1, 2, 3], turns, async (row) => {
+    if (row === 2) throw new Error("unreadable");
+    worked.push(row);
+  });
+  expect([worked, counts]).toEqual([[1, 3], { done: 2, failed: 1 }]);
+});
+
+test("it ends at the deadline, and when the database is away", async () => {
+  const never = async () => {
+    throw new Error("not called");
+  };
+  expect(await oneByOne([1], { ...turns, deadlineAt: 0 }, never)).toEqual({ done: 0, failed: 0 });
+  const away = oneByOne([1, 2], turns, () => Promise.reject(databaseUnavailable()));
+  await expect(away).rejects.toMatchObject({ code: "database_unavailable" });
+});
