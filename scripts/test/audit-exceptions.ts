@@ -39,6 +39,7 @@ export const quietCommands: ByReason = {
     "lib/auth/sessions/commands.ts#clearSessions",
     "lib/evaluation/online/commands/sweep-online.ts#sweepOnline",
     "lib/guards/commands/sweep-checks.ts#sweepChecks",
+    "lib/telemetry/commands/set-aside.ts#sweepAside",
     "lib/telemetry/commands/sweep-environments.ts#sweepEnvironments",
     "lib/telemetry/commands/sweep-events.ts#sweepEvents",
     "lib/telemetry/commands/sweep-feedback.ts#sweepFeedback",
@@ -49,6 +50,8 @@ export const quietCommands: ByReason = {
   ],
   "copies what was stored": [
     "lib/telemetry/store/commands/copy-earlier.ts#copyEarlier",
+    "lib/telemetry/store/commands/copy-queued.ts#copyQueued",
+    "lib/telemetry/store/commands/copy-queued.ts#nextRevision",
     "lib/telemetry/store/commands/forward-events.ts#forwardEvents",
   ],
   "a part of deleting a user's data, which is an event": [

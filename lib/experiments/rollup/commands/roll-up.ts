@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
 import { learnSegmentValues } from "@/lib/telemetry/commands/learn-segment-values";
@@ -12,6 +13,7 @@ import {
   listCountedPhases,
   listUncounted,
   listWeights,
+  type OnUnreadable,
   type UnitKey,
 } from "../queries/phases";
 import { addRestingTimes, countLater, countUnits, insertExposures } from "./count-units";
@@ -187,11 +189,21 @@ async function writeSnapshots(tx: Transaction, phases: readonly CountedPhase[], 
   for (const phase of phases) if (due.has(keyOf(phase))) await writeSnapshot(tx, phase);
 }
 
+const reported = singleton("unreadable-phases", () => new Set<string>());
+
+/** Logs a phase that cannot be read, once per process. */
+const reportUnreadable: OnUnreadable = ({ experimentId, phase }, error) => {
+  const key = keyOf({ experimentId, phase });
+  if (reported.has(key)) return;
+  reported.add(key);
+  logger().error({ err: error, experimentId, phase }, "the plan of an experiment cannot be read; it is not counted");
+};
+
 type CountedUsers = UsersRound & { phases: CountedPhase[]; changed: string[] };
 
 async function countUsers(tx: Transaction, most: Most, end: End): Promise<CountedUsers> {
   const batches = await takeExperimentBatches(tx, most.events);
-  const phases = await listCountedPhases(tx);
+  const phases = await listCountedPhases(tx, reportUnreadable);
   const isEnd = () => performance.now() >= end.endAt;
   const isLast = end.isLast && (!batches?.hasMore || isEnd());
   if (phases.length === 0) return { users: 0, isLast, phases, changed: [] };

@@ -1,8 +1,6 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { logger } from "@/lib/core/logger";
-import { singleton } from "@/lib/core/singleton";
 import type { Batches } from "@/lib/telemetry/commands/take-batches";
 import { reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import type { Range } from "../../assignment";
@@ -36,9 +34,13 @@ export type CountedPhase = {
   endedAt: Date | null;
 };
 
+type PhaseRow = Omit<CountedPhase, "requiredPerVariant"> & { required: number | null };
+/** Is told of a phase whose plan cannot be read. The others are counted. */
+export type OnUnreadable = (phase: Pick<CountedPhase, "experimentId" | "phase">, error: unknown) => void;
+
 /** All phases whose users are counted, of all workspaces. */
-export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]> {
-  const rows = await tx.$queryRaw<(Omit<CountedPhase, "requiredPerVariant"> & { required: number | null })[]>`
+export async function listCountedPhases(tx: Transaction, onUnreadable: OnUnreadable): Promise<CountedPhase[]> {
+  const rows = await tx.$queryRaw<PhaseRow[]>`
     select p.workspace_id as "workspaceId", p.experiment_id as "experimentId", p.number as phase,
       x.prompt_id as "promptId", x.environment_id as "environmentId", p.plan, p.seed,
       p.group_ranges as "groupRanges", case when p.number = x.phase then x.required_per_variant end as required,
@@ -47,28 +49,23 @@ export async function listCountedPhases(tx: Transaction): Promise<CountedPhase[]
        from segments g where g.workspace_id = p.workspace_id) as segments
     from experiment_phases p join experiments x on x.id = p.experiment_id and x.workspace_id = p.workspace_id
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
-  return rows.flatMap((row) => toCounted(row) ?? []);
+  return rows.flatMap((row) => {
+    try {
+      const phase = toCounted(row);
+      phasesParameter([phase]);
+      return [phase];
+    } catch (error) {
+      onUnreadable(row, error);
+      return [];
+    }
+  });
 }
 
-/** Null if the plan cannot be read: the other experiments are counted. */
-function toCounted({ required, ...row }: Omit<CountedPhase, "requiredPerVariant"> & { required: number | null }) {
-  try {
-    // The experiment has the plan of its last phase. An earlier phase has its own plan.
-    const phase = { ...row, requiredPerVariant: required ?? requiredPerVariant(row.plan) };
-    phasesParameter([phase]);
-    return phase;
-  } catch (error) {
-    const { experimentId, phase } = row;
-    const lost = singleton("lost-phases", () => new Set<string>());
-    if (!lost.has(experimentId))
-      logger().error(
-        { err: error, experimentId, phase },
-        "the plan of an experiment cannot be read; it is not counted",
-      );
-    lost.add(experimentId);
-    return null;
-  }
-}
+// The experiment has the plan of its last phase. An earlier phase has its own plan.
+const toCounted = ({ required, ...row }: PhaseRow): CountedPhase => ({
+  ...row,
+  requiredPerVariant: required ?? requiredPerVariant(row.plan),
+});
 
 /** The phases as the JSON parameter of `phaseRows`. */
 export function phasesParameter(phases: readonly CountedPhase[]): string {
