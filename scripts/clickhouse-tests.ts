@@ -28,6 +28,7 @@ const copied = [
   ...anywhere,
   "lib/telemetry/sweep.itest.ts",
   "lib/requests/kept.itest.ts",
+  "lib/requests/random-filters.itest.ts",
   "lib/requests/direct-people.itest.ts",
   "server/direct.itest.ts",
 ];

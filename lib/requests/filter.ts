@@ -2,6 +2,7 @@ import { mayBeAssigned } from "@/lib/experiments/rollup/queries/phases";
 import { isDone } from "@/lib/telemetry/feedback-sql";
 import { attributeLimits } from "@/lib/telemetry/schema";
 import type { RequestFilterFields } from "./schema";
+import { anyCasePatterns } from "./search-patterns";
 
 /** The filter of requests. `from` is inclusive and `to` exclusive. */
 export type RequestFilter = RequestFilterFields & { from?: string | undefined; to?: string | undefined };
@@ -32,12 +33,6 @@ type Work = "indexed" | "light" | "heavy";
 
 /** Conditions on an interaction `i`, and on its feedback `f` if `needsFeedback` is true. */
 export type Conditions = { text: string; values: unknown[]; needsFeedback: boolean; work: Work };
-
-/** Escapes a text for a LIKE pattern over stored JSON. */
-export const likeInJson = (search: string) =>
-  `%${JSON.stringify(search)
-    .slice(1, -1)
-    .replace(/[\\%_]/g, "\\$&")}%`;
 
 const scoresOf = `select from online_scores s where s.workspace_id = i.workspace_id
   and s.environment_id = i.environment_id and s.interaction_id = i.interaction_id`;
@@ -154,10 +149,11 @@ export function conditionsOf({
   if (filter.weakBelow) heavy(`(not f.thumbs_up or ${below(filter.weakBelow)})`);
   if (filter.completed) heavy(`(${isDone("i")}) = ${filter.completed}`);
   if (filter.search) {
-    const pattern = put(likeInJson(filter.search));
-    heavy(`(i.error ilike ${pattern} or i.has_content and exists (select from interaction_contents c
+    const { operator: like, plain, inJson } = anyCasePatterns(filter.search);
+    const json = put(inJson);
+    heavy(`(i.error ${like} ${put(plain)} or i.has_content and exists (select from interaction_contents c
       where c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
-        and (c.input::text ilike ${pattern} or c.output::text ilike ${pattern})))`);
+        and (c.input::text ${like} ${json} or c.output::text ${like} ${json})))`);
   }
   return {
     text: parts.map((part) => ` and ${part}`).join(""),

@@ -1,5 +1,6 @@
 import { isNotExpired, textFound } from "@/lib/telemetry/store/kept-row";
-import { attributePairs, columnOf, type FoundFilter, isMetricAlone, likeInJson } from "./filter";
+import { attributePairs, columnOf, type FoundFilter, isMetricAlone } from "./filter";
+import { lowerPatterns } from "./search-patterns";
 
 /** Conditions on a row of ClickHouse, with named values. `isIndexed`: a bloom filter excludes most rows. */
 export type StoreConditions = { text: string; values: Record<string, unknown>; isIndexed: boolean };
@@ -67,7 +68,10 @@ export function storeConditionsOf(
   is("stars", "UInt8", number(filter.maxStars), "<=");
   if (filter.weakBelow) parts.push(`(ifNull(thumbs_up = false, false) or ${below(filter.weakBelow)})`);
   if (filter.completed) parts.push(`completed = ${filter.completed}`);
-  if (filter.search) parts.push(`(${textFound(put("String", likeInJson(filter.search.toLowerCase())))})`);
+  if (filter.search) {
+    const { plain, inJson } = lowerPatterns(filter.search);
+    parts.push(`(${textFound(put("String", plain), put("String", inJson))})`);
+  }
   const { userId, sessionId, traceId, ids } = filter;
   const isIndexed = [userId, sessionId, traceId, ids, markedIds ?? undefined].some(
     (condition) => condition !== undefined,

@@ -1,22 +1,32 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import type { Prisma } from "@/lib/core/generated/prisma/client";
 
 export type SavedViewView = { id: string; name: string; query: string; isShared: boolean; isMine: boolean; by: string };
 
 /** The maximum number of saved views per person. */
 export const mostViews = 50;
 
+/** The maximum number of views of others in a list. */
+const mostOfOthers = 100;
+
 /** Lists the views of the page Requests that the person sees: their own and shared ones, the oldest first. */
 export async function listSavedViews(actor: Actor): Promise<SavedViewView[]> {
   authorize(actor, "interaction:read");
   if (actor.kind !== "user") return [];
   const { workspaceId, userId } = actor;
-  const rows = await prisma().savedView.findMany({
-    where: { workspaceId, OR: [{ isShared: true }, { userId }] },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    take: mostViews * 2,
-  });
+  const list = (where: Prisma.SavedViewWhereInput, take: number) =>
+    prisma().savedView.findMany({
+      where: { workspaceId, ...where },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take,
+    });
+  const [own, others] = await Promise.all([
+    list({ userId }, mostViews),
+    list({ isShared: true, userId: { not: userId } }, mostOfOthers),
+  ]);
+  const rows = [...own, ...others].toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   return rows.map(({ id, name, query, isShared, userId: of, createdByName }) => ({
     id,
     name,

@@ -40,9 +40,13 @@ export const keptBeginning = (column: "input" | "output", length: number) => {
 /** Parses a text or attributes. ClickHouse stores an empty string for a missing value. */
 export const jsonOf = (json: string) => (json === "" ? null : JSON.parse(json));
 
-/** Whether an interaction matches a full-text pattern. */
-export const textFound = (pattern: string) =>
-  `${searchedText} like ${pattern} and (${isKept} or lowerUTF8(error) like ${pattern})`;
+/**
+ * Whether an interaction's error matches a pattern, or its input or output one of JSON. The index serves only conditions
+ * on the whole text.
+ */
+export const textFound = (plain: string, inJson: string) =>
+  `${searchedText} like ${inJson} and ${isKept} and lowerUTF8(concat(input, char(10), output)) like ${inJson}
+    or ${searchedText} like ${plain} and lowerUTF8(error) like ${plain}`;
 
 /** Selects rows that have not expired. The TTL removes expired rows later. */
 export const isNotExpired = "expires_at > now()";
