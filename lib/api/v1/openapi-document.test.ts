@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
+import { answerWords } from "./answer-words";
+import { answeredComponents, answersOf } from "./describe-answers";
 import { docsHtml } from "./docs-page";
 import { endpoints, openEndpoints } from "./endpoints";
 import { fieldWords } from "./field-words";
 import { openApiDocument } from "./openapi-document";
+import type { JsonSchema } from "./openapi-types";
 
 const document = openApiDocument();
 const text = JSON.stringify(document);
@@ -109,6 +112,30 @@ describe("the OpenAPI document", () => {
       }
     expect(silent).toEqual([]);
     expect(Object.keys(fieldWords).filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it("describes every field of the answers about requests and quality, at any depth", () => {
+    const silent: string[] = [];
+    const used = new Set<string>();
+    const look = (value: unknown, path: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        if (key !== "properties") {
+          look(inner, path);
+          continue;
+        }
+        for (const [name, field] of Object.entries(inner as Record<string, JsonSchema>)) {
+          if (!field.description && !field.$ref) silent.push(`${path}.${name}`);
+          if (field.description) used.add(field.description);
+          look(field, `${path}.${name}`);
+        }
+      }
+    };
+    const { schemas } = document.components;
+    for (const [id, schema] of answersOf(document.paths)) look(schema, id);
+    for (const name of answeredComponents({ paths: document.paths, schemas })) look(schemas[name], name);
+    expect(silent).toEqual([]);
+    expect(Object.entries(answerWords).filter(([, words]) => !used.has(words))).toEqual([]);
   });
 
   it("refuses unknown fields in every body", () => {
