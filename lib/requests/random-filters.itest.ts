@@ -31,7 +31,16 @@ const attributes = [
   { beta: true, tenant: "a'b" },
   { tenant: "%" },
 ];
-const asked = ["tier:2", "tier:20", "app:lang:de:at", "app:lang", "beta:true", "tenant:a'b", "tenant:%", "tenant:_"];
+const attributeFilters = [
+  "tier:2",
+  "tier:20",
+  "app:lang:de:at",
+  "app:lang",
+  "beta:true",
+  "tenant:a'b",
+  "tenant:%",
+  "tenant:_",
+];
 const texts = [
   'He said "no"',
   "100% sure",
@@ -50,13 +59,13 @@ const searches = [...texts, "HE SAID", "sure", '"no"', "äö", "r_s", "\\", "bre
 const metrics = ["scorer:tone", "scorer:facts", "completion"] as const;
 const labels = ["good", "bad one"];
 
-type Said = { at: number; thumbs?: string; stars?: number; completed?: boolean };
+type FeedbackRow = { at: number; thumbs?: string; stars?: number; completed?: boolean };
 type Score = { metric: string; value: number | null; passed: boolean | null };
 type Answer = Record<string, unknown> & {
   interactionId: string;
   at: number;
   attributes?: Record<string, unknown>;
-  said: Said[];
+  said: FeedbackRow[];
   scores: Score[];
   labels: string[];
   review: "open" | "mine" | "done" | null;
@@ -168,7 +177,7 @@ const makers: { [Key in keyof RequestFilter]?: () => RequestFilter[Key] } = {
   traceId: () => pick(["t1", "t2", "t3"]),
   model: () => pick(models),
   missing: () => pick(["model", "userId", "sessionId", "key"] as const),
-  attribute: () => pick(asked),
+  attribute: () => pick(attributeFilters),
   thumbs: () => pick(["up", "down"] as const),
   maxStars: () => pick(["1", "3", "5"] as const),
   metric: () => pick(metrics),
@@ -197,7 +206,7 @@ function randomFilter(): RequestFilter {
 }
 
 /** The latest value that feedback has. */
-const latest = <Key extends keyof Said>({ said }: Answer, key: Key): Said[Key] | undefined =>
+const latest = <Key extends keyof FeedbackRow>({ said }: Answer, key: Key): FeedbackRow[Key] | undefined =>
   said.filter((one) => one[key] !== undefined).toSorted((a, b) => b.at - a.at)[0]?.[key];
 
 function isDone(answer: Answer): boolean | undefined {
@@ -220,48 +229,48 @@ const below = (answer: Answer, filter: RequestFilter, line: string) =>
   scored(answer, filter, ({ value }) => value !== null && value < Number(line));
 
 /** What each filter means, written again without SQL. */
-const meanings: { [Key in keyof RequestFilter]?: (answer: Answer, asked: string, filter: RequestFilter) => boolean } = {
-  from: ({ at }, asked) => at >= Date.parse(asked),
-  to: ({ at }, asked) => at < Date.parse(asked),
-  prompt: ({ prompt }, asked) => asked.split(",").includes(prompt as string),
-  environment: ({ environment }, asked) => environment === asked,
-  version: ({ version }, asked) => String(version) === asked,
-  userId: ({ userId }, asked) => userId === asked,
-  sessionId: ({ sessionId }, asked) => sessionId === asked,
-  traceId: ({ traceId }, asked) => traceId === asked,
-  model: ({ model }, asked) => model === asked,
-  missing: (answer, asked) => asked === "key" || answer[asked] === undefined,
-  attribute: ({ attributes: own = {} }, asked) =>
-    Object.entries(own).some(([name, value]) => `${name}:${value}` === asked),
-  thumbs: (answer, asked) => latest(answer, "thumbs") === asked,
-  maxStars: (answer, asked) => (latest(answer, "stars") ?? 9) <= Number(asked),
+const meanings: { [Key in keyof RequestFilter]?: (answer: Answer, term: string, filter: RequestFilter) => boolean } = {
+  from: ({ at }, term) => at >= Date.parse(term),
+  to: ({ at }, term) => at < Date.parse(term),
+  prompt: ({ prompt }, term) => term.split(",").includes(prompt as string),
+  environment: ({ environment }, term) => environment === term,
+  version: ({ version }, term) => String(version) === term,
+  userId: ({ userId }, term) => userId === term,
+  sessionId: ({ sessionId }, term) => sessionId === term,
+  traceId: ({ traceId }, term) => traceId === term,
+  model: ({ model }, term) => model === term,
+  missing: (answer, term) => term === "key" || answer[term] === undefined,
+  attribute: ({ attributes: own = {} }, term) =>
+    Object.entries(own).some(([name, value]) => `${name}:${value}` === term),
+  thumbs: (answer, term) => latest(answer, "thumbs") === term,
+  maxStars: (answer, term) => (latest(answer, "stars") ?? 9) <= Number(term),
   metric: (answer, _, filter) =>
     filter.passed !== undefined ||
     filter.scoreBelow !== undefined ||
     filter.weakBelow !== undefined ||
     scored(answer, filter, ({ value }) => value !== null),
-  passed: (answer, asked, filter) => scored(answer, filter, ({ passed }) => String(passed) === asked),
-  scoreBelow: (answer, asked, filter) => below(answer, filter, asked),
-  weakBelow: (answer, asked, filter) => latest(answer, "thumbs") === "down" || below(answer, filter, asked),
-  completed: (answer, asked) => String(isDone(answer)) === asked,
-  refused: ({ refused = false }, asked) => String(refused) === asked,
-  violation: ({ violation = false }, asked) => String(violation) === asked,
-  failed: ({ error }, asked) => String(error !== undefined) === asked,
-  minCostUsd: ({ costUsd = -1 }, asked) => (costUsd as number) >= Number(asked),
-  maxCostUsd: ({ costUsd = Infinity }, asked) => (costUsd as number) <= Number(asked),
-  minLatencyMs: ({ latencyMs = -1 }, asked) => (latencyMs as number) >= Number(asked),
-  maxLatencyMs: ({ latencyMs = Infinity }, asked) => (latencyMs as number) <= Number(asked),
-  label: (answer, asked) => answer.labels.includes(asked.toLowerCase()),
-  ids: ({ interactionId }, asked) => asked.split(",").includes(interactionId),
-  review: ({ review }, asked) => review === asked || (asked === "open" && review === "mine"),
-  search: ({ input, output, error }, asked) =>
-    [input, output, error].some((text) => text !== undefined && holds(text, asked)),
+  passed: (answer, term, filter) => scored(answer, filter, ({ passed }) => String(passed) === term),
+  scoreBelow: (answer, term, filter) => below(answer, filter, term),
+  weakBelow: (answer, term, filter) => latest(answer, "thumbs") === "down" || below(answer, filter, term),
+  completed: (answer, term) => String(isDone(answer)) === term,
+  refused: ({ refused = false }, term) => String(refused) === term,
+  violation: ({ violation = false }, term) => String(violation) === term,
+  failed: ({ error }, term) => String(error !== undefined) === term,
+  minCostUsd: ({ costUsd = -1 }, term) => (costUsd as number) >= Number(term),
+  maxCostUsd: ({ costUsd = Infinity }, term) => (costUsd as number) <= Number(term),
+  minLatencyMs: ({ latencyMs = -1 }, term) => (latencyMs as number) >= Number(term),
+  maxLatencyMs: ({ latencyMs = Infinity }, term) => (latencyMs as number) <= Number(term),
+  label: (answer, term) => answer.labels.includes(term.toLowerCase()),
+  ids: ({ interactionId }, term) => term.split(",").includes(interactionId),
+  review: ({ review }, term) => review === term || (term === "open" && review === "mine"),
+  search: ({ input, output, error }, term) =>
+    [input, output, error].some((text) => text !== undefined && holds(text, term)),
 };
 
 const expected = (filter: RequestFilter) =>
   answers.filter((answer) =>
-    Object.entries(filter).every(([key, asked]) =>
-      meanings[key as keyof RequestFilter]?.(answer, asked as string, filter),
+    Object.entries(filter).every(([key, term]) =>
+      meanings[key as keyof RequestFilter]?.(answer, term as string, filter),
     ),
   );
 
