@@ -13,6 +13,7 @@ import { requestIdOf } from "../request-id";
 import { noteRequest } from "../request-meters";
 import { isPlainBody, readPlainBody } from "./plain-body";
 import { plainQueryOf, queryPrefix } from "./plain-query";
+import { timingText } from "./resolve-headers";
 
 const path = "/api/v1/prompts/resolve";
 
@@ -105,7 +106,7 @@ function write(
   if (limits) head.push(...Object.entries(limits).flat());
   const isUnchanged = etag !== null && matchesNone(ifNoneMatch, etag);
   if (!isUnchanged) head.push("content-type", "application/json");
-  head.push("server-timing", `memory;dur=${ms.toFixed(3)}`, "x-prompt-source", "memory");
+  head.push("server-timing", timingText("memory", ms), "x-prompt-source", "memory");
   head.push("x-interaction-id", newInteractionId(reason));
   if (etag !== null) head.push("etag", etag);
   if (isUnchanged) {
