@@ -212,7 +212,7 @@ test("a body that is no form gets 400, whatever it calls", async ({ server }) =>
     }
 });
 
-test("an action that cannot be run gets 4xx, and no error is logged", async () => {
+test("an action that cannot be run, or a state that cannot be read, gets 4xx, and no error is logged", async () => {
   const server: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty" } });
   const action = { method: "POST", type: "text/plain;charset=UTF-8" };
   for (const body of ['["$F1"]', '["$@1"]', '["$Q0"]', '["$n1x"]', '["$0"]', '["$T"]']) {
@@ -225,6 +225,8 @@ test("an action that cannot be run gets 4xx, and no error is logged", async () =
     expect([path, status]).toEqual([path, 409]);
     expect(text).toContain("out_of_date");
   }
+  const state = { rsc: "1", "next-router-state-tree": "garbage" };
+  expect((await ask(server.url, "GET", "/sign-in?_rsc=x", state)).status).toBe(400);
   await server.stop();
   expect(server.output()).not.toMatch(/digest|Server Action|\n +at /);
 });

@@ -17,10 +17,11 @@ import { parseEnv } from "@/lib/core/env";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
-import { readActionIds } from "./action-ids";
+import { readActionPages } from "./action-pages";
 import { runChild } from "./child";
 import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 import { answerMetricsOfAll } from "./metrics";
+import { isReadableState } from "./router-state";
 import { staticFiles } from "./static-files";
 
 const { PORT, HOST, NODE_ENV } = parseEnv(process.env);
@@ -35,7 +36,7 @@ let isOpen = false;
 /** The folder of the built pages. The development server builds them on demand. */
 const build = isDev || !process.env.UNDERSTUDY_PAGES ? null : join(root, process.env.UNDERSTUDY_PAGES);
 const files = build === null ? null : staticFiles("/_next/static/", join(build, "static"));
-const findFault = formFaultFinder(build === null ? null : readActionIds(build));
+const findFault = formFaultFinder(build === null ? null : readActionPages(build));
 const work = startWorkPool(); // its threads start with the first task
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -51,7 +52,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse): void {
-  const unreadable = findUnreadable(request);
+  const unreadable = findUnreadable(request) ?? (isReadableState(request.headers) ? null : "state");
   if (unreadable) return void refuseUnreadable(request, response, unreadable);
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);

@@ -25,7 +25,7 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 const hostPattern = /^[\w.~%:[\]-]*$/;
 
 /** The part of a request that a page or another server could not read, or would read differently. */
-export type Unreadable = "target" | "host" | "coding" | "method";
+export type Unreadable = "target" | "host" | "coding" | "method" | "state";
 
 /** Why a request cannot be passed to Next, which answers unreadable requests with 500; null if it can. Pure. */
 export function findUnreadable({ method = "", url, headers, rawHeaders }: Head): Unreadable | null {
@@ -53,6 +53,7 @@ function isDecodable(path: string): boolean {
 const refusals: Record<Unreadable, { status: number; text: string; headers?: Record<string, string> }> = {
   target: { status: 400, text: "This address, or the Host header, cannot be read. Percent-encode bytes of UTF-8." },
   host: { status: 400, text: "The Host header cannot be read, or there are several." },
+  state: { status: 400, text: "The header Next-Router-State-Tree cannot be read." },
   coding: { status: 501, text: "The only supported Transfer-Encoding is chunked." },
   method: { status: 405, text: "This method is not allowed here.", headers: { allow: [...methods].join(", ") } },
 };

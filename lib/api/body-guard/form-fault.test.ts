@@ -5,7 +5,7 @@ import { formFaultFinder } from "./form-fault";
 import { guardBody } from "./guard-body";
 
 const actionId = "7f".repeat(21);
-const findFault = formFaultFinder(new Set([actionId]));
+const findFault = formFaultFinder(new Map([[actionId, new Set(["/[workspace]/prompts"])]]));
 const server = createServer((req, res) => guardBody(req, res, () => void req.pipe(res), { findFault }));
 let url = "";
 beforeAll(async () => {
@@ -66,6 +66,12 @@ test.each([
   const answer = await send({ ...text, "next-action": id }, "[]");
   expect(answer).toMatchObject({ status: 409, type: "text/x-component" });
   expect(answer.body).toContain('"code":"out_of_date"');
+});
+
+test("an action that Next passed on is known only to the pages that contain it", async () => {
+  const forwarded = { ...text, "x-action-forwarded": "1" };
+  expect(await send(forwarded, "[]", "/[workspace]/prompts")).toMatchObject({ status: 200 });
+  expect(await send(forwarded, "[]", "/sign-in")).toMatchObject({ status: 409 });
 });
 
 test("any action is passed on while the actions are not known", () => {
