@@ -1,9 +1,8 @@
-import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
-import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { raiseEpoch } from "@/lib/registry/commands/raise-epoch";
 import { type BanditArm, banditStep } from "../bandit";
 import { type MetricName, metrics } from "../metrics";
@@ -47,21 +46,18 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
     select x.id, x.workspace_id as "workspaceId" from experiments x where x.status = 'running' and x.kind <> 'ab'
       and not exists (select 1 from experiment_weights w where w.experiment_id = x.id and w.phase = x.phase
         and w.at > now() - make_interval(mins => (x.plan->'bandit'->>'batchMinutes')::int, secs => ${-earlySeconds}::float8)) order by random()`;
-  const done = { moved: 0, waiting: 0, failed: 0 };
-  for (const one of due) {
-    if (Date.now() > deadlineAt) break;
-    try {
+  const counts = { moved: 0, waiting: 0 };
+  const failure = "the next weights of a bandit could not be made";
+  const { failed } = await oneByOne(
+    due,
+    { deadlineAt, idOf: ({ id }) => ({ experiment: id }), failure },
+    async (one) => {
       const epochs = await transaction((tx) => updateBandit(tx, one));
       if (epochs) announceEpochs(epochs);
-      done[epochs ? "moved" : "waiting"]++;
-    } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error; // the others would fail in the same way, each with a log line
-      // One bandit that is too large or broken must not block all others.
-      logger().error({ err: error, experiment: one.id }, "the next weights of a bandit could not be made");
-      done.failed++;
-    }
-  }
-  return done;
+      counts[epochs ? "moved" : "waiting"]++;
+    },
+  );
+  return { ...counts, failed };
 }
 
 async function updateBandit(tx: Transaction, one: DueBandit): Promise<EpochChange[] | null> {

@@ -2,10 +2,9 @@ import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
 import { experimentInvalid } from "@/lib/alerts/definitions/experiment-invalid";
 import { experimentReady } from "@/lib/alerts/definitions/experiment-ready";
 import type { SystemActor } from "@/lib/auth/actor";
-import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
-import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { stopExperiment } from "../commands/run-experiment";
 import { type Finding, findingOf } from "./finding";
 import { getExperimentResults } from "./queries";
@@ -23,27 +22,28 @@ export async function watchExperiments(
     select x.id, x.workspace_id as "workspaceId", x.status = 'running' as "isRunning" from experiments x
     where x.status = 'running'
       or x.status = 'stopped' and (x.finding is null or x.ended_at > now() - interval '2 days') order by random()`;
-  const done = { checked: 0, found: 0, stopped: 0, failed: 0 };
-  for (const { id, workspaceId, isRunning } of undecided) {
-    if (Date.now() > deadlineAt) break;
-    const actor: SystemActor = { kind: "system", workspaceId, name: "Guardrails" };
-    try {
-      const results = await getExperimentResults(actor, id);
-      done.checked++;
-      if (await keepFinding(workspaceId, results)) done.found++;
-      const { safetyStop } = results;
-      if (!safetyStop || !isRunning) continue;
-      await stopExperiment(actor, { id, reason: safetyStop.reason });
-      done.stopped++;
-    } catch (error) {
-      if (isAppError(error) && error.code === "invalid_state") continue;
-      if (isDatabaseUnavailable(error)) throw error; // the others would fail in the same way, each with a log line
-      // An error in one experiment must not prevent others from being stopped.
-      logger().error({ err: error, experiment: id }, "the guardrails of an experiment could not be looked at");
-      done.failed++;
-    }
-  }
-  return done;
+  const counts = { checked: 0, found: 0, stopped: 0 };
+  const failure = "the guardrails of an experiment could not be looked at";
+  const idOf = ({ id }: { id: string }) => ({ experiment: id });
+  const { failed } = await oneByOne(
+    undecided,
+    { deadlineAt, idOf, failure },
+    async ({ id, workspaceId, isRunning }) => {
+      const actor: SystemActor = { kind: "system", workspaceId, name: "Guardrails" };
+      try {
+        const results = await getExperimentResults(actor, id);
+        counts.checked++;
+        if (await keepFinding(workspaceId, results)) counts.found++;
+        const { safetyStop } = results;
+        if (!safetyStop || !isRunning) return;
+        await stopExperiment(actor, { id, reason: safetyStop.reason });
+        counts.stopped++;
+      } catch (error) {
+        if (!isAppError(error) || error.code !== "invalid_state") throw error; // somebody else stopped it
+      }
+    },
+  );
+  return { ...counts, failed };
 }
 
 type StoredExperiment = { name: string; status: string; promptId: string; environmentId: string };

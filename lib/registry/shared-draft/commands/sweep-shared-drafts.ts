@@ -2,7 +2,7 @@ import { applyUpdate, Doc } from "yjs";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { logger } from "@/lib/core/logger";
+import { oneByOne } from "@/lib/core/one-by-one";
 import { workingDraftLimits } from "../../working-draft";
 import { readDoc } from "../draft-doc";
 import { loadUpdates } from "./push-shared-draft";
@@ -29,18 +29,14 @@ function listForgotten(after: string): Promise<Forgotten[]> {
  * has no room for another draft. Returns the number ended.
  */
 export async function sweepSharedDrafts(deadlineAt: number): Promise<number> {
+  const failure = "a shared draft could not be ended";
   let ended = 0;
   let after = "00000000-0000-0000-0000-000000000000";
   while (Date.now() < deadlineAt) {
     const forgotten = await listForgotten(after);
-    for (const one of forgotten) {
-      if (Date.now() >= deadlineAt) return ended;
-      try {
-        if (await end(one)) ended++;
-      } catch (error) {
-        logger().error({ err: error, sharedDraftId: one.id }, "a shared draft could not be ended");
-      }
-    }
+    await oneByOne(forgotten, { deadlineAt, idOf: ({ id }) => ({ sharedDraftId: id }), failure }, async (one) => {
+      if (await end(one)) ended++;
+    });
     const last = forgotten.at(-1);
     if (!last || forgotten.length < atOnce) break;
     after = last.id;
