@@ -117,3 +117,17 @@ it("a run ends if its provider requires a wait of hours", async () => {
   const run = await getRunOrThrow(workspace.owner, id);
   expect(run).toMatchObject({ status: "failed", progress: { done: 0 } });
 });
+
+it("runs that cannot be read do not keep others waiting", async () => {
+  await createSuiteExpecting(workspace, { provider, cases: 1 });
+  const broken: string[] = [];
+  for (let n = 0; n < 9; n++) broken.push((await start()).id); // more than are worked on at once
+  await prisma().$executeRaw`update evaluation_runs set scorers = '5' where workspace_id = ${workspaceId}::uuid`;
+  const { id } = await start();
+  const engine = createEngine(workspaceId);
+  engine.start();
+  await vi.waitFor(async () => expect((await getRunOrThrow(workspace.owner, id)).status).toBe("finished"), 20_000);
+  await engine.stop(0);
+  const open = await prisma().evaluationRun.count({ where: { id: { in: broken }, status: "running" } });
+  expect(open).toBeGreaterThan(0);
+});

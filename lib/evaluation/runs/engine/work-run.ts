@@ -25,6 +25,7 @@ import { type AnswerContext, type CallRole, workAnswer } from "./work-answer";
 
 const tickMs = 500;
 const restMs = 2_000;
+const longestRestMs = 60_000;
 const pageSize = 200;
 const firstOutputTokens = 300;
 /**
@@ -56,15 +57,18 @@ export type WorkContext = {
   isDraining: () => boolean;
 };
 
-/** Works on one run until it ends, is cancelled, or this process loses its lease. */
-export function workOn(context: WorkContext, runId: string): RunWork {
+/**
+ * Works on one run until it ends, is cancelled, or this process loses its lease. The `turn`th time that it is interrupted,
+ * it rests as many times as long.
+ */
+export function workOn(context: WorkContext, runId: string, turn: number): RunWork {
   let look = () => {};
   const finished = work(context, runId, (tick) => {
     look = tick;
   }).catch(async (error: unknown) => {
     // The run keeps its state and is resumed after a pause.
     logger().warn({ err: error, run: runId }, "work on an evaluation was interrupted");
-    await sleep(restMs, undefined, { signal: context.signal }).catch(() => {});
+    await sleep(Math.min(longestRestMs, turn * restMs), undefined, { signal: context.signal }).catch(() => {});
   });
   return { finished, look: () => look() };
 }

@@ -27,6 +27,9 @@ export function workFor(
   { signal, isDraining }: { signal: AbortSignal; isDraining: () => boolean },
 ): WorkspaceWork {
   const runs = new Map<string, RunWork>();
+  // How often each run was begun here. One that is interrupted again and again must not keep the others waiting.
+  const turns = new Map<string, number>();
+  const turnsOf = (id: string) => turns.get(id) ?? 0;
   const lost = new AbortController();
   let wake = () => {};
   // The database is unavailable or slow, or this process was suspended. Another process may hold the lease now.
@@ -51,8 +54,10 @@ export function workFor(
       while (!context.signal.aborted && !isDraining()) {
         await providers.refresh();
         const open = await listOpenRuns(workspaceId);
-        for (const id of open.filter((one) => !runs.has(one)).slice(0, runsAtOnce - runs.size)) {
-          const run = workOn(context, id);
+        const waiting = open.filter((id) => !runs.has(id)).sort((one, other) => turnsOf(one) - turnsOf(other));
+        for (const id of waiting.slice(0, runsAtOnce - runs.size)) {
+          turns.set(id, turnsOf(id) + 1);
+          const run = workOn(context, id, turnsOf(id));
           runs.set(id, run);
           void run.finished.then(() => {
             runs.delete(id);
