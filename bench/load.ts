@@ -29,12 +29,21 @@ const users = 1_000;
 
 type NextRequest = () => Buffer;
 
+/**
+ * Keeps this process from sleeping until then. A server pays to wake up a sleeping client: only the slower of two servers
+ * would, because the faster one keeps its client busy.
+ */
+function stayAwake(until: number): void {
+  if (performance.now() < until) setImmediate(stayAwake, until);
+}
+
 /** Each connection sends the next request when the previous one is answered. */
 async function closedLoop(lines: Line[], nextRequest: NextRequest, seconds: number): Promise<LoadResult> {
   const times: number[] = [];
   let failures = 0;
   const began = performance.now();
   const until = began + seconds * 1_000;
+  stayAwake(until);
   await Promise.all(
     lines.map(
       (line) =>
