@@ -16,6 +16,8 @@ const hourMs = 3_600_000;
 /** How long samples, interactions, the texts of all answers, and the texts of failed ones are kept. */
 const retention = { samplesDays: 7, interactionsDays: 7, textsHours: 48, rejectedTextsDays: 4 };
 const perStatement = 2_000;
+/** A guard compares at most so many answers of a version. The evidence links to them, so they are kept for longer. */
+const comparedAnswers = 2_000;
 
 /** Writes thirty days of scored answers: measurements, guard checks and their actions, and alerts. */
 export async function seedLive({ workspaceId }: UserActor, viewerId: string, keys: DemoKeys): Promise<void> {
@@ -55,14 +57,31 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, keys: D
   await watch.keep();
   const hasText = ({ at, isGood }: DemoSample) =>
     at > now - retention.textsHours * hourMs || (!isGood && at > now - retention.rejectedTextsDays * 24 * hourMs);
-  const answers = withEarlierTurns(
-    place,
-    samples.filter(({ at }) => at > now - retention.interactionsDays * 24 * hourMs),
-  );
+  const recent = now - retention.interactionsDays * 24 * hourMs;
+  const answers = [
+    ...findCompared(samples).filter(({ at }) => at <= recent),
+    ...withEarlierTurns(
+      place,
+      samples.filter(({ at }) => at > recent),
+    ),
+  ];
   await insertInteractions(ids, { name: place.prompt, keys }, answers, hasText);
   await insertFeedback(ids.workspaceId, answers);
   if (place.hasTraces) await insertTraces(ids);
   await sumUp(ids);
+}
+
+/** Returns the newest answers of each version, oldest first. Pure. */
+function findCompared(samples: readonly DemoSample[]): DemoSample[] {
+  const counts = new Map<number, number>();
+  return samples
+    .toReversed()
+    .filter(({ version }) => {
+      const count = counts.get(version) ?? 0;
+      counts.set(version, count + 1);
+      return count < comparedAnswers;
+    })
+    .toReversed();
 }
 
 async function insertAll(ids: TenantPromptEnvironment, samples: readonly DemoSample[], now: number): Promise<void> {
