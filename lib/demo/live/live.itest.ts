@@ -18,10 +18,6 @@ test("the numbers of the evidence lead to as many requests", { timeout: 120_000 
   await seedExperiments(owner);
   const keys = await seedApplications(owner);
   await seedLive(owner, owner.userId, keys);
-  console.log(
-    "ZZ",
-    await prisma().$queryRawUnsafe("select count(*)::int from interactions where workspace_id = $1::uuid", workspaceId),
-  );
   let compared = 0;
   for (const { prompt, environment, findings } of (await listGuards(owner, { limit: 100 })).items)
     for (const { metric, current, baseline } of findings)
