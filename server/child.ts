@@ -18,12 +18,16 @@ export type ProcessPart = {
   stop(withinMs: number): Promise<void>;
 };
 
+/** How much longer than its connections a process may take to stop: a frozen database must not keep it for ever. */
+const graceMs = 5_000;
+
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Runs a part of Understudy until the supervisor stops it or exits. */
 export function runChild(part: ProcessPart): void {
   let stopping: Promise<void> | undefined;
   const stop = (withinMs: number) => {
+    setTimeout(() => process.exit(1), withinMs + graceMs).unref();
     stopping ??= part
       .stop(withinMs)
       .catch((error: unknown) => {
