@@ -20,6 +20,18 @@ test("an invalid template has an error at its place and cannot be saved", async 
   await expect(page.getByRole("button", { name: /^Save v2/ })).toBeDisabled();
 });
 
+test("pressing save twice at once saves what was typed just before", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await typeAtEnd(page, "System message", " Hurry");
+  await page.keyboard.type(".");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByText("v2 is saved.")).toBeVisible();
+  const { body } = await api.manage("GET", `/prompts/${encodeURIComponent(name)}/versions/2`);
+  expect(JSON.stringify(body)).toContain("Hurry.");
+});
+
 test("the editor suggests variables and has the usual shortcuts", async ({ page, api, credentials }) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts/${name}`);

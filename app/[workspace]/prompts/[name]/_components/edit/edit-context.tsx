@@ -24,6 +24,8 @@ export type Edit = {
   /** The analysis of the draft. It follows the draft after a short delay. */
   analysis: DraftAnalysis;
   diff: ContentDiff;
+  /** Whether `analysis` and `diff` describe the current draft. */
+  isSettled: boolean;
   origin: Origin;
   marks: ReadonlyMap<string, LineMarks>;
   /** Faults by place, including those that the server found. */

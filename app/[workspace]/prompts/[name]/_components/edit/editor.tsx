@@ -96,6 +96,7 @@ export function Editor({ setup }: { setup: EditSetup }) {
     dispatch,
     analysis,
     diff,
+    isSettled: kept.settled === draft,
     origin,
     marks,
     faults,

@@ -55,8 +55,19 @@ function ExampleBlock({ example, index }: { example: DraftExample; index: number
       <div className="border-line border-t">
         <ExampleSide example={example} side="output" label={`Example ${index + 1}, answer`} title="Assistant" />
       </div>
+      <p role="status" className="px-3 pb-2 text-12 text-warning empty:hidden">
+        {emptyWords(example)}
+      </p>
     </section>
   );
+}
+
+/** Says which side is still empty, because some providers refuse an empty message. A new example has both empty. */
+function emptyWords({ input, output, inputParts, outputParts }: DraftExample): string | null {
+  const hasQuestion = inputParts !== undefined || input.trim() !== "";
+  const hasAnswer = outputParts !== undefined || output.trim() !== "";
+  if (hasQuestion === hasAnswer) return null;
+  return `The ${hasQuestion ? "answer" : "question"} is still empty.`;
 }
 
 type SideProps = { example: DraftExample; side: "input" | "output"; label: string; title: string };

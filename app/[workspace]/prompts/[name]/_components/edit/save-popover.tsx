@@ -33,7 +33,7 @@ type Props = {
 
 /** Shows what saving would change, and asks for a message. */
 export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed }: Props) {
-  const { diff: own, analysis, draft, origin, setup } = useEdit();
+  const { diff: own, analysis, isSettled, draft, origin, setup } = useEdit();
   const { newer, isSaving, refusal } = saving;
   const [message, setMessage] = useState("");
   const [isDeployed, setDeployed] = useState(true);
@@ -41,14 +41,18 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
   const blocked = firstFault(analysis, draft);
   const merge = useMemo(() => whatMerges(newer, origin.base.content, analysis.content), [newer, origin, analysis]);
   const diff = merge?.diff ?? own;
-  const isOff = diff.isSame || countFaults(analysis) > 0;
+  // While the summary is behind the text, it says nothing about it.
+  const isOff = isSettled && (diff.isSame || countFaults(analysis) > 0);
   const same = `Nothing differs from v${newer?.version ?? origin.base.version}${newer ? "." : " yet."}`;
-  const reason = diff.isSame ? same : (blocked ?? refusal);
+  const reason = !isSettled ? null : diff.isSame ? same : (blocked ?? refusal);
 
   const proposed = useMemo(() => proposeMessage(diff), [diff]);
   const input = { message: message.trim() || proposed, deployTo: isDeployed ? setup.firstEnvironment : null };
+  /** Asked to save before the summary was there. */
+  const [isAsked, setAsked] = useState(false);
   const save = () => {
-    if (isOff || isSaving) return;
+    setAsked(!isSettled);
+    if (!isSettled || isOff || isSaving) return;
     if (newer) onSaveMerged(newer, input);
     else void saving.save(input);
   };
@@ -56,6 +60,10 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
     if (countFaults(analysis) === 0) void saving.save({ ...input, onTop: version });
   };
   const onKey = useEffectEvent(save);
+  useEffect(() => {
+    if (isAsked && !open) setAsked(false);
+    else if (isAsked && isSettled) onKey();
+  }, [isAsked, isSettled, open]);
   const answered = useRef(pressed);
   useEffect(() => {
     if (pressed === answered.current) return;
@@ -123,7 +131,7 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
             type="submit"
             variant="primary"
             keys={["mod", "S"]}
-            busy={isSaving && "Saving"}
+            busy={(isSaving || isAsked) && "Saving"}
             off={isOff}
             aria-describedby={reason ? "save-reason" : undefined}
             className={newer ? "w-full" : undefined}
