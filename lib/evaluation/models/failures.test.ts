@@ -39,6 +39,22 @@ describe("keys in errors", () => {
   });
 });
 
+test("the test of a connection speaks of no answer of a model, and of no key where there is none", () => {
+  const tested = { provider: "ours", key: null, deadlineMs: 10_000 };
+  const saysOf = (error: unknown) => explainError(tested, error).message;
+  expect(explainRefusal(tested, { status: 401, headers: {}, body: "" }).message).toBe(
+    "ours asks for a key (401). Add it with “Replace key”.",
+  );
+  expect(explainRefusal({ ...place, key: null }, { status: 401, headers: {}, body: "" }).message).toBe(
+    "openai asks for a key (401). Add it under Settings, Model providers.",
+  );
+  const late = Object.assign(new Error("late"), { name: "TimeoutError" });
+  expect(saysOf(late)).toBe("ours did not answer within 10 seconds. Check its base URL, and whether it is running.");
+  expect(explainError(place, late).message).toMatch(/did not finish within 120 seconds/);
+  const cut = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNRESET" }) });
+  expect(saysOf(cut)).toBe("ours closed the connection before its answer was complete. Test it again.");
+});
+
 test("cuts long texts of a provider, and joins lines", () => {
   expect(withoutKey("a\n  b", null)).toBe("a b");
   expect(withoutKey("x".repeat(1_000), null).length).toBe(300);

@@ -1,6 +1,6 @@
 import type { ModelFailure, ModelFailureCode } from "./types";
 
-/** The context of a failed call. */
+/** The context of a failed call. Without `model`, a connection was tested. */
 export type CallTarget = { provider: string; model?: string; key: string | null; deadlineMs: number };
 
 type Details = { status?: number | null; retryAfterSeconds?: number | null };
@@ -67,11 +67,13 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) return webPage(place, status);
   const retry = retryAfterSeconds(refusal, now);
   const newKey = model
-    ? "Replace it under Settings, Model providers."
-    : "Check that it was copied completely, or replace it.";
+    ? `${place.key ? "Replace it" : "Add it"} under Settings, Model providers.`
+    : place.key
+      ? "Check that it was copied completely, or replace it."
+      : "Add it with “Replace key”.";
   switch (status) {
     case 401:
-      return failure("provider_error", `${provider} refused the key (401). ${newKey}`, { status });
+      return failure("provider_error", `${provider} ${refusedWords(place)} ${newKey}`, { status });
     case 403:
       return failure(
         "provider_error",
@@ -117,6 +119,8 @@ export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.n
   });
 }
 
+const refusedWords = ({ key }: CallTarget) => (key ? "refused the key (401)." : "asks for a key (401).");
+
 /** An HTML page instead of an API response. */
 export const webPage = ({ provider }: CallTarget, status: number): ModelFailure =>
   failure(
@@ -126,17 +130,21 @@ export const webPage = ({ provider }: CallTarget, status: number): ModelFailure 
   );
 
 /** The response ended before it was complete. */
-export const brokenOff = ({ provider }: CallTarget): ModelFailure =>
+export const brokenOff = ({ provider, model }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
-    `The answer of ${provider} ended early. The part that arrived is kept. Run it again for the rest.`,
+    model
+      ? `The answer of ${provider} ended early. The part that arrived is kept. Run it again for the rest.`
+      : `${provider} closed the connection before its answer was complete. Test it again.`,
   );
 
 /** The deadline passed. */
-export const tooLate = ({ provider, deadlineMs }: CallTarget): ModelFailure =>
+export const tooLate = ({ provider, model, deadlineMs }: CallTarget): ModelFailure =>
   failure(
     "provider_unavailable",
-    `${provider} did not finish within ${deadlineMs / 1_000} seconds. The part that arrived is kept. Run it again, or ask for a shorter answer.`,
+    model
+      ? `${provider} did not finish within ${deadlineMs / 1_000} seconds. The part that arrived is kept. Run it again, or ask for a shorter answer.`
+      : `${provider} did not answer within ${deadlineMs / 1_000} seconds. Check its base URL, and whether it is running.`,
   );
 
 /** The person stopped the call. */
@@ -194,7 +202,7 @@ export function explainError(place: CallTarget, error: unknown): ModelFailure {
   )
     return failure(
       "provider_error",
-      `${provider} sent an answer that cannot be read. The part that arrived is kept. If it happens again, check that the base URL speaks this provider's protocol.`,
+      `${provider} sent an answer that cannot be read.${place.model ? " The part that arrived is kept." : ""} If it happens again, check that the base URL speaks this provider's protocol.`,
     );
   const network = networkWords.find(([pattern]) => pattern.test(codes));
   if (network) return failure("provider_unavailable", `${provider} ${network[1]}.`);
