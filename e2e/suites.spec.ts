@@ -71,6 +71,51 @@ test("a spreadsheet of 120 cases with one error is refused; corrected, it is imp
   await expect(page.getByText("120 cases will stay as they are.")).toBeVisible();
 });
 
+test("an empty suite has no search; an import names the rows it leaves out; a search that finds nothing is cleared", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const id = await makeSuite(api);
+  const address = `/${credentials.workspace}/evaluations/suites/${id}`;
+  const search = page.getByRole("searchbox", { name: "Filter cases" });
+  await page.goto(address);
+  await expect(page.getByRole("grid", { name: "Cases" })).toBeVisible();
+  await expect(search).toHaveCount(0);
+
+  await page.goto(`${address}/import`);
+  await choose(page, "name,message,note\nFirst,Where is it?,\n,,\nSecond,Thanks,\n,,only a note\n");
+  await page.getByLabel("note becomes").selectOption("ignore");
+  await page.getByRole("button", { name: "Check 3 rows" }).click();
+  await expect(page.getByText("Rows 3, 5 are left out: no imported column has a value there.")).toBeVisible();
+  await page.getByRole("button", { name: "Import 2 cases" }).click();
+  await expect(page.getByText("2 empty rows were left out.")).toBeVisible();
+
+  await search.fill("nowhere to be found");
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(search).toHaveValue("");
+  await expect(page.getByRole("grid", { name: "Cases" })).toContainText("Where is it?");
+});
+
+test("a change that could not be saved is not lost by a click on another page", async ({ page, api, credentials }) => {
+  const id = await makeSuite(api);
+  await api.manage("POST", `/suites/${id}/import`, { format: "csv", text: "name,message\nFirst,Hello\n" });
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);
+  const cell = page.getByRole("gridcell", { name: "Hello", exact: true });
+  await cell.dblclick();
+  await page.route("**/*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await page.keyboard.press("End");
+  await page.keyboard.type(" again");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Not saved.").first()).toBeVisible();
+  await page.getByRole("link", { name: "Scorers", exact: true }).click();
+  const question = page.getByRole("dialog", { name: "Leave without saving?" });
+  await question.getByRole("button", { name: "Stay" }).click();
+  await page.unroute("**/*");
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await expect.poll(async () => (await casesOf(api, id))[0]?.variables).toEqual({ message: "Hello again" });
+});
+
 test("cases are edited with the keyboard, undone, removed, and an earlier revision is restored", async ({
   page,
   api,

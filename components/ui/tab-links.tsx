@@ -64,7 +64,9 @@ export function TabLinks({
         >
           {item.icon}
           {item.label}
-          {item.count === undefined ? null : <span className="text-12 text-fg-subtle tabular-nums">{item.count}</span>}
+          {item.count === undefined ? null : (
+            <span className="text-12 text-fg-subtle tabular-nums">{item.count.toLocaleString("en-US")}</span>
+          )}
         </Link>
       ))}
     </nav>

@@ -61,7 +61,7 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
         <SearchInput
           label="Find in cases"
           placeholder="Find"
-          defaultValue={state.q}
+          value={state.q}
           className="w-auto min-w-0 flex-1 max-md:flex-[1_0_100%]"
           onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
         />

@@ -28,6 +28,7 @@ const importReport = z
       description: "In mode `add`: the number of rows with the same values as a case of the suite.",
     }),
     skipped: count,
+    rowsLeft: rows.meta({ description: "The rows that are left out because no imported column has a value there." }),
     columnsLeft: z
       .array(z.strictObject({ column: z.string(), rows: count, sample: z.string() }))
       .meta({ description: "The columns that are not imported, with the number of rows that have a value in them." }),

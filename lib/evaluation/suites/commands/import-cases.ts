@@ -26,6 +26,8 @@ export type ImportReport = {
   duplicatesInFile: number[];
   duplicatesInSuite: number[];
   skipped: number;
+  /** The rows that are left out because no imported column has a value there. */
+  rowsLeft: number[];
   /** Columns that are not imported. */
   columnsLeft: ColumnLeft[];
   errors: RowError[];
@@ -56,6 +58,7 @@ export async function importCases(actor: Actor, input: ImportCasesInput): Promis
       duplicatesInFile: plan.inFile,
       duplicatesInSuite: plan.inSuite,
       skipped: plan.skipped,
+      rowsLeft: read.left,
       columnsLeft: read.columnsLeft,
       errors,
       errorCount,

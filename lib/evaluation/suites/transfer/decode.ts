@@ -17,6 +17,10 @@ export function decodeFile(bytes: Uint8Array): Decoded {
   }
 }
 
+/** Whether the bytes are no text in any of these encodings, as in a picture or an archive. */
+export const isBinary = (bytes: Uint8Array): boolean =>
+  bytes.subarray(0, 4_096).includes(0) && !((bytes[0] ?? 0) >= 0xfe && (bytes[1] ?? 0) >= 0xfe) && !bareUtf16(bytes);
+
 /** Detects UTF-16 without a byte order mark. In texts of Western languages every second of the first bytes is zero. */
 function bareUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const head = bytes.subarray(0, 200);

@@ -14,8 +14,11 @@ export const caseFileLimits = { characters: 6 * 1024 * 1024, rows: 10_000, colum
 /** One row of a file. `number` is the row number in a spreadsheet or the line number in JSONL, from 1. */
 export type FileRow = { number: number; cells: readonly unknown[] };
 
-/** The content of a file: column names and rows. In CSV every cell is a text. Undefined: the cell is absent. */
-export type FileTable = { columns: string[]; rows: FileRow[]; delimiter: string | null };
+/**
+ * The content of a file: column names and rows. In CSV every cell is a text. Undefined: the cell is absent. `empty`: the
+ * numbers of the rows without any text, which are not among the rows.
+ */
+export type FileTable = { columns: string[]; rows: FileRow[]; empty: number[]; delimiter: string | null };
 
 /** The error of a row, or of one of its cells. */
 export type RowError = { row: number; column: string; message: string };

@@ -45,7 +45,7 @@ function mapRows(table: FileTable, change: (cells: Cells) => Cells): FileTable {
     table.delimiter === null
       ? rows
       : rows.map((row) => ({ ...row, cells: columns.map((_, at) => row.cells[at] ?? "") }));
-  return { columns, rows: filled, delimiter: table.delimiter };
+  return { ...table, columns, rows: filled };
 }
 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== "";

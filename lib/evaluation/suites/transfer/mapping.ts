@@ -117,6 +117,24 @@ export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMappi
   });
 }
 
+/**
+ * Returns the variables of a mapping that the prompt does not have, and the prompt's variables without a column. Neither
+ * is an error. Nothing is known about a suite without a prompt. Pure.
+ */
+export function variableGaps(
+  mapping: readonly ColumnMapping[],
+  { variables }: PromptShape,
+): { unknown: string[]; without: string[] } {
+  const isWhole = mapping.some(({ to }) => to === "variables");
+  if (variables.length === 0 || isWhole) return { unknown: [], without: [] };
+  const used = mapping.flatMap(({ to, variable }) => (to === "variable" && variable ? [variable] : []));
+  const known = variables.map(({ name }) => name);
+  return {
+    unknown: used.filter((name) => !known.includes(name)),
+    without: known.filter((name) => !used.includes(name)),
+  };
+}
+
 function typeOf(to: ColumnTarget, path: string, texts: readonly string[], prompt: PromptShape): ValueType {
   if (to === "name" || to === "tags") return "text";
   if (to === "expected") return prompt.answersJson ? "json" : guessType(texts) === "json" ? "json" : "text";

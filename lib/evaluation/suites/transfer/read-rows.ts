@@ -4,13 +4,16 @@ import { readCellAs, unguardCell } from "./cells";
 import { type ColumnMapping, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
 
 export type FileCaseInput = { row: number; one: CaseInput };
-/** The cases of a file and the errors of its rows. `errorCount` also counts errors that are not listed. */
-export type ReadRows = { cases: FileCaseInput[]; errors: RowError[]; errorCount: number };
+/**
+ * The cases of a file and the errors of its rows. `errorCount` also counts errors that are not listed. `left`: the rows
+ * without a value in any imported column.
+ */
+export type ReadRows = { cases: FileCaseInput[]; left: number[]; errors: RowError[]; errorCount: number };
 
 type CellFault = { message: string; column?: string };
 
 /** Converts the rows of a file to cases by the mapping of its columns. Pure. */
-export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnMapping[]): ReadRows {
+export function readRows({ columns, rows, empty }: FileTable, mapping: readonly ColumnMapping[]): ReadRows {
   const uses = mapping
     .map((one) => ({ ...one, index: columns.indexOf(one.column) }))
     .filter(({ to }) => to !== "ignore");
@@ -21,15 +24,21 @@ export function readRows({ columns, rows }: FileTable, mapping: readonly ColumnM
     ...twice.map(({ column }) => ({ row: 0, column, message: "Another column is for the same." })),
     ...(uses.length === 0 ? [{ row: 0, column: "", message: "No column is imported. Assign at least one." }] : []),
   ];
-  if (wrong.length > 0) return { cases: [], errors: wrong, errorCount: wrong.length };
+  if (wrong.length > 0) return { cases: [], left: [], errors: wrong, errorCount: wrong.length };
   const cases: FileCaseInput[] = [];
   const errors: RowError[] = [];
+  const left = [...empty];
   for (const row of rows) {
-    const { value, faults } = readRow(row, uses);
+    const { value, isBlank, faults } = readRow(row, uses);
+    if (isBlank) {
+      left.push(row.number);
+      continue;
+    }
     const found = faults.length > 0 ? faults : check(value, uses, row.number, cases);
     errors.push(...found.map(({ message, column = "" }) => ({ row: row.number, column, message })));
   }
-  return { cases, errors: errors.slice(0, caseFileLimits.errors), errorCount: errors.length };
+  left.sort((a, b) => a - b);
+  return { cases, left, errors: errors.slice(0, caseFileLimits.errors), errorCount: errors.length };
 }
 
 const keyOf = ({ to, variable }: ColumnMapping) => `${to} ${variable ?? ""}`;
@@ -37,12 +46,16 @@ const keyOf = ({ to, variable }: ColumnMapping) => `${to} ${variable ?? ""}`;
 type ColumnUse = ColumnMapping & { index: number };
 type Raw = { variables: Record<string, unknown> } & Record<string, unknown>;
 
-function readRow({ cells }: FileRow, uses: readonly ColumnUse[]): { value: Raw; faults: CellFault[] } {
+type ReadRow = { value: Raw; isBlank: boolean; faults: CellFault[] };
+
+function readRow({ cells }: FileRow, uses: readonly ColumnUse[]): ReadRow {
   const variables: Record<string, unknown> = Object.create(null);
   const value: Raw = { variables };
   const faults: CellFault[] = [];
+  let isBlank = true;
   for (const use of uses) {
     const read = readOne(cells[use.index], use);
+    if (!read.ok || read.value !== undefined) isBlank = false;
     if (!read.ok) faults.push({ message: read.message, column: use.column });
     else if (read.value !== undefined) {
       if (use.to === "variable") variables[use.variable ?? use.column] = read.value;
@@ -50,7 +63,7 @@ function readRow({ cells }: FileRow, uses: readonly ColumnUse[]): { value: Raw; 
       else value[use.to] = read.value;
     }
   }
-  return { value: { ...value, variables: { ...variables } }, faults };
+  return { value: { ...value, variables: { ...variables } }, isBlank, faults };
 }
 
 type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };

@@ -35,7 +35,7 @@ function readCsv(source: string): ReadTable {
   const { data, errors: faults } = Papa.parse<string[]>(text, { header: false, skipEmptyLines: false, delimiter });
   const errors = faults
     .filter(({ type }) => type === "Quotes")
-    .map(({ row, message }) => ({ row: (row ?? 0) + 1, column: "", message: `${message}.` }));
+    .map(({ row, code }) => ({ row: (row ?? 0) + 1, column: "", message: quoteWords(code) }));
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, caseFileLimits.errors) };
   const isEmpty = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
   const start = data.findIndex((cells) => !isEmpty(cells));
@@ -44,9 +44,16 @@ function readCsv(source: string): ReadTable {
   const columns = head.slice(0, filled);
   const wrong = headErrors(columns, start + 1);
   const rows: FileRow[] = [];
+  const empty: number[] = [];
+  // The end of the last line begins a line of its own, and so do more line ends after it. They are no rows.
+  const end = data.findLastIndex((cells) => cells.length > 1 || cells[0] !== "");
   for (const [index, cells] of data.entries()) {
-    if (index <= start || isEmpty(cells)) continue;
+    if (index <= start || index > end) continue;
     const number = index + 1;
+    if (isEmpty(cells)) {
+      empty.push(number);
+      continue;
+    }
     // Spreadsheets may write empty cells after the last column.
     const rest = cells.slice(columns.length);
     if (cells.length < columns.length || !isEmpty(rest))
@@ -58,8 +65,13 @@ function readCsv(source: string): ReadTable {
     rows.push({ number, cells: cells.slice(0, columns.length) });
   }
   if (wrong.length > 0) return { ok: false, errors: wrong.slice(0, caseFileLimits.errors) };
-  return { ok: true, table: { columns, rows, delimiter } };
+  return { ok: true, table: { columns, rows, empty, delimiter } };
 }
+
+const quoteWords = (code: string) =>
+  code === "MissingQuotes"
+    ? "A quotation mark is opened and not closed."
+    : "A quotation mark stands inside a quoted cell. Write it twice there.";
 
 /** Chooses the delimiter that gives the header the most columns. The rows below may contain any of them in texts. */
 function delimiterOf(text: string): string {
@@ -82,8 +94,12 @@ function readJsonLines(text: string): ReadTable {
   const columns: string[] = [];
   const places = new Map<string, number>();
   const rows: FileRow[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
+  const empty: number[] = [];
+  for (const [index, line] of text.trimEnd().split("\n").entries()) {
+    if (line.trim() === "") {
+      empty.push(index + 1);
+      continue;
+    }
     const one = parseObject(line);
     if (!one) {
       errors.push({ row: index + 1, column: "", message: "This line is not a JSON object." });
@@ -100,7 +116,7 @@ function readJsonLines(text: string): ReadTable {
     rows.push({ number: index + 1, cells });
   }
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, caseFileLimits.errors) };
-  return { ok: true, table: { columns, rows, delimiter: null } };
+  return { ok: true, table: { columns, rows, empty, delimiter: null } };
 }
 
 function parseObject(line: string): Record<string, unknown> | null {

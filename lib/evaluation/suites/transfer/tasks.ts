@@ -32,6 +32,8 @@ export type CasesOfFile = {
   errors: RowError[];
   errorCount: number;
   rows: number;
+  /** The rows without a value in any imported column. */
+  left: number[];
   /** Columns that are not imported. */
   columnsLeft: ColumnLeft[];
 };
@@ -71,7 +73,7 @@ function withSchemas(read: ReadRows, columns: readonly ColumnMapping[]): ReadRow
   );
   if (found.length === 0) return read;
   const errors = [...read.errors, ...found].sort((a, b) => a.row - b.row).slice(0, caseFileLimits.errors);
-  return { cases: read.cases, errors, errorCount: read.errorCount + found.length };
+  return { ...read, errors, errorCount: read.errorCount + found.length };
 }
 
 /** Reads a file of cases. */
@@ -85,12 +87,11 @@ export const readCasesTask = defineTask({
   work({ text, format, mapping, prompt }: CaseFile): CasesOfFile {
     const result = tableOf(text, format);
     if (!result.ok)
-      return { cases: [], errors: result.errors, errorCount: result.errors.length, rows: 0, columnsLeft: [] };
+      return { cases: [], left: [], errors: result.errors, errorCount: result.errors.length, rows: 0, columnsLeft: [] };
     const { table } = result;
     const columns = mapping ?? guessMapping(table, prompt);
     const read = withSchemas(readRows(table, columns), columns);
     const cases = read.cases.map(({ row, one }) => ({ row, one, ask: askOf(one) }));
-    const left = columnsLeft(table, columns);
-    return { cases, errors: read.errors, errorCount: read.errorCount, rows: table.rows.length, columnsLeft: left };
+    return { ...read, cases, rows: table.rows.length, columnsLeft: columnsLeft(table, columns) };
   },
 });

@@ -35,6 +35,12 @@ describe("an import", () => {
     ]);
   });
 
+  it("says which rows were left out because they are empty", async () => {
+    const text = "name,message\nFirst,Hi\n,\n\nSecond,Ho\n";
+    expect(await run(text, { isDryRun: true })).toMatchObject({ rows: 2, added: 2, rowsLeft: [3, 4] });
+    expect(await run(text)).toMatchObject({ added: 2, rowsLeft: [3, 4] });
+  });
+
   it("of a file with one error imports nothing, and reports row and column", async () => {
     const mapping = [
       { column: "message", to: "variable" as const, variable: "message", type: "text" as const },

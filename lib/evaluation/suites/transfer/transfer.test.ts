@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { caseCheck } from "../../scorers/check-schema";
-import { decodeFile } from "./decode";
+import { decodeFile, isBinary } from "./decode";
 import type { CaseFileFormat, ColumnMapping, FileCase } from "./format";
-import { guessMapping, noPrompt, type PromptShape } from "./mapping";
+import { guessMapping, noPrompt, type PromptShape, variableGaps } from "./mapping";
 import { readRows } from "./read-rows";
 import { readTable } from "./read-table";
 import { CsvShape, toCsvLine, toJsonLine } from "./write-cases";
@@ -20,7 +20,7 @@ const prompt: PromptShape = {
 
 function read(text: string, format: CaseFileFormat = "csv", shape = noPrompt, mapping?: ColumnMapping[]) {
   const result = readTable(text, format);
-  if (!result.ok) return { cases: [], errors: result.errors, mapping: [], table: null };
+  if (!result.ok) return { cases: [], left: [], errors: result.errors, mapping: [], table: null };
   const used = mapping ?? guessMapping(result.table, shape);
   const rows = readRows(result.table, used);
   return { ...rows, cases: rows.cases.map(({ one }) => one), mapping: used, table: result.table };
@@ -62,6 +62,18 @@ describe("a spreadsheet", () => {
     expect(table?.rows.map(({ number }) => number)).toEqual([2, 5]);
   });
 
+  test("names the rows that are left out: empty ones, and those without a value in an imported column", () => {
+    expect(read("message,note\nHi,\n,\n\nHo,x\n , \n,only a note\n,\n\n\n").left).toEqual([3, 4, 6, 8]);
+    const mapping = [
+      { column: "message", to: "variable" as const, variable: "message", type: "text" as const },
+      { column: "note", to: "ignore" as const, type: "text" as const },
+    ];
+    const result = readTable("message,note\nHi,\n,\n,only a note\n", "csv");
+    if (!result.ok) throw new Error("unread");
+    expect(readRows(result.table, mapping)).toMatchObject({ cases: [{ row: 2 }], left: [3, 4], errors: [] });
+    expect(read('{"message":"Hi"}\n\n{}\n{"message":"Ho"}\n\n', "jsonl").left).toEqual([2, 3]);
+  });
+
   test("has its delimiter detected from the header", () => {
     for (const sign of [",", ";", "\t", "|"]) {
       const { cases, table } = read(`name${sign}message\nA${sign}"x;y,z|w"\n`);
@@ -75,7 +87,9 @@ describe("a spreadsheet", () => {
       { row: 2, column: "", message: "This row has 3 cells, the head 2." },
       { row: 3, column: "", message: "This row has 1 cells, the head 2." },
     ]);
-    expect(read('a,b\n"open,2\n').errors[0]?.row).toBeGreaterThan(0);
+    expect(read('a,b\n"open,2\n').errors).toEqual([
+      { row: 2, column: "", message: "A quotation mark is opened and not closed." },
+    ]);
     expect(read("a,,a\n1,2,3\n").errors.map(({ message }) => message)).toEqual([
       "Column 2 has no name.",
       "The column a is listed twice.",
@@ -98,6 +112,17 @@ describe("a spreadsheet", () => {
 });
 
 describe("columns", () => {
+  test("that the prompt has no variable for are named, and its variables without a column", () => {
+    const { mapping } = read("name,mesage,count\nA,Hi,3\n", "csv", prompt);
+    expect(variableGaps(mapping, prompt)).toEqual({
+      unknown: ["mesage"],
+      without: ["message", "is_late", "expected"],
+    });
+    expect(variableGaps(mapping, noPrompt)).toEqual({ unknown: [], without: [] });
+    const lines = read('{"variables":{"message":"Hi"}}', "jsonl", prompt);
+    expect(variableGaps(lines.mapping, prompt)).toEqual({ unknown: [], without: [] });
+  });
+
   test("are guessed by header, prompt and cells", () => {
     const text =
       'Title;message;is_late;count;cart;zip;Expected answer;labels;not a name\nA;x;true;7;"[1]";01234;{"a":1};t;n\n';
@@ -158,6 +183,13 @@ test("the encoding of a file is detected", () => {
   expect(decodeFile(bytes("é", 0xef, 0xbb, 0xbf))).toEqual({ text: "é", encoding: "UTF-8" });
   expect(decodeFile(new Uint8Array([0xe9, 0x80]))).toEqual({ text: "é€", encoding: "Windows-1252" });
   expect(decodeFile(new Uint8Array([0xff, 0xfe, 0xe9, 0x00]))).toEqual({ text: "é", encoding: "UTF-16" });
+});
+
+test("a picture is no text, a table in UTF-16 is", () => {
+  expect(isBinary(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 1]))).toBe(true);
+  expect(isBinary(new Uint8Array(Buffer.from("\uFEFFa,b\n1,2\n", "utf16le")))).toBe(false);
+  expect(isBinary(new Uint8Array(Buffer.from("a,b\n1,2\n", "utf16le")))).toBe(false);
+  expect(isBinary(new Uint8Array(Buffer.from("a,é\n", "latin1")))).toBe(false);
 });
 
 describe("an exported file gives the same cases again", () => {

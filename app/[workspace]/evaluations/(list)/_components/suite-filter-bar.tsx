@@ -14,7 +14,7 @@ export function SuiteFilterBar({ hasArchived }: { hasArchived: boolean }) {
       <SearchInput
         label="Filter suites"
         placeholder="Name or prompt"
-        defaultValue={q}
+        value={q}
         onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
       />
       {hasArchived || archived ? (

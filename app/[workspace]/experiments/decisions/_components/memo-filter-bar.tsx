@@ -1,7 +1,6 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
-import { useState } from "react";
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
 import { SearchInput } from "@/components/ui/input";
 import { memoParsers } from "../../_components/filters";
@@ -11,12 +10,7 @@ type Props = { workspace: string; environments: readonly { name: string }[] };
 /** Filters by prompt, environment and words. The selection is in the URL. */
 export function MemoFilterBar({ workspace, environments }: Props) {
   const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
-  // The field keeps its text, so a new one replaces it when the filters are cleared.
-  const [cleared, setCleared] = useState(0);
-  const clear = () => {
-    setCleared((times) => times + 1);
-    void set({ prompt: null, environment: null, q: null });
-  };
+  const clear = () => void set({ prompt: null, environment: null, q: null });
   const isFiltered = place.prompt !== "" || place.environment !== "" || q !== "";
   return (
     <FilterBar
@@ -27,10 +21,9 @@ export function MemoFilterBar({ workspace, environments }: Props) {
       onClear={isFiltered ? clear : null}
     >
       <SearchInput
-        key={cleared}
         label="Search decisions"
         placeholder="Question, verdict, reason or name"
-        defaultValue={q}
+        value={q}
         onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
       />
     </FilterBar>

@@ -10,21 +10,25 @@ import { Menu } from "@/components/ui/menu";
 
 type Props = {
   tags: readonly { tag: string; count: number }[];
+  /** There is nothing to search. */
+  isEmpty: boolean;
   /** On the right: the save status. */
   end: ReactNode;
 };
 
 /** Filters of the cases. The selection is in the URL. */
-export function CaseFilterBar({ tags, end }: Props) {
+export function CaseFilterBar({ tags, isEmpty, end }: Props) {
   const [{ q, tag }, set] = useQueryStates(caseParsers, { shallow: false });
   return (
     <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
-      <SearchInput
-        label="Filter cases"
-        placeholder="A word in values or answers"
-        defaultValue={q}
-        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
-      />
+      {isEmpty ? null : (
+        <SearchInput
+          label="Filter cases"
+          placeholder="A word in values or answers"
+          value={q}
+          onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+        />
+      )}
       {tags.length > 0 || tag ? (
         <Menu
           label="Tag"

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { CaseFilters } from "@/app/[workspace]/evaluations/_components/filters";
+import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-leave-guard";
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
@@ -64,7 +65,12 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
   useFresh(sheet, filters, first, total);
   useRefreshAfterSaving(sheet, () => router.refresh());
-  useLeaveGuard(sheet);
+  const isStuck = sheet.trouble !== "" || sheet.firstUnsaved() !== null;
+  const question = useLeaveGuard(
+    sheet.unsaved > 0,
+    "Some changes of these cases could not be saved. They will be lost.",
+    isStuck,
+  );
 
   const hasTurns =
     sheet.rows.keys.some((key) => Object.keys(sheet.byKey(key)?.placeholders ?? {}).length > 0) ||
@@ -88,6 +94,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
   const cards = sheet.rows.keys.flatMap((key) => sheet.byKey(key) ?? []);
   return (
     <>
+      {question}
       {mayChange ? (
         <Slot id="suite-actions">
           <Button icon={<FileUp />} href={`/${workspace}/evaluations/suites/${id}/import`} className="max-md:hidden">
@@ -100,7 +107,7 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
           </Button>
         </Slot>
       ) : null}
-      <CaseFilterBar tags={tags} end={<SaveState sheet={sheet} />} />
+      <CaseFilterBar tags={tags} isEmpty={sheet.rows.total === 0 && !isFiltered} end={<SaveState sheet={sheet} />} />
       {sheet.rows.total === 0 && (isFiltered || !mayChange || columns.length <= 4) ? (
         <NoCases
           isFiltered={isFiltered}
@@ -178,15 +185,4 @@ function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
     const timer = setTimeout(() => refreshNow(), 1_200);
     return () => clearTimeout(timer);
   }, [state, savedCount]);
-}
-
-/** Asks for confirmation before a tab with unsaved edits is closed. */
-function useLeaveGuard(sheet: CaseSheet): void {
-  const isUnsaved = sheet.unsaved > 0;
-  useEffect(() => {
-    if (!isUnsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isUnsaved]);
 }

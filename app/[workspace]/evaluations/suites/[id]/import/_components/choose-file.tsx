@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
-import { decodeFile } from "@/lib/evaluation/suites/transfer/decode";
+import { decodeFile, isBinary } from "@/lib/evaluation/suites/transfer/decode";
 import { type CaseFileFormat, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
 
 export type ChosenFile = { name: string; text: string; format: CaseFileFormat; encoding: string | null };
@@ -46,7 +46,9 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
     if (others.length > 0) return setFailure("One file at a time.");
     if (file.size > mostBytes) return setFailure("The file is larger than 6 MiB of text. Import it in parts.");
     if (/\.xlsx?$/i.test(file.name)) return setFailure("Save the spreadsheet as CSV first, then choose that file.");
-    const decoded = decodeFile(new Uint8Array(await file.arrayBuffer()));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (isBinary(bytes)) return setFailure(`${file.name} is not a text file.`);
+    const decoded = decodeFile(bytes);
     await open(file.name, decoded.text, decoded.encoding);
   };
   const open = async (name: string, text: string, encoding: string | null) => {

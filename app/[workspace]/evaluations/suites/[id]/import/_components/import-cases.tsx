@@ -19,6 +19,8 @@ import { ChooseFile, type ChosenFile } from "./choose-file";
 import { MappingTable } from "./mapping-table";
 import { ReportOf } from "./report-of";
 import { RowErrors } from "./row-errors";
+import { VariableNote } from "./variable-note";
+import { casesWords, rowsWords } from "./words";
 
 type Props = { workspace: string; suite: SuiteView; prompt: PromptShape };
 
@@ -39,6 +41,12 @@ export function ImportCases({ workspace, suite, prompt }: Props) {
 }
 
 type ChosenProps = Props & { file: ChosenFile; onOther: () => void };
+
+/** Says why there is nothing to import. */
+const nothingWords = ({ unchanged, skipped }: ImportReport) =>
+  unchanged + skipped > 0
+    ? "Nothing would change. The suite already contains these cases."
+    : "There is no case to import.";
 
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
@@ -76,14 +84,16 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
       const result = await sendImport(workspace, "cases", { ...input, mode, duplicates }, setShare);
       setShare(null);
       if (!result.ok) return setFailure(result.message);
-      const { added, replaced, removed } = result.data;
+      const { added, replaced, removed, rowsLeft } = result.data;
+      const detail = [
+        removed > 0 && `${removed} that were not in the file are removed. Earlier revisions keep them.`,
+        rowsLeft.length > 0 && `${rowsLeft.length} empty ${rowsLeft.length === 1 ? "row was" : "rows were"} left out.`,
+      ];
       router.push(base);
       router.refresh();
       toast({
-        title: `${added + replaced} ${added + replaced === 1 ? "case is" : "cases are"} imported.`,
-        ...(removed > 0 && {
-          detail: `${removed} that were not in the file are removed. Earlier revisions keep them.`,
-        }),
+        title: `${casesWords(added + replaced)} ${added + replaced === 1 ? "is" : "are"} imported.`,
+        detail: detail.filter(Boolean).join(" "),
         undo: async () => {
           const back = await reach(() => bringRevisionBack({ workspace, id: suite.id, revision: suite.revision }));
           if (back.ok) router.refresh();
@@ -96,9 +106,10 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
     <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
       <h2 className="text-16">{file.name}</h2>
       <p className="text-fg-muted">
-        {read.ok ? `${read.table.rows.length.toLocaleString("en-US")} rows` : "Cannot be read"}
+        {read.ok ? rowsWords(read.table.rows.length) : "Cannot be read"}
         {read.ok && read.table.delimiter ? `, ${delimiters[read.table.delimiter]} between the columns` : ""}
         {file.encoding ? `, ${file.encoding}` : ""}
+        {file.encoding === "Windows-1252" ? ". If letters look wrong, save the file as UTF-8" : ""}
       </p>
       <LinkButton onClick={onOther}>Choose another file</LinkButton>
     </div>
@@ -107,7 +118,7 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
     return (
       <div className="grid gap-4">
         {head}
-        <RowErrors errors={read.errors} count={read.errors.length} fileName={file.name} />
+        <RowErrors errors={read.errors} count={read.errors.length} fileName={file.name} isUnread />
       </div>
     );
   const taken = report ? report.added + report.replaced : 0;
@@ -115,11 +126,10 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
     <div className="grid gap-6">
       {head}
       <MappingTable table={read.table} mapping={mapping} prompt={prompt} onChange={change} />
+      <VariableNote mapping={mapping} prompt={prompt} />
       {suite.cases > 0 ? (
         <fieldset className="grid gap-0.5">
-          <legend className="mb-1 font-medium">
-            What happens to the {suite.cases.toLocaleString("en-US")} cases there
-          </legend>
+          <legend className="mb-1 font-medium">What happens to the {casesWords(suite.cases)} there</legend>
           <Radio
             name="mode"
             label="Keep them and add the file"
@@ -157,10 +167,10 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
             busy={
               (isImporting && progressWords(share, "Importing")) || (isChecking && progressWords(share, "Checking"))
             }
-            off={taken + report.removed === 0 ? "Nothing would change. The suite already contains these cases." : null}
+            off={taken + report.removed === 0 ? nothingWords(report) : null}
             onClick={load}
           >
-            Import {taken.toLocaleString("en-US")} {taken === 1 ? "case" : "cases"}
+            Import {casesWords(taken)}
           </Button>
         ) : (
           <Button
@@ -168,7 +178,7 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
             busy={isChecking && progressWords(share, "Checking")}
             onClick={() => check({ mode, duplicates })}
           >
-            {report ? "Check again" : `Check ${read.table.rows.length.toLocaleString("en-US")} rows`}
+            {report ? "Check again" : `Check ${rowsWords(read.table.rows.length)}`}
           </Button>
         )}
         <Button variant="quiet" href={base}>

@@ -2,7 +2,7 @@
 
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ColumnMapping, ColumnTarget, FileTable, ValueType } from "@/lib/evaluation/suites/transfer/format";
 import type { PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import { excerpt } from "@/lib/registry/gate/case-title";
@@ -39,88 +39,86 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
     onChange(mapping.map((one) => (one.column === column ? { ...one, ...change } : one)));
   const isLines = table.delimiter === null;
   return (
-    <div className="overflow-x-auto">
-      <Table caption="Columns of the file and what they become" className="min-w-[720px] table-fixed">
-        <thead>
-          <tr>
-            <Column className="w-[22%]">Column</Column>
-            <Column className="w-[30%]">First rows</Column>
-            <Column className="w-44">Becomes</Column>
-            <Column>Variable</Column>
-            <Column className="w-36">Type</Column>
-          </tr>
-        </thead>
-        <tbody>
-          {mapping.map(({ column, to, variable, type }, index) => (
-            <Row key={column}>
-              <RowHead className="text-left font-medium">
-                <span className="block truncate" title={column}>
-                  {column}
-                </span>
-              </RowHead>
-              <Cell className="text-12 text-fg-muted">
-                <span className="my-1 line-clamp-2 [overflow-wrap:anywhere]">{samplesOf(table, index)}</span>
-              </Cell>
-              <Cell>
-                <Select
-                  size="sm"
-                  aria-label={`${column} becomes`}
-                  options={targets}
-                  value={to}
-                  onChange={(event) => {
-                    const next = event.target.value as ColumnTarget;
-                    const typed = isLines
-                      ? "given"
-                      : next === "name" || next === "tags"
-                        ? "text"
-                        : hasType(next)
-                          ? "text"
-                          : "json";
-                    set(column, {
-                      to: next,
-                      type: next === to ? type : typed,
-                      variable: next === "variable" ? (variable ?? column.replaceAll(/\W+/g, "_")) : undefined,
-                    });
-                  }}
+    <Table
+      caption="Columns of the file and what they become"
+      className="table-fixed"
+      stacks
+      columns={[
+        { name: "Column", className: "w-[22%]" },
+        { name: "First rows", className: "w-[30%]" },
+        { name: "Becomes", className: "w-44" },
+        "Variable",
+        { name: "Type", className: "w-36" },
+      ]}
+    >
+      {mapping.map(({ column, to, variable, type }, index) => (
+        <Row key={column} className="max-md:grid max-md:gap-1.5 max-md:py-3 max-md:[&>td:empty]:hidden">
+          <RowHead className="text-left font-medium">
+            <span className="block truncate" title={column}>
+              {column}
+            </span>
+          </RowHead>
+          <Cell className="text-12 text-fg-muted">
+            <span className="my-1 line-clamp-2 [overflow-wrap:anywhere]">{samplesOf(table, index)}</span>
+          </Cell>
+          <Cell>
+            <Select
+              size="sm"
+              aria-label={`${column} becomes`}
+              options={targets}
+              value={to}
+              onChange={(event) => {
+                const next = event.target.value as ColumnTarget;
+                const typed = isLines
+                  ? "given"
+                  : next === "name" || next === "tags"
+                    ? "text"
+                    : hasType(next)
+                      ? "text"
+                      : "json";
+                set(column, {
+                  to: next,
+                  type: next === to ? type : typed,
+                  variable: next === "variable" ? (variable ?? column.replaceAll(/\W+/g, "_")) : undefined,
+                });
+              }}
+            />
+          </Cell>
+          <Cell>
+            {to === "variable" ? (
+              <>
+                <Input
+                  mono
+                  aria-label={`Variable of ${column}`}
+                  value={variable ?? ""}
+                  maxLength={100}
+                  autoComplete="off"
+                  list={`variables-${index}`}
+                  onChange={(event) => set(column, { variable: event.target.value })}
+                  className="h-7 max-md:h-10"
                 />
-              </Cell>
-              <Cell>
-                {to === "variable" ? (
-                  <>
-                    <Input
-                      mono
-                      aria-label={`Variable of ${column}`}
-                      value={variable ?? ""}
-                      maxLength={100}
-                      autoComplete="off"
-                      list={`variables-${index}`}
-                      onChange={(event) => set(column, { variable: event.target.value })}
-                      className="h-7"
-                    />
-                    <datalist id={`variables-${index}`}>
-                      {prompt.variables.map(({ name }) => (
-                        <option key={name} value={name} />
-                      ))}
-                    </datalist>
-                  </>
-                ) : null}
-              </Cell>
-              <Cell>
-                {hasType(to) ? (
-                  <Select
-                    size="sm"
-                    aria-label={`Type of ${column}`}
-                    options={isLines ? [asInFile, ...types] : types}
-                    value={type}
-                    onChange={(event) => set(column, { type: event.target.value as ValueType })}
-                  />
-                ) : null}
-              </Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
-    </div>
+                <datalist id={`variables-${index}`}>
+                  {prompt.variables.map(({ name }) => (
+                    <option key={name} value={name} />
+                  ))}
+                </datalist>
+              </>
+            ) : null}
+          </Cell>
+          <Cell>
+            {hasType(to) ? (
+              <Select
+                size="sm"
+                aria-label={`Type of ${column}`}
+                options={isLines ? [asInFile, ...types] : types}
+                value={type}
+                onChange={(event) => set(column, { type: event.target.value as ValueType })}
+              />
+            ) : null}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
   );
 }
 

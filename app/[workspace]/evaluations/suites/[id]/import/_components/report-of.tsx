@@ -2,6 +2,7 @@
 
 import { Radio } from "@/components/ui/choice";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
+import { casesWords as cases, rowsWords } from "./words";
 
 type Props = {
   report: ImportReport;
@@ -10,11 +11,10 @@ type Props = {
   onDuplicates: (duplicates: "skip" | "add") => void;
 };
 
-const cases = (count: number) => `${count.toLocaleString("en-US")} ${count === 1 ? "case" : "cases"}`;
-
 /** The result of a dry run without errors, and the choice how to handle duplicates. */
 export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
-  const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite, columnsLeft } = report;
+  const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite } = report;
+  const { rowsLeft, columnsLeft } = report;
   const words = [
     added > 0 ? `${cases(added)} will be added` : "",
     mode === "replace" && replaced > 0 ? `${cases(replaced)} will get other content` : "",
@@ -25,9 +25,10 @@ export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
   return (
     <section aria-label="What will change" className="grid gap-3">
       <p role="status">
-        All {rows.toLocaleString("en-US")} rows can be read.{" "}
+        {rows === 1 ? "The row" : `All ${rowsWords(rows)}`} can be read.{" "}
         {words.length > 0 ? `${words.join(", ")}.` : "Nothing changes."}
       </p>
+      {rowsLeft.length > 0 ? <p className="text-warning">{leftWords(rowsLeft)}</p> : null}
       {columnsLeft.length > 0 ? (
         <div>
           <p className="text-warning">
@@ -68,6 +69,11 @@ export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
       ) : null}
     </section>
   );
+}
+
+/** Says which rows are not imported, and why. */
+function leftWords(rows: readonly number[]): string {
+  return `${rowWords(rows)} ${rows.length === 1 ? "is" : "are"} left out: no imported column has a value there.`;
 }
 
 function rowWords(rows: readonly number[]): string {

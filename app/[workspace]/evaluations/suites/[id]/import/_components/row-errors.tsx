@@ -7,12 +7,12 @@ import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import type { RowError } from "@/lib/evaluation/suites/transfer/format";
 import { toCsvLine } from "@/lib/evaluation/suites/transfer/write-cases";
 
-type Props = { errors: readonly RowError[]; count: number; fileName: string };
+type Props = { errors: readonly RowError[]; count: number; fileName: string; isUnread?: boolean };
 
 const shown = 50;
 
 /** The errors of the file, row by row. With any error nothing is imported. */
-export function RowErrors({ errors, count, fileName }: Props) {
+export function RowErrors({ errors, count, fileName, isUnread = false }: Props) {
   const download = () => {
     const lines = errors.map(({ row, column, message }) => toCsvLine([row ? String(row) : "", column, message]));
     const text = `\uFEFF${toCsvLine(["row", "column", "error"])}${lines.join("")}`;
@@ -27,7 +27,7 @@ export function RowErrors({ errors, count, fileName }: Props) {
     <section aria-label="Errors" className="grid gap-3">
       <Callout tone="negative" live>
         {count === 1 ? "One error" : `${count.toLocaleString("en-US")} errors`}: nothing is imported. Correct the file
-        and choose it again, or change what a column becomes.
+        and choose it again{isUnread ? "" : ", or change what a column becomes"}.
       </Callout>
       <Table caption="Errors of the file">
         <thead>

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-leave-guard";
 import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
@@ -17,7 +18,6 @@ import { ScorerSection } from "./scorer-section";
 import { newScorer } from "./scorer-words";
 import type { SavedScorers, ScorersSetup } from "./setup";
 import { TryPanel } from "./try-panel";
-import { useLeaveGuard } from "./use-leave-guard";
 
 type Props = { setup: Omit<ScorersSetup, "models">; saved: SavedScorers; models: Promise<ModelOption[]> };
 type Editing = { scorer: ScorerConfig; isNew: boolean };

@@ -5,8 +5,11 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
-/** Asks for confirmation before leaving a page with unsaved changes. Returns the dialog to render. */
-export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
+/**
+ * Asks for confirmation before leaving a page with unsaved changes. Returns the dialog to render. `isStuck`: the changes
+ * will not be saved by themselves, so that also a link within the app would lose them.
+ */
+export function useLeaveGuard(isUnsaved: boolean, what: string, isStuck = isUnsaved): ReactNode {
   const router = useRouter();
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   useEffect(() => {
@@ -22,12 +25,12 @@ export function useLeaveGuard(isUnsaved: boolean, what: string): ReactNode {
     };
     window.addEventListener("beforeunload", warn);
     // Before the router's own listener handles the click.
-    window.addEventListener("click", ask, true);
+    if (isStuck) window.addEventListener("click", ask, true);
     return () => {
       window.removeEventListener("beforeunload", warn);
       window.removeEventListener("click", ask, true);
     };
-  }, [isUnsaved]);
+  }, [isUnsaved, isStuck]);
   if (leavingTo === null) return null;
   return (
     <ActionDialog
