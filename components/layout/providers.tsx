@@ -3,7 +3,7 @@
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
-import { Toaster } from "../ui/toast";
+import { Toaster } from "../ui/toaster";
 import { TooltipHost } from "../ui/tooltip";
 
 /** The providers of every page: theme, URL state, tooltips, toasts. */

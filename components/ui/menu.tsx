@@ -1,9 +1,9 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "react";
 import { lateCode } from "./late-code";
 import type { MenuProps } from "./menu-panel";
+import { PanelTrigger } from "./panel-trigger";
 import { useOpen } from "./use-open";
 
 export type { MenuItem, MenuProps } from "./menu-panel";
@@ -42,20 +42,17 @@ export function Menu({ trigger, onOpen, ...panel }: MenuProps) {
   };
   return (
     <>
-      <Slot.Root
-        ref={anchor}
+      <PanelTrigger
         id={triggerId}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? panelId : undefined}
-        data-state={open ? "open" : "closed"}
-        onPointerEnter={prepare}
-        onFocus={prepare}
+        opens="menu"
+        open={open}
+        panelId={panelId}
+        anchor={anchor}
+        prepare={prepare}
+        trigger={trigger}
         onPointerDown={openOnPress}
         onKeyDown={openOnKey}
-      >
-        {trigger}
-      </Slot.Root>
+      />
       {isNear && Panel ? (
         <Panel {...panel} id={panelId} anchor={anchor} isByKey={isByKey} open={open} onOpenChange={onOpenChange} />
       ) : null}

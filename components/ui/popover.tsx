@@ -3,6 +3,7 @@
 import { Slot } from "radix-ui";
 import { createContext, type ReactElement, useContext, useEffect, useId, useRef, useState } from "react";
 import { lateCode } from "./late-code";
+import { PanelTrigger } from "./panel-trigger";
 import type { PopoverProps } from "./popover-panel";
 import { useLatest } from "./use-latest";
 import { useOpen } from "./use-open";
@@ -35,18 +36,15 @@ export function Popover({ trigger, open: controlled, onOpenChange: onChange, chi
   }, [open, latest]);
   return (
     <>
-      <Slot.Root
-        ref={anchor}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        aria-controls={open ? panelId : undefined}
-        data-state={open ? "open" : "closed"}
-        onPointerEnter={prepare}
-        onFocus={prepare}
+      <PanelTrigger
+        opens="dialog"
+        open={open}
+        panelId={panelId}
+        anchor={anchor}
+        prepare={prepare}
+        trigger={trigger}
         onClick={() => onOpenChange(!open)}
-      >
-        {trigger}
-      </Slot.Root>
+      />
       {isNear && Panel ? (
         <Panel {...panel} id={panelId} anchor={anchor} open={open} onOpenChange={onOpenChange}>
           <Close value={() => onOpenChange(false)}>{children}</Close>
