@@ -25,6 +25,8 @@ const env = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Marked in a file's first comment (`@module-tag slow`) or in the options of a test.
+    tags: [{ name: "slow", description: "Starts processes, or takes seconds. Runs in `npm run test:full`." }],
     projects: [
       {
         resolve: { alias },

@@ -17,7 +17,11 @@ function secretFrom(text: string): Buffer {
 /** The code that the app shows after this many time steps. */
 const shown = (secret: Buffer, offset = 0) => codeAt(secret, stepAt(Date.now()) + offset);
 
-test("an owner creates a password link, with which a member signs in again", async ({ visitor, browser, server }) => {
+test("an owner creates a password link, with which a member signs in again", { tag: "@slow" }, async ({
+  visitor,
+  browser,
+  server,
+}) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings/members`);
@@ -41,7 +45,10 @@ test("an owner creates a password link, with which a member signs in again", asy
   await device.close();
 });
 
-test("a person sets up an authenticator app and signs in with its code", async ({ visitor, server }) => {
+test("a person sets up an authenticator app and signs in with its code", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ed);
   await visitor.goto("/account");
@@ -81,7 +88,11 @@ test("a person sets up an authenticator app and signs in with its code", async (
   await expectGoodLooks(visitor, "/account", "account-with-factor");
 });
 
-test("a workspace that requires a second factor sends members to set one up", async ({ visitor, browser, server }) => {
+test("a workspace that requires a second factor sends members to set one up", { tag: "@slow" }, async ({
+  visitor,
+  browser,
+  server,
+}) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);
@@ -110,7 +121,10 @@ test("a workspace that requires a second factor sends members to set one up", as
   await device.close();
 });
 
-test("a signed head of the history is downloaded from the audit page", async ({ visitor, server }) => {
+test("a signed head of the history is downloaded from the audit page", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings/audit`);

@@ -6,7 +6,7 @@ import { PromptLayer } from "promptlayer";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("an agent and the SDKs of other tools are served on the port of the running server", async ({
+test("an agent and the SDKs of other tools are served on the port of the running server", { tag: "@slow" }, async ({
   api,
   server: { url },
   credentials: { apiKeys, workspace },

@@ -20,11 +20,9 @@ async function picture(page: Page, name: string): Promise<void> {
     }
 }
 
-test("a team imports from Langfuse, continues after a failure, compares both sides and switches", async ({
-  browser,
-  server,
-  complaints,
-}) => {
+test("a team imports from Langfuse, continues after a failure, compares both sides and switches", {
+  tag: "@slow",
+}, async ({ browser, server, complaints }) => {
   // Uses a separate workspace, because 45 more prompts would push others off the first page of the list.
   const workspace = await newWorkspace(server.dataDir, { people: { aiko: { name: "Aiko Tanaka", role: "admin" } } });
   const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });

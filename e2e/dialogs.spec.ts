@@ -34,7 +34,10 @@ const dialogs: Record<string, [path: string, button?: string | RegExp]> = {
 };
 
 for (const [name, [path, button]] of Object.entries(dialogs)) {
-  test(`the dialog ${name} is accessible on desktop and phone, in light and dark`, async ({ page, credentials }) => {
+  test(`the dialog ${name} is accessible on desktop and phone, in light and dark`, { tag: "@slow" }, async ({
+    page,
+    credentials,
+  }) => {
     await expectGoodDialog(page, `dialog-${name}`, async () => {
       await page.goto(`/${credentials.workspace}/${path}`);
       if (button === undefined) return;

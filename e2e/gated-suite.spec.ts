@@ -16,7 +16,10 @@ async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorksp
   return page;
 }
 
-test("a publisher's changes of a gate's suite wait until an admin approves them", async ({ browser, server }) => {
+test("a publisher's changes of a gate's suite wait until an admin approves them", { tag: "@slow" }, async ({
+  browser,
+  server,
+}) => {
   test.setTimeout(300_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { eve: { name: "Eve Okafor", role: "publisher" }, ada: { name: "Ada Lindqvist", role: "admin" } },

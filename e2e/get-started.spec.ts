@@ -38,7 +38,7 @@ test("an empty workspace shows its first steps, which are completed by calls and
   await expectGoodLooks(page, `/${own.slug}/start`, "get-started");
 });
 
-test("a person creates a demo workspace, uses it as its owner, and returns to it", async ({
+test("a person creates a demo workspace, uses it as its owner, and returns to it", { tag: "@slow" }, async ({
   visitor: page,
   server,
 }) => {

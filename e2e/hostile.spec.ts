@@ -125,7 +125,11 @@ test("pages refuse foreign scripts, also if prefetched", async ({ server }) => {
   }
 });
 
-test("two versions with 200 long messages are compared part by part", async ({ page, api, credentials }) => {
+test("two versions with 200 long messages are compared part by part", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   test.setTimeout(120_000);
   const name = await newPrompt(api);
   const lines = (seed: number) => Array.from({ length: 300 }, (_, at) => `${(seed * 31 + at * 17) % 97}`).join("\n");
@@ -149,7 +153,9 @@ test("two versions with 200 long messages are compared part by part", async ({ p
   await expect.poll(() => rows.count()).toBeGreaterThan(before);
 });
 
-test("unknown WebSockets are closed, and do not prevent the server from stopping", async ({ server }) => {
+test("unknown WebSockets are closed, and do not prevent the server from stopping", { tag: "@slow" }, async ({
+  server,
+}) => {
   test.setTimeout(120_000);
   const own: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" } });
   expect(own.url).not.toBe(server.url);

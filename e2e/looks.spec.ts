@@ -1,78 +1,14 @@
 import { lookTest as test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
+import { pages } from "./support/pages";
 
 test.describe.configure({ timeout: 240_000 }); // every page four times: two widths, two themes
 
-const pages = {
-  quality: "quality",
-  "quality-none": "quality?folder=nothing-is-here",
-  "quality-rolled-back": "quality/checkout/assistant?environment=production&range=7d",
-  "quality-worse": "quality/search/query-rewrite?environment=production",
-  "quality-not-watched": "quality/support/summary?environment=production",
-  prompts: "prompts",
-  "prompts-found": "prompts?q=refund",
-  "prompts-none": "prompts?q=nothing-is-called-this",
-
-  edit: "prompts/support/reply",
-  "edit-unsaved": "prompts/search/no-results",
-  playground: "prompts/support/reply/-/playground?columns=4:offline/understudy-offline,6:offline/understudy-offline",
-  history: "prompts/support/reply/-/history",
-  "history-releases": "prompts/support/reply/-/history?view=releases",
-  copies: "prompts/support/triage/-/copies",
-  "copies-new": "prompts/support/triage/-/copies?new=2",
-  "copies-none": "prompts/support/summary/-/copies",
-  "prompt-use": "prompts/support/reply/-/use",
-  "used-by": "prompts/shared/tone/-/uses",
-  "used-by-none": "prompts/support/reply/-/uses",
-  import: "import",
-  "prompt-settings": "prompts/support/reply/-/settings",
-  "prompt-settings-gate": "prompts/support/triage/-/settings",
-  "prompt-settings-guards": "prompts/support/reply/-/settings?guards=production",
-  evaluations: "evaluations",
-  "evaluations-none": "evaluations?prompt=nothing-is-called-this",
-  "evaluations-run": "evaluations?run=true",
-  suites: "evaluations/suites",
-  "suites-none": "evaluations/suites?q=nothing-is-called-this",
-  "prompt-evaluations": "prompts/support/triage/-/evaluations",
-  "prompt-evaluations-none": "prompts/support/summary/-/evaluations",
-  inbox: "inbox",
-  "inbox-all": "inbox?show=all",
-  "inbox-none": "inbox?prompt=nothing-is-called-this",
-  "change-waiting": "changes/3",
-  "change-blocked": "changes/2?view=unified",
-  "change-released": "changes/1",
-  releases: "releases",
-  experiments: "experiments",
-  "experiments-none": "experiments?status=stopped&environment=development",
-  "experiments-trust": "experiments/trust",
-  "experiment-new": "experiments/new?prompt=search/product-answer",
-  "prompt-experiments": "prompts/search/product-answer/-/experiments",
-  "prompt-experiments-none": "prompts/support/triage/-/experiments",
-  "experiment-decisions": "experiments/decisions",
-  "experiment-decisions-none": "experiments/decisions?q=nothing-is-called-this",
-  incident: "incidents/checkout/assistant?environment=production&revision=3",
-  requests: "requests",
-  "requests-none": "requests?q=nothing-says-this",
-  usage: "usage",
-  start: "start",
-  "time-machine": "time-machine?prompt=support/reply&environment=production",
-  use: "use",
-  settings: "settings",
-  members: "settings/members",
-  "members-invite": "settings/members?new=true",
-  keys: "settings/keys",
-  alerts: "settings/alerts",
-  "alerts-new": "settings/alerts?new=true",
-  models: "settings/models",
-  "models-new": "settings/models?new=true",
-  privacy: "settings/privacy",
-  audit: "settings/audit",
-  system: "settings/system",
-  "not-there": "prompts/no/such/prompt",
-};
-
 for (const [name, path] of Object.entries(pages)) {
-  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page, credentials }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, { tag: "@slow" }, async ({
+    page,
+    credentials,
+  }) => {
     await expectGoodLooks(page, `/${credentials.workspace}/${path}`, name);
   });
 }
@@ -87,7 +23,7 @@ const suiteViews = {
 };
 
 for (const [name, view] of Object.entries(suiteViews)) {
-  test(`${name} of a suite is accessible on desktop and phone, in light and dark`, async ({
+  test(`${name} of a suite is accessible on desktop and phone, in light and dark`, { tag: "@slow" }, async ({
     page,
     api,
     credentials,
@@ -100,7 +36,12 @@ for (const [name, view] of Object.entries(suiteViews)) {
 
 const runs = { blocked: ["support/triage", 5], passes: ["support/reply", 5], alone: ["support/reply", 3] } as const;
 
-test("runs are accessible on desktop and phone, in light and dark", async ({ page, visitor, api, credentials }) => {
+test("runs are accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({
+  page,
+  visitor,
+  api,
+  credentials,
+}) => {
   type Runs = { items: { id: string; version: number; status: string }[] };
   const { body } = await api.manage<Runs>("GET", "/evaluations?limit=100");
   const show = (id: string | undefined, name: string, query = "") =>
@@ -134,25 +75,32 @@ const experiments = {
 } as const;
 
 for (const [name, [title, query]] of Object.entries(experiments)) {
-  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page, api, credentials }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, { tag: "@slow" }, async ({
+    page,
+    api,
+    credentials,
+  }) => {
     const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
     const found = body.items.find((one) => one.name === title);
     await expectGoodLooks(page, `/${credentials.workspace}/experiments/${found?.id}${query}`, name);
   });
 }
 
-test("a shared experiment is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
+test("a shared experiment is accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({
+  visitor,
+  api,
+}) => {
   const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
   const targetId = body.items.find((one) => one.name === "Cite the product page")?.id;
   const link = await api.manage<{ path: string }>("POST", "/share-links", { target: "experiment", targetId });
   await expectGoodLooks(visitor, link.body.path, "experiment-shared");
 });
 
-test("sign-in is accessible on desktop and phone, in light and dark", async ({ visitor }) => {
+test("sign-in is accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({ visitor }) => {
   await expectGoodLooks(visitor, "/sign-in", "sign-in");
 });
 
-test("a draft copy and its merge are accessible on desktop and phone, in light and dark", async ({
+test("a draft copy and its merge are accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({
   page,
   api,
   credentials,
@@ -164,13 +112,19 @@ test("a draft copy and its merge are accessible on desktop and phone, in light a
   await expectGoodLooks(page, `${path}&view=merge`, "copy-merge");
 });
 
-test("a shared preview is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
+test("a shared preview is accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({
+  visitor,
+  api,
+}) => {
   const { body } = await api.manage<{ path: string }>("POST", "/prompts/support%2Freply/previews", {});
   await expectGoodLooks(visitor, body.path, "preview");
   await expectGoodLooks(visitor, `${body.path.slice(0, -3)}xyz`, "preview-none");
 });
 
-test("an invitation is accessible on desktop and phone, in light and dark", async ({ visitor, api }) => {
+test("an invitation is accessible on desktop and phone, in light and dark", { tag: "@slow" }, async ({
+  visitor,
+  api,
+}) => {
   const email = `looks-${Date.now().toString(36)}@journey.example`;
   const { body } = await api.manage<{ id: string; path: string }>("POST", "/invitations", { email, role: "publisher" });
   await expectGoodLooks(visitor, body.path, "invitation");
@@ -179,7 +133,7 @@ test("an invitation is accessible on desktop and phone, in light and dark", asyn
 });
 
 for (const name of ["account", "device", "new-workspace"]) {
-  test(`${name} is accessible on desktop and phone, in light and dark`, async ({ page }) => {
+  test(`${name} is accessible on desktop and phone, in light and dark`, { tag: "@slow" }, async ({ page }) => {
     await expectGoodLooks(page, `/${name}`, name);
   });
 }

@@ -14,7 +14,7 @@ function processesOf(pid: number): Record<string, number[]> {
   return found;
 }
 
-test("a crash of the studio or the worker affects no resolve, and both restart", async () => {
+test("a crash of the studio or the worker affects no resolve, and both restart", { tag: "@slow" }, async () => {
   test.setTimeout(180_000);
   const server = await startServer({
     env: { RUNTIME_PROCESSES: "2", UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "0" },

@@ -1,7 +1,10 @@
 import { expect, signIn, test } from "./support/fixtures";
 import { newWorkspace, ownDomain } from "./support/own-workspace";
 
-test("an owner connects an identity provider, which adds a member and removes them", async ({ visitor, server }) => {
+test("an owner connects an identity provider, which adds a member and removes them", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { slug, people } = await newWorkspace(server.dataDir, { people: { ana: { name: "Ana Own", role: "owner" } } });
   await signIn(visitor, people.ana);
   const settings = `/${slug}/settings/members`;

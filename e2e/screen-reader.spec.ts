@@ -4,7 +4,11 @@ import { newPrompt, typeAtEnd } from "./support/prompts";
 
 const focused = (page: Page) => page.locator(":focus");
 
-test("a dialog returns the focus to what opened it: a button, a menu, a cell", async ({ page, api, credentials }) => {
+test("a dialog returns the focus to what opened it: a button, a menu, a cell", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/suites");
   const suite = body.items.find(({ name }) => name === "Support, everyday");
   await page.goto(`/${credentials.workspace}/evaluations/suites/${suite?.id}`);
@@ -32,7 +36,7 @@ test("a dialog returns the focus to what opened it: a button, a menu, a cell", a
   await expect(cell).toBeFocused();
 });
 
-test("a filter announces its number of results; pages label every control and have one h1", async ({
+test("a filter announces its number of results; pages label every control and have one h1", { tag: "@slow" }, async ({
   page,
   credentials,
 }) => {
@@ -77,10 +81,9 @@ test("a filter announces its number of results; pages label every control and ha
   await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
 });
 
-test("the history of a prompt and of a release are read in order, with a label for each part", async ({
-  page,
-  credentials,
-}) => {
+test("the history of a prompt and of a release are read in order, with a label for each part", {
+  tag: "@slow",
+}, async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts/support/reply/-/history`);
   const environments = page.getByRole("region", { name: "Environments" });
   await expect(environments.getByRole("heading")).toHaveText(["Development", "Staging", "Production"]);
@@ -99,7 +102,10 @@ test("the history of a prompt and of a release are read in order, with a label f
   await expect(page.getByRole("heading").first()).toHaveText("v2 in production");
 });
 
-test("the preview of an import gets the focus, because the pressed button is gone", async ({ page, credentials }) => {
+test("the preview of an import gets the focus, because the pressed button is gone", { tag: "@slow" }, async ({
+  page,
+  credentials,
+}) => {
   await page.goto(`/${credentials.workspace}/import`);
   await page
     .getByLabel(/Drop files here/)
@@ -107,10 +113,9 @@ test("the preview of an import gets the focus, because the pressed button is gon
   await expect(page.getByRole("heading", { name: "1 new prompt" })).toBeFocused();
 });
 
-test("after a navigation the heading has the focus if its link is gone, otherwise the page's name is announced", async ({
-  page,
-  credentials,
-}) => {
+test("after a navigation the heading has the focus if its link is gone, otherwise the page's name is announced", {
+  tag: "@slow",
+}, async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts`);
   await page.getByRole("link", { name: "checkout/assistant", exact: true }).focus();
   await page.keyboard.press("Enter");
@@ -139,7 +144,11 @@ test("after a navigation the heading has the focus if its link is gone, otherwis
   await expect(page.getByRole("heading", { level: 1, name: "Cite the product page" })).toBeFocused();
 });
 
-test("an opened request is announced, and a saved version once", async ({ page, api, credentials }) => {
+test("an opened request is announced, and a saved version once", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   await page.goto(`/${credentials.workspace}/requests`);
   await page.getByRole("region", { name: "Requests, newest first" }).getByRole("link").first().focus();
   await page.keyboard.press("Enter");

@@ -75,7 +75,7 @@ async function chatter(page: Page, who: string, count: number, delay = 15): Prom
   return words;
 }
 
-test("ten seconds without a network lose no character, and a third person reads all of it", async ({
+test("ten seconds without a network lose no character, and a third person reads all of it", { tag: "@slow" }, async ({
   browser,
   server,
   complaints,
@@ -105,11 +105,9 @@ test("ten seconds without a network lose no character, and a third person reads 
   expect(await textOf(priya)).toBe(await textOf(mara));
 });
 
-test("one saves while the other types: the version has all of its own, and the draft keeps the rest", async ({
-  browser,
-  server,
-  complaints,
-}) => {
+test("one saves while the other types: the version has all of its own, and the draft keeps the rest", {
+  tag: "@slow",
+}, async ({ browser, server, complaints }) => {
   test.setTimeout(180_000);
   const { enter, manage } = await stage(browser, server, complaints);
   const [mara, priya] = [await enter("mara"), await enter("priya")];
@@ -133,7 +131,11 @@ test("one saves while the other types: the version has all of its own, and the d
   expect([...words, "Mara's line.", "[share]"].filter((word) => !text.includes(word))).toEqual([]);
 });
 
-test("a closed tab, two tabs of one person, and both saving at once", async ({ browser, server, complaints }) => {
+test("a closed tab, two tabs of one person, and both saving at once", { tag: "@slow" }, async ({
+  browser,
+  server,
+  complaints,
+}) => {
   test.setTimeout(180_000);
   const { enter, open, manage } = await stage(browser, server, complaints);
   const [mara, priya] = [await enter("mara"), await enter("priya")];
@@ -168,7 +170,11 @@ test("a closed tab, two tabs of one person, and both saving at once", async ({ b
   for (const page of [mara, again, tab]) await expectWords(page, words);
 });
 
-test("without a live connection everybody edits an own draft", async ({ browser, server, complaints }) => {
+test("without a live connection everybody edits an own draft", { tag: "@slow" }, async ({
+  browser,
+  server,
+  complaints,
+}) => {
   test.setTimeout(180_000);
   const { enter } = await stage(browser, server, complaints);
   const [mara, priya] = [await enter("mara"), await enter("priya")];
@@ -196,7 +202,10 @@ test("without a live connection everybody edits an own draft", async ({ browser,
   await expectWords(priya, ["<mara>"]);
 });
 
-test("a server that restarts while two people type loses no character", async ({ browser, complaints }) => {
+test("a server that restarts while two people type loses no character", { tag: "@slow" }, async ({
+  browser,
+  complaints,
+}) => {
   test.setTimeout(300_000);
   const env = { UNDERSTUDY_SEED: "empty", SHUTDOWN_GRACE_SECONDS: "1" };
   const port = await freePort();

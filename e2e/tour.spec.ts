@@ -3,7 +3,7 @@ import { expect, test } from "./support/fixtures";
 
 const card = (page: Page, step: number) => page.getByRole("region", { name: `Tour, step ${step} of 6` });
 
-test("the tour has six pages, continues after a reload, and can be closed at any step", async ({
+test("the tour has six pages, continues after a reload, and can be closed at any step", { tag: "@slow" }, async ({
   page,
   credentials,
 }) => {

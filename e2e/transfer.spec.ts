@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("a team imports its prompts from Langfuse after a preview of the changes", async ({ page, api, credentials }) => {
+test("a team imports its prompts from Langfuse after a preview of the changes", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   const folder = `moved-${randomUUID().slice(0, 8)}`;
   const tone = { name: "Tone", type: "text", config: {}, tags: ["voice"] };
   const exported = [

@@ -26,7 +26,10 @@ async function startSecond(dataDir: string): Promise<RunningServer> {
   return startServer({ env, credentials: JSON.parse(secret("credentials.json")) });
 }
 
-test("revocations on one instance apply on another within five seconds", async ({ browser, server }) => {
+test("revocations on one instance apply on another within five seconds", { tag: "@slow" }, async ({
+  browser,
+  server,
+}) => {
   test.setTimeout(600_000); // a second instance starts, and eight people sign in
   const second = await startSecond(server.dataDir);
   try {

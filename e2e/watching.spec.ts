@@ -8,11 +8,9 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
 
-test("a prompt is watched with one click, a worse version is rolled back, and a person promotes it again", async ({
-  browser,
-  server,
-  complaints,
-}) => {
+test("a prompt is watched with one click, a worse version is rolled back, and a person promotes it again", {
+  tag: "@slow",
+}, async ({ browser, server, complaints }) => {
   test.setTimeout(420_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "publisher" }, jonas: { name: "Jonas Weber", role: "viewer" } },

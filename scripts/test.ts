@@ -1,13 +1,14 @@
 /**
- * Runs all checks of this project: `npm test`, or parts of it: types, lint, unit, python, integration, e2e. Arguments
- * after the parts select test files: `npm run test:unit -- lib/registry`.
+ * Runs the checks of this project: `npm test`. Slow tests run only in `npm run test:full` and in a part that is named:
+ * types, lint, unit, python, integration, e2e. Arguments after the parts select test files: `npm run test:unit --
+ * lib/registry`.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { availableParallelism, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
-import { add, lastLine, none, type Outcome, type Totals } from "./test/report";
+import { add, lastLine, none, type Outcome, skipLines, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
 import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
 
@@ -27,16 +28,14 @@ process.once("exit", () => {
 const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
 const args = process.argv.slice(2);
 const chosen = args.filter(isStep);
-const filters = args.filter((name) => !isStep(name));
+const filters = args.filter((name) => !isStep(name) && name !== "full");
+const withSlow = chosen.length > 0 || args.includes("full");
 const option = args.find((arg) => arg.startsWith("-"));
 if (option) {
   console.error(`${option} is no part and no file. Name parts (${Object.keys(steps).join(", ")}) and files.`);
   process.exit(1);
 }
 const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
-
-// `npm test` opens each page once, in two looks. `npm run test:e2e` opens it twice, in all four.
-if (chosen.length === 0) process.env.UNDERSTUDY_TEST_LOOKS ??= "two";
 
 const log = (line: string) => console.log(`  ${line}`);
 let totals: Totals = none;
@@ -46,7 +45,7 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
 
 async function attempt(name: StepName): Promise<Outcome> {
   try {
-    return await steps[name]({ filters, log });
+    return await steps[name]({ filters, withSlow, log });
   } catch (error) {
     return { ...none, failed: 1, output: error instanceof Error ? error.message : String(error) };
   }
@@ -70,15 +69,16 @@ async function runLane(names: StepName[]): Promise<void> {
 }
 
 /**
- * Types run first, because the build writes the folder from which they are read. The Python tests mostly wait, so they
- * run beside other work, and the pages are built in idle time. Journeys run in parallel with other tests if there are
- * enough processors; on two processors they would only slow each other down.
+ * Types and lint use one processor each, so they run together, before the build, which writes the folder from which
+ * types are read. The Python tests mostly wait, so they run beside other work, and the pages are built in idle time.
+ * Journeys run in parallel with other tests if there are enough processors; on two processors they would only slow each
+ * other down.
  */
 async function run(): Promise<void> {
   await generateClient();
   const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
-  await runLane(only("types"));
-  const [others, journeys] = [only("lint", "unit", "integration"), only("e2e")];
+  await Promise.all([runLane(only("types")), runLane(only("lint"))]);
+  const [others, journeys] = [only("unit", "integration"), only("e2e")];
   if (others.length > 0 && journeys.length > 0) void buildPages(10);
   const beside = runLane(only("python"));
   if (availableParallelism() > 2) await Promise.all([runLane(others), runLane(journeys)]);
@@ -107,8 +107,9 @@ try {
 }
 if (!isStopping) {
   await stopServices();
-  for (const skip of new Set(skips)) console.log(`skipped: ${skip}`);
+  for (const line of skipLines(skips)) console.log(line);
   for (const test of flaky) console.log(`flaky: ${test}`);
+  if (!withSlow) console.log("not run: slow tests (npm run test:full)");
   console.log(lastLine(totals));
   const isEmpty = totals.passed + totals.failed + totals.skipped === 0;
   if (isEmpty) console.log(`No test matches ${filters.join(" ")}.`);

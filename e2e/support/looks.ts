@@ -35,9 +35,6 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
 }
 
-/** Set by `npm test`: each page is opened once, dark on a phone, and then switched to light on a desktop. */
-const isShort = process.env.UNDERSTUDY_TEST_LOOKS === "two";
-
 const looks = { 390: ["dark", "light"], 1440: ["light", "dark"] } as const;
 
 /**
@@ -48,17 +45,14 @@ export async function expectGoodLooks(page: Page, path: string, name: string): P
   mkdirSync("test-results/looks", { recursive: true });
   for (const width of widths) {
     const [first, second] = looks[width];
-    const isOpened = width === widths[0] || !isShort;
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    if (isOpened) {
-      await page.emulateMedia({ colorScheme: first, reducedMotion: "reduce" });
-      await page.goto(path);
-      await expect(page.locator('[role="status"][aria-busy="true"]')).toHaveCount(0);
-    }
-    for (const theme of isShort ? [first] : [first, second]) {
+    await page.emulateMedia({ colorScheme: first, reducedMotion: "reduce" });
+    await page.goto(path);
+    await expect(page.locator('[role="status"][aria-busy="true"]')).toHaveCount(0);
+    for (const theme of [first, second]) {
       await showTheme(page, theme);
       if (theme === first) await expectNoSidewaysScroll(page);
-      await expectAccessible(page, isOpened && theme === first ? "all" : "colours");
+      await expectAccessible(page, theme === first ? "all" : "colours");
       await page.screenshot({ path: `test-results/looks/${name}-${width}-${theme}.png`, animations: "disabled" });
     }
   }
@@ -77,7 +71,7 @@ export async function expectGoodDialog(page: Page, name: string, open: () => Pro
     await open();
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     await expect(dialog).toBeVisible();
-    for (const theme of isShort ? [first] : [first, second]) {
+    for (const theme of [first, second]) {
       await showTheme(page, theme);
       await expectNoSidewaysScroll(page);
       const box = await dialog.boundingBox();

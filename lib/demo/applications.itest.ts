@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestWorkspace } from "@/lib/testing/workspace";

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { createClient } from "redis";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Instance, startInstance } from "@/e2e/support/instance";

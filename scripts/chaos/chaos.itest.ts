@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshProcess } from "@/e2e/support/fresh-process";

@@ -31,7 +31,7 @@ export default async function ${id}Page({ params }: PageProps<"/[workspace]/${na
 `,
     },
     edits: {
-      "e2e/looks.spec.ts": (current) => {
+      "e2e/support/pages.ts": (current) => {
         if (!current.includes(lastLook)) throw new Error(`There is no line that begins with ${lastLook}`);
         return current.replace(lastLook, `  "${name}": "${name}",\n${lastLook}`);
       },

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { add, fromPlaywright, fromUnittest, fromVitest, lastLine, none, withReason } from "./report";
+import { add, fromPlaywright, fromUnittest, fromVitest, lastLine, none, skipLines, withReason } from "./report";
 
 const file = (status: string, ...tests: string[]) => ({
   name: "a.test.ts",
   status,
-  assertionResults: tests.map((outcome) => ({ status: outcome, fullName: `a ${outcome} test` })),
+  assertionResults: tests.map((outcome) => ({ status: outcome, fullName: `a ${outcome} test`, tags: [] as string[] })),
 });
 
 const report = (...testResults: ReturnType<typeof file>[]) => {
@@ -20,14 +20,32 @@ const report = (...testResults: ReturnType<typeof file>[]) => {
 };
 
 test("a file that did not load counts as a failure", () => {
-  expect(fromVitest(report(file("passed", "passed"), file("failed"))).failed).toBe(1);
-  expect(fromVitest(report(file("failed", "passed", "failed"))).failed).toBe(1);
+  expect(fromVitest(report(file("passed", "passed"), file("failed")), { withSlow: true }).failed).toBe(1);
+  expect(fromVitest(report(file("failed", "passed", "failed")), { withSlow: true }).failed).toBe(1);
 });
 
 test("skipped and planned tests are counted and named", () => {
-  const { skipped, skippedNames } = fromVitest(report(file("passed", "passed", "pending", "todo")));
+  const { skipped, skippedNames } = fromVitest(report(file("passed", "passed", "pending", "todo")), { withSlow: true });
   expect(skipped).toBe(2);
   expect(skippedNames).toEqual(["a pending test", "a todo test"]);
+});
+
+test("slow tests that were left out are not skipped tests", () => {
+  const results = file("passed", "passed", "pending");
+  const slow = { ...results.assertionResults[1], status: "skipped", fullName: "a slow test", tags: ["slow"] };
+  const all = report({ ...results, assertionResults: [...results.assertionResults, slow] });
+  expect(fromVitest(all, { withSlow: false }).skippedNames).toEqual(["a pending test"]);
+  expect(fromVitest(all, { withSlow: true }).skippedNames).toEqual(["a pending test", "a slow test"]);
+});
+
+test("skipped tests of another command share a line", () => {
+  const names = [
+    "events (npm run test:clickhouse) are kept",
+    "spans (npm run test:clickhouse)",
+    "no redis",
+    "no redis",
+  ];
+  expect(skipLines(names)).toEqual(["skipped: 2 tests of npm run test:clickhouse", "skipped: no redis"]);
 });
 
 test("an error outside the journeys is a failure", () => {

@@ -33,16 +33,28 @@ type VitestReport = {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string; tags: string[] }[];
+  }[];
 };
 
-/** A file that could not be loaded has no tests in the report, but counts as a failure. */
-export function fromVitest(report: VitestReport): Totals & { skippedNames: string[] } {
+/**
+ * A file that could not be loaded has no tests in the report, but counts as a failure. Slow tests that were left out are
+ * in the report as skipped, but are not counted.
+ */
+export function fromVitest(
+  report: VitestReport,
+  { withSlow }: { withSlow: boolean },
+): Totals & { skippedNames: string[] } {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
   );
   const skipped = report.testResults.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status !== "passed" && status !== "failed"),
+    assertionResults.filter(
+      ({ status, tags }) => status !== "passed" && status !== "failed" && (withSlow || !tags.includes("slow")),
+    ),
   );
   return {
     passed: report.numPassedTests,
@@ -50,6 +62,24 @@ export function fromVitest(report: VitestReport): Totals & { skippedNames: strin
     skipped: skipped.length,
     skippedNames: skipped.map(({ fullName }) => fullName),
   };
+}
+
+/**
+ * The printed lines for skipped tests. Tests that another command runs, which their names give in parentheses, share a
+ * line.
+ */
+export function skipLines(names: readonly string[]): string[] {
+  const commands = new Map<string, number>();
+  const others = new Set<string>();
+  for (const name of names) {
+    const command = /\((npm run [\w:-]+)\)/.exec(name)?.[1];
+    if (command) commands.set(command, (commands.get(command) ?? 0) + 1);
+    else others.add(name);
+  }
+  return [
+    ...[...commands].map(([command, count]) => `skipped: ${count} tests of ${command}`),
+    ...[...others].map((name) => `skipped: ${name}`),
+  ];
 }
 
 type PlaywrightSuite = {

@@ -6,7 +6,13 @@ import { root, runNode, runProgram } from "./processes";
 import { fromPlaywright, fromUnittest, fromVitest, none, type Outcome } from "./report";
 import { browserForTests, databaseForTests, redisForTests, serverForTests } from "./services";
 
-type Context = { filters: string[]; log: (line: string) => void };
+type Context = {
+  /** Parts of file names. Empty for all files. */
+  filters: string[];
+  /** Whether tests with the tag "slow" run. */
+  withSlow: boolean;
+  log: (line: string) => void;
+};
 export type Step = (context: Context) => Promise<Outcome>;
 
 const minutes = (count: number) => count * 60_000;
@@ -48,18 +54,19 @@ function reportFile(name: string): string {
   return file;
 }
 
-async function vitest(project: string, { filters }: Context, timeoutMs: number, env = {}): Promise<Outcome> {
+async function vitest(project: string, { filters, withSlow }: Context, timeoutMs: number, env = {}): Promise<Outcome> {
   const file = reportFile(`${project}.json`);
   const flakyFile = reportFile(`${project}-flaky.json`);
   const own = `--reporter=${join(root, "scripts/test/flaky-reporter.ts")}`;
   const reporters = ["--reporter=default", "--reporter=json", own, `--outputFile.json=${file}`];
-  const args = ["run", "--project", project, ...reporters, "--passWithNoTests", ...filters];
+  const tags = withSlow ? [] : ["--tags-filter=!slow"];
+  const args = ["run", "--project", project, ...reporters, ...tags, "--passWithNoTests", ...filters];
   const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], {
     timeoutMs,
     env: { ...env, UNDERSTUDY_FLAKY_REPORT: flakyFile },
   });
   const report = readReport<Parameters<typeof fromVitest>[0]>(file);
-  const { skippedNames, ...totals } = report ? fromVitest(report) : { ...none, skippedNames: [] };
+  const { skippedNames, ...totals } = report ? fromVitest(report, { withSlow }) : { ...none, skippedNames: [] };
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
   const ending = timedOut ? "\nstopped: it took too long" : "";
   return {
@@ -124,10 +131,11 @@ async function countJourneys(filters: string[]): Promise<number> {
   return Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1);
 }
 
-const e2e: Step = async ({ filters, log }) => {
+const e2e: Step = async ({ filters, withSlow, log }) => {
+  const chosen = [...(withSlow ? [] : ["--grep-invert=@slow"]), ...filters];
   const browser = await browserForTests(log);
   if ("missing" in browser) {
-    const skipped = await countJourneys(filters);
+    const skipped = await countJourneys(chosen);
     return { ...none, skipped, skips: [`${skipped} browser journeys: ${browser.missing}`] };
   }
   if (!findBuild()) {
@@ -142,7 +150,7 @@ const e2e: Step = async ({ filters, log }) => {
     UNDERSTUDY_TEST_REPORT: report,
   };
   log("walking through it in Chromium");
-  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...filters], env, minutes(45));
+  const { code, output, timedOut } = await playwright(["--pass-with-no-tests", ...chosen], env, minutes(45));
   const read = readReport<Parameters<typeof fromPlaywright>[0]>(report);
   const totals = read ? fromPlaywright(read) : none;
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);

@@ -49,7 +49,7 @@ test("a device gets an approved key once", async () => {
   expect(pending).toMatchObject({ status: 400, body: { error: "authorization_pending" } });
   expect(pending.headers.get("content-type")).toBe("application/json");
   expect(await errorOf(begun.device_code)).toBe("slow_down");
-  const { intervalSeconds } = await prisma().deviceLogin.findFirstOrThrow({ where: { status: "open" } });
+  const { intervalSeconds } = await prisma().deviceLogin.findFirstOrThrow({ where: { deviceName: "ana-laptop" } });
   expect(intervalSeconds).toBe(10);
   await waited("ana-laptop");
   expect(await errorOf(begun.device_code)).toBe("authorization_pending");

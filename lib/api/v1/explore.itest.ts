@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import fc from "fast-check";

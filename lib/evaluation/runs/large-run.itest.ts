@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/create-prompt";

@@ -32,6 +32,7 @@ const scorers = scorersInput.parse([
 ]);
 
 test("a schema that is too slow on an answer has no score, and does not affect other scorers and workspaces", {
+  tags: ["slow"],
   timeout: 120_000,
 }, async () => {
   const innocent = { answer: { output: "{}", toolCalls: [] }, testCase: noCase };

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { describe, expect, test } from "vitest";
 import { simulateArms, splits, worldsOf } from "@/lib/testing/simulated-arms";
 import { mulberry32, sequentialMismatch } from "../statistics";
