@@ -8,6 +8,22 @@ const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
     await shown();
   }).toPass({ timeout: 30_000 });
 
+test("a bulk change that could not be checked is checked again", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  await page.goto(`/${credentials.workspace}/prompts?q=${name.replace("journeys/", "")}`);
+  await page.getByRole("checkbox").last().check();
+  await page.route("**/*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await page.getByRole("button", { name: "Move", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Move one prompt" });
+  await expect(dialog).toContainText("The server did not answer. Try again.");
+  await page.unroute("**/*");
+  await dialog.getByRole("button", { name: "Check again" }).click();
+  await expect(dialog.getByRole("button", { name: "Move one prompt to no folder" })).toBeEnabled();
+  await dialog.getByLabel("Folder").fill("journeys/moved");
+  await dialog.getByRole("button", { name: "Move one prompt", exact: true }).click();
+  await expect(page.getByText("One prompt is in journeys/moved now.")).toBeVisible();
+});
+
 test("the list is filtered by text, kept in the URL, and usable with the keyboard", async ({
   page,
   api,

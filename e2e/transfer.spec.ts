@@ -87,6 +87,42 @@ test("a prompt is exported as a file and imported unchanged", async ({ page, api
   await expect(page.getByRole("heading", { name: "1 without a change" })).toBeVisible();
 });
 
+test("an import keeps its choices when the folder changes, and its plan when the server does not answer", async ({
+  page,
+  credentials,
+}) => {
+  const text = (name: string) => ({ name: `${name}.txt`, mimeType: "text/plain", buffer: Buffer.from("Hi {{ who }}") });
+  const [one, two] = [`one-${randomUUID().slice(0, 8)}`, `two-${randomUUID().slice(0, 8)}`];
+  await page.goto(`/${credentials.workspace}/import`);
+  await page.getByLabel("Drop files here").setInputFiles([text(one), text(two)]);
+  await page.getByRole("checkbox", { name: `Import ${one}`, exact: true }).uncheck();
+  const folder = page.getByLabel("Into the folder");
+  await folder.fill("journeys");
+  await folder.press("Tab");
+  const first = page.getByRole("checkbox", { name: `Import journeys/${one}`, exact: true });
+  await expect(first).not.toBeChecked();
+
+  await page.route("**/api/imports/**", (route) => route.abort());
+  await folder.fill("journeys/later");
+  await folder.press("Tab");
+  await expect(page.getByRole("alert")).toContainText("The server did not answer. Try again.");
+  await expect(first).not.toBeChecked();
+  await page.unroute("**/api/imports/**");
+  await page.getByRole("button", { name: "Send the files again" }).click();
+  await expect(page.getByRole("checkbox", { name: `Import journeys/later/${one}`, exact: true })).not.toBeChecked();
+  await page.getByRole("button", { name: "Import 1 prompt" }).click();
+  await expect(page.getByRole("heading", { name: "1 prompt created" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Imported prompts" })).toContainText(`journeys/later/${two}`);
+});
+
+test("the pasted text of a prompt is a prompt", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/import`);
+  await page.getByRole("button", { name: /paste a file/ }).click();
+  await page.getByLabel("The file's text").fill("You are {{ persona }}.");
+  await page.getByRole("button", { name: "Show changes" }).click();
+  await expect(page.getByRole("heading", { name: "1 new prompt" })).toBeVisible();
+});
+
 test("several prompts are exported in one file, and a refused download shows the reason", async ({
   page,
   api,

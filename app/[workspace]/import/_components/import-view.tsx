@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { Segmented } from "@/components/ui/segmented";
+import { LinkButton } from "@/components/ui/text-link";
 import { ConnectForm } from "./connect-form";
 import type { FormatView, ToolView } from "./format-words";
 import { PlanStep } from "./plan-step";
@@ -22,12 +23,21 @@ type Props = {
 export function ImportView({ workspace, environments, formats, tools }: Props) {
   const steps = useImport(workspace);
   const [from, setFrom] = useState<"files" | "connect">("files");
-  const { plan, result, busy, failure, files, leftOut, options, look, fail, leaveOut, take } = steps;
+  const { plan, result, busy, failure, isLost, files, leftOut, options, asked, look, fail, leaveOut, take } = steps;
   const onPulled = useCallback((pulled: Pulled) => void take(pulled), [take]);
   const notice = (
     <>
       {failure ? (
-        <Callout tone="negative" live className="mb-5">
+        <Callout
+          tone="negative"
+          live
+          className="mb-5"
+          action={
+            isLost && files.length > 0 ? (
+              <LinkButton onClick={() => void look(files, asked)}>Send the files again</LinkButton>
+            ) : null
+          }
+        >
           {failure}
         </Callout>
       ) : null}

@@ -44,7 +44,7 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
   const button = (
     <Button
       variant="primary"
-      busy={busy !== "Reading" && busy}
+      busy={busy}
       off={taken.length === 0 ? "Nothing is chosen that would change anything" : null}
       onClick={() => void steps.run()}
     >

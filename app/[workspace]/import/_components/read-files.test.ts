@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readFiles } from "./read-files";
+import { nameOfPasted, readFiles } from "./read-files";
 
 const file = (name: string, bytes: number[] | string) =>
   new File([typeof bytes === "string" ? bytes : Uint8Array.from(bytes)], name);
@@ -24,4 +24,19 @@ test("a text in another encoding is reported with advice", async () => {
   const again = (name: string) => `${name} is not UTF-8 text. Save it as UTF-8 and try again.`;
   expect(await readFiles([file("latin.txt", [0x53, 0xe4, 0x74, 0x7a])])).toBe(again("latin.txt"));
   expect(await readFiles([file("wide.txt", [0xff, 0xfe, 0x48, 0])])).toBe(again("wide.txt"));
+});
+
+test.each([
+  ["You are {{ persona }}.", "pasted.txt"],
+  ["{{ persona }}, you answer customers.", "pasted.txt"],
+  ["{% if vip %}Be generous.{% endif %}", "pasted.txt"],
+  ["Task: summarise\nText: {{ text }}", "pasted.txt"],
+  ['{"name": "a"}', "pasted.json"],
+  ["[\n{}]", "pasted.json"],
+  ["name: a\nmessages:\n  - role: user", "pasted.yaml"],
+  ["- role: user\n  content: Hi", "pasted.yaml"],
+  ["---\nmodel: openai/gpt-4o\n---\nHi", "pasted"],
+  ["<system>\nHi\n</system>", "pasted"],
+])("pasted text gets the name of its format: %s", (text, name) => {
+  expect(nameOfPasted(text)).toBe(name);
 });

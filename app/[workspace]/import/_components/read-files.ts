@@ -31,6 +31,20 @@ export async function readFiles(list: readonly File[]): Promise<ReadFiles | stri
   return { files: read, leftOut };
 }
 
+/** Fields of the YAML formats. A prompt may begin with "Task:" too. */
+const yamlKeys = /^(?:messages|prompts?|name|model|providers|tests|template|inputs?|modelParameters)\s*:/m;
+
+/**
+ * Names pasted text. It has no file extension, so its first characters determine the format. Without any sign of one, it
+ * is the text of a prompt.
+ */
+export function nameOfPasted(text: string): string {
+  if (/^\s*[[{](?![{%])/.test(text)) return "pasted.json";
+  if (/^\s*(?:---\s|<\w)/.test(text)) return "pasted";
+  const isYaml = /^\s*- role:/.test(text) || (/^\s*[A-Za-z_]\w*:(?:\s|$)/.test(text) && yamlKeys.test(text));
+  return isYaml ? "pasted.yaml" : "pasted.txt";
+}
+
 /**
  * Whether the bytes are not text in any encoding, as in an image or an archive. UTF-16 also contains zero bytes, but
  * starts with a byte order mark.

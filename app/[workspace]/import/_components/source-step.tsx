@@ -7,7 +7,7 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import type { FormatView } from "./format-words";
-import { type ReadFiles, readFiles } from "./read-files";
+import { nameOfPasted, type ReadFiles, readFiles } from "./read-files";
 
 type Props = {
   formats: readonly FormatView[];
@@ -15,12 +15,6 @@ type Props = {
   onFiles: (read: ReadFiles) => void;
   onFailure: (message: string) => void;
 };
-
-/** Names pasted text. It has no file extension, so its first characters determine the format. */
-function nameOfPasted(text: string): string {
-  if (/^\s*[[{](?!\{)/.test(text)) return "pasted.json";
-  return /^\s*(?:- role:|[A-Za-z_]\w*:(?:\s|$))/.test(text) ? "pasted.yaml" : "pasted";
-}
 
 /** Accepts files: dropped, chosen or pasted. */
 export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {

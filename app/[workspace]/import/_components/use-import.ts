@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { progressWords, sendImport } from "../../_components/send-import";
+import { skippedIn } from "./skipped";
 import { type Pulled, partsOf } from "./use-pull";
 
 export type SourceFile = { name: string; text: string };
@@ -13,12 +14,16 @@ type State = {
   /** The names of chosen files that are not text. */
   leftOut: string[];
   options: Options;
+  /** The options of the last request, which may have failed. */
+  asked: Options;
   plan: ImportPlan | null;
   /** The names of prompts that are not imported. */
   skipped: ReadonlySet<string>;
   /** The current activity: "Sending 40 %", "Reading", "Importing". */
   busy: string | false;
   failure: string | null;
+  /** The server did not answer, so the same files can be sent again. */
+  isLost: boolean;
   result: ImportResult | null;
   /** What was read from another tool, and the parts that are not planned yet. One import has a size limit. */
   pulled: Pulled | null;
@@ -29,21 +34,16 @@ const start: State = {
   files: [],
   leftOut: [],
   options: { folder: "", history: true },
+  asked: { folder: "", history: true },
   plan: null,
   skipped: new Set(),
   busy: false,
   failure: null,
+  isLost: false,
   result: null,
   pulled: null,
   parts: [],
 };
-
-/**
- * Returns the prompts that are deselected initially: those that cannot be imported and those that would restore an
- * earlier text.
- */
-const skippedAtFirst = (plan: ImportPlan) =>
-  plan.items.filter(({ action, returnsTo }) => action === "refused" || returnsTo !== null).map(({ name }) => name);
 
 /** Manages the steps of an import: files, plan, choices, result. */
 export function useImport(workspace: string) {
@@ -53,11 +53,16 @@ export function useImport(workspace: string) {
 
   const look = useCallback(
     async (files: SourceFile[], options: Options) => {
-      set({ files, options, busy: "Reading", failure: null, result: null });
+      set({ files, asked: options, busy: "Reading", failure: null, result: null });
       const onProgress = (share: number) => set({ busy: progressWords(share, "Reading") });
       const result = await sendImport(workspace, "plan", inputOf(files, options), onProgress);
-      if (!result.ok) set({ busy: false, plan: null, failure: result.message });
-      else set({ busy: false, plan: result.data, skipped: new Set(skippedAtFirst(result.data)) });
+      // Without an answer, the plan that is shown stays, with the choices made in it.
+      if (!result.ok) set({ busy: false, failure: result.message, isLost: result.isLost });
+      else
+        setState((known) => {
+          const skipped = skippedIn(result.data, known);
+          return { ...known, options, busy: false, plan: result.data, skipped };
+        });
     },
     [workspace, set],
   );
@@ -75,7 +80,7 @@ export function useImport(workspace: string) {
 
   const next = useCallback(async () => {
     const [first, ...parts] = state.parts;
-    set({ parts, plan: null, result: null });
+    set({ parts, plan: null, result: null, skipped: new Set() });
     if (first) await look(first, state.options);
   }, [look, set, state.parts, state.options]);
 
@@ -85,7 +90,7 @@ export function useImport(workspace: string) {
     const input = { ...inputOf(files, options), skip: [...skipped] };
     const onProgress = (share: number) => set({ busy: progressWords(share, "Importing") });
     const result = await sendImport(workspace, "prompts", input, onProgress);
-    if (!result.ok) return set({ busy: false, failure: result.message });
+    if (!result.ok) return set({ busy: false, failure: result.message, isLost: false });
     set({ busy: false, result: result.data });
     router.refresh();
   }, [state, workspace, set, router]);
@@ -108,7 +113,7 @@ export function useImport(workspace: string) {
     run,
     toggle,
     reset: () => setState(start),
-    fail: (failure: string) => set({ failure }),
+    fail: (failure: string) => set({ failure, isLost: false }),
     leaveOut: (leftOut: string[]) => set({ leftOut }),
   };
 }

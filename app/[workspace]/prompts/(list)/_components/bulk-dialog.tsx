@@ -32,7 +32,7 @@ export type BulkDialogProps = {
 export function BulkDialog(props: BulkDialogProps) {
   const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
     props;
-  const plan = useBulkPlan(workspace, input);
+  const { plan, askAgain } = useBulkPlan(workspace, input);
   const { start, isBusy, failure } = useBulkAct(workspace, done, onDone);
   const problems = plan?.result?.problems ?? [];
   const count = plan?.result?.changes.length ?? 0;
@@ -40,24 +40,29 @@ export function BulkDialog(props: BulkDialogProps) {
     ? true
     : !plan
       ? "Checking what would change"
-      : plan.error || problems.length > 0
-        ? "Some prompts prevent the change"
-        : count === 0
-          ? "Nothing would change"
-          : null;
+      : plan.error
+        ? null
+        : problems.length > 0
+          ? "Some prompts prevent the change"
+          : count === 0
+            ? "Nothing would change"
+            : null;
 
   const note = plan?.result && problems.length === 0 ? noteOf(count, plan.result.unchanged.length) : null;
   return (
     <FormDialog
       form={{
-        submit: () => input && !off && start(input),
+        submit: () => {
+          if (plan?.error) askAgain();
+          else if (input && !off) start(input);
+        },
         isBusy,
         failure: failure ?? (plan?.error ? { code: "invalid_request", message: plan.error } : null),
       }}
       title={title}
       description={description}
       note={note}
-      act={act(count)}
+      act={plan?.error ? "Check again" : act(count)}
       acting={busy}
       variant={isLive ? "live" : "primary"}
       off={off}

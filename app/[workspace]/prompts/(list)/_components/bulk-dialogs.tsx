@@ -149,7 +149,7 @@ function MoveDialog({ prompts, folders, ...props }: ChosenProps) {
       title={`Move ${counted(names.length)}`}
       description={aliasNote}
       input={input}
-      act={(count) => `Move${some(count)}`}
+      act={(count) => `Move${some(count)}${folder || count === 0 ? "" : " to no folder"}`}
       busy="Moving"
       done={(count) => are(count, folder ? `in ${folder.replace(/\/+$/, "")} now` : "in no folder now")}
     >

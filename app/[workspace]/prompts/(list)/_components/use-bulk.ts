@@ -11,9 +11,11 @@ type BulkPlan = { of: string; result: BulkResult | null; error: string | null };
 
 /**
  * Returns the preview of a bulk change. It is loaded again shortly after the input changes. Null until it is loaded.
+ * `askAgain` loads it once more after a failure.
  */
 export function useBulkPlan(workspace: string, input: BulkInput | null) {
   const [planned, setPlanned] = useState<BulkPlan | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const inputJson = input && JSON.stringify(input);
   useEffect(() => {
     if (inputJson === null) return;
@@ -22,7 +24,7 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
       const answer = await reach(() => runBulk({ workspace, ...JSON.parse(inputJson), dryRun: true }));
       if (isCurrent)
         setPlanned({
-          of: inputJson,
+          of: `${attempt} ${inputJson}`,
           result: answer.ok ? answer.data : null,
           error: answer.ok ? null : answer.error.message,
         });
@@ -31,8 +33,9 @@ export function useBulkPlan(workspace: string, input: BulkInput | null) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [workspace, inputJson]);
-  return planned?.of === inputJson ? planned : null;
+  }, [workspace, inputJson, attempt]);
+  const plan = planned?.of === `${attempt} ${inputJson}` ? planned : null;
+  return { plan, askAgain: () => setAttempt((last) => last + 1) };
 }
 
 /** Runs a bulk change, shows the result and offers an undo. */
