@@ -85,3 +85,21 @@ test("the first row that is chosen stays chosen while its actions load", async (
   await box.click({ force: true });
   await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toContainText("1 chosen");
 });
+
+test("text typed in a dialog is kept when one clicks outside or presses Escape once", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/settings/models?new=true`);
+  const dialog = page.getByRole("dialog", { name: "Connect a provider" });
+  const key = dialog.getByLabel("API key");
+  await key.fill("sk-typed");
+  await page.mouse.click(5, 5);
+  await expect(dialog.getByText("What you typed is still here.")).toBeVisible();
+  await page.mouse.click(5, 5);
+  await expect(key).toHaveValue("sk-typed");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole("button", { name: "Connect a provider" }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape"); // nothing was typed
+  await expect(dialog).toBeHidden();
+});

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { cn } from "./cn";
 
 export type DialogProps = {
@@ -17,7 +17,10 @@ export type DialogProps = {
   actions?: ReactNode;
   /** `full`: as wide as possible with content up to the edges, for a diff or a table. */
   width?: "md" | "wide" | "full";
-  /** Makes the dialog a form. The default of the event is already prevented. */
+  /**
+   * Makes the dialog a form. The default of the event is already prevented. Once something was typed, a click outside
+   * does not close it, and Escape only the second time.
+   */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   /** While true, Escape and a click outside do not close it. */
   held?: boolean;
@@ -58,9 +61,14 @@ export function DialogPanel({
   held,
   children,
 }: DialogPanelProps) {
+  const [typed, setTyped] = useState<"nothing" | "something" | "told">("nothing");
   const hold = (event: Event) => {
-    if (held) event.preventDefault();
+    const isEscape = event instanceof KeyboardEvent;
+    if (!held && (typed === "nothing" || (typed === "told" && isEscape))) return;
+    event.preventDefault();
+    if (!held) setTyped("told");
   };
+  const onInput = () => setTyped((before) => (before === "told" ? "told" : "something"));
   const inside = (
     <>
       <div className="flex justify-between gap-4 pt-5 pr-4 pb-4 pl-6 max-md:pl-4">
@@ -94,6 +102,12 @@ export function DialogPanel({
           {children}
         </div>
       ) : null}
+      {typed === "told" ? (
+        <p role="status" className="border-line border-t px-6 py-2 text-fg-muted max-md:px-4">
+          What you typed is still here. <span className="max-md:hidden">Press Esc again</span>
+          <span className="md:hidden">Use the cross</span> to close this dialog.
+        </p>
+      ) : null}
       {actions || note ? (
         <div className="flex items-center justify-end gap-2 rounded-b-xl border-line border-t bg-surface-sunken px-6 py-3.5 max-md:flex-wrap max-md:rounded-none max-md:px-4 max-md:pb-[calc(14px+env(safe-area-inset-bottom))] max-md:[&>button]:flex-1">
           {note ? <div className="mr-auto text-fg-muted max-md:w-full">{note}</div> : null}
@@ -123,6 +137,7 @@ export function DialogPanel({
             <form
               noValidate
               className={column}
+              onInput={onInput}
               onSubmit={(event) => {
                 event.preventDefault();
                 event.stopPropagation();
