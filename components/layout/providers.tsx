@@ -5,6 +5,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { Toaster } from "../ui/toaster";
 import { TooltipHost } from "../ui/tooltip";
+import { ServerAway } from "./server-away";
 
 /** The providers of every page: theme, URL state, tooltips, toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
@@ -13,6 +14,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       <NuqsAdapter>{children}</NuqsAdapter>
       <TooltipHost />
       <Toaster />
+      <ServerAway />
     </ThemeProvider>
   );
 }
