@@ -2,7 +2,8 @@ import { defineTask } from "@/lib/core/work/task";
 import type { Content } from "@/lib/template/content";
 import { type ContentDiff, diffContents } from "./diff";
 import { type MergeResult, mergeContents } from "./merge";
-import { mergeSharedDraft } from "./shared-draft/merge-updates";
+import { mergeSharedDraft, readSharedForm } from "./shared-draft/merge-updates";
+import type { DraftForm } from "./working-draft";
 
 /** Compares two contents. */
 export const diffTask = defineTask({
@@ -34,4 +35,12 @@ export const sharedDraftTask = defineTask({
   cpuMs: 2_000,
   tooSlow: { code: "payload_too_large", message: "This change is too large for a shared draft." },
   work: ({ updates }: { updates: readonly Uint8Array[] }): { state: Uint8Array } => mergeSharedDraft(updates),
+});
+
+/** Reads the draft of a shared draft's stored updates. */
+export const sharedFormTask = defineTask({
+  name: "shared draft form",
+  cpuMs: 2_000,
+  tooSlow: { code: "payload_too_large", message: "This shared draft is too large to be read." },
+  work: ({ updates }: { updates: readonly Uint8Array[] }): DraftForm => readSharedForm(updates),
 });

@@ -20,7 +20,6 @@ export const quietCommands: ByReason = {
     "lib/registry/shared-draft/commands/join-shared-draft.ts#joinSharedDraft",
     "lib/registry/shared-draft/commands/join-shared-draft.ts#leaveSharedDraft",
     "lib/registry/shared-draft/commands/move-shared-draft.ts#moveSharedDraft",
-    "lib/registry/shared-draft/commands/push-shared-draft.ts#loadUpdates",
     "lib/registry/shared-draft/commands/push-shared-draft.ts#pushSharedDraft",
     "lib/registry/shared-draft/commands/start-shared-draft.ts#startSharedDraft",
     "lib/registry/shared-draft/commands/sweep-shared-drafts.ts#sweepSharedDrafts",

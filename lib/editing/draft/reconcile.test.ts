@@ -42,6 +42,14 @@ describe("the initial text of an editor", () => {
     expect(last).toMatchObject({ from: "browser", over: one, other: null });
   });
 
+  it("is the shared draft that the browser also has, and the browser's own if it differs", () => {
+    const shared = toDraft(content("ours"));
+    const same = reconcile({ server: null, shared, browser: [local("ours")], base, isFromOlder: false });
+    expect(same).toMatchObject({ from: "version", browser: null, spent: [{ draft: shared }] });
+    const other = reconcile({ server: null, shared, browser: [local("mine")], base, isFromOlder: false });
+    expect(other).toMatchObject({ from: "browser", spent: [] });
+  });
+
   it("is the browser's if the same page wrote both and the answer was lost", () => {
     const found = open(server("x", { tab: "lap.1" }), local("x and more", { over: { ...one, revision: 1 }, at: 1 }));
     expect(found).toMatchObject({ from: "browser", over: one, other: null });

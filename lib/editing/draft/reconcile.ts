@@ -31,6 +31,8 @@ export type Reconciled = {
 
 type Input = {
   server: ServerDraft | null;
+  /** The shared draft that the page opens with. */
+  shared?: Draft | undefined;
   /** The drafts of this browser that the server does not have, newest first. */
   browser: readonly StoredDraft[];
   /** The version that the page shows. */
@@ -43,11 +45,12 @@ type Input = {
  * Chooses the text to show when an editor opens. The newest text is shown, a conflicting text on the same version is
  * offered, others are set aside. Typed text is dropped only if it is stored elsewhere. Pure.
  */
-export function reconcile({ server, browser, base, isFromOlder }: Input): Reconciled {
+export function reconcile({ server, shared, browser, base, isFromOlder }: Input): Reconciled {
   const here = isFromOlder ? browser.filter((one) => one.base.version === base.version) : browser;
-  const isHeld = (one: StoredDraft) =>
+  const isHeld = (one: StoredDraft): boolean =>
     isPristine(one.base, one.draft) ||
     isPristine(base, one.draft) ||
+    (shared !== undefined && draftKey(shared) === draftKey(one.draft)) ||
     (server?.base.version === one.base.version && draftKey(server.draft) === draftKey(one.draft));
   const spent = here.filter(isHeld);
   const [newest, ...aside] = here.filter((one) => !isHeld(one));

@@ -29,6 +29,8 @@ export type EditSetup = {
   isFromOlder: boolean;
   /** The person's unsaved changes on the server. */
   kept: ServerDraft | null;
+  /** The shared draft in which the person takes part. The page opens with its text. Null: none, or `kept` is shown. */
+  shared: { id: string; draft: Draft } | null;
   /** All of the person's drafts of this prompt, without their texts. */
   drafts: readonly WorkingDraftLine[];
   snippets: FoundSnippet[];

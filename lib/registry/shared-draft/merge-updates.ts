@@ -1,6 +1,6 @@
 import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 import { AppError } from "@/lib/core/errors";
-import { assertDraftFits, draftForm } from "../working-draft";
+import { assertDraftFits, type DraftForm, draftForm } from "../working-draft";
 import { readDoc } from "./draft-doc";
 import { sharedDraftLimits } from "./schema";
 
@@ -28,4 +28,11 @@ export function mergeSharedDraft(updates: readonly Uint8Array[]): { state: Uint8
   if (state.length > sharedDraftLimits.stateBytes)
     throw new AppError("payload_too_large", "This shared draft has grown too large. Save it as a version.");
   return { state };
+}
+
+/** Reads the draft of stored updates. Runs in a worker thread with a time limit. */
+export function readSharedForm(updates: readonly Uint8Array[]): DraftForm {
+  const doc = new Doc();
+  for (const update of updates) applyUpdate(doc, update);
+  return readDoc(doc);
 }

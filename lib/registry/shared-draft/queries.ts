@@ -2,9 +2,12 @@ import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
+import { isAppError, notFound } from "@/lib/core/errors";
+import { runTask } from "@/lib/core/work/run-task";
 import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
+import { sharedFormTask } from "../tasks";
+import type { DraftForm } from "../working-draft";
 import type { ReadSharedDraftInput, SharedCaret } from "./schema";
 
 /** An open shared draft of the same version, as the editor shows it. */
@@ -43,6 +46,47 @@ export async function findSharedDraft(
   if (!row) return null;
   const names = row.people.filter((one) => one.userId !== userId).map(({ user }) => user.name);
   return { id: row.id, names: [...new Set(names)], isMember: row.people.some((one) => one.userId === userId) };
+}
+
+/** Loads the document's state and the later updates, as of the same moment. */
+export async function loadUpdates(
+  workspaceId: string,
+  id: string,
+  tries = 5,
+): Promise<{ seq: number; updates: Uint8Array[] }> {
+  if (tries === 0) throw new Error(`The updates of the shared draft ${id} are not there.`);
+  const draft = await prisma().sharedDraft.findFirst({
+    where: { id, workspaceId },
+    select: { state: true, stateSeq: true },
+  });
+  if (!draft) throw notFound("This shared draft");
+  const rows = await prisma().sharedDraftUpdate.findMany({
+    where: { sharedDraftId: id, workspaceId, seq: { gt: draft.stateSeq } },
+    orderBy: { seq: "asc" },
+  });
+  // Another update was merged into the state between the two queries. Read again.
+  if (rows[0] && rows[0].seq !== draft.stateSeq + 1) return loadUpdates(workspaceId, id, tries - 1);
+  return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
+}
+
+/**
+ * The text of the shared draft in which this person takes part, also with a page that was closed. The editor opens with
+ * it, so that what is typed before the page has joined again is a change of it. Null if there is none.
+ */
+export async function findOwnSharedText(
+  actor: UserActor,
+  place: { name: string; draftCopyId: string | null; baseVersion: number },
+): Promise<{ id: string; form: DraftForm } | null> {
+  const found = await findSharedDraft(actor, place);
+  if (!found?.isMember) return null;
+  const { workspaceId } = actor;
+  try {
+    const { updates } = await loadUpdates(workspaceId, found.id);
+    return { id: found.id, form: await runTask(sharedFormTask, { updates }, { workspaceId }) };
+  } catch (error) {
+    if (isAppError(error)) return null; // ended meanwhile, or too large: the page joins it all the same
+    throw error;
+  }
 }
 
 /** The changes of a shared draft. Throws 404 unless it exists and this tab takes part. */

@@ -8,6 +8,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { publish } from "@/lib/core/publish";
 import { runTask } from "@/lib/core/work/run-task";
 import { sharedDraftTask } from "../../tasks";
+import { loadUpdates } from "../queries";
 import { type PushSharedDraftInput, sharedDraftLimits } from "../schema";
 import { sharedDraftsTopic } from "../topic";
 
@@ -40,27 +41,6 @@ async function add(actor: UserActor, { id, tab, number, update }: Addition): Pro
   } catch (error) {
     if (!isUniqueViolation(error)) throw error; // the same update, sent twice concurrently
   }
-}
-
-/** Loads the document's state and the later updates, as of the same moment. */
-export async function loadUpdates(
-  workspaceId: string,
-  id: string,
-  tries = 5,
-): Promise<{ seq: number; updates: Uint8Array[] }> {
-  if (tries === 0) throw new Error(`The updates of the shared draft ${id} are not there.`);
-  const draft = await prisma().sharedDraft.findFirst({
-    where: { id, workspaceId },
-    select: { state: true, stateSeq: true },
-  });
-  if (!draft) throw notFound("This shared draft");
-  const rows = await prisma().sharedDraftUpdate.findMany({
-    where: { sharedDraftId: id, workspaceId, seq: { gt: draft.stateSeq } },
-    orderBy: { seq: "asc" },
-  });
-  // Another update was merged into the state between the two queries. Read again.
-  if (rows[0] && rows[0].seq !== draft.stateSeq + 1) return loadUpdates(workspaceId, id, tries - 1);
-  return { seq: draft.stateSeq + rows.length, updates: [draft.state, ...rows.map((row) => row.update)] };
 }
 
 type SharedDraftRow = {

@@ -5,7 +5,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { oneByOne } from "@/lib/core/one-by-one";
 import { workingDraftLimits } from "../../working-draft";
 import { readDoc } from "../draft-doc";
-import { loadUpdates } from "./push-shared-draft";
+import { loadUpdates } from "../queries";
 
 /** A shared draft is ended after this many days without use. */
 const keepDays = 30;

@@ -14,6 +14,7 @@ import { countSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { listSnippetNames, listSnippets, snippetReferences } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getWorkingDraft, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
+import { findOwnSharedText } from "@/lib/registry/shared-draft/queries";
 import { snippetNames } from "@/lib/template/expand";
 import type { TabProps } from "../tab-props";
 import { Editor } from "./editor";
@@ -75,6 +76,9 @@ export async function EditTab(props: TabProps) {
   ]);
   const { version, content } = chosen ?? latest;
   const kept = await loadKept(props, copy, { version, content }, older);
+  const readOnly = whyReadOnly(props, copy);
+  const place = { name: prompt.name, draftCopyId: copy?.id ?? null, baseVersion: version };
+  const shared = kept || readOnly !== null ? null : await findOwnSharedText(actor, place);
   const contents = [content, ...(kept && kept.base.version !== version ? [kept.base.content] : [])];
   const snippetRefs = contents.flatMap((one) => [
     ...snippetReferences(one),
@@ -92,6 +96,7 @@ export async function EditTab(props: TabProps) {
     latest: { version: latest.version, author: latest.author.name },
     isFromOlder: older !== null,
     kept,
+    shared: shared && { id: shared.id, draft: shared.form },
     drafts: drafts.items,
     snippets: await listSnippets(actor, snippetRefs),
     snippetNames: names.filter((name) => name !== prompt.name),
@@ -101,7 +106,7 @@ export async function EditTab(props: TabProps) {
     canRun,
     canKeepSamples: can(actor, "suite:write"),
     uses: content.type === "text" && !copy ? await countSnippetUses(actor, prompt.name) : 0,
-    readOnly: whyReadOnly(props, copy),
+    readOnly,
     firstEnvironment: mayUse ? first.name : null,
     imageHosts: readImageHosts(env().IMAGE_HOSTS),
     evaluatedFor: copy ? [] : gates.filter(({ runOnSave }) => runOnSave).map(({ environment }) => environment),

@@ -17,10 +17,10 @@ import { newTabName } from "./tab-name";
 import { useKeepGoing } from "./use-keep-going";
 import { useSettled } from "./use-settled";
 
-const startOf = ({ kept, base, latest }: EditSetup) =>
+const startOf = ({ kept, shared, base, latest }: EditSetup) =>
   kept
     ? { origin: { base: kept.base, seen: kept.seen }, draft: kept.draft }
-    : { origin: { base, seen: latest.version }, draft: toDraft(base.content) };
+    : { origin: { base, seen: latest.version }, draft: shared?.draft ?? toDraft(base.content) };
 
 const unwritten: Opening = { head: null, isHeld: false };
 
@@ -54,6 +54,11 @@ export function useDraft(setup: EditSetup) {
    * A text that was opened and is not rendered yet. Until it is, the old text on the screen does not count as an edit.
    */
   const opening = useRef<Draft | null>(null);
+  /**
+   * The shared text that the page opened with. `id` null: a text of this browser, which the shared draft may have by
+   * now. Null once another text was opened.
+   */
+  const openedShared = useRef<{ id: string | null; draft: Draft } | null>(kept ? null : setup.shared);
 
   const [keeper] = useState(() => {
     const tab = typeof window === "undefined" ? "server.page" : newTabName();
@@ -66,7 +71,10 @@ export function useDraft(setup: EditSetup) {
       onState: setState,
       onAside: () => setAsides((count) => count + 1),
       send: createRoundSender(workspace, scope, where),
-      onFollow: (next: Draft, over: Draft) => reduce({ do: "replace", draft: next, over }),
+      onFollow: (next: Draft, over: Draft) => {
+        openedShared.current = null;
+        reduce({ do: "replace", draft: next, over });
+      },
       onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null; shared: SharedDraftOffer | null }) => {
         setShared((before) => (JSON.stringify(before) === JSON.stringify(answer.shared) ? before : answer.shared));
         setOthers((before) => (JSON.stringify(before) === JSON.stringify(answer.others) ? before : answer.others));
@@ -86,6 +94,7 @@ export function useDraft(setup: EditSetup) {
       from = rendered.current,
     ) => {
       setOrigin(next);
+      openedShared.current = null;
       if (live.current) {
         live.current.change(from, text);
         void live.current.moveTo(next.base.version);
@@ -105,14 +114,17 @@ export function useDraft(setup: EditSetup) {
     if (isRead.current) return;
     isRead.current = true;
     const start = startOf(setup);
-    keeper.open(start.origin, start.draft, { head: kept?.head ?? null, isHeld: kept !== null });
+    const isHeld = kept !== null || setup.shared !== null;
+    keeper.open(start.origin, start.draft, { head: kept?.head ?? null, isHeld });
     if (readOnly !== null) return;
     const browser = readDrafts(localStorage, place);
-    const found = reconcile({ server: kept, browser, base: setup.base, isFromOlder: setup.isFromOlder });
+    const { base, isFromOlder } = setup;
+    const found = reconcile({ server: kept, shared: setup.shared?.draft, browser, base, isFromOlder });
     for (const spent of found.spent) forgetDraft(localStorage, place, spent);
     const { other, browser: held, over } = found;
     if (held && found.from === "browser") {
       open({ base: held.base, seen: held.seen }, held.draft, { head: over, isHeld: false, other });
+      openedShared.current = { id: null, draft: held.draft };
       keeper.holdInBrowser(); // stored under this page's name before the old entry is removed
       forgetDraft(localStorage, place, held);
       setRestoredAt(held.at);
@@ -159,6 +171,7 @@ export function useDraft(setup: EditSetup) {
     (version: Base, text: Draft, variables: DraftVariable[]) => {
       const pins = version.content.snippets ?? [];
       setOrigin({ base: version, seen: version.version });
+      openedShared.current = null;
       dispatch({ do: "settle", saved: text, variables, pins });
       keeper.saved({ base: version, seen: version.version });
       setRestoredAt(null);
@@ -181,6 +194,7 @@ export function useDraft(setup: EditSetup) {
     show,
     rendered,
     shared,
+    openedShared,
     settleShare,
     draft,
     dispatch,

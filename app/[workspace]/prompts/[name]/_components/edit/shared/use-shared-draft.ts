@@ -21,7 +21,7 @@ const failed = (sentence: string | null) =>
 
 /** Starts, joins and leaves a shared draft. After leaving, the person continues alone with all of its text. */
 export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: DraftState) {
-  const { keeper, live, show, rendered, open, origin, shared: offer, keepGoing, settleShare } = kept;
+  const { keeper, live, show, rendered, open, origin, shared: offer, openedShared, keepGoing, settleShare } = kept;
   const [session, setSession] = useState<SharedSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
   const [isOpening, setOpening] = useState(false);
@@ -38,7 +38,8 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
   }, [live, keeper, keepGoing]);
 
   const enter = useCallback(
-    async (id: string, seeded: Draft | null) => {
+    /** `known`: the text of the shared draft that this tab's text goes on from. Null if it does not. */
+    async (id: string, known: (now: Draft) => Draft | null) => {
       const joined: ActReply<SharedDraftNews> = await sendAct(workspace, { do: "join", id, tab });
       if (!joined.ok) return failed(joined.sentence);
       const { SharedSession } = await import("./shared-session");
@@ -70,7 +71,8 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
       });
       made.begin(joined.data);
       await keeper.settled();
-      // Also applies what was typed after the text was sent.
+      const seeded = known(made.draft);
+      // Also applies what was typed after the text was sent or the page was opened.
       if (seeded) made.change(seeded, rendered.current);
       const isOwn = (draft: Draft) =>
         !seeded && !isPristine(origin.base, draft) && draftKey(draft) !== draftKey(made.draft);
@@ -116,7 +118,13 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
     isGoing.current = true;
     setOpening(true);
     try {
-      if (offer) return await enter(offer.id, null);
+      if (offer) {
+        const { id } = offer;
+        return await enter(id, (now) => {
+          const opened = openedShared.current;
+          return opened && (opened.id === id || draftKey(opened.draft) === draftKey(now)) ? opened.draft : null;
+        });
+      }
       const { stateOf } = await import("./shared-session");
       const draftCopyId = copy?.id ?? null;
       const place = { name: prompt.name, draftCopyId, baseVersion: origin.base.version, tab };
@@ -128,14 +136,14 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
         state,
       });
       if (!started.ok) return failed(started.sentence);
-      await enter(started.data.id, started.data.isNew ? text : null);
+      await enter(started.data.id, () => (started.data.isNew ? text : null));
     } catch {
       failed("Try again.");
     } finally {
       isGoing.current = false;
       setOpening(false);
     }
-  }, [offer, enter, live, copy?.id, prompt.name, origin, tab, rendered, workspace]);
+  }, [offer, enter, live, copy?.id, prompt.name, origin, tab, rendered, workspace, openedShared]);
 
   const leave = useCallback(() => {
     session?.leave(false);
