@@ -1,7 +1,7 @@
 import { expect, test } from "./support/fixtures";
 
 test("a page stays while the server does not answer, and goes on when it does", async ({ page, credentials }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(90_000);
   await page.goto(`/${credentials.workspace}/quality`);
   const heading = page.getByRole("heading", { name: "Quality", exact: true });
   await expect(heading).toBeVisible();
@@ -22,7 +22,7 @@ test("a page stays while the server does not answer, and goes on when it does", 
     await page.getByRole("link", { name: "Settings", exact: true }).click();
     await expect(notice).toBeVisible({ timeout: 10_000 });
     await page.unroute("**/*");
-    await expect(page).toHaveURL(/\/settings$/, { timeout: 10_000 });
+    await expect(page).toHaveURL(/\/settings$/, { timeout: 30_000 });
     await expect(notice).toBeHidden();
   });
 });
