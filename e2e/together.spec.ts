@@ -125,7 +125,7 @@ test("two people edit one draft together, also after a lost connection and a sav
     await mara.getByRole("button", { name: "Edit alone" }).click();
     await expect(mara.getByText(/since v2, kept as your working draft/)).toBeVisible(soon);
     await typeAtEnd(mara, "System message", " Mara alone.");
-    await expect(lines(mara)).toContainText("After v2. Mara alone.");
+    await expect(lines(mara)).toContainText("After v2. Typed at once. Mara alone.");
     await expect(lines(priya)).not.toContainText("Mara alone.");
   });
 });

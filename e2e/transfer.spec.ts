@@ -105,7 +105,7 @@ test("an import keeps its choices when the folder changes, and its plan when the
   await page.route("**/api/imports/**", (route) => route.abort());
   await folder.fill("journeys/later");
   await folder.press("Tab");
-  await expect(page.getByRole("alert")).toContainText("The server did not answer. Try again.");
+  await expect(page.getByRole("alert").filter({ hasText: "The server did not answer. Try again." })).toBeVisible();
   await expect(first).not.toBeChecked();
   await page.unroute("**/api/imports/**");
   await page.getByRole("button", { name: "Send the files again" }).click();
