@@ -2,7 +2,33 @@ import { answerWords } from "./answer-words";
 import type { JsonSchema, OpenApiDocument } from "./openapi-types";
 
 /** The tags whose answers are described field by field. */
-const describedTags: readonly string[] = ["Events", "Usage", "Privacy", "Quality", "Guards", "Alerts", "Audit"];
+const describedTags: readonly string[] = [
+  "Resolve",
+  "Prompts",
+  "Preview links",
+  "Versions",
+  "Releases",
+  "Environments",
+  "Workspace",
+  "API keys",
+  "Members",
+  "Model providers",
+  "Alert channels",
+  "Share links",
+  "Events",
+  "Usage",
+  "Privacy",
+  "Quality",
+  "Guards",
+  "Alerts",
+  "Audit",
+];
+
+/** The formats of providers, whose fields the providers describe. */
+const isOfProvider = (name: string) => /^(OpenAi|Anthropic|Google|LangChain|AiSdk)\w*Request$/.test(name);
+
+/** The answers of resolve differ only in the field that holds the text. */
+const startOf = (name: string) => (name.startsWith("Resolved") ? "Resolved" : name);
 
 const parents = (path: readonly string[]) => path.map((_, index) => path.slice(index).join("."));
 
@@ -44,7 +70,7 @@ export function answeredComponents({ paths, schemas }: Described): Set<string> {
   const found = new Set<string>();
   const add = (schema: JsonSchema) => {
     for (const name of namesIn(schema)) {
-      if (found.has(name)) continue;
+      if (found.has(name) || isOfProvider(name)) continue;
       found.add(name);
       add(schemas[name] ?? {});
     }
@@ -72,5 +98,5 @@ export function describeAnswers({ paths, schemas }: Described): void {
   for (const [id, schema] of answersOf(paths))
     if (!nameOf(schema)) Object.assign(schema, withAnswerWords(schema, [id]));
   for (const name of answeredComponents({ paths, schemas }))
-    if (schemas[name]) schemas[name] = withAnswerWords(schemas[name], [name]);
+    if (schemas[name]) schemas[name] = withAnswerWords(schemas[name], [startOf(name)]);
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
 import { answerWords } from "./answer-words";
+import { promptAnswerWords } from "./answer-words-prompts";
+import { requestAnswerWords } from "./answer-words-requests";
 import { answeredComponents, answersOf } from "./describe-answers";
 import { docsHtml } from "./docs-page";
 import { endpoints, openEndpoints } from "./endpoints";
@@ -114,7 +116,7 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(fieldWords).filter((key) => !used.has(key))).toEqual([]);
   });
 
-  it("describes every field of the answers about requests and quality, at any depth", () => {
+  it("describes every field of these answers, at any depth", () => {
     const silent: string[] = [];
     const used = new Set<string>();
     const look = (value: unknown, path: string): void => {
@@ -136,6 +138,7 @@ describe("the OpenAPI document", () => {
     for (const name of answeredComponents({ paths: document.paths, schemas })) look(schemas[name], name);
     expect(silent).toEqual([]);
     expect(Object.entries(answerWords).filter(([, words]) => !used.has(words))).toEqual([]);
+    expect(Object.keys(requestAnswerWords).filter((end) => Object.hasOwn(promptAnswerWords, end))).toEqual([]);
   });
 
   it("refuses unknown fields in every body", () => {
