@@ -12,6 +12,7 @@ const describedTags: readonly string[] = [
   "Workspace",
   "API keys",
   "Members",
+  "Experiments",
   "Model providers",
   "Alert channels",
   "Share links",

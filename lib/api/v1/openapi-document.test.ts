@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
 import { answerWords } from "./answer-words";
+import { experimentAnswerWords } from "./answer-words-experiments";
 import { promptAnswerWords } from "./answer-words-prompts";
 import { requestAnswerWords } from "./answer-words-requests";
 import { answeredComponents, answersOf } from "./describe-answers";
@@ -138,7 +139,8 @@ describe("the OpenAPI document", () => {
     for (const name of answeredComponents({ paths: document.paths, schemas })) look(schemas[name], name);
     expect(silent).toEqual([]);
     expect(Object.entries(answerWords).filter(([, words]) => !used.has(words))).toEqual([]);
-    expect(Object.keys(requestAnswerWords).filter((end) => Object.hasOwn(promptAnswerWords, end))).toEqual([]);
+    const ends = [requestAnswerWords, promptAnswerWords, experimentAnswerWords].flatMap((words) => Object.keys(words));
+    expect(ends.filter((end, index) => ends.indexOf(end) !== index)).toEqual([]);
   });
 
   it("refuses unknown fields in every body", () => {
