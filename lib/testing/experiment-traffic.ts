@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { prisma } from "@/lib/core/db";
-import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
+import { rollUpAll } from "./roll-up";
 
 type Reported = Partial<Record<"completed" | "refused" | "violation", boolean>> &
   Partial<Record<"latencyMs" | "costUsd", number>> & { at?: string; interactionId?: string };
@@ -64,7 +63,7 @@ export class ExperimentTraffic {
 
   /** Runs the rollup until no events are left. */
   async count(): Promise<void> {
-    while ((await rollUp({ budgetMs: 20_000 })) === "skipped") await sleep(20);
+    await rollUpAll();
   }
 
   /** Also counts deferred answers of users, which another test file's round may have counted in part. */
