@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { removeMember } from "@/lib/auth/commands/remove-member";

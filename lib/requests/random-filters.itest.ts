@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { beforeAll, expect, it } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { countedRequests } from "@/lib/guards/quality/counted-requests";
