@@ -123,6 +123,7 @@ test.describe("with a connected provider", () => {
     await expect(page.getByText("These need samples: customer, message")).toBeVisible();
     expect(fake.requests.filter(({ method }) => method === "POST")).toEqual([]);
     await page.getByRole("button", { name: "Add them" }).click();
+    await expect(page.getByLabel("Sample of customer")).toBeFocused();
     await page.keyboard.type("Lena Vogel");
     await page.getByLabel("Sample of message").fill("Where is my tent?");
 
