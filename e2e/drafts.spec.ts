@@ -145,7 +145,12 @@ test("a closed laptop loses nothing", async ({
   });
 });
 
-test("two tabs on one draft offer a merge, and no text is lost", async ({ context, page, api, credentials }) => {
+test("two tabs on one draft offer a merge, and no text is lost", { tag: "@slow" }, async ({
+  context,
+  page,
+  api,
+  credentials,
+}) => {
   test.setTimeout(120_000);
   const name = await newPrompt(api);
   const address = `/${credentials.workspace}/prompts/${name}`;

@@ -218,7 +218,9 @@ test("a body that is no form gets 400, whatever it calls", async ({ server }) =>
     }
 });
 
-test("an action that cannot be run, or a state that cannot be read, gets 4xx, and no error is logged", async () => {
+test("an action that cannot be run, or a state that cannot be read, gets 4xx, and no error is logged", {
+  tag: "@slow",
+}, async () => {
   const server: RunningServer = await startServer({ env: { UNDERSTUDY_SEED: "empty" } });
   const action = { method: "POST", type: "text/plain;charset=UTF-8" };
   for (const body of ['["$F1"]', '["$@1"]', '["$Q0"]', '["$n1x"]', '["$0"]', '["$T"]']) {

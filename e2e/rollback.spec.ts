@@ -146,7 +146,11 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   await receiver.stop();
 });
 
-test("a person rolls a worse version back from the page of its incident", async ({ browser, server, complaints }) => {
+test("a person rolls a worse version back from the page of its incident", { tag: "@slow" }, async ({
+  browser,
+  server,
+  complaints,
+}) => {
   test.setTimeout(300_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "admin" } },

@@ -1,6 +1,9 @@
 import { expect, test } from "./support/fixtures";
 
-test("a page stays while the server does not answer, and goes on when it does", async ({ page, credentials }) => {
+test("a page stays while the server does not answer, and goes on when it does", { tag: "@slow" }, async ({
+  page,
+  credentials,
+}) => {
   test.setTimeout(90_000);
   await page.goto(`/${credentials.workspace}/quality`);
   const heading = page.getByRole("heading", { name: "Quality", exact: true });
