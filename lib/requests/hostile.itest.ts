@@ -68,6 +68,7 @@ it("an export that its reader cuts off ends, and others go on", async () => {
   const output = "x".repeat(20_000);
   for (let n = 0; n < 10; n++)
     await send(Array.from({ length: 100 }, (_, k) => interaction(`long-${n}-${k}`, began + n, { output })));
+  await copyToStore();
   const running = async () => {
     const [row] = await prisma().$queryRaw<[{ n: number }]>`
       select count(*)::int as n from pg_stat_activity
