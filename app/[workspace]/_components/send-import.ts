@@ -36,16 +36,19 @@ export function sendImport<Kind extends ImportKind>(
   });
 }
 
-function toReply<Kind extends ImportKind>({ status, responseText }: XMLHttpRequest, lost: string): ImportReply<Kind> {
+function toReply<Kind extends ImportKind>(
+  { status, responseText }: XMLHttpRequest,
+  lostMessage: string,
+): ImportReply<Kind> {
   try {
     const response = JSON.parse(responseText) as ImportAnswer<Kind> | { detail?: unknown };
     if (status === 200) return { ok: true, data: response as ImportAnswer<Kind> };
     const { detail } = response as { detail?: unknown };
     return typeof detail === "string"
       ? { ok: false, message: detail, isLost: false }
-      : { ok: false, message: lost, isLost: true };
+      : { ok: false, message: lostMessage, isLost: true };
   } catch {
-    return { ok: false, message: lost, isLost: true };
+    return { ok: false, message: lostMessage, isLost: true };
   }
 }
 

@@ -35,7 +35,7 @@ export type CountedPhase = {
 };
 
 type PhaseRow = Omit<CountedPhase, "requiredPerVariant"> & { required: number | null };
-/** Is told of a phase whose plan cannot be read. The others are counted. */
+/** Called for each phase whose plan cannot be read. The other phases are counted. */
 export type OnUnreadable = (phase: Pick<CountedPhase, "experimentId" | "phase">, error: unknown) => void;
 
 /** All phases whose users are counted, of all workspaces. */
@@ -52,7 +52,7 @@ export async function listCountedPhases(tx: Transaction, onUnreadable: OnUnreada
   return rows.flatMap((row) => {
     try {
       const phase = toCounted(row);
-      phasesParameter([phase]);
+      phasesParameter([phase]); // throws for a plan that cannot be read
       return [phase];
     } catch (error) {
       onUnreadable(row, error);
