@@ -97,6 +97,33 @@ test("an empty suite has no search; an import names the rows it leaves out; a se
   await expect(page.getByRole("grid", { name: "Cases" })).toContainText("Where is it?");
 });
 
+test("a file in Japanese is read; another encoding can be chosen, and the rows show what it makes of the file", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const id = await makeSuite(api);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${id}/import`);
+  // "名前,message" and "返品,荷物はどこですか" in Shift_JIS, as a spreadsheet in Japan writes it.
+  const bytes = "96bc914f2c6d6573736167650a95d495692c89d795a882cd82c782b182c582b782a90a";
+  await page
+    .getByLabel(/Drop a file of cases here/)
+    .setInputFiles({ name: "cases.csv", mimeType: "text/csv", buffer: Buffer.from(bytes, "hex") });
+  const encoding = page.getByLabel("Encoding");
+  await expect(encoding).toHaveValue("shift_jis");
+  const columns = page.getByRole("table", { name: "Columns of the file and what they become" });
+  await expect(columns).toContainText("荷物はどこですか");
+  await expect(columns.locator("tbody").getByText("Becomes", { exact: true }).locator("visible=true")).toHaveCount(2);
+  await encoding.selectOption("utf-8");
+  await expect(page.getByText(/characters cannot be read with this encoding/)).toBeVisible();
+  await encoding.selectOption("shift_jis");
+  await page.getByLabel("名前 becomes").selectOption("name");
+  await page.getByRole("button", { name: "Check 1 row" }).click();
+  await page.getByRole("button", { name: "Import 1 case" }).click();
+  await expect.poll(async () => (await casesOf(api, id))[0]?.variables).toEqual({ message: "荷物はどこですか" });
+});
+
 test("a change that could not be saved is not lost by a click on another page", async ({ page, api, credentials }) => {
   const id = await makeSuite(api);
   await api.manage("POST", `/suites/${id}/import`, { format: "csv", text: "name,message\nFirst,Hello\n" });

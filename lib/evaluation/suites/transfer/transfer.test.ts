@@ -179,10 +179,10 @@ test("lines that are no JSON objects are reported", () => {
 
 test("the encoding of a file is detected", () => {
   const bytes = (text: string, ...before: number[]) => new Uint8Array([...before, ...new TextEncoder().encode(text)]);
-  expect(decodeFile(bytes("é"))).toEqual({ text: "é", encoding: "UTF-8" });
-  expect(decodeFile(bytes("é", 0xef, 0xbb, 0xbf))).toEqual({ text: "é", encoding: "UTF-8" });
-  expect(decodeFile(new Uint8Array([0xe9, 0x80]))).toEqual({ text: "é€", encoding: "Windows-1252" });
-  expect(decodeFile(new Uint8Array([0xff, 0xfe, 0xe9, 0x00]))).toEqual({ text: "é", encoding: "UTF-16" });
+  expect(decodeFile(bytes("é"))).toMatchObject({ text: "é", encoding: "utf-8" });
+  expect(decodeFile(bytes("é", 0xef, 0xbb, 0xbf))).toMatchObject({ text: "é", encoding: "utf-8" });
+  expect(decodeFile(new Uint8Array([0xe9, 0x80]))).toMatchObject({ text: "é€", encoding: "windows-1252" });
+  expect(decodeFile(new Uint8Array([0xff, 0xfe, 0xe9, 0x00]))).toMatchObject({ text: "é", encoding: "utf-16le" });
 });
 
 test("a picture is no text, a table in UTF-16 is", () => {

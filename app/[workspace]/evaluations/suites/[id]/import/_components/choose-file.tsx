@@ -7,33 +7,8 @@ import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
-import { decodeFile, isBinary } from "@/lib/evaluation/suites/transfer/decode";
-import { type CaseFileFormat, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
-
-export type ChosenFile = { name: string; text: string; format: CaseFileFormat; encoding: string | null };
-
-const mostBytes = 2 * caseFileLimits.characters;
-
-/** The format of a file of tests, which contains a list of rows. Null: CSV or JSONL. */
-function listFormatOf(name: string, text: string): "json" | "yaml" | null {
-  if (/\.ya?ml$/i.test(name)) return "yaml";
-  const [first = ""] = text.trimStart().split("\n", 1);
-  const isLine = /^\{.*\}\s*$/.test(first);
-  return /^\s*[[{]/.test(text) && !isLine ? "json" : null;
-}
-
-/** JSONL begins with a bracket, a CSV header does not. */
-const formatOf = (name: string, text: string): CaseFileFormat =>
-  /\.(jsonl|ndjson|json)$/i.test(name) || /^\s*\{/.test(text) ? "jsonl" : "csv";
-
-/** Converts the file to rows with columns. Returns the reason if it has none. */
-async function toRows(name: string, text: string): Promise<Pick<ChosenFile, "text" | "format"> | string> {
-  const format = listFormatOf(name, text);
-  if (!format) return { text, format: formatOf(name, text) };
-  const { readTests } = await import("@/lib/evaluation/suites/transfer/tests-file");
-  const tests = readTests(text, format);
-  return tests.ok ? { text: tests.lines, format: "jsonl" } : tests.errors.map(({ message }) => message).join(" ");
-}
+import { caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
+import { type ChosenFile, readCaseFile, readCaseText } from "./read-case-file";
 
 /** Accepts a file of cases: dropped, chosen or pasted. */
 export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
@@ -44,18 +19,9 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
   const take = async ([file, ...others]: readonly File[]) => {
     if (!file) return;
     if (others.length > 0) return setFailure("One file at a time.");
-    if (file.size > mostBytes) return setFailure("The file is larger than 6 MiB of text. Import it in parts.");
-    if (/\.xlsx?$/i.test(file.name)) return setFailure("Save the spreadsheet as CSV first, then choose that file.");
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (isBinary(bytes)) return setFailure(`${file.name} is not a text file.`);
-    const decoded = decodeFile(bytes);
-    await open(file.name, decoded.text, decoded.encoding);
+    open(await readCaseFile(file));
   };
-  const open = async (name: string, text: string, encoding: string | null) => {
-    const rows = await toRows(name, text);
-    if (typeof rows === "string") setFailure(`${name}: ${rows}`);
-    else onFile({ name, encoding, ...rows });
-  };
+  const open = (read: ChosenFile | string) => (typeof read === "string" ? setFailure(read) : onFile(read));
   return (
     <div className="grid gap-5">
       {failure ? (
@@ -74,7 +40,7 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim()) void open("Pasted rows", text, null);
+            if (text.trim()) void readCaseText("Pasted rows", text).then(open);
           }}
         >
           <Field label="Rows" help="The first row of a spreadsheet names its columns.">

@@ -15,8 +15,10 @@ import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
 import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { ChooseFile, type ChosenFile } from "./choose-file";
+import { ChooseFile } from "./choose-file";
+import { EncodingField } from "./encoding-field";
 import { MappingTable } from "./mapping-table";
+import { type ChosenFile, readCaseBytes } from "./read-case-file";
 import { ReportOf } from "./report-of";
 import { RowErrors } from "./row-errors";
 import { VariableNote } from "./variable-note";
@@ -30,17 +32,17 @@ export function ImportCases({ workspace, suite, prompt }: Props) {
   if (!file) return <ChooseFile onFile={setFile} />;
   return (
     <Chosen
-      key={`${file.name} ${file.text.length}`}
+      key={`${file.name} ${file.text.length} ${file.source?.encoding}`}
       workspace={workspace}
       suite={suite}
       prompt={prompt}
       file={file}
-      onOther={() => setFile(null)}
+      onFile={setFile}
     />
   );
 }
 
-type ChosenProps = Props & { file: ChosenFile; onOther: () => void };
+type ChosenProps = Props & { file: ChosenFile; onFile: (file: ChosenFile | null) => void };
 
 /** Says why there is nothing to import. */
 const nothingWords = ({ unchanged, skipped }: ImportReport) =>
@@ -50,7 +52,7 @@ const nothingWords = ({ unchanged, skipped }: ImportReport) =>
 
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
-function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
+function Chosen({ workspace, suite, prompt, file, onFile }: ChosenProps) {
   const router = useRouter();
   const read = useMemo(() => readTable(file.text, file.format), [file]);
   const [mapping, setMapping] = useState<ColumnMapping[]>(() => (read.ok ? guessMapping(read.table, prompt) : []));
@@ -102,16 +104,28 @@ function Chosen({ workspace, suite, prompt, file, onOther }: ChosenProps) {
       });
     });
 
+  const { source } = file;
   const head = (
-    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-      <h2 className="text-16">{file.name}</h2>
-      <p className="text-fg-muted">
-        {read.ok ? rowsWords(read.table.rows.length) : "Cannot be read"}
-        {read.ok && read.table.delimiter ? `, ${delimiters[read.table.delimiter]} between the columns` : ""}
-        {file.encoding ? `, ${file.encoding}` : ""}
-        {file.encoding === "Windows-1252" ? ". If letters look wrong, save the file as UTF-8" : ""}
-      </p>
-      <LinkButton onClick={onOther}>Choose another file</LinkButton>
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h2 className="text-16">{file.name}</h2>
+        <p className="text-fg-muted">
+          {read.ok ? rowsWords(read.table.rows.length) : "Cannot be read"}
+          {read.ok && read.table.delimiter ? `, ${delimiters[read.table.delimiter]} between the columns` : ""}
+        </p>
+        <LinkButton onClick={() => onFile(null)}>Choose another file</LinkButton>
+      </div>
+      {source?.isGuessed ? (
+        <EncodingField
+          value={source.encoding}
+          text={file.text}
+          onChange={async (encoding) => {
+            const other = await readCaseBytes(file.name, source.bytes, encoding);
+            if (typeof other === "string") setFailure(other);
+            else onFile(other);
+          }}
+        />
+      ) : null}
     </div>
   );
   if (!read.ok)

@@ -62,6 +62,7 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
             <span className="my-1 line-clamp-2 [overflow-wrap:anywhere]">{samplesOf(table, index)}</span>
           </Cell>
           <Cell>
+            <PhoneLabel>Becomes</PhoneLabel>
             <Select
               size="sm"
               aria-label={`${column} becomes`}
@@ -87,6 +88,7 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
           <Cell>
             {to === "variable" ? (
               <>
+                <PhoneLabel>Variable</PhoneLabel>
                 <Input
                   mono
                   aria-label={`Variable of ${column}`}
@@ -107,18 +109,30 @@ export function MappingTable({ table, mapping, prompt, onChange }: Props) {
           </Cell>
           <Cell>
             {hasType(to) ? (
-              <Select
-                size="sm"
-                aria-label={`Type of ${column}`}
-                options={isLines ? [asInFile, ...types] : types}
-                value={type}
-                onChange={(event) => set(column, { type: event.target.value as ValueType })}
-              />
+              <>
+                <PhoneLabel>Type</PhoneLabel>
+                <Select
+                  size="sm"
+                  aria-label={`Type of ${column}`}
+                  options={isLines ? [asInFile, ...types] : types}
+                  value={type}
+                  onChange={(event) => set(column, { type: event.target.value as ValueType })}
+                />
+              </>
             ) : null}
           </Cell>
         </Row>
       ))}
     </Table>
+  );
+}
+
+/** The name of the column above the control, where a phone hides the head of the table. */
+function PhoneLabel({ children }: { children: string }) {
+  return (
+    <span aria-hidden="true" className="mb-1 block text-12 text-fg-muted md:hidden">
+      {children}
+    </span>
   );
 }
 
