@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Locator } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
@@ -95,7 +96,15 @@ test("an import keeps its choices when the folder changes, and its plan when the
   const [one, two] = [`one-${randomUUID().slice(0, 8)}`, `two-${randomUUID().slice(0, 8)}`];
   await page.goto(`/${credentials.workspace}/import`);
   await page.getByLabel("Drop files here").setInputFiles([text(one), text(two)]);
-  await page.getByRole("checkbox", { name: `Import ${one}`, exact: true }).uncheck();
+  const box = page.getByRole("checkbox", { name: `Import ${one}`, exact: true });
+  const middle = (side: Locator) =>
+    side.evaluate((element) => {
+      const { top, height } = element.getBoundingClientRect();
+      return top + height / 2;
+    });
+  const apart = (await middle(box)) - (await middle(page.getByRole("button", { name: one, exact: true })));
+  expect(Math.abs(apart), "a box stands in the middle of its row").toBeLessThan(1);
+  await box.uncheck();
   const folder = page.getByLabel("Into the folder");
   await folder.fill("journeys");
   await folder.press("Tab");

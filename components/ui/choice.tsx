@@ -15,7 +15,7 @@ function Choice({ kind, label, help, className, ...rest }: ChoiceProps & { kind:
   return (
     <label
       className={cn(
-        "flex min-h-6 items-start gap-2 has-disabled:text-fg-subtle max-md:min-h-10 max-md:py-2",
+        "flex min-h-6 items-start gap-2 py-0.5 has-disabled:text-fg-subtle max-md:min-h-10 max-md:py-2",
         className,
       )}
     >
