@@ -31,3 +31,14 @@ test("a part that loads late has its own boundary, so that the page stays visibl
   expect(files.length).toBeGreaterThan(100);
   expect(bare.map(({ path }) => path)).toEqual([]);
 });
+
+// On a slow line a click would seem to do nothing. The palette's dialogs are loaded before they are asked for.
+test("a dialog that loads late shows that it does", () => {
+  const files = readSources("app", "components").filter(
+    ({ path, isTest }) => !isTest && !path.endsWith("workspace-shell.tsx"),
+  );
+  const silent = files.filter(({ text }) =>
+    callsOf(text).some((call) => /import\([^)]*-dialog"\)/.test(call) && !/\bloading\b/.test(call)),
+  );
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState, useTransition } from "react";
 import { Checkbox } from "@/components/ui/choice";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -10,7 +11,10 @@ import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { chooseMails } from "../actions";
 import type { WeekWorkspace } from "./week-dialog";
 
-const WeekDialog = dynamic(() => import("./week-dialog").then((part) => part.WeekDialog), { ssr: false });
+const WeekDialog = dynamic(() => import("./week-dialog").then((part) => part.WeekDialog), {
+  ssr: false,
+  loading: DialogLoading,
+});
 
 const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   { kind: "review_asked", label: "Someone asks you to review a version", help: "When you are chosen as a reviewer." },

@@ -4,13 +4,17 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { SuiteOfGate } from "@/lib/evaluation/gate/suite-changes/views";
 import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
 
 import type { Waiting } from "./approve-dialog";
 
-const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => part.ApproveDialog), { ssr: false });
+const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => part.ApproveDialog), {
+  ssr: false,
+  loading: DialogLoading,
+});
 
 /** The note above a suite that gates use: changes that wait for approval, and gates that this person cannot change. */
 export function GatedNote({

@@ -9,6 +9,7 @@ import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-lea
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
+import { DialogLoading } from "@/components/ui/dialog-loading";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { useLatest } from "@/components/ui/use-latest";
@@ -24,7 +25,10 @@ import { CaseGrid } from "./grid/case-grid";
 import { NoCases } from "./no-cases";
 import { SaveState } from "./save-state";
 
-const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.CaseDialog), { ssr: false });
+const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.CaseDialog), {
+  ssr: false,
+  loading: DialogLoading,
+});
 
 export type SuiteProps = {
   workspace: string;
