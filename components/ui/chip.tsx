@@ -5,6 +5,9 @@ import { cn } from "./cn";
 
 export type ChipProps = ComponentProps<"button"> & { icon?: ReactNode; on?: boolean; plain?: boolean };
 
+/** How a chip looks that is on. */
+export const chipOn = "border-accent-line bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent-hover";
+
 /** A filter or a small choice. `on` uses the accent colour, never limelight. */
 export function Chip({ icon, on, plain, className, children, ...rest }: ChipProps) {
   return (
@@ -12,12 +15,7 @@ export function Chip({ icon, on, plain, className, children, ...rest }: ChipProp
       type="button"
       {...rest}
       aria-pressed={on}
-      className={cn(
-        "chip",
-        plain && "border-transparent",
-        on && "border-accent-line bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent-hover",
-        className,
-      )}
+      className={cn("chip", plain && "border-transparent", on && chipOn, className)}
     >
       {icon}
       {children}

@@ -5,7 +5,7 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
-import { Select } from "@/components/ui/select";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { placeParsers } from "./place-filters";
 import { PromptPicker } from "./prompt-picker";
 
@@ -30,28 +30,20 @@ export function FilterBar({ workspace, environments, value, onChange, onClear, c
     ...environments.map(({ name }) => ({ value: name, label: name })),
   ];
   return (
-    <search
-      className={cn(
-        "flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3",
-        className,
-      )}
-    >
+    <search className={cn("filter-bar", className)}>
       <PromptPicker
         aria-label="Prompt"
         workspace={workspace}
-        size="sm"
+        isFilter
         value={value.prompt}
         none="Any prompt"
         onPick={(name) => onChange({ prompt: name || null })}
-        className={cn("w-65 max-md:w-auto", children ? "max-md:flex-[1_0_100%]" : "max-md:flex-[1_0_160px]")}
       />
-      <Select
+      <FilterSelect
         aria-label="Environment"
-        size="sm"
         options={options}
         value={value.environment}
         onChange={(event) => onChange({ environment: event.target.value || null })}
-        className="w-44 max-md:w-auto max-md:flex-[1_0_130px]"
       />
       {children}
       {onClear ? (

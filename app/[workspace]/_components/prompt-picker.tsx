@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { chipOn } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { useFieldProps } from "@/components/ui/field";
 import { controlStyle } from "@/components/ui/input";
@@ -16,7 +17,8 @@ export type PromptPickerProps = {
   onPick: (name: string) => void;
   /** The first option, which means no prompt: "Any prompt". */
   none?: string;
-  size?: "sm" | "md";
+  /** A chip in the filter bar of a list. */
+  isFilter?: boolean;
   "aria-label"?: string;
   /** Takes the focus when the surrounding dialog opens. */
   "data-autofocus"?: boolean;
@@ -28,7 +30,7 @@ const PromptList = dynamic(() => import("./prompt-list").then((module) => module
 });
 
 /** Chooses a prompt by a part of its name. */
-export function PromptPicker({ workspace, value, onPick, none, size = "md", className, ...rest }: PromptPickerProps) {
+export function PromptPicker({ workspace, value, onPick, none, isFilter, className, ...rest }: PromptPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const pick = (name: string) => {
     setOpen(false);
@@ -48,16 +50,15 @@ export function PromptPicker({ workspace, value, onPick, none, size = "md", clas
           data-autofocus={rest["data-autofocus"]}
           aria-label={rest["aria-label"] && `${rest["aria-label"]}: ${value || none}`}
           className={cn(
-            controlStyle,
-            "flex items-center gap-2 text-left",
-            size === "sm" ? "h-7 max-md:h-10" : "h-8 max-md:h-10",
+            isFilter ? "chip max-w-64 text-left" : `${controlStyle} flex h-8 items-center gap-2 text-left max-md:h-10`,
+            isFilter && value && chipOn,
             className,
           )}
         >
           <span className={cn("min-w-0 flex-1 truncate", !value && !none && "text-fg-muted")}>
             {value || none || "Choose a prompt"}
           </span>
-          <ChevronDown aria-hidden="true" className="size-3.5 text-fg-muted" />
+          <ChevronDown aria-hidden="true" className={cn("size-3.5", !(isFilter && value) && "text-fg-muted")} />
         </button>
       }
     >

@@ -197,8 +197,8 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
               />
               <p className="mt-3 text-12 text-fg-muted">
                 {(usage.people?.sums ?? sums).pricedUsd > 0
-                  ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of it was not reported: it is tokens at list prices of ${pricesKnownOn}.`
-                  : "All of it was reported by the application."}
+                  ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of the cost was not reported. It is computed from the tokens, at list prices of ${pricesKnownOn}.`
+                  : "The application reported all costs."}
                 {" Judging is not included. "}
                 {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
               </p>

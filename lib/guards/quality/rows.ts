@@ -82,14 +82,18 @@ export type QualityCounts = Record<QualityGroup, number>;
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 are waiting for someone." */
+/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 have a newer version that is not live." */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),
     count(counts.back, "rolled back automatically", "rolled back automatically"),
     count(counts.silent, "gets no verdicts", "get no verdicts"),
   ].filter(Boolean);
-  const waiting = count(counts.waiting, "is waiting for someone", "are waiting for someone");
+  const waiting = count(
+    counts.waiting,
+    "has a newer version that is not live",
+    "have a newer version that is not live",
+  );
   const rest = [
     count(counts.watched, "is watched", "are watched"),
     count(counts.not_watched, "is not watched", "are not watched"),
@@ -100,7 +104,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
     alarms.length > 0 ? `${alarms.join(", ")}.` : watched > 0 ? "Nothing got worse." : "Nothing is watched yet.";
   // The counts exclude the groups already mentioned: worse, rolled back, waiting.
   const isPart = waiting !== "" || alarms.length > 0;
-  const others = rest.length > 0 ? `${isPart ? "Of the others " : ""}${rest.join(", ")}.` : "";
+  const others = rest.length > 0 ? `${isPart ? "Of the others, " : ""}${rest.join(", ")}.` : "";
   return { sentence, detail: [waiting && `${waiting}.`, others].filter(Boolean).join(" ") };
 }
 

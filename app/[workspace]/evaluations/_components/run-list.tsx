@@ -34,21 +34,21 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
         stacks
         columns={[
           { name: "Run", className: "pl-6" },
+          { name: "Outcome", className: "w-[236px] max-xl:w-[180px]" },
+          { name: "Against", className: "w-[132px]" },
           ...dimensions.map((one) => ({
             end: true,
-            className: "w-[76px]",
+            className: "w-[84px] max-xl:w-16",
             name: (
               <>
-                <span className="max-lg:hidden">{dimensionNames[one].name}</span>
-                <span aria-hidden="true" className="lg:hidden">
+                <span className="max-xl:hidden">{dimensionNames[one].name}</span>
+                <abbr title={dimensionNames[one].name} className="no-underline xl:hidden">
                   {dimensionNames[one].short}
-                </span>
+                </abbr>
               </>
             ),
           })),
-          { name: "Against", className: "w-[140px] pl-6" },
-          { name: "Outcome", className: "w-[216px]" },
-          { name: "Created", className: "w-[150px] last:pr-6 max-lg:hidden" },
+          { name: "Created", className: "w-[188px] pl-6 last:pr-6 max-lg:hidden" },
         ]}
       >
         {items.map((run) => (
@@ -81,7 +81,7 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
   const { id, prompt, version, suite, environment, model, moved, baseline, createdBy, createdAt, trigger } = run;
   return (
     <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">
-      <RowHead className={cn(cell, "max-w-0 pl-6 text-left font-normal max-md:w-full max-md:max-w-none")}>
+      <RowHead className={cn(cell, "max-w-0 pl-6 pr-6 text-left font-normal max-md:w-full max-md:max-w-none")}>
         <span className="flex items-baseline gap-2">
           <TextLink
             href={runPath(workspace, id)}
@@ -96,18 +96,10 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
           {environment ? `, for ${environment}` : ""}
         </span>
       </RowHead>
-      {dimensions.map((one) => {
-        const score = run.dimensions?.[one]?.score ?? null;
-        return (
-          <Cell key={one} end className={cn(cell, "max-md:text-12", score === null && "text-fg-subtle max-md:hidden")}>
-            <span aria-hidden="true" className="mr-1 text-fg-subtle md:hidden">
-              {dimensionNames[one].short}
-            </span>
-            {percent(score)}
-          </Cell>
-        );
-      })}
-      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted tabular-nums max-md:p-0 max-md:text-12")}>
+      <Cell className={cn(cell, "max-md:order-last max-md:ml-auto")}>
+        <RunOutcome run={run} />
+      </Cell>
+      <Cell className={cn(cell, "whitespace-nowrap text-fg-muted tabular-nums max-md:order-1 max-md:text-12")}>
         {baseline ? (
           <>
             <span className="md:hidden">against </span>
@@ -130,10 +122,18 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
           <span className="text-fg-subtle max-md:hidden">none</span>
         )}
       </Cell>
-      <Cell className={cn(cell, "max-md:ml-auto")}>
-        <RunOutcome run={run} />
-      </Cell>
-      <Cell className={cn(cell, "whitespace-nowrap text-fg-muted last:pr-6 max-lg:hidden max-md:last:pr-0")}>
+      {dimensions.map((one) => {
+        const score = run.dimensions?.[one]?.score ?? null;
+        return (
+          <Cell key={one} end className={cn(cell, "max-md:text-12", score === null && "text-fg-subtle max-md:hidden")}>
+            <span aria-hidden="true" className="mr-1 text-fg-subtle md:hidden">
+              {dimensionNames[one].name}
+            </span>
+            {percent(score)}
+          </Cell>
+        );
+      })}
+      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted last:pr-6 max-lg:hidden max-md:last:pr-0")}>
         <RelativeTime at={createdAt} />
         <span className="block truncate text-12 text-fg-subtle">
           {[createdBy, triggers[trigger]].filter(Boolean).join(", ")}

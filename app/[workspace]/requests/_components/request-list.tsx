@@ -70,7 +70,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
       <Table caption="Requests, newest first" className="table-fixed max-md:block">
         <thead className="max-md:sr-only">
           <tr>
-            <Column className="relative w-[88px] pl-6">
+            <Column className="relative w-[100px] pl-6">
               <RowCheck
                 label="Choose all requests shown"
                 isChosen={names.every((name) => selection.chosen.has(name))}

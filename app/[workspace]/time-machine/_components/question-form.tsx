@@ -47,7 +47,7 @@ export function QuestionForm({ workspace, environments, question, now }: Questio
         event.preventDefault();
         submit();
       }}
-      className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_1fr_auto] max-lg:grid-cols-2 gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:grid-cols-1 max-md:px-4 max-md:py-3.5"
+      className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_1fr_auto] max-lg:grid-cols-2 gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:px-4 max-md:py-3.5"
     >
       <Field label="Prompt" error={faults.prompt}>
         <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} />
@@ -59,7 +59,7 @@ export function QuestionForm({ workspace, environments, question, now }: Questio
           options={environments.map((name) => ({ value: name, label: name }))}
         />
       </Field>
-      <Field label="Day and time" note={placeOf(zone)} error={faults.time}>
+      <Field label="Day and time" note={placeOf(zone)} error={faults.time} className="max-md:col-span-2">
         <Input
           type="datetime-local"
           step={1}
@@ -78,7 +78,7 @@ export function QuestionForm({ workspace, environments, question, now }: Questio
           autoComplete="off"
         />
       </Field>
-      <Button type="submit" variant="primary" busy={isPending && "Looking up"} className="mt-[26px] max-md:mt-0">
+      <Button type="submit" variant="primary" busy={isPending && "Looking up"} className="mt-[26px]">
         Look up
       </Button>
     </form>

@@ -80,7 +80,9 @@ export function Track({ workspace, found, window, releases, trials, at, now, sta
               )}
             >
               {segment.width > 0.02 ? `v${segment.version}` : null}
-              {segment.width > 0.14 ? `, released ${shortDayOf(segment.releasedAt, zone)}` : null}
+              {segment.width > 0.14 ? (
+                <span className="max-md:hidden">{`, released ${shortDayOf(segment.releasedAt, zone)}`}</span>
+              ) : null}
             </li>
           ))}
         </ol>

@@ -108,7 +108,9 @@ export function Why({ workspace, found, releases, stage }: AnswerProps) {
         ) : null}
       </ol>
       <p className="mt-4">
-        <TextLink href={withQuery(`/${workspace}/releases`, { prompt, environment })}>All releases of it</TextLink>
+        <TextLink
+          href={withQuery(`/${workspace}/releases`, { prompt, environment })}
+        >{`All releases of ${prompt}`}</TextLink>
       </p>
     </section>
   );

@@ -50,7 +50,7 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
           rows={3}
           maxLength={10_000}
           value={body}
-          placeholder={`${label}. @ mentions someone.`}
+          placeholder={`${label}. Type @ to mention someone.`}
           onText={setBody}
         />
       </Field>

@@ -60,7 +60,7 @@ export function ReviewBox() {
             rows={3}
             maxLength={10_000}
             value={body}
-            placeholder="What you think of it. @ mentions someone."
+            placeholder="Write a comment. Type @ to mention someone."
             onText={(next) => {
               setBody(next);
               setError(null);

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Chip } from "@/components/ui/chip";
-import { Select } from "@/components/ui/select";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 
@@ -25,30 +25,24 @@ const statusWords = {
 /** Filters by prompt, suite, environment and status. The selection is in the URL. */
 export function RunFilterBar({ workspace, suites, environments }: Props) {
   const [filters, set] = useQueryStates(runParsers, { shallow: false });
-  const select = "w-40 max-md:w-auto max-md:flex-[1_0_130px]";
   return (
-    <search className="flex min-h-13 shrink-0 flex-wrap items-center gap-2 px-6 py-2 max-md:px-4 max-md:py-3">
+    <search className="filter-bar">
       <PromptPicker
         aria-label="Prompt"
         workspace={workspace}
-        size="sm"
+        isFilter
         value={filters.prompt}
         none="Any prompt"
         onPick={(name) => void set({ prompt: name || null })}
-        className="w-60 max-md:w-auto max-md:flex-[1_0_160px]"
       />
-      <Select
+      <FilterSelect
         aria-label="Suite"
-        size="sm"
-        className={select}
         value={filters.suite}
         onChange={(event) => void set({ suite: event.target.value || null })}
         options={[{ value: "", label: "Any suite" }, ...suites.map(({ id, name }) => ({ value: id, label: name }))]}
       />
-      <Select
+      <FilterSelect
         aria-label="Environment"
-        size="sm"
-        className={select}
         value={filters.environment}
         onChange={(event) => void set({ environment: event.target.value || null })}
         options={[
@@ -56,10 +50,8 @@ export function RunFilterBar({ workspace, suites, environments }: Props) {
           ...environments.map(({ name }) => ({ value: name, label: name })),
         ]}
       />
-      <Select
+      <FilterSelect
         aria-label="State"
-        size="sm"
-        className={select}
         value={filters.status ?? ""}
         onChange={(event) => void set({ status: runStatuses.find((one) => one === event.target.value) ?? null })}
         options={[

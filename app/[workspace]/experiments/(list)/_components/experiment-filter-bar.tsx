@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
-import { Select } from "@/components/ui/select";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { experimentParsers } from "../../_components/filters";
 
 const statuses = [
@@ -29,13 +29,11 @@ export function ExperimentFilterBar({ workspace, environments }: Props) {
       onChange={(change) => void set(change)}
       onClear={isFiltered ? () => void set({ prompt: null, environment: null, status: null }) : null}
     >
-      <Select
+      <FilterSelect
         aria-label="State"
-        size="sm"
         options={statuses}
         value={status}
         onChange={(event) => void set({ status: event.target.value || null })}
-        className="w-36 max-md:w-auto max-md:flex-[1_0_110px]"
       />
     </FilterBar>
   );

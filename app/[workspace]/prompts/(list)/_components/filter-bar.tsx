@@ -110,10 +110,7 @@ export function FilterBar({
     if (answer.ok) setRead(answer.data.map((one) => one.tag));
   };
   return (
-    <search
-      ref={bar}
-      className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-16 max-md:overflow-x-auto max-md:px-4"
-    >
+    <search ref={bar} className="filter-bar">
       <SearchInput
         label="Filter prompts"
         placeholder="Search names, tags and texts"

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
-import { Select } from "@/components/ui/select";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { qualityParsers } from "../../_components/filters";
 
 type Props = {
@@ -15,28 +15,24 @@ type Props = {
 export function QualityFilterBar({ environments, folders }: Props) {
   const [{ environment, folder }, set] = useQueryStates(qualityParsers, { shallow: false });
   return (
-    <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
-      <Select
+    <search className="filter-bar">
+      <FilterSelect
         aria-label="Environment"
-        size="sm"
         options={[
-          { value: "", label: "Production and watched environments" },
+          { value: "", label: "Production and watched" },
           ...environments.map(({ name }) => ({ value: name, label: name })),
         ]}
         value={environment}
         onChange={(event) => void set({ environment: event.target.value || null })}
-        className="w-75 max-md:w-auto max-md:flex-[1_0_170px]"
       />
-      <Select
+      <FilterSelect
         aria-label="Folder"
-        size="sm"
         options={[
           { value: "", label: "Any folder" },
           ...folders.map(({ name, count }) => ({ value: name, label: `${name}/ (${count})` })),
         ]}
         value={folder}
         onChange={(event) => void set({ folder: event.target.value || null })}
-        className="w-44 max-md:w-auto max-md:flex-[1_0_120px]"
       />
       {environment || folder ? (
         <Chip icon={<X />} plain onClick={() => void set({ environment: null, folder: null })}>

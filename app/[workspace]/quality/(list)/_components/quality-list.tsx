@@ -24,7 +24,7 @@ const heads: Record<QualityGroup, string> = {
   worse: "Got worse",
   back: "Rolled back automatically",
   silent: "No verdicts",
-  waiting: "Waiting for someone",
+  waiting: "A newer version waits",
   watched: "Watched",
   not_watched: "Not watched",
   not_live: "Not live",
@@ -58,7 +58,7 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
             <Column end className="max-xl:hidden">
               Scores, 7 days
             </Column>
-            <Column className="pl-4 last:pr-6">Waiting</Column>
+            <Column className="pl-4 last:pr-6">Newer version</Column>
           </tr>
         </thead>
         {qualityGroups.map((group) => {

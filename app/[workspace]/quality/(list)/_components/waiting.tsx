@@ -15,7 +15,7 @@ export function Waiting({ workspace, waits, promptHref }: Props) {
   return (
     <span className="block truncate">
       <TextLink href={changePath(workspace, waits.number)} title={waits.title}>
-        {`v${waits.version} asked for`}
+        {`v${waits.version} in review`}
       </TextLink>
       {waits.more > 0 ? <span className="text-fg-muted">{`, ${waits.more} more`}</span> : null}
     </span>

@@ -3,8 +3,8 @@
 import { X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { Input, SearchInput } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { auditActions } from "@/lib/auth/audit-actions";
 import { ExportMenu } from "./export-menu";
 import { auditParsers, isFiltered, noFilters } from "./filters";
@@ -28,17 +28,14 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
   const isKnown = person === "" || who.some(({ value }) => value === person);
   return (
     <search className="flex min-h-13 flex-wrap items-center gap-2 py-3">
-      <Select
+      <FilterSelect
         aria-label="Action"
-        size="sm"
         options={options}
         value={action ?? ""}
         onChange={(event) => void set({ action: auditParsers.action.parse(event.target.value) })}
-        className="w-52 max-md:w-full"
       />
-      <Select
+      <FilterSelect
         aria-label="Who"
-        size="sm"
         options={[
           { value: "", label: "Anyone" },
           ...who,
@@ -46,7 +43,6 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
         ]}
         value={person}
         onChange={(event) => void set({ person: event.target.value || null })}
-        className="w-40 max-md:w-full"
       />
       <SearchInput
         label="Target"

@@ -109,7 +109,7 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
       </div>
       {verifiedAt ? (
         <div className="flex flex-wrap items-center gap-2">
-          <span className="text-fg-muted">People with a confirmed address of it</span>
+          <span className="text-fg-muted">People with a confirmed e-mail address there</span>
           <Select
             aria-label={`Who may join with an address of ${domain}`}
             size="sm"
