@@ -11,7 +11,10 @@ export type LoadOptions = {
   seconds: number;
   /** Requests per second at fixed times. 0: as fast as possible. */
   rate: number;
-  /** Sleeps between requests. For a load beside others, which would otherwise lose processor time to busy waiting. */
+  /**
+   * Sleeps when there is nothing to do. For a load beside others, or for as many servers as there are processors: they
+   * would lose processor time to busy waiting.
+   */
   isGentle?: boolean;
 };
 export type LoadResult = {
@@ -38,12 +41,16 @@ function stayAwake(until: number): void {
 }
 
 /** Each connection sends the next request when the previous one is answered. */
-async function closedLoop(lines: Line[], nextRequest: NextRequest, seconds: number): Promise<LoadResult> {
+async function closedLoop(
+  lines: Line[],
+  nextRequest: NextRequest,
+  { seconds, isGentle }: LoadOptions,
+): Promise<LoadResult> {
   const times: number[] = [];
   let failures = 0;
   const began = performance.now();
   const until = began + seconds * 1_000;
-  stayAwake(until);
+  if (!isGentle) stayAwake(until);
   await Promise.all(
     lines.map(
       (line) =>
@@ -129,8 +136,6 @@ const requests = Array.from({ length: body ? users : 1 }, (_, user) =>
 let sent = 0;
 const nextRequest = () => requests[sent++ % requests.length] as Buffer;
 const result =
-  options.rate > 0
-    ? await openLoop(lines, nextRequest, options)
-    : await closedLoop(lines, nextRequest, options.seconds);
+  options.rate > 0 ? await openLoop(lines, nextRequest, options) : await closedLoop(lines, nextRequest, options);
 console.log(JSON.stringify(result));
 process.exit(0);

@@ -15,9 +15,11 @@ const sideOf = (url: string, pids: number[]): Side => ({ url, pids, perSecond: [
 const processorSeconds = (pids: readonly number[]) =>
   pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? Number.NaN), 0);
 
-async function round(side: Side, { path, body }: Call, headers: Record<string, string>): Promise<void> {
+type RoundOptions = { call: Call; headers: Record<string, string>; isGentle?: boolean };
+
+async function round(side: Side, { call: { path, body }, headers, isGentle = false }: RoundOptions): Promise<void> {
   const before = processorSeconds(side.pids);
-  const load = { url: side.url + path, headers, connections: 16, seconds, rate: 0 };
+  const load = { url: side.url + path, headers, connections: 16, seconds, rate: 0, isGentle };
   const { requests, perSecond: rate } = await measure({ ...load, ...(body && { body }) });
   side.perSecond.push(rate);
   side.microseconds.push(((processorSeconds(side.pids) - before) / requests) * 1e6);
@@ -35,6 +37,20 @@ const ratio = (one: readonly number[], other: readonly number[]) =>
 const tell = ({ perSecond: rates, microseconds }: Side) =>
   `${median(microseconds).toFixed(0)} µs of processor, ${perSecond(median(rates))}`;
 
+/** The gain of a second process. The load sleeps, because two processes and a busy load are too many for two cores. */
+async function twoProcesses(one: Side, two: Side, call: Call, headers: Record<string, string>): Promise<BenchRow> {
+  await warmUp(two, call, headers);
+  for (let count = 0; count < rounds; count++)
+    for (const side of [one, two]) await round(side, { call, headers, isGentle: true });
+  const gain = 2 * ratio(one.microseconds, two.microseconds);
+  return {
+    what: "the same, two runtime processes against one",
+    result: `${gain.toFixed(2)} × (${tell(two)}; one ${tell(one)})`,
+    goal: "≥ 1.8 ×",
+    isMet: gain >= 1.8,
+  };
+}
+
 export async function resolve(): Promise<Table> {
   const databaseUrl = await database();
   const one = await runtimeAlone(databaseUrl, 1);
@@ -49,11 +65,10 @@ export async function resolve(): Promise<Table> {
     const sides = {
       bare: sideOf(bare.url, [bare.pid]),
       one: sideOf(one.url, one.pids),
-      ...(call === calls[0] && { two: sideOf(two.url, two.pids) }),
     };
     for (const side of Object.values(sides)) await warmUp(side, call, headers);
     for (let count = 0; count < rounds; count++)
-      for (const side of Object.values(sides)) await round(side, call, headers);
+      for (const side of Object.values(sides)) await round(side, { call, headers });
     const share = ratio(sides.bare.microseconds, sides.one.microseconds);
     rows.push({
       what: call.what,
@@ -61,14 +76,8 @@ export async function resolve(): Promise<Table> {
       goal: `≥ ${call.goal}`,
       isMet: share >= call.goal,
     });
-    if (!sides.two) continue;
-    const gain = 2 * ratio(sides.one.microseconds, sides.two.microseconds);
-    rows.push({
-      what: "the same, two runtime processes against one",
-      result: `${gain.toFixed(2)} × (${tell(sides.two)})`,
-      goal: "≥ 1.8 ×",
-      isMet: gain >= 1.8,
-    });
+    if (call === calls[0])
+      rows.push(await twoProcesses(sideOf(one.url, one.pids), sideOf(two.url, two.pids), call, headers));
   }
   return {
     title: `Warm calls: answers per second of processor, as a share of a bare node:http server's (medians of ${rounds} rounds in turn)`,
