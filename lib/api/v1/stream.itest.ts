@@ -29,7 +29,7 @@ afterAll(async () => {
   await stopRuntime();
 });
 
-/** Follows a stream. `events` grows; comments are omitted. */
+/** Follows a stream. `events` grows; comments are only counted. */
 async function follow(query = "", headers: Record<string, string> = {}, key = workspace.runtimeKeys.production) {
   const control = new AbortController();
   open.push(control);
@@ -38,15 +38,17 @@ async function follow(query = "", headers: Record<string, string> = {}, key = wo
     signal: control.signal,
   });
   const events: (StreamEvent & { json: ReturnType<typeof JSON.parse> })[] = [];
+  let comments = 0;
   const ended = (async () => {
     if (!response.ok || !response.body) return;
     for await (const event of readEvents(response.body, () => {}))
-      if (event.event !== "comment") events.push({ ...event, json: JSON.parse(event.data) });
+      if (event.event === "comment") comments++;
+      else events.push({ ...event, json: JSON.parse(event.data) });
   })().catch(() => {});
   const next = (count: number) =>
     vi.waitFor(() => expect(events.length).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 10 });
   if (response.ok) await next(1);
-  return { response, events, next, ended, close: () => control.abort() };
+  return { response, events, next, ended, heartbeats: () => comments, close: () => control.abort() };
 }
 
 const release = (name: string, version: number) =>
@@ -140,6 +142,16 @@ describe("a stream", () => {
     await prisma().apiKey.updateMany({ where: { workspaceId: other.workspaceId }, data: { revokedAt: new Date() } });
     await ended;
     expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  it("sends a heartbeat every 15 seconds, and the first one earlier", { tags: ["slow"], timeout: 40_000 }, async () => {
+    const { heartbeats } = await follow();
+    const since = performance.now();
+    await vi.waitFor(() => expect(heartbeats()).toBe(1), { timeout: 16_000, interval: 50 });
+    const first = performance.now();
+    expect(first - since).toBeLessThan(15_500);
+    await vi.waitFor(() => expect(heartbeats()).toBe(2), { timeout: 17_000, interval: 50 });
+    expect(performance.now() - first).toBeGreaterThan(14_000);
   });
 
   it("has the same errors as resolve", async () => {

@@ -22,13 +22,22 @@ export type StreamSink = {
   /** The number of buffered bytes that the connection has not sent yet. */
   waitingBytes(): number;
 };
-type Stream = { sink: StreamSink; keyHash: string; environment: EnvironmentScope; beganAt: number };
+type Stream = {
+  sink: StreamSink;
+  keyHash: string;
+  environment: EnvironmentScope;
+  beganAt: number;
+  /** When the next heartbeat is due. */
+  beatAt: number;
+};
 /** The streams of one scope. All get the same text. */
 type Group = { scope: BundleScope; hash: string; streams: Set<Stream>; sending: Promise<void> | undefined };
 
 /** The heartbeat interval, which clients receive. A connection without a byte for more than twice this time is dead. */
 const heartbeatMs = 15_000;
 const sweepMs = 2_000;
+/** Heartbeats are due at times of their own, so that a thousand streams are not written to at once. */
+const beatMs = 250;
 const mostWaitingBytes = 4 * 1024 * 1024;
 /** So many streams are written to before other requests have their turn. */
 const sliceOfStreams = 50;
@@ -39,9 +48,8 @@ type Streams = {
   /** The number of streams by workspace. */
   counts: Map<string, number>;
   changesSent: number;
-  timer: NodeJS.Timeout | undefined;
+  timers: NodeJS.Timeout[];
   stopListening: (() => void)[];
-  heartbeatAt: number;
 };
 const state = () =>
   singleton<Streams>("bundle-streams", () => ({
@@ -49,9 +57,8 @@ const state = () =>
     count: 0,
     counts: new Map(),
     changesSent: 0,
-    timer: undefined,
+    timers: [],
     stopListening: [],
-    heartbeatAt: 0,
   }));
 
 /** The number of open streams, and of changes sent since the start, for metrics. */
@@ -78,7 +85,8 @@ export async function openStream(
   const { hash } = await currentBundle(scope);
   const change = since && since !== hash ? await bundleChange(scope, since) : null;
   const sink = open();
-  const stream: Stream = { sink, keyHash, environment, beganAt: performance.now() };
+  const beganAt = performance.now();
+  const stream: Stream = { sink, keyHash, environment, beganAt, beatAt: beganAt + Math.random() * heartbeatMs };
   const next = since === hash ? null : change ? "change" : "bundle";
   sink.write(eventText("hello", JSON.stringify({ hash, next, now: databaseNow().getTime(), heartbeatMs })));
   if (change) sink.write(changeText(change));
@@ -171,10 +179,9 @@ function send(group: Group, stream: Stream, text: string): void {
 
 function watch(): void {
   const streams = state();
-  if (streams.timer) return;
-  streams.heartbeatAt = performance.now();
-  streams.timer = setInterval(() => void sweep(), sweepMs);
-  streams.timer.unref();
+  if (streams.timers.length > 0) return;
+  streams.timers = [setInterval(() => void sweep(), sweepMs), setInterval(beat, beatMs)];
+  for (const timer of streams.timers) timer.unref();
   const onRaise = (environmentId: string) => {
     for (const group of streams.groups.values())
       if (group.scope.environmentId === environmentId) void sendChanges(group);
@@ -184,19 +191,26 @@ function watch(): void {
 
 function unwatch(): void {
   const streams = state();
-  clearInterval(streams.timer);
-  streams.timer = undefined;
+  for (const timer of streams.timers.splice(0)) clearInterval(timer);
   for (const stop of streams.stopListening.splice(0)) stop();
+}
+
+/** Sends a heartbeat to each stream for which it is due. */
+function beat(): void {
+  const now = performance.now();
+  for (const group of state().groups.values())
+    for (const stream of [...group.streams])
+      if (stream.beatAt <= now) {
+        stream.beatAt = now + heartbeatMs;
+        send(group, stream, ":\n\n");
+      }
 }
 
 async function sweep(): Promise<void> {
   const streams = state();
   const now = performance.now();
-  const isBeat = now - streams.heartbeatAt >= heartbeatMs - sweepMs / 2;
-  if (isBeat) streams.heartbeatAt = now;
   for (const group of streams.groups.values()) {
     epochs().of(group.scope.environmentId).usedAt = now; // so that the poll continues to read its epoch
-    if (isBeat) void sendAll(group, ":\n\n");
     void sendChanges(group);
   }
   await endRevoked();
