@@ -20,7 +20,7 @@ test("every answer of the demo names the key of its application, and the keys ad
     const ids = { workspaceId, promptId: prompt.id, environmentId: environment.id };
     await insertInteractions(ids, { name: place.prompt, keys }, samples, () => false);
   }
-  await seedUses(workspaceId, keys);
+  await seedUses(owner, keys);
 
   const answers = await prisma().$queryRaw<{ desk: boolean; channel: string; name: string }[]>`
     select distinct p.name like 'support/%' as desk, coalesce(i.attributes ->> 'channel', '') as channel, k.name
@@ -41,7 +41,7 @@ test("every answer of the demo names the key of its application, and the keys ad
     "Support desk, production",
   ]);
   const [app = 0, website = 0] = sums.map((one) => one.answers);
-  expect(app / website).toBeCloseTo(0.5, 2);
+  expect(app / website).toBeCloseTo(0.5, 1);
   const made = await prisma().auditEvent.findMany({
     where: { workspaceId, action: "key.create", targetId: { in: Object.values(keys) } },
   });

@@ -39,18 +39,18 @@ export const experiments: readonly DemoExperiment[] = [
     stopped: { daysAgo: 0.3, reason: "The sample is complete" },
     plan: {
       kind: "ab",
-      variants: variants(["control", 2, 0.9], ["candidate", 3, 0.1]),
+      variants: variants(["control", 2, 0.5], ["candidate", 3, 0.5]),
       primaryMetric: "completion",
       minimumEffect: 0.04,
       baseline: 0.68,
       guardrails: [
-        { metric: "refusal_rate", margin: 0.005 },
+        { metric: "refusal_rate", margin: 0.01 },
         { metric: "violation_rate", margin: 0.001 },
         { metric: "latency_p95", margin: 0.1 },
       ],
     },
-    usersPerDay: 2_220,
-    answersPerUser: 2.2,
+    usersPerDay: 440,
+    answersPerUser: 1.5,
     snapshotHours: 6,
     behaviours: [
       {
@@ -117,10 +117,10 @@ export const experiments: readonly DemoExperiment[] = [
       baseline: 0.4,
       guardrails: [],
     },
-    usersPerDay: 3_400,
+    usersPerDay: 1_000,
     answersPerUser: 1.4,
     snapshotHours: 1,
-    lost: 0.3,
+    lost: 0.4,
     behaviours: [{ completion: 0.4 }, { completion: 0.43 }],
   },
   {

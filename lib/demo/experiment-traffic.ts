@@ -39,18 +39,21 @@ export type Shopper = {
 
 type TrafficOrigin = Pick<Shopper, "unitId" | "variant" | "propensity" | "batch" | "exposedAt">;
 
-/**
- * Decides which answers finished their task: the given number, spread evenly, with an offset that differs by shopper.
- */
-function inOrder(unitId: string, answers: number, completions: number): Pick<Shopper, "useBases" | "useValues"> {
+/** Returns how many of a shopper's first answers finished their task: spread evenly, with an offset by shopper. */
+export function finishedBy({ unitId, answers, completions }: Finished, use: number): number {
   const shift = ([...unitId].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 997, 7) + 0.5) / 997;
-  const finishedBy = (use: number) => Math.floor((use * completions) / Math.max(1, answers) + shift);
+  return Math.floor((use * completions) / Math.max(1, answers) + shift);
+}
+
+type Finished = Pick<Shopper, "unitId" | "answers" | "completions">;
+
+function inOrder(one: Finished): Pick<Shopper, "useBases" | "useValues"> {
   const spans = useSpans.map(
-    ({ from, to }) => [Math.min(from - 1, answers), Math.min(to ?? answers, answers)] as const,
+    ({ from, to }) => [Math.min(from - 1, one.answers), Math.min(to ?? one.answers, one.answers)] as const,
   );
   return {
     useBases: spans.map(([before, last]) => last - before),
-    useValues: spans.map(([before, last]) => finishedBy(last) - finishedBy(before)),
+    useValues: spans.map(([before, last]) => finishedBy(one, last) - finishedBy(one, before)),
   };
 }
 
@@ -77,7 +80,7 @@ export function shopper(place: TrafficOrigin, how: Behaviour, answersPerUser: nu
     completions,
     thumbsGiven,
     costUsd,
-    ...inOrder(place.unitId, answers, completions),
+    ...inOrder({ unitId: place.unitId, answers, completions }),
     thumbsUp: often(how.thumbsUp ?? 0.8, thumbsGiven),
     askedAgain: often(how.askedAgain ?? 0.09, answers),
     refusals: often(how.refusals ?? 0.004, answers),

@@ -13,8 +13,11 @@ import { isSampleComplete } from "@/lib/experiments/results/progress";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import type { ExperimentTotals } from "@/lib/experiments/totals";
+import type { DemoKeys } from "./applications";
+import { answersOf, insertAnswers } from "./experiment-answers";
 import { type DemoExperiment, experiments } from "./experiment-plans";
 import { type Behaviour, Counting, type Shopper, shopper } from "./experiment-traffic";
+import { keptFrom } from "./kept";
 import { daysBefore } from "./members";
 import { people } from "./types";
 
@@ -81,7 +84,7 @@ function moveWeights(plan: ExperimentPlan, weights: Weights[], { arms }: Experim
 }
 
 /** Writes Fernway's experiments with all their counts. */
-export async function seedExperiments({ workspaceId }: UserActor): Promise<void> {
+export async function seedExperiments({ workspaceId }: UserActor, keys: DemoKeys): Promise<void> {
   const now = Date.now();
   const prompts = await prisma().prompt.findMany({ where: { workspaceId }, select: { id: true, name: true } });
   const members = await prisma().member.findMany({ where: { workspaceId }, include: { user: true } });
@@ -91,12 +94,12 @@ export async function seedExperiments({ workspaceId }: UserActor): Promise<void>
     ...members.map(({ userId, user }) => [user.name ?? "", userId] as const),
   ]);
   const place = { workspaceId, environmentId: environment.id };
-  for (const demo of experiments) await seedExperiment(demo, { place, idOf, now });
+  for (const demo of experiments) await seedExperiment(demo, { place, idOf, keys, now });
 }
 
-type Setting = { place: { workspaceId: string; environmentId: string }; idOf: Ids; now: number };
+type Setting = { place: { workspaceId: string; environmentId: string }; idOf: Ids; keys: DemoKeys; now: number };
 
-async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Setting): Promise<void> {
+async function seedExperiment(demo: DemoExperiment, { place, idOf, keys, now }: Setting): Promise<void> {
   const { workspaceId } = place;
   const plan = planOf(demo);
   const experimentId = uuidV7();
@@ -155,7 +158,16 @@ async function seedExperiment(demo: DemoExperiment, { place, idOf, now }: Settin
         totals: totals as unknown as Prisma.InputJsonObject,
       })),
     });
-    if (!demo.stopped) await insertUnits(tx, phase, shoppers);
+    const isKept = startedAt >= keptFrom(now);
+    if (isKept || !demo.stopped) await insertUnits(tx, phase, shoppers);
+    if (isKept) {
+      const answers = answersOf(
+        demo,
+        shoppers,
+        moments.map(({ at }) => at),
+      );
+      await insertAnswers(tx, { ...place, promptId: idOf.get(demo.prompt) ?? "", name: demo.prompt, keys }, answers);
+    }
     const audit = (action: string, at: Date, data: Prisma.InputJsonObject, actor = by) => ({
       workspaceId,
       ...actor,

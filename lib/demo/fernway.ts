@@ -25,9 +25,9 @@ export async function writeFernway(
   const keys = await seedApplications(priya);
   await seedEvaluations(priya);
   await seedRuns(priya);
-  await seedExperiments(priya);
+  await seedExperiments(priya, keys);
   await seedLive(priya, viewer.userId, keys);
-  await seedUses(priya.workspaceId, keys);
+  await seedUses(priya, keys);
   await seedGates(priya);
   await seedDrafts({ ...priya, userId: viewer.userId, name: viewer.name });
   await seedPreviews(priya);

@@ -1,105 +1,79 @@
-import { prisma } from "@/lib/core/db";
-import { keptHashes } from "@/lib/telemetry/commands/count-uses";
+import type { UserActor } from "@/lib/auth/actor";
+import { prisma, transaction } from "@/lib/core/db";
+import { countUses } from "@/lib/telemetry/commands/count-uses";
 import { type DemoKeys, keysOf } from "./applications";
+import { countHours } from "./count-hours";
+import { seedEarlierUses } from "./earlier-uses";
+import { batchOf, keptFrom, recordRemoval } from "./kept";
 import { answerTime, tokenPrice, usualCall } from "./usual-calls";
 
-/** Uses per day in production, and distinct people per week. */
-const daily: Record<string, readonly [uses: number, people: number]> = {
-  "support/reply": [41_200, 9_800],
-  "support/triage": [58_900, 14_200],
-  "support/summary": [6_100, 310],
-  "support/refund-check": [3_400, 1_900],
-  "checkout/assistant": [22_700, 8_300],
-  "checkout/address-fix": [9_000, 7_400],
-  "checkout/abandoned-cart": [2_300, 2_250],
-  "checkout/payment-error": [1_900, 1_600],
-  "search/query-rewrite": [96_400, 21_500],
-  "search/product-answer": [3_900, 2_220],
-  "search/no-results": [2_600, 2_100],
-  "search/compare": [5_200, 3_000],
-};
+/** Answers of a prompt that nobody scores: how many a day, from how many users, and from when to when, in days before now. */
+type PlainUse = { name: string; perDay: number; users: number; from?: number; to?: number };
 
-/**
- * Writes two weeks of usage counts of Fernway's applications, lower at weekends. The people are evenly spread hashes,
- * the same every day.
- */
-export async function seedUses(workspaceId: string, keys: DemoKeys): Promise<void> {
-  const rows = Object.entries(daily).map(([name, [uses, people]]) => ({
-    name,
-    uses,
-    people,
-    ...usualCall(name),
-    ...keysOf(name, keys),
-  }));
-  const rowsJson = JSON.stringify(rows);
-  await prisma().$executeRaw`
-    insert into prompt_uses (workspace_id, prompt_id, environment_id, day, version, interactions)
-    select d.workspace_id, d.prompt_id, d.environment_id, day, v.number,
-      round(g.uses * case when extract(isodow from day) > 5 then 0.86 else 1.05 end * (1 + sin(extract(day from day) + g.uses) / 20)
-        * case when day = (now() at time zone 'UTC')::date then extract(epoch from now() at time zone 'UTC' - day) / 86400 else 1 end)
-    from json_to_recordset(${rowsJson}::json) as g (name text, uses int, people int)
-    join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
-    join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
-    join deployments d on d.workspace_id = p.workspace_id and d.prompt_id = p.id and d.environment_id = e.id
-    join versions v on v.workspace_id = p.workspace_id and v.id = d.version_id
-    cross join lateral (select (now() at time zone 'UTC')::date - n as day from generate_series(0, 13) n) days
-    on conflict do nothing`;
-  await insertHours(workspaceId, rowsJson);
-  await prisma().$executeRaw`
-    insert into prompt_people (workspace_id, prompt_id, environment_id, day, hashes)
-    select p.workspace_id, p.id, e.id, (now() at time zone 'UTC')::date - n, array(
-      select (k * 18446744073709551615::numeric / g.people - 9223372036854775808)::bigint
-      from generate_series(1, least(g.people - 1, ${keptHashes}::int)) k)
-    from json_to_recordset(${rowsJson}::json) as g (name text, uses int, people int)
-    join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
-    join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
-    cross join generate_series(0, 6) n
-    on conflict do nothing`;
+const plainUses: readonly PlainUse[] = [
+  { name: "support/summary", perDay: 52, users: 14 },
+  { name: "support/refund-check", perDay: 44, users: 700 },
+  { name: "support/triage", perDay: 370, users: 9_000, to: 10 },
+  { name: "checkout/address-fix", perDay: 96, users: 6_000 },
+  { name: "checkout/abandoned-cart", perDay: 480, users: 5_000, to: 7.7 },
+  { name: "search/product-answer", perDay: 640, users: 9_000, to: 10.8 },
+  { name: "search/product-answer", perDay: 640, users: 9_000, from: 0.3 },
+  { name: "search/no-results", perDay: 420, users: 9_000, to: 0.45 },
+];
+
+/** Writes the answers that nobody scores, and counts all answers of the demo as the product's jobs do. */
+export async function seedUses(owner: UserActor, keys: DemoKeys): Promise<void> {
+  const { workspaceId } = owner;
+  const now = Date.now();
+  const from = keptFrom(now);
+  await insertPlain(workspaceId, keys, from);
+  await transaction((tx) =>
+    countUses(tx, {
+      ids: [batchOf(workspaceId)],
+      workspaceIds: [workspaceId],
+      events: 0,
+      from,
+      to: new Date(now),
+      hasMore: false,
+    }),
+  );
+  await countHours(workspaceId, from);
+  await seedEarlierUses(workspaceId, from);
+  await recordRemoval(owner, from);
 }
 
-/**
- * Writes two months of hourly sums for these uses: lower at night, for the version that was live in each hour, with its
- * usual tokens and costs, by the key of the application.
- */
-async function insertHours(workspaceId: string, rowsJson: string): Promise<void> {
+async function insertPlain(workspaceId: string, keys: DemoKeys, from: Date): Promise<void> {
+  const rows = plainUses.map((use) => ({ ...use, ...usualCall(use.name), ...keysOf(use.name, keys) }));
+  // Fewer at night, by the version that was live. One of 400 fails.
   await prisma().$executeRaw`
-    insert into usage_hours (workspace_id, prompt_id, environment_id, hour, version, model, key_id, interactions, costed,
-      cost_usd, input_tokens, output_tokens, cached_tokens, uncosted_input_tokens, uncosted_output_tokens, completed, failed,
-      refused, violations)
-    select workspace_id, prompt_id, environment_id, hour, version, model, k.key_id, k.n, k.n,
-      k.n * (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + version * ${tokenPrice.versionShare}::float), k.n * input, k.n * output, round(k.n * input * 0.18), 0, 0,
-      round(k.n * (0.62 + 0.02 * version)), round(k.n * 0.0011), round(k.n * 0.002), 0
+    insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused, has_content,
+      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
+      attributes, key_id)
+    select u.at, ${batchOf(workspaceId)}::bigint, p.workspace_id, p.id, e.id, v.number, not failed and chance % 100 < 70, chance % 500 = 3, false,
+      round((${answerTime.begins}::float + output * ${answerTime.perToken}::float) * spread), case when not failed then round(380 * spread) end,
+      case when failed then 0 else (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + v.number * ${tokenPrice.versionShare}::float) * spread end,
+      round(input * spread), case when failed then 0 else round(output * spread) end, u.id, u.id, u.user_id, 's_' || left(md5(u.user_id || u.at::date), 6),
+      v.content -> 'model' ->> 'name', case when failed then '429 rate_limit_exceeded: try again in 6 s' end,
+      jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
+        'channel', (array['web', 'web', 'app'])[1 + chance % 3]),
+      case when chance % 3 = 2 then coalesce(u.app, u.web) else u.web end
     from (
-      select p.workspace_id, p.id as prompt_id, e.id as environment_id, h.hour, v.number as version,
-        coalesce(v.content -> 'model' ->> 'name', 'gpt-4.1-mini') as model,
-        g.input, g.output, g.web, g.app,
-        -- By the hour of the day, the day of the week, and a little as it comes.
-        round(g.uses / 24.0 * (1 + 0.75 * sin((extract(hour from h.hour) - 9) / 24 * 2 * pi()))
-          * case when extract(isodow from h.hour) > 5 then 0.86 else 1.05 end
-          * (1 + (abs(hashtext(p.name || h.hour::text)) % 100 - 50) / 600.0)
-          * least(1, extract(epoch from now() - h.hour) / 3600))::bigint as n
-      from json_to_recordset(${rowsJson}::json) as g (name text, uses int, input int, output int, web uuid, app uuid)
-      join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = g.name
-      join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
-      cross join lateral (select date_trunc('hour', now(), 'UTC') - make_interval(hours => k) as hour
-        from generate_series(0, 60 * 24) k) h
+      select g.*, t.*, abs(hashtext(t.id)) % 400 = 5 as failed, abs(hashtext(t.user_id)) as chance,
+        0.7 + abs(hashtext(t.id || 'spread')) % 600 / 1000.0 as spread
+      from json_to_recordset(${JSON.stringify(rows)}::json) as g (name text, "perDay" int, users int, "from" float8, "to" float8,
+        input int, output int, web uuid, app uuid)
       cross join lateral (
-        select to_version from releases r where r.workspace_id = p.workspace_id and r.prompt_id = p.id
-          and r.environment_id = e.id and r.at <= h.hour + interval '1 hour' order by r.at desc limit 1) r
-      join versions v on v.workspace_id = p.workspace_id and v.prompt_id = p.id and v.number = r.to_version) u
-    cross join lateral (values (u.web, case when u.app is null then u.n else u.n - u.n / 3 end), (u.app, u.n / 3)) k (key_id, n)
-    where k.key_id is not null and k.n > 0
-    on conflict do nothing`;
-  await prisma().$executeRaw`
-    insert into usage_times (workspace_id, prompt_id, environment_id, day, version, bucket, interactions)
-    select u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version,
-      (floor(ln(${answerTime.begins}::float + ${answerTime.perToken}::float * max(u.output_tokens / u.interactions)) / ln(1.1)) + s.step)::smallint,
-      ceil(sum(u.interactions) * s.share)
-    from usage_hours u
-    -- A long tail to the right, as times have it.
-    cross join (values (-4, 0.12), (-3, 0.14), (-2, 0.16), (-1, 0.16), (0, 0.16), (1, 0.1), (2, 0.08), (5, 0.05), (8, 0.03))
-      s (step, share)
-    where u.workspace_id = ${workspaceId}::uuid
-    group by u.workspace_id, u.prompt_id, u.environment_id, (u.hour at time zone 'UTC')::date, u.version, s.step, s.share
-    on conflict do nothing`;
+        select s.at, gen_random_uuid()::text as id,
+          'shopper_' || lpad((abs(hashtext(g.name || n)) % g.users)::text, 5, '0') as user_id
+        from (select greatest(${from}, now() - make_interval(secs => coalesce(g."from", 1e4) * 86400)) as first,
+          now() - make_interval(secs => coalesce(g."to", 0) * 86400 + 90) as last) r
+        cross join lateral generate_series(1, (extract(epoch from r.last - r.first) / 86400 * g."perDay")::int) n
+        cross join lateral (select r.first + (r.last - r.first) * ((n * 0.6180339887) % 1) as at) s
+        where abs(hashtext(n || g.name)) % 100 < 70 + 30 * sin((extract(hour from s.at) - 9) / 24 * 2 * pi())) t) u
+    join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = u.name
+    join environments e on e.workspace_id = p.workspace_id and e.stage = 'production'
+    cross join lateral (
+      select to_version from releases r where r.workspace_id = p.workspace_id and r.prompt_id = p.id
+        and r.environment_id = e.id and r.at <= u.at order by r.at desc limit 1) r
+    join versions v on v.workspace_id = p.workspace_id and v.prompt_id = p.id and v.number = r.to_version`;
 }

@@ -16,8 +16,8 @@ test("the numbers of the evidence lead to as many requests", { timeout: 120_000 
   const email = `priya@${workspaceId}.example`;
   await prisma().user.update({ where: { id: owner.userId }, data: { email, name: people.priya.name } });
   await seedPrompts(owner, { mailDomain: `${workspaceId}.example`, isOwn: true });
-  await seedExperiments(owner);
   const keys = await seedApplications(owner);
+  await seedExperiments(owner, keys);
   await seedLive(owner, owner.userId, keys);
   let compared = 0;
   for (const { prompt, environment, findings } of (await listGuards(owner, { limit: 100 })).items)

@@ -30,7 +30,7 @@ const hex = (random: () => number, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
 
 /** Returns a UUIDv7 of an instant (ms). */
-function idAt(at: number, random: () => number): string {
+export function idAt(at: number, random: () => number): string {
   const time = Math.floor(at).toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`;
 }

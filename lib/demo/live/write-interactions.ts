@@ -1,6 +1,7 @@
 import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type DemoKeys, keysOf } from "../applications";
+import { batchOf } from "../kept";
 import { answerTime, tokenPrice, usualCall } from "../usual-calls";
 import type { DemoSample } from "./samples";
 
@@ -42,7 +43,7 @@ export async function insertInteractions(
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
       latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
       attributes, key_id)
-    select r.at, 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
+    select r.at, ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
       round((${answerTime.begins}::float + output_tokens * ${answerTime.perToken}::float) * spread), round(380 * spread),
       (input_tokens * ${tokenPrice.input}::float + output_tokens * ${tokenPrice.output}::float) / 1e6 * (1 + v * ${tokenPrice.versionShare}::float),
       input_tokens, output_tokens, r.id, r.id, u, s,
@@ -54,7 +55,7 @@ export async function insertInteractions(
         jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
           'channel', (array['web', 'web', 'app'])[1 + chance % 3]) as attributes) m
     union all
-    select r.at + interval '2 seconds', 0, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, has_text,
+    select r.at + interval '2 seconds', ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, has_text,
       round(30000 * spread), null, 0, input_tokens, 0, r.id || '-again', r.id || '-again', u, s,
       (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v),
       '429 rate_limit_exceeded: try again in 6 s', null, case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end

@@ -5,7 +5,8 @@ import type { Batches } from "./take-batches";
 /** The number of hashes of user ids stored per day. Up to this number of people, the count is exact. */
 export const keptHashes = 1_024;
 
-const nobody = "00000000-0000-0000-0000-000000000000";
+/** The key of answers without one. */
+export const noKeyId = "00000000-0000-0000-0000-000000000000";
 const sums = [
   "interactions",
   "costed",
@@ -40,7 +41,7 @@ const usesOf = (
 ) => `select distinct on (workspace_id, interaction_id collate "C") at, workspace_id, interaction_id,${own}
     prompt_id, environment_id, version, completed, refused, violation, error is not null as failed, latency_ms, cost_usd,
     coalesce(input_tokens, 0) as input, coalesce(output_tokens, 0) as output, coalesce(cached_tokens, 0) as cached,
-    coalesce(model, '') as model, coalesce(key_id, '${nobody}') as key_id
+    coalesce(model, '') as model, coalesce(key_id, '${noKeyId}') as key_id
   from ${rows} order by workspace_id, interaction_id collate "C", batch_id, at`;
 
 const storedRows = "interactions where batch_id = any($1::bigint[]) and at between $2 and $3";

@@ -1,0 +1,65 @@
+/** @module-tag slow */
+import { expect, test } from "vitest";
+import { prisma } from "@/lib/core/db";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { countPeople } from "@/lib/requests/commands/count-people";
+import { countRequests } from "@/lib/requests/queries/count";
+import { getUsage } from "@/lib/requests/queries/usage";
+import { countedTime, filtersOf } from "@/lib/requests/usage-links";
+import { createTestWorkspace } from "@/lib/testing/workspace";
+import { seedApplications } from "./applications";
+import { seedExperiments } from "./experiments";
+import { seedLive } from "./live/live";
+import { people } from "./types";
+import { seedUses } from "./uses";
+import { seedPrompts } from "./write";
+
+const dayMs = 86_400_000;
+
+test("the demo's sums have the answers and users behind them", { timeout: 180_000 }, async () => {
+  const { owner, workspaceId } = await createTestWorkspace();
+  const email = `priya@${workspaceId}.example`;
+  await prisma().user.update({ where: { id: owner.userId }, data: { email, name: people.priya.name } });
+  await seedPrompts(owner, { mailDomain: `${workspaceId}.example`, isOwn: true });
+  const keys = await seedApplications(owner);
+  await seedExperiments(owner, keys);
+  await seedLive(owner, owner.userId, keys);
+  await seedUses(owner, keys);
+
+  const now = new Date();
+  const range = { from: new Date(now.getTime() - 7 * dayMs), to: now };
+  const time = { from: range.from.toISOString(), to: range.to.toISOString() };
+  for (const by of ["prompt", "version", "model", "environment", "key"] as const) {
+    const { groups } = await getUsage(owner, { ...time, by });
+    expect(groups.length).toBeGreaterThan(0);
+    for (const group of groups) {
+      const filter = { ...countedTime(range, by, now), ...filtersOf(by, group.name) };
+      const { matching } = await countRequests(owner, filter);
+      expect([by, group.name, matching]).toEqual([by, group.name, group.interactions]);
+      expect(group.users).toBeGreaterThan(0);
+      expect(group.users).toBeLessThanOrEqual(1.1 * group.interactions);
+    }
+  }
+  // Users are counted in the weeks of which only sums are left, too, and the job has nothing to do.
+  const month = { from: new Date(now.getTime() - 30 * dayMs).toISOString(), to: now.toISOString() };
+  const { users, steps } = await getUsage(owner, { ...month, by: "environment", step: "day" });
+  expect(users.from).toBe(countedTime({ from: new Date(month.from), to: now }, "prompt", now).from);
+  expect(steps?.length).toBe(31);
+  for (const step of steps ?? []) expect(step.users).toBeGreaterThan(100);
+  const sums = await getUsage(owner, { ...month, by: "user" });
+  expect(sums.people?.sums.interactions).toBe(sums.now.interactions);
+  expect(await countPeople(Date.now() + 10_000, { isWhole: true, workspaceId })).toBeNull();
+
+  let compared = 0;
+  for (const { id, startedAt, endedAt } of await prisma().experiment.findMany({ where: { workspaceId } })) {
+    if (!startedAt || startedAt.getTime() < now.getTime() - 12 * dayMs) continue;
+    const { variants, verdict } = await getExperimentResults(owner, id);
+    const span = { from: startedAt.toISOString(), to: verdict?.asOf ?? (endedAt ?? now).toISOString() };
+    for (const { key, interactions } of variants) {
+      const { matching } = await countRequests(owner, { experiment: id, variant: key, ...span });
+      expect([id, key, matching]).toEqual([id, key, interactions]);
+      compared++;
+    }
+  }
+  expect(compared).toBe(9);
+});
