@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { newPrompt } from "./support/prompts";
 
 test("a tooltip appears on hover and focus, can be pointed at, and closes with Escape", async ({
   page,
@@ -74,4 +75,11 @@ test("a menu opens with the keyboard at its first action, and toggles with click
   await page.getByRole("heading", { level: 1 }).click();
   await expect(menu).toBeHidden();
   await expect(trigger).not.toBeFocused();
+});
+
+test("a double click opens what one click opens, and does not close it again", async ({ page, api, credentials }) => {
+  await page.goto(`/${credentials.workspace}/prompts/${await newPrompt(api)}`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Save version" }).dblclick();
+  await page.waitForTimeout(300); // longer than the time in which it would close
+  await expect(page.getByRole("dialog", { name: /Save/ })).toBeVisible();
 });

@@ -43,7 +43,8 @@ export function Popover({ trigger, open: controlled, onOpenChange: onChange, chi
         anchor={anchor}
         prepare={prepare}
         trigger={trigger}
-        onClick={() => onOpenChange(!open)}
+        // The second click of a double click does not close what the first one opened.
+        onClick={({ detail }) => onOpenChange(detail > 1 || !open)}
       />
       {isNear && Panel ? (
         <Panel {...panel} id={panelId} anchor={anchor} open={open} onOpenChange={onOpenChange}>

@@ -10,7 +10,7 @@ export const judgeBudget = defineAlert({
   data: z.strictObject({ day: z.string(), budgetUsd: z.number(), spentUsd: z.number() }),
   words: ({ budgetUsd }, place: PromptEnvironmentNames) => ({
     title: `Judging ${place.prompt} in ${place.environment} is close to today's budget of $${budgetUsd}`,
-    body: "From 90 % of it every second sample is judged, from 100 % none until 00:00 UTC. Other scores continue.",
+    body: "Above 90 % of the budget, every second sample is judged. At 100 %, judging stops until 00:00 UTC. Other scores continue.",
     path: qualityPath(place),
   }),
 });

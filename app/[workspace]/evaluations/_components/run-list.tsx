@@ -32,13 +32,14 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
       <Table
         caption="Evaluation runs, newest first"
         stacks
+        className="md:table-fixed"
         columns={[
           { name: "Run", className: "pl-6" },
-          { name: "Outcome", className: "w-[236px] max-xl:w-[180px]" },
-          { name: "Against", className: "w-[132px]" },
+          { name: "Outcome", className: "w-[248px] max-xl:w-[190px]" },
+          { name: "Against", className: "w-[120px]" },
           ...dimensions.map((one) => ({
             end: true,
-            className: "w-[84px] max-xl:w-16",
+            className: "w-20 max-xl:w-16 md:max-xl:nth-last-2:w-[76px] md:max-xl:nth-last-2:pr-6",
             name: (
               <>
                 <span className="max-xl:hidden">{dimensionNames[one].name}</span>
@@ -48,7 +49,7 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
               </>
             ),
           })),
-          { name: "Created", className: "w-[188px] pl-6 last:pr-6 max-lg:hidden" },
+          { name: "Created", className: "w-[208px] pl-6 last:pr-6 max-xl:hidden" },
         ]}
       >
         {items.map((run) => (
@@ -96,7 +97,9 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
           {environment ? `, for ${environment}` : ""}
         </span>
       </RowHead>
-      <Cell className={cn(cell, "max-md:order-last max-md:ml-auto")}>
+      <Cell
+        className={cn(cell, "max-md:order-last max-md:ml-auto md:max-xl:[&>span]:whitespace-normal [&_svg]:flex-none")}
+      >
         <RunOutcome run={run} />
       </Cell>
       <Cell className={cn(cell, "whitespace-nowrap text-fg-muted tabular-nums max-md:order-1 max-md:text-12")}>
@@ -125,7 +128,15 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
       {dimensions.map((one) => {
         const score = run.dimensions?.[one]?.score ?? null;
         return (
-          <Cell key={one} end className={cn(cell, "max-md:text-12", score === null && "text-fg-subtle max-md:hidden")}>
+          <Cell
+            key={one}
+            end
+            className={cn(
+              cell,
+              "md:max-xl:nth-last-2:pr-6 max-md:text-12",
+              score === null && "text-fg-subtle max-md:hidden",
+            )}
+          >
             <span aria-hidden="true" className="mr-1 text-fg-subtle md:hidden">
               {dimensionNames[one].name}
             </span>
@@ -133,7 +144,7 @@ function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
           </Cell>
         );
       })}
-      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted last:pr-6 max-lg:hidden max-md:last:pr-0")}>
+      <Cell className={cn(cell, "whitespace-nowrap pl-6 text-fg-muted last:pr-6 max-xl:hidden")}>
         <RelativeTime at={createdAt} />
         <span className="block truncate text-12 text-fg-subtle">
           {[createdBy, triggers[trigger]].filter(Boolean).join(", ")}

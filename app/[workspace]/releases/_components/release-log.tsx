@@ -34,11 +34,11 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
         className="table-fixed"
         stacks
         columns={[
-          { name: "When", className: "w-20 pl-6" },
+          { name: "When", className: "w-[92px] pl-6" },
           { name: "Prompt", className: "w-48 md:max-xl:w-44" },
           { name: "Environment", className: "w-32 md:max-xl:w-28 md:max-lg:w-24" },
           { name: "Change", className: "w-28" },
-          { name: "How", className: "w-48 md:max-lg:w-36" },
+          { name: "How", className: "w-40 md:max-lg:w-36" },
           { name: "Why", className: "last:pr-6" },
           { name: "Who", className: "w-52 last:pr-6 md:max-xl:w-12" },
         ]}

@@ -72,31 +72,40 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
           <ReleaseKind release={release} />
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
-          <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
-          {overrides.map((sentence) => (
-            <span key={sentence} className="line-clamp-2 text-12 text-warning">
-              {sentence}
+          <span className="flex items-baseline justify-between gap-x-4 max-md:flex-wrap">
+            <span className="min-w-0">
+              <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
+              {overrides.map((sentence) => (
+                <span key={sentence} className="line-clamp-2 text-12 text-warning">
+                  {sentence}
+                </span>
+              ))}
             </span>
-          ))}
-          <TextLink
-            href={incidentPath(workspace, prompt, { environment, revision: incident.revision })}
-            className="mr-3 inline-flex text-12"
-            aria-label={`What happened after v${incident.version} of ${prompt} was promoted`}
-          >
-            What happened
-          </TextLink>
-          {evidence ? (
-            <LinkButton
-              className="inline-flex items-center gap-1 text-12"
-              aria-expanded={isOpen}
-              aria-controls={evidenceId}
-              aria-label={`Evidence against v${fromVersion} of ${prompt}`}
-              onClick={() => setOpen(!isOpen)}
-            >
-              Evidence
-              <ChevronDown aria-hidden="true" className={cn("size-3.5 transition-transform", isOpen && "rotate-180")} />
-            </LinkButton>
-          ) : null}
+            <span className="flex shrink-0 items-baseline gap-3">
+              <TextLink
+                href={incidentPath(workspace, prompt, { environment, revision: incident.revision })}
+                className={cn("text-12", !isBack && "text-fg-muted hover:text-fg")}
+                aria-label={`What happened after v${incident.version} of ${prompt} was promoted`}
+              >
+                What happened
+              </TextLink>
+              {evidence ? (
+                <LinkButton
+                  className="inline-flex items-center gap-1 text-12"
+                  aria-expanded={isOpen}
+                  aria-controls={evidenceId}
+                  aria-label={`Evidence against v${fromVersion} of ${prompt}`}
+                  onClick={() => setOpen(!isOpen)}
+                >
+                  Evidence
+                  <ChevronDown
+                    aria-hidden="true"
+                    className={cn("size-3.5 transition-transform", isOpen && "rotate-180")}
+                  />
+                </LinkButton>
+              ) : null}
+            </span>
+          </span>
         </Cell>
         <Cell className={cn(cellStyle, "last:pr-6 max-md:order-7 max-md:ml-auto max-md:last:pr-0")}>
           <span className="flex items-center gap-2">

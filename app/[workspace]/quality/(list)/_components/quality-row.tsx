@@ -51,7 +51,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           <span className="text-fg-subtle">–</span>
         )}
       </Cell>
-      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:max-xl:w-[31%] md:w-[38%]">
+      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:max-xl:w-[31%] md:w-[41%]">
         <span className={cn("quality-words", tone)}>
           <MaskIcon name={icon} />
           <span className={cn("min-w-0", isLoud && "font-medium")}>
@@ -79,7 +79,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
           />
         ) : null}
       </Cell>
-      <Cell end className="whitespace-nowrap md:py-1 md:pl-6 max-md:col-start-2 max-md:row-start-3 max-md:py-0">
+      <Cell end className="whitespace-nowrap md:py-1 md:pl-4 max-md:col-start-2 max-md:row-start-3 max-md:py-0">
         {metric ? (
           <>
             {formatLive(metric.name, value)}
