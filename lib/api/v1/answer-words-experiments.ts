@@ -2,7 +2,6 @@
 export const experimentAnswerWords: Readonly<Record<string, string>> = {
   alarms: "The number of splits that were reported as different.",
   alpha: "The error rate: how often a difference is shown although there is none.",
-  answers: "The number of answers.",
   arms: "The data of the variants.",
   asOf: "The time of the verdict; null before one. Later data does not change it.",
   bandit: "The settings and state of the bandit; null for an A/B test.",
@@ -28,7 +27,6 @@ export const experimentAnswerWords: Readonly<Record<string, string>> = {
   health: "Whether the data can be trusted.",
   hypothesis: "What the experiment is expected to show.",
   interactions: "The number of interactions.",
-  interval: "The lower and the upper end of the confidence interval.",
   isBurningIn: "Whether the weights are still equal.",
   isComplete: "Whether the planned sample is complete.",
   isControl: "Whether the others are compared with it.",

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { errorStatus } from "@/lib/core/errors";
 import { formats } from "@/lib/template/requests/formats";
-import { answerWords } from "./answer-words";
-import { experimentAnswerWords } from "./answer-words-experiments";
-import { promptAnswerWords } from "./answer-words-prompts";
-import { requestAnswerWords } from "./answer-words-requests";
-import { answeredComponents, answersOf } from "./describe-answers";
+import { allAnswerWords, answerWords } from "./answer-words";
+import { isOfProvider } from "./describe-fields";
 import { docsHtml } from "./docs-page";
 import { endpoints, openEndpoints } from "./endpoints";
 import { fieldWords } from "./field-words";
@@ -117,7 +114,7 @@ describe("the OpenAPI document", () => {
     expect(Object.keys(fieldWords).filter((key) => !used.has(key))).toEqual([]);
   });
 
-  it("describes every field of these answers, at any depth", () => {
+  it("describes every field, at any depth", () => {
     const silent: string[] = [];
     const used = new Set<string>();
     const look = (value: unknown, path: string): void => {
@@ -134,13 +131,33 @@ describe("the OpenAPI document", () => {
         }
       }
     };
-    const { schemas } = document.components;
-    for (const [id, schema] of answersOf(document.paths)) look(schema, id);
-    for (const name of answeredComponents({ paths: document.paths, schemas })) look(schemas[name], name);
+    for (const methods of Object.values(document.paths))
+      for (const { operationId, requestBody, responses } of Object.values(methods)) {
+        look(requestBody?.content, operationId);
+        look(responses, operationId);
+      }
+    for (const [name, schema] of Object.entries(document.components.schemas))
+      if (!isOfProvider(name)) look(schema, name);
     expect(silent).toEqual([]);
     expect(Object.entries(answerWords).filter(([, words]) => !used.has(words))).toEqual([]);
-    const ends = [requestAnswerWords, promptAnswerWords, experimentAnswerWords].flatMap((words) => Object.keys(words));
+    const ends = allAnswerWords.flatMap((words) => Object.keys(words));
     expect(ends.filter((end, index) => ends.indexOf(end) !== index)).toEqual([]);
+  });
+
+  it("describes names with many meanings by the object that has them", () => {
+    const many = [
+      "action",
+      "added",
+      "index",
+      "interval",
+      "label",
+      "position",
+      "reading",
+      "removed",
+      "required",
+      "role",
+    ];
+    expect([...many, "total", "verdict", "versions"].filter((name) => Object.hasOwn(answerWords, name))).toEqual([]);
   });
 
   it("refuses unknown fields in every body", () => {

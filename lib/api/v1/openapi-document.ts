@@ -1,6 +1,6 @@
 import { type ErrorCode, errorStatus, oauthErrors } from "@/lib/core/errors";
 import type { Endpoint, OpenEndpoint } from "../endpoint";
-import { describeAnswers } from "./describe-answers";
+import { describeFields } from "./describe-fields";
 import { endpoints, openEndpoints } from "./endpoints";
 import { withFieldWords } from "./field-words";
 import { SchemaCollector } from "./openapi-schemas";
@@ -218,7 +218,7 @@ function build(): OpenApiDocument {
   for (const endpoint of [...endpoints, ...openEndpoints]) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operationOf(endpoint, collector) };
   }
-  describeAnswers({ paths, schemas: collector.schemas });
+  describeFields({ paths, schemas: collector.schemas });
   return {
     openapi: "3.1.0",
     info: { title: "Understudy", version: "1", description: intro },
