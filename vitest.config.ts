@@ -37,7 +37,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["scripts/test/fresh-file.ts", "scripts/test/fixed-seed.ts"],
           env,
-          testTimeout: 60_000 * Number(process.env.UNDERSTUDY_TEST_CASES ?? 1), // a busy machine is no failure
+          testTimeout: 60_000 * Math.max(1, Number(process.env.UNDERSTUDY_TEST_CASES ?? 1)), // a busy machine is no failure
           maxWorkers: 2,
         },
       },

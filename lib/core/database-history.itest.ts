@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { createOwnDatabase, type OwnDatabase } from "@/e2e/support/own-database";

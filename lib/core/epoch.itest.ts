@@ -243,7 +243,7 @@ describe.skipIf(!process.env.TEST_REDIS_URL)("hints", () => {
     }
   });
 
-  test("wait in the outbox while Redis is unavailable", async () => {
+  test("wait in the outbox while Redis is unavailable", { tags: ["slow"] }, async () => {
     await redis.cut();
     const change = await raise();
     announceEpochs([change]);

@@ -10,7 +10,10 @@ import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { lookUpRecorded } from "./queries/look-up-recorded";
 
-test("while a release spreads, names both versions, and the one that fits all recorded answers", async () => {
+test("while a release spreads, names both versions, and the one that fits", {
+  tags: ["slow"],
+  timeout: 30_000,
+}, async () => {
   const { owner, workspaceId } = await createTestWorkspace();
   const prompt = await createLivePrompt(owner, "then/spread");
   await sleep(5_100); // all instances know the first release
@@ -48,4 +51,4 @@ test("while a release spreads, names both versions, and the one that fits all re
 
   const after = new Date(Date.parse(release.at) + 5_000).toISOString();
   expect(await ask(after)).toMatchObject({ version: 2, transition: null });
-}, 30_000);
+});

@@ -104,7 +104,7 @@ describe("a killed process", () => {
     return child;
   }
 
-  it("leaves nothing of a rollback in progress; the next process does it", async () => {
+  it("leaves nothing of a rollback in progress; the next does it", { tags: ["slow"], timeout: 120_000 }, async () => {
     const stage = await aboutToFlop();
     const before = await world(stage);
     const blocker = new pg.Client({ connectionString: env().DATABASE_URL });
@@ -129,5 +129,5 @@ describe("a killed process", () => {
     await start(stage.workspaceId);
     await vi.waitUntil(async () => (await stage.live()) === 1, { timeout: 30_000, interval: 50 });
     await expectWhole(stage);
-  }, 120_000);
+  });
 });

@@ -71,7 +71,10 @@ describe("an answer during an experiment", () => {
     expect(await resolve(name, "u_1", 2)).toMatchObject({ version: 2, assignment: pinned });
   });
 
-  test("splits 6,000 users over HTTP as planned, and stores them in two batches", async () => {
+  test("splits 6,000 users over HTTP as planned, and stores two batches", {
+    tags: ["slow"],
+    timeout: 120_000,
+  }, async () => {
     const name = await livePrompt();
     const variants = [1, 2].map((version, n) => ({ key: `v${version}`, version, weight: n === 0 ? 0.9 : 0.1 }));
     const { id } = await startTestExperiment(workspace.owner, name, { variants });
@@ -96,7 +99,7 @@ describe("an answer during an experiment", () => {
     const where = { experimentId: id };
     expect(await prisma().experimentUnit.count({ where })).toBe(6_000);
     expect(await prisma().experimentUnit.count({ where: { ...where, variant: "v2" } })).toBe(counts.v2);
-  }, 120_000);
+  });
 
   test("changes with a new phase, a stop and a rollback as fast as with a release", async () => {
     const name = await livePrompt(3);

@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Instance, startInstance } from "@/e2e/support/instance";

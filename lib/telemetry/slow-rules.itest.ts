@@ -1,3 +1,4 @@
+/** @module-tag slow */
 import { expect, it, vi } from "vitest";
 import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { singleton } from "@/lib/core/singleton";

@@ -35,7 +35,10 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
 describe("one heavy user", () => {
-  it("among many does not change the verdict, and is named on the health tab to those who may see users", async () => {
+  it("among many does not change the verdict, and is named to those who may see users", {
+    tags: ["slow"],
+    timeout: 60_000,
+  }, async () => {
     const { id, traffic } = await started();
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 501), await traffic.expose("candidate", 500)];
@@ -58,7 +61,7 @@ describe("one heavy user", () => {
     expect((await seen())?.seen).toContain(`user ${control[0]}: 85.7`);
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     expect((await seen(viewer))?.seen).toMatch(/^one user: 85.7/);
-  }, 60_000);
+  });
 
   it("with two thousand violations does not stop the experiment", async () => {
     const { id, traffic } = await started({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
@@ -162,7 +165,10 @@ describe("late outcomes", () => {
   }, 60_000);
 });
 
-it("ratings with different response rates are shown with bounds, and give no verdict", async () => {
+it("ratings at different rates are shown with bounds, and give no verdict", {
+  tags: ["slow"],
+  timeout: 60_000,
+}, async () => {
   const { id, traffic } = await started({ primaryMetric: "thumbs", minimumEffect: 0.1, baseline: 0.6 });
   await asking(300, id);
   const rated = async (variant: string, isRated: (isHappy: boolean, n: number) => boolean) => {
@@ -187,7 +193,7 @@ it("ratings with different response rates are shown with bounds, and give no ver
   expect(response?.bounds?.[0]).toBeLessThanOrEqual(1e-9);
   expect(sentence).toBe("Thumbs up cannot be compared: v2 is rated less often than v1.");
   expect(detail).toContain("are not the same people");
-}, 60_000);
+});
 
 describe("calls that resolve did not assign", () => {
   it("are no exposure and no answer of the experiment: pinned calls, and calls without a user", async () => {

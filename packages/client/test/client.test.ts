@@ -249,7 +249,7 @@ describe("changes on the server", () => {
 });
 
 describe("faults", () => {
-  test("a proxy that buffers the stream: the client detects it, and polls instead", async () => {
+  test("a proxy that buffers the stream: the client polls instead", { tags: ["slow"], timeout: 20_000 }, async () => {
     server.handlers["/api/v1/stream"] = (_, response) =>
       void response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
     const one = client({ pollMs: 50 });
@@ -257,7 +257,7 @@ describe("faults", () => {
     await until(() => expect(one.state().mode).toBe("poll"));
     server.state.prompts = [a(2)];
     await until(() => expect(one.peek("a")?.version).toBe(2));
-  }, 20_000);
+  });
 
   test("a half-open connection: it ends after two missed heartbeats, and missed changes arrive", async () => {
     server.state.heartbeatMs = 200;
@@ -312,7 +312,7 @@ describe("faults", () => {
     await until(() => expect(one.peek("a")).toMatchObject({ version: 2, stale: false }));
   }, 20_000);
 
-  test("a bundle of 50 MB is read, and one over the limit is refused and the last one kept", async () => {
+  test("a bundle of 50 MB is read, and a larger one is refused", { tags: ["slow"], timeout: 240_000 }, async () => {
     const text = "Lorem ipsum dolor sit amet. ".repeat(900);
     server.state.prompts = Array.from({ length: 2_000 }, (_, n) =>
       promptOf(`p${n}`, { content: { type: "chat", messages: [{ role: "system", content: `${n} ${text}` }] } }),
@@ -329,7 +329,7 @@ describe("faults", () => {
     const isSaid = () => expect(String(logged[0])).toContain("maxBundleSize");
     await vi.waitFor(isSaid, { timeout: 150_000, interval: 10 }); // the server writes 50 MB first
     await expect(small.resolve("p1", { fallback: "x" })).resolves.toMatchObject({ source: "fallback" });
-  }, 240_000);
+  });
 
   test("changed bytes of a bundle: refused by their hash, and the last one is kept", async () => {
     const { text } = bundleText([a(2)]);

@@ -65,7 +65,9 @@ describe.skipIf(!hasPython)("the Python package and the real server", () => {
     });
   }
 
-  test("its users get the server's variants and count in the experiment, and its events arrive once", async () => {
+  test("its users get the server's variants and count in the experiment, and its events arrive once", {
+    tags: ["slow"],
+  }, async () => {
     const name = await createLivePrompt(workspace.owner, `python/counted-${Date.now()}`);
     const { id: experimentId } = await startTestExperiment(workspace.owner, name, { trafficShare: 0.7 });
     const out = await run(
