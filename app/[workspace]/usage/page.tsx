@@ -13,6 +13,7 @@ import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { mostBudgets } from "@/lib/requests/budgets";
 import { getMonth } from "@/lib/requests/queries/budgets";
+import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { getUsage } from "@/lib/requests/queries/usage";
 import {
   compareVersions,
@@ -24,6 +25,7 @@ import {
 import { countedTime } from "@/lib/requests/usage-links";
 import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
 import { keptNames, type UsageView } from "@/lib/requests/usage-views";
+import { keptWords } from "../_components/kept-words";
 import { promptPath, withQuery } from "../_components/paths";
 import { costText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
@@ -70,20 +72,28 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const environments = (await listEnvironments(actor)).toReversed();
   const environment = environments.find(({ name }) => name === textOf(query.environment))?.name ?? null;
   const place: Record<string, string> = environment ? { environment } : {};
-  const [usage, { month, budgets }] = await Promise.all([
+  const [usage, { month, budgets }, keptFrom, keptEverywhere] = await Promise.all([
     getUsage(actor, { ...span, ...place, by, step }),
     getMonth(actor, { limit: mostBudgets }),
+    findKeptFrom(actor, environment ?? undefined),
+    findKeptFrom(actor),
   ]);
   const chosen: Record<string, string> = time.range ? { range: time.range } : span;
   const asOf: Record<string, string> = typeof query.step === "string" ? { step: query.step } : {};
   const href = (change: Record<string, string>) =>
     withQuery(`/${workspace}/usage`, { ...chosen, ...place, ...asOf, by, ...change });
   const { now: sums } = usage;
-  const rowsIn = (range: { from: Date; to: Date }, more: Record<string, string> = {}) =>
-    withQuery(`/${workspace}/requests`, { ...place, ...countedTime(range, "prompt", databaseNow()), ...more });
+  const rowsIn = (range: { from: Date; to: Date }, more: Record<string, string> = {}) => {
+    const { from, to } = countedTime(range, "prompt", databaseNow());
+    if (Date.parse(from) < keptFrom.getTime()) return null;
+    return withQuery(`/${workspace}/requests`, { ...place, from, to, ...more });
+  };
   const range = { from: new Date(time.from), to: new Date(time.to) };
   // Null if the count covers the whole time range.
   const counted = usage.people && Date.parse(usage.people.from) > Date.parse(time.from) ? usage.people.from : null;
+  const listed = countedTime(counted ? { ...range, from: new Date(counted) } : range, by, databaseNow());
+  const monthStart = startOfStep(databaseNow(), "month");
+  const isKept = Date.parse(listed.from) >= keptFrom.getTime();
   return (
     <>
       <Topbar
@@ -148,7 +158,8 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
             />
             <BudgetsSection
               workspace={workspace}
-              month={startOfStep(databaseNow(), "month").toISOString()}
+              month={monthStart.toISOString()}
+              isKept={monthStart >= keptEverywhere}
               budgets={budgets.items}
               canChange={can(actor, "guard:write")}
             />
@@ -190,10 +201,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                 groups={usage.groups}
                 total={usage.people?.sums ?? sums}
                 others={usage.people ? usage.people.others : 0}
-                time={{
-                  ...place,
-                  ...countedTime(counted ? { ...range, from: new Date(counted) } : range, by, databaseNow()),
-                }}
+                time={isKept ? { ...place, ...listed } : null}
               />
               <p className="mt-3 text-12 text-fg-muted">
                 {(usage.people?.sums ?? sums).pricedUsd > 0
@@ -201,6 +209,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
                   : "The application reported all costs."}
                 {" Judging is not included. "}
                 {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
+                {isKept && rowsIn(range) ? "" : ` ${keptWords(keptFrom)}`}
               </p>
             </section>
           </>

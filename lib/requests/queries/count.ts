@@ -4,6 +4,7 @@ import { type FoundFilter, isPlaceOnly, type RequestFilter } from "../filter";
 import { type Pace, wider } from "../pace";
 import { type Bar, barsOf, stepOf } from "../steps";
 import { findFilter } from "./found-filter";
+import { findKeptFrom } from "./kept-from";
 import type { Counts } from "./readers/reader";
 import { findCounters } from "./readers/search";
 
@@ -65,7 +66,8 @@ export async function countRequests(
   const { found } = await findFilter(actor, { ...filter, from, to });
   const time = { from: new Date(from), to: new Date(to) };
   const stepSeconds = stepOf(time.to.getTime() - time.from.getTime());
-  const hours = await readHours(found, time);
+  const keptFrom = await findKeptFrom(actor, filter.environment);
+  const hours = await readHours(found, { ...time, from: keptFrom > time.from ? keptFrom : time.from });
   const all = hours.reduce((sum, hour) => sum + hour.all, 0);
   const placed = hours.reduce((sum, hour) => sum + hour.placed, 0);
   const sums = barsOf(

@@ -10,10 +10,10 @@ import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
 import type { BudgetState } from "@/lib/requests/budgets";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { withQuery } from "../../_components/paths";
+import { RowsLink } from "../../_components/rows-link";
 import { costText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
@@ -25,6 +25,8 @@ type Props = {
   workspace: string;
   /** The start of the month, as ISO 8601. */
   month: string;
+  /** Whether the answers of the whole month are still kept. */
+  isKept: boolean;
   budgets: readonly BudgetView[];
   canChange: boolean;
 };
@@ -39,7 +41,7 @@ const fills: Record<BudgetState, string> = { within: "bg-chart-6", likely_over: 
 const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 
 /** The monthly budgets: what was spent, and the forecast for the month. */
-export function BudgetsSection({ workspace, month, budgets, canChange }: Props) {
+export function BudgetsSection({ workspace, month, isKept, budgets, canChange }: Props) {
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);
   const hidden = "max-md:hidden";
@@ -79,15 +81,19 @@ export function BudgetsSection({ workspace, month, budgets, canChange }: Props) 
                 <span className={cn("block text-12 md:hidden", tones[budget.state])}>{words[budget.state]}</span>
               </RowHead>
               <Cell end>
-                <TextLink
-                  href={withQuery(`/${workspace}/requests`, {
-                    from: month,
-                    ...(budget.prompt && { prompt: budget.prompt }),
-                  })}
+                <RowsLink
+                  href={
+                    isKept
+                      ? withQuery(`/${workspace}/requests`, {
+                          from: month,
+                          ...(budget.prompt && { prompt: budget.prompt }),
+                        })
+                      : null
+                  }
                   className="text-fg"
                 >
                   {costText(budget.spentUsd)}
-                </TextLink>
+                </RowsLink>
               </Cell>
               <Cell className={hidden}>
                 <span aria-hidden="true" className="block h-1.5 rounded-sm bg-surface-hover">

@@ -1,6 +1,6 @@
-import { TextLink } from "@/components/ui/text-link";
 import { changeOf, type MonthForecast } from "@/lib/requests/usage";
 import type { UsageGroup, UsageView } from "@/lib/requests/usage-views";
+import { RowsLink } from "../../_components/rows-link";
 import { costText, countText, largeText, usersText } from "../../requests/_components/figures";
 import { changeWords } from "./change-words";
 import { countedUsers } from "./counted-users";
@@ -12,8 +12,8 @@ type Props = {
   days: number;
   /** The costliest prompt. */
   largest: UsageGroup | undefined;
-  /** The addresses of the rows behind the figures; of users, null without the right to read them. */
-  hrefs: { answers: string; failed: string; users: string | null };
+  /** The addresses of the rows behind the figures. Null if they are no longer kept; of users, without the right to read them. */
+  hrefs: { answers: string | null; failed: string | null; users: string | null };
 };
 
 /** The cost of the time and of the month in a sentence, and the figures behind it. */
@@ -22,7 +22,7 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
   const change = changeOf(now.costUsd, before.costUsd);
   const { answers, failed, users } = hrefs;
   const counted = countedUsers(usage);
-  type Fact = [term: string, value: string, than: number | null, href: string];
+  type Fact = [term: string, value: string, than: number | null, href: string | null];
   const ofUsers: Fact[] = counted
     ? [["Users", usersText(counted.count, counted.isCounted), null, users ?? answers]]
     : [];
@@ -58,9 +58,9 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
           <div key={term}>
             <dt className="text-12 text-fg-muted">{term}</dt>
             <dd>
-              <TextLink href={href} className="font-medium text-fg">
+              <RowsLink href={href} className="font-medium text-fg">
                 {value}
-              </TextLink>{" "}
+              </RowsLink>{" "}
               <span className="text-12 text-fg-muted">{than === null ? "" : changeWords(than, true)}</span>
             </dd>
           </div>

@@ -35,11 +35,38 @@ type Props = {
   steps: readonly UsageStepSums[];
   /** What the groups are: "prompt", "API key". */
   group: string;
-  /** The address of the requests of a time. */
-  hrefOf: (time: { from: Date; to: Date }) => string;
+  /** The address of the requests of a time; null if they are no longer kept. */
+  hrefOf: (time: { from: Date; to: Date }) => string | null;
   /** Links to the other steps, and to the numbers as a file. */
   links: ReactNode;
 };
+
+type BarProps = { href: string | null; label: string; height: number; children: ReactNode };
+
+/** One bar. It leads to its requests if these are still kept. */
+function Bar({ href, label, height, children }: BarProps) {
+  const className = "relative flex min-w-0 flex-1 flex-col";
+  const style = { height: `${height * 100}%` };
+  if (href === null)
+    return (
+      <div role="img" aria-label={label} title={label} style={style} className={className}>
+        {children}
+      </div>
+    );
+  // Bars are too many for the tab key. The menu of the page has the same times.
+  return (
+    <a
+      href={href}
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      style={style}
+      className={cn(className, "hover:opacity-80")}
+    >
+      {children}
+    </a>
+  );
+}
 
 /** The cost of each step in time as a stacked bar: the three largest groups, and the rest on top. */
 export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
@@ -104,16 +131,7 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
             />
           ))}
           {bars.map(({ at, href, parts, sum }) => (
-            // Bars are too many for the tab key. The menu of the page has the same times.
-            <a
-              key={at}
-              href={href}
-              tabIndex={-1}
-              aria-label={`${stepWords(at, step)}: ${costText(sum)}`}
-              title={`${stepWords(at, step)}: ${costText(sum)}`}
-              style={{ height: `${(sum / most) * 100}%` }}
-              className="relative flex min-w-0 flex-1 flex-col hover:opacity-80"
-            >
+            <Bar key={at} href={href} label={`${stepWords(at, step)}: ${costText(sum)}`} height={sum / most}>
               {names.map((name) =>
                 parts.has(name) ? (
                   <i
@@ -123,7 +141,7 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
                   />
                 ) : null,
               )}
-            </a>
+            </Bar>
           ))}
         </div>
         <div aria-hidden="true" className="col-start-2 flex text-12 text-fg-subtle tabular-nums">

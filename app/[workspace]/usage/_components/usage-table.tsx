@@ -1,9 +1,9 @@
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
 import { changeOf, isOfPeople, type UsageDimension } from "@/lib/requests/usage";
 import { filtersOf } from "@/lib/requests/usage-links";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
 import { withQuery } from "../../_components/paths";
+import { RowsLink } from "../../_components/rows-link";
 import {
   costText,
   countText,
@@ -25,8 +25,8 @@ type Props = {
   users: { count: number; isCounted: boolean } | null;
   /** How many groups are not listed. Null if the number is unknown. */
   others: number | null;
-  /** The environment and time of the answers that are counted, as address parameters. */
-  time: Record<string, string>;
+  /** The environment and time of the answers that are counted, as address parameters. Null if they are no longer kept. */
+  time: Record<string, string> | null;
 };
 
 const shareWords = (part: number, whole: number) => `${whole > 0 ? Math.round((part / whole) * 100) : 0}\u00a0%`;
@@ -45,6 +45,8 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
   const isTimed = by === "prompt" || by === "version";
   const most = Math.max(...groups.map(({ costUsd }) => costUsd), Number.MIN_VALUE);
   const hidden = "max-md:hidden";
+  const rowsOf = (filters: Record<string, string> = {}) =>
+    time && withQuery(`/${workspace}/requests`, { ...time, ...filters });
   return (
     <div className="overflow-x-auto">
       <Table
@@ -58,9 +60,9 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
             <Cell className={hidden} />
             {isCompared ? <Cell className={hidden} /> : null}
             <Cell end>
-              <TextLink href={withQuery(`/${workspace}/requests`, time)} className="font-semibold text-fg">
+              <RowsLink href={rowsOf()} className="font-semibold text-fg">
                 {countText(total.interactions)}
-              </TextLink>
+              </RowsLink>
             </Cell>
             {users === null ? null : (
               <Cell end className={hidden}>
@@ -77,13 +79,7 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
               {shareWords(total.cachedTokens, total.inputTokens)}
             </Cell>
             <Cell end className={hidden}>
-              {total.failed > 0 ? (
-                <TextLink href={withQuery(`/${workspace}/requests`, { ...time, failed: "true" })}>
-                  {countText(total.failed)}
-                </TextLink>
-              ) : (
-                countText(total.failed)
-              )}
+              <RowsLink href={total.failed > 0 ? rowsOf({ failed: "true" }) : null}>{countText(total.failed)}</RowsLink>
             </Cell>
             {isTimed ? (
               <>
@@ -109,14 +105,15 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
         ]}
       >
         {groups.map((group) => {
-          const href = withQuery(`/${workspace}/requests`, { ...time, ...filtersOf(by, group.name) });
+          const filters = filtersOf(by, group.name);
+          const href = rowsOf(filters);
           const change = group.before === null ? null : changeOf(group.costUsd, group.before);
           return (
             <Row key={group.name}>
               <RowHead className="min-w-28 font-normal [overflow-wrap:anywhere]">
-                <TextLink href={href} className="text-fg">
+                <RowsLink href={href} className="text-fg">
                   {group.name}
-                </TextLink>
+                </RowsLink>
               </RowHead>
               <Cell end>{costText(group.costUsd)}</Cell>
               <Cell className={hidden}>
@@ -133,9 +130,9 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
                 </Cell>
               ) : null}
               <Cell end>
-                <TextLink href={href} className="text-fg">
+                <RowsLink href={href} className="text-fg">
                   {countText(group.interactions)}
-                </TextLink>
+                </RowsLink>
               </Cell>
               {users === null ? null : (
                 <Cell end className={`text-fg-muted ${hidden}`}>
@@ -152,11 +149,9 @@ export function UsageTable({ workspace, by, label, groups, total, users, others,
                 {shareWords(group.cachedTokens, group.inputTokens)}
               </Cell>
               <Cell end className={`text-fg-muted ${hidden}`}>
-                {group.failed > 0 ? (
-                  <TextLink href={`${href}&failed=true`}>{countText(group.failed)}</TextLink>
-                ) : (
-                  countText(group.failed)
-                )}
+                <RowsLink href={group.failed > 0 ? rowsOf({ ...filters, failed: "true" }) : null}>
+                  {countText(group.failed)}
+                </RowsLink>
               </Cell>
               {isTimed ? (
                 <>

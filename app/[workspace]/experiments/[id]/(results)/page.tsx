@@ -1,4 +1,6 @@
+import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { experimentRequestsPath, promptPath } from "@/app/[workspace]/_components/paths";
+import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
 import { HealthTab } from "../_components/health-tab";
 import { PlanTab } from "../_components/plan-tab";
@@ -15,9 +17,14 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         <PlanTab view={view} workspace={workspace} phase={results.phase} />
       </ExperimentFrame>
     );
-  const requestsOf = (variant?: string) => experimentRequestsPath(workspace, view, variant ? { variant } : {});
+  const keptFrom = await findKeptFrom(open.actor, view.environment);
+  const isKept = results.startedAt !== null && Date.parse(results.startedAt) >= keptFrom.getTime();
+  // A verdict counts what there was when the sample was complete.
+  const counted = { ...results, id: view.id, endedAt: results.verdict?.asOf ?? results.endedAt };
+  const requestsOf = (variant?: string) => experimentRequestsPath(workspace, counted, variant ? { variant } : {});
+  const rows = isKept ? { requestsOf } : { rowsNote: keptWords(keptFrom) };
   return (
-    <ExperimentFrame open={open} tab="results" side={<Side results={results} view={view} requestsOf={requestsOf} />}>
+    <ExperimentFrame open={open} tab="results" side={<Side results={results} view={view} {...rows} />}>
       <ResultsTab
         results={results}
         view={view}

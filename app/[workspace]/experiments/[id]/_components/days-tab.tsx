@@ -53,7 +53,7 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
           {csvHref ? <CsvLink href={csvHref} /> : null}
         </header>
         <p className="mb-1 text-12 text-fg-muted">
-          <Explained>{note}</Explained>
+          <Explained>{`${note} Users are grouped by the day they came, so a day has no list of requests; Results leads to those of each version.`}</Explained>
         </p>
         <Table
           caption={`${label} by the day users came`}

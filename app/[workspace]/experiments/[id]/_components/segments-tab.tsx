@@ -1,5 +1,6 @@
 import { Explained } from "@/app/_components/explained";
 import { experimentRequestsPath } from "@/app/[workspace]/_components/paths";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
@@ -20,6 +21,8 @@ type Props = {
   /** The marked attributes, in order. */
   marked: readonly string[];
   csvHref: string;
+  /** Why segments lead to no requests; null if they do. */
+  rowsNote: string | null;
 };
 
 const head = "h-[34px] pb-1 align-bottom last:pr-3";
@@ -34,7 +37,7 @@ function noteOf({ state }: ExperimentResults): string {
 }
 
 /** The effect by the values of marked attributes. */
-export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
+export function SegmentsTab({ workspace, results, marked, csvHref, rowsNote }: Props) {
   const { segments, primaryMetric: metric, variants } = results;
   const settings = <TextLink href={`/${workspace}/settings`}>Mark attributes in Settings</TextLink>;
   if (marked.length === 0 && segments.length === 0)
@@ -64,7 +67,7 @@ export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
         <CsvLink href={csvHref} />
       </header>
       <p className="mb-1 max-w-[80ch] text-12 text-fg-muted">
-        <Explained>{`${noteOf(results)} A user is in the segment of their first answer.`}</Explained>
+        <Explained>{`${noteOf(results)} A user is in the segment of their first answer.${rowsNote ? ` ${rowsNote}` : ""}`}</Explained>
       </p>
       {candidates.map((candidate) =>
         attributes.map((attribute) => (
@@ -72,6 +75,7 @@ export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
             key={`${candidate.key} ${attribute}`}
             workspace={workspace}
             results={results}
+            isKept={rowsNote === null}
             attribute={attribute}
             candidate={candidate}
             rows={segments.filter((one) => one.attribute === attribute)}
@@ -83,6 +87,7 @@ export function SegmentsTab({ workspace, results, marked, csvHref }: Props) {
 }
 
 type TableProps = Pick<Props, "workspace" | "results"> & {
+  isKept: boolean;
   attribute: string;
   candidate: ExperimentResults["variants"][number];
   rows: readonly SegmentResults[];
@@ -95,7 +100,7 @@ function rangeOf({ segments, primaryMetric }: ExperimentResults, variant: string
   return Math.max(metrics[primaryMetric].kind === "rate" ? 0.05 : 0, niceRange(values, 0.3));
 }
 
-function SegmentTable({ workspace, results, attribute, candidate, rows }: TableProps) {
+function SegmentTable({ workspace, results, isKept, attribute, candidate, rows }: TableProps) {
   const { primaryMetric: metric, variants } = results;
   const [control] = variants;
   const range = rangeOf(results, candidate.key);
@@ -137,9 +142,9 @@ function SegmentTable({ workspace, results, attribute, candidate, rows }: TableP
           <tr key={row.value}>
             <th scope="row" className={cn(cell, "truncate text-left font-medium")} title={name}>
               {row.value ? (
-                <TextLink href={href} className="text-fg">
+                <RowsLink href={isKept ? href : null} className="text-fg">
                   {name}
-                </TextLink>
+                </RowsLink>
               ) : (
                 <span className="font-normal text-fg-muted">{name}</span>
               )}

@@ -22,9 +22,9 @@ function Part({ title, end, children }: { title: string; end?: ReactNode; childr
   );
 }
 
-type SampleProps = { results: ExperimentResults; requestsOf: ((variant?: string) => string) | undefined };
+type SampleProps = Omit<SideProps, "view">;
 
-function Sample({ results, requestsOf }: SampleProps) {
+function Sample({ results, requestsOf, rowsNote }: SampleProps) {
   const { variants, requiredPerVariant, verdict, state, primaryMetric } = results;
   const isDone = state === "verdict";
   const smallest = variants.toSorted((a, b) => a.counted - b.counted)[0];
@@ -71,6 +71,7 @@ function Sample({ results, requestsOf }: SampleProps) {
           : verdict
             ? ""
             : " A user keeps the same version for the whole experiment."}
+        {rowsNote ? ` ${rowsNote}` : ""}
       </p>
     </Part>
   );
@@ -207,16 +208,18 @@ type SideProps = {
   view: ExperimentView;
   /** Returns the URL of the list of a variant's answers, or of all. */
   requestsOf?: (variant?: string) => string;
+  /** Why the numbers lead to no requests. */
+  rowsNote?: string;
 };
 
 /** Beside the results: the users, the plan, whether the data is valid, and the speed. */
-export function Side({ results, view, requestsOf }: SideProps) {
+export function Side({ results, view, requestsOf, rowsNote }: SideProps) {
   return (
     <aside
       aria-label="About this experiment"
       className="border-line lg:border-l max-lg:border-t max-lg:md:grid max-lg:md:grid-cols-2"
     >
-      <Sample results={results} requestsOf={requestsOf} />
+      <Sample results={results} requestsOf={requestsOf} rowsNote={rowsNote} />
       <Plan results={results} view={view} />
       <Health results={results} />
       <Speed results={results} />

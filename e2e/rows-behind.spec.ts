@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+
+test.describe.configure({ timeout: 180_000 }); // every link of a page is followed
+
+const dayMs = 86_400_000;
+const today = Math.floor(Date.now() / dayMs) * dayMs;
+// Other journeys send answers now, so the time ends before today.
+const time = `from=${new Date(today - 5 * dayMs).toISOString()}&to=${new Date(today).toISOString()}`;
+
+const numberOf = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
+
+/** Opens each address, and expects as many requests as the link says. */
+async function expectSameCounts(page: Page, links: readonly { text: string; href: string }[]): Promise<void> {
+  for (const { text, href } of links) {
+    await page.goto(href);
+    const found = page.getByText(/\brequests? found$|^No request found$/);
+    await expect(found).not.toHaveText("", { timeout: 20_000 });
+    expect([href, numberOf((await found.textContent()) ?? "")]).toEqual([href, numberOf(text)]);
+  }
+}
+
+const linksOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .evaluateAll((all) => all.map((link) => ({ text: link.textContent ?? "", href: link.getAttribute("href") ?? "" })));
+const isCount = ({ text }: { text: string }) => /^[\d,]+$/.test(text);
+
+for (const by of ["prompt", "key"])
+  test(`each number of usage by ${by} leads to as many requests`, async ({ page }) => {
+    await page.goto(`/fernway/usage?${time}&by=${by}`);
+    await expect(page.getByRole("table", { name: "Cost by" }).first()).toBeVisible();
+    const links = (await linksOf(page, "section[aria-labelledby=where] td a[href*='/requests?']")).filter(isCount);
+    expect(links.length).toBeGreaterThan(by === "prompt" ? 12 : 3);
+    await expectSameCounts(page, links);
+  });
+
+test("usage of weeks whose answers are no longer kept has no links, and says why", async ({ page }) => {
+  await page.goto("/fernway/usage?range=30d");
+  await expect(page.getByText(/^.*Answers from before .* are no longer kept/)).toBeVisible();
+  expect(await linksOf(page, "section[aria-labelledby=where] td a[href*='/requests?']")).toEqual([]);
+});
+
+test("the numbers of an experiment lead to as many requests; a past one says why it has none", async ({
+  page,
+  api,
+}) => {
+  type Found = { items: { id: string; name: string }[] };
+  const { body } = await api.manage<Found>("GET", "/experiments?limit=100");
+  const idOf = (name: string) => body.items.find((one) => one.name === name)?.id ?? "";
+  type Results = { variants: { key: string; interactions: number }[] };
+  for (const name of ["Cite the product page", "Ask one question first", "Which words calm people"]) {
+    const { body: results } = await api.manage<Results>("GET", `/experiments/${idOf(name)}/results`);
+    await page.goto(`/fernway/experiments/${idOf(name)}`);
+    const side = page.getByRole("complementary", { name: "About this experiment" });
+    await expect(side).toBeVisible();
+    const links = await linksOf(page, "aside[aria-label='About this experiment'] a[href*='/requests?']");
+    const all = links.find(({ text }) => text.endsWith("answers"));
+    const variants = links.filter((link) => link !== all);
+    expect(variants.map(({ href }) => new URL(href, "http://x").searchParams.get("variant"))).toEqual(
+      results.variants.map(({ key }) => key),
+    );
+    const counted = variants.map(({ href }, index) => ({
+      href,
+      text: String(results.variants[index]?.interactions ?? 0),
+    }));
+    await expectSameCounts(page, [...counted, ...(all ? [all] : [])]);
+  }
+  await page.goto(`/fernway/experiments/${idOf("Order number first")}`);
+  const side = page.getByRole("complementary", { name: "About this experiment" });
+  await expect(side.getByText(/Answers from before .* are no longer kept/)).toBeVisible();
+  await expect(side.getByRole("link", { name: /answers$/ })).toHaveCount(0);
+});
+
+test("the numbers of fixed and broken cases of a run lead to as many cases", async ({ page }) => {
+  await page.goto("/fernway/evaluations");
+  await expect(page.getByRole("table").first()).toBeVisible();
+  const links = await linksOf(page, "td a[href*='?show=']");
+  expect(links.length).toBeGreaterThan(0);
+  for (const { text, href } of links) {
+    await page.goto(href);
+    await expect(page.locator("ul[aria-label=Cases] a").first()).toBeVisible();
+    expect([href, await page.locator("ul[aria-label=Cases] a").count()]).toEqual([href, numberOf(text)]);
+  }
+});
