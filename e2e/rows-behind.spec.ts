@@ -45,8 +45,8 @@ test("the numbers of an experiment lead to as many requests; a past one says why
   page,
   api,
 }) => {
-  type Found = { items: { id: string; name: string }[] };
-  const { body } = await api.manage<Found>("GET", "/experiments?limit=100");
+  type ExperimentPage = { items: { id: string; name: string }[] };
+  const { body } = await api.manage<ExperimentPage>("GET", "/experiments?limit=100");
   const idOf = (name: string) => body.items.find((one) => one.name === name)?.id ?? "";
   type Results = { variants: { key: string; interactions: number }[] };
   for (const name of ["Cite the product page", "Ask one question first", "Which words calm people"]) {
