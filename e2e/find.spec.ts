@@ -96,3 +96,14 @@ test("twelve old prompts are archived together, and restored", async ({ page, ap
   await expect.poll(status, { timeout: 20_000 }).toBe(200);
   await expect(page.getByRole("link", { name: last })).toBeVisible({ timeout: 20_000 });
 });
+
+test("a prompt is picked by what is typed, also before the server has answered", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/evaluations`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "Prompt: Any prompt" }).click();
+  await expect(page.getByRole("option", { name: /^checkout\/abandoned-cart/ })).toBeVisible();
+  await page.route("**/evaluations**", (route) => (route.request().method() === "POST" ? undefined : route.continue()));
+  await page.keyboard.type("payment");
+  await expect(page.getByRole("listbox").getByRole("option")).toHaveText([/^checkout\/payment-error/]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/prompt=checkout(\/|%2F)payment-error/);
+});

@@ -79,6 +79,13 @@ test("a filter announces its number of results; pages label every control and ha
   await expect(page.getByRole("button", { name: "Move: System message" })).toBeVisible();
   await expect(page.getByRole("button", { name: "More for: Chat history" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
+
+  await page.goto(at("inbox"));
+  const seen = page.getByRole("button", { name: /^Mark as seen/ });
+  await expect(seen.first()).toBeVisible();
+  const names = await seen.evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label")));
+  expect(names.filter((name) => !name?.startsWith("Mark as seen: "))).toEqual([]); // each says which alert
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test("the history of a prompt and of a release are read in order, with a label for each part", {

@@ -9,6 +9,8 @@ import { Tooltip } from "./tooltip";
 export type IconButtonProps = Omit<ComponentProps<"button">, "disabled" | "children"> & {
   /** The name for screen readers and the tooltip. */
   label: string;
+  /** What it acts on, where a list has many of these buttons. Screen readers read it after the label. */
+  of?: string;
   icon: ReactNode;
   size?: "sm" | "md";
   keys?: string[];
@@ -20,6 +22,7 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "disabled" | "child
 
 export function IconButton({
   label,
+  of,
   icon,
   size = "md",
   keys,
@@ -31,6 +34,7 @@ export function IconButton({
   onClick,
   ...rest
 }: IconButtonProps) {
+  const name = of ? `${label}: ${of}` : label;
   const style = cn(
     "icon-button max-md:size-10",
     size === "sm" ? "size-7" : "size-8",
@@ -40,14 +44,14 @@ export function IconButton({
   return (
     <Tooltip content={label} keys={keys} side={side}>
       {href && !off ? (
-        <Link href={href} aria-label={label} className={style}>
+        <Link href={href} aria-label={name} className={style}>
           {icon}
         </Link>
       ) : (
         <button
           type="button"
           {...rest}
-          aria-label={label}
+          aria-label={name}
           aria-disabled={off || busy ? true : undefined}
           aria-busy={busy || undefined}
           className={style}

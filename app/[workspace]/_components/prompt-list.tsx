@@ -8,14 +8,18 @@ import { searchPrompts } from "../actions";
 
 type PromptMatch = { name: string; description: string };
 
-function useMatches(workspace: string, query: string): PromptMatch[] | null {
-  const [matches, setMatches] = useState<PromptMatch[] | null>(null);
+/**
+ * The prompts that match what is typed. Until the server answers, those of the last answer that still match, so that
+ * Enter never takes another prompt than the one that is typed.
+ */
+function useMatches(workspace: string, query: string): { found: readonly PromptMatch[]; isCurrent: boolean } {
+  const [answer, setAnswer] = useState<{ query: string; found: readonly PromptMatch[] } | null>(null);
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(
       async () => {
         const result = await reach(() => searchPrompts({ workspace, query: query.trim() }));
-        if (isCurrent && result.ok) setMatches(result.data);
+        if (isCurrent && result.ok) setAnswer({ query, found: result.data });
       },
       query ? 120 : 0,
     );
@@ -24,7 +28,9 @@ function useMatches(workspace: string, query: string): PromptMatch[] | null {
       clearTimeout(timer);
     };
   }, [workspace, query]);
-  return matches;
+  if (answer?.query === query) return { found: answer.found, isCurrent: true };
+  const typed = query.trim().toLowerCase();
+  return { found: (answer?.found ?? []).filter(({ name }) => name.toLowerCase().includes(typed)), isCurrent: false };
 }
 
 const option =
@@ -40,7 +46,7 @@ type PromptListProps = {
 /** The prompts whose names contain what is typed, in an open picker. */
 export function PromptList({ workspace, value, none, onPick }: PromptListProps) {
   const [query, setQuery] = useState("");
-  const matches = useMatches(workspace, query);
+  const { found, isCurrent } = useMatches(workspace, query);
   return (
     <Command shouldFilter={false} loop label="Prompts">
       <div className="flex h-10 items-center gap-2 border-line border-b px-3">
@@ -54,13 +60,13 @@ export function PromptList({ workspace, value, none, onPick }: PromptListProps) 
         />
       </div>
       <Command.List className="max-h-72 overflow-y-auto p-1">
-        {matches ? <Command.Empty className="p-3 text-fg-muted">No prompt matches</Command.Empty> : null}
+        <Command.Empty className="p-3 text-fg-muted">{isCurrent ? "No prompt matches" : "Searching"}</Command.Empty>
         {none && !query ? (
           <Command.Item value="none" onSelect={() => onPick("")} className={option}>
             {none}
           </Command.Item>
         ) : null}
-        {matches?.map(({ name, description }) => (
+        {found.map(({ name, description }) => (
           <Command.Item key={name} value={name} onSelect={() => onPick(name)} className={option}>
             <span className="shrink-0">{name}</span>
             <span className="min-w-0 flex-1 truncate text-12 text-fg-muted">{description}</span>

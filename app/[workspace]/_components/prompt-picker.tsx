@@ -25,7 +25,8 @@ export type PromptPickerProps = {
   className?: string;
 };
 
-const PromptList = dynamic(() => import("./prompt-list").then((module) => module.PromptList), {
+const loadList = () => import("./prompt-list");
+const PromptList = dynamic(() => loadList().then((module) => module.PromptList), {
   loading: () => <Skeleton className="m-3 h-4 w-48" />,
 });
 
@@ -47,6 +48,9 @@ export function PromptPicker({ workspace, value, onPick, none, isFilter, classNa
         <button
           type="button"
           {...useFieldProps({})}
+          // What is typed right after a press must find its field.
+          onPointerEnter={() => void loadList()}
+          onFocus={() => void loadList()}
           data-autofocus={rest["data-autofocus"]}
           aria-label={rest["aria-label"] && `${rest["aria-label"]}: ${value || none}`}
           className={cn(

@@ -81,6 +81,7 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
         {isUnread ? (
           <IconButton
             label="Mark as seen"
+            of={title}
             icon={<Check />}
             size="sm"
             onClick={() => void see()}

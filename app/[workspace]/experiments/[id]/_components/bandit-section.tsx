@@ -119,7 +119,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
                 <Cell key={one.key} end className="h-auto py-1.5">
                   {formatMetric(name, one.metrics[name] ?? none)}
                   <span className="block text-12 text-fg-subtle">
-                    {one.metrics[name] ? `n ${formatCount(one.metrics[name].users)}` : ""}
+                    {one.metrics[name] ? `${formatCount(one.metrics[name].users)} users` : ""}
                   </span>
                 </Cell>
               ))}
