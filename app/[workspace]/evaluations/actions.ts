@@ -2,9 +2,9 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
-import { getSuiteChanges } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
-import { approveSuiteInput } from "@/lib/evaluation/gate/suite-changes/schema";
+import { approveSuite } from "@/lib/evaluation/suite-changes/commands";
+import { getSuiteChanges } from "@/lib/evaluation/suite-changes/queries/suite-changes";
+import { approveSuiteInput } from "@/lib/evaluation/suite-changes/schema";
 import { addCases, replaceCase } from "@/lib/evaluation/suites/commands/cases";
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";

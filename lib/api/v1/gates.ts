@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
-import { approveSuite } from "@/lib/evaluation/gate/suite-changes/commands";
-import { getSuiteOfGate } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
-import { seenSuite } from "@/lib/evaluation/gate/suite-changes/schema";
-import { suiteOfGateView } from "@/lib/evaluation/gate/suite-changes/views";
+import { approveSuite } from "@/lib/evaluation/suite-changes/commands";
+import { getSuiteOfGate } from "@/lib/evaluation/suite-changes/queries/suite-changes";
+import { seenSuite } from "@/lib/evaluation/suite-changes/schema";
+import { suiteOfGateView } from "@/lib/evaluation/suite-changes/views";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { gatePolicyView, getGatePolicyOrThrow, listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { getGateResultOrThrow } from "@/lib/registry/gate/queries/results";

@@ -7,7 +7,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { changedBy } from "@/lib/registry/commands/changed-by";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
-import { followSuite } from "../../gate/suite-changes/commands";
+import { followSuite } from "../../suite-changes/commands";
 import { assertSchemas, schemasIn } from "../assert-schemas";
 import type { SaveScorersInput } from "../command-schema";
 import { getScorers, type ScorersView } from "../queries";

@@ -7,7 +7,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
 import { canonicalJson } from "@/lib/core/hash";
 import { changedBy } from "@/lib/registry/commands/changed-by";
-import { followSuite } from "../../gate/suite-changes/commands";
+import { followSuite } from "../../suite-changes/commands";
 import { type CaseInput, suiteLimits } from "../schema";
 import { type CaseView, toCaseView } from "../views";
 

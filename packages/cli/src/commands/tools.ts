@@ -1,4 +1,4 @@
-import { runTypes } from "../../../client/src/types/run-types";
+import { runTypes } from "@/packages/client/src/types/run-types";
 import { Api } from "../api";
 import { type Command, text } from "../command";
 import { exits, Failure } from "../failure";

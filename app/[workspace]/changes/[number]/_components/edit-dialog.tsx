@@ -1,8 +1,8 @@
 "use client";
 
+import { RequestWords, requestWords } from "@/app/[workspace]/_components/request-words";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
-import { RequestWords, requestWords } from "../../../_components/request-words";
 import { editRequest } from "../../actions";
 import { useChange } from "./change-context";
 

@@ -4,7 +4,7 @@ import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { listGatesOfSuite } from "@/lib/evaluation/gate/suite-changes/queries/suite-changes";
+import { listGatesOfSuite } from "@/lib/evaluation/suite-changes/queries/suite-changes";
 import { RunButton } from "../../_components/run-dialog/run-button";
 import { GatedNote } from "./_components/gated-note";
 import { loadSuite } from "./_components/load-suite";

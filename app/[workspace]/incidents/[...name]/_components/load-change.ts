@@ -1,8 +1,8 @@
+import { toSections } from "@/app/[workspace]/prompts/[name]/_components/history/diff-sections";
 import type { DiffRow } from "@/components/diff/types";
 import type { UserActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { diffWithin, getVersionOrThrow } from "@/lib/registry/queries/versions";
-import { toSections } from "../../../prompts/[name]/_components/history/diff-sections";
 
 /** `more` is the number of changed lines after the first ones. `failure` says why there is no comparison. */
 type ShortChange = { rows: DiffRow[]; more: number; failure: string | null };

@@ -2,6 +2,8 @@
 
 import { Check, History, Minus, X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { AddToSuite } from "@/app/[workspace]/_components/add-to-suite";
+import { feedbackWords } from "@/app/[workspace]/_components/feedback-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -12,8 +14,6 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
-import { AddToSuite } from "../../../_components/add-to-suite";
-import { feedbackWords } from "../../../_components/feedback-words";
 import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */

@@ -1,4 +1,5 @@
 import { Explained } from "@/app/_components/explained";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -7,7 +8,6 @@ import { formatChange, formatFindingP, formatLive, readingWords, youngWords } fr
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { countedRequests } from "@/lib/guards/quality/counted-requests";
 import { readingTone } from "@/lib/guards/quality/phrases";
-import { withQuery } from "../../../_components/paths";
 import { type QualityPageAddress, stateHref } from "./state";
 
 const number = "whitespace-nowrap max-md:text-left max-md:text-12";

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { ChartSection } from "@/components/charts/chart-section";
 import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -17,7 +18,6 @@ import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
-import { withQuery } from "../../../_components/paths";
 import { dayWords } from "../../_components/day-words";
 import type { QualityPageAddress } from "./state";
 

@@ -1,11 +1,11 @@
 import { Suspense } from "react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
-import { withQuery } from "../../../_components/paths";
 import { Answers } from "./answers";
 import { Rejections } from "./rejections";
 import { type QualityPageAddress, stateHref } from "./state";

@@ -4,8 +4,8 @@ import { approveGateSuite } from "@/app/[workspace]/evaluations/actions";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/gate/suite-changes/views";
-import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
+import type { SuiteOfGate, WaitingChanges } from "@/lib/evaluation/suite-changes/views";
+import { changeWords } from "@/lib/evaluation/suite-changes/words";
 import type { ChangedBy } from "@/lib/registry/gate/approved-suite";
 import { SuiteChanges } from "./suite-changes";
 

@@ -6,8 +6,8 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
 import { DialogLoading } from "@/components/ui/dialog-loading";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import type { SuiteOfGate } from "@/lib/evaluation/gate/suite-changes/views";
-import { changeWords } from "@/lib/evaluation/gate/suite-changes/words";
+import type { SuiteOfGate } from "@/lib/evaluation/suite-changes/views";
+import { changeWords } from "@/lib/evaluation/suite-changes/words";
 
 import type { Waiting } from "./approve-dialog";
 

@@ -6,7 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { useRead } from "@/components/ui/use-read";
-import type { FieldChange } from "@/lib/evaluation/gate/suite-changes/case-changes";
+import type { FieldChange } from "@/lib/evaluation/suite-changes/case-changes";
 import { diffText } from "@/lib/registry/text-diff";
 
 type Props = { workspace: string; prompt: string; environment: string };

@@ -2,15 +2,15 @@
 
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { costText, countText, durationText, tokensOf } from "@/app/[workspace]/requests/_components/figures";
+import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
+import { LongText } from "@/app/[workspace]/requests/_components/long-text";
+import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
+import { turnsOf } from "@/app/[workspace]/requests/traces/[id]/_components/turns";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { SessionTurn } from "@/lib/requests/queries/requests";
 import { inputWords } from "@/lib/telemetry/input-words";
-import { costText, countText, durationText, tokensOf } from "../../../_components/figures";
-import { goneWords } from "../../../_components/gone-words";
-import { LongText } from "../../../_components/long-text";
-import { PaneTime } from "../../../_components/pane-time";
-import { turnsOf } from "../../../traces/[id]/_components/turns";
 
 type Props = {
   workspace: string;

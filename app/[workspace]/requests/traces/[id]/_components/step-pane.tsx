@@ -2,15 +2,15 @@
 
 import { Play } from "lucide-react";
 import type { ReactNode } from "react";
+import { promptPath, sessionPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
+import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
+import { LongText } from "@/app/[workspace]/requests/_components/long-text";
+import { PaneSection } from "@/app/[workspace]/requests/_components/pane-section";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/trace-step";
-import { promptPath, sessionPath, withQuery } from "../../../../_components/paths";
-import { costText, countText, durationText } from "../../../_components/figures";
-import { goneWords } from "../../../_components/gone-words";
-import { LongText } from "../../../_components/long-text";
-import { PaneSection } from "../../../_components/pane-section";
 import { turnsOf } from "./turns";
 
 type Props = { workspace: string; step: TraceStep; place: number; of: number };

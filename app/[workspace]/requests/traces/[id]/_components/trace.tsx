@@ -3,6 +3,9 @@
 import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { useQueryState } from "nuqs";
 import type { ReactElement } from "react";
+import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
+import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
+import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
@@ -10,9 +13,6 @@ import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { InteractionKind } from "@/lib/telemetry/schema";
-import { sessionPath, tracePath } from "../../../../_components/paths";
-import { costText, countText, durationText } from "../../../_components/figures";
-import { PaneTime } from "../../../_components/pane-time";
 import { StepPane } from "./step-pane";
 
 const icons: Record<InteractionKind, ReactElement> = {

@@ -1,5 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { loadVersion } from "@/app/[workspace]/prompts/[name]/actions/edit";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useLatest } from "@/components/ui/use-latest";
@@ -7,7 +8,6 @@ import type { Draft } from "@/lib/editing/draft/draft";
 import { draftKey, isPristine } from "@/lib/editing/draft/draft-form";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
-import { loadVersion } from "../../../actions/edit";
 import type { DraftState } from "../use-draft";
 import type { SharedSession } from "./shared-session";
 import { type ActReply, sendAct } from "./shared-transport";

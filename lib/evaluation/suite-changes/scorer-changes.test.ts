@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scorersInput } from "../../scorers/schema";
+import { scorersInput } from "../scorers/schema";
 import { renamesOf, scorerChanges } from "./scorer-changes";
 
 const scorers = (...all: object[]) => scorersInput.parse(all);

@@ -1,5 +1,5 @@
-import type { ScorerConfig } from "../../scorers/schema";
-import { setUpOf } from "../../scorers/set-up";
+import type { ScorerConfig } from "../scorers/schema";
+import { setUpOf } from "../scorers/set-up";
 
 /** A field of a scorer that differs, by its label. Null on a side: the field is not set there. */
 type ScorerFieldChange = { label: string; before: string | null; after: string | null };
