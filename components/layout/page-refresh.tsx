@@ -1,17 +1,16 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useTransition } from "react";
+import { useEffect, useEffectEvent } from "react";
+import { useRefresh } from "./use-refresh";
 
 /** Refreshes the page at an interval, while it is visible. One at a time: a refresh may wait for the server. */
 export function PageRefresh({ everyMs }: { everyMs: number }) {
-  const router = useRouter();
-  const [isRefreshing, startRefresh] = useTransition();
-  const refresh = useEffectEvent(() => {
-    if (document.visibilityState === "visible" && !isRefreshing) startRefresh(() => router.refresh());
+  const { refresh } = useRefresh();
+  const refreshIfVisible = useEffectEvent(() => {
+    if (document.visibilityState === "visible") refresh();
   });
   useEffect(() => {
-    const timer = setInterval(() => refresh(), everyMs);
+    const timer = setInterval(() => refreshIfVisible(), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return null;

@@ -6,7 +6,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
 
-export type LoadMoreProps<Item> = {
+type LoadMoreProps<Item> = {
   /** The cursor of the next page. Null at the end. */
   cursor: string | null;
   load: (cursor: string) => Promise<ActionResult<Page<Item>>>;
@@ -19,7 +19,7 @@ export type LoadMoreProps<Item> = {
 const nearPx = 1_000;
 
 /** Shown below a list while there are more items. */
-export function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: LoadMoreProps<Item>) {
+function LoadMore<Item>({ cursor, load, onLoaded, isEager = false }: LoadMoreProps<Item>) {
   const more = useAction({ run: load, onDone: onLoaded, failed: "The rest could not be loaded." });
   const end = useRef<HTMLParagraphElement>(null);
   const start = useEffectEvent((from: string) => more.start(from));
@@ -66,13 +66,10 @@ export function usePages<Item>({ first, keyOf, load, eagerUpTo = 0 }: Pages<Item
       cursor={(more ?? first).nextCursor}
       load={load}
       isEager={items.length < eagerUpTo}
-      onLoaded={(next) => setMore((before) => (before ? withPage(before, next) : next))}
+      onLoaded={(next) =>
+        setMore((before) => ({ items: [...(before?.items ?? []), ...next.items], nextCursor: next.nextCursor }))
+      }
     />
   );
   return { items, rest, forget: () => setMore(null) };
-}
-
-/** Appends the next page to the list. */
-export function withPage<Item>(before: Page<Item>, next: Page<Item>): Page<Item> {
-  return { items: [...before.items, ...next.items], nextCursor: next.nextCursor };
 }

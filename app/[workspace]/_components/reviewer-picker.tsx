@@ -27,16 +27,16 @@ export function ReviewerPicker({
   chosen,
   onChange,
 }: Props) {
-  const read = useRead(loadReviewers, { workspace, environment });
-  const free = (read?.ok ? read.data : null)?.filter(({ id }) => !requested.some((one) => one.id === id));
+  const { data, failure } = useRead(loadReviewers, { workspace, environment });
+  const free = data?.filter(({ id }) => !requested.some((one) => one.id === id));
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1.5 flex items-baseline gap-2 font-medium">
         Reviewers
         {isRequired ? null : <span className="font-normal text-12 text-fg-subtle">optional</span>}
       </legend>
-      {read?.ok === false ? <p className="text-12 text-negative">{read.error.message}</p> : null}
-      {read ? null : <Skeleton className="h-6 w-48" />}
+      {failure ? <p className="text-12 text-negative">{failure.message}</p> : null}
+      {data || failure ? null : <Skeleton className="h-6 w-48" />}
       {free?.length === 0 ? <p className="text-fg-muted">{`Nobody else may promote to ${environment}.`}</p> : null}
       {free && free.length > 0 ? (
         <div className="grid max-h-44 gap-0.5 overflow-y-auto rounded-md border border-line px-2.5 py-1.5">

@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { dayOf } from "@/app/_components/day";
 import { LinkDialog } from "@/app/_components/link-dialog";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
+import { useRead } from "@/components/ui/use-read";
 import type { ActionResult } from "@/lib/api/action";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
 import { listLinks, revokeLink, share } from "../evaluations/runs/share-actions";
@@ -52,32 +53,29 @@ export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
 
 /** Creates a link that shows something without an account, and revokes active links. */
 export function ShareDialog({ workspace, target, id, of = "", children, ...rest }: DialogProps) {
-  const [links, setLinks] = useState<ShareLinkView[] | null>(null);
+  const { data: links, failure: unread, reload } = useRead(listLinks, { workspace, target, targetId: id });
   const [made, setMade] = useState<{ url: string; id: string; of: string } | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [ending, setEnding] = useState<string | null>(null);
-  useEffect(() => {
-    void reach(() => listLinks({ workspace, target, targetId: id })).then((result) =>
-      result.ok ? setLinks(result.data.items) : setFailure(result.error.message),
-    );
-  }, [workspace, target, id]);
-  const end = async (link: ShareLinkView) => {
-    setEnding(link.id);
-    setFailure(null);
-    const result = await reach(() => revokeLink({ workspace, id: link.id }));
-    setEnding(null);
-    if (!result.ok) return setFailure(result.error.message);
-    setLinks((before) => before?.filter((one) => one.id !== link.id) ?? null);
-    setMade((before) => (before?.id === link.id ? null : before));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const revoking = useAction({
+    run: (link: ShareLinkView) => revokeLink({ workspace, id: link.id }),
+    onDone: (_, link) => {
+      setMade((before) => (before?.id === link.id ? null : before));
+      return reload();
+    },
+  });
+  const revoke = (link: ShareLinkView) => {
+    setChosen(link.id);
+    revoking.start(link);
   };
+  const isRevoking = ({ id: of }: ShareLinkView) => revoking.isBusy && chosen === of;
   const valid =
-    links && links.length > 0 ? (
+    links && links.items.length > 0 ? (
       <section aria-labelledby="links">
         <h3 id="links" className="mb-1 font-medium text-fg-muted">
           Valid links
         </h3>
         <ul className="max-h-52 overflow-y-auto border-line border-t">
-          {links.map((link) => (
+          {links.items.map((link) => (
             <li key={link.id} className="flex min-h-[38px] flex-wrap items-center gap-x-3 border-line border-b">
               <span>
                 {link.createdBy}, <RelativeTime at={link.createdAt} />
@@ -85,10 +83,10 @@ export function ShareDialog({ workspace, target, id, of = "", children, ...rest 
               <span className="ml-auto text-fg-muted">until {dayOf(link.expiresAt)}</span>
               <LinkButton
                 aria-label={`Revoke the link of ${link.createdBy}`}
-                disabled={ending === link.id}
-                onClick={() => void end(link)}
+                disabled={isRevoking(link)}
+                onClick={() => revoke(link)}
               >
-                {ending === link.id ? "Revoking" : "Revoke"}
+                {isRevoking(link) ? "Revoking" : "Revoke"}
               </LinkButton>
             </li>
           ))}
@@ -101,11 +99,11 @@ export function ShareDialog({ workspace, target, id, of = "", children, ...rest 
       mostDays={90}
       onMade={({ url, link }) => {
         setMade({ url, id: link.id, of });
-        setLinks((before) => [link, ...(before ?? [])]);
+        void reload();
       }}
       url={made?.of === of ? made.url : null}
       help="It is shown only once. Copy it now."
-      failure={failure}
+      failure={(revoking.failure ?? unread)?.message ?? null}
       before={children}
       after={valid}
     />

@@ -1,4 +1,4 @@
-import type { ScimGroupView, ScimUserView } from "@/lib/auth/scim/queries";
+import type { ScimGroupView, ScimUserRow } from "@/lib/auth/scim/queries";
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
 import { serverUrl } from "@/lib/core/server-url";
 
@@ -34,7 +34,7 @@ function withMeta<Body extends { id: string; schemas: string[] }>(
 type GroupName = { id: string; role: string; displayName: string };
 
 /** The SCIM representation of a person (RFC 7643, 4.1). */
-export function toUserResource(view: ScimUserView, groups: readonly GroupName[]): Resource {
+export function toUserResource(view: ScimUserRow, groups: readonly GroupName[]): Resource {
   const { id, userName, email, name, givenName, familyName, externalId, role } = view;
   const body = {
     schemas: [schemaIds.user],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { normaliseEmail } from "@/lib/auth/email";
 import { cleanName } from "@/lib/auth/person-name";
-import type { ScimUserView } from "@/lib/auth/scim/queries";
+import type { ScimUserRow } from "@/lib/auth/scim/queries";
 import type { RequestedUser } from "@/lib/auth/scim/rules";
 import { attribute, flagOf, listOf, objectOf, type ScimObject, textOf } from "./attributes";
 import { ScimFault } from "./fault";
@@ -60,7 +60,7 @@ const joined = (...names: (string | null)[]) => names.filter(Boolean).join(" ");
  * The current fields of a user, as the base of a partial change. Omits derived fields, so that they are derived again
  * from the changed ones.
  */
-export function fieldsOf({ userName, email, name, role, ...view }: ScimUserView): UserFields {
+export function fieldsOf({ userName, email, name, role, ...view }: ScimUserRow): UserFields {
   const { externalId, givenName, familyName } = view;
   const isAddress = normaliseEmail(userName) === email;
   return {
@@ -88,7 +88,7 @@ function addressOf({ userName, emails }: UserFields): string {
 }
 
 /** Converts the fields to the data of the account. `before` is the current user, if there is one. */
-export function toRequestedUser(fields: UserFields, before?: ScimUserView): RequestedUser {
+export function toRequestedUser(fields: UserFields, before?: ScimUserRow): RequestedUser {
   const { userName, displayName, formatted, givenName, familyName, externalId, active } = fields;
   if (!userName) throw new ScimFault("invalidValue", "userName is required.");
   const email = addressOf(fields);

@@ -1,6 +1,6 @@
 import type { SystemActor } from "@/lib/auth/actor";
 import { changeUser, deleteUser, provisionUser } from "@/lib/auth/scim/commands/users";
-import { findScimUser, listScimGroups, listScimUsers, type ScimUserView } from "@/lib/auth/scim/queries";
+import { findScimUser, listScimGroups, listScimUsers, type ScimUserRow } from "@/lib/auth/scim/queries";
 import { notFound } from "@/lib/core/errors";
 import { toUserFilter } from "./filter";
 import { readPatch } from "./patch";
@@ -9,7 +9,7 @@ import { type Resource, toUserResource } from "./resources";
 import { assertUnchanged, listAnswer, resourceAnswer, resourceRoutes, type ScimCall } from "./route";
 import { fieldsOf, readUser, toRequestedUser } from "./user-fields";
 
-async function toResource(actor: SystemActor, view: ScimUserView): Promise<Resource> {
+async function toResource(actor: SystemActor, view: ScimUserRow): Promise<Resource> {
   return toUserResource(view, await listScimGroups(actor));
 }
 

@@ -1,10 +1,8 @@
 import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
 
-export type PasskeyView = { id: string; name: string; createdAt: string; lastUsedAt: string | null };
-
 /** The person's passkeys, oldest first. */
-export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
+export async function listPasskeys({ userId }: Person) {
   const rows = await prisma().passkey.findMany({ where: { userId }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
   return rows.map(({ id, name, createdAt, lastUsedAt }) => ({
     id,
@@ -13,6 +11,8 @@ export async function listPasskeys({ userId }: Person): Promise<PasskeyView[]> {
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }));
 }
+
+export type PasskeyView = Awaited<ReturnType<typeof listPasskeys>>[number];
 
 /** Whether the person has a passkey. */
 export async function ownsPasskey({ userId }: Person): Promise<boolean> {

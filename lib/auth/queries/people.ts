@@ -1,15 +1,11 @@
 import { prisma, type Transaction } from "@/lib/core/db";
-import type { Role } from "@/lib/core/generated/prisma/enums";
 import type { Actor, UserActor } from "../actor";
 import { authorize } from "../authorize";
-
-/** A person who can be asked for a review or mentioned. */
-export type PersonView = { id: string; name: string; role: Role };
 
 const most = 500;
 
 /** The people of the workspace by name, for pickers; at most 500. */
-export async function listPeople(actor: Actor): Promise<PersonView[]> {
+export async function listPeople(actor: Actor) {
   authorize(actor, "prompt:read");
   const rows = await prisma().member.findMany({
     where: { workspaceId: actor.workspaceId },
@@ -19,6 +15,9 @@ export async function listPeople(actor: Actor): Promise<PersonView[]> {
   });
   return rows.map(({ role, user }) => ({ id: user.id, name: user.name, role }));
 }
+
+/** A person who can be asked for a review or mentioned. */
+export type PersonView = Awaited<ReturnType<typeof listPeople>>[number];
 
 /** Members as actors, to check the permissions of each. */
 export async function listMemberActors(

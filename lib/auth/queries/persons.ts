@@ -1,16 +1,8 @@
 import { prisma } from "@/lib/core/db";
-import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import type { Person } from "../actor";
 
-export type AccountView = {
-  hasPassword: boolean;
-  providers: string[];
-  isEmailVerified: boolean;
-  mutedMails: MailKind[];
-};
-
 /** How a person signs in, and whether their address is verified. */
-export async function getAccount({ userId }: Person): Promise<AccountView> {
+export async function getAccount({ userId }: Person) {
   const user = await prisma().user.findUniqueOrThrow({
     where: { id: userId },
     select: {

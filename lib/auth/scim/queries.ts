@@ -19,7 +19,7 @@ export async function listScimTokens(actor: Actor): Promise<ScimTokenView[]> {
 }
 
 /** A SCIM user of the workspace: a member, or a person whom the identity provider has deactivated. */
-export type ScimUserView = {
+export type ScimUserRow = {
   id: string;
   userName: string;
   email: string;
@@ -73,11 +73,11 @@ export async function listScimUsers(
   { workspaceId }: Actor,
   { filter, offset, limit }: ListUsers,
   db: Transaction = prisma(),
-): Promise<{ users: ScimUserView[]; total: number }> {
+): Promise<{ users: ScimUserRow[]; total: number }> {
   const where = filter ? Prisma.sql`where ${toCondition(filter)}` : Prisma.empty;
   const people = peopleOf(workspaceId);
   const [counted] = await db.$queryRaw<{ total: number }[]>`select count(*)::int as total from ${people} ${where}`;
-  const users = await db.$queryRaw<ScimUserView[]>`
+  const users = await db.$queryRaw<ScimUserRow[]>`
     select u.id, ${userName} as "userName", u.email, u.name, s.given_name as "givenName", s.family_name as "familyName",
       s.external_id as "externalId", m.role::text as role, coalesce(s.groups::text[], '{}') as groups,
       coalesce(s.created_at, m.created_at) as "createdAt", coalesce(s.updated_at, m.created_at) as "updatedAt"
@@ -86,7 +86,7 @@ export async function listScimUsers(
 }
 
 /** Returns one SCIM user, or null if there is none. */
-export async function findScimUser(actor: Actor, id: string, db?: Transaction): Promise<ScimUserView | null> {
+export async function findScimUser(actor: Actor, id: string, db?: Transaction): Promise<ScimUserRow | null> {
   const filter = { kind: "is", attribute: "id", value: id } as const;
   return (await listScimUsers(actor, { filter, offset: 0, limit: 1 }, db)).users[0] ?? null;
 }

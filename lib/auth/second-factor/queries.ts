@@ -1,15 +1,8 @@
 import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
 
-export type SecondFactorView = {
-  /** When the authenticator app was set up; null if there is none. */
-  since: string | null;
-  lastUsedAt: string | null;
-  recoveryCodesLeft: number;
-};
-
-/** The person's second factor. */
-export async function getSecondFactor({ userId }: Person): Promise<SecondFactorView> {
+/** The person's second factor. `since` is null if no authenticator app is set up. */
+export async function getSecondFactor({ userId }: Person) {
   const [factor, recoveryCodesLeft] = await Promise.all([
     prisma().secondFactor.findUnique({ where: { userId } }),
     prisma().recoveryCode.count({ where: { userId, usedAt: null } }),
@@ -18,3 +11,5 @@ export async function getSecondFactor({ userId }: Person): Promise<SecondFactorV
   const { confirmedAt, lastUsedAt } = factor;
   return { since: confirmedAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null, recoveryCodesLeft };
 }
+
+export type SecondFactorView = Awaited<ReturnType<typeof getSecondFactor>>;

@@ -1,7 +1,7 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Person } from "../actor";
-import { type Device, deviceOf } from "./device";
+import { deviceOf } from "./device";
 import { idleDays, isIdle, isUseStale } from "./rules";
 
 const dayMs = 24 * 3_600_000;
@@ -37,20 +37,10 @@ function touch(id: string): void {
     .catch(() => {});
 }
 
-export type SessionView = {
-  id: string;
-  device: Device;
-  method: string;
-  address: string;
-  startedAt: string;
-  lastUsedAt: string;
-  isCurrent: boolean;
-};
-
 const mostListed = 100;
 
 /** The person's open sessions, the current one first, then by last use; at most 100. */
-export async function listSessions({ userId, session }: SessionPerson): Promise<SessionView[]> {
+export async function listSessions({ userId, session }: SessionPerson) {
   const rows = await prisma().session.findMany({
     where: { userId, endedAt: null, lastUsedAt: { gt: since() } },
     orderBy: [{ lastUsedAt: "desc" }, { id: "asc" }],
@@ -67,6 +57,8 @@ export async function listSessions({ userId, session }: SessionPerson): Promise<
   }));
   return [...views.filter(({ isCurrent }) => isCurrent), ...views.filter(({ isCurrent }) => !isCurrent)];
 }
+
+export type SessionView = Awaited<ReturnType<typeof listSessions>>[number];
 
 /** Whether any session is stored. */
 export async function hasAnySession(): Promise<boolean> {

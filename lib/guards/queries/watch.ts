@@ -1,23 +1,21 @@
 import type { Actor } from "@/lib/auth/actor";
 import { listConnectionNames } from "@/lib/evaluation/models/queries";
 import { misfits } from "@/lib/evaluation/online/fit";
-import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
+import { getOnlineEvaluation } from "@/lib/evaluation/online/queries/online-evaluations";
 import { onlineEvaluationFields, type PromptEnvironmentInput } from "@/lib/evaluation/online/schema";
 import { loadScorers } from "@/lib/evaluation/scorers/queries";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { defaultGuard } from "../default-guard";
-import type { GuardView } from "../views";
 import { getGuard } from "./guards";
 
-/** The online evaluation and the guard of a prompt in an environment; null for a missing half. */
-export type WatchView = { environment: string; online: OnlineEvaluationView | null; guard: GuardView | null };
-
-/** Returns the online evaluation and the guard of a prompt in an environment. */
-export async function getWatch(actor: Actor, place: PromptEnvironmentInput): Promise<WatchView> {
+/** Returns the online evaluation and the guard of a prompt in an environment; null for a missing half. */
+export async function getWatch(actor: Actor, place: PromptEnvironmentInput) {
   const [online, guard] = await Promise.all([getOnlineEvaluation(actor, place), getGuard(actor, place)]);
   return { environment: place.environment, online, guard };
 }
+
+export type WatchView = Awaited<ReturnType<typeof getWatch>>;
 
 /** A suite's scorers that can score live answers. Judges are included only if a provider is connected. */
 export async function listLiveScorers(actor: Actor, suiteId: string): Promise<ScorerConfig[]> {

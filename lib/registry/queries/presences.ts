@@ -7,21 +7,11 @@ import { calledBy } from "./find-prompt";
 /** How long a presence counts after its last update, in milliseconds. Tabs update it every 8 s. */
 export const presentForMs = 25_000;
 
-/** Another person who has the prompt open. */
-export type PresenceView = {
-  userId: string;
-  name: string;
-  isEditing: boolean;
-  /** The place in words: "System message"; empty if there is none in particular. */
-  place: string;
-  draftCopyId: string | null;
-};
-
 /**
  * The other people who have the prompt open, editors first, at most 20. Lists each person once, with their most active
- * tab.
+ * tab. `place` is in words: "System message"; empty if there is none in particular.
  */
-export async function listPresences(actor: UserActor, name: string): Promise<PresenceView[]> {
+export async function listPresences(actor: UserActor, name: string) {
   authorize(actor, "prompt:read");
   const { workspaceId, userId } = actor;
   const rows = await prisma().presence.findMany({
@@ -39,3 +29,6 @@ export async function listPresences(actor: UserActor, name: string): Promise<Pre
   const firstOfEach = rows.filter((row, index) => rows.findIndex((other) => other.userId === row.userId) === index);
   return firstOfEach.slice(0, 20).map(({ user, ...row }) => ({ ...row, name: user.name }));
 }
+
+/** Another person who has the prompt open. */
+export type PresenceView = Awaited<ReturnType<typeof listPresences>>[number];

@@ -3,8 +3,6 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 
-export type SavedViewView = { id: string; name: string; query: string; isShared: boolean; isMine: boolean; by: string };
-
 /** The maximum number of saved views per person. */
 export const mostViews = 50;
 
@@ -12,7 +10,7 @@ export const mostViews = 50;
 const mostOfOthers = 100;
 
 /** Lists the views of the page Requests that the person sees: their own and shared ones, the oldest first. */
-export async function listSavedViews(actor: Actor): Promise<SavedViewView[]> {
+export async function listSavedViews(actor: Actor) {
   authorize(actor, "interaction:read");
   if (actor.kind !== "user") return [];
   const { workspaceId, userId } = actor;
@@ -36,3 +34,5 @@ export async function listSavedViews(actor: Actor): Promise<SavedViewView[]> {
     by: createdByName,
   }));
 }
+
+export type SavedViewView = Awaited<ReturnType<typeof listSavedViews>>[number];

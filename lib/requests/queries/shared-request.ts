@@ -43,11 +43,10 @@ export async function previewShare(actor: Actor, interactionId: string) {
 /** Why a link shows no texts: they were removed, or they differ from the texts that were shared. */
 export type SharedGone = ContentMark | "changed" | "gone";
 
-/** What a link to a request shows now. */
-export type SharedRequestView = { facts: SharedFacts | null; texts: SharedTexts | null; gone: SharedGone | null };
+type SharedRequest = { facts: SharedFacts | null; texts: SharedTexts | null; gone: SharedGone | null };
 
 /** Returns the request of an opened link. Texts are shown only if they are the same as when the link was created. */
-export async function readSharedRequest({ workspaceId, targetId }: OpenedShareLink): Promise<SharedRequestView> {
+export async function readSharedRequest({ workspaceId, targetId }: OpenedShareLink): Promise<SharedRequest> {
   const shared = await prisma().sharedRequest.findFirst({ where: { id: targetId, workspaceId } });
   const found = shared && (await readShared(sharedReader(workspaceId), shared.interactionId).catch(noneIfGone));
   if (!found) return { facts: null, texts: null, gone: "gone" };

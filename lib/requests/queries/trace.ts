@@ -7,10 +7,8 @@ import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
 import type { TraceStep, TraceStepRow } from "../trace-step";
-import { type TreeStep, treeOf } from "../trace-tree";
+import { treeOf } from "../trace-tree";
 import { readKeptTrace } from "./readers/kept-trace";
-
-export type TraceView = { traceId: string; steps: TreeStep<TraceStep>[]; isCut: boolean };
 
 const mostSteps = 1_000;
 const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
@@ -61,7 +59,7 @@ async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceSte
 }
 
 /** Returns the first 1,000 steps of a trace, in tree order. Throws 404 `not_found`. */
-export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<TraceView> {
+export async function getTraceOrThrow(actor: Actor, traceId: string) {
   const environments = await listReadable(actor, undefined);
   const ids = environments.map(({ id }) => id);
   const { workspaceId } = actor;
@@ -69,7 +67,7 @@ export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<Tr
   const rows = await withKept(recent, () => readKeptTrace(workspaceId, traceId, ids, mostSteps + 1));
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
-  const steps = rows
+  const steps: TraceStep[] = rows
     .slice(0, mostSteps)
     .map(({ at, kind, environmentId, attributes, contentMark, names: _, ...row }) => ({
       ...row,
@@ -81,3 +79,5 @@ export async function getTraceOrThrow(actor: Actor, traceId: string): Promise<Tr
     }));
   return { traceId, steps: treeOf(steps), isCut: rows.length > mostSteps };
 }
+
+export type TraceView = Awaited<ReturnType<typeof getTraceOrThrow>>;

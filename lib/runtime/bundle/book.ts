@@ -5,7 +5,7 @@ import { LRUCache } from "lru-cache";
 export type BundleEntry = { promptId: string; name: string; json: string };
 
 /** The bundle of a folder at a generation. `hash` is the SHA-256 of the bundle's JSON text, in hex. */
-type BundleView = { hash: string; generation: number; environment: string };
+type BundleHash = { hash: string; generation: number; environment: string };
 
 /** The version of the format. It is raised when clients could misread a newer bundle. */
 const bundleFormat = 1;
@@ -31,7 +31,7 @@ export class BundleBook {
   /** The prompts that each of the latest generations changed. */
   readonly #log: (readonly string[])[] = [];
   // A client may request folders with any name, so only the recently requested ones are cached.
-  readonly #views = new LRUCache<string, BundleView>({ max: mostFolders });
+  readonly #views = new LRUCache<string, BundleHash>({ max: mostFolders });
   /** The generation of each recently returned hash, by folder. */
   readonly #hashes = new LRUCache<string, Map<string, number>>({ max: mostFolders });
 

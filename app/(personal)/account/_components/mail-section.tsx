@@ -1,12 +1,11 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Checkbox } from "@/components/ui/choice";
 import { DialogLoading } from "@/components/ui/dialog-loading";
-import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { chooseMails } from "../actions";
 import type { WeekWorkspace } from "./week-dialog";
@@ -40,20 +39,21 @@ type Props = { muted: readonly MailKind[]; isMailSetUp: boolean; workspaces: rea
 /** The e-mails that a person receives. Each choice is saved at once. */
 export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
   const [isReading, setReading] = useState(false);
-  const [muted, setMuted] = useState(before);
-  const [isSaving, startSaving] = useTransition();
+  const [saved, setSaved] = useState(before);
+  const [chosen, setChosen] = useState(before);
+  const { start, isBusy } = useAction({
+    run: (muted: readonly MailKind[]) => chooseMails({ muted }),
+    onDone: (_, muted) => setSaved(muted),
+    failed: "Your choice was not saved.",
+  });
+  const muted = isBusy ? chosen : saved;
   const choose = (kind: MailKind, isOn: boolean) => {
     const next = isOn ? muted.filter((one) => one !== kind) : [...muted, kind];
-    setMuted(next);
-    startSaving(async () => {
-      const result = await reach(() => chooseMails({ muted: next }));
-      if (result.ok) return;
-      setMuted(muted);
-      toast({ title: "Your choice was not saved.", detail: result.error.message, tone: "failed" });
-    });
+    setChosen(next);
+    start(next);
   };
   return (
-    <fieldset aria-busy={isSaving || undefined} className="grid max-w-[62ch] gap-2">
+    <fieldset aria-busy={isBusy || undefined} className="grid max-w-[62ch] gap-2">
       <legend className="sr-only">E-mails you receive</legend>
       {isMailSetUp ? null : (
         <p className="mb-1 text-fg-muted">
@@ -66,7 +66,7 @@ export function MailSection({ muted: before, isMailSetUp, workspaces }: Props) {
           label={label}
           help={help}
           checked={!muted.includes(kind)}
-          disabled={isSaving}
+          disabled={isBusy}
           onChange={(event) => choose(kind, event.target.checked)}
         />
       ))}

@@ -16,13 +16,13 @@ export type WeekWorkspace = { slug: string; name: string };
 /** The digest of the last week, shown on the page. */
 export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekWorkspace[]; onClose: () => void }) {
   const [slug, setSlug] = useState(workspaces[0]?.slug ?? "");
-  const read = useRead(previewWeek, { workspace: slug });
+  const { data, failure } = useRead(previewWeek, { workspace: slug });
   return (
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title="Weekly digest"
-      description={read?.ok ? read.data.week : "The last complete week, from Monday to Sunday."}
+      description={data?.week ?? "The last complete week, from Monday to Sunday."}
       actions={
         <DialogClose>
           <Button>Done</Button>
@@ -39,8 +39,8 @@ export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekW
             />
           </Field>
         ) : null}
-        {read?.ok ? (
-          read.data.parts.map(({ title, lines }) => (
+        {data ? (
+          data.parts.map(({ title, lines }) => (
             <section key={title}>
               <h3 className="mb-1 font-medium">{title}</h3>
               <ul className="grid gap-1 text-fg-muted">
@@ -52,8 +52,8 @@ export function WeekDialog({ workspaces, onClose }: { workspaces: readonly WeekW
               </ul>
             </section>
           ))
-        ) : read ? (
-          <Callout tone="negative">{read.error.message}</Callout>
+        ) : failure ? (
+          <Callout tone="negative">{failure.message}</Callout>
         ) : (
           <Skeleton className="h-40 w-full" />
         )}

@@ -1,15 +1,12 @@
+import type { PullSource } from "@/lib/registry/pull/define-source";
 import type { PullTool } from "@/lib/registry/pull/sources";
+import type { Importer } from "@/lib/registry/transfer/define-importer";
 
 /** A file format, as shown on the page. */
-export type FormatView = { format: string; label: string; reads: string; endings: readonly string[] };
+export type FormatView = Pick<Importer, "format" | "label" | "reads" | "endings">;
 
 /** A tool that imports can connect to, as shown on the page. */
-export type ToolView = {
-  tool: PullTool;
-  label: string;
-  host: string;
-  keys: readonly { name: "key" | "secret"; label: string; help?: string }[];
-};
+export type ToolView = Pick<PullSource<PullTool>, "tool" | "label" | "host" | "keys">;
 
 /** "v4", "v4 to v6", "" for none. */
 export function versionWords(versions: readonly number[]): string {

@@ -8,10 +8,10 @@ import { ChosenBar } from "@/components/ui/chosen-bar";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
+import { useRead } from "@/components/ui/use-read";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { AddToSuite } from "../../_components/add-to-suite";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
@@ -124,19 +124,12 @@ type ChoicesProps = {
 
 /** Loads the suites and members that a dialog offers, once. */
 function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
-  const [choices, setChoices] = useState<Choices | null>(null);
+  const { data: choices, failure } = useRead(readRequestChoices, { workspace, prompt });
   useEffect(() => {
-    let isOver = false;
-    void reach(() => readRequestChoices({ workspace, prompt })).then((result) => {
-      if (isOver) return;
-      if (result.ok) return setChoices(result.data);
-      toast({ tone: "failed", title: "The choices could not be loaded.", detail: result.error.message });
-      onClose();
-    });
-    return () => {
-      isOver = true;
-    };
-  }, [workspace, prompt, onClose]);
+    if (!failure) return;
+    toast({ tone: "failed", title: "The choices could not be loaded.", detail: failure.message });
+    onClose();
+  }, [failure, onClose]);
   return choices ? children(choices) : null;
 }
 

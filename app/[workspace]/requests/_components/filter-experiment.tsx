@@ -18,15 +18,14 @@ export function Experiments({ workspace, fields, onApply }: Props) {
   const { prompt, environment } = fields;
   const isOnePrompt = prompt && !prompt.includes(",");
   const place = { ...(isOnePrompt && { prompt }), ...(environment && { environment }) };
-  const answer = useRead(readExperimentChoices, { workspace, ...place });
-  if (answer === null)
+  const { data: found, failure } = useRead(readExperimentChoices, { workspace, ...place });
+  if (failure) return <p className="py-1 text-negative">{failure.message}</p>;
+  if (!found)
     return (
       <p role="status" className="py-1 text-fg-muted">
         Loading experiments
       </p>
     );
-  if (!answer.ok) return <p className="py-1 text-negative">{answer.error.message}</p>;
-  const found = answer.data;
   if (found.length === 0) return <p className="py-1 text-fg-muted">No experiment has started here.</p>;
   const picked = found.find(({ id }) => id === pickedId);
   if (picked)

@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { partWords, SharedAnswer } from "@/app/_components/shared-answer";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
-import { type ActionOutcome, reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import type { SharePreview } from "@/lib/requests/queries/shared-request";
+import { useRead } from "@/components/ui/use-read";
 import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
 import { ShareDialog } from "../../_components/share-dialog";
 import { previewLink, shareLink } from "../actions";
@@ -16,12 +15,8 @@ type Props = { workspace: string; interactionId: string; onClose: () => void };
 
 /** Shows what a link to a request would reveal, and creates it. */
 export function ShareRequest({ workspace, interactionId, onClose }: Props) {
-  const [seen, setSeen] = useState<ActionOutcome<SharePreview> | null>(null);
+  const { data: preview, failure } = useRead(previewLink, { workspace, interactionId });
   const [left, setLeft] = useState<readonly SharedPart[]>([]);
-  useEffect(() => {
-    void reach(() => previewLink({ workspace, interactionId })).then(setSeen);
-  }, [workspace, interactionId]);
-  const preview = seen?.ok ? seen.data : null;
   const there = preview ? partsIn(preview.texts) : [];
   const parts = there.filter((part) => !left.includes(part));
   return (
@@ -56,8 +51,8 @@ export function ShareRequest({ workspace, interactionId, onClose }: Props) {
         </fieldset>
       ) : preview ? (
         <Callout tone="neutral">{`There is nothing to show. ${goneWords({ hasContent: false, contentMark: preview.facts.contentMark })}.`}</Callout>
-      ) : seen && !seen.ok ? (
-        <Callout tone="negative">{seen.error.message}</Callout>
+      ) : failure ? (
+        <Callout tone="negative">{failure.message}</Callout>
       ) : (
         <Loading label="Loading what would be shown" className="grid gap-3">
           <Skeleton className="h-24 w-full" />

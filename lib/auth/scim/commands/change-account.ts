@@ -4,7 +4,7 @@ import { endLinks } from "../../account-links/commands/mint-link";
 import { actorRecord, type SystemActor } from "../../actor";
 import { queueMail } from "../../mail/commands";
 import { recordForPerson } from "../../record-for-person";
-import type { ScimUserView } from "../queries";
+import type { ScimUserRow } from "../queries";
 import type { RequestedUser } from "../rules";
 
 /**
@@ -14,7 +14,7 @@ import type { RequestedUser } from "../rules";
 export async function changeAccount(
   tx: Transaction,
   actor: SystemActor,
-  { id: userId, name: from, email: old, role }: ScimUserView,
+  { id: userId, name: from, email: old, role }: ScimUserRow,
   { name, email }: Pick<RequestedUser, "name" | "email">,
 ): Promise<void> {
   const by = actorRecord(actor);

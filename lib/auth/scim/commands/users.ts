@@ -13,7 +13,7 @@ import { domainOf } from "../../domains/rules";
 import { refuseRemoval } from "../../member-rules";
 import { memberRefusalError } from "../../member-words";
 import { endSessionsOf } from "../../sessions/open-session";
-import { findScimUser, listScimUsers, type ScimUserView } from "../queries";
+import { findScimUser, listScimUsers, type ScimUserRow } from "../queries";
 import { type RequestedUser, roleOfGroups } from "../rules";
 import { changeAccount } from "./change-account";
 import { lockScim } from "./lock-scim";
@@ -37,7 +37,7 @@ async function assertNameIsFree(tx: Transaction, actor: SystemActor, userName: s
   if (users.some(({ id }) => id !== exceptId)) throw alreadyMember(userName);
 }
 
-async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimUserView> {
+async function load(tx: Transaction, actor: SystemActor, id: string): Promise<ScimUserRow> {
   const found = await findScimUser(actor, id, tx);
   if (!found) throw notFound("This user");
   return found;
@@ -47,7 +47,7 @@ async function load(tx: Transaction, actor: SystemActor, id: string): Promise<Sc
  * Adds a person to the workspace. Creates an account without a password if the address has none. Throws 403
  * `forbidden`, 409 `already_exists`.
  */
-export async function provisionUser(actor: SystemActor, input: RequestedUser): Promise<ScimUserView> {
+export async function provisionUser(actor: SystemActor, input: RequestedUser): Promise<ScimUserRow> {
   const { workspaceId } = actor;
   const { email, userName, name, givenName, familyName, externalId, isActive } = input;
   return transaction(async (tx) => {
@@ -68,7 +68,7 @@ export async function provisionUser(actor: SystemActor, input: RequestedUser): P
  * Makes a person a member. An account with an unconfirmed address loses its earlier access, because it may belong to
  * another person.
  */
-async function activate(tx: Transaction, actor: SystemActor, { id: userId, name, email, groups }: ScimUserView) {
+async function activate(tx: Transaction, actor: SystemActor, { id: userId, name, email, groups }: ScimUserRow) {
   await assertOwnDomain(tx, actor, email);
   const role = roleOfGroups(groups);
   const { workspaceId } = actor;
@@ -82,7 +82,7 @@ async function activate(tx: Transaction, actor: SystemActor, { id: userId, name,
 /**
  * Ends a membership with its keys, sessions and open invitations, so that the person cannot come back through these.
  */
-async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, name, email }: ScimUserView) {
+async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, name, email }: ScimUserRow) {
   const { workspaceId } = actor;
   const { acting, owners, roleOf } = await lockForChange(tx, actor, userId);
   const role = roleOf(userId);
@@ -106,8 +106,8 @@ async function deactivate(tx: Transaction, actor: SystemActor, { id: userId, nam
 export async function changeUser(
   actor: SystemActor,
   id: string,
-  change: (before: ScimUserView) => RequestedUser,
-): Promise<ScimUserView> {
+  change: (before: ScimUserRow) => RequestedUser,
+): Promise<ScimUserRow> {
   const { workspaceId } = actor;
   const after = await transaction(async (tx) => {
     await lockScim(tx, workspaceId);
@@ -144,7 +144,7 @@ export async function changeUser(
 }
 
 /** Ends a membership but keeps the SCIM data, so that the identity provider can still find the person. */
-async function leave(tx: Transaction, actor: SystemActor, user: ScimUserView): Promise<void> {
+async function leave(tx: Transaction, actor: SystemActor, user: ScimUserRow): Promise<void> {
   const { workspaceId } = actor;
   const { id: userId, userName } = user;
   await deactivate(tx, actor, user);

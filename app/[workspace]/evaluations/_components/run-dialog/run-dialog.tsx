@@ -25,7 +25,7 @@ export function RunDialog({
   start?: RunStart;
   onClose: () => void;
 }) {
-  const { form, choices, versions, preview } = useRunForm(workspace, start);
+  const { form, choices, versions, estimate, isComplete } = useRunForm(workspace, start);
   const { prompt, version } = form.watch();
   const suites = suitesFor(choices?.suites ?? [], prompt);
   const others = (versions ?? []).filter((one) => String(one.version) !== version);
@@ -130,14 +130,14 @@ export function RunDialog({
           {(field) => <Input {...field} inputMode="decimal" placeholder="None" />}
         </FormField>
       </div>
-      {preview.state === "refused" ? (
+      {estimate.failure ? (
         <Callout tone="warning" live>
-          {preview.why}
+          {estimate.failure.message}
         </Callout>
       ) : (
         <RunPlanNote
-          preview={preview.state === "known" ? preview.preview : null}
-          isAsking={preview.state === "asking"}
+          preview={isComplete ? estimate.data : null}
+          isAsking={isComplete && !estimate.data}
           onOffline={() => form.setValue("model", `${offlineModel.provider}/${offlineModel.name}`)}
         />
       )}

@@ -32,37 +32,37 @@ export type BulkDialogProps = {
 export function BulkDialog(props: BulkDialogProps) {
   const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
     props;
-  const { plan, askAgain } = useBulkPlan(workspace, input);
+  const { data: plan, failure: unchecked, reload } = useBulkPlan(workspace, input);
   const { start, isBusy, failure } = useBulkAct(workspace, done, onDone);
-  const problems = plan?.result?.problems ?? [];
-  const count = plan?.result?.changes.length ?? 0;
+  const problems = plan?.problems ?? [];
+  const count = plan?.changes.length ?? 0;
   const off = !input
     ? true
-    : !plan
-      ? "Checking what would change"
-      : plan.error
-        ? null
+    : unchecked
+      ? null
+      : !plan
+        ? "Checking what would change"
         : problems.length > 0
           ? "Some prompts prevent the change"
           : count === 0
             ? "Nothing would change"
             : null;
 
-  const note = plan?.result && problems.length === 0 ? noteOf(count, plan.result.unchanged.length) : null;
+  const note = plan && problems.length === 0 ? noteOf(count, plan.unchanged.length) : null;
   return (
     <FormDialog
       form={{
         submit: () => {
-          if (plan?.error) askAgain();
+          if (unchecked) void reload();
           else if (input && !off) start(input);
         },
         isBusy,
-        failure: failure ?? (plan?.error ? { code: "invalid_request", message: plan.error } : null),
+        failure: failure ?? unchecked,
       }}
       title={title}
       description={description}
       note={note}
-      act={plan?.error ? "Check again" : act(count)}
+      act={unchecked ? "Check again" : act(count)}
       acting={busy}
       variant={isLive ? "live" : "primary"}
       off={off}

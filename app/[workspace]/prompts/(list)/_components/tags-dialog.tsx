@@ -2,16 +2,15 @@
 
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
-import type { TagView } from "@/lib/registry/queries/tags";
+import { useRead } from "@/components/ui/use-read";
 import { loadTags, removeTagEverywhere, renameTagEverywhere } from "../actions";
 
 type Editing = { tag: string; kind: "rename" | "remove"; text: string };
@@ -21,17 +20,8 @@ const on = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
 /** A dialog that renames or removes any tag of the workspace on all prompts at once. */
 export function TagsDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
   const router = useRouter();
-  const [tags, setTags] = useState<readonly TagView[] | null>(null);
+  const { data: tags, failure: unread, reload } = useRead(loadTags, { workspace });
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [unread, setUnread] = useState<string | null>(null);
-
-  const load = useCallback(async () => {
-    const answer = await reach(() => loadTags({ workspace }));
-    if (answer.ok) setTags(answer.data);
-    else setUnread(answer.error.message);
-  }, [workspace]);
-  useEffect(() => void load(), [load]);
-
   const { start, isBusy, failure } = useAction({
     run: ({ tag, kind, text }: Editing) =>
       kind === "rename"
@@ -45,7 +35,7 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
             : `${tag} is removed from ${on(prompts)}.`,
       });
       setEditing(null);
-      await load();
+      await reload();
       router.refresh();
     },
   });
@@ -53,7 +43,7 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
     const to = edited.text.trim();
     if (edited.kind === "remove" || (to !== "" && to !== edited.tag)) start(edited);
   };
-  const problem = failure?.message ?? unread;
+  const problem = (failure ?? unread)?.message;
 
   return (
     <Dialog

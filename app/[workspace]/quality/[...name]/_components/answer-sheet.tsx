@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, History, Minus, X } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { AddToSuite } from "@/app/[workspace]/_components/add-to-suite";
 import { feedbackWords } from "@/app/[workspace]/_components/feedback-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
@@ -9,8 +9,8 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Dialog, DialogRow } from "@/components/ui/dialog";
-import { type ActionOutcome, reach } from "@/components/ui/reach";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { useRead } from "@/components/ui/use-read";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
@@ -22,21 +22,8 @@ type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => 
 
 /** One live answer: input, output, every score with its reason, feedback, and links to related pages. */
 export function AnswerSheet({ workspace, open, onClose }: Props) {
-  const [result, setResult] = useState<ActionOutcome<Read> | null>(null);
-  const id = open?.interactionId;
-  useEffect(() => {
-    if (!id) return;
-    let isStale = false;
-    setResult(null);
-    void reach(() => readAnswer({ workspace, interactionId: id })).then((next) => {
-      if (!isStale) setResult(next);
-    });
-    return () => {
-      isStale = true;
-    };
-  }, [workspace, id]);
+  const { data: detail, failure } = useRead(readAnswer, open && { workspace, interactionId: open.interactionId });
   if (!open) return null;
-  const detail = result?.ok ? result.data : null;
   return (
     <Dialog
       open
@@ -64,8 +51,8 @@ export function AnswerSheet({ workspace, open, onClose }: Props) {
     >
       {detail ? (
         <Body detail={detail} />
-      ) : result ? (
-        <Callout tone="negative">{result.ok ? "" : result.error.message}</Callout>
+      ) : failure ? (
+        <Callout tone="negative">{failure.message}</Callout>
       ) : (
         <Loading label="Loading the answer" className="grid gap-3">
           <Skeleton className="h-16 w-full" />

@@ -12,8 +12,7 @@ import { keyDetails, revokeKey } from "../actions";
 export type RevokeDialogProps = { workspace: string; apiKey: ApiKeyView; onClose: () => void };
 
 export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) {
-  const read = useRead(keyDetails, { workspace, id: apiKey.id });
-  const details = read?.ok ? read.data : null;
+  const { data: details } = useRead(keyDetails, { workspace, id: apiKey.id });
   const [keeps, setKeeps] = useState(false);
   const dependents = details?.dependents ?? [];
   const where = apiKey.environments === "all" ? "every environment" : apiKey.environments.join(", ");

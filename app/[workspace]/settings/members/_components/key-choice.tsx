@@ -18,10 +18,9 @@ const shown = 5;
 
 /** The keys that a member owns, and the choice whether to revoke them too. */
 export function KeyChoice({ workspace, member: { id, name }, value, onChange }: KeyChoiceProps) {
-  const read = useRead(keysOf, { workspace, id });
-  if (!read) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;
-  if (!read.ok) return <DialogRow name="API keys">{read.error.message} They are revoked.</DialogRow>;
-  const keys = read.data;
+  const { data: keys, failure } = useRead(keysOf, { workspace, id });
+  if (failure) return <DialogRow name="API keys">{failure.message} They are revoked.</DialogRow>;
+  if (!keys) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;
   if (keys.length === 0) return <DialogRow name="API keys">{name} owns none.</DialogRow>;
   return (
     <DialogRow name="API keys">

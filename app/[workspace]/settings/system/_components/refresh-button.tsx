@@ -1,16 +1,14 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useRefresh } from "@/components/layout/use-refresh";
 import { Button } from "@/components/ui/button";
 
 /** Reads the page's data again. */
 export function RefreshButton() {
-  const router = useRouter();
-  const [isChecking, startChecking] = useTransition();
+  const { isRefreshing, refresh } = useRefresh();
   return (
-    <Button icon={<RotateCw />} busy={isChecking && "Checking"} onClick={() => startChecking(() => router.refresh())}>
+    <Button icon={<RotateCw />} busy={isRefreshing && "Checking"} onClick={refresh}>
       Check again
     </Button>
   );

@@ -1,43 +1,41 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useAction } from "@/components/ui/use-action";
+import { useRead } from "@/components/ui/use-read";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { listOthers, runToCompare } from "../../actions";
 
 type Props = { workspace: string; run: RunView; baseline: string; canRun: boolean; onClose: () => void };
-type Other = { id: string; prompt: string; version: number; revision: number; createdAt: string; createdBy: string };
 
 /** Selects the baseline: an existing run of the same suite, or a version that is evaluated now. */
 export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Props) {
   const router = useRouter();
   const path = usePathname();
-  const [others, setOthers] = useState<Other[] | null>(null);
+  const { data: others, failure: unread } = useRead(listOthers, { workspace, id: run.id });
   const [version, setVersion] = useState("");
   const go = (id: string) => {
     onClose();
     router.push(`${path}?against=${id}`, { scroll: false });
   };
-  const { start, isBusy, failure, setFailure } = useAction({
+  const {
+    start,
+    isBusy,
+    failure: refusal,
+  } = useAction({
     run: (number: number) => runToCompare({ workspace, id: run.id, version: number }),
     onDone: ({ id }) => go(id),
   });
-  useEffect(() => {
-    void reach(() => listOthers({ workspace, id: run.id })).then((result) => {
-      if (result.ok) setOthers(result.data);
-      else setFailure(result.error);
-    });
-  }, [workspace, run.id, setFailure]);
+  const failure = refusal ?? unread;
   const number = Number(version);
   const isFit = Number.isInteger(number) && number >= 1 && number !== run.version;
   return (

@@ -22,10 +22,10 @@ const fieldWords = {
 
 /** The cases and scorers that differ from those a gate uses, each before and after. */
 export function SuiteChanges({ workspace, prompt, environment }: Props) {
-  const read = useRead(loadSuiteChanges, { workspace, name: prompt, environment });
-  if (!read) return <Skeleton className="h-24 w-full" />;
-  if (!read.ok) return <Callout tone="negative">{read.error.message}</Callout>;
-  const { cases, scorers, hasMore } = read.data;
+  const { data, failure } = useRead(loadSuiteChanges, { workspace, name: prompt, environment });
+  if (failure) return <Callout tone="negative">{failure.message}</Callout>;
+  if (!data) return <Skeleton className="h-24 w-full" />;
+  const { cases, scorers, hasMore } = data;
   const ofCases = cases.map(({ key, title, kind, fields }) => ({ key, title, kind, fields: fields.map(labelled) }));
   const ofScorers = scorers.map(({ id, name, kind, fields }) => ({ key: id, title: name, kind, fields }));
   return (

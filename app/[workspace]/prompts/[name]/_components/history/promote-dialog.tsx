@@ -7,6 +7,7 @@ import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { Callout } from "@/components/ui/callout";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
+import { useRead } from "@/components/ui/use-read";
 import { countWords } from "@/lib/registry/gate/figures";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
@@ -16,7 +17,6 @@ import { LockNote } from "./lock-note";
 import type { MoveDetails, Watched } from "./move-details";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { ReasonRow } from "./reason-row";
-import { useDetails } from "./use-details";
 import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
 import { WatchRow } from "./watch-row";
@@ -39,9 +39,8 @@ function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData
 /** Shows what changes and who is affected, asks for a reason, then promotes the version. */
 export function PromoteDialog(props: PromoteProps) {
   const { workspace, name, lane, version, onClose, override } = props;
-  const { data, error, reload } = useDetails(version, (requestedVersion) =>
-    planPromotion({ workspace, name, version: requestedVersion, environment: lane.name }),
-  );
+  const place = { workspace, name, version, environment: lane.name };
+  const { data, failure: unread, reload } = useRead(planPromotion, place, { isKept: true });
   const { start, isBusy, failure } = useMoveAction(props, reload);
   const form = useRef<HTMLDivElement>(null);
   const [isPast, setPast] = useState(false);
@@ -125,7 +124,7 @@ export function PromoteDialog(props: PromoteProps) {
             release.
           </Callout>
         ) : null}
-        {error ? <Callout tone="negative">{error}</Callout> : null}
+        {unread ? <Callout tone="negative">{unread.message}</Callout> : null}
         {lock ? (
           <LockNote
             workspace={workspace}
@@ -153,7 +152,7 @@ export function PromoteDialog(props: PromoteProps) {
             }
             after={<WatchRow workspace={workspace} name={name} from={from} environment={lane.name} watch={watch} />}
           />
-        ) : error ? null : (
+        ) : unread ? null : (
           <MoveRowsLoading />
         )}
         <ReasonRow {...reason.props} error={reason.error} required={needsReason} />

@@ -6,12 +6,12 @@ import { Radio } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useRead } from "@/components/ui/use-read";
 import type { FormerVersion } from "@/lib/registry/queries/move-plan";
 import { planRollBack } from "../../actions/release";
 import { Conflict } from "./conflict";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { ReasonRow } from "./reason-row";
-import { useDetails } from "./use-details";
 import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
 
@@ -44,9 +44,8 @@ export function RollBackDialog(props: MoveDialogProps) {
   const { workspace, name, lane, onClose } = props;
   const [selected, setSelected] = useState<number | undefined>(undefined);
   const [reason, setReason] = useState("");
-  const { data, error, reload } = useDetails(selected, (version) =>
-    planRollBack({ workspace, name, environment: lane.name, ...(version !== undefined && { version }) }),
-  );
+  const place = { workspace, name, environment: lane.name, version: selected };
+  const { data, failure: unread, reload } = useRead(planRollBack, place, { isKept: true });
   const { start, isBusy, failure } = useMoveAction(props, reload);
   const plan = data?.move ?? null;
   const target = selected ?? plan?.toVersion;
@@ -80,7 +79,7 @@ export function RollBackDialog(props: MoveDialogProps) {
     >
       <div>
         <Conflict failure={failure} details={plan} lane={lane} />
-        {error ? <Callout tone="negative">{error}</Callout> : null}
+        {unread ? <Callout tone="negative">{unread.message}</Callout> : null}
         {data && target !== undefined ? (
           <DialogRow name="Back to">
             <Targets former={data.former} chosen={target} onChoose={setSelected} />
@@ -88,7 +87,7 @@ export function RollBackDialog(props: MoveDialogProps) {
         ) : null}
         {plan ? (
           <MoveRows workspace={workspace} name={name} lane={lane} details={plan} />
-        ) : error ? null : (
+        ) : unread ? null : (
           <MoveRowsLoading />
         )}
         <ReasonRow value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -1,10 +1,10 @@
 "use client";
 
-import { type ReactNode, useState, useTransition } from "react";
+import { type ReactNode, useState } from "react";
 import type { DiffPart } from "@/components/diff/part";
 import type { DiffSection } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
+import { useAction } from "@/components/ui/use-action";
 import { loadDiffPart } from "../../actions/compare";
 
 /** The two compared versions. `from` null: the whole content is new. */
@@ -13,24 +13,20 @@ export type DiffQuery = { workspace: string; name: string; from: number | null; 
 /** Loads a large diff in parts. Returns the loaded sections and a button that loads more. */
 export function useDiffParts(first: DiffPart, query: DiffQuery): { sections: DiffSection[]; foot: ReactNode } {
   const [more, setMore] = useState<readonly DiffPart[]>([]);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isLoading, startLoading] = useTransition();
   const parts = [first, ...more];
   const { next, rowsLeft } = parts.at(-1) ?? first;
-  const load = () =>
-    startLoading(async () => {
-      const result = await reach(() => loadDiffPart({ ...query, row: next ?? 0 }));
-      setFailure(result.ok ? null : result.error.message);
-      if (result.ok) setMore((known) => [...known, result.data]);
-    });
+  const { start, isBusy, failure } = useAction({
+    run: () => loadDiffPart({ ...query, row: next ?? 0 }),
+    onDone: (part) => setMore((known) => [...known, part]),
+  });
   const foot =
     next === null ? null : (
       <div className="flex flex-wrap items-center gap-3 px-4 py-4">
-        <Button busy={isLoading && "Loading"} onClick={load}>
+        <Button busy={isBusy && "Loading"} onClick={() => start()}>
           Show more
         </Button>
         <p className="text-fg-muted" role="status">
-          {failure ?? `${rowsLeft.toLocaleString("en-US")} more lines`}
+          {failure?.message ?? `${rowsLeft.toLocaleString("en-US")} more lines`}
         </p>
       </div>
     );

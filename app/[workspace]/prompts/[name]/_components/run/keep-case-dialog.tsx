@@ -1,16 +1,16 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TagsInput } from "@/components/ui/tags-input";
 import { TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import { useForm } from "@/components/ui/use-form";
+import { useRead } from "@/components/ui/use-read";
 import type { CaseSource } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { keepCase, loadSuites } from "../../actions/cases";
@@ -23,7 +23,6 @@ export type CaseDraft = {
   source: CaseSource;
 };
 
-type Suite = { id: string; name: string; prompt: string | null; cases: number };
 type Props = { workspace: string; prompt: string; draft: CaseDraft; onClose: () => void };
 
 const another = "another";
@@ -45,7 +44,7 @@ const schema = z
 
 /** A dialog that saves a run as a test case, with a suite, a name, an expected answer and tags. */
 export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
-  const [suites, setSuites] = useState<Suite[] | null>(null);
+  const { data: suites, failure: unread } = useRead(loadSuites, { workspace, prompt });
   const form = useForm({
     schema,
     values: { suiteId: "", newName: `${prompt}, from the playground`, name: "", expected: draft.answer, tags: [] },
@@ -75,17 +74,9 @@ export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
 
   const { setValue, setFailure } = form;
   useEffect(() => {
-    let isCurrent = true;
-    void reach(() => loadSuites({ workspace, prompt })).then((result) => {
-      if (!isCurrent) return;
-      if (!result.ok) return setFailure(result.error);
-      setSuites(result.data);
-      setValue("suiteId", result.data.find((suite) => suite.prompt === prompt)?.id ?? another);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [workspace, prompt, setValue, setFailure]);
+    if (unread) setFailure(unread);
+    if (suites) setValue("suiteId", suites.find((suite) => suite.prompt === prompt)?.id ?? another);
+  }, [suites, unread, prompt, setValue, setFailure]);
 
   const options = [
     ...(suites ?? []).map((suite) => ({ value: suite.id, label: `${suite.name} (${suite.cases})` })),

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox, Radio } from "@/components/ui/choice";
@@ -9,9 +9,9 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input, Textarea } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
 import type { ModelMessage } from "@/lib/evaluation/models/types";
 import { chooseJudge, judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import { judgeScaleLabels, judgeScales } from "@/lib/evaluation/scorers/judge-scales";
@@ -175,23 +175,19 @@ type PreviewProps = Pick<ScorerSetup, "workspace" | "cases"> & { suiteId: string
 /** The messages to the judge, on request, with the first case of the suite as an example. */
 function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
   const [messages, setMessages] = useState<readonly ModelMessage[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isLoading, start] = useTransition();
-  const show = () =>
-    start(async () => {
+  const { start, isBusy, failure } = useAction({
+    run: () => {
       const shown = { ...judge, id: judge.id || "preview", name: judge.name || "Judge" };
-      const result = await reach(() =>
-        previewJudge({ workspace, id: suiteId, judge: shown, caseKey: cases[0]?.key ?? null }),
-      );
-      if (result.ok) setMessages(result.data.messages);
-      setFailure(result.ok ? null : "Fill in the criteria first.");
-    });
+      return previewJudge({ workspace, id: suiteId, judge: shown, caseKey: cases[0]?.key ?? null });
+    },
+    onDone: (preview) => setMessages(preview.messages),
+  });
   return (
     <div>
-      <LinkButton onClick={messages ? () => setMessages(null) : show} aria-expanded={messages !== null}>
-        {messages ? "Hide the request" : isLoading ? "Reading" : "Show the request"}
+      <LinkButton onClick={() => (messages ? setMessages(null) : start())} aria-expanded={messages !== null}>
+        {messages ? "Hide the request" : isBusy ? "Reading" : "Show the request"}
       </LinkButton>
-      {failure ? <p className="text-12 text-negative">{failure}</p> : null}
+      {failure ? <p className="text-12 text-negative">Fill in the criteria first.</p> : null}
       {messageTexts(messages ?? []).map(({ role, text }) => (
         <div key={role} className="mt-2">
           <p className="text-12 text-fg-muted">{role}</p>
