@@ -36,6 +36,12 @@ export function toPage<Row, Item>(
   return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
 }
 
+/** The sort keys of the usual lists. */
+export const byName = ({ name }: { name: string }) => [name];
+export const byTime = ({ at, id }: { at: Date; id: string }) => [at.getTime(), id];
+export const byCreation = ({ createdAt, id }: { createdAt: Date; id: string }) => [createdAt.getTime(), id];
+export const byChange = ({ updatedAt, id }: { updatedAt: Date; id: string }) => [updatedAt.getTime(), id];
+
 /** The cursor key of lists in time order: milliseconds and an id. */
 export const timeKey = z.tuple([z.number().int().min(0).max(8.64e15), z.uuid()]);
 /** The cursor key of lists by name. */

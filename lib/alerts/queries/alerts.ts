@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byTime, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
@@ -86,7 +86,7 @@ export async function listAlerts(
   return toPage(
     rows,
     limit,
-    ({ at, id }) => [at.getTime(), id],
+    byTime,
     (row): AlertView => ({
       id: row.id,
       kind: row.kind as AlertKind,

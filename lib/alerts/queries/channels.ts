@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { newerThan } from "@/lib/core/time-order";
@@ -18,7 +18,7 @@ export async function listChannels(actor: Actor, { limit, cursor }: PageRequest)
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     take: limit + 1,
   });
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toChannelView);
+  return toPage(rows, limit, byCreation, toChannelView);
 }
 
 /** Returns a channel. Throws 404 `not_found`. */

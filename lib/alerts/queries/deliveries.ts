@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Alert, AlertChannel, AlertDelivery, Prisma } from "@/lib/core/generated/prisma/client";
@@ -55,7 +55,7 @@ export async function listDeliveries(
     take: limit + 1,
     include,
   });
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toDeliveryView);
+  return toPage(rows, limit, byCreation, toDeliveryView);
 }
 
 /** Returns one delivery. Throws 404 `not_found`. */

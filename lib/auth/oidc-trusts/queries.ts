@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { OidcTrust } from "@/lib/core/generated/prisma/client";
 import { time } from "@/lib/core/view-fields";
@@ -58,10 +58,5 @@ export async function listOidcTrusts(actor: Actor, { limit, cursor }: PageReques
     }),
     environmentNamesById(workspaceId),
   ]);
-  return toPage(
-    rows,
-    limit,
-    ({ name }) => [name],
-    (row) => toOidcTrustView(row, names),
-  );
+  return toPage(rows, limit, byName, (row) => toOidcTrustView(row, names));
 }

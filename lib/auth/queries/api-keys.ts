@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
-import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { ApiKey, Prisma } from "@/lib/core/generated/prisma/client";
@@ -87,12 +87,7 @@ export async function listApiKeys(actor: Actor, { limit, cursor }: PageRequest):
     prisma().apiKey.findMany({ where, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit + 1 }),
     environmentNamesById(workspaceId),
   ]);
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.createdAt.getTime(), row.id],
-    (row) => toApiKeyView(row, names),
-  );
+  return toPage(rows, limit, byCreation, (row) => toApiKeyView(row, names));
 }
 
 /** A key and its last use, to the minute. */

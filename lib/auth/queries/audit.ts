@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
-import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { byTime, decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { olderThan } from "@/lib/core/time-order";
@@ -56,7 +56,7 @@ export async function listAuditEvents(
   const page = toPage(
     rows,
     limit,
-    (row) => [row.at.getTime(), row.id],
+    byTime,
     (row): AuditEventView => ({
       id: row.id,
       at: row.at.toISOString(),

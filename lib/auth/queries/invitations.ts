@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Page, PageRequest } from "@/lib/core/cursor";
-import { decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import type { Invitation, Prisma, Role } from "@/lib/core/generated/prisma/client";
@@ -50,7 +50,7 @@ export async function listInvitations(actor: Actor, { limit, cursor }: PageReque
     take: limit + 1,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toInvitationView);
+  return toPage(rows, limit, byCreation, toInvitationView);
 }
 
 /**

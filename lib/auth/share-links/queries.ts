@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { ShareLink, ShareTarget } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
@@ -67,12 +67,7 @@ export async function listShareLinks(
     select: { id: true, interactionId: true },
   });
   const interactions = new Map(shared.map(({ id, interactionId }) => [id, interactionId]));
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.createdAt.getTime(), row.id],
-    (row) => toShareLinkView(row, interactions.get(row.targetId) ?? row.targetId),
-  );
+  return toPage(rows, limit, byCreation, (row) => toShareLinkView(row, interactions.get(row.targetId) ?? row.targetId));
 }
 
 /** What a token gives access to: one target in one workspace, read-only. */

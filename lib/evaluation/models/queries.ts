@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
@@ -81,7 +81,7 @@ export async function listConnections(actor: Actor, { limit, cursor }: PageReque
     orderBy: { name: "asc" },
     take: limit + 1,
   });
-  return toPage(rows, limit, ({ name }) => [name], toConnectionView);
+  return toPage(rows, limit, byName, toConnectionView);
 }
 
 /** Lists the names of the workspace's connections, for the people who use them. At most 200. */

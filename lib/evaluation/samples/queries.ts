@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { SampleSet } from "@/lib/core/generated/prisma/client";
 import { time } from "@/lib/core/view-fields";
@@ -54,5 +54,5 @@ export async function listSampleSets(
     orderBy: { name: "asc" },
     take: limit + 1,
   });
-  return toPage(rows, limit, (row) => [row.name], toSampleSetView);
+  return toPage(rows, limit, byName, toSampleSetView);
 }

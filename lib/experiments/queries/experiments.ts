@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byChange, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { hasNameSql } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
@@ -107,7 +107,7 @@ export async function listExperiments(
       ${finding ? Prisma.sql`and ${undecided} and x.finding->>'state' = ${finding}` : Prisma.empty}
       ${after ? Prisma.sql`and (x.updated_at, x.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${limit + 1}`;
-  return toPage(rows, limit, (row) => [row.updatedAt.getTime(), row.id], toSummary);
+  return toPage(rows, limit, byChange, toSummary);
 }
 
 /** An experiment that needs an action: it has a verdict, or its results are not valid. */

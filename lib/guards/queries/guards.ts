@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, byTime, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { hasNameSql } from "@/lib/core/environment-name";
@@ -105,7 +105,7 @@ export async function listGuards(
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${after ? Prisma.sql`and (g.created_at, g.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
     order by g.created_at desc, g.id desc limit ${limit + 1}`;
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toView);
+  return toPage(rows, limit, byCreation, toView);
 }
 
 /** The stored checks of a guard, newest first. Throws 404 `not_found`. */
@@ -128,17 +128,12 @@ export async function listGuardChecks(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.at.getTime(), row.id],
-    ({ at, revision, version, baselineVersion, outcome, findings }) => ({
-      at: at.toISOString(),
-      revision,
-      version,
-      baselineVersion,
-      outcome: outcome as CheckOutcome,
-      findings: findings as MetricFinding[],
-    }),
-  );
+  return toPage(rows, limit, byTime, ({ at, revision, version, baselineVersion, outcome, findings }) => ({
+    at: at.toISOString(),
+    revision,
+    version,
+    baselineVersion,
+    outcome: outcome as CheckOutcome,
+    findings: findings as MetricFinding[],
+  }));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { time } from "@/lib/core/view-fields";
 import { findPromptOrThrow } from "./find-prompt";
@@ -26,12 +26,11 @@ export async function listAliases(
     orderBy: { name: "asc" },
     take: limit + 1,
   });
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.name],
-    (row) => ({ name: row.name, createdBy: row.createdByName, createdAt: row.createdAt.toISOString() }),
-  );
+  return toPage(rows, limit, byName, (row) => ({
+    name: row.name,
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+  }));
 }
 
 /** How many prompts include a snippet by exactly these names in their newest version. */

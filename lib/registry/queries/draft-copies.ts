@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byChange, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { DraftCopy, DraftCopyStatus, Prisma } from "@/lib/core/generated/prisma/client";
@@ -67,12 +67,7 @@ export async function listDraftCopies(
     workspaceId,
     rows.map(({ id }) => id),
   );
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.updatedAt.getTime(), row.id],
-    (row) => toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted),
-  );
+  return toPage(rows, limit, byChange, (row) => toDraftCopyView(row, prompt.name, counts.get(row.id) ?? uncounted));
 }
 
 /** Returns one draft copy of a prompt. Throws 404 `not_found`. */

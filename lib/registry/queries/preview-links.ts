@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
@@ -58,7 +58,7 @@ export async function listPreviewLinks(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  return toPage(rows, limit, (row) => [row.createdAt.getTime(), row.id], toPreviewLinkView);
+  return toPage(rows, limit, byCreation, toPreviewLinkView);
 }
 
 /** What a link shows. */

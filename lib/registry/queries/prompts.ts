@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -101,12 +101,7 @@ export async function listPrompts(
     orderBy: { name: "asc" },
   });
   const controls = await holdbacksOf(workspaceId, rows);
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.name],
-    (row) => toPromptView(row, controls),
-  );
+  return toPage(rows, limit, byName, (row) => toPromptView(row, controls));
 }
 
 /** The number of prompts: total, archived, and per top-level folder. */

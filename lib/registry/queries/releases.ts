@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { addEmails } from "@/lib/auth/queries/add-emails";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byTime, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
@@ -45,12 +45,7 @@ export async function listReleases(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  const page = toPage(
-    rows,
-    limit,
-    (row) => [row.at.getTime(), row.id],
-    (row) => toReleaseView(row, row.environment.name, row.prompt.name),
-  );
+  const page = toPage(rows, limit, byTime, (row) => toReleaseView(row, row.environment.name, row.prompt.name));
   await addEmails(
     actor,
     page.items.map((release) => release.actor),

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
+import { byName, decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma, type Transaction } from "@/lib/core/db";
 import { AppError, isAppError, notFound } from "@/lib/core/errors";
 import { runTask } from "@/lib/core/work/run-task";
@@ -64,12 +64,7 @@ export async function listSnippetUses(
         order by l.position) from live l where l.name = p.name), '[]') as live
     from users u join prompts p on p.workspace_id = ${workspaceId}::uuid and p.name = u.name
     where p.name > ${after} order by p.name limit ${page.limit + 1}`;
-  return toPage(
-    rows,
-    page.limit,
-    (row) => [row.name],
-    (row) => row,
-  );
+  return toPage(rows, page.limit, byName, (row) => row);
 }
 
 /** The number of prompts that use the snippet; 101 means more than 100. */

@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byChange, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma, WorkingDraft } from "@/lib/core/generated/prisma/client";
@@ -95,12 +95,7 @@ export async function listWorkingDrafts(
     take: limit + 1,
     select: { id: true, revision: true, baseVersion: true, updatedAt: true, setAsideAt: true },
   });
-  return toPage(
-    rows,
-    limit,
-    (row) => [row.updatedAt.getTime(), row.id],
-    ({ id, revision, baseVersion, updatedAt, setAsideAt }) => {
-      return { id, revision, baseVersion, at: updatedAt.toISOString(), isSetAside: setAsideAt !== null };
-    },
-  );
+  return toPage(rows, limit, byChange, ({ id, revision, baseVersion, updatedAt, setAsideAt }) => {
+    return { id, revision, baseVersion, at: updatedAt.toISOString(), isSetAside: setAsideAt !== null };
+  });
 }

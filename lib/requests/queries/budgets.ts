@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { assertReachesAll, authorize } from "@/lib/auth/authorize";
-import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
+import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { newerThan } from "@/lib/core/time-order";
@@ -97,7 +97,7 @@ export async function getMonth(
   const budgets = toPage(
     rows,
     limit,
-    (row) => [row.createdAt.getTime(), row.id],
+    byCreation,
     (row): BudgetView => ({
       id: row.id,
       prompt: row.prompt?.name ?? null,
