@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/authorize";
 import type { ErrorCode } from "@/lib/core/errors";
@@ -54,6 +54,10 @@ type Documented = {
   errors: readonly ErrorCode[];
 };
 
+/** What a declaration may leave out: no Idempotency-Key, and no error codes besides those of every endpoint or list. */
+type Declared = Omit<Documented, "params" | "query" | "body" | "answer" | "idempotency" | "errors"> &
+  Partial<Pick<Documented, "idempotency" | "errors">>;
+
 /** The request before parsing. */
 type RawCall = {
   actor: KeyActor;
@@ -107,15 +111,28 @@ type Definition<
   Q extends Schema | undefined,
   B extends Schema | undefined,
   A extends Schema,
-> = Omit<Documented, "params" | "query" | "body" | "answer"> &
+> = Declared &
   Guarded & {
     params?: P;
     query?: Q;
     body?: B;
     answer: AnswerDoc<A>;
-    /** The response according to `schema`. Bytes are already JSON. */
-    handle: (call: Call<P, Q, B>) => Promise<Answer<z.input<A> | EncodedAnswer>>;
-  };
+  } & (
+    | {
+        /** Does the work and returns the body, according to `schema`. The status is the one of `answer`. */
+        run: (call: Call<P, Q, B>) => Promise<z.input<A>>;
+        handle?: never;
+      }
+    | {
+        /** Returns the whole response, for headers or another status. A body of bytes is already JSON. */
+        handle: (call: Call<P, Q, B>) => Promise<Answer<z.input<A> | EncodedAnswer>>;
+        run?: never;
+      }
+  );
+
+/** The error codes of every list in pages. */
+const pageErrors = (query: Schema | undefined): ErrorCode[] =>
+  query instanceof z.ZodObject && "cursor" in query.shape ? ["invalid_limit", "invalid_cursor"] : [];
 
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
@@ -126,10 +143,13 @@ export function endpoint<
   Q extends Schema | undefined = undefined,
   B extends Schema | undefined = undefined,
   A extends Schema = Schema,
->({ handle, ...documented }: Definition<P, Q, B, A>): Endpoint {
-  const { params, query, body } = documented;
+>({ run, handle, errors = [], ...documented }: Definition<P, Q, B, A>): Endpoint {
+  const { params, query, body, answer } = documented;
+  const respond = handle ?? (async (call: Call<P, Q, B>) => ({ status: answer.status, body: await run(call) }));
   return {
-    ...(documented as Documented & Guarded),
+    idempotency: "none",
+    ...(documented as Omit<Documented, "idempotency" | "errors"> & Guarded),
+    errors: [...pageErrors(query), ...errors],
     prepare(call) {
       const input = {
         actor: call.actor,
@@ -138,7 +158,7 @@ export function endpoint<
         query: parse(query as Q, call.query),
         body: parse(body as B, call.body),
       };
-      return () => handle(input);
+      return () => respond(input);
     },
   };
 }
@@ -164,7 +184,7 @@ export function openEndpoint<B extends Schema, A extends Schema>({
   };
 }
 
-type Unparsed<Mark extends keyof Documented, A extends Schema, C> = Omit<Documented, Mark | "answer"> &
+type Unparsed<Mark extends keyof Documented, A extends Schema, C> = Omit<Documented, Mark | "answer" | "idempotency"> &
   Guarded & { answer: AnswerDoc<A>; handle: (call: C) => Promise<Answer<z.input<A> | EncodedAnswer>> };
 
 type BytesCall = { actor: KeyActor; bytes: Uint8Array };
@@ -176,6 +196,7 @@ export function bytesEndpoint<A extends Schema>({
 }: Unparsed<"isBodyUnread", A, BytesCall>): Endpoint {
   return {
     ...documented,
+    idempotency: "none",
     isBodyUnread: true,
     prepare:
       ({ actor, body }) =>
@@ -193,6 +214,7 @@ export function encodedEndpoint<A extends Schema>({
 }: Unparsed<"isBodyEncoded", A, EncodedCall>): Endpoint {
   return {
     ...documented,
+    idempotency: "none",
     isBodyEncoded: true,
     prepare:
       ({ actor, body }) =>

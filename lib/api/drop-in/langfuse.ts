@@ -47,7 +47,6 @@ export const langfusePrompt = endpoint({
   permission: "prompt:resolve",
   params: z.object({ name: z.string() }),
   query: z.object({ label: environmentName.optional(), version: versionText.optional(), userId: userId.optional() }),
-  idempotency: "none",
   answer: { status: 200, description: "The prompt.", schema: z.unknown() },
   errors: resolveErrors,
   async handle({ actor, params, query: { label, version, userId } }) {
@@ -83,9 +82,7 @@ export const langfuseIngestion = endpoint({
   permission: "event:write",
   body: batch,
   bodyLimitBytes: 4 * 1024 * 1024,
-  idempotency: "none",
   answer: { status: 200, description: "The outcome of each item.", schema: z.unknown() },
-  errors: [],
   async handle({ actor, body }) {
     const items: IngestionItem[] = body.batch;
     const { events, places } = readIngestion(items, environmentOf(actor, undefined));

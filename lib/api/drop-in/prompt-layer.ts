@@ -75,7 +75,6 @@ export const promptLayerTrack = endpoint({
   permission: "event:write",
   body: z.looseObject({}),
   answer,
-  errors: [],
   async handle({ actor, body }) {
     const id = uuidV7();
     const fields = fieldsOf(body);
@@ -117,6 +116,5 @@ export const promptLayerNotes = endpoint({
   permission: "event:write",
   body: z.looseObject({}),
   answer,
-  errors: [],
   handle: async () => ok({ success: true, id: null }),
 });

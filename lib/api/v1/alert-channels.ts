@@ -8,7 +8,6 @@ import { listDeliveries } from "@/lib/alerts/queries/deliveries";
 import { createChannelInput, rotateSecretInput, updateChannelInput } from "@/lib/alerts/schema";
 import { channelView, deliveryView } from "@/lib/alerts/views";
 import { time } from "@/lib/core/view-fields";
-import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, idPath } from "./fields";
@@ -36,12 +35,8 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     permission,
     summary: "List alert channels, oldest first",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of channels, without their secrets.", schema: pageOf(channelView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listChannels(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listChannels(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "createAlertChannel",
@@ -56,9 +51,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     idempotency: "unstored",
     answer: { status: 201, description: "The channel, with the secret of a webhook.", schema: newChannelView },
     errors: ["invalid_state", "url_not_allowed"],
-    async handle({ actor, body }) {
-      return created(await createChannel(actor, body));
-    },
+    run: ({ actor, body }) => createChannel(actor, body),
   }),
   endpoint({
     id: "getAlertChannel",
@@ -68,12 +61,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     permission,
     summary: "Get an alert channel",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The channel.", schema: channelView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await getChannelOrThrow(actor, params));
-    },
+    run: ({ actor, params }) => getChannelOrThrow(actor, params),
   }),
   endpoint({
     id: "updateAlertChannel",
@@ -86,12 +76,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
       "Omitted fields do not change. When the channel is turned off, waiting messages are discarded. When it is turned on, its failure count is reset.",
     params: idPath,
     body: updateChannelInput.omit({ id: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The channel.", schema: channelView },
     errors: ["invalid_id", "not_found", "invalid_state", "url_not_allowed"],
-    async handle({ actor, params, body }) {
-      return ok(await updateChannel(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => updateChannel(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "removeAlertChannel",
@@ -101,12 +88,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     permission,
     summary: "Delete an alert channel and its delivery log",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed channel.", schema: channelView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await removeChannel(actor, params));
-    },
+    run: ({ actor, params }) => removeChannel(actor, params),
   }),
   endpoint({
     id: "testAlertChannel",
@@ -117,12 +101,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     summary: "Send a test message to an alert channel",
     description: "The message is sent once, even if the channel is off. The answer contains the outcome.",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The delivery of the test message.", schema: deliveryView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await testChannel(actor, params));
-    },
+    run: ({ actor, params }) => testChannel(actor, params),
   }),
   endpoint({
     id: "rotateAlertChannelSecret",
@@ -142,9 +123,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
       schema: z.strictObject({ secret: z.string(), formerUntil: time }),
     },
     errors: ["invalid_id", "not_found", "invalid_state"],
-    async handle({ actor, params, body }) {
-      return ok(await rotateSigningSecret(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => rotateSigningSecret(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "listAlertDeliveries",
@@ -155,12 +134,9 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     summary: "List the deliveries of a channel, newest first",
     params: idPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of deliveries.", schema: pageOf(deliveryView) },
     errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params, query }) {
-      return ok(await listDeliveries(actor, { ...params, ...toPageRequest(query) }));
-    },
+    run: ({ actor, params, query }) => listDeliveries(actor, { ...params, ...toPageRequest(query) }),
   }),
   endpoint({
     id: "replayAlertDelivery",
@@ -174,8 +150,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     idempotency: "stored",
     answer: { status: 201, description: "The queued delivery.", schema: deliveryView },
     errors: ["invalid_id", "not_found", "invalid_state"],
-    async handle({ actor, params }) {
-      return created(await replayDelivery(actor, params));
-    },
+    run: ({ actor, params }) => replayDelivery(actor, params),
   }),
 ];

@@ -31,7 +31,6 @@ export const alertEndpoints: readonly Endpoint[] = [
         .describe("`true`: only alerts of the last 30 days that no member has seen. `false`: all others."),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of alerts.", schema: pageOf(alertView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { prompt, environment, kind, severity, open, ...page } }) {
@@ -55,9 +54,6 @@ export const alertEndpoints: readonly Endpoint[] = [
       description: "The number of alerts that at least one member had not seen.",
       schema: z.strictObject({ seen: z.int() }),
     },
-    errors: [],
-    async handle({ actor, body }) {
-      return ok(await markAlertsSeen(actor, body));
-    },
+    run: ({ actor, body }) => markAlertsSeen(actor, body),
   }),
 ];

@@ -33,7 +33,6 @@ export const auditEndpoints = [
       "The answer is streamed, newest event first. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "audit:read",
     query: exportQuery,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The events.",
@@ -55,12 +54,9 @@ export const auditEndpoints = [
     description:
       "The history chain contains every audit event, release and version. Store the answer as a file outside of the database. Later, `npm run verify -- --head FILE` checks that the history still contains it. If nothing was written since the last signed head, that head is returned.",
     permission: "audit:read",
-    idempotency: "none",
     answer: { status: 200, description: "The signed head.", schema: signedHead },
     errors: ["invalid_state"],
-    async handle({ actor }) {
-      return ok(await signHead(actor));
-    },
+    run: ({ actor }) => signHead(actor),
   }),
   endpoint({
     id: "listSignedHeads",
@@ -71,12 +67,8 @@ export const auditEndpoints = [
     description: "Lists one head for each day with a new entry, and the heads that were requested.",
     permission: "audit:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of signed heads.", schema: pageOf(signedHead) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listSignedHeads(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listSignedHeads(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "listAuditEvents",
@@ -86,11 +78,9 @@ export const auditEndpoints = [
     summary: "List audit events, newest first",
     permission: "audit:read",
     query,
-    idempotency: "none",
     answer: { status: 200, description: "A page of events.", schema: pageOf(auditEventView) },
     errors: ["invalid_id", "invalid_limit", "invalid_cursor", "timestamp_out_of_range"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listAuditEvents(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listAuditEvents(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
 ];

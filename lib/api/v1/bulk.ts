@@ -4,7 +4,6 @@ import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listTags, tagView } from "@/lib/registry/queries/tags";
 import { removeTagInput, renameTagInput } from "@/lib/registry/schema";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { bulkView, pageOf, tagChangeView } from "./schema";
@@ -25,9 +24,7 @@ export const bulkEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "What was changed, and how to undo it.", schema: bulkView },
     errors: ["invalid_name", "not_found", "already_exists", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, body }) {
-      return ok(await bulkPrompts(actor, body));
-    },
+    run: ({ actor, body }) => bulkPrompts(actor, body),
   }),
   endpoint({
     id: "listTags",
@@ -37,12 +34,8 @@ export const bulkEndpoints = [
     summary: "List tags by name",
     permission: "prompt:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of tags with their number of prompts.", schema: pageOf(tagView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listTags(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listTags(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "renameTag",
@@ -55,9 +48,7 @@ export const bulkEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The number of prompts that had the tag.", schema: tagChangeView },
     errors: ["not_found", "unchanged"],
-    async handle({ actor, body }) {
-      return ok(await renameTag(actor, body));
-    },
+    run: ({ actor, body }) => renameTag(actor, body),
   }),
   endpoint({
     id: "removeTag",
@@ -70,8 +61,6 @@ export const bulkEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The number of prompts that had the tag.", schema: tagChangeView },
     errors: ["not_found"],
-    async handle({ actor, body }) {
-      return ok(await removeTag(actor, body));
-    },
+    run: ({ actor, body }) => removeTag(actor, body),
   }),
 ];

@@ -82,7 +82,6 @@ export const bundleEndpoints = [
       "If-None-Match": "The ETag of the last bundle. The answer is 304 if nothing changed.",
       "Accept-Encoding": "The accepted encodings. The server supports br and gzip.",
     },
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The bundle. Its hash shows that it is complete.",
@@ -117,7 +116,6 @@ export const bundleEndpoints = [
     headers: {
       "Last-Event-ID": "The hash of the client's bundle. The stream then sends the changes since that bundle.",
     },
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The stream of events. It stays open until one side closes it.",

@@ -55,9 +55,7 @@ export const caseFileEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The result of the import, or of the dry run.", schema: importReport },
     errors: ["invalid_id", "not_found", "invalid_state", "import_invalid", "import_too_slow"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await importCases(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => importCases(actor, { id, ...body }),
   }),
   endpoint({
     id: "exportCases",
@@ -70,7 +68,6 @@ export const caseFileEndpoints = [
     permission: "prompt:read",
     params: idPath,
     query: z.strictObject({ format: z.enum(caseFileFormats), revision: revisionText.optional() }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The cases.",

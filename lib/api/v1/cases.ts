@@ -3,7 +3,7 @@ import { addCases, removeCases, replaceCase, restoreCases } from "@/lib/evaluati
 import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { listCases } from "@/lib/evaluation/suites/queries";
 import { caseChanges, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
-import { created, ok } from "../answer";
+import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, idPath, revisionText } from "./fields";
@@ -32,7 +32,6 @@ export const caseEndpoints = [
         .meta({ description: "Only cases whose name, values, expected answer or tags contain this text." }),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of cases.", schema: casePage },
     errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params, query: { revision, limit, cursor, ...filter } }) {
@@ -55,9 +54,7 @@ export const caseEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The added cases.", schema: changedCases },
     errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "schema_too_slow", "invalid_name"],
-    async handle({ actor, params, body }) {
-      return created(await addCases(actor, { id: params.id, cases: body.cases }));
-    },
+    run: ({ actor, params, body }) => addCases(actor, { id: params.id, cases: body.cases }),
   }),
   endpoint({
     id: "changeCases",
@@ -81,9 +78,7 @@ export const caseEndpoints = [
       "reserved_variable_name",
       "schema_too_slow",
     ],
-    async handle({ actor, params, body }) {
-      return ok(await changeCases(actor, { id: params.id, ...body }));
-    },
+    run: ({ actor, params, body }) => changeCases(actor, { id: params.id, ...body }),
   }),
   endpoint({
     id: "replaceCase",
@@ -96,7 +91,6 @@ export const caseEndpoints = [
     permission: "suite:write",
     params: casePath,
     body: caseChanges,
-    idempotency: "none",
     answer: { status: 200, description: "The case.", schema: changedCases },
     errors: [
       "invalid_id",
@@ -106,9 +100,7 @@ export const caseEndpoints = [
       "reserved_variable_name",
       "schema_too_slow",
     ],
-    async handle({ actor, params, body }) {
-      return ok(await replaceCase(actor, { ...params, changes: body }));
-    },
+    run: ({ actor, params, body }) => replaceCase(actor, { ...params, changes: body }),
   }),
   endpoint({
     id: "removeCase",
@@ -119,12 +111,9 @@ export const caseEndpoints = [
     description: "Earlier revisions keep the case.",
     permission: "suite:write",
     params: casePath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed case.", schema: changedCases },
     errors: ["invalid_id", "not_found", "invalid_state"],
-    async handle({ actor, params: { id: suite, caseKey } }) {
-      return ok(await removeCases(actor, { id: suite, caseKeys: [caseKey] }));
-    },
+    run: ({ actor, params: { id: suite, caseKey } }) => removeCases(actor, { id: suite, caseKeys: [caseKey] }),
   }),
   endpoint({
     id: "restoreCase",
@@ -139,8 +128,6 @@ export const caseEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The case.", schema: changedCases },
     errors: ["invalid_id", "not_found", "invalid_state"],
-    async handle({ actor, params: { id: suite, caseKey } }) {
-      return ok(await restoreCases(actor, { id: suite, caseKeys: [caseKey] }));
-    },
+    run: ({ actor, params: { id: suite, caseKey } }) => restoreCases(actor, { id: suite, caseKeys: [caseKey] }),
   }),
 ];

@@ -4,7 +4,7 @@ import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/c
 import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
 import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
 import { commentOnChangeInput, suggestChangesInput } from "@/lib/registry/reviews-schema";
-import { created, ok } from "../answer";
+import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { changeCommentPath, changeRequestPath } from "./fields";
 
@@ -27,9 +27,8 @@ export const changeCommentEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The comment.", schema: commentView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params: { number }, body: comment }) {
-      return created(await commentOnChange(actor, { number: Number(number), ...comment }));
-    },
+    run: ({ actor, params: { number }, body: comment }) =>
+      commentOnChange(actor, { number: Number(number), ...comment }),
   }),
   endpoint({
     id: "suggestChanges",
@@ -49,9 +48,9 @@ export const changeCommentEndpoints = [
       schema: z.strictObject({ items: z.array(commentView) }),
     },
     errors: ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"],
-    async handle({ actor, params: { number }, body: suggested }) {
-      return created({ items: await suggestChanges(actor, { number: Number(number), ...suggested }) });
-    },
+    run: async ({ actor, params: { number }, body: suggested }) => ({
+      items: await suggestChanges(actor, { number: Number(number), ...suggested }),
+    }),
   }),
   endpoint({
     id: "acceptSuggestion",
@@ -67,9 +66,7 @@ export const changeCommentEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The suggestion.", schema: commentView },
     errors: ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"],
-    async handle({ actor, params: { number, id } }) {
-      return ok(await acceptSuggestion(actor, { number: Number(number), id }));
-    },
+    run: ({ actor, params: { number, id } }) => acceptSuggestion(actor, { number: Number(number), id }),
   }),
   endpoint({
     id: "saveSuggestions",
@@ -93,9 +90,7 @@ export const changeCommentEndpoints = [
       "revision_conflict",
       "merge_conflict",
     ],
-    async handle({ actor, params: { number } }) {
-      return ok(await saveSuggestions(actor, { number: Number(number) }));
-    },
+    run: ({ actor, params: { number } }) => saveSuggestions(actor, { number: Number(number) }),
   }),
   ...(
     [

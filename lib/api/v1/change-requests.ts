@@ -22,7 +22,7 @@ import {
   reviewChangeRequestInput,
 } from "@/lib/registry/reviews-schema";
 import { promptName } from "@/lib/registry/schema";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { type AnswerDoc, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { changeCommentEndpoints } from "./change-comments";
@@ -62,12 +62,10 @@ export const changeRequestEndpoints = [
     summary: "List change requests, newest activity first",
     permission: "prompt:read",
     query: listQuery,
-    idempotency: "none",
     answer: { status: 200, description: "A page of change requests.", schema: pageOf(changeRequestView) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listChangeRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    errors: ["invalid_name"],
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listChangeRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
   endpoint({
     id: "openChangeRequest",
@@ -95,12 +93,9 @@ export const changeRequestEndpoints = [
     summary: "Get a change request with its comments and events",
     permission: "prompt:read",
     params: changeRequestPath,
-    idempotency: "none",
     answer: detail,
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params: { number } }) {
-      return ok(await getChangeRequestOrThrow(actor, Number(number)));
-    },
+    run: ({ actor, params: { number } }) => getChangeRequestOrThrow(actor, Number(number)),
   }),
   endpoint({
     id: "editChangeRequest",
@@ -111,12 +106,9 @@ export const changeRequestEndpoints = [
     permission: "review:write",
     params: changeRequestPath,
     body: editChangeRequestInput.omit({ number: true }),
-    idempotency: "none",
     answer: detail,
     errors: ofOne,
-    async handle({ actor, params: { number }, body }) {
-      return ok(await editChangeRequest(actor, { number: Number(number), ...body }));
-    },
+    run: ({ actor, params: { number }, body }) => editChangeRequest(actor, { number: Number(number), ...body }),
   }),
   endpoint({
     id: "reviewChangeRequest",
@@ -135,9 +127,7 @@ export const changeRequestEndpoints = [
     idempotency: "stored",
     answer: detail,
     errors: [...ofOne, "self_approval", "invalid_state", "out_of_date"],
-    async handle({ actor, params: { number }, body }) {
-      return ok(await reviewChangeRequest(actor, { number: Number(number), ...body }));
-    },
+    run: ({ actor, params: { number }, body }) => reviewChangeRequest(actor, { number: Number(number), ...body }),
   }),
   endpoint({
     id: "askReviewers",
@@ -153,9 +143,7 @@ export const changeRequestEndpoints = [
     idempotency: "stored",
     answer: detail,
     errors: [...ofOne, "invalid_state"],
-    async handle({ actor, params: { number }, body }) {
-      return ok(await askReviewers(actor, { number: Number(number), ...body }));
-    },
+    run: ({ actor, params: { number }, body }) => askReviewers(actor, { number: Number(number), ...body }),
   }),
   endpoint({
     id: "amendChangeRequest",
@@ -170,9 +158,7 @@ export const changeRequestEndpoints = [
     idempotency: "stored",
     answer: detail,
     errors: [...ofOne, "invalid_state", "already_exists"],
-    async handle({ actor, params: { number }, body }) {
-      return ok(await amendChangeRequest(actor, { number: Number(number), ...body }));
-    },
+    run: ({ actor, params: { number }, body }) => amendChangeRequest(actor, { number: Number(number), ...body }),
   }),
   endpoint({
     id: "updateChangeRequest",
@@ -189,9 +175,7 @@ export const changeRequestEndpoints = [
     idempotency: "stored",
     answer: detail,
     errors: [...ofOne, "invalid_state"],
-    async handle({ actor, params: { number } }) {
-      return ok(await updateChangeRequest(actor, { number: Number(number) }));
-    },
+    run: ({ actor, params: { number } }) => updateChangeRequest(actor, { number: Number(number) }),
   }),
   ...(
     [
@@ -218,9 +202,7 @@ export const changeRequestEndpoints = [
       idempotency: "stored",
       answer: detail,
       errors: [...ofOne, "invalid_state", "already_exists"],
-      async handle({ actor, params: { number }, body }) {
-        return ok(await command(actor, { number: Number(number), ...body }));
-      },
+      run: ({ actor, params: { number }, body }) => command(actor, { number: Number(number), ...body }),
     }),
   ),
   endpoint({
@@ -247,9 +229,7 @@ export const changeRequestEndpoints = [
       "version_locked",
       "experiment_conflict",
     ],
-    async handle({ actor, params: { number }, body }) {
-      return ok(await releaseChangeRequest(actor, { number: Number(number), ...body }));
-    },
+    run: ({ actor, params: { number }, body }) => releaseChangeRequest(actor, { number: Number(number), ...body }),
   }),
   ...changeCommentEndpoints,
 ];

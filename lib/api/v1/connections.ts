@@ -3,7 +3,6 @@ import { createConnection, deleteConnection, updateConnection } from "@/lib/eval
 import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
 import { connectionView, listConnections } from "@/lib/evaluation/models/queries";
 import { createConnectionInput, updateConnectionInput } from "@/lib/evaluation/models/schema";
-import { created, ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
@@ -20,12 +19,8 @@ export const connectionEndpoints: readonly Endpoint[] = [
     summary: "List connections to model providers by name",
     permission: "connection:write",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of connections, without their keys.", schema: pageOf(connectionView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listConnections(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listConnections(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "createConnection",
@@ -40,9 +35,7 @@ export const connectionEndpoints: readonly Endpoint[] = [
     idempotency: "stored",
     answer: { status: 201, description: "The connection, without its key.", schema: connectionView },
     errors: ["already_exists", "invalid_state", "url_not_allowed"],
-    async handle({ actor, body }) {
-      return created(await createConnection(actor, body));
-    },
+    run: ({ actor, body }) => createConnection(actor, body),
   }),
   endpoint({
     id: "updateConnection",
@@ -54,12 +47,9 @@ export const connectionEndpoints: readonly Endpoint[] = [
     permission: "connection:write",
     params: idPath,
     body: updateConnectionInput.omit({ id: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The connection, without its key.", schema: connectionView },
     errors: ["invalid_id", "not_found", "already_exists", "invalid_state", "url_not_allowed"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await updateConnection(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => updateConnection(actor, { id, ...body }),
   }),
   endpoint({
     id: "deleteConnection",
@@ -69,12 +59,9 @@ export const connectionEndpoints: readonly Endpoint[] = [
     summary: "Delete a connection and its key",
     permission: "connection:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed connection.", schema: connectionView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await deleteConnection(actor, params));
-    },
+    run: ({ actor, params }) => deleteConnection(actor, params),
   }),
   endpoint({
     id: "testConnection",
@@ -86,11 +73,8 @@ export const connectionEndpoints: readonly Endpoint[] = [
       "Asks the provider for its list of models with the stored key. The call is free of charge. The outcome is in `lastTest`, also if the call failed.",
     permission: "connection:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The connection with the result of the test.", schema: connectionView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await testConnection(actor, params));
-    },
+    run: ({ actor, params }) => testConnection(actor, params),
   }),
 ];

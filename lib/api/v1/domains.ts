@@ -3,7 +3,6 @@ import { addDomain, removeDomain, verifyDomain } from "@/lib/auth/domains/comman
 import { listDomains } from "@/lib/auth/domains/queries";
 import { addDomainInput } from "@/lib/auth/domains/schema";
 import { domainView } from "@/lib/auth/domains/views";
-import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
@@ -20,12 +19,8 @@ export const domainEndpoints = [
     summary: "List mail domains by name",
     permission: "member:write",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of domains, each with its TXT record.", schema: pageOf(domainView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listDomains(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listDomains(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "addDomain",
@@ -38,9 +33,7 @@ export const domainEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The domain, with the TXT record to add to its DNS.", schema: domainView },
     errors: ["already_exists", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, body }) {
-      return created(await addDomain(actor, body));
-    },
+    run: ({ actor, body }) => addDomain(actor, body),
   }),
   endpoint({
     id: "verifyDomain",
@@ -52,12 +45,9 @@ export const domainEndpoints = [
       "If the record is not found, the request gets 409 `invalid_state`. If the DNS does not answer, it gets 503 `service_unavailable`. A verified domain is checked once a day; after seven failed checks in a row, it is no longer verified.",
     permission: "member:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The verified domain.", schema: domainView },
     errors: ["invalid_id", "not_found", "invalid_state", "service_unavailable", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await verifyDomain(actor, params));
-    },
+    run: ({ actor, params }) => verifyDomain(actor, params),
   }),
   endpoint({
     id: "removeDomain",
@@ -67,11 +57,8 @@ export const domainEndpoints = [
     summary: "Delete a mail domain",
     permission: "member:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The deleted domain.", schema: domainView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeDomain(actor, params));
-    },
+    run: ({ actor, params }) => removeDomain(actor, params),
   }),
 ];

@@ -11,7 +11,7 @@ import {
 import { draftCopyStatus, draftCopyView } from "@/lib/registry/draft-copy-views";
 import { getDraftCopyOrThrow, listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
@@ -34,12 +34,10 @@ export const draftCopyEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({ status: draftCopyStatus.optional(), ...pageQuery }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of draft copies.", schema: pageOf(draftCopyView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query: { status, ...page } }) {
-      return ok(await listDraftCopies(actor, name, { ...toPageRequest(page), status }));
-    },
+    run: ({ actor, params: { name }, query: { status, ...page } }) =>
+      listDraftCopies(actor, name, { ...toPageRequest(page), status }),
   }),
   endpoint({
     id: "createDraftCopy",
@@ -73,12 +71,9 @@ export const draftCopyEndpoints = [
     summary: "Get a draft copy",
     permission: "prompt:read",
     params: namedIdPath,
-    idempotency: "none",
     answer: { status: 200, description: "The draft copy.", schema: draftCopyView },
     errors: one,
-    async handle({ actor, params: { name, id } }) {
-      return ok(await getDraftCopyOrThrow(actor, name, id));
-    },
+    run: ({ actor, params: { name, id } }) => getDraftCopyOrThrow(actor, name, id),
   }),
   endpoint({
     id: "planMerge",
@@ -91,16 +86,13 @@ export const draftCopyEndpoints = [
     permission: "prompt:read",
     params: namedIdPath,
     query: z.strictObject({ into: mergeTarget.default("prompt") }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The contents of both sides and of their base, the merged content, and its conflicts.",
       schema: mergePlanView,
     },
     errors: [...one, "merge_too_large"],
-    async handle({ actor, params: { name, id }, query: { into } }) {
-      return ok(await planMerge(actor, { name, id, into }));
-    },
+    run: ({ actor, params: { name, id }, query: { into } }) => planMerge(actor, { name, id, into }),
   }),
   endpoint({
     id: "mergeDraftCopy",
@@ -125,9 +117,7 @@ export const draftCopyEndpoints = [
       "merge_too_large",
       ...contentErrors,
     ],
-    async handle({ actor, params, body }) {
-      return ok(await pointingIntoBody(() => mergeDraftCopy(actor, { ...params, ...body })));
-    },
+    run: ({ actor, params, body }) => pointingIntoBody(() => mergeDraftCopy(actor, { ...params, ...body })),
   }),
   endpoint({
     id: "closeDraftCopy",
@@ -141,9 +131,7 @@ export const draftCopyEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The draft copy.", schema: draftCopyView },
     errors: [...one, "invalid_state"],
-    async handle({ actor, params }) {
-      return ok(await closeDraftCopy(actor, params));
-    },
+    run: ({ actor, params }) => closeDraftCopy(actor, params),
   }),
   endpoint({
     id: "reopenDraftCopy",
@@ -156,8 +144,6 @@ export const draftCopyEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The draft copy.", schema: draftCopyView },
     errors: [...one, "invalid_state", "already_exists"],
-    async handle({ actor, params }) {
-      return ok(await reopenDraftCopy(actor, params));
-    },
+    run: ({ actor, params }) => reopenDraftCopy(actor, params),
   }),
 ];

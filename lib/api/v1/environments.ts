@@ -3,7 +3,6 @@ import { addEnvironment } from "@/lib/registry/commands/add-environment";
 import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { environmentView, listEnvironments } from "@/lib/registry/queries/environments";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
-import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { environmentName } from "./fields";
 import { wholeListOf } from "./schema";
@@ -18,12 +17,8 @@ export const environmentEndpoints = [
     tag,
     summary: "List environments, in the order in which versions move through them",
     permission: "prompt:read",
-    idempotency: "none",
     answer: { status: 200, description: "All environments, on one page.", schema: wholeListOf(environmentView) },
-    errors: [],
-    async handle({ actor }) {
-      return ok({ items: await listEnvironments(actor), nextCursor: null });
-    },
+    run: async ({ actor }) => ({ items: await listEnvironments(actor), nextCursor: null }),
   }),
   endpoint({
     id: "addEnvironment",
@@ -38,9 +33,7 @@ export const environmentEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The environment.", schema: environmentView },
     errors: ["already_exists", "invalid_state"],
-    async handle({ actor, body }) {
-      return created(await addEnvironment(actor, body));
-    },
+    run: ({ actor, body }) => addEnvironment(actor, body),
   }),
   endpoint({
     id: "updateEnvironment",
@@ -53,12 +46,9 @@ export const environmentEndpoints = [
     permission: "workspace:write",
     params: z.strictObject({ name: environmentName }),
     body: updateEnvironmentInput.omit({ name: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The environment.", schema: environmentView },
     errors: ["not_found", "environment_not_allowed", "already_exists", "invalid_state"],
-    async handle({ actor, params: { name }, body }) {
-      return ok(await updateEnvironment(actor, { name, ...body }));
-    },
+    run: ({ actor, params: { name }, body }) => updateEnvironment(actor, { name, ...body }),
   }),
   endpoint({
     id: "removeFormerEnvironmentName",
@@ -69,11 +59,8 @@ export const environmentEndpoints = [
     description: "Within 30 seconds, applications that use this name get 404 on every instance.",
     permission: "workspace:write",
     params: formerNameInput,
-    idempotency: "none",
     answer: { status: 200, description: "The environment.", schema: environmentView },
     errors: ["not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeFormerName(actor, params));
-    },
+    run: ({ actor, params }) => removeFormerName(actor, params),
   }),
 ];

@@ -28,7 +28,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
       order: z.enum(caseOrders).optional().meta({ description: "The order. `position`: the order of the suite." }),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of cases.", schema: comparedCasePage },
     errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params, query: { limit, cursor, order, ...filters } }) {
@@ -48,12 +47,9 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     params: idPath.extend({ caseKey: id }),
     query: z.strictObject({ baseline }),
-    idempotency: "none",
     answer: { status: 200, description: "The case.", schema: comparedCaseDetail },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params, query }) {
-      return ok(await getComparedCase(actor, params.id, params.caseKey, query.baseline));
-    },
+    run: ({ actor, params, query }) => getComparedCase(actor, params.id, params.caseKey, query.baseline),
   }),
   endpoint({
     id: "exportEvaluationCases",
@@ -66,7 +62,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     params: idPath,
     query: z.strictObject({ baseline, format: z.enum(caseExportFormats) }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The cases.",

@@ -75,9 +75,8 @@ export const evaluationEndpoints = [
       environment: environmentName.optional(),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of evaluations.", schema: pageOf(evaluationView) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name", "invalid_id"],
+    errors: ["invalid_name", "invalid_id"],
     async handle({ actor, query: { limit, cursor, version, ...filter } }) {
       const page = await listRuns(actor, {
         ...filter,
@@ -95,12 +94,9 @@ export const evaluationEndpoints = [
     params: idPath,
     summary: "Get an evaluation: progress, results and gate result",
     permission: "prompt:read",
-    idempotency: "none",
     answer: { status: 200, description: "The evaluation.", schema: evaluationDetail },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await toDetail(actor, await getRunOrThrow(actor, params.id)));
-    },
+    run: async ({ actor, params }) => await toDetail(actor, await getRunOrThrow(actor, params.id)),
   }),
   endpoint({
     id: "repeatEvaluation",
@@ -140,8 +136,6 @@ export const evaluationEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The cancelled evaluation.", schema: evaluationView },
     errors: ["invalid_id", "not_found", "invalid_state"],
-    async handle({ actor, params }) {
-      return ok(toEvaluation(await cancelRun(actor, params)));
-    },
+    run: async ({ actor, params }) => toEvaluation(await cancelRun(actor, params)),
   }),
 ];

@@ -42,7 +42,6 @@ export const eventEndpoints = [
     permission: "event:write",
     body: documentedBatch,
     bodyLimitBytes: eventLimits.bytes,
-    idempotency: "none",
     answer: { status: 202, description: "The outcome of each event.", schema: recorded },
     errors: ["empty_batch", "batch_too_large"],
     handle: async ({ actor, bytes }) => ({ status: 202, body: await takeEventBatch(actor, bytes) }),

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { listMemos } from "@/lib/experiments/memos/queries";
 import { decisionMemo } from "@/lib/experiments/memos/views";
 import { promptName } from "@/lib/registry/schema";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName } from "./fields";
@@ -28,11 +27,9 @@ export const experimentMemoEndpoints = [
         .meta({ description: "Only memos that contain these words, in the memo or in the name of the prompt." }),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of memos.", schema: pageOf(decisionMemo) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listMemos(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    errors: ["invalid_name"],
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listMemos(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
 ];

@@ -28,12 +28,10 @@ export const experimentResultEndpoints = [
     permission: "prompt:read",
     params,
     query: z.strictObject({ phase }),
-    idempotency: "none",
     answer: { status: 200, description: "The results.", schema: experimentResults },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params, query }) {
-      return ok(await getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined));
-    },
+    run: ({ actor, params, query }) =>
+      getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined),
   }),
   endpoint({
     id: "exportExperimentResults",
@@ -47,7 +45,6 @@ export const experimentResultEndpoints = [
       phase,
       part: z.enum(csvParts).optional().meta({ description: "One table or chart. Default: all." }),
     }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The results.",

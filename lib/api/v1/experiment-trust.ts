@@ -15,9 +15,7 @@ export const experimentTrustEndpoints = [
       "Once a day (UTC), recent users of each of the 20 busiest prompts are split at random into two halves, 200 times. The code that computes verdicts compares the halves. The halves do not really differ, so the expected share of splits that are reported as different is `alpha`. For each prompt, the answer has its last check of the past 7 days.",
     permission: "prompt:read",
     query: z.strictObject({}),
-    idempotency: "none",
     answer: { status: 200, description: "The rates by metric and by prompt.", schema: trustView },
-    errors: [],
     handle: async ({ actor }) => ok(await getTrust(actor)),
   }),
 ];

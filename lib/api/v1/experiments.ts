@@ -60,12 +60,10 @@ export const experimentEndpoints = [
       }),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of experiments.", schema: pageOf(experimentSummary) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listExperiments(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    errors: ["invalid_name"],
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listExperiments(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
   endpoint({
     id: "createExperiment",
@@ -89,7 +87,6 @@ export const experimentEndpoints = [
     summary: "Get an experiment with its plan and phases",
     permission: "prompt:read",
     params: idPath,
-    idempotency: "none",
     answer,
     errors: ["invalid_id", "not_found"],
     handle: async ({ actor, params: { id } }) => ok(await getExperimentOrThrow(actor, id)),
@@ -105,7 +102,6 @@ export const experimentEndpoints = [
     permission: "experiment:write",
     params: idPath,
     body: experimentChanges,
-    idempotency: "none",
     answer,
     errors: [...planErrors, ...acts],
     handle: async ({ actor, params: { id }, body }) => ok(await updateExperiment(actor, { id, ...body })),
@@ -119,7 +115,6 @@ export const experimentEndpoints = [
     description: "An experiment that was started cannot be deleted: 409 `invalid_state`.",
     permission: "experiment:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The experiment is deleted.", schema: z.strictObject({ id: z.string() }) },
     errors: acts,
     handle: async ({ actor, params: { id } }) => ok(await deleteExperiment(actor, { id })),

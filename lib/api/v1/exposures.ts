@@ -49,7 +49,6 @@ export const exposureEndpoints = [
     ].join(" "),
     permission: "event:write",
     body: z.strictObject({ exposures: z.array(exposure) }),
-    idempotency: "none",
     answer: {
       status: 202,
       description: "The number of new and known exposures, and the rejected ones.",

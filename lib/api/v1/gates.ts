@@ -31,16 +31,13 @@ export const gateEndpoints = [
     summary: "List the gates of a prompt, by environment",
     permission: "prompt:read",
     params: promptPath,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "All of them, on one page. Each environment has at most one.",
       schema: wholeListOf(gatePolicyView),
     },
     errors: missing,
-    async handle({ actor, params: { name } }) {
-      return ok({ items: await listGatePolicies(actor, name), nextCursor: null });
-    },
+    run: async ({ actor, params: { name } }) => ({ items: await listGatePolicies(actor, name), nextCursor: null }),
   }),
   endpoint({
     id: "getGate",
@@ -50,12 +47,9 @@ export const gateEndpoints = [
     summary: "Get a gate",
     params,
     permission: "prompt:read",
-    idempotency: "none",
     answer: gate,
     errors: missing,
-    async handle({ actor, params }) {
-      return ok(await getGatePolicyOrThrow(actor, params));
-    },
+    run: ({ actor, params }) => getGatePolicyOrThrow(actor, params),
   }),
   endpoint({
     id: "saveGate",
@@ -67,12 +61,9 @@ export const gateEndpoints = [
     description: "The body replaces the whole gate. Omitted fields get their defaults.",
     permission: "gate:write",
     body: gatePolicyFields,
-    idempotency: "none",
     answer: gate,
     errors: [...missing, "invalid_state", "environment_not_allowed"],
-    async handle({ actor, params, body }) {
-      return ok(await saveGatePolicy(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => saveGatePolicy(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "removeGate",
@@ -82,12 +73,9 @@ export const gateEndpoints = [
     summary: "Remove a gate",
     params,
     permission: "gate:write",
-    idempotency: "none",
     answer: { ...gate, description: "The removed gate." },
     errors: [...missing, "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeGatePolicy(actor, params));
-    },
+    run: ({ actor, params }) => removeGatePolicy(actor, params),
   }),
   endpoint({
     id: "getGateSuite",
@@ -99,16 +87,13 @@ export const gateEndpoints = [
     description:
       "A gate uses only approved cases and scorers. A change of the suite applies at once if its author may change the gate and no other change is pending. Otherwise it is pending until someone approves it.",
     permission: "prompt:read",
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The approved suite, and the changes that wait for an approval.",
       schema: suiteOfGateView,
     },
     errors: missing,
-    async handle({ actor, params: place }) {
-      return ok(await getSuiteOfGate(actor, place));
-    },
+    run: ({ actor, params: place }) => getSuiteOfGate(actor, place),
   }),
   endpoint({
     id: "approveGateSuite",
@@ -139,12 +124,10 @@ export const gateEndpoints = [
       "Says whether the version may go live. The result is computed from evaluation runs at every request, because the live version, the approved suite and the gate may change after a run.",
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
-    idempotency: "none",
     answer: { status: 200, description: "The current gate result.", schema: gateResultView },
     errors: [...missing, "invalid_id"],
-    async handle({ actor, params: { name, environment }, query: { version } }) {
-      return ok(await getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }));
-    },
+    run: ({ actor, params: { name, environment }, query: { version } }) =>
+      getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }),
   }),
   endpoint({
     id: "runGate",

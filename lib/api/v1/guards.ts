@@ -24,12 +24,10 @@ export const guardEndpoints = [
     summary: "List guards, newest first",
     permission: "prompt:read",
     query: z.strictObject({ prompt: promptName.optional(), environment: environmentName.optional(), ...pageQuery }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of guards.", schema: pageOf(guardView) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listGuards(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    errors: ["invalid_name"],
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listGuards(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
   endpoint({
     id: "createGuard",
@@ -54,7 +52,6 @@ export const guardEndpoints = [
     summary: "Get a guard and its state",
     permission: "prompt:read",
     params: idPath,
-    idempotency: "none",
     answer,
     errors: ["invalid_id", "not_found"],
     handle: async ({ actor, params: { id } }) => ok(await getGuardByIdOrThrow(actor, id)),
@@ -70,7 +67,6 @@ export const guardEndpoints = [
     permission: "guard:write",
     params: idPath,
     body: guardFields,
-    idempotency: "none",
     answer,
     errors: [...ranges, ...acts, "invalid_state"],
     handle: async ({ actor, params: { id }, body }) => ok(await replaceGuard(actor, { id, ...body })),
@@ -83,7 +79,6 @@ export const guardEndpoints = [
     summary: "Remove a guard",
     permission: "guard:write",
     params: idPath,
-    idempotency: "none",
     answer: { ...answer, description: "The removed guard." },
     errors: acts,
     handle: async ({ actor, params: { id } }) => ok(await removeGuard(actor, { id })),
@@ -99,11 +94,8 @@ export const guardEndpoints = [
     permission: "prompt:read",
     params: idPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of checks.", schema: pageOf(guardCheckView) },
     errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { id }, query }) {
-      return ok(await listGuardChecks(actor, { id, ...toPageRequest(query) }));
-    },
+    run: ({ actor, params: { id }, query }) => listGuardChecks(actor, { id, ...toPageRequest(query) }),
   }),
 ];

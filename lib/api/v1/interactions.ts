@@ -41,7 +41,6 @@ export const interactionEndpoints = [
       "The answer is streamed, newest interaction first. The export is recorded in the audit log. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "interaction:read",
     query: exportQuery,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The interactions.",
@@ -67,12 +66,10 @@ export const interactionEndpoints = [
     ].join(" "),
     permission: "interaction:read",
     query: listQuery,
-    idempotency: "none",
     answer: { status: 200, description: "A page of interactions.", schema: requestPage },
     errors: [...filterErrors, "invalid_limit", "invalid_cursor"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
   endpoint({
     id: "getInteraction",
@@ -82,7 +79,6 @@ export const interactionEndpoints = [
     summary: "Get an interaction with its input and output",
     permission: "interaction:read",
     params: interactionPath,
-    idempotency: "none",
     answer: { status: 200, description: "The interaction.", schema: interactionDetail },
     errors: ["not_found"],
     async handle({ actor, params }) {
@@ -99,7 +95,6 @@ export const interactionEndpoints = [
     summary: "Get an interaction's labels, notes and review",
     permission: "interaction:read",
     params: interactionPath,
-    idempotency: "none",
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found"],
     handle: async ({ actor, params }) => ok(await getMarksOrThrow(actor, params.id)),
@@ -113,7 +108,6 @@ export const interactionEndpoints = [
     permission: "review:write",
     params: interactionPath,
     body: markInput.omit({ interactionId: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found", "invalid_id"],
     handle: async ({ actor, params, body }) => ok(await markRequest(actor, { ...body, interactionId: params.id })),
@@ -140,7 +134,6 @@ export const interactionEndpoints = [
     summary: "Remove your own note",
     permission: "review:write",
     params: notePath,
-    idempotency: "none",
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
     errors: ["not_found", "invalid_id"],
     handle: async ({ actor, params }) => ok(await removeNote(actor, { interactionId: params.id, id: params.noteId })),

@@ -6,7 +6,6 @@ import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
 import { apiKeyView, listApiKeys } from "@/lib/auth/queries/api-keys";
 import { getApiKey, keyDetailsView } from "@/lib/auth/queries/key-details";
 import { createApiKeyInput, narrowApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
-import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
@@ -27,12 +26,8 @@ export const keyEndpoints = [
     summary: "List API keys, newest first",
     permission: "key:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of keys, without their secrets.", schema: pageOf(apiKeyView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listApiKeys(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listApiKeys(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "getApiKey",
@@ -42,12 +37,9 @@ export const keyEndpoints = [
     summary: "Get a key, the rights it has used, and the keys it created",
     permission: "key:read",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The key, without its secret.", schema: keyDetailsView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await getApiKey(actor, params));
-    },
+    run: ({ actor, params }) => getApiKey(actor, params),
   }),
   endpoint({
     id: "narrowApiKey",
@@ -60,12 +52,9 @@ export const keyEndpoints = [
     permission: "key:write",
     params: idPath,
     body: narrowApiKeyInput.omit({ id: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The key with fewer rights.", schema: apiKeyView },
     errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, params, body }) {
-      return ok(await narrowApiKey(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => narrowApiKey(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "createApiKey",
@@ -80,9 +69,7 @@ export const keyEndpoints = [
     idempotency: "unstored",
     answer: { status: 201, description: "The key, shown only once.", schema: newKeyView },
     errors: ["not_found", "environment_not_allowed", "insufficient_scope", "timestamp_out_of_range"],
-    async handle({ actor, body }) {
-      return created(await createApiKey(actor, body));
-    },
+    run: ({ actor, body }) => createApiKey(actor, body),
   }),
   endpoint({
     id: "revokeApiKey",
@@ -95,12 +82,9 @@ export const keyEndpoints = [
     query: z.strictObject({ dependents: z.enum(["revoke", "keep"]).optional() }),
     permission: "key:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The revoked key.", schema: apiKeyView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params, query }) {
-      return ok(await revokeApiKey(actor, { ...params, ...query }));
-    },
+    run: ({ actor, params, query }) => revokeApiKey(actor, { ...params, ...query }),
   }),
   endpoint({
     id: "rotateApiKey",
@@ -116,8 +100,6 @@ export const keyEndpoints = [
     idempotency: "unstored",
     answer: { status: 201, description: "The new key, shown only once.", schema: newKeyView },
     errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, params: { id }, body }) {
-      return created(await rotateApiKey(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => rotateApiKey(actor, { id, ...body }),
   }),
 ];

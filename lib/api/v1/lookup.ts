@@ -36,7 +36,6 @@ export const lookupEndpoints = [
       "With `userId`, the answer also says which version this user got instead, from an experiment or a holdback. It uses the recorded assignment; if there is none, it computes the assignment from the seed and the shares at that time.",
     permission: "prompt:read",
     query: lookUpInput.extend({ at: instant }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The version that was live at that time, and its release.",

@@ -29,12 +29,8 @@ const members = [
     summary: "List members, oldest first",
     permission: "member:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of members.", schema: pageOf(memberView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listMembers(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listMembers(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "changeMemberRole",
@@ -47,12 +43,9 @@ const members = [
     permission: "member:write",
     params: idPath,
     body: changeMemberRoleInput.omit({ id: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The member with the new role.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
-    async handle({ actor, params, body }) {
-      return ok(await changeMemberRole(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => changeMemberRole(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "removeMember",
@@ -65,12 +58,9 @@ const members = [
     permission: "member:write",
     params: idPath,
     query: z.strictObject({ keys: z.enum(["revoke", "keep"]).optional() }),
-    idempotency: "none",
     answer: { status: 200, description: "The removed member.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
-    async handle({ actor, params, query }) {
-      return ok(await removeMember(actor, { ...params, ...query }));
-    },
+    run: ({ actor, params, query }) => removeMember(actor, { ...params, ...query }),
   }),
   endpoint({
     id: "endMemberSessions",
@@ -81,12 +71,9 @@ const members = [
     description: "The member is signed out on every device at once. They stay a member and can sign in again.",
     permission: "member:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The number of ended sessions.", schema: endedSessions },
     errors: ["invalid_id", "not_found", "forbidden", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await endMemberSessions(actor, params));
-    },
+    run: ({ actor, params }) => endMemberSessions(actor, params),
   }),
   endpoint({
     id: "restoreMember",
@@ -99,9 +86,7 @@ const members = [
     idempotency: "stored",
     answer: { status: 200, description: "The member, with their former role.", schema: memberView },
     errors: ["invalid_id", "not_found", "forbidden", "already_exists", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await restoreMember(actor, params));
-    },
+    run: ({ actor, params }) => restoreMember(actor, params),
   }),
 ];
 
@@ -114,12 +99,8 @@ const invitations = [
     summary: "List open invitations, newest first",
     permission: "member:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of invitations, without their links.", schema: pageOf(invitationView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listInvitations(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listInvitations(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "inviteMember",
@@ -147,12 +128,9 @@ const invitations = [
     summary: "Revoke an invitation",
     permission: "member:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The revoked invitation.", schema: invitationView },
     errors: ["invalid_id", "not_found", "forbidden", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await revokeInvitation(actor, params));
-    },
+    run: ({ actor, params }) => revokeInvitation(actor, params),
   }),
 ];
 
@@ -164,12 +142,9 @@ const workspace = [
     tag: "Workspace",
     summary: "Get the workspace of the key",
     permission: "prompt:read",
-    idempotency: "none",
     answer: { status: 200, description: "The name and the address of the workspace.", schema: workspaceView },
     errors: ["not_found"],
-    async handle({ actor }) {
-      return ok(await getWorkspace(actor));
-    },
+    run: ({ actor }) => getWorkspace(actor),
   }),
   endpoint({
     id: "changeWorkspace",
@@ -181,7 +156,6 @@ const workspace = [
       "A new `name` does not change the workspace's address in the browser. `requiresProof` says whether members must confirm their password before they change keys or members, or release to protected environments. `requiresSecondFactor` says whether members need more than a password to sign in. Omitted fields do not change.",
     permission: "workspace:write",
     body: changeWorkspaceInput,
-    idempotency: "none",
     answer: { status: 200, description: "The workspace.", schema: workspaceView },
     errors: ["not_found"],
     async handle({ actor, body }) {

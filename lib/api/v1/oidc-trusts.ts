@@ -2,7 +2,6 @@ import { z } from "zod";
 import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
 import { listOidcTrusts, oidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { createOidcTrustInput, oidcTrustChanges } from "@/lib/auth/oidc-trusts/schema";
-import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
@@ -28,12 +27,8 @@ export const oidcTrustEndpoints = [
     summary: "List OIDC trusts by name",
     permission: "key:read",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of trusts.", schema: pageOf(oidcTrustView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query }) {
-      return ok(await listOidcTrusts(actor, toPageRequest(query)));
-    },
+    run: ({ actor, query }) => listOidcTrusts(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "createOidcTrust",
@@ -48,9 +43,7 @@ export const oidcTrustEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The trust.", schema: oidcTrustView },
     errors: [...refusals, "invalid_state"],
-    async handle({ actor, body }) {
-      return created(await createOidcTrust(actor, body));
-    },
+    run: ({ actor, body }) => createOidcTrust(actor, body),
   }),
   endpoint({
     id: "updateOidcTrust",
@@ -62,12 +55,9 @@ export const oidcTrustEndpoints = [
     permission: "key:write",
     params: idPath,
     body: oidcTrustChanges,
-    idempotency: "none",
     answer: { status: 200, description: "The trust.", schema: oidcTrustView },
     errors: ["invalid_id", ...refusals],
-    async handle({ actor, params, body }) {
-      return ok(await updateOidcTrust(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => updateOidcTrust(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "removeOidcTrust",
@@ -77,11 +67,8 @@ export const oidcTrustEndpoints = [
     summary: "Delete an OIDC trust and revoke its keys",
     permission: "key:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed trust.", schema: oidcTrustView },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeOidcTrust(actor, params));
-    },
+    run: ({ actor, params }) => removeOidcTrust(actor, params),
   }),
 ];

@@ -44,16 +44,13 @@ export const onlineEvaluationEndpoints = [
     summary: "List the online evaluations of a prompt, by environment",
     permission: "prompt:read",
     params: promptPath,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "All of them, on one page. Each environment has at most one.",
       schema: wholeListOf(onlineEvaluationView),
     },
     errors: missing,
-    async handle({ actor, params: { name } }) {
-      return ok({ items: await listOnlineEvaluations(actor, name), nextCursor: null });
-    },
+    run: async ({ actor, params: { name } }) => ({ items: await listOnlineEvaluations(actor, name), nextCursor: null }),
   }),
   endpoint({
     id: "getOnlineEvaluation",
@@ -63,12 +60,9 @@ export const onlineEvaluationEndpoints = [
     params,
     summary: "Get the online evaluation of an environment",
     permission: "prompt:read",
-    idempotency: "none",
     answer: one,
     errors: missing,
-    async handle({ actor, params }) {
-      return ok(await getOnlineEvaluationOrThrow(actor, params));
-    },
+    run: ({ actor, params }) => getOnlineEvaluationOrThrow(actor, params),
   }),
   endpoint({
     id: "saveOnlineEvaluation",
@@ -81,12 +75,9 @@ export const onlineEvaluationEndpoints = [
       "Omitted fields get their defaults. Scorers that need an expected answer or several answers are refused, because live answers have neither. If a judge names no model, its model is chosen for each version.",
     permission: "guard:write",
     body: onlineEvaluationFields,
-    idempotency: "none",
     answer: one,
     errors: [...missing, "invalid_state", "environment_not_allowed", "schema_too_slow"],
-    async handle({ actor, params, body }) {
-      return ok(await saveOnlineEvaluation(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => saveOnlineEvaluation(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "removeOnlineEvaluation",
@@ -97,12 +88,9 @@ export const onlineEvaluationEndpoints = [
     summary: "Stop scoring live answers in an environment",
     description: "Scores that exist are kept.",
     permission: "guard:write",
-    idempotency: "none",
     answer: { ...one, description: "The removed online evaluation." },
     errors: [...missing, "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeOnlineEvaluation(actor, params));
-    },
+    run: ({ actor, params }) => removeOnlineEvaluation(actor, params),
   }),
   endpoint({
     id: "listScoredAnswers",
@@ -113,7 +101,6 @@ export const onlineEvaluationEndpoints = [
     permission: "interaction:read",
     params: promptPath,
     query: answersQuery,
-    idempotency: "none",
     answer: { status: 200, description: "A page of scored answers.", schema: pageOf(scoredAnswerView) },
     errors: [...missing, "invalid_id", "invalid_limit", "invalid_cursor", "environment_not_allowed"],
     async handle({ actor, params: { name }, query: { limit, cursor, version, failed, ...filter } }) {

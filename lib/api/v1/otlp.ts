@@ -35,7 +35,6 @@ export const otlpEndpoints = [
     permission: "event:write",
     body: request,
     bodyLimitBytes: mostBytes,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The rejected spans, in the format of the request.",

@@ -3,7 +3,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { revokePreview, sharePreview } from "@/lib/registry/commands/share-preview";
 import { listPreviewLinks, previewLinkView } from "@/lib/registry/queries/preview-links";
 import { createPreviewInput } from "@/lib/registry/schema";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
@@ -30,12 +30,9 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLinkView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query }) {
-      return ok(await listPreviewLinks(actor, name, toPageRequest(query), databaseNow()));
-    },
+    run: ({ actor, params: { name }, query }) => listPreviewLinks(actor, name, toPageRequest(query), databaseNow()),
   }),
   endpoint({
     id: "sharePreview",
@@ -64,11 +61,8 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     summary: "Revoke a preview link",
     permission: "prompt:write",
     params: linkPath,
-    idempotency: "none",
     answer: { status: 200, description: "The link.", schema: previewLinkView },
     errors: ["invalid_name", "invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await revokePreview(actor, params));
-    },
+    run: ({ actor, params }) => revokePreview(actor, params),
   }),
 ];

@@ -5,7 +5,6 @@ import { deleteUserDataInput } from "@/lib/requests/schema";
 import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy";
 import { contentPolicyChanges } from "@/lib/telemetry/content-policy-schema";
 import { contentPolicyView, getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
-import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, idPath } from "./fields";
@@ -25,12 +24,9 @@ export const privacyEndpoints = [
     summary: "Get the content policy of an environment",
     permission: "prompt:read",
     params: environmentPath,
-    idempotency: "none",
     answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
     errors: ["not_found"],
-    async handle({ actor, params: { name } }) {
-      return ok(await getContentPolicyOrThrow(actor, name));
-    },
+    run: ({ actor, params: { name } }) => getContentPolicyOrThrow(actor, name),
   }),
   endpoint({
     id: "updateContentPolicy",
@@ -43,12 +39,9 @@ export const privacyEndpoints = [
     permission: "workspace:write",
     params: environmentPath,
     body: contentPolicyChanges,
-    idempotency: "none",
     answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
     errors: ["not_found", "environment_not_allowed"],
-    async handle({ actor, params: { name }, body }) {
-      return ok(await saveContentPolicy(actor, { environment: name, ...body }));
-    },
+    run: ({ actor, params: { name }, body }) => saveContentPolicy(actor, { environment: name, ...body }),
   }),
   endpoint({
     id: "deleteUserData",
@@ -66,12 +59,9 @@ export const privacyEndpoints = [
     params: z.strictObject({
       id: deleteUserDataInput.shape.userId.meta({ description: "The `userId` that the application sends." }),
     }),
-    idempotency: "none",
     answer: { status: 202, description: "The deletion.", schema: dataDeletionView },
     errors: ["environment_not_allowed"],
-    async handle({ actor, params: { id } }) {
-      return accepted(await deleteUserData(actor, { userId: id }));
-    },
+    run: ({ actor, params: { id } }) => deleteUserData(actor, { userId: id }),
   }),
   endpoint({
     id: "listDataDeletions",
@@ -81,12 +71,8 @@ export const privacyEndpoints = [
     summary: "List deletions of users' data, newest first",
     permission: "workspace:write",
     query: z.strictObject({ userId: deleteUserDataInput.shape.userId.optional(), ...pageQuery }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of deletions.", schema: pageOf(dataDeletionView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query: { userId, ...query } }) {
-      return ok(await listDataDeletions(actor, { userId, ...toPageRequest(query) }));
-    },
+    run: ({ actor, query: { userId, ...query } }) => listDataDeletions(actor, { userId, ...toPageRequest(query) }),
   }),
   endpoint({
     id: "getDataDeletion",
@@ -96,11 +82,8 @@ export const privacyEndpoints = [
     summary: "Get the deletion of a user's data",
     permission: "workspace:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The deletion.", schema: dataDeletionView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params: { id } }) {
-      return ok(await getDataDeletionOrThrow(actor, id));
-    },
+    run: ({ actor, params: { id } }) => getDataDeletionOrThrow(actor, id),
   }),
 ];

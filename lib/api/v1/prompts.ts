@@ -45,7 +45,6 @@ export const promptEndpoints = [
     summary: "List prompts by name",
     permission: "prompt:read",
     query: listQuery,
-    idempotency: "none",
     answer: { status: 200, description: "A page of prompts.", schema: pageOf(promptView) },
     errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { isArchived, limit, cursor, ...filter } }) {
@@ -90,7 +89,6 @@ export const promptEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: oneQuery,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The prompt.",
@@ -114,12 +112,9 @@ export const promptEndpoints = [
     permission: "prompt:write",
     params: promptPath,
     body: updatePromptInput.omit({ name: true }),
-    idempotency: "none",
     answer: { status: 200, description: "The prompt.", schema: promptView },
     errors: ["invalid_name", "not_found", "invalid_state"],
-    async handle({ actor, params: { name }, body }) {
-      return ok(await updatePrompt(actor, { name, ...body }));
-    },
+    run: ({ actor, params: { name }, body }) => updatePrompt(actor, { name, ...body }),
   }),
   endpoint({
     id: "archivePrompt",
@@ -135,9 +130,7 @@ export const promptEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The time when the prompt was archived.", schema: archivedView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await archivePrompt(actor, params));
-    },
+    run: ({ actor, params }) => archivePrompt(actor, params),
   }),
   endpoint({
     id: "restorePrompt",
@@ -157,8 +150,6 @@ export const promptEndpoints = [
       schema: archivedView,
     },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await restorePrompt(actor, params));
-    },
+    run: ({ actor, params }) => restorePrompt(actor, params),
   }),
 ];

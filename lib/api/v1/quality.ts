@@ -29,12 +29,10 @@ export const qualityEndpoints = [
       "The order is: prompts that got worse, prompts that were rolled back automatically, prompts without a result, prompts with something waiting, then the others by name. Without `environment`, the list covers the last production environment and every other environment that a guard watches.",
     permission: "prompt:read",
     query: z.strictObject({ environment: environmentName.optional(), folder, ...pageQuery }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of prompts.", schema: qualityOverview },
-    errors: ["invalid_limit", "invalid_cursor", "not_found", "environment_not_allowed"],
-    async handle({ actor, query: { limit, cursor, ...filter } }) {
-      return ok(await listQuality(actor, { ...filter, ...toPageRequest({ limit, cursor }) }));
-    },
+    errors: ["not_found", "environment_not_allowed"],
+    run: ({ actor, query: { limit, cursor, ...filter } }) =>
+      listQuality(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
   endpoint({
     id: "getPromptQuality",
@@ -55,7 +53,6 @@ export const qualityEndpoints = [
         .optional()
         .meta({ description: "The metric. Default: the metric that got worse, or else the first one with scores." }),
     }),
-    idempotency: "none",
     answer: { status: 200, description: "The quality of the prompt.", schema: promptQualityView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
     async handle({ actor, params: { name }, query: { environment, range, metric } }) {
@@ -95,11 +92,9 @@ export const qualityEndpoints = [
       range: z.enum(qualityRanges).default("7d"),
       version: versionText.optional(),
     }),
-    idempotency: "none",
     answer: { status: 200, description: "The groups.", schema: rejectionsView },
     errors: ["invalid_name", "not_found", "environment_not_allowed", "rate_limited", "overloaded"],
-    async handle({ actor, params: { name }, query: { environment, range, version } }) {
-      return ok(await getRejections(actor, { name, environment, range, ...(version && { version: Number(version) }) }));
-    },
+    run: ({ actor, params: { name }, query: { environment, range, version } }) =>
+      getRejections(actor, { name, environment, range, ...(version && { version: Number(version) }) }),
   }),
 ];

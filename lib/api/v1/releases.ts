@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { releaseView } from "@/lib/registry/views";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, promptPath } from "./fields";
@@ -25,12 +24,10 @@ export const releaseEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query,
-    idempotency: "none",
     answer,
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query: { environment, ...page } }) {
-      return ok(await listReleases(actor, { name, environment, ...toPageRequest(page) }));
-    },
+    run: ({ actor, params: { name }, query: { environment, ...page } }) =>
+      listReleases(actor, { name, environment, ...toPageRequest(page) }),
   }),
   endpoint({
     id: "listReleases",
@@ -40,11 +37,8 @@ export const releaseEndpoints = [
     summary: "List the releases of the workspace, newest first",
     permission: "prompt:read",
     query,
-    idempotency: "none",
     answer,
     errors: ["not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, query: { environment, ...page } }) {
-      return ok(await listReleases(actor, { environment, ...toPageRequest(page) }));
-    },
+    run: ({ actor, query: { environment, ...page } }) => listReleases(actor, { environment, ...toPageRequest(page) }),
   }),
 ];

@@ -4,7 +4,7 @@ import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt
 import { aliasView, listAliases } from "@/lib/registry/queries/aliases";
 import { promptView } from "@/lib/registry/queries/prompts";
 import { duplicatePromptInput, promptName, renamePromptInput } from "@/lib/registry/schema";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors } from "./content-errors";
@@ -32,9 +32,7 @@ export const renameEndpoints = [
     idempotency: "stored",
     answer: { status: 200, description: "The prompt under its new name.", schema: promptView },
     errors: ["invalid_name", "not_found", "already_exists", "unchanged", "environment_not_allowed"],
-    async handle({ actor, params, body }) {
-      return ok(await renamePrompt(actor, { ...params, ...body }));
-    },
+    run: ({ actor, params, body }) => renamePrompt(actor, { ...params, ...body }),
   }),
   endpoint({
     id: "duplicatePrompt",
@@ -69,12 +67,9 @@ export const renameEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of former names.", schema: pageOf(aliasView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params, query }) {
-      return ok(await listAliases(actor, { ...params, ...toPageRequest(query) }));
-    },
+    run: ({ actor, params, query }) => listAliases(actor, { ...params, ...toPageRequest(query) }),
   }),
   endpoint({
     id: "removeAlias",
@@ -85,11 +80,8 @@ export const renameEndpoints = [
     description: "Applications that use the name get 404 at once. Another prompt can then use the name.",
     permission: "prompt:write",
     params: aliasPath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed name.", schema: aliasView },
     errors: ["invalid_name", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeAlias(actor, params));
-    },
+    run: ({ actor, params }) => removeAlias(actor, params),
   }),
 ];

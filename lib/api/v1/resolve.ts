@@ -90,7 +90,6 @@ export const resolveEndpoints = [
     permission: "prompt:resolve",
     query: resolveQuery,
     headers: { "If-None-Match": "The ETag of the last answer. The answer is 304 if nothing changed." },
-    idempotency: "none",
     answer,
     errors,
     handle: ({ actor, query: { version, ...query }, header }) =>
@@ -112,7 +111,6 @@ export const resolveEndpoints = [
     body: resolveBody,
     bodyLimitBytes: resolveBodyBytes,
     headers: { "If-None-Match": "The ETag of the last answer. Only without variables." },
-    idempotency: "none",
     answer,
     errors,
     handle: ({ actor, body, header }) => answerResolve(actor, body, header("if-none-match")),

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { deleteSampleSet, saveSampleSet, updateSampleSet } from "@/lib/evaluation/samples/commands";
 import { listSampleSets, sampleSetView } from "@/lib/evaluation/samples/queries";
 import { sampleSetBody, sampleSetChanges } from "@/lib/evaluation/samples/schema";
-import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, promptPath } from "./fields";
@@ -21,12 +20,9 @@ export const sampleEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of sample sets, by name.", schema: pageOf(sampleSetView) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query }) {
-      return ok(await listSampleSets(actor, name, toPageRequest(query)));
-    },
+    run: ({ actor, params: { name }, query }) => listSampleSets(actor, name, toPageRequest(query)),
   }),
   endpoint({
     id: "saveSampleSet",
@@ -40,9 +36,7 @@ export const sampleEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The sample set.", schema: sampleSetView },
     errors: ["invalid_name", "not_found", "already_exists", "invalid_state", "reserved_variable_name"],
-    async handle({ actor, params: { name: prompt }, body }) {
-      return created(await saveSampleSet(actor, { prompt, ...body }));
-    },
+    run: ({ actor, params: { name: prompt }, body }) => saveSampleSet(actor, { prompt, ...body }),
   }),
   endpoint({
     id: "updateSampleSet",
@@ -53,12 +47,9 @@ export const sampleEndpoints = [
     permission: "suite:write",
     params: samplePath,
     body: sampleSetChanges,
-    idempotency: "none",
     answer: { status: 200, description: "The sample set.", schema: sampleSetView },
     errors: ["invalid_name", "invalid_id", "not_found", "already_exists", "reserved_variable_name"],
-    async handle({ actor, params, body }) {
-      return ok(await updateSampleSet(actor, { prompt: params.name, id: params.id, ...body }));
-    },
+    run: ({ actor, params, body }) => updateSampleSet(actor, { prompt: params.name, id: params.id, ...body }),
   }),
   endpoint({
     id: "deleteSampleSet",
@@ -68,11 +59,8 @@ export const sampleEndpoints = [
     summary: "Delete a sample set",
     permission: "suite:write",
     params: samplePath,
-    idempotency: "none",
     answer: { status: 200, description: "The deleted sample set.", schema: sampleSetView },
     errors: ["invalid_name", "invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await deleteSampleSet(actor, { prompt: params.name, id: params.id }));
-    },
+    run: ({ actor, params }) => deleteSampleSet(actor, { prompt: params.name, id: params.id }),
   }),
 ];

@@ -26,7 +26,6 @@ export const searchEndpoints = [
       'Finds prompts whose name, description, tags or newest version contains every word of the query, or words that begin with it. Use "double quotes" for words in a row, and `-word` to exclude a word. Punctuation separates words. Every query is valid.',
     permission: "prompt:read",
     query: searchQuery,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "A page of prompts, each with the text that matches.",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { saveSegments } from "@/lib/telemetry/commands/save-segments";
 import { listSegments, segmentView } from "@/lib/telemetry/queries/segments";
 import { saveSegmentsInput } from "@/lib/telemetry/segments";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 
 const tag = "Workspace";
@@ -18,12 +17,8 @@ export const segmentEndpoints = [
     tag,
     summary: "List the attributes that are marked as segments",
     permission: "prompt:read",
-    idempotency: "none",
     answer: { status: 200, description: "The segments, at most five.", schema: segmentList },
-    errors: [],
-    async handle({ actor }) {
-      return ok({ segments: await listSegments(actor) });
-    },
+    run: async ({ actor }) => ({ segments: await listSegments(actor) }),
   }),
   endpoint({
     id: "saveSegments",
@@ -35,11 +30,7 @@ export const segmentEndpoints = [
       "The results of experiments are broken down by segments, and guards watch each segment. A change applies to new answers. Up to 20 values of an attribute are counted by name: first the most frequent values of the newest 5,000 interactions, then new values in the order in which they appear.",
     permission: "workspace:write",
     body: saveSegmentsInput,
-    idempotency: "none",
     answer: { status: 200, description: "The marked attributes.", schema: segmentList },
-    errors: [],
-    async handle({ actor, body }) {
-      return ok({ segments: await saveSegments(actor, body) });
-    },
+    run: async ({ actor, body }) => ({ segments: await saveSegments(actor, body) }),
   }),
 ];

@@ -5,7 +5,7 @@ import { createShareLinkInput, shareTargetInput, shareTargets } from "@/lib/auth
 import { databaseNow } from "@/lib/core/database-clock";
 import { shareRequest } from "@/lib/requests/commands/share-request";
 import { shareRequestInput } from "@/lib/requests/schema";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath, interactionPath } from "./fields";
@@ -43,12 +43,9 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
       targetId: shareTargetInput.shape.targetId.optional(),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(shareLinkView) },
-    errors: ["invalid_limit", "invalid_cursor"],
-    async handle({ actor, query: { limit, cursor, ...of } }) {
-      return ok(await listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, databaseNow()));
-    },
+    run: ({ actor, query: { limit, cursor, ...of } }) =>
+      listShareLinks(actor, { ...of, ...toPageRequest({ limit, cursor }) }, databaseNow()),
   }),
   endpoint({
     id: "createShareLink",
@@ -94,11 +91,8 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     summary: "Revoke a share link",
     permission: "share:write",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The link.", schema: shareLinkView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params }) {
-      return ok(await revokeShareLink(actor, params));
-    },
+    run: ({ actor, params }) => revokeShareLink(actor, params),
   }),
 ];

@@ -3,7 +3,6 @@ import { count } from "@/lib/core/view-fields";
 import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
 import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
 import { updateSnippetPinsInput } from "@/lib/registry/schema";
-import { ok } from "../answer";
 import { type Endpoint, endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { diffView } from "./diff-schema";
@@ -53,12 +52,9 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of prompts by name.", schema: pageOf(use) },
     errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query }) {
-      return ok(await listSnippetUses(actor, name, toPageRequest(query)));
-    },
+    run: ({ actor, params: { name }, query }) => listSnippetUses(actor, name, toPageRequest(query)),
   }),
   endpoint({
     id: "planSnippetUpdate",
@@ -69,16 +65,15 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({ version: versionText }),
-    idempotency: "none",
     answer: {
       status: 200,
       description: "All prompts that use the snippet, at most 500.",
       schema: z.strictObject({ items: z.array(plannedUse) }),
     },
     errors: ["invalid_name", "invalid_id", "not_found"],
-    async handle({ actor, params: { name }, query: { version } }) {
-      return ok({ items: await planSnippetUpdate(actor, name, Number(version)) });
-    },
+    run: async ({ actor, params: { name }, query: { version } }) => ({
+      items: await planSnippetUpdate(actor, name, Number(version)),
+    }),
   }),
   endpoint({
     id: "updateSnippetPins",
@@ -100,8 +95,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
       }),
     },
     errors: ["invalid_name", "not_found", "invalid_state"],
-    async handle({ actor, params: { name }, body }) {
-      return ok(await updateSnippetPins(actor, { snippet: name, ...body }));
-    },
+    run: ({ actor, params: { name }, body }) => updateSnippetPins(actor, { snippet: name, ...body }),
   }),
 ];

@@ -3,7 +3,6 @@ import { count } from "@/lib/core/view-fields";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
 import { listRevisions, revisionView } from "@/lib/evaluation/suites/revisions/queries";
 import { restoreRevisionInput } from "@/lib/evaluation/suites/schema";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
@@ -21,12 +20,9 @@ export const suiteRevisionEndpoints = [
     permission: "prompt:read",
     params: idPath,
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of revisions.", schema: pageOf(revisionView) },
     errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { id }, query }) {
-      return ok(await listRevisions(actor, id, toPageRequest(query)));
-    },
+    run: ({ actor, params: { id }, query }) => listRevisions(actor, id, toPageRequest(query)),
   }),
   endpoint({
     id: "restoreSuiteRevision",
@@ -46,8 +42,6 @@ export const suiteRevisionEndpoints = [
       schema: z.strictObject({ revision: count, added: count, removed: count }),
     },
     errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await restoreRevision(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => restoreRevision(actor, { id, ...body }),
   }),
 ];

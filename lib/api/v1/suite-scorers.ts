@@ -6,7 +6,6 @@ import { tryScorers } from "@/lib/evaluation/scorers/commands/try-scorers";
 import { getScorers, judgeModelView, scorersView } from "@/lib/evaluation/scorers/queries";
 import { invalidCodes } from "@/lib/evaluation/scorers/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { idPath } from "./fields";
 
@@ -40,12 +39,9 @@ export const suiteScorerEndpoints = [
     summary: "Get the scorers of a suite",
     permission: "prompt:read",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The scorers.", schema: scorersView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params: { id } }) {
-      return ok(await getScorers(actor, id));
-    },
+    run: ({ actor, params: { id } }) => getScorers(actor, id),
   }),
   endpoint({
     id: "saveScorers",
@@ -58,12 +54,9 @@ export const suiteScorerEndpoints = [
     permission: "suite:write",
     params: idPath,
     body: scorersBody,
-    idempotency: "none",
     answer: { status: 200, description: "The stored scorers.", schema: scorersView },
     errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "schema_too_slow"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await saveScorers(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => saveScorers(actor, { id, ...body }),
   }),
   endpoint({
     id: "tryScorers",
@@ -76,16 +69,13 @@ export const suiteScorerEndpoints = [
     permission: "evaluation:run",
     params: idPath,
     body: tryBody,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "One score for each scorer.",
       schema: z.strictObject({ scores: z.array(score) }),
     },
     errors: ["invalid_id", "not_found", "schema_too_slow"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await tryScorers(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => tryScorers(actor, { id, ...body }),
   }),
   endpoint({
     id: "comparePair",
@@ -98,7 +88,6 @@ export const suiteScorerEndpoints = [
     permission: "evaluation:run",
     params: idPath,
     body: comparePairBody,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The better answer; null if the judge gave no usable verdict.",
@@ -110,8 +99,6 @@ export const suiteScorerEndpoints = [
       }),
     },
     errors: ["invalid_id", "not_found", "rate_limited"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await comparePair(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => comparePair(actor, { id, ...body }),
   }),
 ];

@@ -4,7 +4,7 @@ import { getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
 import { createSuiteInput, suiteChanges } from "@/lib/evaluation/suites/schema";
 import { suiteView } from "@/lib/evaluation/suites/views";
 import { promptName } from "@/lib/registry/schema";
-import { created, ok } from "../answer";
+import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { caseFileEndpoints } from "./case-files";
@@ -33,9 +33,8 @@ export const suiteEndpoints = [
       isArchived: flag.optional(),
       ...pageQuery,
     }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of suites.", schema: pageOf(suiteView) },
-    errors: ["invalid_limit", "invalid_cursor", "invalid_name"],
+    errors: ["invalid_name"],
     async handle({ actor, query: { limit, cursor, isArchived, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       return ok(await listSuites(actor, { ...filter, ...page, isArchived: isArchived === "true" }));
@@ -52,9 +51,7 @@ export const suiteEndpoints = [
     idempotency: "stored",
     answer: { status: 201, description: "The new suite, without cases.", schema: suiteView },
     errors: ["already_exists", "not_found", "invalid_name"],
-    async handle({ actor, body }) {
-      return created(await createSuite(actor, body));
-    },
+    run: ({ actor, body }) => createSuite(actor, body),
   }),
   endpoint({
     id: "getSuite",
@@ -64,12 +61,9 @@ export const suiteEndpoints = [
     summary: "Get a suite",
     permission: "prompt:read",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The suite.", schema: suiteView },
     errors: ["invalid_id", "not_found"],
-    async handle({ actor, params: { id } }) {
-      return ok(await getSuiteOrThrow(actor, id));
-    },
+    run: ({ actor, params: { id } }) => getSuiteOrThrow(actor, id),
   }),
   endpoint({
     id: "updateSuite",
@@ -80,12 +74,9 @@ export const suiteEndpoints = [
     permission: "suite:write",
     params: idPath,
     body: suiteChanges,
-    idempotency: "none",
     answer: { status: 200, description: "The suite.", schema: suiteView },
     errors: ["invalid_id", "not_found", "already_exists", "invalid_name"],
-    async handle({ actor, params: { id }, body }) {
-      return ok(await updateSuite(actor, { id, ...body }));
-    },
+    run: ({ actor, params: { id }, body }) => updateSuite(actor, { id, ...body }),
   }),
   ...caseEndpoints,
   ...caseFileEndpoints,

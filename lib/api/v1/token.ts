@@ -45,9 +45,7 @@ export const tokenEndpoints = [
     subjectOf: clientOf,
     answer: { status: 200, description: "The two codes, which are valid for 10 minutes.", schema: deviceCode },
     errors: ["service_unavailable"],
-    async handle({ body, network }) {
-      return ok(await requestDeviceCode(body, network));
-    },
+    run: ({ body, network }) => requestDeviceCode(body, network),
   }),
   openEndpoint({
     id: "exchangeToken",

@@ -135,7 +135,6 @@ export const transferEndpoints: readonly Endpoint[] = [
       "Exports an Understudy bundle with hashes, `.prompt` files (Dotprompt), or Langfuse JSON. Without `names` and `folder`, all prompts that are not archived are exported. Pinned snippets are included. An export has at most 500 prompts and 1,000 versions.",
     permission: "prompt:read",
     query: exportQuery,
-    idempotency: "none",
     answer: { status: 200, description: "The prompts in the requested format.", schema: exported },
     errors: ["invalid_name", "not_found"],
     async handle({ actor, query: { format, folder, names, history } }) {
@@ -154,7 +153,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     permission: "prompt:write",
     body: planImportInput,
     bodyLimitBytes,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "The import plan, snippets first.",
@@ -167,9 +165,7 @@ export const transferEndpoints: readonly Endpoint[] = [
       }),
     },
     errors: ["import_invalid", "import_too_slow", "invalid_name"],
-    async handle({ actor, body }) {
-      return ok(await planImport(actor, body));
-    },
+    run: ({ actor, body }) => planImport(actor, body),
   }),
   endpoint({
     id: "pullPrompts",
@@ -180,12 +176,9 @@ export const transferEndpoints: readonly Endpoint[] = [
     description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. Nothing is written in either tool, and the address and the key are not stored. Send the \`cursor\` of each answer with the next call, until it is null. After a failure, send the same cursor again. Send the \`files\` to \`/import/plan\` and \`/import\`.`,
     permission: "prompt:write",
     body: pullInput,
-    idempotency: "none",
     answer: { status: 200, description: "The prompts and datasets of this page.", schema: pullStep },
     errors: ["url_not_allowed", "invalid_cursor", "provider_error", "provider_unavailable"],
-    async handle({ actor, body }) {
-      return ok(await pullPrompts(actor, body));
-    },
+    run: ({ actor, body }) => pullPrompts(actor, body),
   }),
   endpoint({
     id: "checkPulledPrompts",
@@ -198,12 +191,9 @@ export const transferEndpoints: readonly Endpoint[] = [
     permission: "prompt:write",
     body: shadowInput,
     bodyLimitBytes,
-    idempotency: "none",
     answer: { status: 200, description: "The prompts as both sides would send them.", schema: shadowReport },
     errors: ["url_not_allowed", "import_invalid", "import_too_slow", "provider_error", "provider_unavailable"],
-    async handle({ actor, body }) {
-      return ok(await shadowCheck(actor, body));
-    },
+    run: ({ actor, body }) => shadowCheck(actor, body),
   }),
   endpoint({
     id: "importPrompts",
@@ -219,8 +209,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     idempotency: "stored",
     answer: { status: 200, description: "The created prompts and versions.", schema: importResult },
     errors: ["import_invalid", "import_too_slow", "invalid_name", "already_exists", "revision_conflict"],
-    async handle({ actor, body }) {
-      return ok(await importPrompts(actor, body));
-    },
+    run: ({ actor, body }) => importPrompts(actor, body),
   }),
 ];

@@ -25,12 +25,9 @@ export const usageEndpoints: readonly Endpoint[] = [
     description:
       "Returns the number of answers, cost, tokens, errors and latency by prompt, version, model, environment or API key. Grouping by user or session needs the right `interaction:read`.",
     query: usageQuery,
-    idempotency: "none",
     answer: { status: 200, description: "The sums by group.", schema: usageView },
     errors: ["not_found", "environment_not_allowed"],
-    async handle({ actor, query }) {
-      return ok(await getUsage(actor, query));
-    },
+    run: ({ actor, query }) => getUsage(actor, query),
   }),
   endpoint({
     id: "exportUsage",
@@ -40,7 +37,6 @@ export const usageEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     summary: "Export the cost and latency of answers as CSV",
     query: usageQuery,
-    idempotency: "none",
     answer: {
       status: 200,
       description: "One line for each group; with `step`, one line for each group and step.",
@@ -63,12 +59,9 @@ export const usageEndpoints: readonly Endpoint[] = [
     description:
       "A budget counts the costs of all environments. A key that is limited to some environments gets 403 `environment_not_allowed`.",
     query: z.strictObject(pageQuery),
-    idempotency: "none",
     answer: { status: 200, description: "A page of budgets.", schema: pageOf(budgetView) },
-    errors: ["invalid_limit", "invalid_cursor", "environment_not_allowed"],
-    async handle({ actor, query }) {
-      return ok(await listBudgets(actor, toPageRequest(query)));
-    },
+    errors: ["environment_not_allowed"],
+    run: ({ actor, query }) => listBudgets(actor, toPageRequest(query)),
   }),
   endpoint({
     id: "saveBudget",
@@ -80,12 +73,9 @@ export const usageEndpoints: readonly Endpoint[] = [
     description:
       "The budget is for one prompt or for the whole workspace. If there is one already, its amount is replaced. Alerts are sent when the budget is likely to be exceeded and when it is spent. Requests are never blocked.",
     body: budgetInput,
-    idempotency: "none",
     answer: { status: 200, description: "The budget's id.", schema: z.strictObject({ id: z.uuid() }) },
     errors: ["not_found", "invalid_state", "environment_not_allowed"],
-    async handle({ actor, body }) {
-      return ok(await saveBudget(actor, body));
-    },
+    run: ({ actor, body }) => saveBudget(actor, body),
   }),
   endpoint({
     id: "removeBudget",
@@ -95,11 +85,8 @@ export const usageEndpoints: readonly Endpoint[] = [
     permission: "guard:write",
     summary: "Delete a monthly budget",
     params: idPath,
-    idempotency: "none",
     answer: { status: 200, description: "The removed budget's id.", schema: z.strictObject({ id: z.uuid() }) },
     errors: ["invalid_id", "not_found", "environment_not_allowed"],
-    async handle({ actor, params }) {
-      return ok(await removeBudget(actor, params));
-    },
+    run: ({ actor, params }) => removeBudget(actor, params),
   }),
 ];

@@ -8,7 +8,7 @@ import {
   versionView,
 } from "@/lib/registry/queries/versions";
 import { saveVersionInput } from "@/lib/registry/schema";
-import { created, ok } from "../answer";
+import { created } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
@@ -28,12 +28,10 @@ export const versionEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({ draftCopy: draftCopyFilter.optional(), ...pageQuery }),
-    idempotency: "none",
     answer: { status: 200, description: "A page of versions without their content.", schema: pageOf(versionView) },
     errors: ["invalid_name", "not_found", "invalid_id", "invalid_limit", "invalid_cursor"],
-    async handle({ actor, params: { name }, query: { draftCopy, ...page } }) {
-      return ok(await listVersions(actor, name, { ...toPageRequest(page), draftCopy }));
-    },
+    run: ({ actor, params: { name }, query: { draftCopy, ...page } }) =>
+      listVersions(actor, name, { ...toPageRequest(page), draftCopy }),
   }),
   endpoint({
     id: "saveVersion",
@@ -80,12 +78,9 @@ export const versionEndpoints = [
     summary: "Get a version with its content",
     permission: "prompt:read",
     params: versionPath,
-    idempotency: "none",
     answer: { status: 200, description: "The version.", schema: versionDetail },
     errors: ["invalid_name", "invalid_id", "not_found"],
-    async handle({ actor, params: { name, version } }) {
-      return ok(await getVersionOrThrow(actor, name, Number(version)));
-    },
+    run: ({ actor, params: { name, version } }) => getVersionOrThrow(actor, name, Number(version)),
   }),
   endpoint({
     id: "diffVersions",
@@ -96,11 +91,8 @@ export const versionEndpoints = [
     permission: "prompt:read",
     params: promptPath,
     query: z.strictObject({ from: versionText, to: versionText }),
-    idempotency: "none",
     answer: { status: 200, description: "The changes by message and field.", schema: diffView },
     errors: ["invalid_name", "invalid_id", "not_found", "diff_too_large"],
-    async handle({ actor, params: { name }, query: { from, to } }) {
-      return ok(await diffVersions(actor, name, Number(from), Number(to)));
-    },
+    run: ({ actor, params: { name }, query: { from, to } }) => diffVersions(actor, name, Number(from), Number(to)),
   }),
 ];
