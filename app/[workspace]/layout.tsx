@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { TimeZone } from "@/components/ui/time-zone";
 import { countUnread } from "@/lib/alerts/queries/alerts";
 import { can } from "@/lib/auth/authorize";
@@ -10,9 +9,7 @@ import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { promptCounts, waitingExperiments } from "./_components/shared-reads";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
-type Props = { params: Promise<{ workspace: string }>; children: ReactNode };
-
-export default async function WorkspaceLayout({ params, children }: Props) {
+export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[workspace]">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const [person, memberships, counts, waiting, undecided, unread, running, steps, favourites] = await Promise.all([

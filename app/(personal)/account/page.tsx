@@ -25,10 +25,8 @@ import { ZoneSection } from "./_components/zone-section";
 
 export const metadata: Metadata = { title: "Account" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
 /** A person's account: name, address, sign-in methods, sessions and workspaces. */
-export default async function AccountPage({ searchParams }: Props) {
+export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const { required } = await searchParams;
   const person = await requirePerson("/account");
   const [account, memberships, sessions, factor, passkeys, open] = await Promise.all([

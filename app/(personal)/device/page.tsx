@@ -12,11 +12,10 @@ import { DeviceForm } from "./_components/device-form";
 
 export const metadata: Metadata = { title: "Connect a device", referrer: "no-referrer", robots: { index: false } };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
 /** Gives a key to a program without a browser. The person enters its code first and then chooses its permissions. */
-export default async function DevicePage({ searchParams }: Props) {
+export default async function DevicePage({ searchParams }: PageProps<"/device">) {
   const query = await searchParams;
   const [code, workspace] = [single(query.code), single(query.workspace)];
   await requirePerson(code ? `/device?code=${encodeURIComponent(code)}` : "/device");

@@ -1,8 +1,6 @@
 import { answerPromptDownload } from "@/lib/api/prompt-download";
 
-type Context = { params: Promise<{ workspace: string }> };
-
 /** Exports prompts as a file, for members. */
-export async function GET(request: Request, { params }: Context) {
+export async function GET(request: Request, { params }: RouteContext<"/[workspace]/export">) {
   return answerPromptDownload(request, await params);
 }

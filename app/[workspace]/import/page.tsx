@@ -12,10 +12,8 @@ import { ImportView } from "./_components/import-view";
 
 export const metadata: Metadata = { title: "Import" };
 
-type Props = { params: Promise<{ workspace: string }> };
-
 /** Imports prompts from files. First shows what will change, then imports. */
-export default async function ImportPage({ params }: Props) {
+export default async function ImportPage({ params }: PageProps<"/[workspace]/import">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
   const environments = await listEnvironments(actor);

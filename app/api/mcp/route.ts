@@ -1,6 +1,5 @@
 import { answerMcp } from "@/lib/api/mcp/mcp";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 export {

@@ -18,11 +18,6 @@ import { OtherAccount } from "./_components/other-account";
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
 
-type Props = {
-  params: Promise<{ token: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
 const closed = {
   accepted: { title: "This invitation was already used", text: "An invitation works once. If you used it, sign in." },
   revoked: {
@@ -36,7 +31,7 @@ const closed = {
 } as const;
 
 /** The page of an invitation link. A person joins with an existing account or a new one. */
-export default async function InvitationPage({ params, searchParams }: Props) {
+export default async function InvitationPage({ params, searchParams }: PageProps<"/invitation/[token]">) {
   const [{ token }, { error }] = await Promise.all([params, searchParams]);
   return (
     <StagePage>

@@ -7,20 +7,15 @@ import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests"
 import { ChangeView } from "./_components/change-view";
 import { loadChangePage } from "./_components/load-change-page";
 
-type Props = {
-  params: Promise<{ workspace: string; number: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
 const layoutOf = (view: unknown): DiffLayout => (view === "split" || view === "unified" ? view : "auto");
 const numberOf = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/changes/[number]">): Promise<Metadata> {
   return { title: `Change request ${(await params).number}` };
 }
 
 /** The page of a change request: status, diff, comments and next steps. */
-export default async function ChangeRequestPage({ params, searchParams }: Props) {
+export default async function ChangeRequestPage({ params, searchParams }: PageProps<"/[workspace]/changes/[number]">) {
   const [{ workspace, number }, { view }] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   const requestNumber = numberOf(number);

@@ -13,13 +13,8 @@ import { emptyForm } from "../_components/form/plan-form";
 
 export const metadata: Metadata = { title: "New experiment" };
 
-type Props = {
-  params: Promise<{ workspace: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
 /** Plans an experiment: the question, the versions, the metrics, the number of users. */
-export default async function NewExperimentPage({ params, searchParams }: Props) {
+export default async function NewExperimentPage({ params, searchParams }: PageProps<"/[workspace]/experiments/new">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed().map(({ name }) => name);

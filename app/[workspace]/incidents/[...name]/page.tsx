@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation";
-import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { Suspense } from "react";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
@@ -27,8 +27,6 @@ import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
 import { WhoGetsIt } from "./_components/who-gets-it";
 
-type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
-
 const loadState = createLoader({
   environment: parseAsString.withDefault(""),
   revision: parseAsInteger.withDefault(0),
@@ -37,12 +35,12 @@ const loadState = createLoader({
 const rangeWords: Record<IncidentRange, string> = { "15m": "± 15\u00a0min", "2h": "± 2\u00a0h", "1d": "± 1\u00a0day" };
 const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/incidents/[...name]">) {
   return { title: `What happened to ${nameOf((await params).name)}` };
 }
 
 /** Shows what happened around a release. Alerts link to this page. The way back to the previous version comes first. */
-export default async function IncidentPage({ params, searchParams }: Props) {
+export default async function IncidentPage({ params, searchParams }: PageProps<"/[workspace]/incidents/[...name]">) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
   const requestedName = nameOf(name);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { SearchParams } from "nuqs/server";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
@@ -16,10 +15,8 @@ import { firstRows, withFigures } from "./_components/with-figures";
 
 export const metadata: Metadata = { title: "Prompts" };
 
-type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> };
-
 /** The list of all prompts, with the live version of each environment. */
-export default async function PromptsPage({ params, searchParams }: Props) {
+export default async function PromptsPage({ params, searchParams }: PageProps<"/[workspace]/prompts">) {
   const [{ workspace }, filters] = await Promise.all([params, loadListFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [page, environments, counts, waiting, undecided, worse, owners] = await Promise.all([

@@ -1,6 +1,5 @@
 import { ShieldCheck } from "lucide-react";
 import { notFound, redirect } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Topbar } from "@/components/layout/topbar";
@@ -30,11 +29,9 @@ import { loadState, type QualityPageAddress, stateHref } from "./_components/sta
 import { WhatHappened } from "./_components/what-happened";
 import { WorstAnswers } from "./_components/worst-answers";
 
-type Props = { params: Promise<{ workspace: string; name: string[] }>; searchParams: Promise<SearchParams> };
-
 const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/quality/[...name]">) {
   return { title: `Quality of ${nameOf((await params).name)}` };
 }
 
@@ -69,7 +66,7 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
 }
 
 /** The live quality of a prompt in an environment: verdict, chart, evidence and events. */
-export default async function PromptQualityPage({ params, searchParams }: Props) {
+export default async function PromptQualityPage({ params, searchParams }: PageProps<"/[workspace]/quality/[...name]">) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
   const requestedName = nameOf(name);

@@ -1,11 +1,8 @@
 import { answerAuditDownload } from "@/lib/api/audit-download";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-type Context = { params: Promise<{ workspace: string }> };
-
 /** Exports the audit log as a file, for admins and owners. */
-export async function GET(request: Request, { params }: Context) {
+export async function GET(request: Request, { params }: RouteContext<"/api/audit/[workspace]">) {
   return answerAuditDownload(request, await params);
 }

@@ -8,8 +8,6 @@ import type { Client } from "@/lib/auth/sessions/open-session";
 import { env } from "@/lib/core/env";
 import { answerNativeForm, type Handle } from "./native-form";
 
-type Context = { params: Promise<{ nextauth: string[] }> };
-
 const handle: Handle = async (request, path) => {
   const client = clientOf(request.headers);
   let signedIn: string | null = null;
@@ -37,7 +35,7 @@ function rememberDevice({ headers }: Response, { deviceCookie: before }: Client,
   );
 }
 
-async function answer(incoming: NextRequest, { params }: Context): Promise<Response> {
+async function answer(incoming: NextRequest, { params }: RouteContext<"/api/auth/[...nextauth]">): Promise<Response> {
   const { nextauth: path } = await params;
   const bound = await boundRequest(incoming);
   if (bound instanceof Response) return bound;

@@ -1,12 +1,10 @@
 import { answerCron } from "@/lib/api/cron";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 export const maxDuration = 60;
 
-type Context = { params: Promise<{ job: string }> };
-
-const handle = async (request: Request, { params }: Context) => answerCron(request, (await params).job);
+const handle = async (request: Request, { params }: RouteContext<"/api/cron/[job]">) =>
+  answerCron(request, (await params).job);
 
 export {
   handle as DELETE,

@@ -1,6 +1,5 @@
 import { dropIn } from "@/lib/api/drop-in/drop-in";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 export {

@@ -1,11 +1,8 @@
 import { answerRequestDownload } from "@/lib/api/request-download";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-type Context = { params: Promise<{ workspace: string }> };
-
 /** Exports requests as a file, for members who may read them. */
-export async function GET(request: Request, { params }: Context) {
+export async function GET(request: Request, { params }: RouteContext<"/api/requests/[workspace]">) {
   return answerRequestDownload(request, await params);
 }

@@ -1,6 +1,5 @@
 import { answerScim } from "@/lib/api/scim/scim";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 export {

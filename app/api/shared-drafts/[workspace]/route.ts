@@ -1,17 +1,20 @@
 import { answerSharedDraft, streamSharedDraft } from "@/lib/api/shared-draft";
 import { getSessionActor } from "@/lib/auth/session";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
-type Context = { params: Promise<{ workspace: string }> };
-
 /** Streams the events of a shared draft. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: RouteContext<"/api/shared-drafts/[workspace]">,
+): Promise<Response> {
   return streamSharedDraft(request, (await params).workspace, getSessionActor);
 }
 
 /** Starts, joins, changes or leaves a shared draft. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/api/shared-drafts/[workspace]">,
+): Promise<Response> {
   return answerSharedDraft(request, (await params).workspace, getSessionActor);
 }

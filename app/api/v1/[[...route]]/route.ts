@@ -1,6 +1,5 @@
 import { api } from "@/lib/api/v1/app";
 
-export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 
 const handle = (request: Request) => api.fetch(request);

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
-import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
 import { askingAddress } from "@/app/_components/asking-address";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -28,10 +27,8 @@ const shown: Record<OpenedShareLink["target"], (props: SharedProps) => Promise<R
   request: SharedRequest,
 };
 
-type Props = { params: Promise<{ token: string; view?: string[] }>; searchParams: Promise<SearchParams> };
-
 /** Shows shared results or a shared answer to anyone with the link. Everything is plain text and read-only. */
-export default async function SharedPage({ params, searchParams }: Props) {
+export default async function SharedPage({ params, searchParams }: PageProps<"/shared/[token]/[[...view]]">) {
   await connection();
   const { token, view } = await params;
   const address = await askingAddress();

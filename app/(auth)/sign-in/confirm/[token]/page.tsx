@@ -6,12 +6,10 @@ import { LinkDoor } from "../../_components/link-door";
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "Confirm address", referrer: "no-referrer", robots: { index: false } };
 
-type Props = { params: Promise<{ token: string }> };
-
 /**
  * The page of a link that confirms an address. It requires a click, because mail scanners open links but do not click.
  */
-export default async function ConfirmPage({ params }: Props) {
+export default async function ConfirmPage({ params }: PageProps<"/sign-in/confirm/[token]">) {
   const { token } = await params;
   const again = (
     <Button size="lg" block href="/account">

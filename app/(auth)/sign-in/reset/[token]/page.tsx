@@ -6,10 +6,8 @@ import { ResetForm } from "../../_components/reset-form";
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer", robots: { index: false } };
 
-type Props = { params: Promise<{ token: string }> };
-
 /** The page of a link that sets a new password. */
-export default async function ResetPage({ params }: Props) {
+export default async function ResetPage({ params }: PageProps<"/sign-in/reset/[token]">) {
   const { token } = await params;
   const again = (
     <Button size="lg" block href="/sign-in/forgot">

@@ -1,5 +1,4 @@
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { cache } from "react";
 import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
@@ -16,8 +15,6 @@ import type { GateResult } from "@/lib/registry/gate/result";
 import { RunActs } from "./_components/run-acts";
 import { RunLive } from "./_components/run-live";
 import { RunSummaryActs } from "./_components/summary-acts";
-
-type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<SearchParams> };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -36,14 +33,14 @@ const gateToRun = (gate: GateResult | null): string | null =>
     ? gate.environment
     : null;
 
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/evaluations/runs/[id]">) {
   const { workspace, id } = await params;
   const { run } = await load(workspace, id);
   return { title: `${run.prompt} v${run.version}${run.baseline ? ` against v${run.baseline.version}` : ""}` };
 }
 
 /** One evaluation run: whether the version can go live, why, and every case. */
-export default async function RunPage({ params, searchParams }: Props) {
+export default async function RunPage({ params, searchParams }: PageProps<"/[workspace]/evaluations/runs/[id]">) {
   const [{ workspace, id }, state] = await Promise.all([params, loadResultState(searchParams)]);
   const { actor, run } = await load(workspace, id);
   const [results, presentRevision] = await Promise.all([

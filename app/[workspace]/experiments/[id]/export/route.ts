@@ -1,8 +1,6 @@
 import { answerResultsDownload } from "@/lib/api/results-download";
 
-type Context = { params: Promise<{ workspace: string; id: string }> };
-
 /** Exports the results of an experiment as CSV, for members. */
-export async function GET(request: Request, { params }: Context) {
+export async function GET(request: Request, { params }: RouteContext<"/[workspace]/experiments/[id]/export">) {
   return answerResultsDownload(request, await params);
 }

@@ -14,15 +14,10 @@ import { Conversation } from "./_components/conversation";
 
 export const metadata: Metadata = { title: "Session" };
 
-type Props = {
-  params: Promise<{ workspace: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
 const turnsOnPage = 30;
 
 /** A session as a conversation. Shows the newest page first, with its oldest turn at the top. */
-export default async function SessionPage({ params, searchParams }: Props) {
+export default async function SessionPage({ params, searchParams }: PageProps<"/[workspace]/requests/sessions/[id]">) {
   const [{ workspace, id }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   const sessionId = decodeURIComponent(id);

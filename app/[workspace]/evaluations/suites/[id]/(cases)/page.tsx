@@ -1,5 +1,4 @@
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { loadCaseFilters, toCaseFilter } from "@/app/[workspace]/evaluations/_components/filters";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
@@ -11,15 +10,13 @@ import { EarlierNote } from "../_components/earlier-note";
 import { loadSuite } from "../_components/load-suite";
 import { Suite } from "../_components/suite";
 
-type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<SearchParams> };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/evaluations/suites/[id]">) {
   const { workspace, id } = await params;
   return { title: (await loadSuite(await requireActor(workspace), id)).name };
 }
 
 /** One suite and its cases. */
-export default async function SuitePage({ params, searchParams }: Props) {
+export default async function SuitePage({ params, searchParams }: PageProps<"/[workspace]/evaluations/suites/[id]">) {
   const [{ workspace, id }, filters] = await Promise.all([params, loadCaseFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);

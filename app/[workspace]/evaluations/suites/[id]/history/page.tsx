@@ -5,15 +5,13 @@ import { listRevisions } from "@/lib/evaluation/suites/revisions/queries";
 import { loadSuite } from "../_components/load-suite";
 import { RevisionList } from "./_components/revision-list";
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/history">) {
   const { workspace, id } = await params;
   return { title: `History of ${(await loadSuite(await requireActor(workspace), id)).name}` };
 }
 
 /** The history of a suite's cases: what changed, by whom and when. */
-export default async function HistoryPage({ params }: Props) {
+export default async function HistoryPage({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/history">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);

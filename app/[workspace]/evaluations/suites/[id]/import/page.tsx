@@ -6,15 +6,13 @@ import { getPromptShape } from "@/lib/evaluation/suites/transfer/queries";
 import { loadSuite } from "../_components/load-suite";
 import { ImportCases } from "./_components/import-cases";
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/import">) {
   const { workspace, id } = await params;
   return { title: `Import into ${(await loadSuite(await requireActor(workspace), id)).name}` };
 }
 
 /** The import of cases: choose a file, map its columns, check, import. */
-export default async function ImportCasesPage({ params }: Props) {
+export default async function ImportCasesPage({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/import">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);

@@ -8,15 +8,13 @@ import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { loadSuite } from "../_components/load-suite";
 import { ScorersView } from "./_components/scorers-view";
 
-type Props = { params: Promise<{ workspace: string; id: string }> };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/scorers">) {
   const { workspace, id } = await params;
   return { title: `Scorers of ${(await loadSuite(await requireActor(workspace), id)).name}` };
 }
 
 /** How the answers to a suite's cases are scored. */
-export default async function ScorersPage({ params }: Props) {
+export default async function ScorersPage({ params }: PageProps<"/[workspace]/evaluations/suites/[id]/scorers">) {
   const { workspace, id } = await params;
   const actor = await requireActor(workspace);
   const suite = await loadSuite(actor, id);
