@@ -1,13 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { askForProofWith } from "@/components/ui/proof";
 
-const ProofDialog = dynamic(() => import("./proof-dialog").then((module) => module.ProofDialog), {
-  loading: DialogLoading,
-});
+const ProofDialog = lateDialog(() => import("./proof-dialog").then((module) => module.ProofDialog));
 
 /** Asks for the password when an action needs a recent proof of identity. */
 export function ProofHost() {

@@ -1,21 +1,18 @@
 "use client";
 
 import { Ellipsis, ListPlus, Play, Share2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { AddToSuite } from "../../_components/add-to-suite";
 import { promptPath, withQuery } from "../../_components/paths";
 import type { OpenRequest } from "./use-request";
 
-const ShareRequest = dynamic(() => import("./share-request").then((module) => module.ShareRequest), {
-  loading: DialogLoading,
-});
+const ShareRequest = lateDialog(() => import("./share-request").then((module) => module.ShareRequest));
 
 async function copy(text: string, what: string) {
   const isCopied = await copyText(text);

@@ -1,19 +1,16 @@
 "use client";
 
 import { Tent } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { OwnDemo } from "@/lib/demo/queries";
 import { seeOwnDemo } from "../actions";
 
-const DemoDialog = dynamic(() => import("./demo-dialog").then((module) => module.DemoDialog), {
-  loading: DialogLoading,
-});
+const DemoDialog = lateDialog(() => import("./demo-dialog").then((module) => module.DemoDialog));
 const everyMs = 1_000;
 
 /** Creates a demo workspace for the person and opens it, or links to the existing one. */

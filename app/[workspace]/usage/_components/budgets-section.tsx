@@ -1,13 +1,12 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu } from "@/components/ui/menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { BudgetState } from "@/lib/requests/budgets";
@@ -17,9 +16,7 @@ import { RowsLink } from "../../_components/rows-link";
 import { costText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
-const BudgetDialog = dynamic(() => import("./budget-dialog").then((module) => module.BudgetDialog), {
-  loading: DialogLoading,
-});
+const BudgetDialog = lateDialog(() => import("./budget-dialog").then((module) => module.BudgetDialog));
 
 type Props = {
   workspace: string;

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
@@ -9,7 +8,7 @@ import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { bringUpToDate, markSeen, review } from "../../actions";
@@ -26,16 +25,10 @@ import { toThreads } from "./threads";
 import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
 
-const AmendDialog = dynamic(() => import("./amend-dialog").then((module) => module.AmendDialog), {
-  loading: DialogLoading,
-});
-const AskDialog = dynamic(() => import("./ask-dialog").then((module) => module.AskDialog), { loading: DialogLoading });
-const EditDialog = dynamic(() => import("./edit-dialog").then((module) => module.EditDialog), {
-  loading: DialogLoading,
-});
-const ReleaseDialog = dynamic(() => import("./release-dialog").then((module) => module.ReleaseDialog), {
-  loading: DialogLoading,
-});
+const AmendDialog = lateDialog(() => import("./amend-dialog").then((module) => module.AmendDialog));
+const AskDialog = lateDialog(() => import("./ask-dialog").then((module) => module.AskDialog));
+const EditDialog = lateDialog(() => import("./edit-dialog").then((module) => module.EditDialog));
+const ReleaseDialog = lateDialog(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
 type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
 type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";

@@ -1,15 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 
-const SuiteDialog = dynamic(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog), {
-  loading: DialogLoading,
-});
+const SuiteDialog = lateDialog(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog));
 
 /** Creates a suite and opens it. */
 export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {

@@ -1,14 +1,13 @@
 "use client";
 
 import { Play } from "lucide-react";
-import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import type { RunStart } from "./use-run-form";
 
-const RunDialog = dynamic(() => import("./run-dialog").then((module) => module.RunDialog), { loading: DialogLoading });
+const RunDialog = lateDialog(() => import("./run-dialog").then((module) => module.RunDialog));
 
 type Props = { workspace: string; start?: RunStart } & Pick<ButtonProps, "variant" | "size" | "off">;
 type Opening = { isOpen: boolean; setOpen: (isOpen: boolean) => void };

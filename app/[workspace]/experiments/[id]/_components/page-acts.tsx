@@ -1,15 +1,13 @@
 "use client";
 
 import { Download, Share2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { MoreMenu } from "@/components/ui/more-menu";
 
-const ShareResultsDialog = dynamic(
-  () => import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
-  { loading: DialogLoading },
+const ShareResultsDialog = lateDialog(() =>
+  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
 );
 
 type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
 import { useFolders } from "@/app/[workspace]/_components/folders";
@@ -8,9 +7,9 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Found } from "@/components/ui/found";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -23,9 +22,7 @@ import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
 import { TransferMenu } from "./transfer-menu";
 
-const NewPromptDialog = dynamic(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog), {
-  loading: DialogLoading,
-});
+const NewPromptDialog = lateDialog(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
 
 export type PromptsViewProps = {
   workspace: string;

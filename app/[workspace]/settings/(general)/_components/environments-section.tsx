@@ -1,10 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -12,12 +11,9 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
 import { approvalsWords, stageWords } from "./environment-words";
 
-const EnvironmentDialog = dynamic(() => import("./environment-dialog").then((module) => module.EnvironmentDialog), {
-  loading: DialogLoading,
-});
-const NewEnvironmentDialog = dynamic(
-  () => import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
-  { loading: DialogLoading },
+const EnvironmentDialog = lateDialog(() => import("./environment-dialog").then((module) => module.EnvironmentDialog));
+const NewEnvironmentDialog = lateDialog(() =>
+  import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
 );
 
 type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };

@@ -1,16 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import type { SeenAttribute, SegmentView } from "@/lib/telemetry/queries/segments";
 import { segmentLimits } from "@/lib/telemetry/segment-limits";
 import { Section } from "../../_components/section";
 
-const SegmentsDialog = dynamic(() => import("./segments-dialog").then((module) => module.SegmentsDialog), {
-  loading: DialogLoading,
-});
+const SegmentsDialog = lateDialog(() => import("./segments-dialog").then((module) => module.SegmentsDialog));
 
 type Props = {
   workspace: string;

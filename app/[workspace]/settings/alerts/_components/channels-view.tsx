@@ -1,15 +1,14 @@
 "use client";
 
 import { BellRing, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Main } from "@/components/layout/main";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -20,13 +19,10 @@ import { type ChannelAct, ChannelTable } from "./channel-table";
 import { LogDialog } from "./log-dialog";
 import { SecretDialog, type ShownSecret } from "./secret-dialog";
 
-const ChangeChannelDialog = dynamic(
-  () => import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
-  { loading: DialogLoading },
+const ChangeChannelDialog = lateDialog(() =>
+  import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
 );
-const NewChannelDialog = dynamic(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog), {
-  loading: DialogLoading,
-});
+const NewChannelDialog = lateDialog(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog));
 
 export type ChannelsViewProps = { workspace: string; channels: readonly ChannelView[]; canMail: boolean };
 

@@ -1,13 +1,12 @@
 "use client";
 
 import { KeyRound, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { TextLink } from "@/components/ui/text-link";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
@@ -19,9 +18,7 @@ import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 import { ShowKeyDialog } from "./show-key-dialog";
 
-const NewKeyDialog = dynamic(() => import("./new-key-dialog").then((module) => module.NewKeyDialog), {
-  loading: DialogLoading,
-});
+const NewKeyDialog = lateDialog(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
 
 export type KeysViewProps = {
   workspace: string;

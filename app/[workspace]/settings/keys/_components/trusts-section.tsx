@@ -1,12 +1,11 @@
 "use client";
 
 import { FileCode, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
@@ -16,9 +15,7 @@ import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
 import { TrustStepsDialog } from "./trust-steps-dialog";
 
-const TrustDialog = dynamic(() => import("./trust-dialog").then((module) => module.TrustDialog), {
-  loading: DialogLoading,
-});
+const TrustDialog = lateDialog(() => import("./trust-dialog").then((module) => module.TrustDialog));
 
 export type TrustsSectionProps = {
   workspace: string;

@@ -1,14 +1,13 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -27,9 +26,7 @@ import { ScimSection } from "./scim-section";
 import { ShowLinkDialog } from "./show-link-dialog";
 import { TransferDialog } from "./transfer-dialog";
 
-const InviteDialog = dynamic(() => import("./invite-dialog").then((module) => module.InviteDialog), {
-  loading: DialogLoading,
-});
+const InviteDialog = lateDialog(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
 export type MembersViewProps = {
   workspace: CurrentWorkspace;

@@ -1,14 +1,13 @@
 "use client";
 
 import { Plug, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
@@ -17,13 +16,11 @@ import { tryConnection } from "../actions";
 import { type ConnectionAct, ConnectionTable } from "./connection-table";
 import { RemoveConnectionDialog } from "./remove-connection-dialog";
 
-const ChangeConnectionDialog = dynamic(
-  () => import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
-  { loading: DialogLoading },
+const ChangeConnectionDialog = lateDialog(() =>
+  import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
 );
-const NewConnectionDialog = dynamic(
-  () => import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
-  { loading: DialogLoading },
+const NewConnectionDialog = lateDialog(() =>
+  import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
 );
 
 export type ConnectionsViewProps = { workspace: string; connections: readonly ConnectionView[] };

@@ -1,17 +1,14 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 import { Section } from "../../_components/section";
 import { dayWords, keptDays, type Retention, replacedWords, shareWords } from "./policy-words";
 
-const PolicyDialog = dynamic(() => import("./policy-dialog").then((module) => module.PolicyDialog), {
-  loading: DialogLoading,
-});
+const PolicyDialog = lateDialog(() => import("./policy-dialog").then((module) => module.PolicyDialog));
 
 type Props = {
   workspace: string;

@@ -1,23 +1,19 @@
 "use client";
 
 import { Braces, Download, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { useAction } from "@/components/ui/use-action";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { runAgain } from "../../actions";
 
-const ShareResultsDialog = dynamic(
-  () => import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
-  { loading: DialogLoading },
+const ShareResultsDialog = lateDialog(() =>
+  import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
 );
-const CompareDialog = dynamic(() => import("./compare-dialog").then((module) => module.CompareDialog), {
-  loading: DialogLoading,
-});
+const CompareDialog = lateDialog(() => import("./compare-dialog").then((module) => module.CompareDialog));
 
 type Props = {
   workspace: string;

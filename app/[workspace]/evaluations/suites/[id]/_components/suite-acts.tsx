@@ -1,19 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 
-const SuiteDialog = dynamic(
-  () => import("@/app/[workspace]/evaluations/_components/suite-dialog").then((module) => module.SuiteDialog),
-  { loading: DialogLoading },
+const SuiteDialog = lateDialog(() =>
+  import("@/app/[workspace]/evaluations/_components/suite-dialog").then((module) => module.SuiteDialog),
 );
 
 type Props = { workspace: string; suite: SuiteView };

@@ -1,18 +1,15 @@
 "use client";
 
 import { GitBranchPlus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandGroup } from "@/components/layout/types";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import type { NewCopyProps } from "./new-copy-dialog";
 
-const NewCopyDialog = dynamic(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog), {
-  loading: DialogLoading,
-});
+const NewCopyDialog = lateDialog(() => import("./new-copy-dialog").then((module) => module.NewCopyDialog));
 
 /** The button that creates a draft copy. `?new=18` in the address opens its dialog with that version. */
 export function NewCopy({ variant, refusal, ...props }: NewCopyProps) {

@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { changePath } from "@/app/[workspace]/_components/change-words";
@@ -8,27 +7,19 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { gateRefusal, type LaneData, wayIn } from "./lane-data";
 import { releaseCommands } from "./release-commands";
 import { useMoves } from "./use-moves";
 
-const AskReviewDialog = dynamic(
-  () => import("@/app/[workspace]/_components/ask-review-dialog").then((module) => module.AskReviewDialog),
-  { loading: DialogLoading },
+const AskReviewDialog = lateDialog(() =>
+  import("@/app/[workspace]/_components/ask-review-dialog").then((module) => module.AskReviewDialog),
 );
-const EndHoldbackDialog = dynamic(() => import("./end-holdback-dialog").then((module) => module.EndHoldbackDialog), {
-  loading: DialogLoading,
-});
-const PromoteDialog = dynamic(() => import("./promote-dialog").then((module) => module.PromoteDialog), {
-  loading: DialogLoading,
-});
-const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog), {
-  loading: DialogLoading,
-});
-const RunDialog = dynamic(
-  () => import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
-  { loading: DialogLoading },
+const EndHoldbackDialog = lateDialog(() => import("./end-holdback-dialog").then((module) => module.EndHoldbackDialog));
+const PromoteDialog = lateDialog(() => import("./promote-dialog").then((module) => module.PromoteDialog));
+const RollBackDialog = lateDialog(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
+const RunDialog = lateDialog(() =>
+  import("@/app/[workspace]/evaluations/_components/run-dialog/run-dialog").then((module) => module.RunDialog),
 );
 
 type OpenDialog =

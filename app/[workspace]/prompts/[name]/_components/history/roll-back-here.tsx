@@ -1,16 +1,13 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import type { LaneData } from "./lane-data";
 import { useMoves } from "./use-moves";
 
-const RollBackDialog = dynamic(() => import("./roll-back-dialog").then((module) => module.RollBackDialog), {
-  loading: DialogLoading,
-});
+const RollBackDialog = lateDialog(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
 
 type Props = { workspace: string; name: string; lane: LaneData; to: number | null };
 

@@ -1,22 +1,17 @@
 "use client";
 
 import { X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
 import { IconButton } from "@/components/ui/icon-button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AliasView } from "@/lib/registry/queries/aliases";
 import { dropAlias } from "../../actions/names";
 
-const DuplicateDialog = dynamic(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog), {
-  loading: DialogLoading,
-});
-const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), {
-  loading: DialogLoading,
-});
+const DuplicateDialog = lateDialog(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
+const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) => module.RenameDialog));
 
 type Alias = AliasView & { snippetUses: number };
 type Props = {

@@ -13,21 +13,16 @@ import {
   TextCursorInput,
   Undo2,
 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { type ReactElement, useMemo, useState } from "react";
 import { type PromptQuery, type PromptTab, promptPath } from "@/app/[workspace]/_components/paths";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandItem } from "@/components/layout/types";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { useOpenTab } from "../on-tab";
 import type { PromptMove } from "./prompt-moves";
 
-const DuplicateDialog = dynamic(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog), {
-  loading: DialogLoading,
-});
-const RenameDialog = dynamic(() => import("./rename-dialog").then((module) => module.RenameDialog), {
-  loading: DialogLoading,
-});
+const DuplicateDialog = lateDialog(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
+const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) => module.RenameDialog));
 
 export type PromptCommandsProps = {
   workspace: string;

@@ -1,19 +1,16 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import { Answer } from "./answer";
 import type { CaseDraft } from "./keep-case-dialog";
 import { RequestDialog } from "./request-dialog";
 import { answerOf, type RunState } from "./run-state";
 
-const KeepCaseDialog = dynamic(() => import("./keep-case-dialog").then((module) => module.KeepCaseDialog), {
-  loading: DialogLoading,
-});
+const KeepCaseDialog = lateDialog(() => import("./keep-case-dialog").then((module) => module.KeepCaseDialog));
 
 type Props = {
   workspace: string;

@@ -1,10 +1,9 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
@@ -14,9 +13,7 @@ import { deleteSamples, saveSamples, updateSamples } from "../../actions/samples
 import { turnsOf, valuesOf } from "./sample-values";
 import type { Sampling } from "./use-samples";
 
-const SampleNameDialog = dynamic(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog), {
-  loading: DialogLoading,
-});
+const SampleNameDialog = lateDialog(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog));
 
 export type SamplePickerProps = {
   workspace: string;

@@ -1,11 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
 import { Callout } from "@/components/ui/callout";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
@@ -17,9 +16,7 @@ import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { useModels } from "../../run/use-models";
 import { GateSentences } from "./gate-sentences";
 
-const GateDialog = dynamic(() => import("./gate-dialog").then((module) => module.GateDialog), {
-  loading: DialogLoading,
-});
+const GateDialog = lateDialog(() => import("./gate-dialog").then((module) => module.GateDialog));
 
 type Props = {
   workspace: string;
