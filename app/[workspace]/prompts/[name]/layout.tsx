@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
@@ -6,17 +5,15 @@ import { isSnippet } from "@/lib/registry/queries/snippets";
 import { KeepRecent } from "../../_components/use-recent";
 import { PromptCommands } from "./_components/names/prompt-commands";
 import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
-import { openPrompt, type PromptPageProps } from "./_components/open-prompt";
+import { openPrompt } from "./_components/open-prompt";
 import { PromptHeader } from "./_components/prompt-header";
 
-type Props = Pick<PromptPageProps, "params"> & { children: ReactNode };
-
-export async function generateMetadata({ params }: Props) {
+export async function generateMetadata({ params }: LayoutProps<"/[workspace]/prompts/[name]">) {
   return { title: decodeURIComponent((await params).name) };
 }
 
 /** The layout around every tab of a prompt. */
-export default async function PromptLayout({ params, children }: Props) {
+export default async function PromptLayout({ params, children }: LayoutProps<"/[workspace]/prompts/[name]">) {
   const { workspace, name } = await params;
   const actor = await requireActor(workspace);
   const { prompt, environments } = await openPrompt(workspace, name);

@@ -9,7 +9,7 @@ import type { DraftCopyStatus } from "@/lib/core/generated/prisma/enums";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { listVersions } from "@/lib/registry/queries/versions";
-import type { TabProps } from "../tab-props";
+import type { TabProps } from "../open-prompt";
 import { copiesPath, copyPath } from "./copy-paths";
 import { apartWords } from "./copy-words";
 import { NewCopy } from "./new-copy";

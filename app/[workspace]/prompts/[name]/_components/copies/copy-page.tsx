@@ -8,7 +8,7 @@ import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { diffVersions, listVersions } from "@/lib/registry/queries/versions";
 import { toSections } from "../history/diff-sections";
 import { VersionDiff } from "../history/version-diff";
-import type { TabProps } from "../tab-props";
+import type { TabProps } from "../open-prompt";
 import { CopyHead } from "./copy-head";
 import { copyPath } from "./copy-paths";
 import { CopyVersions } from "./copy-versions";

@@ -4,7 +4,7 @@ import { can } from "@/lib/auth/authorize";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
 import { listVersions } from "@/lib/registry/queries/versions";
-import type { TabProps } from "../tab-props";
+import type { TabProps } from "../open-prompt";
 import { copyPath } from "./copy-paths";
 import { LateMergeForm } from "./late-merge-form";
 

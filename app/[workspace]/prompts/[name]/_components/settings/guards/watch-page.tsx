@@ -8,7 +8,7 @@ import { getWatch, suggestWatch } from "@/lib/guards/queries/watch";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getReach } from "@/lib/telemetry/queries/uses";
-import type { TabProps } from "../../tab-props";
+import type { TabProps } from "../../open-prompt";
 import { LateWatchEditor } from "./late-watch-editor";
 
 type Props = Pick<TabProps, "actor" | "workspace" | "prompt"> & { environment: EnvironmentView };
