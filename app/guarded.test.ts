@@ -36,13 +36,13 @@ const routes: Record<string, string> = {
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",
   "app/api/audit/[workspace]/route.ts":
-    "hands the request to lib/api/audit-download, which refuses all but admins and owners",
+    "hands the request to lib/api/downloads, which refuses all but admins and owners",
   "app/api/quality/[workspace]/route.ts":
-    "hands the request to lib/api/quality-download, which refuses everybody but members and reads within the workspace",
+    "hands the request to lib/api/downloads, which refuses everybody but members and reads within the workspace",
   "app/api/usage/[workspace]/route.ts":
-    "hands the request to lib/api/usage-download, which refuses everybody but members and reads within the workspace",
+    "hands the request to lib/api/downloads, which refuses everybody but members and reads within the workspace",
   "app/api/requests/[workspace]/route.ts":
-    "hands the request to lib/api/request-download, which refuses everybody but members who may read requests",
+    "hands the request to lib/api/downloads, which refuses everybody but members who may read requests",
   "app/api/playground/[workspace]/route.ts":
     "hands the request to lib/api/playground, which refuses other sites, people without a session, and viewers",
   "app/api/evaluations/[workspace]/[id]/[...path]/route.ts":
@@ -50,11 +50,11 @@ const routes: Record<string, string> = {
   "app/api/shared/[token]/[...path]/route.ts":
     "hands a link's token to lib/api/run-results: the token is the permission, for that one run",
   "app/[workspace]/export/route.ts":
-    "hands the request to lib/api/prompt-download, which refuses everybody but members and reads within the workspace",
+    "hands the request to lib/api/downloads, which refuses everybody but members and reads within the workspace",
   "app/[workspace]/evaluations/suites/[id]/export/route.ts":
-    "hands the request to lib/api/suite-download, which refuses everybody but members and reads within the workspace",
+    "hands the request to lib/api/downloads, which refuses everybody but members and reads within the workspace",
   "app/[workspace]/experiments/[id]/export/route.ts":
-    "hands the request to lib/api/results-download, which refuses everybody but members and reads within the workspace",
+    "hands the request to lib/api/downloads, which refuses everybody but members and reads within the workspace",
   "app/healthz/route.ts": "says that the process runs, and nothing else",
   "app/readyz/route.ts": "says whether the process can serve, and nothing else",
   "app/metrics/route.ts": "hands the Authorization header to lib/api/metrics, which refuses without METRICS_TOKEN",

@@ -13,30 +13,30 @@ export type DownloadedFile = { body: BodyInit; headers: Record<string, string> }
 
 type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 /** The workspace's slug, and other parameters of the route's path, such as an id. */
-type PathParams = { workspace: string; [name: string]: string };
+type Path = { params: Promise<{ workspace: string; [name: string]: string }> };
 
 /**
- * Makes the route of a file that members download from a page of `/{workspace}/…`. Parses path and query with `schema`,
- * and finds the member. An error is shown as a sentence. Tests pass another function to find the member.
+ * Makes the GET of a route: a file that members download from a page of `/{workspace}/…`. Parses path and query with
+ * `schema`, and finds the member. An error is shown as a sentence. Tests pass another function to find the member.
  */
 export function downloadFor<Asked extends z.ZodType>(
   schema: Asked,
   produce: (actor: UserActor, input: z.output<Asked>, workspace: string) => Promise<DownloadedFile>,
   readQuery: (search: string) => Record<string, unknown> = parseQuery,
 ) {
-  return (findActor: FindActor = getSessionActor) =>
-    async function answerDownload(request: Request, { workspace, ...path }: PathParams): Promise<Response> {
-      const incoming = fromRequest(request);
-      const requestId = requestIdOf(incoming.header("x-request-id"));
-      try {
-        const actor = await findActor(workspace);
-        if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
-        const input = parseInput(schema, { ...readQuery(incoming.search), ...path });
-        const { body, headers } = await produce(actor, input, workspace);
-        const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };
-        return new Response(body, { headers: { ...usual, ...headers } });
-      } catch (error) {
-        return toResponse(sentenceAnswer(error, { requestId, instance: incoming.path }));
-      }
-    };
+  return async (request: Request, { params }: Path, findActor: FindActor = getSessionActor): Promise<Response> => {
+    const { workspace, ...path } = await params;
+    const incoming = fromRequest(request);
+    const requestId = requestIdOf(incoming.header("x-request-id"));
+    try {
+      const actor = await findActor(workspace);
+      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+      const input = parseInput(schema, { ...readQuery(incoming.search), ...path });
+      const { body, headers } = await produce(actor, input, workspace);
+      const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };
+      return new Response(body, { headers: { ...usual, ...headers } });
+    } catch (error) {
+      return toResponse(sentenceAnswer(error, { requestId, instance: incoming.path }));
+    }
+  };
 }

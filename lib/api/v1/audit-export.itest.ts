@@ -1,6 +1,6 @@
 import papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditDownloadFor } from "@/lib/api/audit-download";
+import { downloadAudit } from "@/lib/api/downloads";
 import { prisma } from "@/lib/core/db";
 import { createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
@@ -67,9 +67,11 @@ describe("the download", () => {
     const admin = await createTestMember(workspace.workspaceId, "admin");
     const publisher = await createTestMember(workspace.workspaceId, "publisher");
     const ask = (actor: typeof admin | null, query = "format=csv") =>
-      auditDownloadFor(async () => actor)(new Request(`http://localhost/api/audit/${workspace.slug}?${query}`), {
-        workspace: "x",
-      });
+      downloadAudit(
+        new Request(`http://localhost/api/audit/${workspace.slug}?${query}`),
+        { params: Promise.resolve({ workspace: workspace.slug }) },
+        async () => actor,
+      );
     expect((await ask(null)).status).toBe(401);
     expect((await ask(publisher)).status).toBe(403);
     expect((await ask(admin, "format=csv&limit=1")).status).toBe(422);

@@ -4,8 +4,8 @@ import { listSignedHeads } from "@/lib/auth/history/queries";
 import { signedHead } from "@/lib/auth/history/signature";
 import { auditEventView, listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
-import { auditFormats, exportAudit } from "../audit-export";
 import { endpoint } from "../endpoint";
+import { exportAudit, exportFormats } from "../exports";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, instant } from "./fields";
@@ -20,7 +20,7 @@ const filters = {
   to: instant.optional().meta({ description: "Only before this time." }),
 };
 const query = z.strictObject({ ...filters, ...pageQuery });
-const exportQuery = z.strictObject({ ...filters, format: z.enum(auditFormats) });
+const exportQuery = z.strictObject({ ...filters, format: z.enum(exportFormats) });
 
 export const auditEndpoints = [
   endpoint({
@@ -37,7 +37,7 @@ export const auditEndpoints = [
       status: 200,
       description: "The events.",
       schema: z.unknown(),
-      contentTypes: auditFormats.map((format) => fileTypes[format]),
+      contentTypes: exportFormats.map((format) => fileTypes[format]),
     },
     errors: ["invalid_id", "timestamp_out_of_range"],
     async handle({ actor, query: { format, ...filter } }) {

@@ -8,9 +8,9 @@ import { interactionView } from "@/lib/telemetry/interaction-row";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
+import { exportFormats, exportRequestFile } from "../exports";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
-import { exportRequestFile, requestExportFormats } from "../request-export";
 import { id, instant, interactionPath } from "./fields";
 
 const tag = "Events";
@@ -25,7 +25,7 @@ const filters = {
   to: instant.optional().meta({ description: "Only before this time." }),
 };
 const listQuery = z.strictObject({ ...filters, ...pageQuery });
-const exportQuery = z.strictObject({ ...filters, format: z.enum(requestExportFormats) });
+const exportQuery = z.strictObject({ ...filters, format: z.enum(exportFormats) });
 
 const notePath = interactionPath.extend({ noteId: id });
 const filterErrors = ["invalid_name", "timestamp_out_of_range", "not_found", "environment_not_allowed"] as const;
@@ -45,7 +45,7 @@ export const interactionEndpoints = [
       status: 200,
       description: "The interactions.",
       schema: z.unknown(),
-      contentTypes: requestExportFormats.map((format) => fileTypes[format]),
+      contentTypes: exportFormats.map((format) => fileTypes[format]),
     },
     errors: filterErrors,
     async handle({ actor, query: { format, ...filter } }) {

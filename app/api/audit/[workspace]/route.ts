@@ -1,8 +1,3 @@
-import { answerAuditDownload } from "@/lib/api/audit-download";
-
 export const dynamic = "force-dynamic";
 
-/** Exports the audit log as a file, for admins and owners. */
-export async function GET(request: Request, { params }: RouteContext<"/api/audit/[workspace]">) {
-  return answerAuditDownload(request, await params);
-}
+export { downloadAudit as GET } from "@/lib/api/downloads";
