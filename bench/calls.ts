@@ -1,7 +1,7 @@
 /** The measured calls of an application, and their prompts. */
 
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import type { Content } from "@/lib/template/content";
 import { startTestExperiment } from "@/lib/testing/experiment";

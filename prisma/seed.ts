@@ -3,13 +3,13 @@ import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import type { UserActor } from "@/lib/auth/actor";
 import { keyScopeRights } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { hashPassword } from "@/lib/auth/password";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { writeFernway } from "@/lib/demo/fernway";
 import { fernwayMail, people } from "@/lib/demo/types";
-import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { insertWorkspace } from "@/lib/registry/commands/create-workspace";
 
 type Options = { kind: "demo" | "empty"; url: string; credentials: string };
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const name = "support/reply";

@@ -5,8 +5,8 @@ import { type AddressInfo, connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 type SeenRequest = { method: string; url: string; headers: IncomingMessage["headers"]; body: string };

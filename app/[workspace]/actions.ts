@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { favouriteInput, setFavourite } from "@/lib/registry/commands/set-favourite";
+import { favouriteInput, setFavourite } from "@/lib/registry/commands/prompts";
 import { listFavourites } from "@/lib/registry/queries/favourites";
 import { listPrompts } from "@/lib/registry/queries/prompts";
 

@@ -61,8 +61,8 @@ export async function startInstance(settings: Record<string, string>): Promise<I
 }
 
 async function serve(): Promise<void> {
-  const { promoteVersion } = await import("@/lib/registry/commands/promote-version");
-  const { renamePrompt } = await import("@/lib/registry/commands/rename-prompt");
+  const { promoteVersion } = await import("@/lib/registry/commands/releases");
+  const { renamePrompt } = await import("@/lib/registry/commands/prompts");
   const { resolvePrompt } = await import("@/lib/runtime/resolve");
   const { startRuntime, stopRuntime } = await import("@/lib/runtime/start");
   const { closeDatabase } = await import("@/lib/core/db");

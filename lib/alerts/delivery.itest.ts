@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { prisma } from "@/lib/core/db";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
 import { type Receiver, startReceiver } from "@/lib/testing/receiver";
-import { updateChannel } from "./commands/save-channel";
+import { updateChannel } from "./commands/channels";
 import { listAlerts } from "./queries/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);

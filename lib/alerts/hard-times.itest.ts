@@ -5,9 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { prisma, transaction } from "@/lib/core/db";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
 import { type Receiver, startReceiver } from "@/lib/testing/receiver";
-import { giveUpWaiting, lockChannel } from "./commands/load-channel";
-import { replayDelivery } from "./commands/replay-delivery";
-import { settleDelivery } from "./commands/settle-delivery";
+import { giveUpWaiting, lockChannel, replayDelivery } from "./commands/channels";
+import { settleDelivery } from "./commands/deliver-alerts";
 import { listAlerts } from "./queries/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);

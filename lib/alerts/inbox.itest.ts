@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
 import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestMember } from "@/lib/testing/workspace";
-import { markAlertsSeen } from "./commands/mark-alerts";
-import { sweepAlerts } from "./commands/sweep-alerts";
+import { markAlertsSeen, sweepAlerts } from "./commands/alerts";
 import { countUnread, listAlerts } from "./queries/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import * as route from "@/app/api/cron/[job]/route";
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import { createChannel } from "@/lib/alerts/commands/save-channel";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
+import { createChannel } from "@/lib/alerts/commands/channels";
 import { prisma, transaction } from "@/lib/core/db";
 import { createRun } from "@/lib/evaluation/runs/commands/create-run";
 import { holdLease } from "@/lib/evaluation/runs/commands/lease";

@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { archivePrompt } from "@/lib/registry/commands/archive-prompt";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/commands/prompts";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { getWorkingDraft, getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import type { DraftForm } from "@/lib/registry/working-draft";

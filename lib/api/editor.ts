@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
 import { parseInput } from "@/lib/core/validation";
-import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
-import { keepWorkingDraft, setAsideDraft } from "@/lib/registry/commands/keep-working-draft";
 import { leavePrompt, notePresence } from "@/lib/registry/commands/note-presence";
+import { dropWorkingDraft, keepWorkingDraft, setAsideDraft } from "@/lib/registry/commands/working-drafts";
 import { listPresences, type PresenceView } from "@/lib/registry/queries/presences";
 import { listVersions } from "@/lib/registry/queries/versions";
 import { getDraftHead, getWorkingDraft, type WorkingDraftView } from "@/lib/registry/queries/working-drafts";

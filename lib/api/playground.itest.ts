@@ -3,7 +3,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
 import { runLimits } from "@/lib/evaluation/playground/limits";
 import type { RunEvent } from "@/lib/evaluation/playground/run";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { chatContent } from "@/lib/testing/api";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";

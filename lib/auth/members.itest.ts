@@ -4,12 +4,9 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import type { UserActor } from "./actor";
-import { changeMemberRole } from "./commands/change-member-role";
-import { createApiKey } from "./commands/create-api-key";
-import { inviteMember } from "./commands/invite-member";
-import { leaveWorkspace, removeMember } from "./commands/remove-member";
-import { restoreMember } from "./commands/restore-member";
-import { transferOwnership } from "./commands/transfer-ownership";
+import { createApiKey } from "./commands/api-keys";
+import { inviteMember } from "./commands/invitations";
+import { changeMemberRole, leaveWorkspace, removeMember, restoreMember, transferOwnership } from "./commands/members";
 import { listMembers } from "./queries/members";
 import { getMemberActor } from "./queries/memberships";
 

@@ -10,7 +10,7 @@ import { isAppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { UserActor } from "./actor";
 import { clientAddress } from "./client-address";
-import { joinWithAccount } from "./commands/join-with-account";
+import { joinWithAccount } from "./commands/invitations";
 import { signInWithProvider } from "./commands/sign-in-with-provider";
 import { identityProviders, type ProviderUser } from "./identity-providers";
 import { deviceCookie } from "./known-device";

@@ -3,7 +3,7 @@ import { prisma } from "@/lib/core/db";
 import { writeRun } from "@/lib/demo/write-run";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { createLivePrompt, experimentOf } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { createShareLink, revokeShareLink } from "./share-links/commands";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
-import { deleteWorkspace } from "@/lib/auth/commands/delete-workspace";
+import { deleteDueWorkspaces, deleteWorkspace } from "@/lib/auth/commands/workspaces";
 import { getMemberActor, listMembershipsOf } from "@/lib/auth/queries/memberships";
 import { openSession } from "@/lib/auth/sessions/open-session";
 import { prisma, transaction } from "@/lib/core/db";

@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
 import { publish } from "@/lib/core/publish";
 import { uuidV7 } from "@/lib/core/uuid";
-import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { insertWorkspace } from "@/lib/registry/commands/create-workspace";
 import { writeFernway } from "./fernway";
 import { findOwnDemo, type OwnDemo } from "./queries";
 import { people } from "./types";

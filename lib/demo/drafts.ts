@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { keepWorkingDraft } from "@/lib/registry/commands/keep-working-draft";
+import { keepWorkingDraft } from "@/lib/registry/commands/working-drafts";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import type { DraftForm } from "@/lib/registry/working-draft";

@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { saveSampleSet } from "@/lib/evaluation/samples/commands";
-import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { findPerson } from "./people";
 import { supportCases } from "./support-cases";

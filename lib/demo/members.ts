@@ -1,4 +1,4 @@
-import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { inviteMember } from "@/lib/auth/commands/invitations";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { type Cast, type Person, people } from "./types";
 

@@ -2,7 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Score } from "@/lib/evaluation/scorers/types";
-import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { configHash } from "@/lib/registry/gate/config-hash";
 import { findPerson } from "./people";

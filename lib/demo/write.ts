@@ -2,7 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { Prisma, ReleaseKind, Role } from "@/lib/core/generated/prisma/client";
 import { uuidV7 } from "@/lib/core/uuid";
-import { prepareContent } from "@/lib/registry/commands/prepare-content";
+import { prepareContent } from "@/lib/registry/commands/insert-version";
 import { versionStatus } from "@/lib/registry/lifecycle";
 import type { PreparedContent } from "@/lib/registry/prepare";
 import { checkoutPrompts } from "./checkout";

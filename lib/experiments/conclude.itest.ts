@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { updateEnvironment } from "@/lib/registry/commands/environments";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";

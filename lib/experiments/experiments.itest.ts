@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { archivePrompt } from "@/lib/registry/commands/archive-prompt";
-import { createDraftCopy } from "@/lib/registry/commands/create-draft-copy";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { createDraftCopy } from "@/lib/registry/commands/draft-copies";
+import { updateEnvironment } from "@/lib/registry/commands/environments";
+import { archivePrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { createLivePrompt, experimentOf, startTestExperiment } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createExperiment, deleteExperiment, updateExperiment } from "./commands/draft-experiment";

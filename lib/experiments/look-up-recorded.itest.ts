@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { lookUp } from "@/lib/registry/queries/releases";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { checkGuards } from "./commands/check-guards";
 import { replaceGuard } from "./commands/save-guard";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { lookUp } from "@/lib/registry/queries/releases";
 import { createGuardStage } from "@/lib/testing/guard";

@@ -4,7 +4,7 @@ import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
 import { scorersInput } from "@/lib/evaluation/scorers/schema";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createGateStage, type GateStage } from "@/lib/testing/gate";
 import { createGuardStage } from "@/lib/testing/guard";
 import { codeOf } from "@/lib/testing/review";

@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { isDatabaseUp } from "@/lib/core/database-watch";
-import { drainOutbox } from "@/lib/core/outbox";
-import { consumers } from "./consumers";
+import { drainOutbox, type OutboxMessage } from "@/lib/core/outbox";
+import { runSavedVersion } from "@/lib/evaluation/gate/commands/run-gate";
+import { settleRun } from "@/lib/evaluation/gate/commands/settle-run";
+import { versionSaved } from "@/lib/registry/commands/ask-for-runs";
 
 const messagesAtOnce = 5;
 
@@ -15,3 +18,14 @@ export async function deliverMessages(until = Number.POSITIVE_INFINITY): Promise
     }
   return delivered;
 }
+
+/** Handles an outbox message. It runs at least once, in any process, so it must be idempotent. */
+type Consumer = (message: OutboxMessage) => Promise<void>;
+
+const endedRun = z.object({ runId: z.guid() });
+
+/** The handlers by topic. `epoch.raised` has its own (lib/core/epoch-announcements). */
+const consumers: Readonly<Record<string, Consumer>> = {
+  "evaluation.finished": ({ workspaceId, payload }) => settleRun(workspaceId, endedRun.parse(payload).runId),
+  [versionSaved]: ({ workspaceId, payload }) => runSavedVersion(workspaceId, payload),
+};

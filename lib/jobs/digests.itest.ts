@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { muteMails } from "@/lib/auth/commands/mute-mails";
+import { muteMails } from "@/lib/auth/commands/account";
 import { prisma } from "@/lib/core/db";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";

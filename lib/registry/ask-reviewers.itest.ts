@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { muteMails } from "@/lib/auth/commands/mute-mails";
+import { muteMails } from "@/lib/auth/commands/account";
 import { prisma } from "@/lib/core/db";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { codeOf, createReviewStage, type ReviewStage } from "@/lib/testing/review";
-import { askReviewers } from "./commands/ask-reviewers";
+import { markChangeSeen } from "./commands/change-requests";
 import { commentOnChange } from "./commands/comment-on-change";
-import { markChangeSeen } from "./commands/mark-change-seen";
 import { openChangeRequest } from "./commands/open-change-request";
-import { suggestChanges } from "./commands/suggest-changes";
+import { askReviewers } from "./commands/reviews";
+import { suggestChanges } from "./commands/suggestions";
 import { getInbox } from "./queries/inbox";
 
 let stage: ReviewStage;

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { closeDraftCopy, reopenDraftCopy } from "./commands/close-draft-copy";
-import { createDraftCopy } from "./commands/create-draft-copy";
-import { createPrompt } from "./commands/create-prompt";
+import { closeDraftCopy, createDraftCopy, reopenDraftCopy } from "./commands/draft-copies";
 import { mergeDraftCopy } from "./commands/merge-draft-copy";
-import { promoteVersion } from "./commands/promote-version";
+import { createPrompt } from "./commands/prompts";
+import { promoteVersion } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
 import { getDraftCopyOrThrow, listDraftCopies } from "./queries/draft-copies";
 import { planMerge } from "./queries/merge-plan";

@@ -1,8 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { archivePrompt } from "./commands/archive-prompt";
-import { setFavourite } from "./commands/set-favourite";
+import { archivePrompt, setFavourite } from "./commands/prompts";
 import { listFavourites } from "./queries/favourites";
 
 let w: TestWorkspace;

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "./commands/create-prompt";
-import { promoteVersion } from "./commands/promote-version";
-import { rollBackPrompt } from "./commands/roll-back-prompt";
+import { createPrompt } from "./commands/prompts";
+import { promoteVersion, rollBackPrompt } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
 import { listFormerVersions, planMove } from "./queries/move-plan";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "./commands/create-prompt";
+import { createPrompt } from "./commands/prompts";
 import { saveVersion } from "./commands/save-version";
 import { revokePreview, sharePreview } from "./commands/share-preview";
 import { listPreviewLinks, openPreview } from "./queries/preview-links";

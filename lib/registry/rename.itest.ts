@@ -3,14 +3,17 @@ import { getMemberActor } from "@/lib/auth/queries/memberships";
 import { prisma, transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { archivePrompt } from "./commands/archive-prompt";
-import { createPrompt } from "./commands/create-prompt";
-import { duplicatePrompt } from "./commands/duplicate-prompt";
 import { lockPrompt } from "./commands/load";
-import { promoteVersion } from "./commands/promote-version";
-import { removeAlias, renamePrompt } from "./commands/rename-prompt";
+import {
+  archivePrompt,
+  createPrompt,
+  duplicatePrompt,
+  removeAlias,
+  renamePrompt,
+  updatePrompt,
+} from "./commands/prompts";
+import { promoteVersion } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
-import { updatePrompt } from "./commands/update-prompt";
 import { listAliases } from "./queries/aliases";
 import { getPrompt, getPromptOrThrow } from "./queries/prompts";
 import { listReleases, lookUp } from "./queries/releases";

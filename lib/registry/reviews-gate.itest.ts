@@ -4,13 +4,11 @@ import { authenticateKey } from "@/lib/auth/api-keys";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
-import { addEnvironment } from "./commands/add-environment";
-import { archivePrompt, restorePrompt } from "./commands/archive-prompt";
-import { createPrompt } from "./commands/create-prompt";
-import { releaseChangeRequest } from "./commands/release-change-request";
-import { rollBackPrompt } from "./commands/roll-back-prompt";
+import { releaseChangeRequest } from "./commands/change-requests";
+import { addEnvironment, updateEnvironment } from "./commands/environments";
+import { archivePrompt, createPrompt, restorePrompt } from "./commands/prompts";
+import { rollBackPrompt } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
-import { updateEnvironment } from "./commands/update-environment";
 import { getChangeRequestOrThrow } from "./queries/change-requests";
 import { listEnvironments } from "./queries/environments";
 

@@ -1,20 +1,23 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { removeMember } from "@/lib/auth/commands/remove-member";
-import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
+import { createApiKey, rotateApiKey } from "@/lib/auth/commands/api-keys";
+import { changeMemberRole, removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
 import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { amendChangeRequest, updateChangeRequest } from "./commands/amend-change-request";
+import {
+  amendChangeRequest,
+  closeChangeRequest,
+  editChangeRequest,
+  markChangeSeen,
+  releaseChangeRequest,
+  reopenChangeRequest,
+  updateChangeRequest,
+} from "./commands/change-requests";
 import { commentOnChange, reopenComment, resolveComment } from "./commands/comment-on-change";
-import { createPrompt } from "./commands/create-prompt";
-import { closeChangeRequest, editChangeRequest, reopenChangeRequest } from "./commands/edit-change-request";
-import { markChangeSeen } from "./commands/mark-change-seen";
 import { openChangeRequest } from "./commands/open-change-request";
-import { releaseChangeRequest } from "./commands/release-change-request";
+import { createPrompt } from "./commands/prompts";
 import { saveVersion } from "./commands/save-version";
 import { getChangeRequestOrThrow } from "./queries/change-requests";
 import { getInbox, listChangeRequests, listWaiting } from "./queries/inbox";

@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { archivePrompt } from "./commands/archive-prompt";
-import { createPrompt } from "./commands/create-prompt";
-import { renamePrompt } from "./commands/rename-prompt";
+import { archivePrompt, createPrompt, renamePrompt, updatePrompt } from "./commands/prompts";
 import { saveVersion } from "./commands/save-version";
-import { updatePrompt } from "./commands/update-prompt";
 import { listPrompts } from "./queries/prompts";
 import { searchPrompts } from "./queries/search-prompts";
 

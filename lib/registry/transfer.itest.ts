@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "./commands/create-prompt";
 import { importPrompts } from "./commands/import-prompts";
-import { promoteVersion } from "./commands/promote-version";
-import { renamePrompt } from "./commands/rename-prompt";
+import { createPrompt, renamePrompt } from "./commands/prompts";
+import { promoteVersion } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
 import { lockNames } from "./commands/take-names";
 import { updateSnippetPins } from "./commands/update-snippet-pins";

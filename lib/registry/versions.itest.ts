@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "./commands/create-prompt";
-import { promoteVersion } from "./commands/promote-version";
+import { createPrompt } from "./commands/prompts";
+import { promoteVersion } from "./commands/releases";
 import { saveVersion } from "./commands/save-version";
 import { getPromptOrThrow, listPrompts } from "./queries/prompts";
 import { diffVersions, getVersionOrThrow, listVersions } from "./queries/versions";

@@ -1,7 +1,7 @@
 /** @module-tag slow */
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { removeMember } from "@/lib/auth/commands/remove-member";
+import { removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";

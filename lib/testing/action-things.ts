@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import { createChannel } from "@/lib/alerts/commands/save-channel";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
+import { createChannel } from "@/lib/alerts/commands/channels";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
+import { inviteMember } from "@/lib/auth/commands/invitations";
 import { addDomain } from "@/lib/auth/domains/commands";
 import { createScimToken } from "@/lib/auth/scim/commands/tokens";
 import { createShareLink } from "@/lib/auth/share-links/commands";
@@ -11,7 +11,7 @@ import { createConnection } from "@/lib/evaluation/models/commands/save-connecti
 import { saveSampleSet } from "@/lib/evaluation/samples/commands";
 import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { commentOnChange } from "@/lib/registry/commands/comment-on-change";
-import { createDraftCopy } from "@/lib/registry/commands/create-draft-copy";
+import { createDraftCopy } from "@/lib/registry/commands/draft-copies";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
 import { sharePreview } from "@/lib/registry/commands/share-preview";
 import { saveBudget } from "@/lib/requests/commands/budgets";

@@ -1,6 +1,6 @@
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
+import { createChannel } from "@/lib/alerts/commands/channels";
 import { deliverAlerts } from "@/lib/alerts/commands/deliver-alerts";
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import { createChannel } from "@/lib/alerts/commands/save-channel";
 import type { NewAlert } from "@/lib/alerts/registry";
 import type { CreateChannelInput } from "@/lib/alerts/schema";
 import { prisma, transaction } from "@/lib/core/db";

@@ -1,7 +1,7 @@
 import { createConnection } from "@/lib/evaluation/models/commands/save-connection";
-import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import type { FakeProvider } from "./fake-provider";
 import type { TestWorkspace } from "./workspace";
 

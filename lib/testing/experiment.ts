@@ -3,8 +3,8 @@ import { createExperiment } from "@/lib/experiments/commands/draft-experiment";
 import { startExperiment } from "@/lib/experiments/commands/run-experiment";
 import type { CreateExperimentInput } from "@/lib/experiments/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 
 /** Creates a prompt whose version n has the text "text n". v1 is live in production. */

@@ -5,7 +5,7 @@ import { mulberry32 } from "@/lib/experiments/statistics";
 import { createGuard } from "@/lib/guards/commands/save-guard";
 import { isRateMetric } from "@/lib/guards/finding-words";
 import type { CreateGuardInput } from "@/lib/guards/schema";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createLivePrompt } from "./experiment";
 import { createTestWorkspace } from "./workspace";
 

@@ -1,5 +1,5 @@
 import { prisma } from "@/lib/core/db";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createLivePrompt } from "./experiment";
 import type { TestWorkspace } from "./workspace";
 

@@ -1,10 +1,10 @@
 import type { Actor, UserActor } from "@/lib/auth/actor";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { updateEnvironment } from "@/lib/registry/commands/environments";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { reviewChangeRequest } from "@/lib/registry/commands/review-change-request";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
+import { reviewChangeRequest } from "@/lib/registry/commands/reviews";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "./workspace";
 
 export type ReviewStage = Awaited<ReturnType<typeof createReviewStage>>;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Doc, encodeStateAsUpdate } from "yjs";
 import type { UserActor } from "@/lib/auth/actor";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { changeDoc } from "@/lib/registry/shared-draft/draft-doc";
 import { draftFormOf } from "./draft-form";
 import { createTestMember, createTestWorkspace } from "./workspace";

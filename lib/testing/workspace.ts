@@ -1,9 +1,9 @@
 import type { KeyActor, UserActor } from "@/lib/auth/actor";
 import { keyScopeRights } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
-import { insertWorkspace } from "@/lib/registry/commands/insert-workspace";
+import { insertWorkspace } from "@/lib/registry/commands/create-workspace";
 
 export type TestWorkspace = {
   workspaceId: string;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/workspaces";
 import { signHeads } from "@/lib/auth/history/commands";
 import { closeDatabase, prisma } from "@/lib/core/db";
 import { sweepEvents } from "@/lib/telemetry/commands/sweep-events";

@@ -5,7 +5,7 @@ import { listOpenWorkspaces } from "@/lib/auth/domains/queries";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { listPasskeys } from "@/lib/auth/passkeys/queries";
 import { relyingPartyOf } from "@/lib/auth/passkeys/relying-party";
-import { getAccount } from "@/lib/auth/queries/persons";
+import { getAccount } from "@/lib/auth/queries/people";
 import { getSecondFactor } from "@/lib/auth/second-factor/queries";
 import { listMemberships, requirePerson } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions/queries";

@@ -9,7 +9,7 @@ import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
 import type { ActionResult } from "@/lib/api/action";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
-import { listLinks, revokeLink, share } from "../evaluations/runs/share-actions";
+import { listLinks, revokeLink, share } from "../evaluations/runs/actions";
 
 type SharedTarget = Pick<ShareLinkView, "target"> & { workspace: string; id: string };
 type MadeLinkResult = ActionResult<{ url: string; link: ShareLinkView }>;

@@ -1,22 +1,21 @@
 "use server";
 
 import { defineAction } from "@/lib/api/action";
-import { runBeforeAfter } from "@/lib/evaluation/runs/commands/run-before-after";
+import { runBeforeAfter } from "@/lib/evaluation/runs/commands/repeat-run";
 import { runBeforeAfterInput } from "@/lib/evaluation/runs/schema";
-import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
-import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
-import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
 import {
+  amendChangeRequest,
   closeChangeRequest,
   editChangeRequest,
+  markChangeSeen,
+  releaseChangeRequest,
   reopenChangeRequest,
-} from "@/lib/registry/commands/edit-change-request";
-import { markChangeSeen } from "@/lib/registry/commands/mark-change-seen";
+  updateChangeRequest,
+} from "@/lib/registry/commands/change-requests";
+import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
-import { releaseChangeRequest } from "@/lib/registry/commands/release-change-request";
-import { reviewChangeRequest } from "@/lib/registry/commands/review-change-request";
-import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
-import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
+import { askReviewers, reviewChangeRequest } from "@/lib/registry/commands/reviews";
+import { acceptSuggestion, saveSuggestions, suggestChanges } from "@/lib/registry/commands/suggestions";
 import { listReviewers } from "@/lib/registry/queries/reviewers";
 import {
   acceptSuggestionInput,

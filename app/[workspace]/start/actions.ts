@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { askForDemo } from "@/lib/demo/commands";
 import { findOwnDemo } from "@/lib/demo/queries";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 
 /**

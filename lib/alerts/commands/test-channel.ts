@@ -7,8 +7,8 @@ import { parseInput } from "@/lib/core/validation";
 import { getDeliveryOrThrow } from "../queries/deliveries";
 import { type ChannelIdInput, channelIdInput } from "../schema";
 import type { DeliveryView } from "../views";
+import { lockChannel } from "./channels";
 import { tryDelivery } from "./deliver-alerts";
-import { lockChannel } from "./load-channel";
 
 /**
  * Sends a test and waits for the outcome, also on a channel that is switched off. There is one attempt, and a failure

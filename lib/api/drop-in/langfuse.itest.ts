@@ -6,7 +6,7 @@ import { Langfuse } from "langfuse";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as nextMount from "@/app/api/public/[[...path]]/route";
 import { closeDatabase, prisma } from "@/lib/core/db";
-import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { rollBackPrompt } from "@/lib/registry/commands/releases";
 import { chatContent, createClient, inPath, mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { inviteMember } from "@/lib/auth/commands/invitations";
 import { joinByDomain } from "@/lib/auth/domains/commands";
 import { createScimToken, revokeScimToken } from "@/lib/auth/scim/commands/tokens";
 import { listScimTokens } from "@/lib/auth/scim/queries";

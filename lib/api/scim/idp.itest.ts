@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { closeDatabase, prisma } from "@/lib/core/db";
 import type { Mount } from "@/lib/testing/api";
 import { connectScim, mountScim, ownTestDomain } from "@/lib/testing/scim";

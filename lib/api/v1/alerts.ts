@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { markAlertsSeen } from "@/lib/alerts/commands/mark-alerts";
+import { markAlertsSeen } from "@/lib/alerts/commands/alerts";
 import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { alertKindNames } from "@/lib/alerts/registry";
 import { alertSeverities, markAlertsInput } from "@/lib/alerts/schema";

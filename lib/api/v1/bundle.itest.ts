@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { archivePrompt } from "@/lib/registry/commands/archive-prompt";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";

@@ -1,13 +1,32 @@
 import { z } from "zod";
-import { addCases, removeCases, replaceCase, restoreCases } from "@/lib/evaluation/suites/commands/cases";
-import { changeCases } from "@/lib/evaluation/suites/commands/change-cases";
+import { count } from "@/lib/core/view-fields";
+import {
+  addCases,
+  changeCases,
+  removeCases,
+  replaceCase,
+  restoreCases,
+} from "@/lib/evaluation/suites/commands/change-cases";
 import { listCases } from "@/lib/evaluation/suites/queries";
 import { caseChanges, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
+import { caseView } from "@/lib/evaluation/suites/views";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, idPath, revisionText } from "./fields";
-import { casePage, changedCases, changedSet } from "./suites-schema";
+
+// The cases of a suite in responses.
+const changedCases = z.strictObject({ revision: count, cases: z.array(caseView) }).meta({ id: "ChangedCases" });
+
+const changedSet = changedCases
+  .extend({ removed: z.array(caseView).meta({ description: "The removed cases." }) })
+  .meta({ id: "ChangedSet" });
+
+const casePage = z.strictObject({
+  items: z.array(caseView),
+  nextCursor: z.string().nullable(),
+  revision: count.meta({ description: "The revision of these cases." }),
+});
 
 const tag = "Suites";
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { changeRequestDetail, commentView } from "@/lib/registry/change-request-views";
 import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/commands/comment-on-change";
-import { saveSuggestions } from "@/lib/registry/commands/save-suggestions";
-import { acceptSuggestion, suggestChanges } from "@/lib/registry/commands/suggest-changes";
+import { acceptSuggestion, saveSuggestions, suggestChanges } from "@/lib/registry/commands/suggestions";
 import { commentOnChangeInput, suggestChangesInput } from "@/lib/registry/reviews-schema";
 import { ok } from "../answer";
 import { endpoint } from "../endpoint";

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { changeRequestDetail, changeRequestView } from "@/lib/registry/change-request-views";
-import { amendChangeRequest, updateChangeRequest } from "@/lib/registry/commands/amend-change-request";
-import { askReviewers } from "@/lib/registry/commands/ask-reviewers";
 import {
+  amendChangeRequest,
   closeChangeRequest,
   editChangeRequest,
+  releaseChangeRequest,
   reopenChangeRequest,
-} from "@/lib/registry/commands/edit-change-request";
+  updateChangeRequest,
+} from "@/lib/registry/commands/change-requests";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
-import { releaseChangeRequest } from "@/lib/registry/commands/release-change-request";
-import { reviewChangeRequest } from "@/lib/registry/commands/review-change-request";
+import { askReviewers, reviewChangeRequest } from "@/lib/registry/commands/reviews";
 import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests";
 import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import {

@@ -11,7 +11,7 @@ import { prisma } from "@/lib/core/db";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { createEngine, type Engine } from "@/lib/evaluation/runs/engine/engine";
 import { scorerConfig } from "@/lib/evaluation/scorers/schema";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveGatePolicy } from "@/lib/registry/gate/commands";
 import { createSuiteExpecting, wordOf } from "@/lib/testing/evaluation";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";

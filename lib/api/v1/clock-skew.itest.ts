@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { createOwnDatabase, type OwnDatabase } from "@/e2e/support/own-database";
-import { inviteMember } from "@/lib/auth/commands/invite-member";
+import { inviteMember } from "@/lib/auth/commands/invitations";
 import { closeDatabase } from "@/lib/core/db";
 import { sharePreview } from "@/lib/registry/commands/share-preview";
 import { chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { keyScopeRights } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import { countPeople } from "@/lib/requests/commands/count-people";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
-import { deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/delete-workspace";
+import { deleteDueWorkspaces, deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/workspaces";
 import { prisma } from "@/lib/core/db";
 import { chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
 import { countedTables } from "@/lib/testing/roll-up";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { changeMemberRole } from "@/lib/auth/commands/members";
 import { approveDevice, clearDeviceLogins, refuseDevice } from "@/lib/auth/device-login/commands";
 import { findWaitingDevice } from "@/lib/auth/device-login/queries";
 import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { closeDraftCopy, reopenDraftCopy } from "@/lib/registry/commands/close-draft-copy";
-import { createDraftCopy } from "@/lib/registry/commands/create-draft-copy";
+import { count } from "@/lib/core/view-fields";
+import { closeDraftCopy, createDraftCopy, reopenDraftCopy } from "@/lib/registry/commands/draft-copies";
 import { mergeDraftCopy } from "@/lib/registry/commands/merge-draft-copy";
+import { contentView } from "@/lib/registry/content-view";
 import {
   createDraftCopyInput,
   draftCopyName,
@@ -11,13 +12,52 @@ import {
 import { draftCopyStatus, draftCopyView } from "@/lib/registry/draft-copy-views";
 import { getDraftCopyOrThrow, listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
+import { versionDetail } from "@/lib/registry/queries/versions";
 import { created } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
+import { diffView } from "./diff-schema";
 import { namedIdPath, promptPath } from "./fields";
-import { mergedView, mergePlanView } from "./merge-schema";
 import { pageOf } from "./schema";
+
+const part = z.strictObject({ version: count, content: contentView });
+const text = z.string().nullable();
+const place = { id: z.string(), pointer: z.string(), label: z.string() };
+
+const conflict = z
+  .strictObject({
+    ...place,
+    kind: z.enum(["text", "value"]),
+    base: text,
+    ours: text,
+    theirs: text,
+    line: z
+      .strictObject({ ours: count, theirs: count })
+      .nullable()
+      .meta({ description: "The line where the conflict begins on each side, from 1; null for values." }),
+  })
+  .meta({ id: "MergeConflict" });
+
+const taken = z.strictObject({ ...place, side: z.enum(["ours", "theirs"]), before: text, after: text });
+
+const mergePlanView = z
+  .strictObject({
+    draftCopy: draftCopyView,
+    into: mergeTarget,
+    base: part,
+    ours: part,
+    theirs: part,
+    content: contentView,
+    conflicts: z.array(conflict),
+    taken: z.array(taken).meta({ description: "Changes that only one side made. They are merged automatically." }),
+    diff: diffView
+      .omit({ prompt: true, from: true, to: true })
+      .meta({ description: "The difference from the merge target's current content to `content`." }),
+  })
+  .meta({ id: "MergePlan" });
+
+const mergedView = z.strictObject({ draftCopy: draftCopyView, version: versionDetail }).meta({ id: "Merged" });
 
 const tag = "Draft copies";
 const one = ["invalid_name", "invalid_id", "not_found"] as const;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
 import { chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 

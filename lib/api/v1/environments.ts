@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { addEnvironment } from "@/lib/registry/commands/add-environment";
-import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { addEnvironment, removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
 import { environmentView, listEnvironments } from "@/lib/registry/queries/environments";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 import { endpoint } from "../endpoint";

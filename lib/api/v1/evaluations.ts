@@ -1,22 +1,50 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
+import { share } from "@/lib/core/view-fields";
 import { listComparedCases } from "@/lib/evaluation/comparison/queries/cases";
-import { cancelRun } from "@/lib/evaluation/runs/commands/cancel-run";
+import { comparedCase } from "@/lib/evaluation/comparison/views";
+import { eachDimension } from "@/lib/evaluation/each-dimension";
 import { createRun } from "@/lib/evaluation/runs/commands/create-run";
+import { cancelRun } from "@/lib/evaluation/runs/commands/end-run";
 import { repeatRun } from "@/lib/evaluation/runs/commands/repeat-run";
 import { getRunOrThrow, listRuns } from "@/lib/evaluation/runs/queries";
 import { createRunInput } from "@/lib/evaluation/runs/schema";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
-import type { RunView } from "@/lib/evaluation/runs/types";
+import { type RunView, runView } from "@/lib/evaluation/runs/types";
 import { type ByDimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
+import { gateResultView } from "@/lib/registry/gate/result";
 import { promptName } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
-import { evaluationDetail, evaluationView } from "./evaluations-schema";
 import { environmentName, id, idPath, versionText } from "./fields";
 import { pageOf } from "./schema";
+
+const { scorers, configHash, ...shown } = runView.shape;
+
+/** A run without its cases, as in lists. Dimensions are plain numbers. */
+const fields = {
+  ...shown,
+  dimensions: eachDimension(share.nullable()).meta({
+    description: "The mean score over cases by dimension, once the run is finished; null if nothing was measured.",
+  }),
+};
+
+const evaluationView = z.strictObject(fields).meta({ id: "Evaluation" });
+
+const evaluationDetail = z
+  .strictObject({
+    ...fields,
+    details: runView.shape.dimensions,
+    scorers,
+    configHash,
+    gate: gateResultView
+      .nullable()
+      .meta({ description: "The current gate result of the environment; null without an environment." }),
+    cases: z.array(comparedCase).meta({ description: "The first 100 cases, broken cases first." }),
+  })
+  .meta({ id: "EvaluationDetail" });
 
 const tag = "Evaluations";
 const casesShown = 100;

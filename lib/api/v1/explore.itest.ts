@@ -4,7 +4,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { keyScopeRights } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { sha256Hex } from "@/lib/core/hash";
 import { anyContent } from "@/lib/testing/any-content";
 import { type ApiAnswer, type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
-import { recordReportedExposures } from "@/lib/experiments/commands/record-reported-exposures";
+import { recordReportedExposures } from "@/lib/experiments/commands/record-exposures";
 import { accepted } from "../answer";
 import { endpoint } from "../endpoint";
 import { id, instant, userId } from "./fields";

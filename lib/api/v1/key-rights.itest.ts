@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
+import { changeMemberRole, leaveWorkspace, removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";

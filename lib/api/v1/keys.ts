@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
-import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
-import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
+import { createApiKey, narrowApiKey, revokeApiKey, rotateApiKey } from "@/lib/auth/commands/api-keys";
 import { apiKeyView, listApiKeys } from "@/lib/auth/queries/api-keys";
 import { getApiKey, keyDetailsView } from "@/lib/auth/queries/key-details";
 import { createApiKeyInput, narrowApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";

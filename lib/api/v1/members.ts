@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
-import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
-import { inviteMember } from "@/lib/auth/commands/invite-member";
-import { removeMember } from "@/lib/auth/commands/remove-member";
-import { restoreMember } from "@/lib/auth/commands/restore-member";
-import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
+import { inviteMember, revokeInvitation } from "@/lib/auth/commands/invitations";
+import { changeMemberRole, removeMember, restoreMember } from "@/lib/auth/commands/members";
+import { changeWorkspace } from "@/lib/auth/commands/workspaces";
 import { invitationView, listInvitations } from "@/lib/auth/queries/invitations";
 import { listMembers, memberView } from "@/lib/auth/queries/members";
 import { getWorkspace, workspaceView } from "@/lib/auth/queries/memberships";
@@ -15,8 +12,23 @@ import { created, ok } from "../answer";
 import { endpoint } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
-import { endedSessions, newInvitationView } from "./member-schema";
 import { pageOf } from "./schema";
+
+const endedSessions = z
+  .strictObject({ ended: z.int().meta({ description: "The number of sessions that were ended." }) })
+  .meta({ id: "EndedSessions" });
+
+const newInvitationView = invitationView
+  .extend({
+    token: z.string().nullable().meta({
+      description: "The token of the invitation, shown only in this answer; null if the link was sent by e-mail.",
+    }),
+    path: z
+      .string()
+      .nullable()
+      .meta({ description: "The path of the page for this token. Put this server's address before it." }),
+  })
+  .meta({ id: "NewInvitation" });
 
 const tag = "Members";
 

@@ -1,8 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { AppError, isAppError } from "@/lib/core/errors";
-import { endHoldback } from "@/lib/registry/commands/end-holdback";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { endHoldback, promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { endHoldbackInput, promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
 import { type Answer, ok } from "../answer";

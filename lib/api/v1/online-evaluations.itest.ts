@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import { saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import { createClient, inPath, type Mount, mounts } from "@/lib/testing/api";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
+import { createApiKey } from "@/lib/auth/commands/api-keys";
 import type { KeyScope } from "@/lib/core/generated/prisma/enums";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { callBodies } from "@/lib/testing/call-bodies";

@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { archivePrompt, restorePrompt } from "@/lib/registry/commands/archive-prompt";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
-import { updatePrompt } from "@/lib/registry/commands/update-prompt";
+import { archivePrompt, createPrompt, restorePrompt, updatePrompt } from "@/lib/registry/commands/prompts";
 import { getPromptOrThrow, listPrompts, promptView } from "@/lib/registry/queries/prompts";
 import { createPromptInput, updatePromptInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { duplicatePrompt } from "@/lib/registry/commands/duplicate-prompt";
-import { removeAlias, renamePrompt } from "@/lib/registry/commands/rename-prompt";
+import { duplicatePrompt, removeAlias, renamePrompt } from "@/lib/registry/commands/prompts";
 import { aliasView, listAliases } from "@/lib/registry/queries/aliases";
 import { promptView } from "@/lib/registry/queries/prompts";
 import { duplicatePromptInput, promptName, renamePromptInput } from "@/lib/registry/schema";

@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
+import { revokeApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
 import { endStreams, streamCounts } from "@/lib/runtime/bundle/streams";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { type Mount, mountAheadOfNext, mounts } from "@/lib/testing/api";

@@ -1,7 +1,7 @@
 import type { JWTPayload } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { forgetKeys } from "@/lib/auth/api-keys";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
+import { changeMemberRole } from "@/lib/auth/commands/members";
 import {
   createOidcTrust,
   endExpiredTrusts,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { handleApi } from "@/lib/api/node";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { expect, it, vi } from "vitest";
-import { updateChannel } from "@/lib/alerts/commands/save-channel";
+import { updateChannel } from "@/lib/alerts/commands/channels";
 import { createAlertStage, testKeys } from "@/lib/testing/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);

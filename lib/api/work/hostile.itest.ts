@@ -6,7 +6,7 @@ import type { WorkPool } from "@/lib/core/work/task";
 import { importCases } from "@/lib/evaluation/suites/commands/import-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { importCasesInput } from "@/lib/evaluation/suites/schema";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { planImport } from "@/lib/registry/queries/import-plan";
 import { planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type WrittenCase, writeRun } from "@/lib/demo/write-run";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import type { Score } from "../scorers/types";
-import { addCases, replaceCase } from "../suites/commands/cases";
+import { addCases, replaceCase } from "../suites/commands/change-cases";
 import { createSuite } from "../suites/commands/suites";
 import { countComparedCases, listComparedCases } from "./queries/cases";
 import { getComparedCase } from "./queries/details";

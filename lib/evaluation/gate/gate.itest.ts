@@ -1,19 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma, withBeforeCommit } from "@/lib/core/db";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
-import { rollBackPrompt } from "@/lib/registry/commands/roll-back-prompt";
+import { updateEnvironment } from "@/lib/registry/commands/environments";
+import { promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { updateEnvironment } from "@/lib/registry/commands/update-environment";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { offlineModel } from "@/lib/template/offline-model";
 import { createGateStage, type GateStage, type Went } from "@/lib/testing/gate";
 import { codeOf } from "@/lib/testing/review";
 import { createTestMember, keyActorFor } from "@/lib/testing/workspace";
-import { cancelRun } from "../runs/commands/cancel-run";
+import { cancelRun } from "../runs/commands/end-run";
 import { getRunOrThrow, listRuns } from "../runs/queries";
-import { addCases } from "../suites/commands/cases";
-import { runGate } from "./commands/run-gate";
-import { runSavedVersion } from "./commands/run-saved-version";
+import { addCases } from "../suites/commands/change-cases";
+import { runGate, runSavedVersion } from "./commands/run-gate";
 import { settleRun } from "./commands/settle-run";
 
 let stage: GateStage;

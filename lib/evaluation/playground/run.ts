@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAct } from "@/lib/auth/commands/record-read";
 import { AppError } from "@/lib/core/errors";
-import { prepareContent } from "@/lib/registry/commands/prepare-content";
+import { prepareContent } from "@/lib/registry/commands/insert-version";
 import { findPrompt } from "@/lib/registry/queries/find-prompt";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import type { Content } from "@/lib/template/content";

@@ -1,14 +1,14 @@
 import { beforeAll, expect, it, vi } from "vitest";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getBeforeAfter } from "../comparison/queries/before-after";
 import { listVersionScores } from "../comparison/queries/listed-runs";
-import { addCases } from "../suites/commands/cases";
+import { addCases } from "../suites/commands/change-cases";
 import { createSuite } from "../suites/commands/suites";
 import { createRun } from "./commands/create-run";
-import { runBeforeAfter } from "./commands/run-before-after";
+import { runBeforeAfter } from "./commands/repeat-run";
 import { createEngine } from "./engine/engine";
 import { getRunOrThrow } from "./queries";
 

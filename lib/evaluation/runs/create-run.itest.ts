@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { saveScorers } from "../scorers/commands/save-scorers";
-import { addCases, removeCases } from "../suites/commands/cases";
+import { addCases, removeCases } from "../suites/commands/change-cases";
 import { createSuite } from "../suites/commands/suites";
 import { createRun, previewRun } from "./commands/create-run";
 import { getRun, listRuns } from "./queries";

@@ -1,7 +1,7 @@
 /** @module-tag slow */
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { getComparison } from "../comparison/queries/whole";
 import { importCases } from "../suites/commands/import-cases";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { deleteSampleSet, saveSampleSet, updateSampleSet } from "./commands";
 import { listSampleSets } from "./queries";

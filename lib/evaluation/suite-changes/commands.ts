@@ -1,5 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import { settleAlert } from "@/lib/alerts/commands/settle-alert";
+import { raiseAlert, settleAlert } from "@/lib/alerts/commands/alerts";
 import { gateChangesWait } from "@/lib/alerts/definitions/gate-changes-wait";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
@@ -8,8 +7,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
-import { changedBy } from "@/lib/registry/commands/changed-by";
-import { loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
+import { changedBy, loadEnvironment, lockPrompt } from "@/lib/registry/commands/load";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { type ApproveSuiteInput, approveSuiteInput } from "./schema";
 

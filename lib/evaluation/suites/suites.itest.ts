@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { addCases, removeCases, replaceCase, restoreCases } from "./commands/cases";
-import { changeCases } from "./commands/change-cases";
+import { addCases, changeCases, removeCases, replaceCase, restoreCases } from "./commands/change-cases";
 import { restoreRevision } from "./commands/restore-revision";
 import { createSuite, updateSuite } from "./commands/suites";
 import {

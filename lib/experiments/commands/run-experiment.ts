@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { experimentStopped } from "@/lib/alerts/definitions/experiment-stopped";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";

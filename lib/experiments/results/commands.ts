@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { experimentInvalid } from "@/lib/alerts/definitions/experiment-invalid";
 import { experimentReady } from "@/lib/alerts/definitions/experiment-ready";
 import type { SystemActor } from "@/lib/auth/actor";

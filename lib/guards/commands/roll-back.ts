@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import type { SystemActor } from "@/lib/auth/actor";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";

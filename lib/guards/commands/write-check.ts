@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { type AlertSubject, judgeAlert, segmentAlert, worseAlert } from "../alerts";
 import type { CheckOutcome, MetricFinding } from "../findings";

@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { domainLapsed } from "@/lib/alerts/definitions/domain-lapsed";
 import { domainMissing } from "@/lib/alerts/definitions/domain-missing";
 import type { SystemActor } from "@/lib/auth/actor";

@@ -1,5 +1,5 @@
-import { sweepAlerts } from "@/lib/alerts/commands/sweep-alerts";
-import { deleteDueWorkspaces } from "@/lib/auth/commands/delete-due-workspaces";
+import { sweepAlerts } from "@/lib/alerts/commands/alerts";
+import { deleteDueWorkspaces } from "@/lib/auth/commands/workspaces";
 import { clearDeviceLogins } from "@/lib/auth/device-login/commands";
 import { endExpiredTrusts, sweepExchangedKeys } from "@/lib/auth/oidc-trusts/commands";
 import { clearChallenges } from "@/lib/auth/passkeys/commands/challenges";

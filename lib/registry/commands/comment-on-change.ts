@@ -16,9 +16,9 @@ import {
   commentOnChangeInput,
 } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
-import { noteMentions, notifyAuthor } from "./ask-reviewers";
 import { findRequest, type LoadedRequest, lockRequest } from "./load-change-request";
 import { auditChange, type ChangeAction, markSeenAt } from "./record-review-event";
+import { noteMentions, notifyAuthor } from "./reviews";
 
 /**
  * Comments on a line, a field or the whole of a version under review, or replies to a comment. Requires only read

@@ -3,7 +3,10 @@ import { recordAudit } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import type { PreparedContent } from "../prepare";
+import { type PreparedContent, prepareParsed } from "../prepare";
+import { findPrompt } from "../queries/find-prompt";
+import { listSnippets, snippetReferences } from "../queries/snippets";
+import { parseContent } from "../schema";
 import { askForRuns } from "./ask-for-runs";
 import type { LoadedPrompt } from "./load";
 
@@ -67,4 +70,20 @@ async function takeNumber(tx: Transaction, workspaceId: string, promptId: string
     where id = ${promptId}::uuid and workspace_id = ${workspaceId}::uuid returning last_number as number`;
   if (!row) throw notFound("This prompt");
   return row.number;
+}
+
+/**
+ * Validates content and determines its variables and snippet versions. A snippet without a pinned version is pinned to
+ * its version in production, or else its latest. Throws the error codes of the template and the schema.
+ */
+export async function prepareContent(actor: Actor, name: string, input: unknown): Promise<PreparedContent> {
+  const content = parseContent(input);
+  const references = snippetReferences(content);
+  const [snippets, self] = await Promise.all([
+    listSnippets(actor, references),
+    references.length > 0 ? findPrompt(actor.workspaceId, name) : null,
+  ]);
+  const find = (snippetName: string, version: number | null) =>
+    snippets.find((snippet) => snippet.name === snippetName && snippet.requestedVersion === version) ?? null;
+  return prepareParsed(content, (snippetName, version) => find(snippetName, version ?? null), self?.name ?? name);
 }

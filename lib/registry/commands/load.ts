@@ -1,9 +1,13 @@
-import type { EnvironmentScope } from "@/lib/auth/authorize";
+import { type Actor, actorRecord } from "@/lib/auth/actor";
+import { authorize, type EnvironmentScope } from "@/lib/auth/authorize";
+import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction } from "@/lib/core/db";
-import { environmentCalled } from "@/lib/core/environment-name";
+import { environmentCalled, hasName } from "@/lib/core/environment-name";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import type { ChangedBy } from "../gate/approved-suite";
 import type { Stage } from "../lifecycle";
+import { type EnvironmentView, environmentFields } from "../queries/environments";
 
 export type LoadedEnvironment = EnvironmentScope & { stage: Stage };
 /**
@@ -59,4 +63,46 @@ export async function lockPromptById(tx: Transaction, workspaceId: string, id: s
 /** Throws 409 `invalid_state` for an archived prompt. */
 export function assertNotArchived({ name, archivedAt }: LoadedPrompt): void {
   if (archivedAt) throw new AppError("invalid_state", `${name} is archived. Restore it first.`);
+}
+
+/** The actor and the current time, as suites and gates store it. */
+export function changedBy(actor: Actor): ChangedBy {
+  const { actorKind: kind, actorId: id, actorName: name } = actorRecord(actor);
+  return { kind, id, name, at: databaseNow().toISOString() };
+}
+
+/**
+ * Locks the workspace's row, then its environments in the order of their ids, and returns them by position. This
+ * serializes changes of environment names.
+ */
+export async function lockEnvironments(tx: Transaction, workspaceId: string): Promise<EnvironmentView[]> {
+  await tx.$queryRaw`select 1 from workspaces where id = ${workspaceId}::uuid for no key update`;
+  await tx.$queryRaw`select 1 from environments where workspace_id = ${workspaceId}::uuid order by id for update`;
+  return tx.environment.findMany({ where: { workspaceId }, orderBy: { position: "asc" }, select: environmentFields });
+}
+
+/** Throws 409 `already_exists` if one of the environments has or had the name. `pointer` is the field of the name. */
+export function assertNameFree(others: readonly EnvironmentView[], name: string, pointer: string): void {
+  const other = others.find((one) => hasName(one, name));
+  if (!other) return;
+  const message =
+    other.name === name
+      ? `There is already an environment ${name}.`
+      : `${name} is a former name of ${other.name}, which applications may still use. Remove it there first.`;
+  throw new AppError("already_exists", message, {
+    errors: [{ pointer, code: "already_exists", message: "Choose another name." }],
+  });
+}
+
+/**
+ * Requires the permission to release in every environment where one of the prompts is live. For changes that decide
+ * whether applications get the prompts at all.
+ */
+export async function authorizeWhereLive(tx: Transaction, actor: Actor, promptIds: readonly string[]): Promise<void> {
+  const { workspaceId } = actor;
+  const environments = await tx.environment.findMany({
+    where: { workspaceId, deployments: { some: { workspaceId, promptId: { in: [...promptIds] } } } },
+    orderBy: { position: "asc" },
+  });
+  for (const environment of environments) authorize(actor, "prompt:promote", environment);
 }

@@ -11,10 +11,9 @@ import type { PreparedContent } from "../prepare";
 import { getDraftCopyOrThrow } from "../queries/draft-copies";
 import { type MergePlan, planMerge } from "../queries/merge-plan";
 import { getVersionOrThrow, type VersionDetail } from "../queries/versions";
-import { insertVersion } from "./insert-version";
+import { insertVersion, prepareContent } from "./insert-version";
 import { assertNotArchived, type LoadedPrompt, lockPrompt } from "./load";
 import { loadCopy } from "./load-draft-copy";
-import { prepareContent } from "./prepare-content";
 
 export type MergedDraftCopy = { draftCopy: DraftCopyView; version: VersionDetail };
 

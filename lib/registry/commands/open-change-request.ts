@@ -7,11 +7,11 @@ import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
 import { getChangeRequestOrThrow } from "../queries/change-requests";
 import { type OpenChangeRequestInput, openChangeRequestInput } from "../reviews-schema";
-import { noteReviewers } from "./ask-reviewers";
 import { assertMerged } from "./assert-merged";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { liveOf, lockRequest } from "./load-change-request";
 import { recordReviewEvent } from "./record-review-event";
+import { noteReviewers } from "./reviews";
 
 /**
  * Opens a request to release a version to an environment, compared with what is live there now. Throws 409

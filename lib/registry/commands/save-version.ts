@@ -5,11 +5,10 @@ import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
 import { AppError, notFound } from "@/lib/core/errors";
 import { getVersionOrThrow, type VersionDetail } from "../queries/versions";
 import type { SaveVersionInput } from "../schema";
-import { insertVersion } from "./insert-version";
+import { insertVersion, prepareContent } from "./insert-version";
 import { assertNotArchived, loadEnvironment, lockPrompt } from "./load";
 import { advanceCopy, loadOpenCopy } from "./load-draft-copy";
 import { type MoveResult, moveDeployment } from "./move-deployment";
-import { prepareContent } from "./prepare-content";
 
 export type SavedVersion = VersionDetail & { deployment: MoveResult["deployment"] | null };
 

@@ -12,8 +12,8 @@ import { type PreviewLinkView, toPreviewLinkView } from "../queries/preview-link
 import { getPromptOrThrow } from "../queries/prompts";
 import { getVersionOrThrow } from "../queries/versions";
 import { type CreatePreviewInput, createPreviewInput, type RevokePreviewInput } from "../schema";
+import { prepareContent } from "./insert-version";
 import { assertNotArchived, lockPrompt } from "./load";
-import { prepareContent } from "./prepare-content";
 
 /** The maximum number of open links per prompt. */
 const mostLinks = 50;

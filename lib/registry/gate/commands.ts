@@ -6,8 +6,7 @@ import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
-import { changedBy } from "../commands/changed-by";
-import { assertNotArchived, loadEnvironment, lockPrompt } from "../commands/load";
+import { assertNotArchived, changedBy, loadEnvironment, lockPrompt } from "../commands/load";
 import { type GatePolicyView, getGatePolicyOrThrow } from "./queries/policies";
 import { type GatePolicyKey, type SaveGatePolicyInput, saveGatePolicyInput } from "./schema";
 

@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { mostFavourites } from "../commands/set-favourite";
+import { mostFavourites } from "../commands/prompts";
 
 /** The person's favourite prompts by name, without archived ones. */
 export async function listFavourites(actor: UserActor): Promise<string[]> {

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "../commands/create-prompt";
-import { promoteVersion } from "../commands/promote-version";
-import { renamePrompt } from "../commands/rename-prompt";
+import { createPrompt, renamePrompt } from "../commands/prompts";
+import { promoteVersion } from "../commands/releases";
 import { saveVersion } from "../commands/save-version";
 import { updateSnippetPins } from "../commands/update-snippet-pins";
 import { listSnippetUses, planSnippetUpdate } from "./snippet-uses";

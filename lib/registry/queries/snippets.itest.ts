@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createTestWorkspace } from "@/lib/testing/workspace";
-import { createPrompt } from "../commands/create-prompt";
+import { createPrompt } from "../commands/prompts";
 import { saveVersion } from "../commands/save-version";
 import { listSnippetNames, listSnippets } from "./snippets";
 

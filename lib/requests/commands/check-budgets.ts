@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { budgetExceeded } from "@/lib/alerts/definitions/budget-exceeded";
 import { budgetForecast } from "@/lib/alerts/definitions/budget-forecast";
 import { databaseNow } from "@/lib/core/database-clock";

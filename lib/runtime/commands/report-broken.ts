@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { recordBroken } from "@/lib/alerts/definitions/record-broken";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";

@@ -5,12 +5,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { readiness } from "@/lib/api/health";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
+import { createApiKey, revokeApiKey } from "@/lib/auth/commands/api-keys";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { closeDatabase, pingDatabase, prisma } from "@/lib/core/db";
 import { settleAnnouncements } from "@/lib/core/epoch-announcements";
-import { promoteVersion } from "@/lib/registry/commands/promote-version";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";

@@ -1,14 +1,17 @@
+import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import { parseInput } from "@/lib/core/validation";
-import { type ContentPolicyInput, contentPolicyInput } from "../content-policy-schema";
+import { replaceIn } from "../content-policy";
+import { type ContentPolicyInput, contentPolicyInput, type redactionTrial } from "../content-policy-schema";
 import { type ContentPolicyView, policyFields, toPolicyView } from "../queries/content-policies";
+import { SlowRules, startPace } from "../redaction-pace";
 import { resolveSlowRules } from "./slow-rules";
 
 /**
@@ -50,4 +53,15 @@ export async function saveContentPolicy(actor: Actor, input: ContentPolicyInput)
   });
   publish("environments", workspaceId);
   return saved;
+}
+
+/** Returns a text with redaction rules applied. Stores nothing. Throws 422 `invalid_request` if they take too long. */
+export async function tryRules(actor: Actor, { rules = [], text }: z.output<typeof redactionTrial>) {
+  authorize(actor, "workspace:write");
+  try {
+    return { text: replaceIn(text, rules, startPace()) };
+  } catch (error) {
+    if (!(error instanceof SlowRules)) throw error;
+    throw new AppError("invalid_request", "These rules take too long. While they do, no text is stored.");
+  }
 }

@@ -1,5 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
-import { resolveAlert } from "@/lib/alerts/commands/resolve-alert";
+import { raiseAlert, resolveAlert } from "@/lib/alerts/commands/alerts";
 import { redactionSlow } from "@/lib/alerts/definitions/redaction-slow";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { sha256Hex } from "@/lib/core/hash";

@@ -1,7 +1,7 @@
 "use server";
 
 import { definePersonAction } from "@/lib/api/action";
-import { acceptInvitation } from "@/lib/auth/commands/accept-invitation";
+import { acceptInvitation } from "@/lib/auth/commands/invitations";
 import { acceptInvitationInput } from "@/lib/auth/schema";
 
 /** Joins with the account that is signed in. */

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { markAlertsSeen } from "@/lib/alerts/commands/mark-alerts";
+import { markAlertsSeen } from "@/lib/alerts/commands/alerts";
 import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { markAlertsInput } from "@/lib/alerts/schema";
 import { defineAction } from "@/lib/api/action";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
+import { readGate, runGateNow } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { type ActionOutcome, reach } from "@/components/ui/reach";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { readGate, runGateNow } from "../../prompts/[name]/actions/gates";
 
 const everyMs = 1_500;
 

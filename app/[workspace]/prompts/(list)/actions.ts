@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { bulkInput } from "@/lib/registry/bulk";
 import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
-import { createPrompt } from "@/lib/registry/commands/create-prompt";
+import { createPrompt } from "@/lib/registry/commands/prompts";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners, listTags } from "@/lib/registry/queries/tags";

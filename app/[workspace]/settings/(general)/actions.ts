@@ -1,8 +1,7 @@
 "use server";
 
 import { defineAction } from "@/lib/api/action";
-import { changeWorkspace } from "@/lib/auth/commands/change-workspace";
-import { deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/delete-workspace";
+import { changeWorkspace, deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/workspaces";
 import { changeWorkspaceInput, deleteWorkspaceInput, keepWorkspaceInput } from "@/lib/auth/schema";
 import { saveSegments } from "@/lib/telemetry/commands/save-segments";
 import { saveSegmentsInput } from "@/lib/telemetry/segments";

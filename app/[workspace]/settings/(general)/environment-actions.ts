@@ -1,8 +1,7 @@
 "use server";
 
 import { defineAction } from "@/lib/api/action";
-import { addEnvironment } from "@/lib/registry/commands/add-environment";
-import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/update-environment";
+import { addEnvironment, removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
 
 /** Adds an environment. */

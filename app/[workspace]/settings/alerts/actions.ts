@@ -1,9 +1,13 @@
 "use server";
 
 import { z } from "zod";
-import { replayDelivery } from "@/lib/alerts/commands/replay-delivery";
-import { rotateSigningSecret } from "@/lib/alerts/commands/rotate-signing-secret";
-import { createChannel, removeChannel, updateChannel } from "@/lib/alerts/commands/save-channel";
+import {
+  createChannel,
+  removeChannel,
+  replayDelivery,
+  rotateSigningSecret,
+  updateChannel,
+} from "@/lib/alerts/commands/channels";
 import { testChannel } from "@/lib/alerts/commands/test-channel";
 import { listDeliveries } from "@/lib/alerts/queries/deliveries";
 import {

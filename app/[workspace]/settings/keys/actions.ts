@@ -2,10 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { createApiKey } from "@/lib/auth/commands/create-api-key";
-import { narrowApiKey } from "@/lib/auth/commands/narrow-api-key";
-import { revokeApiKey } from "@/lib/auth/commands/revoke-api-key";
-import { rotateApiKey } from "@/lib/auth/commands/rotate-api-key";
+import { createApiKey, narrowApiKey, revokeApiKey, rotateApiKey } from "@/lib/auth/commands/api-keys";
 import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
 import { createOidcTrustInput, oidcTrustIdInput, updateOidcTrustInput } from "@/lib/auth/oidc-trusts/schema";
 import { listApiKeys } from "@/lib/auth/queries/api-keys";

@@ -3,12 +3,14 @@
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
 import { makeResetLink } from "@/lib/auth/account-links/commands/reset-password";
-import { changeMemberRole } from "@/lib/auth/commands/change-member-role";
-import { inviteMember } from "@/lib/auth/commands/invite-member";
-import { leaveWorkspace, removeMember } from "@/lib/auth/commands/remove-member";
-import { restoreMember } from "@/lib/auth/commands/restore-member";
-import { revokeInvitation } from "@/lib/auth/commands/revoke-invitation";
-import { transferOwnership } from "@/lib/auth/commands/transfer-ownership";
+import { inviteMember, revokeInvitation } from "@/lib/auth/commands/invitations";
+import {
+  changeMemberRole,
+  leaveWorkspace,
+  removeMember,
+  restoreMember,
+  transferOwnership,
+} from "@/lib/auth/commands/members";
 import { addDomain, letJoin, removeDomain, verifyDomain } from "@/lib/auth/domains/commands";
 import { addDomainInput, domainIdInput, letJoinInput } from "@/lib/auth/domains/schema";
 import { listInvitations } from "@/lib/auth/queries/invitations";

@@ -5,8 +5,7 @@ import { defineAction } from "@/lib/api/action";
 import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { listDataDeletions } from "@/lib/requests/queries/data-deletions";
 import { deleteUserDataInput } from "@/lib/requests/schema";
-import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy";
-import { tryRules } from "@/lib/telemetry/commands/try-rules";
+import { saveContentPolicy, tryRules } from "@/lib/telemetry/commands/save-content-policy";
 import { contentPolicyInput, redactionTrial } from "@/lib/telemetry/content-policy-schema";
 
 /** Changes which contents an environment stores. */

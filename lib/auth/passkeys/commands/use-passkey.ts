@@ -1,16 +1,17 @@
-import { generateAuthenticationOptions } from "@simplewebauthn/server";
+import { generateAuthenticationOptions, verifyAuthenticationResponse } from "@simplewebauthn/server";
 import { databaseNow } from "@/lib/core/database-clock";
-import { prisma, transaction } from "@/lib/core/db";
+import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import type { User } from "@/lib/core/generated/prisma/client";
+import { logger } from "@/lib/core/logger";
 import { recordRefusal } from "../../commands/record-refusal";
 import { recordForPerson } from "../../record-for-person";
 import { type Client, openSession } from "../../sessions/open-session";
 import type { SessionPerson } from "../../sessions/queries";
 import type { SignedIn } from "../../sign-in";
-import { relyingParty } from "../relying-party";
+import { handleOf, relyingParty } from "../relying-party";
 import type { PasskeyAnswer, PasskeyAnswerInput } from "../schema";
-import { type ChallengeScope, keepChallenge } from "./challenges";
-import { checkAnswer } from "./check-answer";
+import { type ChallengeScope, keepChallenge, takeChallenge } from "./challenges";
 
 async function ask(scope: ChallengeScope, allowCredentials: { id: string }[] = []) {
   const { id: rpID } = relyingParty();
@@ -68,4 +69,36 @@ export async function proveWithPasskey(
     throw new AppError("forbidden", "The passkey was not accepted. Try again.");
   }
   return { provedAt: provedAt.toISOString() };
+}
+
+/**
+ * Returns the person whose passkey signed one of our challenges. Null if anything does not match: challenge, origin,
+ * host, person, signature, or a counter that decreased. The challenge is used up in any case, so the caller must
+ * commit.
+ */
+async function checkAnswer(tx: Transaction, response: PasskeyAnswer, scope: ChallengeScope): Promise<User | null> {
+  const { id: expectedRPID, origin: expectedOrigin } = relyingParty();
+  const { clientDataJSON, userHandle } = response.response;
+  const expectedChallenge = await takeChallenge(tx, clientDataJSON, scope);
+  await tx.$queryRaw`select 1 from passkeys where id = ${response.id} for update`;
+  const passkey = await tx.passkey.findUnique({ where: { id: response.id }, include: { user: true } });
+  if (!expectedChallenge || !passkey) return null;
+  const { id, userId, publicKey, counter, user } = passkey;
+  if (scope.userId !== null && scope.userId !== userId) return null;
+  if (userHandle && userHandle !== handleOf(userId)) return null;
+  const credential = { id, publicKey, counter: Number(counter) };
+  const checked = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge,
+    expectedOrigin,
+    expectedRPID,
+    credential,
+  }).catch((error: unknown) => {
+    logger().info({ err: error, userId }, "a passkey was not accepted");
+    return null;
+  });
+  if (!checked?.verified) return null;
+  const data = { counter: checked.authenticationInfo.newCounter, lastUsedAt: databaseNow() };
+  await tx.passkey.update({ where: { id }, data });
+  return user;
 }

@@ -3,19 +3,21 @@ import { isUniqueViolation } from "@/lib/core/database-errors";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
-import type { SystemActor } from "../../actor";
+import { endLinks } from "../../account-links/commands/mint-link";
+import { actorRecord, type SystemActor } from "../../actor";
 import { keysTopic } from "../../api-keys";
 import { recordAudit } from "../../audit";
 import { endEarlierAccess } from "../../commands/end-earlier-access";
 import { lockForChange } from "../../commands/lock-members";
-import { endMembership } from "../../commands/remove-member";
+import { endMembership } from "../../commands/members";
 import { domainOf } from "../../domains/rules";
+import { queueMail } from "../../mail/commands";
 import { refuseRemoval } from "../../member-rules";
 import { memberRefusalError } from "../../member-words";
+import { recordForPerson } from "../../record-for-person";
 import { endSessionsOf } from "../../sessions/open-session";
 import { findScimUser, listScimUsers, type ScimUserRow } from "../queries";
 import { type RequestedUser, roleOfGroups } from "../rules";
-import { changeAccount } from "./change-account";
 import { lockScim } from "./lock-scim";
 
 const alreadyMember = (userName: string) => new AppError("already_exists", `${userName} is in this workspace already.`);
@@ -166,4 +168,34 @@ export async function deleteUser(actor: SystemActor, id: string): Promise<void> 
     await tx.scimUser.deleteMany({ where: { workspaceId, userId: id } });
   });
   publish(keysTopic, workspaceId);
+}
+
+/**
+ * Sets the name and address of an account from its identity provider. Throws 403 `forbidden` for the address of an
+ * owner or of a person in another workspace: the address gives access to the account, so only they may change it.
+ */
+async function changeAccount(
+  tx: Transaction,
+  actor: SystemActor,
+  { id: userId, name: from, email: old, role }: ScimUserRow,
+  { name, email }: Pick<RequestedUser, "name" | "email">,
+): Promise<void> {
+  const by = actorRecord(actor);
+  if (email !== old) {
+    const others = await tx.member.count({ where: { userId, workspaceId: { not: actor.workspaceId } } });
+    if (role === "owner" || others > 0)
+      throw new AppError(
+        "forbidden",
+        "Owners, and people who are also in other workspaces, change their address themselves under Account.",
+      );
+    await endLinks(tx, userId);
+    await recordForPerson(tx, { userId, name: from }, "member.change-email", { from: old, to: email }, by);
+    for (const address of [old, email]) await queueMail(tx, address, { kind: "address-changed", from: old, to: email });
+  }
+  if (name !== from) await recordForPerson(tx, { userId, name: from }, "member.rename", { from, to: name }, by);
+  // The person has not yet confirmed the new address.
+  await tx.user.update({
+    where: { id: userId },
+    data: { name, email, ...(email !== old && { emailVerifiedAt: null }) },
+  });
 }

@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import type { AnswerView } from "../../runs/answer-view";
-import type { ComparedVersions } from "../../runs/commands/run-before-after";
+import type { ComparedVersions } from "../../runs/commands/repeat-run";
 import { getChangedRevision, getRunOrThrow } from "../../runs/queries";
 import type { RunView } from "../../runs/types";
 import { findOwnSuite } from "../../suites/queries";

@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { judgeChanged } from "@/lib/alerts/definitions/judge-changed";
 import type { Transaction } from "@/lib/core/db";
 import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";

@@ -1,4 +1,4 @@
-import { raiseAlert } from "@/lib/alerts/commands/raise-alert";
+import { raiseAlert } from "@/lib/alerts/commands/alerts";
 import { judgeBudget } from "@/lib/alerts/definitions/judge-budget";
 import { type Transaction, transaction } from "@/lib/core/db";
 import type { PromptEnvironmentNames } from "@/lib/core/prompt-environment";

@@ -1,11 +1,17 @@
+import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
+import { authorize } from "@/lib/auth/authorize";
 import type { ActorRecord } from "@/lib/core/audit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { enqueue } from "@/lib/core/outbox";
 import { publish } from "@/lib/core/publish";
+import { loadEnvironment } from "@/lib/registry/commands/load";
+import { getRunOrThrow } from "../queries";
 import { summarizeRun } from "../summary";
+import type { RunView } from "../types";
 import { runsTopic } from "./create-run";
 import { type CaseResult, summarizeCases } from "./summarize-cases";
 import { countRun } from "./work";
@@ -92,4 +98,21 @@ function toRow({ accuracy, format, safety, consistency, ...rest }: CaseResult) {
     safetyOk: safety?.isOk,
     consistencyOk: consistency?.isOk,
   };
+}
+
+/** Cancels a run. Running calls are aborted; paid answers are kept. Throws 409 if the run has ended. */
+export async function cancelRun(actor: Actor, { id }: { id: string }): Promise<RunView> {
+  authorize(actor, "evaluation:run");
+  const run = await getRunOrThrow(actor, id);
+  // A run for a gate needs the permission in its environment, as when it was created.
+  if (run.environment !== null)
+    authorize(actor, "evaluation:run", await loadEnvironment(actor.workspaceId, run.environment));
+  const reason = `Cancelled by ${actor.name}.`;
+  const isEnded = await endRun(actor.workspaceId, id, { status: "cancelled", reason }, actorRecord(actor));
+  if (!isEnded)
+    throw new AppError(
+      "invalid_state",
+      `This evaluation has already ended: it is ${(await getRunOrThrow(actor, id)).status}.`,
+    );
+  return { ...run, ...(await getRunOrThrow(actor, id)) };
 }

@@ -5,7 +5,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { changedBy } from "@/lib/registry/commands/changed-by";
+import { changedBy } from "@/lib/registry/commands/load";
 import { scorersHash } from "@/lib/registry/gate/config-hash";
 import { followSuite } from "../../suite-changes/commands";
 import { assertSchemas, schemasIn } from "../assert-schemas";

@@ -10,7 +10,7 @@ import {
 import { type DeclaredValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
 import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
 import type { SuiteView } from "../views";
-import { addCases, type ChangedCases } from "./cases";
+import { addCases, type ChangedCases } from "./change-cases";
 import { createSuite } from "./suites";
 
 /** The result, including the interactions that could not become a case, with the reasons. */

@@ -6,7 +6,7 @@ import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
 import { canonicalJson } from "@/lib/core/hash";
-import { changedBy } from "@/lib/registry/commands/changed-by";
+import { changedBy } from "@/lib/registry/commands/load";
 import { followSuite } from "../../suite-changes/commands";
 import { type CaseInput, suiteLimits } from "../schema";
 import { type CaseView, toCaseView } from "../views";

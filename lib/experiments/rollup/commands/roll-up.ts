@@ -3,7 +3,7 @@ import { prisma, type Transaction } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
-import { learnSegmentValues } from "@/lib/telemetry/commands/learn-segment-values";
+import { learnSegmentValues } from "@/lib/telemetry/commands/save-segments";
 import { narrowed, noteAside } from "@/lib/telemetry/commands/set-aside";
 import { type Batches, takeBatches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
 import { findExposures } from "../exposures";

@@ -1,9 +1,14 @@
 import { useEffect } from "react";
 import { runPath } from "@/app/[workspace]/_components/paths";
+import {
+  loadRunChoices,
+  loadRunVersions,
+  previewEvaluation,
+  startEvaluation,
+} from "@/app/[workspace]/evaluations/runs/actions";
 import { useRouter } from "@/components/layout/use-router";
 import { useForm } from "@/components/ui/use-form";
 import { useRead } from "@/components/ui/use-read";
-import { loadRunChoices, loadRunVersions, previewEvaluation, startEvaluation } from "../../runs/start-actions";
 import { emptyForm, firstBaseline, firstVersion, suitesFor } from "./run-form";
 import { runSchema } from "./run-schema";
 

@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { addCases } from "@/lib/evaluation/suites/commands/cases";
+import { deleteSampleSet, saveSampleSet, updateSampleSet } from "@/lib/evaluation/samples/commands";
+import { deleteSampleSetInput, saveSampleSetInput, updateSampleSetInput } from "@/lib/evaluation/samples/schema";
+import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
 import { caseInput, createSuiteInput } from "@/lib/evaluation/suites/schema";
@@ -28,3 +30,12 @@ export const keepCase = defineAction(keepInput, async (actor, { suiteId, newSuit
   const { cases } = await addCases(actor, { id: suite.id, cases: [one] });
   return { suite: { id: suite.id, name: suite.name }, key: cases[0]?.key ?? "" };
 });
+
+/** Saves the values in the fields as a sample set. */
+export const saveSamples = defineAction(saveSampleSetInput, saveSampleSet);
+
+/** Changes the name or the values of a sample set. */
+export const updateSamples = defineAction(updateSampleSetInput, updateSampleSet);
+
+/** Deletes a sample set. */
+export const deleteSamples = defineAction(deleteSampleSetInput, deleteSampleSet);

@@ -1,10 +1,14 @@
 "use server";
 
+import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { closeDraftCopy, reopenDraftCopy } from "@/lib/registry/commands/close-draft-copy";
-import { createDraftCopy } from "@/lib/registry/commands/create-draft-copy";
+import { closeDraftCopy, createDraftCopy, reopenDraftCopy } from "@/lib/registry/commands/draft-copies";
 import { mergeDraftCopy } from "@/lib/registry/commands/merge-draft-copy";
+import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
 import { closeDraftCopyInput, createDraftCopyInput, mergeDraftCopyInput } from "@/lib/registry/draft-copy-schema";
+import { listSnippetUses } from "@/lib/registry/queries/snippet-uses";
+import { promptName, updateSnippetPinsInput } from "@/lib/registry/schema";
+import { withGates } from "../_components/uses/with-gates";
 
 /** Creates a draft copy from a version. */
 export const makeCopy = defineAction(createDraftCopyInput, createDraftCopy);
@@ -20,3 +24,12 @@ export const closeCopy = defineAction(closeDraftCopyInput, closeDraftCopy);
 
 /** Reopens a closed draft copy. */
 export const reopenCopy = defineAction(closeDraftCopyInput, reopenDraftCopy);
+
+/** Creates a version of each named prompt with this version of the snippet. */
+export const putIn = defineAction(updateSnippetPinsInput, updateSnippetPins);
+
+/** Returns the next page of the prompts that use the snippet. */
+export const loadMoreUses = defineAction(
+  z.strictObject({ name: promptName, cursor: z.string().max(1_000) }),
+  async (actor, { name, cursor }) => withGates(actor, await listSnippetUses(actor, name, { limit: 100, cursor })),
+);

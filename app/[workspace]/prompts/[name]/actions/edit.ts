@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
-import { dropWorkingDraft } from "@/lib/registry/commands/drop-working-draft";
 import { saveVersion } from "@/lib/registry/commands/save-version";
+import { dropWorkingDraft } from "@/lib/registry/commands/working-drafts";
 import { listSnippets } from "@/lib/registry/queries/snippets";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";

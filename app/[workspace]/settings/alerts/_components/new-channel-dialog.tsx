@@ -4,7 +4,7 @@ import { useState } from "react";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
-import type { NewChannel } from "@/lib/alerts/commands/save-channel";
+import type { NewChannel } from "@/lib/alerts/commands/channels";
 import type { ChannelView } from "@/lib/alerts/views";
 import { addChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";

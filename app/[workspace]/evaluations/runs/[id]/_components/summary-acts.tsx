@@ -2,7 +2,7 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
-import { runGateNow } from "@/app/[workspace]/prompts/[name]/actions/gates";
+import { runGateNow } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";

@@ -1,11 +1,11 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { loadDiffPart } from "@/app/[workspace]/prompts/[name]/actions/release";
 import type { DiffPart } from "@/components/diff/part";
 import type { DiffSection } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
-import { loadDiffPart } from "../../actions/compare";
 
 /** The two compared versions. `from` null: the whole content is new. */
 export type DiffQuery = { workspace: string; name: string; from: number | null; to: number };

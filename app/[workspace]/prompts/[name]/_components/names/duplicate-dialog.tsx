@@ -2,13 +2,13 @@
 
 import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { duplicate } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
-import { duplicate } from "../../actions/names";
 import { promptName } from "./prompt-name-field";
 
 export type DuplicateDialogProps = { workspace: string; name: string; latestVersion: number; onClose: () => void };

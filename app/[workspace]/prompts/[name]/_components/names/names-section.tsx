@@ -2,13 +2,13 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
+import { dropAlias } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { AliasView } from "@/lib/registry/queries/aliases";
-import { dropAlias } from "../../actions/names";
 
 const DuplicateDialog = lateDialog(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
 const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) => module.RenameDialog));

@@ -3,13 +3,13 @@
 import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { rename } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { useForm } from "@/components/ui/use-form";
-import { rename } from "../../actions/names";
 import { promptName } from "./prompt-name-field";
 
 export type RenameDialogProps = {

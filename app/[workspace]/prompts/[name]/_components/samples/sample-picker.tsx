@@ -2,6 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { deleteSamples, saveSamples, updateSamples } from "@/app/[workspace]/prompts/[name]/actions/cases";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -9,7 +10,6 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { Variable } from "@/lib/template/content";
-import { deleteSamples, saveSamples, updateSamples } from "../../actions/samples";
 import { turnsOf, valuesOf } from "./sample-values";
 import type { Sampling } from "./use-samples";
 

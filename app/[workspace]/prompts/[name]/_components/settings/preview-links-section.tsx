@@ -2,12 +2,12 @@
 
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
+import { revoke } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { PreviewLinkView } from "@/lib/registry/queries/preview-links";
-import { revoke } from "../../actions/share";
 import { ShareDialog } from "../share/share-dialog";
 
 type Props = {

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
 import { LinkDialog } from "@/app/_components/link-dialog";
+import { share } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import type { Content } from "@/lib/template/content";
-import { share } from "../../actions/share";
 
 type Props = {
   workspace: string;

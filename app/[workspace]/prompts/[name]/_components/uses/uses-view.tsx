@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { loadMoreUses, putIn } from "@/app/[workspace]/prompts/[name]/actions/copies";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
@@ -8,7 +9,6 @@ import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
-import { loadMoreUses, putIn } from "../../actions/uses";
 import { choose, type GatedUse, isMovable, type SnippetUpdate } from "./chosen";
 import { UseRow } from "./use-row";
 

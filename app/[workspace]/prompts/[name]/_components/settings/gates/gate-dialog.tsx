@@ -1,6 +1,6 @@
 "use client";
 
-import { saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
+import { saveGate } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { Combobox } from "@/components/ui/combobox";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/gates";
+import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { Callout } from "@/components/ui/callout";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";

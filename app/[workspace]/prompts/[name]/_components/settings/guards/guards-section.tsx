@@ -1,7 +1,7 @@
 "use client";
 
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
-import { beginWatching, switchWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { beginWatching, switchWatching } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";

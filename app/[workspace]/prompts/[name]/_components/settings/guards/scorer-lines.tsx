@@ -6,7 +6,7 @@ import { ScorerDialog } from "@/app/[workspace]/evaluations/suites/[id]/scorers/
 import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
 import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
 import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
-import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
-import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/watching";
+import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
