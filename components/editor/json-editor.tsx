@@ -1,7 +1,7 @@
 "use client";
 
 import "./editor.css";
-import type { editor } from "monaco-editor/editor";
+import type { editor, languages } from "monaco-editor/editor";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { JsonFault } from "@/lib/editing/json-faults";
 import { cn } from "../ui/cn";
@@ -9,7 +9,6 @@ import { useFieldProps } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { editorOptions } from "./editor-options";
 import type { Monaco } from "./editor-types";
-import { jsonLanguage, registerJson } from "./json-language";
 import { loadMonaco } from "./load-monaco";
 
 export type JsonEditorProps = {
@@ -142,4 +141,39 @@ function Inside({
       <div ref={host} className="template-editor" />
     </div>
   );
+}
+
+const jsonLanguage = "understudy-json";
+
+/** Colours for JSON. Monaco's own language loads a worker that fetches schemas; this one does not. */
+const tokens: languages.IMonarchLanguage = {
+  tokenizer: {
+    root: [
+      [/"(?:[^"\\]|\\.)*"(?=\s*:)/, "variable"],
+      [/"(?:[^"\\]|\\.)*"/, "string"],
+      [/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, "logic"],
+      [/\b(?:true|false|null)\b/, "logic"],
+    ],
+  },
+};
+
+const configuration: languages.LanguageConfiguration = {
+  brackets: [
+    ["{", "}"],
+    ["[", "]"],
+  ],
+  autoClosingPairs: [
+    { open: "{", close: "}" },
+    { open: "[", close: "]" },
+    { open: '"', close: '"', notIn: ["string"] },
+  ],
+  indentationRules: { increaseIndentPattern: /[{[]\s*$/, decreaseIndentPattern: /^\s*[}\]]/ },
+};
+
+/** Registers the language once. */
+function registerJson({ languages: known }: Monaco): void {
+  if (known.getLanguages().some(({ id }) => id === jsonLanguage)) return;
+  known.register({ id: jsonLanguage });
+  known.setMonarchTokensProvider(jsonLanguage, tokens);
+  known.setLanguageConfiguration(jsonLanguage, configuration);
 }

@@ -3,9 +3,9 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import { provideSuggestions } from "./completions";
 import { EditorFolds } from "./editor-folds";
-import { EditorNotes } from "./editor-notes";
 import { editorOptions } from "./editor-options";
-import type { CodeEditor, Monaco, TemplateEditorProps } from "./editor-types";
+import { EditorRow } from "./editor-row";
+import type { CodeEditor, EditorNote, Monaco, TemplateEditorProps } from "./editor-types";
 import { toggleRawTemplates } from "./raw-templates";
 import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
@@ -110,4 +110,16 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
       {code ? <EditorFolds code={code} folds={folds} firstLine={firstLine} state={folded} /> : null}
     </div>
   );
+}
+
+// Incomplete input is a fault too. A note appears only if the fault persists, so that lines do not move while typing.
+const delayMs = 500;
+
+/** The notes below lines. */
+function EditorNotes({ code, notes }: { code: CodeEditor; notes: readonly EditorNote[] }) {
+  return notes.map((note) => (
+    <EditorRow key={note.id} code={code} line={note.line} delayMs={delayMs}>
+      <div className="template-note">{note.content}</div>
+    </EditorRow>
+  ));
 }

@@ -4,7 +4,6 @@ import type { TemplateEditorProps } from "./editor-types";
 import { useRawTemplates } from "./raw-templates";
 import { faultRange, outputRanges, type TextRange } from "./template-text";
 import { type TagChip, tagChips } from "./template-words";
-import { wordsClass } from "./words-class";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 type Props = Pick<TemplateEditorProps, "value" | "marks" | "tints" | "notes" | "folds"> & { open: ReadonlySet<string> };
@@ -103,4 +102,18 @@ export function useDecorations(
     if (drawn.current) drawn.current.set(right);
     else drawn.current = code.createDecorationsCollection(right);
   }, [code, value, marks, tints, notes, folds, open, written, isRaw]);
+}
+
+const classes = new Map<string, string>();
+let sheet: CSSStyleSheet | null = null;
+
+/** Returns a class that shows the words before its element. The editor includes such text when it wraps lines. */
+function wordsClass(words: string): string {
+  const known = classes.get(words);
+  if (known) return known;
+  const name = `template-says-${classes.size}`;
+  classes.set(words, name);
+  sheet ??= document.head.appendChild(document.createElement("style")).sheet;
+  sheet?.insertRule(`.${name}::before { content: ${JSON.stringify(words)}; }`);
+  return name;
 }

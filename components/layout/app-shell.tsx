@@ -1,16 +1,17 @@
 "use client";
 
-import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
 import { currentHref } from "../ui/current-href";
-import type { MenuItem } from "../ui/menu";
-import { NavigationProvider, useNavigation } from "./navigation";
-import { NavigationProgress } from "./navigation-progress";
-import { ShellProvider } from "./shell-context";
-import { ShellDialogs } from "./shell-dialogs";
+import { dialogPanel } from "../ui/dialog";
+import { type MenuItem, menuPanel } from "../ui/menu";
+import { popoverPanel } from "../ui/popover";
+import { NavigationProvider, useLate, useNavigation } from "./navigation";
+import { ShellProvider, useShell } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { TabBar } from "./tab-bar";
 import type { CommandGroup, NavItem, Person, Shelf, TreeItem } from "./types";
+import { useShortcut } from "./use-shortcut";
 
 export type AppShellProps = {
   workspace: { name: string };
@@ -104,4 +105,49 @@ function Frame({
       <ShellDialogs load={loadDialogs}>{dialogs(pages)}</ShellDialogs>
     </>
   );
+}
+
+/** The delay after a click before the line appears (ms). Most pages arrive earlier. */
+const delayMs = 150;
+
+/** A line at the top of the window while a page is loading after a click or a programmatic navigation. */
+function NavigationProgress() {
+  const to = useLate(delayMs);
+  const pathname = usePathname();
+  const query = useSearchParams();
+  if (!to || (to.pathname === pathname && new URLSearchParams(to.search).toString() === query.toString())) return null;
+  return (
+    <div
+      role="progressbar"
+      aria-label="Loading the page"
+      className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5"
+    >
+      <div className="navigation-progress h-full origin-left bg-accent" />
+    </div>
+  );
+}
+
+type ShellDialogsProps = {
+  /** Loads their code. Called when the page is idle, so that it does not delay the page. */
+  load: () => Promise<unknown>;
+  children: ReactNode;
+};
+
+const idleMs = 1_500;
+
+/** Mounts the palette (⌘K) and the list of shortcuts (?) when one of them is first opened. */
+function ShellDialogs({ load, children }: ShellDialogsProps) {
+  const { isPaletteOpen, setPaletteOpen, isHelpOpen, setHelpOpen } = useShell();
+  const [isNeeded, setNeeded] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      load().catch(() => {});
+      for (const panel of [menuPanel, popoverPanel, dialogPanel]) panel.ask();
+    }, idleMs);
+    return () => clearTimeout(timer);
+  }, [load]);
+  useShortcut("mod+k", () => setPaletteOpen(!isPaletteOpen));
+  useShortcut("?", () => setHelpOpen(true));
+  if ((isPaletteOpen || isHelpOpen) && !isNeeded) setNeeded(true);
+  return isNeeded ? children : null;
 }

@@ -2,8 +2,10 @@
 
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import type { ReactNode } from "react";
-import { Toaster } from "../ui/toaster";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { lateCode } from "../ui/late-code";
+import { waitingToasts } from "../ui/toast";
+import type { ToastInput } from "../ui/toast-input";
 import { TooltipHost } from "../ui/tooltip";
 import { ServerAway } from "./server-away";
 
@@ -17,4 +19,23 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       <ServerAway />
     </ThemeProvider>
   );
+}
+
+const stack = lateCode(() => import("./toast-stack").then(({ ToastStack }) => ToastStack));
+const none: readonly ToastInput[] = [];
+
+/**
+ * The container of toasts, once in the root layout. Its code loads after the page and before the first toast, because a
+ * toast may have to report that the server cannot be reached.
+ */
+function Toaster() {
+  const waiting = useSyncExternalStore(waitingToasts.subscribe, waitingToasts.all, () => none);
+  const Stack = stack.use();
+  const [isUsed, setUsed] = useState(false);
+  if (waiting.length > 0 && !isUsed) setUsed(true); // mounted from the first toast on
+  useEffect(() => {
+    const timer = setTimeout(stack.ask, waiting.length > 0 ? 0 : 1_000);
+    return () => clearTimeout(timer);
+  }, [waiting.length]);
+  return isUsed && Stack ? <Stack waiting={waiting} take={waitingToasts.take} /> : null;
 }

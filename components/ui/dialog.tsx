@@ -1,12 +1,11 @@
 "use client";
 
 import { Slot } from "radix-ui";
-import { createContext, type ReactElement, type ReactNode, useContext, useEffect } from "react";
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from "react";
 import { DialogLoading } from "./dialog-loading";
 import type { DialogProps } from "./dialog-panel";
 import { lateCode } from "./late-code";
 import { useLatest } from "./use-latest";
-import { useOpener } from "./use-opener";
 
 export type { DialogProps } from "./dialog-panel";
 
@@ -45,4 +44,28 @@ export function DialogRow({ name, children }: { name: ReactNode; children: React
       <div className="min-w-0">{children}</div>
     </section>
   );
+}
+
+/** Returns the focused element when a dialog opens. For a menu item, the button of the menu, which stays mounted. */
+function openerNow(): HTMLElement | null {
+  if (typeof document === "undefined") return null;
+  const active = document.activeElement;
+  if (!(active instanceof HTMLElement) || active === document.body) return null;
+  const label = active.closest('[role="menu"]')?.getAttribute("aria-labelledby");
+  return (label && document.getElementById(label)) || active;
+}
+
+/**
+ * Restores the focus when a dialog without a trigger closes. Radix does not know the opener then and leaves the focus
+ * on the page. The opener is read during rendering: in an effect, a field may already have the focus, or the menu with
+ * the clicked item may be unmounted.
+ */
+function useOpener(isOpen: boolean): (event: Event) => void {
+  const [noted, note] = useState<{ isOpen: boolean; opener: HTMLElement | null }>({ isOpen: false, opener: null });
+  if (isOpen !== noted.isOpen) note({ isOpen, opener: isOpen ? openerNow() : noted.opener });
+  return (event) => {
+    event.preventDefault();
+    const back = noted.opener?.isConnected ? noted.opener : document.getElementById("main");
+    back?.focus({ preventScroll: true });
+  };
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import type { ComponentProps } from "react";
+import { type ComponentProps, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { cn } from "./cn";
 import { useFieldProps } from "./field";
 import { MaskIcon } from "./mask-icon";
-import { useTypedEarly } from "./use-typed-early";
 
 export const controlStyle =
   "w-full rounded-md border border-line-control bg-surface px-2.5 text-fg focus-visible:rounded-md focus-visible:outline-offset-1 aria-invalid:border-negative aria-invalid:shadow-[0_0_0_1px_var(--negative)]";
@@ -73,4 +72,27 @@ export function SearchInput({ label, className, ref, ...rest }: SearchInputProps
       />
     </label>
   );
+}
+
+type Control = HTMLInputElement | HTMLTextAreaElement;
+
+/**
+ * Returns a ref for a control that reports text typed before hydration. React keeps such text in the control but only
+ * knows the server's value, and would restore that at the next render.
+ */
+function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | undefined): RefObject<T | null> {
+  const own = useRef<T>(null);
+  useImperativeHandle(ref, () => own.current as T);
+  const written = useRef(value);
+  useEffect(() => {
+    const control = own.current;
+    const known = written.current;
+    if (!control || known === undefined || known === null || control.value === String(known)) return;
+    const typed = control.value;
+    // The setter of the instance is React's and records the value as known. That of the prototype is the browser's.
+    control.value = String(known);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set?.call(control, typed);
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }, []);
+  return own;
 }

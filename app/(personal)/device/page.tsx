@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { askingAddress } from "@/app/_components/asking-address";
+import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { findWaitingDevice } from "@/lib/auth/device-login/queries";
 import { rightsToGive } from "@/lib/auth/key-rights";
 import { getSessionActor, listMemberships, requirePerson } from "@/lib/auth/session";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { PersonalPage } from "../_components/personal-page";
-import { CodeForm } from "./_components/code-form";
 import { DeviceForm } from "./_components/device-form";
 
 export const metadata: Metadata = { title: "Connect a device", referrer: "no-referrer", robots: { index: false } };
@@ -61,5 +63,42 @@ async function Device({ code, workspace }: { code: string; workspace: string }) 
       environments={environments.map(({ name }) => ({ name }))}
       held={rightsToGive(actor.role)}
     />
+  );
+}
+
+/** Asks for the code that the device shows. A plain form works before the scripts load. */
+function CodeForm({ code = "", failure }: { code?: string; failure?: string }) {
+  return (
+    <form method="get" action="/device" className="grid gap-4">
+      {failure ? (
+        <Callout tone="negative" live>
+          {failure}
+        </Callout>
+      ) : (
+        <p className="text-fg-muted">
+          <code>understudy login</code> shows a code in your terminal. Type it here.
+        </p>
+      )}
+      <Field label="Code" help="Eight letters. Enter it only if you started the login yourself.">
+        <Input
+          name="code"
+          size="lg"
+          mono
+          defaultValue={code}
+          required
+          maxLength={20}
+          placeholder="WDJB-MJHT"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          autoFocus
+        />
+      </Field>
+      <p>
+        <Button type="submit" variant="primary" size="lg">
+          Continue
+        </Button>
+      </p>
+    </form>
   );
 }

@@ -1,7 +1,20 @@
 "use client";
 
-import { ArrowLeftRight, LogOut, Plus, Route } from "lucide-react";
-import { useCallback } from "react";
+import {
+  Archive,
+  ArrowLeftRight,
+  BellRing,
+  Boxes,
+  Building2,
+  Folder,
+  KeyRound,
+  LogOut,
+  Plus,
+  Route,
+  ScrollText,
+  Users,
+} from "lucide-react";
+import { type ReactElement, useCallback } from "react";
 import { leave } from "@/app/_components/sign-out-button";
 import { KeyboardHelp } from "@/components/layout/keyboard-help";
 import { PaletteDialog } from "@/components/layout/palette-dialog";
@@ -11,7 +24,6 @@ import { MaskIcon } from "@/components/ui/mask-icon";
 import type { CountedFolder } from "./folders";
 import { findForPalette } from "./found";
 import { withQuery } from "./paths";
-import { placeCommands } from "./places";
 import { shortcuts } from "./shortcuts";
 import { beginTour } from "./tour/begin";
 import { pathOf, type WorkspaceLink } from "./workspace-switch";
@@ -109,4 +121,49 @@ export function WorkspaceDialogs({ workspace, workspaces, folders, canCreate, pa
       <KeyboardHelp shortcuts={shortcuts} />
     </>
   );
+}
+
+/** The folders and settings pages in the palette. */
+function placeCommands(workspace: string, folders: readonly { name: string; count: number }[]): CommandGroup[] {
+  const settings = `/${workspace}/settings`;
+  const prompts = `/${workspace}/prompts`;
+  const page = (path: string, label: string, icon: ReactElement, keywords: string[] = []) => ({
+    id: `settings ${path}`,
+    label: `Settings: ${label}`,
+    icon,
+    href: `${settings}${path}`,
+    keywords: ["settings", ...keywords],
+  });
+  return [
+    {
+      heading: "Folders",
+      items: [
+        ...folders.map(({ name, count }) => ({
+          id: `folder ${name}`,
+          label: `${name}/`,
+          icon: <Folder />,
+          keywords: ["folder"],
+          hint: count === 1 ? "one prompt" : `${count} prompts`,
+          href: withQuery(prompts, { folder: name }),
+        })),
+        {
+          id: "archived",
+          label: "Archived prompts",
+          icon: <Archive />,
+          href: withQuery(prompts, { archived: "true" }),
+        },
+      ],
+    },
+    {
+      heading: "Settings",
+      items: [
+        page("", "General", <Building2 />, ["workspace", "environments"]),
+        page("/members", "Members", <Users />, ["people", "invite", "roles"]),
+        page("/keys", "API keys", <KeyRound />, ["token"]),
+        page("/alerts", "Alerts", <BellRing />, ["webhook", "slack", "e-mail", "channels"]),
+        page("/models", "Model providers", <Boxes />, ["connections", "openai", "anthropic"]),
+        page("/audit", "Audit", <ScrollText />, ["log", "events"]),
+      ],
+    },
+  ];
 }

@@ -3,19 +3,22 @@
 import { Route } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { MaskIcon } from "@/components/ui/mask-icon";
+import { useAction } from "@/components/ui/use-action";
+import { keep } from "../settings/(general)/actions";
 import { Arrival } from "./arrival";
-import { DeletionBanner } from "./deletion-banner";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
 import { withQuery } from "./paths";
 import { WaitingRegion } from "./skeletons/waiting-region";
-import { beginTour } from "./tour/begin";
-import { TourHost } from "./tour/tour-host";
+import { beginTour, tourEvent } from "./tour/begin";
+import { readTour } from "./tour/place";
 import { useShelves } from "./use-recent";
 import { useRememberedWorkspace, workspaceMenu } from "./workspace-switch";
 
@@ -136,4 +139,43 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       <ProofHost />
     </AppShell>
   );
+}
+
+type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boolean };
+
+/** Shown on every page of a workspace that is scheduled for deletion: the day, and how to cancel. */
+function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
+  const { start, isBusy } = useAction({
+    run: () => keep({ workspace }),
+    done: { title: "The workspace is kept." },
+    refresh: "done",
+    failed: "The workspace is still about to be deleted.",
+  });
+  const day = new Date(deletionAt).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  return (
+    <Callout tone="negative" className="items-center rounded-none px-4">
+      <span className="mr-3">
+        This workspace will be deleted on <b>{day}</b>. {canKeep ? null : "An owner can keep it until then."}
+      </span>
+      {canKeep ? (
+        <Button size="sm" onClick={() => start()} busy={isBusy && "Keeping it"}>
+          Keep this workspace
+        </Button>
+      ) : null}
+    </Callout>
+  );
+}
+
+const Tour = dynamic(() => import("./tour"), { ssr: false });
+
+/** Loads the tour when it starts, or if it was started before. */
+function TourHost({ workspace }: { workspace: string }) {
+  const [needed, setNeeded] = useState<"begun" | "kept" | null>(null);
+  useEffect(() => {
+    if (readTour(localStorage, workspace) !== null) setNeeded("kept");
+    const begin = () => setNeeded((before) => before ?? "begun");
+    addEventListener(tourEvent, begin);
+    return () => removeEventListener(tourEvent, begin);
+  }, [workspace]);
+  return needed ? <Tour workspace={workspace} isBegun={needed === "begun"} /> : null;
 }

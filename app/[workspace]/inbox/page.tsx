@@ -1,9 +1,12 @@
+import { Flag, TriangleAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { requireActor } from "@/lib/auth/session";
@@ -11,11 +14,11 @@ import { isAppError } from "@/lib/core/errors";
 import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
+import { experimentStepWords } from "../_components/change-words";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
 import { AlertList } from "./_components/alert-list";
-import { ExperimentItem } from "./_components/experiment-item";
 import { InboxRow } from "./_components/inbox-item";
 import { PartHead } from "./_components/part-head";
 
@@ -144,5 +147,30 @@ function Part({ title, items, undecided = [], workspace, children }: PartProps) 
         </ul>
       )}
     </section>
+  );
+}
+
+/** An experiment in the inbox: the next step and a one-sentence result. */
+function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingExperiment }) {
+  const { id, name, prompt, environment, finding } = item;
+  return (
+    <li className="border-line border-b">
+      <Link
+        href={`/${workspace}/experiments/${id}`}
+        className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
+      >
+        {finding.state === "verdict" ? <Flag aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
+        <span className="min-w-0">
+          <span className="block [overflow-wrap:anywhere]">
+            {experimentStepWords[finding.state]} <b className="font-semibold">{name}</b>
+          </span>
+          <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{finding.sentence}</span>
+          <span className="mt-0.5 block text-12 text-fg-muted">{`${prompt} in ${environment}`}</span>
+        </span>
+        {finding.asOf ? (
+          <RelativeTime at={finding.asOf} focusable={false} className="text-12 text-fg-subtle leading-5" />
+        ) : null}
+      </Link>
+    </li>
   );
 }

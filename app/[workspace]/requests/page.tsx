@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,12 +10,12 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
 import { getExperimentOrThrow } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { countRequests } from "@/lib/requests/queries/count";
+import { countRequests, type RequestCount } from "@/lib/requests/queries/count";
 import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
 import { readFields, textOf } from "./_components/address";
-import { FoundRequests } from "./_components/found-requests";
+import { countText } from "./_components/figures";
 import { requestRanges, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
@@ -91,4 +92,24 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
       />
     </>
   );
+}
+
+type Props = { count: Promise<RequestCount | null> };
+
+/** Announces the number of found requests to screen readers. It stays mounted when a filter replaces the list. */
+function FoundRequests({ count }: Props) {
+  return (
+    <p role="status" className="sr-only">
+      <Suspense>
+        <Words count={count} />
+      </Suspense>
+    </p>
+  );
+}
+
+async function Words({ count }: Props) {
+  const found = await count;
+  if (!found || found.matching === 0) return "No request found";
+  if (found.matching === null) return "Too many requests to count those that match";
+  return `${countText(found.matching)} ${found.matching === 1 ? "request" : "requests"} found`;
 }

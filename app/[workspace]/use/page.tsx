@@ -4,17 +4,21 @@ import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StageDrawing } from "@/components/ui/stage-drawing";
+import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import type { Stage } from "@/lib/registry/lifecycle";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import type { DeploymentView } from "@/lib/registry/queries/prompts";
 import { baseUrl } from "../../_components/base-url";
 import { UseSnippets } from "../../_components/use-snippets";
 import { KeyInPlace } from "../_components/key-in-place";
 import { promptPath, withQuery } from "../_components/paths";
 import { Step } from "../_components/step";
 import { choosePrompt, loadUse } from "./_components/load-use";
-import { NowSide } from "./_components/now-side";
 import { UseForm } from "./_components/use-form";
 
 export const metadata: Metadata = { title: "Use in your app" };
@@ -116,5 +120,43 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
         />
       </Main>
     </>
+  );
+}
+
+type NowSideProps = { name: string | null; environment: string; stage: Stage; live: DeploymentView | null };
+
+/** Shows what an application gets if it resolves now. */
+function NowSide({ name, environment, stage, live }: NowSideProps) {
+  return (
+    <aside
+      aria-labelledby="now"
+      className="border-line border-l bg-surface-sunken px-8 py-7 max-lg:px-4 max-lg:py-6 max-md:border-t max-md:border-l-0"
+    >
+      <StageDrawing scene={live ? "live" : "empty"} className="mx-auto w-full max-w-80 max-md:max-w-55" />
+      <h2 id="now" className="mt-2 text-16">
+        {live ? "What your app gets now" : "Nothing is live here yet"}
+      </h2>
+      {live ? (
+        <dl className="mt-2 grid grid-cols-[96px_minmax(0,1fr)] gap-y-1.5">
+          <dt className="text-fg-muted">Prompt</dt>
+          <dd className="break-words font-medium">{name}</dd>
+          <dt className="text-fg-muted">Environment</dt>
+          <dd>{environment}</dd>
+          <dt className="text-fg-muted">Version</dt>
+          <dd>
+            <VersionChip number={live.version} status={stage === "production" ? "production" : live.status} />
+          </dd>
+          <dt className="text-fg-muted">Since</dt>
+          <dd>
+            <RelativeTime at={live.since} />
+          </dd>
+        </dl>
+      ) : (
+        <p className="text-fg-muted">
+          {name ? `As soon as a version of ${name} is promoted to ${environment}, apps get it.` : null}
+          {name ? null : "As soon as there is a prompt, apps get its live version."}
+        </p>
+      )}
+    </aside>
   );
 }

@@ -1,9 +1,10 @@
+import { CircleCheck, CircleDashed, Equal, LoaderCircle, OctagonX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { RunView } from "@/lib/evaluation/runs/types";
+import { VerdictBand, type VerdictTone } from "../verdict-band";
 import { CaseBrowser } from "./case-browser";
 import { DimensionTable } from "./dimension-table";
 import type { Results } from "./load-results";
-import { RunBanner } from "./run-banner";
 import { RunFacts } from "./run-facts";
 import type { RunSummary } from "./run-summary";
 
@@ -46,5 +47,29 @@ export function RunResults({ run, results, verdict, base, suite, acts, progress 
         counts={comparison.counts}
       />
     </>
+  );
+}
+
+const looks: Record<RunSummary["tone"], { tone: VerdictTone; icon: ReactNode }> = {
+  blocked: { tone: "negative", icon: <OctagonX aria-hidden="true" /> },
+  passes: { tone: "positive", icon: <CircleCheck aria-hidden="true" /> },
+  none: { tone: "open", icon: <CircleDashed aria-hidden="true" /> },
+  running: { tone: "open", icon: <LoaderCircle aria-hidden="true" className="spinner" /> },
+  even: { tone: "neutral", icon: <Equal aria-hidden="true" /> },
+};
+
+type RunBannerProps = {
+  verdict: RunSummary;
+  acts?: ReactNode;
+  /** Shown below the text, such as the progress of a running evaluation. */
+  children?: ReactNode;
+};
+
+/** The verdict of a run, without numbers. */
+function RunBanner({ verdict: { tone, kicker, title, text }, acts, children }: RunBannerProps) {
+  return (
+    <VerdictBand {...looks[tone]} kicker={kicker} title={title} detail={text.join(" ")} acts={acts}>
+      {children}
+    </VerdictBand>
   );
 }

@@ -1,6 +1,10 @@
+import { LogOut } from "lucide-react";
 import type { Metadata } from "next";
 import { askingAddress } from "@/app/_components/asking-address";
+import { aRole, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { normaliseEmail } from "@/lib/auth/email";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
@@ -11,9 +15,7 @@ import { OrLine } from "../../_components/or-line";
 import { ProviderButtons } from "../../_components/provider-buttons";
 import { StagePage } from "../../_components/stage-page";
 import { AccountForm } from "./_components/account-form";
-import { InvitationTerms } from "./_components/invitation-terms";
 import { JoinButton } from "./_components/join-button";
-import { OtherAccount } from "./_components/other-account";
 
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer", robots: { index: false } };
@@ -95,5 +97,47 @@ function WayIn({ token, door, signedInAs, refused }: WayInProps) {
       {listProviderNames().length === 0 ? <OrLine>or create an account</OrLine> : null}
       <AccountForm token={token} email={email} workspace={workspace} {...(refused && { refused })} />
     </div>
+  );
+}
+
+/** The terms of an invitation: who invites whom, the workspace, the role and the expiry. */
+function InvitationTerms({ door }: { door: InvitationDoor }) {
+  const { workspace, invitedBy, email, role, expiresAt } = door;
+  return (
+    <>
+      <h1 className="break-words text-24">Join {workspace.name}</h1>
+      <p className="mt-2 break-words text-14">
+        {invitedBy} invites <b>{email}</b> as {aRole(role)}.
+      </p>
+      <p className="mt-1 text-fg-muted">{roleWords[role]}</p>
+      <p className="mt-1 mb-6 text-12 text-fg-subtle">
+        Valid until <RelativeTime at={expiresAt} />.
+      </p>
+    </>
+  );
+}
+
+type OtherAccountProps = { path: string; email: string; signedInAs: string };
+
+/** Tells a person that another account than the invited one is signed in, and offers to sign out. */
+function OtherAccount({ path, email, signedInAs }: OtherAccountProps) {
+  return (
+    <>
+      <Callout tone="warning" className="mb-4">
+        You are signed in as <b className="break-all">{signedInAs}</b>. This invitation is for{" "}
+        <b className="break-all">{email}</b>, and only that account can accept it.
+      </Callout>
+      <form method="post" action="/api/auth/signout">
+        <input type="hidden" name="callbackUrl" value={path} />
+        <Button type="submit" size="lg" block variant="primary" icon={<LogOut />}>
+          Sign out and continue
+        </Button>
+      </form>
+      <p className="mt-2">
+        <Button size="lg" block variant="quiet" href="/">
+          Stay signed in as {signedInAs}
+        </Button>
+      </p>
+    </>
   );
 }

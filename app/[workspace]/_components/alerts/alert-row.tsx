@@ -12,7 +12,6 @@ import { toast } from "@/components/ui/toast";
 import type { AlertView } from "@/lib/alerts/views";
 import { markSeen } from "./actions";
 import { AlertIcon } from "./alert-icon";
-import { severityWords } from "./alert-words";
 
 export type AlertRowProps = {
   workspace: string;
@@ -93,3 +92,10 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
     </li>
   );
 }
+
+/** The severities of alerts. */
+const severityWords: Record<AlertView["severity"], string> = {
+  info: "Note",
+  warning: "Warning",
+  critical: "Critical",
+};

@@ -1,14 +1,21 @@
 import type { ReactNode } from "react";
+import CasesLoading from "@/app/[workspace]/evaluations/suites/[id]/(cases)/loading";
+import SuiteHistoryLoading from "@/app/[workspace]/evaluations/suites/[id]/history/loading";
+import ScorersLoading from "@/app/[workspace]/evaluations/suites/[id]/scorers/loading";
+import { TabLoading } from "@/app/[workspace]/prompts/_components/prompt-loading";
 import { decodeSafely } from "@/app/addresses";
+import { Main } from "@/components/layout/main";
+import { Topbar } from "@/components/layout/topbar";
+import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 import ChangeLoading from "../../changes/[number]/loading";
 import RunLoading from "../../evaluations/runs/[id]/loading";
 import ExperimentLoading from "../../experiments/[id]/(results)/loading";
 import { PromptsLoading } from "../../prompts/_components/prompts-loading";
-import { SettingsPageLoading } from "../../settings/_components/settings-loading";
+import { SettingsLoading, SettingsPageLoading } from "../../settings/_components/settings-loading";
 import TimeMachineLoading from "../../time-machine/loading";
 import { ProgramLoading } from "../program-loading";
 import { TablePageLoading } from "../table-page-loading";
-import { DetailLoading } from "./detail-loading";
+import type { Frame } from "./frame-between";
 
 /** Pages that consist of a filter bar and a table. */
 const tables: Record<string, { title: string; hasTabs?: boolean }> = {
@@ -51,4 +58,30 @@ export function pageSkeleton(pathname: string): ReactNode {
   if (table) return <TablePageLoading label={`Loading ${table.title}`} {...table} />;
   const found = details.find(([address]) => path.startsWith(address));
   return found ? found[1](decodeSafely(path.slice(found[0].length))) : null;
+}
+
+type Props = { above: string; title: string; hasTabs?: boolean };
+
+/** The skeleton of a detail page. */
+function DetailLoading({ above, title, hasTabs }: Props) {
+  return (
+    <>
+      <Topbar crumbs={[{ label: above }, { label: title }]} />
+      {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
+      <Main flush>
+        <Loading label={`Loading ${title}`}>
+          <SkeletonBars />
+        </Loading>
+      </Main>
+    </>
+  );
+}
+
+/** The skeleton in a layout until the first part of the page arrives. */
+export function skeletonOf(frame: Frame, pathname: string): ReactNode {
+  if (frame === "settings") return <SettingsLoading label="Loading the settings" />;
+  if (frame === "prompt") return <TabLoading />;
+  if (frame === "workspace") return pageSkeleton(pathname);
+  if (pathname.endsWith("/scorers")) return <ScorersLoading />;
+  return pathname.endsWith("/history") ? <SuiteHistoryLoading /> : <CasesLoading />;
 }

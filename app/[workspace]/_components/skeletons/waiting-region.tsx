@@ -11,7 +11,7 @@ import { type Frame, frameBetween } from "./frame-between";
 const delayMs = 100;
 
 /** Loads after the page, for the first click. */
-const skeletons = lateCode(() => import("./skeleton-of").then(({ skeletonOf }) => skeletonOf));
+const skeletons = lateCode(() => import("./page-skeleton").then(({ skeletonOf }) => skeletonOf));
 
 /** The content of a layout. Shows the skeleton of the requested page until its first part arrives. */
 export function WaitingRegion({ frame, children }: { frame: Frame; children: ReactNode }) {

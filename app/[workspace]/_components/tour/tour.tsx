@@ -1,13 +1,15 @@
 "use client";
 
+import { X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
 import { tourEvent } from "./begin";
 import { keepTour, readTour } from "./place";
 import { tourSteps } from "./steps";
 import { TourCard } from "./tour-card";
-import { TourPill } from "./tour-pill";
 
 type Props = {
   workspace: string;
@@ -48,5 +50,23 @@ export default function Tour({ workspace, isBegun }: Props) {
     <TourCard stop={stop} step={step} onStep={go} />
   ) : (
     <TourPill step={step} onContinue={() => go(step)} onLeave={() => go(null)} />
+  );
+}
+
+type TourPillProps = { step: number; onContinue: () => void; onLeave: () => void };
+
+/** The tour while the person looks at another page: a way back to its step, and a way out. */
+function TourPill({ step, onContinue, onLeave }: TourPillProps) {
+  return (
+    <section
+      aria-label="Tour, paused"
+      className="fixed right-4 bottom-4 z-40 flex items-center gap-1 rounded-xl bg-surface-raised p-1.5 shadow-dialog max-md:right-3 max-md:bottom-18"
+    >
+      <Button size="sm" variant="quiet" onClick={onContinue}>
+        Continue the tour
+        <span className="text-fg-subtle tabular-nums">{`${step + 1} of ${tourSteps.length}`}</span>
+      </Button>
+      <IconButton label="Leave the tour" size="sm" icon={<X />} onClick={onLeave} />
+    </section>
   );
 }

@@ -7,7 +7,6 @@ import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
 import { AlertRow } from "../../_components/alerts/alert-row";
 import { usePages } from "../../_components/load-more";
-import { DeliveryList } from "./delivery-list";
 import { PartHead } from "./part-head";
 
 export type AlertListProps = {
@@ -66,5 +65,28 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
       )}
       {rest}
     </section>
+  );
+}
+
+const words = {
+  delivered: (names: string) => `Sent to ${names}`,
+  pending: (names: string) => `Being sent to ${names}`,
+  failed: (names: string) => `Not delivered to ${names}`,
+};
+const order = ["delivered", "pending", "failed"] as const;
+
+/** Where an alert was sent outside Understudy: "Sent to Slack, On call". */
+function DeliveryList({ alert: { deliveries } }: { alert: AlertView }) {
+  const groups = order.flatMap((status) => {
+    const names = deliveries.filter((one) => one.status === status).map(({ channel }) => channel);
+    return names.length > 0 ? [words[status](names.join(", "))] : [];
+  });
+  if (groups.length === 0) return null;
+  return (
+    <span className="mt-0.5 flex flex-wrap gap-x-3 text-12 text-fg-muted">
+      {groups.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </span>
   );
 }

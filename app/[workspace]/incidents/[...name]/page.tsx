@@ -1,16 +1,21 @@
+import { Check, TrendingDown, Undo2 } from "lucide-react";
 import { notFound, redirect } from "next/navigation";
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { VerdictBand } from "@/app/_components/verdict-band";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
+import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { type IncidentRange, incidentRanges } from "@/lib/guards/incident/window";
-import { getIncident } from "@/lib/guards/queries/incident";
+import { incidentDetail, incidentKicker, incidentSentence } from "@/lib/guards/incident/words";
+import { getIncident, type Incident } from "@/lib/guards/queries/incident";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { listRequests } from "@/lib/requests/queries/requests";
 import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
@@ -18,10 +23,9 @@ import { Evidence } from "../../quality/[...name]/_components/evidence";
 import { WhatHappened } from "../../quality/[...name]/_components/what-happened";
 import { Answers } from "./_components/answers";
 import { Around } from "./_components/around";
-import { Headline } from "./_components/headline";
-import { loadComments } from "./_components/load-comments";
 import { loadPairs } from "./_components/load-pairs";
 import { NextSteps } from "./_components/next-steps";
+import { type SaidComment, sameWords } from "./_components/same-words";
 import { SideLoading } from "./_components/side-loading";
 import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
@@ -150,4 +154,44 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
       </Main>
     </>
   );
+}
+
+/** Says what went wrong in one sentence, and offers the first action. */
+function Headline({ incident, acts }: { incident: Incident; acts: ReactNode }) {
+  const { text, tone } = incidentKicker(incident);
+  const isWorse = tone === "worse";
+  const Icon = isWorse ? (incident.endedBy ? Undo2 : TrendingDown) : Check;
+  return (
+    <VerdictBand
+      tone={isWorse ? "negative" : "neutral"}
+      icon={<Icon aria-hidden="true" />}
+      kicker={text}
+      title={incidentSentence(incident)}
+      detail={incidentDetail(incident)}
+      acts={acts}
+    />
+  );
+}
+
+const [looked, shown] = [100, 8];
+
+/** Loads the comments of users with a thumbs down, from the newest answers of the version since its release. */
+async function loadComments(
+  actor: UserActor,
+  incident: Incident,
+): Promise<{ rejected: number; comments: SaidComment[] }> {
+  const { prompt, environment, release, endedBy } = incident;
+  const { items } = await listRequests(actor, {
+    prompt,
+    environment,
+    version: String(release.toVersion),
+    from: release.at,
+    ...(endedBy && { to: endedBy.at }),
+    thumbs: "down",
+    limit: looked,
+  });
+  const comments = items.flatMap(({ interactionId, at, feedback }) =>
+    feedback?.comment ? [{ interactionId, at, text: feedback.comment }] : [],
+  );
+  return { rejected: items.length, comments: sameWords(comments).slice(0, shown) };
 }

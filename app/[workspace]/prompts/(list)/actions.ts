@@ -8,9 +8,14 @@ import { createPrompt } from "@/lib/registry/commands/prompts";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners, listTags } from "@/lib/registry/queries/tags";
-import { promptDescription, promptName, removeTagInput, renameTagInput } from "@/lib/registry/schema";
+import {
+  type CreatePromptInput,
+  promptDescription,
+  promptName,
+  removeTagInput,
+  renameTagInput,
+} from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
-import { firstContents } from "./_components/first-content";
 import { withFigures } from "./_components/with-figures";
 
 const pageInput = z.object({
@@ -65,3 +70,24 @@ export const renameTagEverywhere = defineAction(renameTagInput, renameTag);
 
 /** Removes a tag from every prompt. */
 export const removeTagEverywhere = defineAction(removeTagInput, removeTag);
+
+type ContentInput = CreatePromptInput["content"];
+
+/** The initial content of a new prompt. */
+const firstContents = {
+  chat: {
+    type: "chat",
+    messages: [
+      {
+        role: "system",
+        content:
+          "You answer questions of our customers.\nAnswer in the language of the question, in at most 150 words.\nIf you do not know, say so.",
+      },
+      { role: "user", content: "{{ message }}" },
+    ],
+  },
+  text: {
+    type: "text",
+    messages: [{ role: "user", content: "Sum up this text in three sentences.\n\n{{ text }}" }],
+  },
+} satisfies Record<"chat" | "text", ContentInput>;

@@ -1,21 +1,22 @@
 "use client";
 
-import { ChevronDown, ShieldCheck } from "lucide-react";
+import { ArrowUpRight, ChevronDown, FlaskConical, ShieldCheck, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { readGuardEvidence } from "@/lib/guards/evidence";
-import type { Stage } from "@/lib/registry/lifecycle";
+import { isOverride, isUndo, type Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { EvidenceView } from "../../_components/guard/evidence-view";
 import { incidentPath, promptPath } from "../../_components/paths";
-import { ReleaseKind } from "../../_components/release-kind";
 import { evidenceWords } from "../../prompts/[name]/_components/history/evidence-words";
 
 export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: Stage | undefined };
@@ -136,5 +137,47 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
         </tr>
       ) : null}
     </>
+  );
+}
+
+/** The kind of a release in one word. */
+function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidence"> }) {
+  const { kind } = release;
+  if (isUndo(release))
+    return (
+      <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
+        <MaskIcon name="undo-2" className="size-3.5" />
+        Undone
+      </span>
+    );
+  if (kind === "promote" && isOverride(release))
+    return (
+      <Tag tone="warning" icon={<ArrowUpRight />}>
+        Promoted, overridden
+      </Tag>
+    );
+  if (kind === "promote")
+    return (
+      <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
+        <MaskIcon name="arrow-up-right" className="size-3.5" />
+        Promoted
+      </span>
+    );
+  if (kind === "rollback")
+    return (
+      <Tag tone="warning" icon={<Undo2 />}>
+        Rolled back
+      </Tag>
+    );
+  if (kind === "auto-rollback")
+    return (
+      <Tag tone="negative" icon={<RollbackMark />}>
+        Rolled back automatically
+      </Tag>
+    );
+  return (
+    <Tag tone="accent" icon={<FlaskConical />}>
+      By an experiment
+    </Tag>
   );
 }

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { Main } from "@/components/layout/main";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { listConnectionNames, listConnections } from "@/lib/evaluation/models/queries";
+import { type ConnectionName, listConnectionNames, listConnections } from "@/lib/evaluation/models/queries";
 import { NoAccess } from "../_components/no-access";
-import { ConnectionNames } from "./_components/connection-names";
 import { ConnectionsView } from "./_components/connections-view";
+import { providerWords } from "./_components/provider-words";
 
 export const metadata: Metadata = { title: "Model providers" };
 
@@ -17,4 +20,31 @@ export default async function ModelsPage({ params }: PageProps<"/[workspace]/set
   // A workspace has at most 50.
   const { items } = await listConnections(actor, { limit: 100 });
   return <ConnectionsView workspace={workspace} connections={items} />;
+}
+
+/** Shown to people who use connections but do not manage them. */
+function ConnectionNames({ connections }: { connections: readonly ConnectionName[] }) {
+  return (
+    <Main>
+      {connections.length === 0 ? (
+        <EmptyState title="No provider connected">
+          The offline model works without a key. For real answers, ask an admin to connect a provider.
+        </EmptyState>
+      ) : (
+        <>
+          <p className="flex min-h-15 max-w-[80ch] items-center py-3 text-fg-muted">
+            You can run prompts with these. Admins manage their keys.
+          </p>
+          <Table caption="Model providers, by name" columns={[{ name: "Name", className: "w-1/2" }, "Provider"]}>
+            {connections.map(({ id, name, provider }) => (
+              <Row key={id}>
+                <RowHead className="break-all">{name}</RowHead>
+                <Cell>{providerWords[provider].label}</Cell>
+              </Row>
+            ))}
+          </Table>
+        </>
+      )}
+    </Main>
+  );
 }

@@ -1,12 +1,17 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { Reading } from "@/components/ui/tag";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { getSystemReport } from "@/lib/operations/queries/report";
+import type { Check } from "@/lib/operations/schema";
 import { NoAccess } from "../_components/no-access";
-import { CheckTable } from "./_components/check-table";
 import { ProcessTable } from "./_components/process-table";
-import { SystemHead } from "./_components/system-head";
+import { RefreshButton } from "./_components/refresh-button";
+import { headline, worstFirst } from "./_components/system-words";
 
 export const metadata: Metadata = { title: "System" };
 
@@ -22,5 +27,63 @@ export default async function SystemPage({ params }: PageProps<"/[workspace]/set
       <CheckTable checks={checks} />
       <ProcessTable processes={processes} />
     </Main>
+  );
+}
+
+const looks = {
+  ok: { tone: "positive", Icon: CircleCheck, word: "Fine" },
+  warning: { tone: "warning", Icon: TriangleAlert, word: "Warning" },
+  failure: { tone: "negative", Icon: CircleAlert, word: "Failed" },
+} as const;
+
+function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
+  const { tone, Icon, word } = looks[state];
+  return (
+    <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5">
+      <RowHead className="text-left font-medium">{title}</RowHead>
+      <Cell>
+        <Reading tone={tone} icon={<Icon />}>
+          {word}
+        </Reading>
+      </Cell>
+      <Cell className="md:py-2 max-md:col-span-2">
+        <span className="block max-w-[90ch] text-fg-muted [overflow-wrap:anywhere]">{detail}</span>
+        {fix ? <span className="mt-0.5 block max-w-[90ch] [overflow-wrap:anywhere]">{fix}</span> : null}
+      </Cell>
+    </Row>
+  );
+}
+
+/** Every check with its result, and what to do if it did not pass. */
+function CheckTable({ checks }: { checks: readonly Check[] }) {
+  return (
+    <Table
+      caption="Checks of the installation, the most serious first"
+      className="table-fixed"
+      stacks
+      columns={[{ name: "Check", className: "w-[180px]" }, { name: "State", className: "w-[120px]" }, "What it found"]}
+    >
+      {worstFirst(checks).map((check) => (
+        <CheckRow key={check.id} check={check} />
+      ))}
+    </Table>
+  );
+}
+
+/** The result of the checks in one line, their time, and a button to check again. */
+function SystemHead({ at, checks }: { at: Date; checks: readonly Check[] }) {
+  return (
+    <div className="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 py-3">
+      <div className="min-w-0">
+        <h2 className="text-14">{headline(checks)}</h2>
+        <p className="text-12 text-fg-muted">
+          Checked <RelativeTime ago at={at} />. <code className="font-mono">npm run doctor</code> checks the same from a
+          terminal.
+        </p>
+      </div>
+      <div className="ml-auto max-md:ml-0">
+        <RefreshButton />
+      </div>
+    </div>
   );
 }

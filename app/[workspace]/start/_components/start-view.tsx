@@ -1,7 +1,8 @@
 "use client";
 
 import { Route, UserPlus } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
@@ -9,15 +10,15 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { Link } from "@/components/ui/link";
 import { type Status, VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
 import type { CallsAnswer } from "@/lib/api/calls";
 import type { OwnDemo } from "@/lib/demo/queries";
 import { promptPath, withQuery } from "../../_components/paths";
 import { Step } from "../../_components/step";
 import { beginTour } from "../../_components/tour/begin";
+import { addFirstPrompt } from "../actions";
 import { CallsSide } from "./calls-side";
-import { CreateFirst } from "./create-first";
 import { DemoButton } from "./demo-button";
-import { useCalls } from "./use-calls";
 
 export type StartViewProps = {
   workspace: string;
@@ -146,4 +147,68 @@ export function StartView(props: StartViewProps) {
       </Main>
     </>
   );
+}
+
+/** Creates the demo greeting, or links to creating another prompt. */
+function CreateFirst({ workspace, off }: { workspace: string; off: string | null }) {
+  const { start, isBusy, failure } = useAction({
+    run: () => addFirstPrompt({ workspace }),
+    refresh: "done",
+  });
+  return (
+    <>
+      <p className="text-fg-muted">A name and a text. It is live in development at once.</p>
+      <p className="mt-2.5 flex flex-wrap gap-2">
+        <Button variant="primary" off={off} busy={isBusy && "Creating"} onClick={() => start()}>
+          Create demo/greeting
+        </Button>
+        <Button off={off} href={withQuery(`/${workspace}/prompts`, { new: "true" })}>
+          Create your own
+        </Button>
+      </p>
+      {failure ? (
+        <p role="alert" className="mt-2 text-12 text-negative">
+          {failure.message}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const everyMs = 1_000;
+
+/** Polls the calls of applications and the completed steps every second while the page is visible. */
+function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
+  const [answer, setAnswer] = useState<CallsAnswer>({ calls: [], steps });
+  const [isListening, setListening] = useState(false);
+  const router = useRouter();
+  const { hasPrompt, firstCall, hasChange } = answer.steps;
+  const done = [hasPrompt, firstCall !== null, hasChange].filter(Boolean).length;
+  const shown = useRef(done);
+  useEffect(() => {
+    if (shown.current === done) return;
+    shown.current = done;
+    router.refresh(); // updates the step count in the sidebar
+  }, [router, done]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = new AbortController();
+    const ask = async () => {
+      if (document.visibilityState === "visible") {
+        const found = await fetch(`/api/calls/${workspace}`, { signal: end.signal })
+          .then((response) => (response.ok ? (response.json() as Promise<CallsAnswer>) : null))
+          .catch(() => null); // also checked here, because the page may have been left during the request
+        if (end.signal.aborted) return;
+        setListening(found !== null);
+        if (found) setAnswer(found);
+      }
+      if (!end.signal.aborted) timer = setTimeout(() => void ask(), everyMs);
+    };
+    void ask();
+    return () => {
+      end.abort();
+      clearTimeout(timer);
+    };
+  }, [workspace]);
+  return { calls: answer.calls, steps: answer.steps, isListening };
 }

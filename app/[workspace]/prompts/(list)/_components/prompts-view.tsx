@@ -1,16 +1,20 @@
 "use client";
 
+import { Download, FileUp } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
 import { useFolders } from "@/app/[workspace]/_components/folders";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Found } from "@/components/ui/found";
+import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { MaskIcon } from "@/components/ui/mask-icon";
+import { Menu, type MenuItem } from "@/components/ui/menu";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -20,7 +24,6 @@ import { isFiltered, type ListFilters } from "./filters";
 import { type PackedPage, unpackPage } from "./packed-page";
 import { PromptList } from "./prompt-list";
 import { TagsDialog } from "./tags-dialog";
-import { TransferMenu } from "./transfer-menu";
 
 const NewPromptDialog = lateDialog(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
 
@@ -154,5 +157,31 @@ export function PromptsView({
         />
       ) : null}
     </>
+  );
+}
+
+type Props = { workspace: string; folder: string | null; canImport: boolean };
+
+/** The menu to import files and to export the prompts shown. */
+function TransferMenu({ workspace, folder, canImport }: Props) {
+  const of: Record<string, string> = folder ? { folder } : {};
+  const download = (query: Record<string, string>) => () =>
+    location.assign(withQuery(`/${workspace}/export`, { ...of, ...query }));
+  const items: MenuItem[] = [
+    ...(canImport
+      ? [{ label: "Import prompts", icon: <FileUp />, href: `/${workspace}/import` }, "line" as const]
+      : []),
+    { heading: folder ? `Export ${folder}` : "Export everything" },
+    { label: "Bundle", hint: "newest versions", icon: <Download />, onSelect: download({}) },
+    { label: "Bundle", hint: "all versions", icon: <Download />, onSelect: download({ history: "true" }) },
+    { label: ".prompt files", hint: "zip", icon: <Download />, onSelect: download({ format: "dotprompt" }) },
+    { label: "Langfuse JSON", icon: <Download />, onSelect: download({ format: "langfuse" }) },
+  ];
+  return (
+    <Menu
+      label="Import and export"
+      trigger={<IconButton label="Import and export" icon={<MaskIcon name="ellipsis" />} />}
+      items={items}
+    />
   );
 }

@@ -1,5 +1,8 @@
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { partOf } from "@/components/diff/part";
 import type { DiffLayout } from "@/components/diff/types";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { diffVersions, getVersionOrThrow, listVersions, type VersionView } from "@/lib/registry/queries/versions";
@@ -7,7 +10,6 @@ import { Comparison } from "../_components/history/comparison";
 import { toSections } from "../_components/history/diff-sections";
 import { EnvironmentLanes } from "../_components/history/environment-lanes";
 import { loadLanes } from "../_components/history/load-lanes";
-import { OnlyVersion } from "../_components/history/only-version";
 import { choosePair } from "../_components/history/pair";
 import { ReleaseLog } from "../_components/history/release-log";
 import { Releasing } from "../_components/history/releasing";
@@ -77,5 +79,18 @@ export default async function HistoryPage(page: PromptPageProps) {
         {view === "releases" ? <ReleaseLog first={releases} /> : await compare(view)}
       </div>
     </Releasing>
+  );
+}
+
+/** Shown instead of a diff if there is only one version. */
+function OnlyVersion({ workspace, name, canEdit }: { workspace: string; name: string; canEdit: boolean }) {
+  return (
+    <EmptyState
+      className="content-start"
+      title="One version so far"
+      action={canEdit ? <Button href={promptPath(workspace, name, { tab: "edit" })}>Edit the prompt</Button> : null}
+    >
+      Every save creates a version. With two versions you see here, line by line, what changed.
+    </EmptyState>
   );
 }

@@ -7,10 +7,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
-import { getVersionOrThrow } from "@/lib/registry/queries/versions";
+import { getVersionOrThrow, type VersionDetail } from "@/lib/registry/queries/versions";
+import { writeEnvelope, writeUnfilled } from "@/lib/runtime/body";
+import { compileContent } from "@/lib/template/render";
 import { chipStatus, environmentTitle, inLaneOrder } from "../_components/environment-words";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
-import { writeExampleAnswer } from "../_components/use/example-answer";
 
 const mostShown = 20_000;
 
@@ -100,4 +101,16 @@ export default async function UsePage(page: PromptPageProps) {
       </div>
     </div>
   );
+}
+
+type ExampleTarget = { environment: string; promptId: string };
+
+/** Returns the resolve response for a released version without variables, indented by two spaces. */
+function writeExampleAnswer(detail: VersionDetail, { environment, promptId }: ExampleTarget): string {
+  const { prompt: name, id: versionId, version, contentHash, content, expanded } = detail;
+  const record = { promptId, name, environment, versionId, version, contentHash, content: expanded ?? content };
+  const assignment = { reason: "release", experimentId: null, variant: null } as const;
+  const { before, after } = writeEnvelope(record, "messages", { assignment, isStale: false });
+  const text = before + writeUnfilled(record, "messages", () => compileContent(record.content)) + after;
+  return JSON.stringify(JSON.parse(text), null, 2);
 }

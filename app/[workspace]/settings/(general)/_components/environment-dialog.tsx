@@ -12,7 +12,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import { changeEnvironment, giveUpName } from "../environment-actions";
+import { changeEnvironment, giveUpName } from "../actions";
 import { approvalOptions, approvalsWords } from "./environment-words";
 
 type Props = { workspace: string; environment: EnvironmentView; onClose: () => void };

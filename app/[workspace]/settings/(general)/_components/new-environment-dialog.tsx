@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { newEnvironmentName } from "@/lib/registry/reviews-schema";
-import { makeEnvironment } from "../environment-actions";
+import { makeEnvironment } from "../actions";
 import { approvalOptions, stageWords } from "./environment-words";
 
 const stages: { value: Stage; label: string }[] = [

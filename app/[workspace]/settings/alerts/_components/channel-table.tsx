@@ -1,9 +1,20 @@
-import { CirclePause, CirclePlay, KeyRound, List, Pencil, Trash2 } from "lucide-react";
+import {
+  Check,
+  CircleAlert,
+  CirclePause,
+  CirclePlay,
+  KeyRound,
+  List,
+  Pencil,
+  Trash2,
+  TriangleAlert,
+} from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { MoreMenu } from "@/components/ui/more-menu";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { Reading } from "@/components/ui/tag";
 import type { ChannelView } from "@/lib/alerts/views";
-import { ChannelState } from "./channel-state";
 import { kindWords, minimumWords } from "./channel-words";
 
 export type ChannelAct = "change" | "log" | "switch" | "new secret" | "remove";
@@ -78,5 +89,39 @@ export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
         <ChannelRow key={channel.id} channel={channel} {...rest} />
       ))}
     </Table>
+  );
+}
+
+/** The state of a channel: on, failing since when, or switched off, by whom and why. */
+function ChannelState({ channel }: { channel: ChannelView }) {
+  const { isEnabled, disabledReason, failingSince } = channel;
+  if (!isEnabled && disabledReason)
+    return (
+      <>
+        <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>
+          Switched off
+        </Reading>
+        <span className="block max-w-[68ch] text-12 text-fg-muted [overflow-wrap:anywhere]">{disabledReason}</span>
+      </>
+    );
+  if (!isEnabled)
+    return (
+      <Reading tone="neutral" icon={<CirclePause aria-hidden="true" />}>
+        Off
+      </Reading>
+    );
+  if (failingSince)
+    return (
+      <span className="flex flex-wrap items-center gap-x-2">
+        <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+          Failing
+        </Reading>
+        <RelativeTime at={failingSince} prefix="for" className="text-12 text-fg-subtle" />
+      </span>
+    );
+  return (
+    <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+      On
+    </Reading>
   );
 }

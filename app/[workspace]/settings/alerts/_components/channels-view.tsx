@@ -10,6 +10,8 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { ChannelView } from "@/lib/alerts/views";
@@ -17,7 +19,6 @@ import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
 import { type ChannelAct, ChannelTable } from "./channel-table";
 import { LogDialog } from "./log-dialog";
-import { SecretDialog, type ShownSecret } from "./secret-dialog";
 
 const ChangeChannelDialog = lateDialog(() =>
   import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
@@ -125,5 +126,35 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
       ) : null}
       {shown ? <SecretDialog shown={shown} onClose={() => setShown(null)} /> : null}
     </Main>
+  );
+}
+
+type ShownSecret = {
+  name: string;
+  secret: string;
+  /** Until when the previous secret also signs. Null: there was none. */
+  formerUntil: string | null;
+};
+
+function SecretDialog({ shown, onClose }: { shown: ShownSecret; onClose: () => void }) {
+  const { name, secret, formerUntil } = shown;
+  return (
+    <ShownOnceDialog
+      title={`The secret of “${name}”`}
+      description="It is shown only once. The receiver uses it to verify that a webhook comes from this server."
+      label="Signing secret"
+      help={
+        formerUntil ? (
+          <>
+            Messages also have the old signature until <RelativeTime at={formerUntil} />.
+          </>
+        ) : (
+          "Standard Webhooks: libraries for it take the secret as it is."
+        )
+      }
+      value={secret}
+      copy="Copy secret"
+      onClose={onClose}
+    />
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 
-import { X } from "lucide-react";
+import { ChevronDown, Download, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
+import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Input, SearchInput } from "@/components/ui/input";
+import { Menu } from "@/components/ui/menu";
 import { auditActions } from "@/lib/auth/audit-actions";
-import { ExportMenu } from "./export-menu";
-import { auditParsers, isFiltered, noFilters } from "./filters";
+import { type AuditFilters, auditParsers, isFiltered, noFilters, toAuditFilter } from "./filters";
 
 const options = [
   { value: "", label: "Any action" },
@@ -84,5 +85,27 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
         <ExportMenu workspace={workspace} filters={filters} />
       </span>
     </search>
+  );
+}
+
+/** Exports everything that the filters match, not only what is on the page. */
+function ExportMenu({ workspace, filters }: { workspace: string; filters: AuditFilters }) {
+  const download = (format: string) => {
+    const query = new URLSearchParams({ format, ...toAuditFilter(filters) });
+    window.location.assign(`/api/audit/${encodeURIComponent(workspace)}?${query}`);
+  };
+  return (
+    <Menu
+      label="Export"
+      trigger={
+        <Button size="sm" icon={<Download />} iconEnd={<ChevronDown />}>
+          Export
+        </Button>
+      }
+      items={[
+        { label: "As CSV", hint: "for spreadsheets", onSelect: () => download("csv") },
+        { label: "As JSON lines", hint: "for scripts", onSelect: () => download("jsonl") },
+      ]}
+    />
   );
 }

@@ -2,16 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Main } from "@/components/layout/main";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
+import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { getApiKey } from "@/lib/auth/queries/key-details";
 import { apiKeyIdInput } from "@/lib/auth/schema";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { NoAccess } from "../../_components/no-access";
 import { Section } from "../../_components/section";
-import { DependentTable } from "./_components/dependent-table";
 import { RightsTable } from "./_components/rights-table";
 
 export const metadata: Metadata = { title: "API key" };
@@ -87,5 +88,27 @@ export default async function KeyPage({ params }: PageProps<"/[workspace]/settin
         </dl>
       </Section>
     </Main>
+  );
+}
+
+/** The active keys that a key created. */
+function DependentTable({ base, keys }: { base: string; keys: readonly ApiKeyView[] }) {
+  if (keys.length === 0) return <p className="text-fg-muted">None.</p>;
+  return (
+    <Table
+      caption="Keys it created, newest first"
+      className="table-fixed"
+      columns={["Name", { name: "Rights", className: "w-24" }, { name: "Last used", className: "w-28" }]}
+    >
+      {keys.map((key) => (
+        <Row key={key.id}>
+          <RowHead className="truncate">
+            <TextLink href={`${base}/${key.id}`}>{key.name}</TextLink>
+          </RowHead>
+          <Cell>{key.rights.length}</Cell>
+          <Cell className="text-fg-muted">{key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : "never"}</Cell>
+        </Row>
+      ))}
+    </Table>
   );
 }

@@ -5,18 +5,18 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { TextLink } from "@/components/ui/text-link";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
 import { ListHead } from "../../_components/list-head";
 import { loadMoreKeys } from "../actions";
+import { RevokeDialog, RotateDialog } from "./key-dialogs";
 import { KeyTable } from "./key-table";
-import { RevokeDialog } from "./revoke-dialog";
-import { RotateDialog } from "./rotate-dialog";
-import { ShowKeyDialog } from "./show-key-dialog";
 
 const NewKeyDialog = lateDialog(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
 
@@ -86,5 +86,27 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
       ) : null}
       {made ? <ShowKeyDialog made={made.key} replaced={made.replaced} onClose={() => setMade(null)} /> : null}
     </>
+  );
+}
+
+type ShowKeyDialogProps = { made: NewApiKey; replaced: ApiKeyView | null; onClose: () => void };
+
+function ShowKeyDialog({ made, replaced, onClose }: ShowKeyDialogProps) {
+  return (
+    <ShownOnceDialog
+      title={replaced ? "The new key" : "Your new key"}
+      description="It is shown only once. Store it with the secrets of your app."
+      note={<CopyButton text={`UNDERSTUDY_KEY=${made.key}`}>Copy as a line of .env</CopyButton>}
+      label={made.name}
+      value={made.key}
+      copy="Copy key"
+      onClose={onClose}
+    >
+      {replaced ? (
+        <p className="text-fg-muted">
+          The old key <code>{replaced.prefix}…</code> ends after the time you chose. Change it in your app before then.
+        </p>
+      ) : null}
+    </ShownOnceDialog>
   );
 }

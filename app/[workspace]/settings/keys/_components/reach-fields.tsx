@@ -1,9 +1,9 @@
 "use client";
 
 import * as z from "zod/mini";
+import { Checkbox } from "@/components/ui/choice";
 import { FieldError } from "@/components/ui/field";
 import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
-import { EnvironmentsField } from "./environments-field";
 import { type RightsChoice, RightsField, rightsToSend } from "./rights-field";
 
 /** The chosen environments and rights of a key, or of an object that issues keys. */
@@ -63,5 +63,38 @@ export function ReachFields({ field, environments, held = keyScopeRights.manage,
       ) : null}
       {field.error ? <FieldError>{field.error}</FieldError> : null}
     </>
+  );
+}
+
+type EnvironmentsFieldProps = {
+  environments: readonly { name: string }[];
+  chosen: readonly string[];
+  isAll: boolean;
+  onChoose: (names: readonly string[]) => void;
+  onAll: (isAll: boolean) => void;
+};
+
+/** The environments that a key has access to. */
+function EnvironmentsField({ environments, chosen, isAll, onChoose, onAll }: EnvironmentsFieldProps) {
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 font-medium">Environments</legend>
+      {environments.map(({ name }) => (
+        <Checkbox
+          key={name}
+          label={name}
+          checked={isAll || chosen.includes(name)}
+          disabled={isAll}
+          onChange={(event) =>
+            onChoose(event.target.checked ? [...chosen, name] : chosen.filter((one) => one !== name))
+          }
+        />
+      ))}
+      <Checkbox
+        label="Every environment, also those added later"
+        checked={isAll}
+        onChange={(event) => onAll(event.target.checked)}
+      />
+    </fieldset>
   );
 }

@@ -4,10 +4,13 @@ import { UserPlus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
+import { aRole } from "@/app/_components/role-words";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -15,16 +18,12 @@ import type { ScimTokenView } from "@/lib/auth/scim/token-view";
 import type { Page } from "@/lib/core/cursor";
 import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
 import { DomainsSection } from "./domains-section";
-import { EndSessionsDialog } from "./end-sessions-dialog";
 import { InvitationTable } from "./invitation-table";
 import type { MadeInvitation } from "./invite-dialog";
 import type { CurrentWorkspace, Me } from "./me";
+import { EndSessionsDialog, RemoveDialog, ResetDialog, TransferDialog } from "./member-dialogs";
 import { MemberTable } from "./member-table";
-import { RemoveDialog } from "./remove-dialog";
-import { ResetDialog } from "./reset-dialog";
 import { ScimSection } from "./scim-section";
-import { ShowLinkDialog } from "./show-link-dialog";
-import { TransferDialog } from "./transfer-dialog";
 
 const InviteDialog = lateDialog(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
@@ -157,5 +156,25 @@ export function MembersView({
         />
       ) : null}
     </Main>
+  );
+}
+
+type ShowLinkDialogProps = { made: InvitationView & { token: string }; url: string; onClose: () => void };
+
+function ShowLinkDialog({ made, url, onClose }: ShowLinkDialogProps) {
+  return (
+    <ShownOnceDialog
+      title="The link of the invitation"
+      description={`It is shown only once and is not sent automatically. Pass it on to ${made.email}.`}
+      label={`For ${made.email}, as ${aRole(made.role)}`}
+      help={
+        <>
+          Valid until <RelativeTime at={made.expiresAt} />, works once, and only for that address.
+        </>
+      }
+      value={`${url}/invitation/${made.token}`}
+      copy="Copy link"
+      onClose={onClose}
+    />
   );
 }

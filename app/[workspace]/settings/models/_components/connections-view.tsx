@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Main } from "@/components/layout/main";
+import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -12,9 +13,8 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { ListHead } from "../../_components/list-head";
-import { tryConnection } from "../actions";
+import { removeConnection, tryConnection } from "../actions";
 import { type ConnectionAct, ConnectionTable } from "./connection-table";
-import { RemoveConnectionDialog } from "./remove-connection-dialog";
 
 const ChangeConnectionDialog = lateDialog(() =>
   import("./change-connection-dialog").then((module) => module.ChangeConnectionDialog),
@@ -92,5 +92,29 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
         <RemoveConnectionDialog workspace={workspace} connection={act.connection} onClose={() => setAct(null)} />
       ) : null}
     </Main>
+  );
+}
+
+type RemoveConnectionDialogProps = {
+  workspace: string;
+  connection: ConnectionView;
+  onClose: () => void;
+};
+
+function RemoveConnectionDialog({ workspace, connection, onClose }: RemoveConnectionDialogProps) {
+  return (
+    <ActionDialog
+      variant="danger"
+      title={`Remove “${connection.name}”?`}
+      description="Its key is deleted here. Prompts that use it do not change, but cannot run in Understudy until it is connected again. Your apps call their models themselves and are not affected."
+      act="Remove connection"
+      acting="Removing"
+      run={() => removeConnection({ workspace, id: connection.id })}
+      done={{
+        title: `“${connection.name}” is removed.`,
+        detail: "Its key is deleted here. Revoke it at the provider too.",
+      }}
+      onClose={onClose}
+    />
   );
 }

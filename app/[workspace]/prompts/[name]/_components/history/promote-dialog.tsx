@@ -1,25 +1,33 @@
 "use client";
 
+import { ShieldCheck, ShieldOff } from "lucide-react";
 import { useRef, useState } from "react";
+import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
-import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
+import { type LiveGate, useGate } from "@/app/[workspace]/_components/gate/use-gate";
+import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/choice";
+import { ClockTime } from "@/components/ui/clock-time";
+import { DialogRow } from "@/components/ui/dialog";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { useRead } from "@/components/ui/use-read";
+import { promotionWatch } from "@/lib/guards/describe-guard";
+import { metricLabel } from "@/lib/guards/finding-words";
+import type { VersionLock } from "@/lib/guards/queries/lock";
 import { countWords } from "@/lib/registry/gate/figures";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
-import { GateRow } from "./gate-row";
 import type { LaneData } from "./lane-data";
-import { LockNote } from "./lock-note";
 import type { MoveDetails, Watched } from "./move-details";
 import { MoveRows, MoveRowsLoading } from "./move-rows";
 import { ReasonRow } from "./reason-row";
 import { type MoveDialogProps, useMoveAction } from "./use-move-action";
 import type { Move } from "./use-moves";
-import { WatchRow } from "./watch-row";
 
 type PromoteProps = MoveDialogProps & {
   version: number;
@@ -158,5 +166,100 @@ export function PromoteDialog(props: PromoteProps) {
         <ReasonRow {...reason.props} error={reason.error} required={needsReason} />
       </div>
     </FormDialog>
+  );
+}
+
+type Props = {
+  workspace: string;
+  gate: LiveGate;
+  /** Whether the person chose to override the gate. */
+  isPast: boolean;
+  /** Undefined if the person may not override it. */
+  onPast: (() => void) | undefined;
+};
+
+/** The row of the gate in a dialog that moves a version. Empty without a gate. */
+function GateRow({ workspace, gate, isPast, onPast }: Props) {
+  const { verdict } = gate;
+  if (!verdict) return null;
+  const isClosed = verdict.state !== "passed";
+  return (
+    <DialogRow name="Gate">
+      <GateReport workspace={workspace} gate={gate} verdict={verdict} canRun />
+      {isClosed && isPast ? (
+        <Callout tone="warning" live className="mt-2.5">
+          <b>Overrides the gate of {verdict.environment}.</b> Enter a reason below. The override is recorded with the
+          release.
+        </Callout>
+      ) : isClosed && onPast ? (
+        <LinkButton className="mt-2" onClick={onPast}>
+          Override the gate and promote
+        </LinkButton>
+      ) : isClosed && !isPast && verdict.state !== "running" ? (
+        <p className="mt-2 text-12 text-fg-muted">Admins can override the gate with a reason.</p>
+      ) : null}
+    </DialogRow>
+  );
+}
+
+type LockNoteProps = {
+  workspace: string;
+  name: string;
+  version: number;
+  environment: string;
+  lock: VersionLock;
+  isAgreed: boolean;
+  onAgree: (isAgreed: boolean) => void;
+};
+
+/** Explains why a version was rolled back automatically, before a person promotes it again. */
+function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgree }: LockNoteProps) {
+  return (
+    <div className="mb-3.5 grid gap-3">
+      <Callout tone="warning">
+        <b>v{version} was rolled back automatically</b> (<ClockTime at={lock.at} />
+        ), and v{lock.toVersion} is live again. Only a person can promote it again.
+      </Callout>
+      {lock.evidence ? (
+        <EvidenceView workspace={workspace} environment={environment} prompt={name} evidence={lock.evidence} />
+      ) : lock.reason ? (
+        <p>{lock.reason}</p>
+      ) : null}
+      <Checkbox
+        label={`Promote v${version} anyway`}
+        checked={isAgreed}
+        onChange={(event) => onAgree(event.target.checked)}
+      />
+    </div>
+  );
+}
+
+type WatchRowProps = { workspace: string; name: string; environment: string; watch: Watched; from: number | null };
+
+/** The guard that will watch a version once it is live, and what it can do. */
+function WatchRow({ workspace, name, environment, watch, from }: WatchRowProps) {
+  const href = promptPath(workspace, name, { tab: "settings", guards: environment });
+  if (!watch)
+    return (
+      <DialogRow name="Watch">
+        <p className="flex gap-2">
+          <ShieldOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+          <span>
+            No guard watches this prompt in {environment}. <TextLink href={href}>Set up a guard</TextLink>
+          </span>
+        </p>
+      </DialogRow>
+    );
+  const { act, aside } = promotionWatch(watch.guard, (metric) => metricLabel(metric, watch.scorers), from);
+  return (
+    <DialogRow name="Watch">
+      <p className="flex gap-2">
+        <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+        <span>
+          {act}
+          {aside ? <span className="block text-12 text-fg-muted">{aside}</span> : null}
+        </span>
+      </p>
+    </DialogRow>
   );
 }

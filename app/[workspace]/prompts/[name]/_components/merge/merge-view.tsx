@@ -2,14 +2,16 @@
 
 import { CheckCheck, ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState, useTransition } from "react";
+import { DiffViewer } from "@/components/diff/diff-viewer";
+import type { DiffSection } from "@/components/diff/types";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type MergeChoice, mergeContents, resolveMerge } from "@/lib/registry/merge";
+import { type MergeChoice, mergeContents, resolveMerge, type TakenChange } from "@/lib/registry/merge";
+import { diffText } from "@/lib/registry/text-diff";
 import type { Content } from "@/lib/template/content";
 import { ConflictBlock } from "./conflict-block";
 import { isSettled, keyOf, type OwnChoice, placesLeft, toChoices } from "./settled";
-import { TakenList } from "./taken-list";
 
 export type MergeViewProps = {
   /** The content that both sides started from. */
@@ -117,5 +119,34 @@ function MergeState({ total, left, onNext }: { total: number; left: number; onNe
         ) : null}
       </span>
     </div>
+  );
+}
+
+type Props = { taken: readonly TakenChange[]; oursLabel: string; theirsLabel: string };
+
+/** The changes made by only one side. They are already in the result. */
+function TakenList({ taken, oursLabel, theirsLabel }: Props) {
+  if (taken.length === 0) return null;
+  const labels = { ours: `mine, ${oursLabel}`, theirs: `theirs, ${theirsLabel}` };
+  const sections = taken.map(({ id, label, side, before, after }): DiffSection => {
+    const { lines } = diffText(before, after);
+    const unnumbered = lines.map(({ kind, before, after }) => ({
+      kind,
+      before: before && { ...before, n: null },
+      after: after && { ...after, n: null },
+    }));
+    return { id, title: label, note: labels[side], rows: unnumbered };
+  });
+  return (
+    <DiffViewer
+      label="Merged automatically"
+      layout="unified"
+      sections={sections}
+      head={
+        <h2 className="px-2 text-14 max-md:px-1">
+          Merged automatically <span className="font-normal text-fg-muted tabular-nums">{taken.length}</span>
+        </h2>
+      }
+    />
   );
 }

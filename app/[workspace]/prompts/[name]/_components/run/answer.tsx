@@ -4,11 +4,12 @@ import { Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
+import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { offlineModel } from "@/lib/evaluation/models/types";
-import { RunFacts } from "./run-facts";
-import { RunFailureNote } from "./run-failure";
-import type { RunState } from "./run-state";
+import { dollarText, sizeText, timeText } from "./figures";
+import type { RunFailure, RunState } from "./run-state";
 
 export type AnswerProps = {
   state: RunState;
@@ -81,5 +82,80 @@ function ToolCall({ name, input }: { name: string; input: unknown }) {
         {JSON.stringify(input, null, 2)}
       </pre>
     </div>
+  );
+}
+
+const plainEnds = ["stop", "end_turn", "completed"];
+
+/** The model, time, size and cost of a run. */
+function RunFacts({ state: { request, finish } }: { state: RunState }) {
+  if (!request) return null;
+  const parameters = Object.entries(request.parameters ?? {})
+    .filter(([, value]) => typeof value !== "object")
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  const isOffline = request.provider === offlineModel.provider;
+  return (
+    <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2 gap-y-0.5 border-line border-t pt-2.5 text-12">
+      <Fact name="Model">
+        {[isOffline ? "Offline model: not real answers" : request.name, ...parameters].join(", ")}
+      </Fact>
+      {finish ? (
+        <>
+          <Fact name="Time">
+            {timeText(finish.latencyMs)}
+            {finish.ttftMs === null ? null : `, first token ${timeText(finish.ttftMs)}`}
+          </Fact>
+          <Fact name="Size">{sizeText(finish.inputTokens, finish.outputTokens)}</Fact>
+          <Fact name="Cost">{finish.costUsd === null ? "not known for this model" : dollarText(finish.costUsd)}</Fact>
+          {plainEnds.includes(finish.finishReason) ? null : <Fact name="Ended">{endWords(finish.finishReason)}</Fact>}
+        </>
+      ) : null}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-fg-muted">{name}</dt>
+      <dd className="min-w-0 tabular-nums [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
+
+function endWords(reason: string): string {
+  if (/length|max_tokens/.test(reason)) return "cut off at the maximum number of tokens";
+  if (/content.?filter|safety|refusal/.test(reason)) return "stopped by the provider's filter";
+  if (/tool/.test(reason)) return "with a tool call";
+  return reason;
+}
+
+type Props = {
+  failure: RunFailure;
+  workspace: string;
+  onAgain: () => void;
+  /** Runs the same request on the offline model. Undefined if the run already used it. */
+  onOffline?: (() => void) | undefined;
+};
+
+/** The error of a run, with an action that can help. */
+function RunFailureNote({ failure, workspace, onAgain, onOffline }: Props) {
+  const { code, message } = failure;
+  if (code === "cancelled") return <p className="text-12 text-fg-muted">{message}</p>;
+  const isUnconnected = code === "not_connected";
+  return (
+    <Callout
+      live
+      tone={isUnconnected ? "warning" : "negative"}
+      action={
+        <span className="flex flex-wrap gap-x-3">
+          {isUnconnected ? null : <LinkButton onClick={onAgain}>Run again</LinkButton>}
+          {isUnconnected && onOffline ? <LinkButton onClick={onOffline}>Run on the offline model</LinkButton> : null}
+          {isUnconnected ? <TextLink href={`/${workspace}/settings/models`}>Open model providers</TextLink> : null}
+        </span>
+      }
+    >
+      <span className="[overflow-wrap:anywhere]">{message}</span>
+    </Callout>
   );
 }
