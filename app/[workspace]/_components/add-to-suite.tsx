@@ -3,9 +3,9 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
 import { addAnswersToSuite } from "../quality/actions";
 
 type Props = {
@@ -25,7 +25,11 @@ function addedWords(count: number, skipped: readonly { message: string }[]): str
 /** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */
 export function AddToSuite({ workspace, interactionIds, suites }: Props) {
   const [id, setId] = useState(suites[0]?.id ?? "");
-  const [state, setState] = useState<"rest" | "adding" | { added: string } | { fault: string }>("rest");
+  const [added, setAdded] = useState<string | null>(null);
+  const { start, isBusy, failure } = useAction({
+    run: () => addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }),
+    onDone: ({ cases, skipped }) => setAdded(addedWords(cases.length, skipped)),
+  });
   if (suites.length === 0)
     return (
       <p className="text-fg-muted">
@@ -34,20 +38,11 @@ export function AddToSuite({ workspace, interactionIds, suites }: Props) {
         {" to keep this case."}
       </p>
     );
-  const add = async () => {
-    setState("adding");
-    const result = await reach(() => addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }));
-    setState(
-      result.ok
-        ? { added: addedWords(result.data.cases.length, result.data.skipped) }
-        : { fault: result.error.message },
-    );
-  };
   const name = suites.find((suite) => suite.id === id)?.name;
-  if (typeof state === "object" && "added" in state)
+  if (added !== null)
     return (
       <p role="status">
-        {state.added}
+        {added}
         <TextLink href={`/${workspace}/evaluations/suites/${id}`}>{name}</TextLink>
         {interactionIds.length === 1 ? ". Enter the correct answer there." : ". Enter the correct answers there."}
       </p>
@@ -61,12 +56,12 @@ export function AddToSuite({ workspace, interactionIds, suites }: Props) {
         options={suites.map((suite) => ({ value: suite.id, label: suite.name }))}
         className="w-52"
       />
-      <Button icon={<Plus />} onClick={add} busy={state === "adding" && "Adding"}>
+      <Button icon={<Plus />} onClick={() => start()} busy={isBusy && "Adding"}>
         Add to suite
       </Button>
-      {typeof state === "object" ? (
+      {failure ? (
         <p role="alert" className="w-full text-negative">
-          {state.fault}
+          {failure.message}
         </p>
       ) : null}
     </div>

@@ -28,4 +28,3 @@ export const runSchema = z.pipe(
     };
   }),
 );
-export type RunInput = z.output<typeof runSchema>;

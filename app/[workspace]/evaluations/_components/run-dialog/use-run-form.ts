@@ -14,7 +14,6 @@ import { runSchema } from "./run-schema";
 
 /** The initial values of the dialog. */
 export type RunStart = { prompt?: string; version?: number; suite?: string };
-export type ModelChoice = { provider: string; name: string; label: string };
 
 const restMs = 250;
 

@@ -1,14 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
 import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
 import { endHoldback } from "../../actions/release";
 import type { LaneData, LaneLive } from "./lane-data";
@@ -25,7 +22,6 @@ type Props = {
 
 /** A dialog that ends a holdback early, so that all users get the released version. */
 export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
-  const router = useRouter();
   const [reason, setReason] = useState("");
   const { kept } = holdbackShares(control);
 
@@ -44,16 +40,15 @@ export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnde
       act={`Give everyone v${live.version}`}
       acting="Ending"
       variant={lane.stage === "production" ? "live" : "primary"}
-      run={async () => {
+      run={() => {
         const place = { workspace, name, environment: lane.name, expectedRevision: live.revision };
-        const result = await reach(() => endHoldback({ ...place, reason: reason.trim() }));
-        router.refresh(); // even after a refusal, the page may be out of date
-        return result;
+        return endHoldback({ ...place, reason: reason.trim() });
       }}
+      done={{ title: `Everyone gets v${live.version} in ${lane.name}.` }}
+      refresh="always" // even after a refusal, the page may be out of date
       onDone={() => {
         onClose();
         onEnded(lane.name, live.revision);
-        toast({ title: `Everyone gets v${live.version} in ${lane.name}.` });
       }}
     >
       <Field label="Reason" help="Stored with the record, if you enter one.">

@@ -6,8 +6,7 @@ import { deleteSamples, saveSamples, updateSamples } from "@/app/[workspace]/pro
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { Variable } from "@/lib/template/content";
 import { turnsOf, valuesOf } from "./sample-values";
@@ -31,45 +30,39 @@ export function SamplePicker({ workspace, prompt, sampling, variables, canWrite 
   const hasFields = Object.keys(fields.values).length > 0 || Object.keys(turnsOf(fields)).length > 0;
   const content = () => ({ variables: valuesOf(fields, variables), placeholders: turnsOf(fields) });
 
-  const update = async () => {
-    if (!chosen) return;
-    const result = await reach(() => updateSamples({ workspace, prompt, id: chosen.id, ...content() }));
-    if (!result.ok) return toast({ tone: "failed", title: "The set was not changed.", detail: result.error.message });
-    sampling.put(result.data);
-    const { variables: before, placeholders } = chosen;
-    toast({
-      title: `${chosen.name} has the new values.`,
-      undo: async () => {
-        const undone = await reach(() =>
-          updateSamples({ workspace, prompt, id: chosen.id, variables: before, placeholders }),
-        );
-        if (undone.ok) sampling.put(undone.data);
-      },
-    });
+  /** Writes a set and shows it, for changes and their undo. */
+  const put = async (saved: ReturnType<typeof saveSamples>, isChosen = false) => {
+    const outcome = await saved;
+    if (outcome.ok) sampling.put(outcome.data, isChosen);
+    return outcome;
   };
-  const remove = async (set: SampleSetView) => {
-    const result = await reach(() => deleteSamples({ workspace, prompt, id: set.id }));
-    if (!result.ok) return toast({ tone: "failed", title: "The set was not deleted.", detail: result.error.message });
-    sampling.drop(set.id);
-    toast({
-      title: `${set.name} is deleted.`,
+  const updating = useAction({
+    run: ({ id }: SampleSetView) => put(updateSamples({ workspace, prompt, id, ...content() })),
+    done: (_, { id, name, variables: before, placeholders }) => ({
+      title: `${name} has the new values.`,
+      undo: { run: () => put(updateSamples({ workspace, prompt, id, variables: before, placeholders })) },
+    }),
+    failed: "The set was not changed.",
+  });
+  const removing = useAction({
+    run: ({ id }: SampleSetView) => deleteSamples({ workspace, prompt, id }),
+    onDone: (_, { id }) => sampling.drop(id),
+    done: (_, { name, variables: values, placeholders }) => ({
+      title: `${name} is deleted.`,
       detail: "Its values stay in the fields.",
-      undo: async () => {
-        const { name, variables: values, placeholders } = set;
-        const undone = await reach(() => saveSamples({ workspace, prompt, name, variables: values, placeholders }));
-        if (undone.ok) sampling.put(undone.data, true);
-      },
-    });
-  };
+      undo: { run: () => put(saveSamples({ workspace, prompt, name, variables: values, placeholders }), true) },
+    }),
+    failed: "The set was not deleted.",
+  });
   const write: MenuItem[] = canWrite
     ? [
         "line",
-        ...(chosen && isChanged ? [{ label: `Update ${chosen.name}`, onSelect: () => void update() }] : []),
+        ...(chosen && isChanged ? [{ label: `Update ${chosen.name}`, onSelect: () => updating.start(chosen) }] : []),
         { label: "Save as a sample set", onSelect: () => setNaming("new"), off: !hasFields },
         ...(chosen
           ? [
               { label: `Rename ${chosen.name}`, onSelect: () => setNaming("rename") },
-              { label: `Delete ${chosen.name}`, onSelect: () => void remove(chosen) },
+              { label: `Delete ${chosen.name}`, onSelect: () => removing.start(chosen) },
             ]
           : []),
       ]
