@@ -21,7 +21,7 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
   );
 }
 
-const stack = lateCode(() => import("./toast-stack").then(({ ToastStack }) => ToastStack));
+const stack = lateCode(() => import("../ui/toast-stack").then(({ ToastStack }) => ToastStack));
 const none: readonly ToastInput[] = [];
 
 /**

@@ -55,7 +55,7 @@ type Documented = {
 };
 
 /** What a declaration may leave out: no Idempotency-Key, and no error codes besides those of every endpoint or list. */
-type Declared = Omit<Documented, "params" | "query" | "body" | "answer" | "idempotency" | "errors"> &
+type Declared = Omit<Documented, "tag" | "params" | "query" | "body" | "answer" | "idempotency" | "errors"> &
   Partial<Pick<Documented, "idempotency" | "errors">>;
 
 /** The request before parsing. */
@@ -137,41 +137,43 @@ const pageErrors = (query: Schema | undefined): ErrorCode[] =>
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
 
-/** Defines a route. */
-export function endpoint<
-  P extends Schema | undefined = undefined,
-  Q extends Schema | undefined = undefined,
-  B extends Schema | undefined = undefined,
-  A extends Schema = Schema,
->({ run, handle, errors = [], ...documented }: Definition<P, Q, B, A>): Endpoint {
-  const { params, query, body, answer } = documented;
-  const respond = handle ?? (async (call: Call<P, Q, B>) => ({ status: answer.status, body: await run(call) }));
-  return {
-    idempotency: "none",
-    ...(documented as Omit<Documented, "idempotency" | "errors"> & Guarded),
-    errors: [...pageErrors(query), ...errors],
-    prepare(call) {
-      const input = {
-        actor: call.actor,
-        header: call.header,
-        params: parse(params as P, call.params),
-        query: parse(query as Q, call.query),
-        body: parse(body as B, call.body),
-      };
-      return () => respond(input);
-    },
+/** Returns the function that defines the routes of one section of the documentation. */
+export const endpointsOf = (tag: string) =>
+  function endpoint<
+    P extends Schema | undefined = undefined,
+    Q extends Schema | undefined = undefined,
+    B extends Schema | undefined = undefined,
+    A extends Schema = Schema,
+  >({ run, handle, errors = [], ...documented }: Definition<P, Q, B, A>): Endpoint {
+    const { params, query, body, answer } = documented;
+    const respond = handle ?? (async (call: Call<P, Q, B>) => ({ status: answer.status, body: await run(call) }));
+    return {
+      tag,
+      idempotency: "none",
+      ...(documented as Omit<Documented, "tag" | "idempotency" | "errors"> & Guarded),
+      errors: [...pageErrors(query), ...errors],
+      prepare(call) {
+        const input = {
+          actor: call.actor,
+          header: call.header,
+          params: parse(params as P, call.params),
+          query: parse(query as Q, call.query),
+          body: parse(body as B, call.body),
+        };
+        return () => respond(input);
+      },
+    };
   };
-}
 
 /** Defines a route without a key. */
 export function openEndpoint<B extends Schema, A extends Schema>({
-  handle,
+  run,
   ...documented
 }: Omit<Documented, "params" | "query" | "body" | "answer" | "idempotency"> & {
   body: B;
   subjectOf: (body: unknown) => string;
   answer: AnswerDoc<A>;
-  handle: (call: OpenCall<z.output<B>>) => Promise<Answer<z.input<A>>>;
+  run: (call: OpenCall<z.output<B>>) => Promise<z.input<A>>;
 }): OpenEndpoint {
   return {
     ...documented,
@@ -179,7 +181,7 @@ export function openEndpoint<B extends Schema, A extends Schema>({
     idempotency: "none",
     prepare: (call) => {
       const body = parseInput(documented.body, call.body);
-      return () => handle({ body, network: call.network });
+      return async () => ({ status: documented.answer.status, body: await run({ body, network: call.network }) });
     },
   };
 }

@@ -166,7 +166,7 @@ function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps)
   );
 }
 
-const Tour = dynamic(() => import("./tour"), { ssr: false });
+const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
 
 /** Loads the tour when it starts, or if it was started before. */
 function TourHost({ workspace }: { workspace: string }) {

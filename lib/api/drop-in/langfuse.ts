@@ -2,11 +2,13 @@ import { z } from "zod";
 import type { ErrorCode } from "@/lib/core/errors";
 import { writeLangfuseConfig } from "@/lib/template/langfuse-config";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { takeEventBatch } from "../event-intake/intake";
 import { environmentName, userId, versionText } from "../v1/fields";
 import { type IngestionItem, ingestionAnswer, readIngestion } from "./langfuse-ingestion";
 import { environmentOf, type Notation, nameHere, resolveFor, type Served, translateMessages } from "./served";
+
+const endpoint = endpointsOf("Langfuse");
 
 const notation: Notation = { tool: "Langfuse", value: (path) => `{{${path}}}`, reserved: /\{\{/ };
 
@@ -42,7 +44,6 @@ export const langfusePrompt = endpoint({
   id: "langfuseGetPrompt",
   method: "get",
   path: "/v2/prompts/{name}",
-  tag: "Langfuse",
   summary: "Get a prompt as Langfuse's SDKs ask for it",
   permission: "prompt:resolve",
   params: z.object({ name: z.string() }),
@@ -77,7 +78,6 @@ export const langfuseIngestion = endpoint({
   id: "langfuseIngestion",
   method: "post",
   path: "/ingestion",
-  tag: "Langfuse",
   summary: "Take a batch of Langfuse's SDKs",
   permission: "event:write",
   body: batch,

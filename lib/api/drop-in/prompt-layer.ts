@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { uuidV7 } from "@/lib/core/uuid";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { takeEventBatch } from "../event-intake/intake";
 import { environmentName } from "../v1/fields";
 import { countOf, fieldsOf, fitting, latencyOf, textOf } from "./fields";
@@ -10,7 +10,7 @@ import { environmentOf, nameHere, resolveFor } from "./served";
 
 const version = z.int().min(1).max(2_147_483_647);
 const texts = z.record(z.string(), z.unknown());
-const shared = { tag: "PromptLayer", idempotency: "none" } as const;
+const endpoint = endpointsOf("PromptLayer");
 const answer = { status: 200, description: "As PromptLayer answers.", schema: z.unknown() } as const;
 
 /** The user of a call, by the usual names in PromptLayer's metadata. */
@@ -20,7 +20,6 @@ const userIdOf = (metadata: unknown) => {
 };
 
 export const promptLayerTemplate = endpoint({
-  ...shared,
   id: "promptLayerGetTemplate",
   method: "post",
   path: "/prompt-templates/{name}",
@@ -67,7 +66,6 @@ export const promptLayerTemplate = endpoint({
 });
 
 export const promptLayerTrack = endpoint({
-  ...shared,
   id: "promptLayerTrackRequest",
   method: "post",
   path: "/track-request",
@@ -108,7 +106,6 @@ export const promptLayerTrack = endpoint({
 
 /** Additional data about a call. Accepted so that applications keep working, but not stored. */
 export const promptLayerNotes = endpoint({
-  ...shared,
   id: "promptLayerNote",
   method: "post",
   path: "/library-track-{what}",

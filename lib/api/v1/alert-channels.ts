@@ -12,12 +12,12 @@ import { listDeliveries } from "@/lib/alerts/queries/deliveries";
 import { createChannelInput, rotateSecretInput, updateChannelInput } from "@/lib/alerts/schema";
 import { channelView, deliveryView } from "@/lib/alerts/views";
 import { time } from "@/lib/core/view-fields";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Alert channels";
+const endpoint = endpointsOf("Alert channels");
 const permission = "alert:write";
 const path = "/alert-channels/{id}";
 
@@ -35,7 +35,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "listAlertChannels",
     method: "get",
     path: "/alert-channels",
-    tag,
     permission,
     summary: "List alert channels, oldest first",
     query: z.strictObject(pageQuery),
@@ -46,7 +45,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "createAlertChannel",
     method: "post",
     path: "/alert-channels",
-    tag,
     permission,
     summary: "Send alerts to a webhook, to Slack or by e-mail",
     description:
@@ -61,7 +59,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "getAlertChannel",
     method: "get",
     path,
-    tag,
     permission,
     summary: "Get an alert channel",
     params: idPath,
@@ -73,7 +70,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "updateAlertChannel",
     method: "patch",
     path,
-    tag,
     permission,
     summary: "Change an alert channel, or turn it on or off",
     description:
@@ -88,7 +84,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "removeAlertChannel",
     method: "delete",
     path,
-    tag,
     permission,
     summary: "Delete an alert channel and its delivery log",
     params: idPath,
@@ -100,7 +95,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "testAlertChannel",
     method: "post",
     path: `${path}/test`,
-    tag,
     permission,
     summary: "Send a test message to an alert channel",
     description: "The message is sent once, even if the channel is off. The answer contains the outcome.",
@@ -113,7 +107,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "rotateAlertChannelSecret",
     method: "post",
     path: `${path}/rotate-secret`,
-    tag,
     permission,
     summary: "Replace the signing secret of a webhook",
     description: "For `overlapHours` hours (default 24), messages are signed with both the old and the new secret.",
@@ -133,7 +126,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "listAlertDeliveries",
     method: "get",
     path: `${path}/deliveries`,
-    tag,
     permission,
     summary: "List the deliveries of a channel, newest first",
     params: idPath,
@@ -146,7 +138,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     id: "replayAlertDelivery",
     method: "post",
     path: `${path}/deliveries/{deliveryId}/replay`,
-    tag,
     permission,
     summary: "Send an alert to its channel again",
     description: "The message has the same `webhook-id`, so that a receiver can recognise a duplicate.",

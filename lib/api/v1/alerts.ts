@@ -6,19 +6,18 @@ import { alertSeverities, markAlertsInput } from "@/lib/alerts/schema";
 import { alertView } from "@/lib/alerts/views";
 import { promptName } from "@/lib/registry/schema";
 import { ok } from "../answer";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, flag } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Alerts";
+const endpoint = endpointsOf("Alerts");
 
 export const alertEndpoints: readonly Endpoint[] = [
   endpoint({
     id: "listAlerts",
     method: "get",
     path: "/alerts",
-    tag,
     summary: "List alerts, newest first",
     permission: "prompt:read",
     query: z.strictObject({
@@ -42,7 +41,6 @@ export const alertEndpoints: readonly Endpoint[] = [
     id: "markAlertsSeen",
     method: "post",
     path: "/alerts/seen",
-    tag,
     summary: "Mark alerts as seen, for every member",
     description:
       "For tools that handle alerts outside of Understudy. People mark their own alerts as seen in the inbox.",

@@ -4,12 +4,14 @@ import { listSignedHeads } from "@/lib/auth/history/queries";
 import { signedHead } from "@/lib/auth/history/signature";
 import { auditEventView, listAuditEvents } from "@/lib/auth/queries/audit";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { exportAudit, exportFormats } from "../exports";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, instant } from "./fields";
 import { pageOf } from "./schema";
+
+const endpoint = endpointsOf("Audit");
 
 const filters = {
   action: z.string().min(1).max(100).optional().meta({ description: "The action, such as `version.promote`." }),
@@ -27,7 +29,6 @@ export const auditEndpoints = [
     id: "exportAuditEvents",
     method: "get",
     path: "/audit/export",
-    tag: "Audit",
     summary: "Export the audit events that match the filters, as CSV or JSON Lines",
     description:
       "The answer is streamed, newest event first. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
@@ -49,7 +50,6 @@ export const auditEndpoints = [
     id: "signHistoryHead",
     method: "post",
     path: "/audit/heads",
-    tag: "Audit",
     summary: "Sign the current head of the workspace's history",
     description:
       "The history chain contains every audit event, release and version. Store the answer as a file outside of the database. Later, `npm run verify -- --head FILE` checks that the history still contains it. If nothing was written since the last signed head, that head is returned.",
@@ -62,7 +62,6 @@ export const auditEndpoints = [
     id: "listSignedHeads",
     method: "get",
     path: "/audit/heads",
-    tag: "Audit",
     summary: "List the signed heads of the workspace's history, newest first",
     description: "Lists one head for each day with a new entry, and the heads that were requested.",
     permission: "audit:read",
@@ -74,7 +73,6 @@ export const auditEndpoints = [
     id: "listAuditEvents",
     method: "get",
     path: "/audit",
-    tag: "Audit",
     summary: "List audit events, newest first",
     permission: "audit:read",
     query,

@@ -4,18 +4,17 @@ import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { removeTag, renameTag } from "@/lib/registry/commands/tags";
 import { listTags, tagView } from "@/lib/registry/queries/tags";
 import { removeTagInput, renameTagInput } from "@/lib/registry/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { bulkView, pageOf, tagChangeView } from "./schema";
 
-const tag = "Prompts";
+const endpoint = endpointsOf("Prompts");
 
 export const bulkEndpoints = [
   endpoint({
     id: "bulkPrompts",
     method: "post",
     path: "/bulk",
-    tag,
     summary: "Archive, restore, tag, move or rename many prompts at once",
     description:
       "Changes up to 500 prompts or a whole folder, all of them or none. With `dryRun`, nothing is changed: the answer says what would change, and what cannot change and why. `move` keeps the last part of each name; with `from`, it keeps the part of the name below that folder.",
@@ -30,7 +29,6 @@ export const bulkEndpoints = [
     id: "listTags",
     method: "get",
     path: "/tags",
-    tag,
     summary: "List tags by name",
     permission: "prompt:read",
     query: z.strictObject(pageQuery),
@@ -41,7 +39,6 @@ export const bulkEndpoints = [
     id: "renameTag",
     method: "post",
     path: "/tags/rename",
-    tag,
     summary: "Rename a tag on every prompt",
     permission: "prompt:write",
     body: renameTagInput,
@@ -54,7 +51,6 @@ export const bulkEndpoints = [
     id: "removeTag",
     method: "post",
     path: "/tags/remove",
-    tag,
     summary: "Remove a tag from every prompt",
     permission: "prompt:write",
     body: removeTagInput,

@@ -8,7 +8,7 @@ import { bundleBytes, currentBundle, scopeOf } from "@/lib/runtime/bundle/bundle
 import type { Coding } from "@/lib/runtime/bundle/shelf";
 import { reportCall, watched } from "@/lib/runtime/calls/watch";
 import type { Answer } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { matchesNone, strongTag } from "../etag";
 import { environmentName } from "./fields";
 
@@ -68,7 +68,7 @@ const bundleView = z
   })
   .meta({ id: "Bundle" });
 
-const tag = "Resolve";
+const endpoint = endpointsOf("Resolve");
 
 /** The query of the bundle and of its stream. */
 export const bundleQuery = z.strictObject({
@@ -126,7 +126,6 @@ export const bundleEndpoints = [
     id: "getBundle",
     method: "get",
     path: "/bundle",
-    tag,
     summary: "Get the bundle: every live prompt of an environment in one document",
     description: [
       "Returns every prompt that the key may resolve in an environment, with experiments, their weights, and holdbacks.",
@@ -157,7 +156,6 @@ export const bundleEndpoints = [
     id: "streamBundle",
     method: "get",
     path: "/stream",
-    tag,
     summary: "Stream changes of the bundle",
     description: [
       "Sends Server-Sent Events. `hello` {hash, next, now, heartbeatMs} comes first.",

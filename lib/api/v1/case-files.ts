@@ -5,12 +5,12 @@ import { casesImport } from "@/lib/evaluation/suites/schema";
 import { caseFileFormats, caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
 import { exportCases } from "@/lib/evaluation/suites/transfer/queries";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { fileHeaders, fileTypes } from "../file-headers";
 import { toTextStream } from "../text-stream";
 import { idPath, revisionText } from "./fields";
 
-const tag = "Suites";
+const endpoint = endpointsOf("Suites");
 const rows = z.array(count);
 
 const importReport = z
@@ -44,7 +44,6 @@ export const caseFileEndpoints = [
     id: "importCases",
     method: "post",
     path: "/suites/{id}/import",
-    tag,
     summary: "Import cases from CSV, JSON or YAML",
     description:
       "Send the text of the file in `text`, with at most 6 MiB and 10,000 rows. All rows become one revision, or none is made: if there are errors, the request gets 422 `import_invalid`, with a pointer `/rows/{row}/{column}` to each. A column's header says what it contains: a variable of the prompt, else `name`, `expected`, `tags` or `checks`, else a new variable of that name. A suffix of the header sets the type: `count:number`, `:boolean`, `:json` or `:text`. The fields `__expected` and `assert` of promptfoo, samples of OpenAI evals and Langfuse dataset items are recognised. Integers beyond 2^53 stay texts.",
@@ -61,7 +60,6 @@ export const caseFileEndpoints = [
     id: "exportCases",
     method: "get",
     path: "/suites/{id}/export",
-    tag,
     summary: "Export a suite's cases as CSV or JSON Lines",
     description:
       "An import of either file gives the same cases. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",

@@ -11,7 +11,7 @@ import { listCases } from "@/lib/evaluation/suites/queries";
 import { caseChanges, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
 import { caseView } from "@/lib/evaluation/suites/views";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, idPath, revisionText } from "./fields";
 
@@ -28,7 +28,7 @@ const casePage = z.strictObject({
   revision: count.meta({ description: "The revision of these cases." }),
 });
 
-const tag = "Suites";
+const endpoint = endpointsOf("Suites");
 
 const casePath = z.strictObject({ id, caseKey: id });
 
@@ -37,7 +37,6 @@ export const caseEndpoints = [
     id: "listCases",
     method: "get",
     path: "/suites/{id}/cases",
-    tag,
     summary: "List a suite's cases",
     permission: "prompt:read",
     params: idPath,
@@ -63,7 +62,6 @@ export const caseEndpoints = [
     id: "addCases",
     method: "post",
     path: "/suites/{id}/cases",
-    tag,
     summary: "Add up to 1,000 cases",
     description: "All cases are added as one revision of the suite, or none.",
     permission: "suite:write",
@@ -79,7 +77,6 @@ export const caseEndpoints = [
     id: "changeCases",
     method: "patch",
     path: "/suites/{id}/cases",
-    tag,
     summary: "Replace, add, remove and restore cases",
     description:
       "All changes become one revision of the suite, or none is made. If a case has changed since its `expectedRevision`, the request gets 409 `revision_conflict` and no case is replaced.",
@@ -103,7 +100,6 @@ export const caseEndpoints = [
     id: "replaceCase",
     method: "patch",
     path: "/suites/{id}/cases/{caseKey}",
-    tag,
     summary: "Replace a case",
     description:
       "Earlier revisions keep the old case. Omitted fields do not change. If nothing changes, no revision is created.",
@@ -125,7 +121,6 @@ export const caseEndpoints = [
     id: "removeCase",
     method: "delete",
     path: "/suites/{id}/cases/{caseKey}",
-    tag,
     summary: "Remove a case from the suite",
     description: "Earlier revisions keep the case.",
     permission: "suite:write",
@@ -138,7 +133,6 @@ export const caseEndpoints = [
     id: "restoreCase",
     method: "post",
     path: "/suites/{id}/cases/{caseKey}/restore",
-    tag,
     summary: "Restore a removed case",
     permission: "suite:write",
     params: casePath,

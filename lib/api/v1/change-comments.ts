@@ -4,10 +4,10 @@ import { commentOnChange, reopenComment, resolveComment } from "@/lib/registry/c
 import { acceptSuggestion, saveSuggestions, suggestChanges } from "@/lib/registry/commands/suggestions";
 import { commentOnChangeInput, suggestChangesInput } from "@/lib/registry/reviews-schema";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { changeCommentPath, changeRequestPath } from "./fields";
 
-const tag = "Change requests";
+const endpoint = endpointsOf("Change requests");
 const path = "/change-requests/{number}/comments";
 const { body, version, pointer, line, replyTo } = commentOnChangeInput.shape;
 
@@ -16,7 +16,6 @@ export const changeCommentEndpoints = [
     id: "commentOnChange",
     method: "post",
     path,
-    tag,
     summary: "Comment on a change request, or reply to a comment",
     description:
       "The comment applies to a line, to a field or to the whole version. `version` is the version under review (default) or the version it is compared with. `pointer` and `line` give the position in it.",
@@ -33,7 +32,6 @@ export const changeCommentEndpoints = [
     id: "suggestChanges",
     method: "post",
     path: "/change-requests/{number}/suggestions",
-    tag,
     summary: "Suggest a change to a text of the version under review",
     description:
       "Send the whole text at `pointer` as it should be. Every line that differs becomes a separate suggestion.",
@@ -55,7 +53,6 @@ export const changeCommentEndpoints = [
     id: "acceptSuggestion",
     method: "post",
     path: `${path}/{id}/accept`,
-    tag,
     summary: "Accept a suggestion",
     description: "To decline a suggestion, resolve its comment. To undo either decision, reopen the comment.",
     permission: "prompt:write",
@@ -71,7 +68,6 @@ export const changeCommentEndpoints = [
     id: "saveSuggestions",
     method: "post",
     path: "/change-requests/{number}/suggestions/save",
-    tag,
     summary: "Save the accepted suggestions as a new version and put it under review",
     description:
       "Versions that were saved since the version under review are merged in. If they change the same lines, the request gets 409 `merge_conflict`. If a suggestion is still open, it gets 409 `invalid_state`.",
@@ -101,7 +97,6 @@ export const changeCommentEndpoints = [
       id: `${act}ChangeComment`,
       method: "post",
       path: `${path}/{id}/${act}`,
-      tag,
       summary,
       permission: "prompt:read",
       params: changeCommentPath,

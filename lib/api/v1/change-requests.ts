@@ -23,13 +23,13 @@ import {
 } from "@/lib/registry/reviews-schema";
 import { promptName } from "@/lib/registry/schema";
 import { created } from "../answer";
-import { type AnswerDoc, endpoint } from "../endpoint";
+import { type AnswerDoc, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { changeCommentEndpoints } from "./change-comments";
 import { changeRequestPath, environmentName } from "./fields";
 import { moveView, pageOf } from "./schema";
 
-const tag = "Change requests";
+const endpoint = endpointsOf("Change requests");
 const path = "/change-requests/{number}";
 const detail = {
   status: 200,
@@ -58,7 +58,6 @@ export const changeRequestEndpoints = [
     id: "listChangeRequests",
     method: "get",
     path: "/change-requests",
-    tag,
     summary: "List change requests, newest activity first",
     permission: "prompt:read",
     query: listQuery,
@@ -71,7 +70,6 @@ export const changeRequestEndpoints = [
     id: "openChangeRequest",
     method: "post",
     path: "/change-requests",
-    tag,
     summary: "Open a change request: ask for approval to release a version to an environment",
     description:
       "The version is compared with the version that is live there now. Each version can have one open change request per environment; a second one gets 409 `already_exists`.",
@@ -89,7 +87,6 @@ export const changeRequestEndpoints = [
     id: "getChangeRequest",
     method: "get",
     path,
-    tag,
     summary: "Get a change request with its comments and events",
     permission: "prompt:read",
     params: changeRequestPath,
@@ -101,7 +98,6 @@ export const changeRequestEndpoints = [
     id: "editChangeRequest",
     method: "patch",
     path,
-    tag,
     summary: "Change the title or description of a change request",
     permission: "review:write",
     params: changeRequestPath,
@@ -114,7 +110,6 @@ export const changeRequestEndpoints = [
     id: "reviewChangeRequest",
     method: "post",
     path: `${path}/reviews`,
-    tag,
     summary: "Approve a change request, request changes, or comment",
     description:
       "To approve or to request changes, you need the right to promote to the environment. The author of the request or the version gets 403 `self_approval`. An approval is valid only for this version compared with the current live version. The latest approval or request for changes of each person counts.",
@@ -133,7 +128,6 @@ export const changeRequestEndpoints = [
     id: "askReviewers",
     method: "post",
     path: `${path}/reviewers`,
-    tag,
     summary: "Ask members to review a change request",
     description:
       "The members are notified by e-mail and in their inbox. `reviewers` are ids of members who may approve the change request.",
@@ -149,7 +143,6 @@ export const changeRequestEndpoints = [
     id: "amendChangeRequest",
     method: "post",
     path: `${path}/amend`,
-    tag,
     summary: "Replace the version of a change request with a newer one",
     description: "Approvals of the previous version, and requests to change it, no longer count.",
     permission: "review:write",
@@ -164,7 +157,6 @@ export const changeRequestEndpoints = [
     id: "updateChangeRequest",
     method: "post",
     path: `${path}/update`,
-    tag,
     summary: "Update a change request to the current live version",
     description:
       "The version is then compared with the version that is live now. Approvals that were given for a comparison with another live version no longer count.",
@@ -192,7 +184,6 @@ export const changeRequestEndpoints = [
       id: `${act}ChangeRequest`,
       method: "post",
       path: `${path}/${act}`,
-      tag,
       summary,
       description,
       permission: "review:write",
@@ -209,7 +200,6 @@ export const changeRequestEndpoints = [
     id: "releaseChangeRequest",
     method: "post",
     path: `${path}/release`,
-    tag,
     summary: "Release a change request",
     description:
       "Promotes the version under the same conditions as `/prompts/{name}/promote`, and marks the change request as released in the same transaction. `override: true` ignores missing approvals and a failed gate. It needs the right `release:override` and a `reason`.",

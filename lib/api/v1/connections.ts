@@ -3,19 +3,18 @@ import { createConnection, deleteConnection, updateConnection } from "@/lib/eval
 import { testConnection } from "@/lib/evaluation/models/commands/test-connection";
 import { connectionView, listConnections } from "@/lib/evaluation/models/queries";
 import { createConnectionInput, updateConnectionInput } from "@/lib/evaluation/models/schema";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Model providers";
+const endpoint = endpointsOf("Model providers");
 
 export const connectionEndpoints: readonly Endpoint[] = [
   endpoint({
     id: "listConnections",
     method: "get",
     path: "/connections",
-    tag,
     summary: "List connections to model providers by name",
     permission: "connection:write",
     query: z.strictObject(pageQuery),
@@ -26,7 +25,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     id: "createConnection",
     method: "post",
     path: "/connections",
-    tag,
     summary: "Connect a model provider",
     description:
       "The key is stored encrypted and never shown again. The kind `openai-compatible` needs a `baseUrl`, and its key is optional. All other kinds need a key.",
@@ -41,7 +39,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     id: "updateConnection",
     method: "patch",
     path: "/connections/{id}",
-    tag,
     summary: "Change a connection, or replace its key",
     description: "Omitted fields do not change. If the new `baseUrl` is on another server, send the key again.",
     permission: "connection:write",
@@ -55,7 +52,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     id: "deleteConnection",
     method: "delete",
     path: "/connections/{id}",
-    tag,
     summary: "Delete a connection and its key",
     permission: "connection:write",
     params: idPath,
@@ -67,7 +63,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     id: "testConnection",
     method: "post",
     path: "/connections/{id}/test",
-    tag,
     summary: "Test a connection to a model provider",
     description:
       "Asks the provider for its list of models with the stored key. The call is free of charge. The outcome is in `lastTest`, also if the call failed.",

@@ -3,19 +3,18 @@ import { addDomain, removeDomain, verifyDomain } from "@/lib/auth/domains/comman
 import { listDomains } from "@/lib/auth/domains/queries";
 import { addDomainInput } from "@/lib/auth/domains/schema";
 import { domainView } from "@/lib/auth/domains/views";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Members";
+const endpoint = endpointsOf("Members");
 
 export const domainEndpoints = [
   endpoint({
     id: "listDomains",
     method: "get",
     path: "/domains",
-    tag,
     summary: "List mail domains by name",
     permission: "member:write",
     query: z.strictObject(pageQuery),
@@ -26,7 +25,6 @@ export const domainEndpoints = [
     id: "addDomain",
     method: "post",
     path: "/domains",
-    tag,
     summary: "Add a mail domain",
     permission: "member:write",
     body: addDomainInput,
@@ -39,7 +37,6 @@ export const domainEndpoints = [
     id: "verifyDomain",
     method: "post",
     path: "/domains/{id}/verify",
-    tag,
     summary: "Verify a mail domain by its TXT record",
     description:
       "If the record is not found, the request gets 409 `invalid_state`. If the DNS does not answer, it gets 503 `service_unavailable`. A verified domain is checked once a day; after seven failed checks in a row, it is no longer verified.",
@@ -53,7 +50,6 @@ export const domainEndpoints = [
     id: "removeDomain",
     method: "delete",
     path: "/domains/{id}",
-    tag,
     summary: "Delete a mail domain",
     permission: "member:write",
     params: idPath,

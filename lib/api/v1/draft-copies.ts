@@ -14,7 +14,7 @@ import { getDraftCopyOrThrow, listDraftCopies } from "@/lib/registry/queries/dra
 import { planMerge } from "@/lib/registry/queries/merge-plan";
 import { versionDetail } from "@/lib/registry/queries/versions";
 import { created } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { diffView } from "./diff-schema";
@@ -59,7 +59,7 @@ const mergePlanView = z
 
 const mergedView = z.strictObject({ draftCopy: draftCopyView, version: versionDetail }).meta({ id: "Merged" });
 
-const tag = "Draft copies";
+const endpoint = endpointsOf("Draft copies");
 const one = ["invalid_name", "invalid_id", "not_found"] as const;
 
 const createBody = createDraftCopyInput.omit({ name: true, copyName: true }).extend({ name: draftCopyName });
@@ -69,7 +69,6 @@ export const draftCopyEndpoints = [
     id: "listDraftCopies",
     method: "get",
     path: "/prompts/{name}/drafts",
-    tag,
     summary: "List a prompt's draft copies, last changed first",
     permission: "prompt:read",
     params: promptPath,
@@ -83,7 +82,6 @@ export const draftCopyEndpoints = [
     id: "createDraftCopy",
     method: "post",
     path: "/prompts/{name}/drafts",
-    tag,
     summary: "Start a draft copy from a version",
     description:
       "To save a version in the draft copy, send `draftCopyId` with `POST /prompts/{name}/versions`. The name must be unique among the prompt's open draft copies.",
@@ -107,7 +105,6 @@ export const draftCopyEndpoints = [
     id: "getDraftCopy",
     method: "get",
     path: "/prompts/{name}/drafts/{id}",
-    tag,
     summary: "Get a draft copy",
     permission: "prompt:read",
     params: namedIdPath,
@@ -119,7 +116,6 @@ export const draftCopyEndpoints = [
     id: "planMerge",
     method: "get",
     path: "/prompts/{name}/drafts/{id}/merge",
-    tag,
     summary: "Preview the merge of a draft copy",
     description:
       "Computes a three-way merge of messages and fields, line by line inside texts. `base` is the version that both sides share, `ours` the draft copy, `theirs` the prompt. At an unresolved conflict, `content` contains the lines of both sides, first those of `ours`.",
@@ -138,7 +134,6 @@ export const draftCopyEndpoints = [
     id: "mergeDraftCopy",
     method: "post",
     path: "/prompts/{name}/drafts/{id}/merge",
-    tag,
     summary: "Merge a draft copy into its prompt, or the prompt into the copy",
     description:
       "Saves the merge as a new version with two parents. If there are conflicts, send the resolved `content`; otherwise the request gets 409 `merge_conflict`, with pointers into the plan's `content` in `errors[]`. Send `expectedLatest` and `expectedHead` to make sure that you merge the versions that you have seen: if a newer one exists, the request gets 409 `revision_conflict`.",
@@ -163,7 +158,6 @@ export const draftCopyEndpoints = [
     id: "closeDraftCopy",
     method: "post",
     path: "/prompts/{name}/drafts/{id}/close",
-    tag,
     summary: "Close a draft copy without merging it",
     description: "The versions of the draft copy stay readable, and it can be reopened.",
     permission: "prompt:write",
@@ -177,7 +171,6 @@ export const draftCopyEndpoints = [
     id: "reopenDraftCopy",
     method: "post",
     path: "/prompts/{name}/drafts/{id}/reopen",
-    tag,
     summary: "Reopen a closed draft copy",
     permission: "prompt:write",
     params: namedIdPath,

@@ -2,18 +2,17 @@ import { z } from "zod";
 import { addEnvironment, removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
 import { environmentView, listEnvironments } from "@/lib/registry/queries/environments";
 import { addEnvironmentInput, formerNameInput, updateEnvironmentInput } from "@/lib/registry/reviews-schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { environmentName } from "./fields";
 import { wholeListOf } from "./schema";
 
-const tag = "Environments";
+const endpoint = endpointsOf("Environments");
 
 export const environmentEndpoints = [
   endpoint({
     id: "listEnvironments",
     method: "get",
     path: "/environments",
-    tag,
     summary: "List environments, in the order in which versions move through them",
     permission: "prompt:read",
     answer: { status: 200, description: "All environments, on one page.", schema: wholeListOf(environmentView) },
@@ -23,7 +22,6 @@ export const environmentEndpoints = [
     id: "addEnvironment",
     method: "post",
     path: "/environments",
-    tag,
     summary: "Add an environment",
     description:
       "Without `position`, the environment is added at the end of its stage. Applications can use it at once on the instance that you call, and within 30 seconds on other instances.",
@@ -38,7 +36,6 @@ export const environmentEndpoints = [
     id: "updateEnvironment",
     method: "patch",
     path: "/environments/{name}",
-    tag,
     summary: "Change an environment's name, protection or number of required approvals",
     description:
       "The live versions do not change. After a rename, applications can still use the old name until it is removed.",
@@ -53,7 +50,6 @@ export const environmentEndpoints = [
     id: "removeFormerEnvironmentName",
     method: "delete",
     path: "/environments/{name}/former-names/{formerName}",
-    tag,
     summary: "Remove a former name of an environment",
     description: "Within 30 seconds, applications that use this name get 404 on every instance.",
     permission: "workspace:write",

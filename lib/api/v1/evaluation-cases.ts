@@ -5,13 +5,13 @@ import { caseFilters, caseOrders } from "@/lib/evaluation/comparison/schema";
 import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import { ok } from "../answer";
 import { caseExportFormats, exportCases } from "../case-export";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { comparedCasePage } from "./evaluation-cases-schema";
 import { id, idPath } from "./fields";
 
-const tag = "Evaluations";
+const endpoint = endpointsOf("Evaluations");
 const { baseline } = caseFilters;
 
 export const evaluationCaseEndpoints: readonly Endpoint[] = [
@@ -19,7 +19,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     id: "listEvaluationCases",
     method: "get",
     path: "/evaluations/{id}/cases",
-    tag,
     summary: "List an evaluation's cases compared with its baseline, broken cases first",
     permission: "prompt:read",
     params: idPath,
@@ -42,7 +41,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     id: "getEvaluationCase",
     method: "get",
     path: "/evaluations/{id}/cases/{caseKey}",
-    tag,
     summary: "Get one case with the answers and scores of both evaluations",
     permission: "prompt:read",
     params: idPath.extend({ caseKey: id }),
@@ -55,7 +53,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     id: "exportEvaluationCases",
     method: "get",
     path: "/evaluations/{id}/export",
-    tag,
     summary: "Export the cases of an evaluation with all answers, as CSV or JSON",
     description:
       "The answer is streamed, in the order of the suite. CSV has one line for each answer; a cell that a spreadsheet would read as a formula begins with an apostrophe. JSON is a list with one case on each line.",

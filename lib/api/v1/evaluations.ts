@@ -16,7 +16,7 @@ import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { gateResultView } from "@/lib/registry/gate/result";
 import { promptName } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, id, idPath, versionText } from "./fields";
 import { pageOf } from "./schema";
@@ -46,7 +46,7 @@ const evaluationDetail = z
   })
   .meta({ id: "EvaluationDetail" });
 
-const tag = "Evaluations";
+const endpoint = endpointsOf("Evaluations");
 const casesShown = 100;
 
 /** A run in the API's format. Dimensions are plain numbers; their details are separate. */
@@ -69,7 +69,6 @@ export const evaluationEndpoints = [
     id: "createEvaluation",
     method: "post",
     path: "/evaluations",
-    tag,
     summary: "Evaluate a version on a suite",
     description:
       "The run uses the suite's cases and scorers and the model as they are now; later changes do not affect it. Poll the evaluation until its status is `finished`, `cancelled` or `failed`.",
@@ -92,7 +91,6 @@ export const evaluationEndpoints = [
     id: "listEvaluations",
     method: "get",
     path: "/evaluations",
-    tag,
     summary: "List evaluations, newest first",
     permission: "prompt:read",
     query: z.strictObject({
@@ -118,7 +116,6 @@ export const evaluationEndpoints = [
     id: "getEvaluation",
     method: "get",
     path: "/evaluations/{id}",
-    tag,
     params: idPath,
     summary: "Get an evaluation: progress, results and gate result",
     permission: "prompt:read",
@@ -130,7 +127,6 @@ export const evaluationEndpoints = [
     id: "repeatEvaluation",
     method: "post",
     path: "/evaluations/{id}/repeat",
-    tag,
     params: idPath,
     summary: "Run an evaluation again",
     description: "The new run uses the same cases, scorers, model and versions, even if the suite has changed since.",
@@ -154,7 +150,6 @@ export const evaluationEndpoints = [
     id: "cancelEvaluation",
     method: "post",
     path: "/evaluations/{id}/cancel",
-    tag,
     params: idPath,
     summary: "Cancel an evaluation",
     description: "Running model calls are cancelled. Finished answers are kept.",

@@ -2,17 +2,18 @@ import { z } from "zod";
 import { listMemos } from "@/lib/experiments/memos/queries";
 import { decisionMemo } from "@/lib/experiments/memos/views";
 import { promptName } from "@/lib/registry/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName } from "./fields";
 import { pageOf } from "./schema";
+
+const endpoint = endpointsOf("Experiments");
 
 export const experimentMemoEndpoints = [
   endpoint({
     id: "listExperimentDecisions",
     method: "get",
     path: "/experiments/decisions",
-    tag: "Experiments",
     summary: "List the decision memos of experiments, newest first",
     description:
       "Each concluded experiment has one memo: the question, the verdict, the trade-off, who decided, when and why. A memo is stored with the conclusion and never changes.",

@@ -4,11 +4,11 @@ import { exportResults } from "@/lib/experiments/results/export-results";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { experimentResults } from "@/lib/experiments/results/schema";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { fileHeaders, fileTypes } from "../file-headers";
 import { id } from "./fields";
 
-const tag = "Experiments";
+const endpoint = endpointsOf("Experiments");
 const params = z.strictObject({ id });
 const phase = z
   .string()
@@ -21,7 +21,6 @@ export const experimentResultEndpoints = [
     id: "getExperimentResults",
     method: "get",
     path: "/experiments/{id}/results",
-    tag,
     summary: "Get the results of an experiment",
     description:
       "Before the planned sample is reached, there is no verdict, no p-value and no interval except the always-valid interval in `live`. If a health check fails, there are no comparisons at all. The verdict is computed from the data at the moment when the planned sample was reached.",
@@ -37,7 +36,6 @@ export const experimentResultEndpoints = [
     id: "exportExperimentResults",
     method: "get",
     path: "/experiments/{id}/results/export",
-    tag,
     summary: "Export the results of an experiment as CSV, one line per number",
     permission: "prompt:read",
     params,

@@ -17,12 +17,12 @@ import { experimentSummary, experimentView } from "@/lib/experiments/views";
 import { promptName } from "@/lib/registry/schema";
 import { releaseView } from "@/lib/registry/views";
 import { created, ok } from "../answer";
-import { type AnswerDoc, endpoint } from "../endpoint";
+import { type AnswerDoc, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Experiments";
+const endpoint = endpointsOf("Experiments");
 /** The result of a conclusion. */
 const conclusionView = z
   .strictObject({ experiment: experimentView, release: releaseView.nullable() })
@@ -48,7 +48,6 @@ export const experimentEndpoints = [
     id: "listExperiments",
     method: "get",
     path: "/experiments",
-    tag,
     summary: "List experiments, most recently changed first",
     permission: "prompt:read",
     query: z.strictObject({
@@ -69,7 +68,6 @@ export const experimentEndpoints = [
     id: "createExperiment",
     method: "post",
     path: "/experiments",
-    tag,
     summary: "Plan an experiment",
     description: "Creates a draft. It serves no variant until it is started, and its plan can be changed until then.",
     permission: "experiment:write",
@@ -83,7 +81,6 @@ export const experimentEndpoints = [
     id: "getExperiment",
     method: "get",
     path: "/experiments/{id}",
-    tag,
     summary: "Get an experiment with its plan and phases",
     permission: "prompt:read",
     params: idPath,
@@ -95,7 +92,6 @@ export const experimentEndpoints = [
     id: "updateExperiment",
     method: "patch",
     path: "/experiments/{id}",
-    tag,
     summary: "Change the draft of an experiment",
     description:
       "Omitted fields do not change. After the start, the plan is frozen and this request gets 409 `invalid_state`. To change the plan of a running experiment, begin a new phase.",
@@ -110,7 +106,6 @@ export const experimentEndpoints = [
     id: "deleteExperiment",
     method: "delete",
     path: "/experiments/{id}",
-    tag,
     summary: "Delete the draft of an experiment",
     description: "An experiment that was started cannot be deleted: 409 `invalid_state`.",
     permission: "experiment:write",
@@ -123,7 +118,6 @@ export const experimentEndpoints = [
     id: "startExperiment",
     method: "post",
     path: "/experiments/{id}/start",
-    tag,
     summary: "Start an experiment: freeze its plan and serve its variants",
     description:
       "Only one experiment can run on a prompt in an environment. Versions that are not live must pass the gate of the environment, as for a release.",
@@ -140,7 +134,6 @@ export const experimentEndpoints = [
     id: "newExperimentPhase",
     method: "post",
     path: "/experiments/{id}/phases",
-    tag,
     summary: "Change the plan of a running experiment",
     description:
       "Omitted fields of the plan do not change. The running phase ends. The next phase has a new seed and starts without users. The data of phases is never combined.",
@@ -156,7 +149,6 @@ export const experimentEndpoints = [
     id: "stopExperiment",
     method: "post",
     path: "/experiments/{id}/stop",
-    tag,
     summary: "Stop an experiment and serve the released version to all users",
     permission: "experiment:write",
     params: idPath,
@@ -171,7 +163,6 @@ export const experimentEndpoints = [
     id: "decideExperiment",
     method: "post",
     path: "/experiments/{id}/decide",
-    tag,
     summary: "Conclude an experiment with a variant",
     description:
       "Releases the variant's version to all users, if it passes the gate. If you choose the control and its version is live, the live version stays. Before the planned sample is reached, the request gets 409 `experiment_not_complete`. If you name no variant and another version was released after the stop, it gets 409 `invalid_state`.",

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { recordReportedExposures } from "@/lib/experiments/commands/record-exposures";
 import { accepted } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { id, instant, userId } from "./fields";
+
+const endpoint = endpointsOf("Events");
 
 const mostItems = 1_000;
 
@@ -40,7 +42,6 @@ export const exposureEndpoints = [
     id: "recordExposures",
     method: "post",
     path: "/exposures",
-    tag: "Events",
     summary: "Report which user got which variant",
     description: [
       "For clients that resolve from the bundle.",

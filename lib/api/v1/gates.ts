@@ -12,11 +12,11 @@ import { gateResultView, gateRunView } from "@/lib/registry/gate/result";
 import { gatePolicyFields } from "@/lib/registry/gate/schema";
 import { versionNumber } from "@/lib/registry/schema";
 import { accepted, ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { promptEnvironmentPath, promptPath, versionText } from "./fields";
 import { wholeListOf } from "./schema";
 
-const tag = "Gates";
+const endpoint = endpointsOf("Gates");
 const path = "/prompts/{name}/gates/{environment}";
 const params = promptEnvironmentPath;
 const missing = ["invalid_name", "not_found"] as const;
@@ -27,7 +27,6 @@ export const gateEndpoints = [
     id: "listGates",
     method: "get",
     path: "/prompts/{name}/gates",
-    tag,
     summary: "List the gates of a prompt, by environment",
     permission: "prompt:read",
     params: promptPath,
@@ -43,7 +42,6 @@ export const gateEndpoints = [
     id: "getGate",
     method: "get",
     path,
-    tag,
     summary: "Get a gate",
     params,
     permission: "prompt:read",
@@ -55,7 +53,6 @@ export const gateEndpoints = [
     id: "saveGate",
     method: "put",
     path,
-    tag,
     params,
     summary: "Set the gate of an environment",
     description: "The body replaces the whole gate. Omitted fields get their defaults.",
@@ -69,7 +66,6 @@ export const gateEndpoints = [
     id: "removeGate",
     method: "delete",
     path,
-    tag,
     summary: "Remove a gate",
     params,
     permission: "gate:write",
@@ -81,7 +77,6 @@ export const gateEndpoints = [
     id: "getGateSuite",
     method: "get",
     path: `${path}/suite`,
-    tag,
     params,
     summary: "Get the approved cases and scorers of a gate, and pending changes of its suite",
     description:
@@ -99,7 +94,6 @@ export const gateEndpoints = [
     id: "approveGateSuite",
     method: "post",
     path: `${path}/suite/approve`,
-    tag,
     params,
     summary: "Approve the current cases and scorers of a gate's suite",
     permission: "gate:write",
@@ -117,7 +111,6 @@ export const gateEndpoints = [
     id: "getGateVerdict",
     method: "get",
     path: `${path}/verdict`,
-    tag,
     params,
     summary: "Get the gate result of a version",
     description:
@@ -133,7 +126,6 @@ export const gateEndpoints = [
     id: "runGate",
     method: "post",
     path: `${path}/run`,
-    tag,
     params,
     summary: "Evaluate a version for a gate",
     description:

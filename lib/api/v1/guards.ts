@@ -5,12 +5,12 @@ import { createGuardInput, guardFields } from "@/lib/guards/schema";
 import { guardCheckView, guardView } from "@/lib/guards/views";
 import { promptName } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
-import { type AnswerDoc, endpoint } from "../endpoint";
+import { type AnswerDoc, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Guards";
+const endpoint = endpointsOf("Guards");
 const answer = { status: 200, description: "The guard.", schema: guardView } as const satisfies AnswerDoc;
 const acts = ["invalid_id", "not_found", "environment_not_allowed"] as const;
 const ranges = ["number_out_of_range"] as const;
@@ -20,7 +20,6 @@ export const guardEndpoints = [
     id: "listGuards",
     method: "get",
     path: "/guards",
-    tag,
     summary: "List guards, newest first",
     permission: "prompt:read",
     query: z.strictObject({ prompt: promptName.optional(), environment: environmentName.optional(), ...pageQuery }),
@@ -33,7 +32,6 @@ export const guardEndpoints = [
     id: "createGuard",
     method: "post",
     path: "/guards",
-    tag,
     summary: "Create a guard on a prompt in an environment",
     description:
       "Compares the live version with the previous one, on the newest scored answers and feedback. The guard alerts when the live version is clearly worse. When the live version is worse by `critical` at two checks in a row, or at one check with no new score in the following minute, the guard rolls back to the last good version. The version that was rolled back stays locked until a person promotes it again. If the prompt has no online evaluation in the environment, one with the default settings starts; it scores feedback and the measurements that come with the answers.",
@@ -48,7 +46,6 @@ export const guardEndpoints = [
     id: "getGuard",
     method: "get",
     path: "/guards/{id}",
-    tag,
     summary: "Get a guard and its state",
     permission: "prompt:read",
     params: idPath,
@@ -60,7 +57,6 @@ export const guardEndpoints = [
     id: "replaceGuard",
     method: "put",
     path: "/guards/{id}",
-    tag,
     summary: "Replace the settings of a guard",
     description:
       "Omitted fields get their defaults. The guard starts its tests again at the next check. A cool-down continues.",
@@ -75,7 +71,6 @@ export const guardEndpoints = [
     id: "removeGuard",
     method: "delete",
     path: "/guards/{id}",
-    tag,
     summary: "Remove a guard",
     permission: "guard:write",
     params: idPath,
@@ -87,7 +82,6 @@ export const guardEndpoints = [
     id: "listGuardChecks",
     method: "get",
     path: "/guards/{id}/checks",
-    tag,
     summary: "List the checks of a guard, newest first",
     description:
       "A check is recorded when its result differs from the previous one, and every five minutes. Checks are kept for 90 days.",

@@ -7,13 +7,13 @@ import { markInput, noteInput, requestFilterFields } from "@/lib/requests/schema
 import { interactionView } from "@/lib/telemetry/interaction-row";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 import { created, ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { exportFormats, exportRequestFile } from "../exports";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, instant, interactionPath } from "./fields";
 
-const tag = "Events";
+const endpoint = endpointsOf("Events");
 
 const interactionDetail = interactionView
   .extend({ input: z.unknown(), output: z.unknown() })
@@ -35,7 +35,6 @@ export const interactionEndpoints = [
     id: "exportInteractions",
     method: "get",
     path: "/interactions/export",
-    tag,
     summary: "Export the interactions that match the filters, with their texts, as CSV or JSON Lines",
     description:
       "The answer is streamed, newest interaction first. The export is recorded in the audit log. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
@@ -57,7 +56,6 @@ export const interactionEndpoints = [
     id: "listInteractions",
     method: "get",
     path: "/interactions",
-    tag,
     summary: "List interactions, newest first",
     description: [
       "Each interaction includes its feedback and scores. An interaction must match all filters.",
@@ -75,7 +73,6 @@ export const interactionEndpoints = [
     id: "getInteraction",
     method: "get",
     path: "/interactions/{id}",
-    tag,
     summary: "Get an interaction with its input and output",
     permission: "interaction:read",
     params: interactionPath,
@@ -91,7 +88,6 @@ export const interactionEndpoints = [
     id: "getInteractionMarks",
     method: "get",
     path: "/interactions/{id}/marks",
-    tag,
     summary: "Get an interaction's labels, notes and review",
     permission: "interaction:read",
     params: interactionPath,
@@ -103,7 +99,6 @@ export const interactionEndpoints = [
     id: "markInteraction",
     method: "patch",
     path: "/interactions/{id}/marks",
-    tag,
     summary: "Label an interaction, ask a member to review it, or mark it as reviewed",
     permission: "review:write",
     params: interactionPath,
@@ -116,7 +111,6 @@ export const interactionEndpoints = [
     id: "addInteractionNote",
     method: "post",
     path: "/interactions/{id}/notes",
-    tag,
     summary: "Add a note to an interaction",
     permission: "review:write",
     params: interactionPath,
@@ -130,7 +124,6 @@ export const interactionEndpoints = [
     id: "removeInteractionNote",
     method: "delete",
     path: "/interactions/{id}/notes/{noteId}",
-    tag,
     summary: "Remove your own note",
     permission: "review:write",
     params: notePath,

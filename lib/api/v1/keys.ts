@@ -3,12 +3,12 @@ import { createApiKey, narrowApiKey, revokeApiKey, rotateApiKey } from "@/lib/au
 import { apiKeyView, listApiKeys } from "@/lib/auth/queries/api-keys";
 import { getApiKey, keyDetailsView } from "@/lib/auth/queries/key-details";
 import { createApiKeyInput, narrowApiKeyInput, rotateApiKeyInput } from "@/lib/auth/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "API keys";
+const endpoint = endpointsOf("API keys");
 
 const newKeyView = apiKeyView
   .extend({ key: z.string().meta({ description: "The secret key. It is shown only in this answer." }) })
@@ -19,7 +19,6 @@ export const keyEndpoints = [
     id: "listApiKeys",
     method: "get",
     path: "/keys",
-    tag,
     summary: "List API keys, newest first",
     permission: "key:read",
     query: z.strictObject(pageQuery),
@@ -30,7 +29,6 @@ export const keyEndpoints = [
     id: "getApiKey",
     method: "get",
     path: "/keys/{id}",
-    tag,
     summary: "Get a key, the rights it has used, and the keys it created",
     permission: "key:read",
     params: idPath,
@@ -42,7 +40,6 @@ export const keyEndpoints = [
     id: "narrowApiKey",
     method: "patch",
     path: "/keys/{id}",
-    tag,
     summary: "Remove rights from a key",
     description:
       "Afterwards the key has only the rights that it had before and that are listed in `rights`. No right is added.",
@@ -57,7 +54,6 @@ export const keyEndpoints = [
     id: "createApiKey",
     method: "post",
     path: "/keys",
-    tag,
     summary: "Create an API key",
     description:
       'The key is shown only in this answer. Without `rights`, the key gets the rights of its scope except the wide ones, which you must name: `workspace:write`, `connection:write`, `alert:write`, `audit:read`, `system:read`, `member:write` and `key:write`. All of these except `key:write` need `environments: "all"`. A key cannot create a key with more rights or environments than its own.',
@@ -72,7 +68,6 @@ export const keyEndpoints = [
     id: "revokeApiKey",
     method: "delete",
     path: "/keys/{id}",
-    tag,
     summary: "Revoke an API key",
     description:
       "The key stops working at once. The keys that it created, directly or indirectly, are also revoked; with `dependents=keep`, they stay valid.",
@@ -87,7 +82,6 @@ export const keyEndpoints = [
     id: "rotateApiKey",
     method: "post",
     path: "/keys/{id}/rotate",
-    tag,
     summary: "Rotate a key: create a new key with the same rights",
     description: "The old key works for `overlapHours` more hours (default 24), then it expires.",
     permission: "key:write",

@@ -5,8 +5,10 @@ import { findUserAssignment, userAssignmentView } from "@/lib/experiments/querie
 import { lookUpInput } from "@/lib/registry/schema";
 import { listRequests, requestView } from "@/lib/requests/queries/requests";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { instant } from "./fields";
+
+const endpoint = endpointsOf("Releases");
 
 /** With a user: their records from 30 minutes before to 30 minutes after the given time. */
 const aroundMs = 30 * 60_000;
@@ -30,7 +32,6 @@ export const lookupEndpoints = [
     id: "lookUp",
     method: "get",
     path: "/lookup",
-    tag: "Releases",
     summary: "Look up which version was live at a given time",
     description:
       "With `userId`, the answer also says which version this user got instead, from an experiment or a holdback. It uses the recorded assignment; if there is none, it computes the assignment from the seed and the shares at that time.",

@@ -9,7 +9,7 @@ import { getWorkspace, workspaceView } from "@/lib/auth/queries/memberships";
 import { changeMemberRoleInput, changeWorkspaceInput, inviteMemberInput } from "@/lib/auth/schema";
 import { endMemberSessions } from "@/lib/auth/sessions/commands";
 import { created, ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
@@ -30,14 +30,14 @@ const newInvitationView = invitationView
   })
   .meta({ id: "NewInvitation" });
 
-const tag = "Members";
+const endpoint = endpointsOf("Members");
+const workspaceEndpoint = endpointsOf("Workspace");
 
 const members = [
   endpoint({
     id: "listMembers",
     method: "get",
     path: "/members",
-    tag,
     summary: "List members, oldest first",
     permission: "member:read",
     query: z.strictObject(pageQuery),
@@ -48,7 +48,6 @@ const members = [
     id: "changeMemberRole",
     method: "patch",
     path: "/members/{id}",
-    tag,
     summary: "Change the role of a member",
     description:
       'A key acts as an admin, so it cannot make or change owners. The last owner cannot lose the role (409 `last_owner`). When a person is no longer an admin, the keys that they own are revoked; with `keys: "keep"`, they stay valid.',
@@ -63,7 +62,6 @@ const members = [
     id: "removeMember",
     method: "delete",
     path: "/members/{id}",
-    tag,
     summary: "Remove a member",
     description:
       "The member loses access at once. Their work stays under their name. The keys that they own, and the keys that those keys created, are revoked; with `keys=keep`, they stay valid.",
@@ -78,7 +76,6 @@ const members = [
     id: "endMemberSessions",
     method: "post",
     path: "/members/{id}/end-sessions",
-    tag,
     summary: "End all sessions of a member",
     description: "The member is signed out on every device at once. They stay a member and can sign in again.",
     permission: "member:write",
@@ -91,7 +88,6 @@ const members = [
     id: "restoreMember",
     method: "post",
     path: "/members/{id}/restore",
-    tag,
     summary: "Restore a member who was removed in the last 15 minutes",
     permission: "member:write",
     params: idPath,
@@ -107,7 +103,6 @@ const invitations = [
     id: "listInvitations",
     method: "get",
     path: "/invitations",
-    tag,
     summary: "List open invitations, newest first",
     permission: "member:read",
     query: z.strictObject(pageQuery),
@@ -118,7 +113,6 @@ const invitations = [
     id: "inviteMember",
     method: "post",
     path: "/invitations",
-    tag,
     summary: "Invite a person by e-mail address",
     description:
       "If the server sends e-mail, the link is sent to the address and is not in the answer. Otherwise, pass on the link yourself. The link is valid for 7 days and works once. A new invitation of the same address replaces the older one.",
@@ -136,7 +130,6 @@ const invitations = [
     id: "revokeInvitation",
     method: "delete",
     path: "/invitations/{id}",
-    tag,
     summary: "Revoke an invitation",
     permission: "member:write",
     params: idPath,
@@ -147,22 +140,20 @@ const invitations = [
 ];
 
 const workspace = [
-  endpoint({
+  workspaceEndpoint({
     id: "getWorkspace",
     method: "get",
     path: "/workspace",
-    tag: "Workspace",
     summary: "Get the workspace of the key",
     permission: "prompt:read",
     answer: { status: 200, description: "The name and the address of the workspace.", schema: workspaceView },
     errors: ["not_found"],
     run: ({ actor }) => getWorkspace(actor),
   }),
-  endpoint({
+  workspaceEndpoint({
     id: "changeWorkspace",
     method: "patch",
     path: "/workspace",
-    tag: "Workspace",
     summary: "Change the workspace's name or security rules",
     description:
       "A new `name` does not change the workspace's address in the browser. `requiresProof` says whether members must confirm their password before they change keys or members, or release to protected environments. `requiresSecondFactor` says whether members need more than a password to sign in. Omitted fields do not change.",

@@ -4,12 +4,12 @@ import { endHoldback, promoteVersion, rollBackPrompt } from "@/lib/registry/comm
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { endHoldbackInput, promoteVersionInput, rollBackPromptInput } from "@/lib/registry/schema";
 import { type Answer, ok } from "../answer";
-import { type AnswerDoc, endpoint } from "../endpoint";
+import { type AnswerDoc, endpointsOf } from "../endpoint";
 import { parseIfMatch, preconditionFailed, strongTag } from "../etag";
 import { promptPath } from "./fields";
 import { endedHoldbackView, moveView } from "./schema";
 
-const tag = "Releases";
+const endpoint = endpointsOf("Releases");
 const errors = [
   "invalid_name",
   "not_found",
@@ -67,7 +67,6 @@ export const moveEndpoints = [
     id: "promoteVersion",
     method: "post",
     path: "/prompts/{name}/promote",
-    tag,
     summary: "Promote a version to an environment",
     description:
       "If the environment requires approvals, the version needs an approved change request (409 `approval_required`). If the environment has a gate, the version must pass it (409 `gate_failed`, with reasons at `/gate` and broken cases at `/cases`). `override: true` passes both. It needs the right `release:override` and a `reason`.",
@@ -85,7 +84,6 @@ export const moveEndpoints = [
     id: "rollBackPrompt",
     method: "post",
     path: "/prompts/{name}/rollback",
-    tag,
     summary: "Roll back to an earlier live version",
     description:
       "Without `version`, the last good version that was live before the current one becomes live again. A version that was live in the environment needs no gate and no approval. An older version that was never live there must pass the gate.",
@@ -103,7 +101,6 @@ export const moveEndpoints = [
     id: "endControl",
     method: "post",
     path: "/prompts/{name}/end-control",
-    tag,
     summary: "End a holdback early",
     description:
       "After a promotion, a guard can keep a share of users on the previous version for some hours, for comparison. This request ends that holdback, so that all users get the released version. The live version and its revision do not change.",

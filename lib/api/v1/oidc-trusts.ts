@@ -2,12 +2,12 @@ import { z } from "zod";
 import { createOidcTrust, removeOidcTrust, updateOidcTrust } from "@/lib/auth/oidc-trusts/commands";
 import { listOidcTrusts, oidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { createOidcTrustInput, oidcTrustChanges } from "@/lib/auth/oidc-trusts/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "API keys";
+const endpoint = endpointsOf("API keys");
 
 const refusals = [
   "not_found",
@@ -23,7 +23,6 @@ export const oidcTrustEndpoints = [
     id: "listOidcTrusts",
     method: "get",
     path: "/oidc-trusts",
-    tag,
     summary: "List OIDC trusts by name",
     permission: "key:read",
     query: z.strictObject(pageQuery),
@@ -34,7 +33,6 @@ export const oidcTrustEndpoints = [
     id: "createOidcTrust",
     method: "post",
     path: "/oidc-trusts",
-    tag,
     summary: "Create an OIDC trust",
     description:
       "Anyone with a token that meets all conditions can exchange it at `POST /api/v1/token` for a key that is valid for 15 minutes. A key cannot create a trust with more rights or environments than its own. If that key ends, the trust ends too. A trust cannot give `key:write` or `member:write`.",
@@ -49,7 +47,6 @@ export const oidcTrustEndpoints = [
     id: "updateOidcTrust",
     method: "patch",
     path: "/oidc-trusts/{id}",
-    tag,
     summary: "Change an OIDC trust",
     description: "Omitted fields do not change. Keys that the trust issued are revoked, unless only its name changes.",
     permission: "key:write",
@@ -63,7 +60,6 @@ export const oidcTrustEndpoints = [
     id: "removeOidcTrust",
     method: "delete",
     path: "/oidc-trusts/{id}",
-    tag,
     summary: "Delete an OIDC trust and revoke its keys",
     permission: "key:write",
     params: idPath,

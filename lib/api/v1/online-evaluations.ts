@@ -9,12 +9,12 @@ import {
 import { listScoredAnswers, scoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { onlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, flag, promptEnvironmentPath, promptPath, versionText } from "./fields";
 import { pageOf, wholeListOf } from "./schema";
 
-const tag = "Online evaluation";
+const endpoint = endpointsOf("Online evaluation");
 const path = "/prompts/{name}/online-evaluations/{environment}";
 const params = promptEnvironmentPath;
 const missing = ["invalid_name", "not_found"] as const;
@@ -40,7 +40,6 @@ export const onlineEvaluationEndpoints = [
     id: "listOnlineEvaluations",
     method: "get",
     path: "/prompts/{name}/online-evaluations",
-    tag,
     summary: "List the online evaluations of a prompt, by environment",
     permission: "prompt:read",
     params: promptPath,
@@ -56,7 +55,6 @@ export const onlineEvaluationEndpoints = [
     id: "getOnlineEvaluation",
     method: "get",
     path,
-    tag,
     params,
     summary: "Get the online evaluation of an environment",
     permission: "prompt:read",
@@ -68,7 +66,6 @@ export const onlineEvaluationEndpoints = [
     id: "saveOnlineEvaluation",
     method: "put",
     path,
-    tag,
     params,
     summary: "Set the online evaluation of an environment",
     description:
@@ -83,7 +80,6 @@ export const onlineEvaluationEndpoints = [
     id: "removeOnlineEvaluation",
     method: "delete",
     path,
-    tag,
     params,
     summary: "Stop scoring live answers in an environment",
     description: "Scores that exist are kept.",
@@ -96,7 +92,6 @@ export const onlineEvaluationEndpoints = [
     id: "listScoredAnswers",
     method: "get",
     path: "/prompts/{name}/scored-answers",
-    tag,
     summary: "List scored live answers by a metric",
     permission: "interaction:read",
     params: promptPath,

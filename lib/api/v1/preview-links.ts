@@ -4,13 +4,13 @@ import { revokePreview, sharePreview } from "@/lib/registry/commands/share-previ
 import { listPreviewLinks, previewLinkView } from "@/lib/registry/queries/preview-links";
 import { createPreviewInput } from "@/lib/registry/schema";
 import { created } from "../answer";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { id, promptPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Preview links";
+const endpoint = endpointsOf("Preview links");
 
 const newPreviewLink = previewLinkView
   .extend({
@@ -25,7 +25,6 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     id: "listPreviewLinks",
     method: "get",
     path: "/prompts/{name}/previews",
-    tag,
     summary: "List a prompt's valid preview links",
     permission: "prompt:read",
     params: promptPath,
@@ -38,7 +37,6 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     id: "sharePreview",
     method: "post",
     path: "/prompts/{name}/previews",
-    tag,
     summary: "Create a preview link for people without an account",
     description:
       "The link shows a version, or a content that you send, filled with sample values. It shows the content at the time of this request. It is valid for 1 to 30 days.",
@@ -57,7 +55,6 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     id: "revokePreview",
     method: "delete",
     path: "/prompts/{name}/previews/{id}",
-    tag,
     summary: "Revoke a preview link",
     permission: "prompt:write",
     params: linkPath,

@@ -5,12 +5,12 @@ import { deleteUserDataInput } from "@/lib/requests/schema";
 import { saveContentPolicy } from "@/lib/telemetry/commands/save-content-policy";
 import { contentPolicyChanges } from "@/lib/telemetry/content-policy-schema";
 import { contentPolicyView, getContentPolicyOrThrow } from "@/lib/telemetry/queries/content-policies";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Privacy";
+const endpoint = endpointsOf("Privacy");
 
 const environmentPath = z.strictObject({ name: environmentName });
 const path = "/environments/{name}/content-policy";
@@ -20,7 +20,6 @@ export const privacyEndpoints = [
     id: "getContentPolicy",
     method: "get",
     path,
-    tag,
     summary: "Get the content policy of an environment",
     permission: "prompt:read",
     params: environmentPath,
@@ -32,7 +31,6 @@ export const privacyEndpoints = [
     id: "updateContentPolicy",
     method: "patch",
     path,
-    tag,
     summary: "Change the content policy of an environment",
     description:
       "The content policy says which inputs, outputs and comments are stored, what is replaced in them, and how long they are kept. A change applies to new events, within 30 seconds on every instance. A shorter retention also deletes older contents. Omitted fields do not change.",
@@ -47,7 +45,6 @@ export const privacyEndpoints = [
     id: "deleteUserData",
     method: "delete",
     path: "/users/{id}/data",
-    tag,
     summary: "Delete the stored data of an application's user",
     description: [
       "Deletes the user's texts, comments, judges' explanations and notes, and replaces the user's id by a random name.",
@@ -67,7 +64,6 @@ export const privacyEndpoints = [
     id: "listDataDeletions",
     method: "get",
     path: "/data-deletions",
-    tag,
     summary: "List deletions of users' data, newest first",
     permission: "workspace:write",
     query: z.strictObject({ userId: deleteUserDataInput.shape.userId.optional(), ...pageQuery }),
@@ -78,7 +74,6 @@ export const privacyEndpoints = [
     id: "getDataDeletion",
     method: "get",
     path: "/data-deletions/{id}",
-    tag,
     summary: "Get the deletion of a user's data",
     permission: "workspace:write",
     params: idPath,

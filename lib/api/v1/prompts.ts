@@ -3,14 +3,14 @@ import { archivePrompt, createPrompt, restorePrompt, updatePrompt } from "@/lib/
 import { getPromptOrThrow, listPrompts, promptView } from "@/lib/registry/queries/prompts";
 import { createPromptInput, updatePromptInput } from "@/lib/registry/schema";
 import { created, ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { strongTag } from "../etag";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { environmentName, flag, id, promptPath } from "./fields";
 import { archivedView, pageOf, promptCreated } from "./schema";
 
-const tag = "Prompts";
+const endpoint = endpointsOf("Prompts");
 
 const listQuery = z.strictObject({
   folder: z.string().max(200).optional(),
@@ -39,7 +39,6 @@ export const promptEndpoints = [
     id: "listPrompts",
     method: "get",
     path: "/prompts",
-    tag,
     summary: "List prompts by name",
     permission: "prompt:read",
     query: listQuery,
@@ -54,7 +53,6 @@ export const promptEndpoints = [
     id: "createPrompt",
     method: "post",
     path: "/prompts",
-    tag,
     summary: "Create a prompt with its first version",
     permission: "prompt:write",
     body: createPromptInput,
@@ -82,7 +80,6 @@ export const promptEndpoints = [
     id: "getPrompt",
     method: "get",
     path: "/prompts/{name}",
-    tag,
     summary: "Get a prompt and the environments where it is live",
     permission: "prompt:read",
     params: promptPath,
@@ -105,7 +102,6 @@ export const promptEndpoints = [
     id: "updatePrompt",
     method: "patch",
     path: "/prompts/{name}",
-    tag,
     summary: "Change a prompt's description or tags",
     permission: "prompt:write",
     params: promptPath,
@@ -118,7 +114,6 @@ export const promptEndpoints = [
     id: "archivePrompt",
     method: "post",
     path: "/prompts/{name}/archive",
-    tag,
     summary: "Archive a prompt",
     description: "Its versions and history are kept. Applications get 404 until the prompt is restored.",
     permission: "prompt:write",
@@ -134,7 +129,6 @@ export const promptEndpoints = [
     id: "restorePrompt",
     method: "post",
     path: "/prompts/{name}/restore",
-    tag,
     summary: "Restore an archived prompt",
     description: "The prompt is live again in the environments where it was live.",
     permission: "prompt:write",

@@ -5,12 +5,12 @@ import { listQuality } from "@/lib/guards/queries/quality";
 import { getPromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { getRejections, rejectionsView } from "@/lib/guards/queries/rejections";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, promptPath, versionText } from "./fields";
 import { promptQualityView, qualityOverview } from "./quality-schema";
 
-const tag = "Quality";
+const endpoint = endpointsOf("Quality");
 const folder = z.string().min(1).max(200).optional().meta({ description: "Only prompts in this folder." });
 const metric = z
   .string()
@@ -23,7 +23,6 @@ export const qualityEndpoints = [
     id: "listQuality",
     method: "get",
     path: "/quality",
-    tag,
     summary: "List the quality of live prompts, most urgent first",
     description:
       "The order is: prompts that got worse, prompts that were rolled back automatically, prompts without a result, prompts with something waiting, then the others by name. Without `environment`, the list covers the last production environment and every other environment that a guard watches.",
@@ -38,7 +37,6 @@ export const qualityEndpoints = [
     id: "getPromptQuality",
     method: "get",
     path: "/prompts/{name}/quality",
-    tag,
     summary: "Get the quality of a prompt in an environment",
     description: "Returns the quality summary in `verdict`, its evidence, one metric over time, and recent events.",
     permission: "prompt:read",
@@ -81,7 +79,6 @@ export const qualityEndpoints = [
     id: "getRejections",
     method: "get",
     path: "/prompts/{name}/rejections",
-    tag,
     summary: "List groups of live answers that people or scorers rejected",
     description:
       "An answer is rejected if it has a thumbs down, two stars or fewer, a broken rule, or a scorer that it did not pass. Answers are grouped by the words of comments, explanations and texts. The groups are computed at most once a minute.",

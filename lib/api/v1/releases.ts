@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { releaseView } from "@/lib/registry/views";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { environmentName, promptPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Releases";
+const endpoint = endpointsOf("Releases");
 const query = z.strictObject({ environment: environmentName.optional(), ...pageQuery });
 const answer = {
   status: 200,
@@ -19,7 +19,6 @@ export const releaseEndpoints = [
     id: "listPromptReleases",
     method: "get",
     path: "/prompts/{name}/releases",
-    tag,
     summary: "List the releases of a prompt, newest first",
     permission: "prompt:read",
     params: promptPath,
@@ -33,7 +32,6 @@ export const releaseEndpoints = [
     id: "listReleases",
     method: "get",
     path: "/releases",
-    tag,
     summary: "List the releases of the workspace, newest first",
     permission: "prompt:read",
     query,

@@ -4,13 +4,13 @@ import { aliasView, listAliases } from "@/lib/registry/queries/aliases";
 import { promptView } from "@/lib/registry/queries/prompts";
 import { duplicatePromptInput, promptName, renamePromptInput } from "@/lib/registry/schema";
 import { created } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors } from "./content-errors";
 import { promptPath } from "./fields";
 import { pageOf, promptCreated } from "./schema";
 
-const tag = "Prompts";
+const endpoint = endpointsOf("Prompts");
 
 const aliasPath = promptPath.extend({
   alias: promptName.meta({ description: "The former name, URL-encoded: support%2Ftriage." }),
@@ -21,7 +21,6 @@ export const renameEndpoints = [
     id: "renamePrompt",
     method: "post",
     path: "/prompts/{name}/rename",
-    tag,
     summary: "Rename a prompt",
     description:
       "API requests and applications can still use the old name. With `keepAlias: false`, the old name gets 404 at once.",
@@ -37,7 +36,6 @@ export const renameEndpoints = [
     id: "duplicatePrompt",
     method: "post",
     path: "/prompts/{name}/duplicate",
-    tag,
     summary: "Copy a version of this prompt to a new prompt",
     description:
       "The newest version, or the one in `version`, becomes version 1 of the new prompt. Description and tags are copied. The new prompt is not live in any environment.",
@@ -61,7 +59,6 @@ export const renameEndpoints = [
     id: "listAliases",
     method: "get",
     path: "/prompts/{name}/aliases",
-    tag,
     summary: "List a prompt's former names",
     permission: "prompt:read",
     params: promptPath,
@@ -74,7 +71,6 @@ export const renameEndpoints = [
     id: "removeAlias",
     method: "delete",
     path: "/prompts/{name}/aliases/{alias}",
-    tag,
     summary: "Remove a former name",
     description: "Applications that use the name get 404 at once. Another prompt can then use the name.",
     permission: "prompt:write",

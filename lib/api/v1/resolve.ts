@@ -6,14 +6,14 @@ import { promptName, versionNumber } from "@/lib/registry/schema";
 import { type ResolveInput, resolvePrompt } from "@/lib/runtime/resolve";
 import { formats } from "@/lib/template/requests/formats";
 import { ok } from "../answer";
-import { type AnswerDoc, endpoint } from "../endpoint";
+import { type AnswerDoc, endpointsOf } from "../endpoint";
 import { matchesNone } from "../etag";
 import { environmentName, userId, versionText } from "./fields";
 import { resolveBodyBytes } from "./plain-body";
 import { resolveHeaders } from "./resolve-headers";
 import { resolvedView } from "./resolved-schema";
 
-const tag = "Resolve";
+const endpoint = endpointsOf("Resolve");
 
 const fields = {
   name: promptName,
@@ -85,7 +85,6 @@ export const resolveEndpoints = [
     id: "resolvePrompt",
     method: "get",
     path: "/prompts/resolve",
-    tag,
     summary: "Get the live prompt",
     permission: "prompt:resolve",
     query: resolveQuery,
@@ -103,7 +102,6 @@ export const resolveEndpoints = [
     id: "renderPrompt",
     method: "post",
     path: "/prompts/resolve",
-    tag,
     summary: "Get the live prompt, filled with variables",
     description:
       "The same as GET, with values for variables and messages for placeholders. The request changes nothing, so `Idempotency-Key` is ignored.",

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { deleteSampleSet, saveSampleSet, updateSampleSet } from "@/lib/evaluation/samples/commands";
 import { listSampleSets, sampleSetView } from "@/lib/evaluation/samples/queries";
 import { sampleSetBody, sampleSetChanges } from "@/lib/evaluation/samples/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { id, promptPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Prompts";
+const endpoint = endpointsOf("Prompts");
 const samplePath = promptPath.extend({ id });
 
 export const sampleEndpoints = [
@@ -15,7 +15,6 @@ export const sampleEndpoints = [
     id: "listSampleSets",
     method: "get",
     path: "/prompts/{name}/samples",
-    tag,
     summary: "List a prompt's sample sets",
     permission: "prompt:read",
     params: promptPath,
@@ -28,7 +27,6 @@ export const sampleEndpoints = [
     id: "saveSampleSet",
     method: "post",
     path: "/prompts/{name}/samples",
-    tag,
     summary: "Create a sample set: named values for a prompt's variables",
     permission: "suite:write",
     params: promptPath,
@@ -42,7 +40,6 @@ export const sampleEndpoints = [
     id: "updateSampleSet",
     method: "patch",
     path: "/prompts/{name}/samples/{id}",
-    tag,
     summary: "Change a sample set's name or values",
     permission: "suite:write",
     params: samplePath,
@@ -55,7 +52,6 @@ export const sampleEndpoints = [
     id: "deleteSampleSet",
     method: "delete",
     path: "/prompts/{name}/samples/{id}",
-    tag,
     summary: "Delete a sample set",
     permission: "suite:write",
     params: samplePath,

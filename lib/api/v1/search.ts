@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { searchPrompts } from "@/lib/registry/queries/search-prompts";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { flag, id } from "./fields";
 import { pageOf, promptHitView } from "./schema";
+
+const endpoint = endpointsOf("Prompts");
 
 const searchQuery = z.strictObject({
   query: z.string().min(1, "Enter a search text.").max(200),
@@ -20,7 +22,6 @@ export const searchEndpoints = [
     id: "searchPrompts",
     method: "get",
     path: "/search",
-    tag: "Prompts",
     summary: "Search prompts, best match first",
     description:
       'Finds prompts whose name, description, tags or newest version contains every word of the query, or words that begin with it. Use "double quotes" for words in a row, and `-word` to exclude a word. Punctuation separates words. Every query is valid.',

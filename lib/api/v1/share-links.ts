@@ -6,12 +6,12 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { shareRequest } from "@/lib/requests/commands/share-request";
 import { shareRequestInput } from "@/lib/requests/schema";
 import { created } from "../answer";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath, interactionPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Share links";
+const endpoint = endpointsOf("Share links");
 
 const withPath = shareLinkView.extend({
   path: z.string().meta({ description: "The path of the page on this server. It is shown only in this answer." }),
@@ -35,7 +35,6 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     id: "listShareLinks",
     method: "get",
     path: "/share-links",
-    tag,
     summary: "List valid share links",
     permission: "prompt:read",
     query: z.strictObject({
@@ -51,7 +50,6 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     id: "createShareLink",
     method: "post",
     path: "/share-links",
-    tag,
     summary: "Create a share link to results for people without an account",
     description: "The link shows one evaluation or experiment, read-only. It is valid for 1 to 90 days.",
     permission: "share:write",
@@ -68,7 +66,6 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     id: "shareInteraction",
     method: "post",
     path: "/interactions/{id}/share-links",
-    tag,
     summary: "Create a share link to one answer for people without an account",
     description:
       "Texts are redacted by the content policy of the environment. The ids of user and session, attributes and costs are not shown.",
@@ -87,7 +84,6 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     id: "revokeShareLink",
     method: "delete",
     path: "/share-links/{id}",
-    tag,
     summary: "Revoke a share link",
     permission: "share:write",
     params: idPath,

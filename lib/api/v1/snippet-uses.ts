@@ -3,13 +3,13 @@ import { count } from "@/lib/core/view-fields";
 import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
 import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
 import { updateSnippetPinsInput } from "@/lib/registry/schema";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { diffView } from "./diff-schema";
 import { promptPath, versionText } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Snippets";
+const endpoint = endpointsOf("Snippets");
 
 const use = z
   .strictObject({
@@ -45,7 +45,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     id: "listSnippetUses",
     method: "get",
     path: "/prompts/{name}/uses",
-    tag,
     summary: "List the prompts that include a snippet",
     description:
       "Lists prompts whose newest version or live version includes the snippet, directly or through another snippet.",
@@ -60,7 +59,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     id: "planSnippetUpdate",
     method: "get",
     path: "/prompts/{name}/uses/plan",
-    tag,
     summary: "Preview what a snippet's version would change in the prompts that use it",
     permission: "prompt:read",
     params: promptPath,
@@ -79,7 +77,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     id: "updateSnippetPins",
     method: "post",
     path: "/prompts/{name}/uses/update",
-    tag,
     summary: "Update prompts to a version of a snippet",
     description: "Creates a new version of each prompt, in one transaction. Nothing goes live.",
     permission: "prompt:write",

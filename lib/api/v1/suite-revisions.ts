@@ -3,19 +3,18 @@ import { count } from "@/lib/core/view-fields";
 import { restoreRevision } from "@/lib/evaluation/suites/commands/restore-revision";
 import { listRevisions, revisionView } from "@/lib/evaluation/suites/revisions/queries";
 import { restoreRevisionInput } from "@/lib/evaluation/suites/schema";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Suites";
+const endpoint = endpointsOf("Suites");
 
 export const suiteRevisionEndpoints = [
   endpoint({
     id: "listSuiteRevisions",
     method: "get",
     path: "/suites/{id}/revisions",
-    tag,
     summary: "List the revisions of a suite's cases, newest first",
     permission: "prompt:read",
     params: idPath,
@@ -28,7 +27,6 @@ export const suiteRevisionEndpoints = [
     id: "restoreSuiteRevision",
     method: "post",
     path: "/suites/{id}/restore",
-    tag,
     summary: "Restore an earlier revision of a suite's cases",
     description:
       "The cases of the earlier revision become a new revision and keep their keys. If nothing differs, no revision is created.",

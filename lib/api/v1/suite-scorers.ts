@@ -6,10 +6,10 @@ import { tryScorers } from "@/lib/evaluation/scorers/commands/try-scorers";
 import { getScorers, judgeModelView, scorersView } from "@/lib/evaluation/scorers/queries";
 import { invalidCodes } from "@/lib/evaluation/scorers/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { idPath } from "./fields";
 
-const tag = "Suites";
+const endpoint = endpointsOf("Suites");
 const cost = z.number().min(0).nullable().meta({ description: "The cost in US dollars; null if not known." });
 
 const head = {
@@ -35,7 +35,6 @@ export const suiteScorerEndpoints = [
     id: "getScorers",
     method: "get",
     path: "/suites/{id}/scorers",
-    tag,
     summary: "Get the scorers of a suite",
     permission: "prompt:read",
     params: idPath,
@@ -47,7 +46,6 @@ export const suiteScorerEndpoints = [
     id: "saveScorers",
     method: "put",
     path: "/suites/{id}/scorers",
-    tag,
     summary: "Replace the scorers of a suite",
     description:
       "Send the whole list, in order. A scorer whose measurement changes gets a new version. `docs/scorers.md` describes each type.",
@@ -62,7 +60,6 @@ export const suiteScorerEndpoints = [
     id: "tryScorers",
     method: "post",
     path: "/suites/{id}/scorers/try",
-    tag,
     summary: "Try scorers on one answer",
     description:
       "Scores one answer to one case with the rule-based scorers and with the judges in `judges`. Nothing is stored.",
@@ -81,7 +78,6 @@ export const suiteScorerEndpoints = [
     id: "comparePair",
     method: "post",
     path: "/suites/{id}/compare",
-    tag,
     summary: "Ask a judge which of two answers is better",
     description:
       "The judge is asked twice, with the answers in both orders. Its choice counts only if it is the same both times.",

@@ -5,7 +5,7 @@ import { createSuiteInput, suiteChanges } from "@/lib/evaluation/suites/schema";
 import { suiteView } from "@/lib/evaluation/suites/views";
 import { promptName } from "@/lib/registry/schema";
 import { ok } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { caseFileEndpoints } from "./case-files";
 import { caseEndpoints } from "./cases";
@@ -13,14 +13,13 @@ import { flag, idPath } from "./fields";
 import { pageOf } from "./schema";
 import { suiteRevisionEndpoints } from "./suite-revisions";
 
-const tag = "Suites";
+const endpoint = endpointsOf("Suites");
 
 export const suiteEndpoints = [
   endpoint({
     id: "listSuites",
     method: "get",
     path: "/suites",
-    tag,
     summary: "List test suites by name",
     permission: "prompt:read",
     query: z.strictObject({
@@ -44,7 +43,6 @@ export const suiteEndpoints = [
     id: "createSuite",
     method: "post",
     path: "/suites",
-    tag,
     summary: "Create a test suite",
     permission: "suite:write",
     body: createSuiteInput,
@@ -57,7 +55,6 @@ export const suiteEndpoints = [
     id: "getSuite",
     method: "get",
     path: "/suites/{id}",
-    tag,
     summary: "Get a suite",
     permission: "prompt:read",
     params: idPath,
@@ -69,7 +66,6 @@ export const suiteEndpoints = [
     id: "updateSuite",
     method: "patch",
     path: "/suites/{id}",
-    tag,
     summary: "Rename or archive a suite",
     permission: "suite:write",
     params: idPath,

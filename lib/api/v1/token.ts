@@ -3,7 +3,6 @@ import { redeemDeviceCode, requestDeviceCode } from "@/lib/auth/device-login/com
 import { deviceGrantInput, requestDeviceCodeInput } from "@/lib/auth/device-login/schema";
 import { exchangeToken } from "@/lib/auth/oidc-trusts/commands";
 import { exchangeTokenInput } from "@/lib/auth/oidc-trusts/schema";
-import { ok } from "../answer";
 import { openEndpoint } from "../endpoint";
 
 const issuedTokenType = "urn:ietf:params:oauth:token-type:access_token" as const;
@@ -71,15 +70,15 @@ export const tokenEndpoints = [
       "expired_token",
       "invalid_grant",
     ],
-    async handle({ body }) {
+    async run({ body }) {
       const issued = "device_code" in body ? await redeemDeviceCode(body) : await exchangeToken(body);
-      return ok({
+      return {
         access_token: issued.key,
         issued_token_type: issuedTokenType,
         token_type: "Bearer" as const,
         expires_in: issued.lifeSeconds,
         scope: issued.rights.join(" "),
-      });
+      };
     },
   }),
 ];

@@ -13,11 +13,11 @@ import { exportFormats, importLimits } from "@/lib/registry/transfer/format";
 import { importers, importFormats } from "@/lib/registry/transfer/importers";
 import { planImportInput } from "@/lib/registry/transfer/schema";
 import { ok } from "../answer";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { diffView } from "./diff-schema";
 import { flag } from "./fields";
 
-const tag = "Import and export";
+const endpoint = endpointsOf("Import and export");
 
 const note = z
   .strictObject({
@@ -129,7 +129,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     id: "exportPrompts",
     method: "get",
     path: "/export",
-    tag,
     summary: "Export prompts",
     description:
       "Exports an Understudy bundle with hashes, `.prompt` files (Dotprompt), or Langfuse JSON. Without `names` and `folder`, all prompts that are not archived are exported. Pinned snippets are included. An export has at most 500 prompts and 1,000 versions.",
@@ -147,7 +146,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     id: "planImport",
     method: "post",
     path: "/import/plan",
-    tag,
     summary: "Preview an import",
     description: `Reads the formats ${importers.map(({ label }) => label).join(", ")}. Every field that would not be imported is listed in \`losses\`. Nothing is written.`,
     permission: "prompt:write",
@@ -171,7 +169,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     id: "pullPrompts",
     method: "post",
     path: "/import/pull",
-    tag,
     summary: "Read the prompts of another tool, page by page",
     description: `Reads prompts with every version and label, and datasets, from ${pullSources.map(({ label }) => label).join(", ")}. Nothing is written in either tool, and the address and the key are not stored. Send the \`cursor\` of each answer with the next call, until it is null. After a failure, send the same cursor again. Send the \`files\` to \`/import/plan\` and \`/import\`.`,
     permission: "prompt:write",
@@ -184,7 +181,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     id: "checkPulledPrompts",
     method: "post",
     path: "/import/shadow",
-    tag,
     summary: "Compare pulled prompts in the other tool and in Understudy",
     description:
       "Fills the newest version of each pulled prompt with sample values, once as the other tool does and once as Understudy would, and returns the differences. A call compares at most 40 files and writes nothing.",
@@ -199,7 +195,6 @@ export const transferEndpoints: readonly Endpoint[] = [
     id: "importPrompts",
     method: "post",
     path: "/import",
-    tag,
     summary: "Import prompts",
     description:
       "Imports every prompt that is not skipped, or none if one of them is invalid (422 `import_invalid`). Importing the same files again changes nothing. Nothing goes live. The body is the same as for `/import/plan`.",

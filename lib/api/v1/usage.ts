@@ -7,19 +7,18 @@ import { usageCsvFor } from "@/lib/requests/usage-csv";
 import { usageQuery } from "@/lib/requests/usage-query";
 import { usageView } from "@/lib/requests/usage-views";
 import { ok } from "../answer";
-import { type Endpoint, endpoint } from "../endpoint";
+import { type Endpoint, endpointsOf } from "../endpoint";
 import { fileHeaders, fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
 import { idPath } from "./fields";
 import { pageOf } from "./schema";
 
-const tag = "Usage";
+const endpoint = endpointsOf("Usage");
 export const usageEndpoints: readonly Endpoint[] = [
   endpoint({
     id: "getUsage",
     method: "get",
     path: "/usage",
-    tag,
     permission: "prompt:read",
     summary: "Get the cost and latency of answers",
     description:
@@ -33,7 +32,6 @@ export const usageEndpoints: readonly Endpoint[] = [
     id: "exportUsage",
     method: "get",
     path: "/usage/export",
-    tag,
     permission: "prompt:read",
     summary: "Export the cost and latency of answers as CSV",
     query: usageQuery,
@@ -53,7 +51,6 @@ export const usageEndpoints: readonly Endpoint[] = [
     id: "listBudgets",
     method: "get",
     path: "/budgets",
-    tag,
     permission: "prompt:read",
     summary: "List monthly budgets and the amounts spent, oldest first",
     description:
@@ -67,7 +64,6 @@ export const usageEndpoints: readonly Endpoint[] = [
     id: "saveBudget",
     method: "put",
     path: "/budgets",
-    tag,
     permission: "guard:write",
     summary: "Set a monthly budget",
     description:
@@ -81,7 +77,6 @@ export const usageEndpoints: readonly Endpoint[] = [
     id: "removeBudget",
     method: "delete",
     path: "/budgets/{id}",
-    tag,
     permission: "guard:write",
     summary: "Delete a monthly budget",
     params: idPath,

@@ -9,21 +9,20 @@ import {
 } from "@/lib/registry/queries/versions";
 import { saveVersionInput } from "@/lib/registry/schema";
 import { created } from "../answer";
-import { endpoint } from "../endpoint";
+import { endpointsOf } from "../endpoint";
 import { pageQuery, toPageRequest } from "../pagination";
 import { contentErrors, pointingIntoBody } from "./content-errors";
 import { diffView } from "./diff-schema";
 import { draftCopyFilter, promptPath, versionPath, versionText } from "./fields";
 import { pageOf, versionSaved } from "./schema";
 
-const tag = "Versions";
+const endpoint = endpointsOf("Versions");
 
 export const versionEndpoints = [
   endpoint({
     id: "listVersions",
     method: "get",
     path: "/prompts/{name}/versions",
-    tag,
     summary: "List a prompt's versions, newest first",
     permission: "prompt:read",
     params: promptPath,
@@ -37,7 +36,6 @@ export const versionEndpoints = [
     id: "saveVersion",
     method: "post",
     path: "/prompts/{name}/versions",
-    tag,
     summary: "Save a new version",
     description:
       "Version numbers increase and are never reused. Content that equals the parent version's content gets 409 `unchanged`. `deployTo` makes the new version live at once.",
@@ -74,7 +72,6 @@ export const versionEndpoints = [
     id: "getVersion",
     method: "get",
     path: "/prompts/{name}/versions/{version}",
-    tag,
     summary: "Get a version with its content",
     permission: "prompt:read",
     params: versionPath,
@@ -86,7 +83,6 @@ export const versionEndpoints = [
     id: "diffVersions",
     method: "get",
     path: "/prompts/{name}/diff",
-    tag,
     summary: "Compare two versions",
     permission: "prompt:read",
     params: promptPath,
