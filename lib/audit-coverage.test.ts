@@ -34,11 +34,12 @@ function listEndpoints(): WriteEntry[] {
     const found: WriteEntry[] = [];
     for (const statement of body)
       walk(statement, (node) => {
-        if (node.type !== "CallExpression" || !/^(bytesE|openE|e)ndpoint$/.test(nameOf(node.callee) ?? "")) return;
+        if (node.type !== "CallExpression" || !/^(bytesE|openE|workspaceE|e)ndpoint$/.test(nameOf(node.callee) ?? ""))
+          return;
         const properties = (argument(node, 0).properties ?? []) as Node[];
         const value = (key: string) => properties.find((one) => nameOf(one.key) === key)?.value as Node | undefined;
-        const [id, handle] = [nameOf(value("id")), value("handle")];
-        if (id && handle) found.push({ name: id, isRecorded: isRecorded(path, handle) });
+        const [id, work] = [nameOf(value("id")), value("run") ?? value("handle")];
+        if (id && work) found.push({ name: id, isRecorded: isRecorded(path, work) });
       });
     return found;
   });

@@ -9,7 +9,7 @@ import { toTextStream } from "./text-stream";
 
 export const exportFormats = ["csv", "jsonl"] as const;
 
-type Wanted<Filter> = {
+type ExportOptions<Filter> = {
   format: (typeof exportFormats)[number];
   filter: Filter;
   /** Written first in CSV: spreadsheets recognise UTF-8 by it. */
@@ -23,16 +23,16 @@ const auditLines = { csvHead: auditCsvHead, toCsv: toAuditCsv, toJsonLines: toAu
 const requestLines = { csvHead: requestCsvHead, toCsv: toRequestCsv, toJsonLines: toRequestJsonLines };
 
 /** The audit log as a stream, and its headers. Errors are thrown before the first byte. */
-export async function exportAudit(actor: Actor, wanted: Wanted<AuditFilter>) {
+export async function exportAudit(actor: Actor, wanted: ExportOptions<AuditFilter>) {
   return toFile("audit", wanted, await exportAuditEvents(actor, wanted.filter), auditLines);
 }
 
 /** Requests with their texts as a stream, and its headers. Errors are thrown before the first byte. */
-export async function exportRequestFile(actor: Actor, wanted: Wanted<RequestFilter>) {
+export async function exportRequestFile(actor: Actor, wanted: ExportOptions<RequestFilter>) {
   return toFile("requests", wanted, await exportRequests(actor, wanted.filter), requestLines);
 }
 
-function toFile<Item>(name: string, wanted: Wanted<unknown>, pages: AsyncGenerator<Item[]>, lines: Lines<Item>) {
+function toFile<Item>(name: string, wanted: ExportOptions<unknown>, pages: AsyncGenerator<Item[]>, lines: Lines<Item>) {
   const day = new Date().toISOString().slice(0, 10);
   return {
     body: toTextStream(textOf(wanted, pages, lines), `an export of ${name}`),
@@ -41,7 +41,7 @@ function toFile<Item>(name: string, wanted: Wanted<unknown>, pages: AsyncGenerat
 }
 
 async function* textOf<Item>(
-  { format, mark = "" }: Wanted<unknown>,
+  { format, mark = "" }: ExportOptions<unknown>,
   pages: AsyncGenerator<Item[]>,
   { csvHead, toCsv, toJsonLines }: Lines<Item>,
 ) {

@@ -1,6 +1,8 @@
 import { AppError } from "@/lib/core/errors";
+import { aroundText } from "./around-text";
 import { type CompiledParts, compileParts } from "./compile-parts";
 import { type Content, isPlaceholder, type Message, type MessageContent, type Placeholder } from "./content";
+import { placeExamples } from "./place-examples";
 import { checkPlaceholders, type GivenMessage, type PlaceholderMessages } from "./placeholders";
 import type { CompiledTemplate, Frame } from "./plain";
 import { resolveValues } from "./values";
@@ -158,31 +160,4 @@ function renderTemplate(
 /** 422 `template_limit` for a template. */
 export function limitError(pointer: string, message: string): AppError {
   return new AppError("template_limit", message, { errors: [{ pointer, code: "template_limit", message }] });
-}
-
-/** Returns the JSON of a message before and after its text, in the order of its fields. */
-function aroundText(message: Message): { before: string; after: string } {
-  const fields = Object.entries(message).map(([key, value]) => [key, JSON.stringify(value)] as const);
-  const kept = fields.filter(([, json]) => json !== undefined);
-  const at = kept.findIndex(([key]) => key === "content");
-  const write = (part: typeof kept) => part.map(([key, json]) => `${JSON.stringify(key)}:${json}`);
-  const before = [...write(kept.slice(0, at)), '"content":'].join(",");
-  return { before: `{${before}`, after: `${["", ...write(kept.slice(at + 1))].join(",")}}` };
-}
-
-/** A message or placeholder in sending order, with the JSON pointer of its content. */
-type PlacedEntry = { pointer: string; entry: Message | Placeholder };
-
-/** Returns the entries in sending order. Few-shot pairs go to their placeholder, or after the leading instructions. */
-function placeExamples({ messages, examples = [] }: Content): PlacedEntry[] {
-  const entries = messages.map((entry, index) => ({ pointer: `/messages/${index}/content`, entry }));
-  const pairs = examples.flatMap(({ input, output }, index): { pointer: string; entry: Message }[] => [
-    { pointer: `/examples/${index}/input`, entry: { role: "user", content: input } },
-    { pointer: `/examples/${index}/output`, entry: { role: "assistant", content: output } },
-  ]);
-  const marked = messages.findIndex((entry) => isPlaceholder(entry) && entry.placeholder === "examples");
-  if (marked !== -1) return [...entries.slice(0, marked), ...pairs, ...entries.slice(marked + 1)];
-  const leading = messages.findIndex((entry) => isPlaceholder(entry) || !["system", "developer"].includes(entry.role));
-  const at = leading === -1 ? messages.length : leading;
-  return [...entries.slice(0, at), ...pairs, ...entries.slice(at)];
 }

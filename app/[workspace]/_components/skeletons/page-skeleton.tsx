@@ -52,7 +52,7 @@ const details: readonly (readonly [address: string, skeleton: (rest: string) => 
 ];
 
 /** The skeleton beside the sidebar until the first part of the page arrives. */
-export function pageSkeleton(pathname: string): ReactNode {
+function pageSkeleton(pathname: string): ReactNode {
   const path = pathname.split("/").slice(2).filter(Boolean).join("/");
   const table = tables[path];
   if (table) return <TablePageLoading label={`Loading ${table.title}`} {...table} />;

@@ -3,10 +3,14 @@ import { useRead } from "@/components/ui/use-read";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { readPlanBasis } from "../../actions";
 
-type Place = { prompt: string; environment: string };
+type PlanPlace = { prompt: string; environment: string };
 
 /** Loads the starting point of a plan for this prompt and environment. Null while loading, or without a prompt. */
-export function useBasis(workspace: string, { prompt, environment }: Place, first: PlanBasis | null): PlanBasis | null {
+export function useBasis(
+  workspace: string,
+  { prompt, environment }: PlanPlace,
+  first: PlanBasis | null,
+): PlanBasis | null {
   const [sent] = useState(first && { prompt, environment, basis: first });
   const isSent = sent?.prompt === prompt && sent.environment === environment;
   const { data } = useRead(readPlanBasis, prompt && !isSent ? { workspace, prompt, environment } : null);
