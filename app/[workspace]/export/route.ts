@@ -1,1 +1,3 @@
-export { downloadPrompts as GET } from "@/lib/api/downloads";
+import { downloadPrompts } from "@/lib/api/downloads";
+
+export { downloadPrompts as GET };

@@ -1,3 +1,5 @@
+import { downloadAudit } from "@/lib/api/downloads";
+
 export const dynamic = "force-dynamic";
 
-export { downloadAudit as GET } from "@/lib/api/downloads";
+export { downloadAudit as GET };

@@ -1,3 +1,5 @@
+import { downloadQuality } from "@/lib/api/downloads";
+
 export const dynamic = "force-dynamic";
 
-export { downloadQuality as GET } from "@/lib/api/downloads";
+export { downloadQuality as GET };

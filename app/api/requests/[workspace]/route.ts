@@ -1,3 +1,5 @@
+import { downloadRequests } from "@/lib/api/downloads";
+
 export const dynamic = "force-dynamic";
 
-export { downloadRequests as GET } from "@/lib/api/downloads";
+export { downloadRequests as GET };

@@ -1,3 +1,5 @@
+import { downloadUsage } from "@/lib/api/downloads";
+
 export const dynamic = "force-dynamic";
 
-export { downloadUsage as GET } from "@/lib/api/downloads";
+export { downloadUsage as GET };

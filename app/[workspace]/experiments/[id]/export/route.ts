@@ -1,1 +1,3 @@
-export { downloadResults as GET } from "@/lib/api/downloads";
+import { downloadResults } from "@/lib/api/downloads";
+
+export { downloadResults as GET };

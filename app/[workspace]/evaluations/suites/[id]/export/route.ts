@@ -1,1 +1,3 @@
-export { downloadSuite as GET } from "@/lib/api/downloads";
+import { downloadSuite } from "@/lib/api/downloads";
+
+export { downloadSuite as GET };
