@@ -95,14 +95,17 @@ describe("live quality", () => {
 
   beforeAll(async () => {
     w = await createTestWorkspace();
-    for (const prompt of ["a/fine", "b/worse", "c/back", "d/asked", "e/ahead", "f/plain", "g/archived"])
+    for (const prompt of ["a/fine", "b/worse", "c/back", "d/asked", "e/ahead", "f/plain", "g/archived", "h/next"])
       await createLivePrompt(w.owner, prompt, 2);
     await watch("a/fine", { status: "watching", findings: [{ ...finding("same", 1), crossed: null }] });
+    for (const watched of ["d/asked", "h/next"])
+      await watch(watched, { status: "watching", findings: [{ ...finding("same", 1), crossed: null }] });
     await watch("b/worse", { status: "worse", findings: [finding("worse", 1)] });
     await watch("c/back", {});
     await goBack("c/back");
     await openChangeRequest(w.owner, { name: "d/asked", version: 2, environment: "production", title: "Kinder" });
-    await promoteVersion(w.owner, { name: "e/ahead", version: 2, environment: "staging" });
+    for (const ahead of ["e/ahead", "h/next"])
+      await promoteVersion(w.owner, { name: ahead, version: 2, environment: "staging" });
     await name("c/back", "v1", "Good answers v1", 400);
     await name("c/back", "v2 judge", "Good answers v2, judged by another", 3);
     for (const [version, hours, passed] of [
@@ -126,8 +129,9 @@ describe("live quality", () => {
       "b/worse worse",
       "c/back back",
       "d/asked waiting",
-      "e/ahead waiting",
+      "h/next waiting",
       "a/fine watched",
+      "e/ahead not_watched",
       "f/plain not_watched",
     ]);
     expect(items[0]).toMatchObject({
@@ -139,8 +143,8 @@ describe("live quality", () => {
     });
     expect(items[1]?.words).toBe("Went back from v2: 74.0\u00a0% good answers, v1 had 88.0\u00a0%");
     expect(items[2]?.waits).toMatchObject({ kind: "change_request", version: 2, title: "Kinder", more: 0 });
-    expect(items[3]?.waits).toEqual({ kind: "ahead", version: 2, environment: "staging" });
-    expect(items[5]).toMatchObject({ words: "Not watched", metric: { name: metric }, value: 0.77, scores: 100 });
+    expect(items[5]?.waits).toEqual({ kind: "ahead", version: 2, environment: "staging" });
+    expect(items[6]).toMatchObject({ words: "Not watched", metric: { name: metric }, value: 0.77, scores: 100 });
     expect(counts).toMatchObject({ worse: 1, back: 1, waiting: 2, watched: 1 });
   });
 

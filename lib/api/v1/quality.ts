@@ -25,7 +25,7 @@ export const qualityEndpoints = [
     path: "/quality",
     summary: "List the quality of live prompts, most urgent first",
     description:
-      "The order is: prompts that got worse, prompts that were rolled back automatically, prompts without a result, prompts with something waiting, then the others by name. Without `environment`, the list covers the last production environment and every other environment that a guard watches.",
+      "The order is: prompts that got worse, prompts that were rolled back automatically, prompts without a result, watched prompts with an open change request or a newer version in testing, then the others by name. Without `environment`, the list covers the last production environment and every other environment that a guard watches.",
     permission: "prompt:read",
     query: z.strictObject({ environment: environmentName.optional(), folder, ...pageQuery }),
     answer: { status: 200, description: "A page of prompts.", schema: qualityOverview },

@@ -17,7 +17,7 @@ describe("the overview in words", () => {
   test("lists what got worse first, and each count has a matching verb", () => {
     expect(overviewWords({ ...none, worse: 1, back: 2, waiting: 1, watched: 3, not_watched: 9 })).toEqual({
       sentence: "1 prompt got worse, 2 rolled back automatically.",
-      detail: "1 has a newer version that is not live. Of the others, 3 are watched, 9 are not watched.",
+      detail: "1 watched prompt has a newer version that is not live. Of the others, 3 are watched, 9 are not watched.",
     });
   });
 

@@ -54,7 +54,7 @@ const ranks: Record<QualityStatus, number> = {
   not_watched: 9,
   nothing_live: 10,
 };
-/** Ranks of rows that need an action although nothing is worse: a change request first, then a newer version. */
+/** Ranks of rows that need an action although nothing is worse: of the watched ones, a change request, then a newer version. */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;
 const byRank: QualityGroup[] = [
   "worse",
@@ -82,7 +82,7 @@ export type QualityCounts = Record<QualityGroup, number>;
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 have a newer version that is not live." */
+/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 watched prompts have a newer version that is not live." */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),
@@ -91,8 +91,8 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
   ].filter(Boolean);
   const waiting = count(
     counts.waiting,
-    "has a newer version that is not live",
-    "have a newer version that is not live",
+    "watched prompt has a newer version that is not live",
+    "watched prompts have a newer version that is not live",
   );
   const rest = [
     count(counts.watched, "is watched", "are watched"),

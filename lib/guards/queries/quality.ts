@@ -53,8 +53,9 @@ function placesSql(
     ), places as (
       select p.id as "promptId", e.id as "environmentId", p.name as prompt, e.name as environment, e.position,
         v.number as version, d.since, a.number as "aheadVersion", a.name as "aheadIn",
-        case when r.rank <= 3 then r.rank when q.prompt_id is not null then ${waitRanks.change_request}::int
-          when a.number is not null then ${waitRanks.ahead}::int
+        case when r.rank <= 3 or r.rank >= ${rankOf("not_watched")}::int then r.rank
+          when r.rank is not null and q.prompt_id is not null then ${waitRanks.change_request}::int
+          when r.rank is not null and a.number is not null then ${waitRanks.ahead}::int
           else coalesce(r.rank, case when v.number is null then ${rankOf("nothing_live")}::int else ${rankOf("not_watched")}::int end)
         end as rank
       from prompts p
