@@ -30,11 +30,13 @@ type Span = { workspaceId: string; from: Date; to: Date };
 export async function countHours(workspaceId: string, from: Date): Promise<void> {
   const to = new Date();
   const whole = new Date(Math.max(from.getTime(), Math.floor(to.getTime() / 86_400_000 - wholeDays) * 86_400_000));
-  await countNames({ workspaceId, from, to: whole }, "hour", earlierNames);
-  await countNames({ workspaceId, from: whole, to }, "hour", keptNames);
-  await countNames({ workspaceId, from, to }, "day", keptNames);
-  await countUsers({ workspaceId, from: whole, to }, "hour");
-  await countUsers({ workspaceId, from, to }, "day");
+  await Promise.all([
+    countUsers({ workspaceId, from, to }, "day"),
+    countUsers({ workspaceId, from: whole, to }, "hour"),
+    countNames({ workspaceId, from, to: whole }, "hour", earlierNames),
+    countNames({ workspaceId, from: whole, to }, "hour", keptNames),
+    countNames({ workspaceId, from, to }, "day", keptNames),
+  ]);
   await prisma().$executeRaw`
     insert into usage_users (workspace_id, unit, at, environment_id, dimension, prompt_id, version, model, key_id, bits)
     select workspace_id, 'hour', at + interval '23 hours', environment_id, dimension, prompt_id, version, model, key_id, bits

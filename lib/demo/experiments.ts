@@ -94,7 +94,7 @@ export async function seedExperiments({ workspaceId }: UserActor, keys: DemoKeys
     ...members.map(({ userId, user }) => [user.name ?? "", userId] as const),
   ]);
   const place = { workspaceId, environmentId: environment.id };
-  for (const demo of experiments) await seedExperiment(demo, { place, idOf, keys, now });
+  await Promise.all(experiments.map((demo) => seedExperiment(demo, { place, idOf, keys, now })));
 }
 
 type Setting = { place: { workspaceId: string; environmentId: string }; idOf: Ids; keys: DemoKeys; now: number };

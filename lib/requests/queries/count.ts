@@ -79,6 +79,12 @@ export async function countRequests(
   const rows = await countRows(found, time, stepSeconds);
   if (rows === null) return { ...view, matching: null, bars: sums };
   const matching = rows.reduce((sum, { count }) => sum + count, 0);
-  // The sums are some seconds behind the rows.
-  return { ...view, all: Math.max(all, matching), matching, bars: barsOf(rows, { ...time, stepSeconds }) };
+  // The sums are some seconds behind the rows, and of whole hours. Without a filter, all requests match.
+  const isAll = isPlaceOnly(found.filter) && found.promptIds === null;
+  return {
+    ...view,
+    all: isAll ? matching : Math.max(all, matching),
+    matching,
+    bars: barsOf(rows, { ...time, stepSeconds }),
+  };
 }
