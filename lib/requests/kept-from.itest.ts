@@ -32,5 +32,5 @@ it("answers are kept from where the retention of their environment has removed t
       values (${workspaceId}::uuid, ${promptId}::uuid, ${environment.id}::uuid, ${hour(days)}, 1, '', gen_random_uuid(), 5, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0)`;
   const time = { from: hour(20).toISOString(), to: new Date().toISOString() };
-  expect((await countRequests(owner, { ...time, environment: "staging" })).all).toBe(5);
+  expect((await countRequests(owner, { ...time, environment: "staging", failed: "true" })).all).toBe(5);
 });
