@@ -40,13 +40,8 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
     admin: "approveGateSuite",
   },
   "[workspace]/evaluations/runs/actions": {
-    viewer: "listOthers loadMoreRuns",
-    editor: "cancelEvaluation runAgain runToCompare",
-  },
-  "[workspace]/evaluations/runs/share-actions": { viewer: "listLinks", editor: "share revokeLink" },
-  "[workspace]/evaluations/runs/start-actions": {
-    viewer: "loadRunVersions",
-    editor: "loadRunChoices previewEvaluation startEvaluation",
+    viewer: "listOthers loadMoreRuns listLinks loadRunVersions",
+    editor: "cancelEvaluation runAgain runToCompare share revokeLink loadRunChoices previewEvaluation startEvaluation",
   },
   "[workspace]/evaluations/suites/[id]/scorers/actions": { editor: "keepScorers tryOut previewJudge checkScorer" },
   "[workspace]/experiments/actions": {
@@ -59,31 +54,28 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
     viewer: "loadMorePrompts loadOwners loadTags",
     editor: "addPrompt runBulk renameTagEverywhere removeTagEverywhere",
   },
-  "[workspace]/prompts/[name]/actions/cases": { viewer: "loadSuites", editor: "keepCase" },
-  "[workspace]/prompts/[name]/actions/compare": { viewer: "loadDiffPart" },
-  "[workspace]/prompts/[name]/actions/copies": { editor: "makeCopy mergeCopy closeCopy reopenCopy" },
+  "[workspace]/prompts/[name]/actions/cases": {
+    viewer: "loadSuites",
+    editor: "keepCase saveSamples updateSamples deleteSamples",
+  },
+  "[workspace]/prompts/[name]/actions/copies": {
+    viewer: "loadMoreUses",
+    editor: "makeCopy mergeCopy closeCopy reopenCopy putIn",
+  },
   "[workspace]/prompts/[name]/actions/edit": {
     viewer: "loadNewer loadVersion loadDrafts loadDraft loadSnippets",
     editor: "saveEdit dropDraft",
   },
-  "[workspace]/prompts/[name]/actions/gates": {
-    viewer: "readGate",
-    editor: "runGateNow",
-    admin: "saveGate removeGate",
-  },
-  "[workspace]/prompts/[name]/actions/names": { editor: "rename duplicate dropAlias" },
   // To production, which is protected.
   "[workspace]/prompts/[name]/actions/release": {
-    viewer: "loadVersions loadReleases",
+    viewer: "loadVersions loadReleases loadDiffPart readGate",
+    editor: "runGateNow",
     publisher: "promote rollBack endHoldback planPromotion planRollBack",
+    admin: "saveGate removeGate",
   },
-  "[workspace]/prompts/[name]/actions/samples": { editor: "saveSamples updateSamples deleteSamples" },
-  "[workspace]/prompts/[name]/actions/settings": { editor: "update restore", publisher: "archive" },
-  "[workspace]/prompts/[name]/actions/share": { editor: "share revoke" },
-  "[workspace]/prompts/[name]/actions/uses": { viewer: "loadMoreUses", editor: "putIn" },
-  "[workspace]/prompts/[name]/actions/watching": {
-    editor: "loadLiveScorers",
-    publisher: "keepWatching beginWatching switchWatching",
+  "[workspace]/prompts/[name]/actions/settings": {
+    editor: "update restore rename duplicate dropAlias share revoke loadLiveScorers",
+    publisher: "archive keepWatching beginWatching switchWatching",
   },
   "[workspace]/quality/actions": {
     viewer: "loadMoreQuality",
@@ -96,8 +88,10 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
       changeMarksOfMany keepView`,
     admin: "dropView", // another's
   },
-  "[workspace]/settings/(general)/actions": { admin: "change markSegments", owner: "remove keep" },
-  "[workspace]/settings/(general)/environment-actions": { admin: "makeEnvironment changeEnvironment giveUpName" },
+  "[workspace]/settings/(general)/actions": {
+    admin: "change markSegments makeEnvironment changeEnvironment giveUpName",
+    owner: "remove keep",
+  },
   "[workspace]/settings/alerts/actions": {
     admin: "addChannel changeChannel deleteChannel tryChannel newSecret loadDeliveries replay",
   },
@@ -136,8 +130,7 @@ const risky = [
     (name) => `prompts/[name]/actions/release ${name}`,
   ),
   "prompts/[name]/actions/settings archive",
-  ...["keep", "remove"].map((name) => `settings/(general)/actions ${name}`),
-  "settings/(general)/environment-actions changeEnvironment",
+  ...["changeEnvironment", "keep", "remove"].map((name) => `settings/(general)/actions ${name}`),
   ..."addTrust changeTrust makeKey narrowKey removeTrust revokeKey rotateKey"
     .split(" ")
     .map((name) => `settings/keys/actions ${name}`),

@@ -117,8 +117,6 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     remove: ({ slug }) => ({ slug }),
     keep: () => ({}),
     markSegments: () => ({ attributes: ["language"] }),
-  },
-  "[workspace]/settings/(general)/environment-actions": {
     makeEnvironment: () => ({ name: unique("place"), stage: "development", isProtected: false }),
     changeEnvironment: () => ({ name: environment, isProtected: false }),
     giveUpName: () => ({ name: "staging", formerName: "stage" }),
@@ -210,46 +208,15 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     renameTagEverywhere: () => ({ tag: "old", to: "new" }),
     removeTagEverywhere: () => ({ tag: "new" }),
   },
-  "[workspace]/prompts/[name]/actions/share": {
-    share: ({ prompt }) => ({ name: prompt, version: 1 }),
-    revoke: ({ prompt, preview }) => ({ name: prompt, id: preview }),
-  },
   "[workspace]/prompts/[name]/actions/settings": {
     update: ({ prompt }) => ({ name: prompt, description: "Other words" }),
     archive: ({ prompt }) => ({ name: prompt }),
     restore: ({ prompt }) => ({ name: prompt }),
-  },
-  "[workspace]/prompts/[name]/actions/uses": {
-    putIn: ({ prompt }) => ({ snippet: prompt, version: 1, prompts: [prompt] }),
-    loadMoreUses: ({ prompt }) => ({ name: prompt, cursor }),
-  },
-  "[workspace]/prompts/[name]/actions/names": {
     rename: ({ prompt }) => ({ name: prompt, to: fresh().name }),
     duplicate: ({ prompt }) => ({ name: prompt, to: fresh().name }),
     dropAlias: ({ prompt }) => ({ name: prompt, alias: "roles/former" }),
-  },
-  "[workspace]/prompts/[name]/actions/compare": {
-    loadDiffPart: ({ prompt }) => ({ name: prompt, from: 1, to: 2, row: 0 }),
-  },
-  "[workspace]/prompts/[name]/actions/samples": {
-    saveSamples: ({ prompt }) => ({ prompt, name: unique("set"), variables: {} }),
-    updateSamples: ({ prompt, sample }) => ({ prompt, id: sample, variables: {} }),
-    deleteSamples: ({ prompt, sample }) => ({ prompt, id: sample }),
-  },
-  "[workspace]/prompts/[name]/actions/cases": {
-    loadSuites: ({ prompt }) => ({ prompt }),
-    keepCase: ({ suite }) => ({ suiteId: suite, one: { variables: {} } }),
-  },
-  "[workspace]/prompts/[name]/actions/edit": {
-    saveEdit: ({ prompt }) => ({ name: prompt, content, workingDraft: null }),
-    loadNewer: ({ prompt }) => ({ name: prompt, draftCopyId: null, seen: 1 }),
-    loadVersion: ({ prompt }) => ({ name: prompt, version: 1 }),
-    loadDrafts: ({ prompt }) => ({ name: prompt, draftCopyId: null }),
-    loadDraft: ({ prompt, draft }) => ({ name: prompt, id: draft }),
-    dropDraft: ({ prompt, draft }) => ({ name: prompt, head: { id: draft, revision: 1 } }),
-    loadSnippets: ({ prompt }) => ({ wanted: [{ name: prompt }] }),
-  },
-  "[workspace]/prompts/[name]/actions/watching": {
+    share: ({ prompt }) => ({ name: prompt, version: 1 }),
+    revoke: ({ prompt, preview }) => ({ name: prompt, id: preview }),
     keepWatching: ({ prompt }) => ({
       name: prompt,
       environment,
@@ -261,17 +228,29 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     switchWatching: ({ prompt }) => ({ name: prompt, environment, isEnabled: false }),
     loadLiveScorers: ({ suite }) => ({ suiteId: suite }),
   },
-  "[workspace]/prompts/[name]/actions/gates": {
-    readGate: ({ prompt }) => ({ prompt, version: 2, environment }),
-    runGateNow: ({ prompt }) => ({ prompt, version: 2, environment }),
-    saveGate: ({ prompt, suite }) => ({ name: prompt, environment, suite }),
-    removeGate: ({ prompt }) => ({ name: prompt, environment }),
+  "[workspace]/prompts/[name]/actions/cases": {
+    loadSuites: ({ prompt }) => ({ prompt }),
+    keepCase: ({ suite }) => ({ suiteId: suite, one: { variables: {} } }),
+    saveSamples: ({ prompt }) => ({ prompt, name: unique("set"), variables: {} }),
+    updateSamples: ({ prompt, sample }) => ({ prompt, id: sample, variables: {} }),
+    deleteSamples: ({ prompt, sample }) => ({ prompt, id: sample }),
+  },
+  "[workspace]/prompts/[name]/actions/edit": {
+    saveEdit: ({ prompt }) => ({ name: prompt, content, workingDraft: null }),
+    loadNewer: ({ prompt }) => ({ name: prompt, draftCopyId: null, seen: 1 }),
+    loadVersion: ({ prompt }) => ({ name: prompt, version: 1 }),
+    loadDrafts: ({ prompt }) => ({ name: prompt, draftCopyId: null }),
+    loadDraft: ({ prompt, draft }) => ({ name: prompt, id: draft }),
+    dropDraft: ({ prompt, draft }) => ({ name: prompt, head: { id: draft, revision: 1 } }),
+    loadSnippets: ({ prompt }) => ({ wanted: [{ name: prompt }] }),
   },
   "[workspace]/prompts/[name]/actions/copies": {
     makeCopy: ({ prompt }) => ({ name: prompt, copyName: unique("copy") }),
     mergeCopy: ({ prompt, copy }) => ({ name: prompt, id: copy }),
     closeCopy: ({ prompt, copy }) => ({ name: prompt, id: copy }),
     reopenCopy: ({ prompt, copy }) => ({ name: prompt, id: copy }),
+    putIn: ({ prompt }) => ({ snippet: prompt, version: 1, prompts: [prompt] }),
+    loadMoreUses: ({ prompt }) => ({ name: prompt, cursor }),
   },
   "[workspace]/prompts/[name]/actions/release": {
     promote: ({ prompt }) => ({ name: prompt, version: 2, environment }),
@@ -281,6 +260,11 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     planRollBack: ({ prompt }) => ({ name: prompt, environment, version: 1 }),
     loadVersions: ({ prompt }) => ({ name: prompt, cursor }),
     loadReleases: ({ prompt }) => ({ name: prompt, cursor }),
+    loadDiffPart: ({ prompt }) => ({ name: prompt, from: 1, to: 2, row: 0 }),
+    readGate: ({ prompt }) => ({ prompt, version: 2, environment }),
+    runGateNow: ({ prompt }) => ({ prompt, version: 2, environment }),
+    saveGate: ({ prompt, suite }) => ({ name: prompt, environment, suite }),
+    removeGate: ({ prompt }) => ({ name: prompt, environment }),
   },
   "[workspace]/requests/actions": {
     loadOlderRequests: () => ({ filter: {}, cursor }),
@@ -323,13 +307,9 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     listOthers: ({ run }) => ({ id: run }),
     runToCompare: ({ run }) => ({ id: run, version: 1 }),
     loadMoreRuns: () => ({ prompt: "", suite: "", environment: "", cursor, status: null }),
-  },
-  "[workspace]/evaluations/runs/share-actions": {
     share: ({ run }) => ({ target: "evaluation", targetId: run }),
     listLinks: ({ run }) => ({ target: "evaluation", targetId: run }),
     revokeLink: ({ link }) => ({ id: link }),
-  },
-  "[workspace]/evaluations/runs/start-actions": {
     loadRunChoices: () => ({}),
     loadRunVersions: ({ prompt }) => ({ prompt }),
     previewEvaluation: ({ prompt, suite }) => ({ prompt, version: 1, suite }),
