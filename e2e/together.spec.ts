@@ -38,7 +38,7 @@ async function atStart(page: Page, text: string) {
   await page.keyboard.type(text);
 }
 
-test("two people edit one draft together, also after a lost connection and a save", async ({
+test("two people edit one draft together, also after a lost connection and a save", { tag: "@slow" }, async ({
   browser,
   server,
   complaints,
