@@ -82,7 +82,7 @@ test("results can be read without an account until the link is revoked", async (
   // Keys work only after hydration. The next case is the last one for which the key is pressed.
   const shown = visitor.getByRole("article");
   await expect(async () => {
-    if (!(await shown.innerText()).includes("Broken pole")) await visitor.keyboard.press("ArrowDown");
+    if (!(await shown.textContent())?.includes("Broken pole")) await visitor.keyboard.press("ArrowDown");
     await expect(shown).toContainText("Broken pole on the trail", { timeout: 1_000 });
   }).toPass();
   await visitor.getByRole("radio", { name: /^All/ }).click();
