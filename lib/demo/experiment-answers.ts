@@ -1,6 +1,5 @@
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { mulberry32, normalSample } from "@/lib/experiments/statistics";
-import { contentMarks } from "@/lib/telemetry/content-policy";
 import { markReason, reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import { type DemoKeys, keysOf } from "./applications";
 import type { DemoExperiment } from "./experiment-plans";
@@ -84,10 +83,10 @@ export async function insertAnswers(
       select least(at + interval '40 seconds', now()), ${batch}::bigint, ${workspaceId}::uuid, up, nullif(again, false), id || '-said', id
       from r where up is not null or again)
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, reason, completed, refused,
-      violation, has_content, content_mark, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id,
+      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id,
       session_id, model, attributes, key_id)
     select r.at, ${batch}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, r.version,
-      ${reasonNumbers.experiment}::int, completed, refused, violation, false, ${contentMarks.expired}::int, "latencyMs", "ttftMs", "costUsd",
+      ${reasonNumbers.experiment}::int, completed, refused, violation, false, "latencyMs", "ttftMs", "costUsd",
       round(${input}::int * least(3, "costUsd" / ${usualUsd}::float8)), round(${output}::int * least(3, "costUsd" / ${usualUsd}::float8)),
       r.id, r.id, "user", 's_' || left(md5("user"), 6), v.content -> 'model' ->> 'name',
       jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],

@@ -1,7 +1,6 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma, transaction } from "@/lib/core/db";
 import { countUses } from "@/lib/telemetry/commands/count-uses";
-import { contentMarks } from "@/lib/telemetry/content-policy";
 import { type DemoKeys, keysOf } from "./applications";
 import { countHours } from "./count-hours";
 import { seedEarlierUses } from "./earlier-uses";
@@ -47,10 +46,10 @@ async function insertPlain(workspaceId: string, keys: DemoKeys, from: Date): Pro
   const rows = plainUses.map((use) => ({ ...use, ...usualCall(use.name), ...keysOf(use.name, keys) }));
   // Fewer at night, by the version that was live. One of 400 fails.
   await prisma().$executeRaw`
-    insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused, has_content, content_mark,
+    insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused, has_content,
       latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
       attributes, key_id)
-    select u.at, ${batchOf(workspaceId)}::bigint, p.workspace_id, p.id, e.id, v.number, not failed and chance % 100 < 70, chance % 500 = 3, false, ${contentMarks.expired}::int,
+    select u.at, ${batchOf(workspaceId)}::bigint, p.workspace_id, p.id, e.id, v.number, not failed and chance % 100 < 70, chance % 500 = 3, false,
       round((${answerTime.begins}::float + output * ${answerTime.perToken}::float) * spread), case when not failed then round(380 * spread) end,
       case when failed then 0 else (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + v.number * ${tokenPrice.versionShare}::float) * spread end,
       round(input * spread), case when failed then 0 else round(output * spread) end, u.id, u.id, u.user_id, 's_' || left(md5(u.user_id || u.at::date), 6),
