@@ -122,24 +122,18 @@ const refusesOtherwise = ["confirmFactor", "keepPasskey", "proveByPasskey", "joi
 const movesPeople = ["leave", "transfer"];
 
 /** What asks for a fresh proof of identity, in a workspace that wants one. */
-const risky = [
-  "(personal)/device/actions connectDevice",
-  ...["releaseRequest", "review"].map((name) => `changes/actions ${name}`),
-  ...["beginExperiment", "beginPhase", "endExperiment"].map((name) => `experiments/actions ${name}`),
-  ...["endHoldback", "planPromotion", "planRollBack", "promote", "rollBack"].map(
-    (name) => `prompts/[name]/actions/release ${name}`,
-  ),
-  "prompts/[name]/actions/settings archive",
-  ...["changeEnvironment", "keep", "remove"].map((name) => `settings/(general)/actions ${name}`),
-  ..."addTrust changeTrust makeKey narrowKey removeTrust revokeKey rotateKey"
-    .split(" ")
-    .map((name) => `settings/keys/actions ${name}`),
-  ...`changeRole dropDomain endSessions invite makeDomain makeScimToken openDomain passwordLink proveDomain remove restore
-    revoke revokeScim transfer`
-    .split(/\s+/)
-    .map((name) => `settings/members/actions ${name}`),
-  "settings/privacy/actions deleteData",
-];
+const risky = Object.entries({
+  "(personal)/device/actions": "connectDevice",
+  "changes/actions": "releaseRequest review",
+  "experiments/actions": "beginExperiment beginPhase endExperiment",
+  "prompts/[name]/actions/release": "endHoldback planPromotion planRollBack promote rollBack",
+  "prompts/[name]/actions/settings": "archive",
+  "settings/(general)/actions": "changeEnvironment keep remove",
+  "settings/keys/actions": "addTrust changeTrust makeKey narrowKey removeTrust revokeKey rotateKey",
+  "settings/members/actions": `changeRole dropDomain endSessions invite makeDomain makeScimToken openDomain passwordLink
+    proveDomain remove restore revoke revokeScim transfer`,
+  "settings/privacy/actions": "deleteData",
+}).flatMap(([file, names]) => names.split(/\s+/).map((name) => `${file} ${name}`));
 
 const modules = new Map<string, Record<string, Action<unknown>>>();
 const cookies = new Map<Role, string>();

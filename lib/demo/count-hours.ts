@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { peopleSums } from "@/lib/requests/commands/count-people";
 import { keptNames } from "@/lib/requests/usage-views";
 import { bitInPostgres, sketchBits } from "@/lib/requests/user-sketch";
 import { noKeyId } from "@/lib/telemetry/commands/count-uses";
@@ -8,18 +9,8 @@ import { noKeyId } from "@/lib/telemetry/commands/count-uses";
 const wholeDays = 3;
 const earlierNames = 20;
 
-const columns = [
-  "interactions",
-  "cost_usd",
-  "priced_usd",
-  "input_tokens",
-  "output_tokens",
-  "cached_tokens",
-  "completed",
-  "failed",
-];
-const sums = Prisma.raw(columns.join(", "));
-const summed = Prisma.raw(columns.map((name) => `sum(${name})`).join(", "));
+const sums = Prisma.raw(peopleSums.join(", "));
+const summed = Prisma.raw(peopleSums.map((name) => `sum(${name})`).join(", "));
 
 type Span = { workspaceId: string; from: Date; to: Date };
 

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
+import { peopleSums } from "@/lib/requests/commands/count-people";
 import { keptHourDays } from "@/lib/requests/people-times";
 
 /** The number of days of which only sums are left. */
@@ -14,18 +15,8 @@ const summed = Prisma.raw(
     .map((name) => `sum(${name})`)
     .join(", "),
 );
-const peopleColumns = [
-  "interactions",
-  "cost_usd",
-  "priced_usd",
-  "input_tokens",
-  "output_tokens",
-  "cached_tokens",
-  "completed",
-  "failed",
-];
-const people = Prisma.raw(peopleColumns.join(", "));
-const peopleSums = Prisma.raw(peopleColumns.map((name) => `sum(${name})`).join(", "));
+const people = Prisma.raw(peopleSums.join(", "));
+const summedPeople = Prisma.raw(peopleSums.map((name) => `sum(${name})`).join(", "));
 /** How many users and sessions of each earlier day are kept, to keep the database small. */
 const earlierNames = 60;
 
@@ -69,7 +60,7 @@ export async function seedEarlierUses(workspaceId: string, from: Date): Promise<
     // Users are kept by day. The hours of a day count them together, and the last one has its sketches.
     await prisma().$executeRaw`
     insert into usage_people (workspace_id, at, hours, environment_id, is_session, name, cut_usd, ${people})
-    select u.workspace_id, e.at, u.hours, environment_id, is_session, null, max(greatest(cut_usd, cost_usd)), ${peopleSums}
+    select u.workspace_id, e.at, u.hours, environment_id, is_session, null, max(greatest(cut_usd, cost_usd)), ${summedPeople}
     from ${earlier("usage_people", "at")} and hours = 1 group by 1, 2, 3, 4, 5
     union all
     (with r as (
@@ -79,7 +70,7 @@ export async function seedEarlierUses(workspaceId: string, from: Date): Promise<
     select workspace_id, day, 24, environment_id, is_session, label, 0, ${people} from r
     where place <= ${earlierNames} and name is not null
     union all
-    select workspace_id, day, 24, environment_id, is_session, null, max(cost_usd) filter (where name is not null) + coalesce(max(cut_usd), 0), ${peopleSums} from r
+    select workspace_id, day, 24, environment_id, is_session, null, max(cost_usd) filter (where name is not null) + coalesce(max(cut_usd), 0), ${summedPeople} from r
     where place > ${earlierNames} or name is null group by 1, 2, 4, 5)`;
   };
   const addUsers = async () => {

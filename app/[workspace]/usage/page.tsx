@@ -76,7 +76,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
     getUsage(actor, { ...span, ...place, by, step }),
     getMonth(actor, { limit: mostBudgets }),
     findKeptFrom(actor, environment ?? undefined),
-    findKeptFrom(actor),
+    environment ? findKeptFrom(actor) : null,
   ]);
   const chosen: Record<string, string> = time.range ? { range: time.range } : span;
   const asOf: Record<string, string> = typeof query.step === "string" ? { step: query.step } : {};
@@ -159,7 +159,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
             <BudgetsSection
               workspace={workspace}
               month={monthStart.toISOString()}
-              isKept={monthStart >= keptEverywhere}
+              isKept={monthStart >= (keptEverywhere ?? keptFrom)}
               budgets={budgets.items}
               canChange={can(actor, "guard:write")}
             />

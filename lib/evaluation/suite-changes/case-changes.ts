@@ -51,7 +51,10 @@ export function caseChanges(before: CaseBody | null, after: CaseBody | null): Fi
   const fields: Field[] = [
     plain("name"),
     ...[...variables].map((variable): Field => ({ field: "variable", variable })),
-    ...(["expected", "tags", "turns", "checks"] as const).map(plain),
+    plain("expected"),
+    plain("tags"),
+    plain("turns"),
+    plain("checks"),
   ];
   return fields
     .map((field) => ({ ...field, before: readField(before, field), after: readField(after, field) }))

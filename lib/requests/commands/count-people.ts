@@ -43,7 +43,8 @@ const dueText = `select w.id as "workspaceId", u.hour, u.interactions::bigint, u
     and coalesce(c.counted_at + c.interactions * interval '${restPerInteraction}' <= clock_timestamp(), true)
   order by u.hour desc limit ${hoursAtOnce}`;
 
-const sums = [
+/** The sums of a row of `usage_people`. */
+export const peopleSums = [
   "interactions",
   "cost_usd",
   "priced_usd",
@@ -53,12 +54,12 @@ const sums = [
   "completed",
   "failed",
 ];
-const added = sums.map((name) => `sum(${name}) as ${name}`).join(", ");
+const added = peopleSums.map((name) => `sum(${name}) as ${name}`).join(", ");
 
 /** Stores the costliest names of `g`, and all others as one row. `values` are the first columns of \`usage_people\`. */
 const keptOf = (values: string) => `insert into usage_people
-    (workspace_id, at, hours, environment_id, is_session, name, cut_usd, ${sums.join(", ")})
-  select ${values}, environment_id, is_session, name, 0, ${sums.join(", ")} from ranked where place <= ${keptNames} and name is not null
+    (workspace_id, at, hours, environment_id, is_session, name, cut_usd, ${peopleSums.join(", ")})
+  select ${values}, environment_id, is_session, name, 0, ${peopleSums.join(", ")} from ranked where place <= ${keptNames} and name is not null
   union all
   select ${values}, environment_id, is_session, null,
     coalesce(max(cost_usd) filter (where name is not null), 0) + coalesce(sum(cut_usd), 0), ${added}
