@@ -63,10 +63,12 @@ export async function countRequests(
   actor: Actor,
   { from, to, ...filter }: RequestFilter & { from: string; to: string },
 ): Promise<RequestCount> {
-  const { found } = await findFilter(actor, { ...filter, from, to });
+  const [{ found }, keptFrom] = await Promise.all([
+    findFilter(actor, { ...filter, from, to }),
+    findKeptFrom(actor, filter.environment),
+  ]);
   const time = { from: new Date(from), to: new Date(to) };
   const stepSeconds = stepOf(time.to.getTime() - time.from.getTime());
-  const keptFrom = await findKeptFrom(actor, filter.environment);
   const hours = await readHours(found, { ...time, from: keptFrom > time.from ? keptFrom : time.from });
   const all = hours.reduce((sum, hour) => sum + hour.all, 0);
   const placed = hours.reduce((sum, hour) => sum + hour.placed, 0);
