@@ -9,7 +9,7 @@ const usualCalls: Record<string, readonly [input: number, output: number]> = {
   "checkout/abandoned-cart": [520, 150],
   "checkout/payment-error": [420, 60],
   "search/query-rewrite": [360, 6],
-  "search/product-answer": [1_900, 85],
+  "search/product-answer": [9_700, 85],
   "search/no-results": [480, 50],
   "search/compare": [1_320, 26],
 };
