@@ -6,7 +6,7 @@ import type { DemoExperiment } from "./experiment-plans";
 import { finishedBy, type Shopper } from "./experiment-traffic";
 import { batchOf } from "./kept";
 import { idAt } from "./live/samples";
-import { answerTime, tokenPrice, usualCall } from "./usual-calls";
+import { answerTime, cachedTokens, tokenPrice, usualCall } from "./usual-calls";
 
 /** An answer that an experiment gave. */
 type Answer = {
@@ -62,7 +62,7 @@ export function answersOf(demo: DemoExperiment, shoppers: readonly Shopper[], co
 
 type AnswerPlace = { workspaceId: string; environmentId: string; promptId: string; name: string; keys: DemoKeys };
 
-/** Inserts answers of an experiment with their feedback. Their texts are not kept. */
+/** Inserts answers of an experiment with their feedback. */
 export async function insertAnswers(
   tx: Prisma.TransactionClient,
   { workspaceId, environmentId, promptId, name, keys }: AnswerPlace,
@@ -83,12 +83,12 @@ export async function insertAnswers(
       select least(at + interval '40 seconds', now()), ${batch}::bigint, ${workspaceId}::uuid, up, nullif(again, false), id || '-said', id
       from r where up is not null or again)
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, reason, completed, refused,
-      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id,
-      session_id, model, attributes, key_id)
+      violation, has_content, latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, cached_tokens, id,
+      interaction_id, user_id, session_id, model, attributes, key_id)
     select r.at, ${batch}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, r.version,
-      ${reasonNumbers.experiment}::int, completed, refused, violation, false, "latencyMs", "ttftMs", "costUsd",
+      ${reasonNumbers.experiment}::int, completed, refused, violation, true, "latencyMs", "ttftMs", "costUsd",
       round(${input}::int * least(3, "costUsd" / ${usualUsd}::float8)), round(${output}::int * least(3, "costUsd" / ${usualUsd}::float8)),
-      r.id, r.id, "user", 's_' || left(md5("user"), 6), v.content -> 'model' ->> 'name',
+      ${cachedTokens("r.id", `${input} * least(3, "costUsd" / ${usualUsd})`)}, r.id, r.id, "user", 's_' || left(md5("user"), 6), v.content -> 'model' ->> 'name',
       jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
         'channel', (array['web', 'web', 'app'])[1 + chance % 3]),
       case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end

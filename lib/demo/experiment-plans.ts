@@ -98,8 +98,8 @@ export const experiments: readonly DemoExperiment[] = [
     answersPerUser: 1.1,
     snapshotHours: 6,
     behaviours: [
-      { completion: 0.22, refusals: 0.004, violations: 0.0003, costUsd: 0.0018 },
-      { completion: 0.236, refusals: 0.004, violations: 0.0001, costUsd: 0.0019 },
+      { completion: 0.22, refusals: 0.004, violations: 0.0003, costUsd: 0.00046 },
+      { completion: 0.236, refusals: 0.004, violations: 0.0001, costUsd: 0.00048 },
     ],
   },
   {
@@ -121,7 +121,10 @@ export const experiments: readonly DemoExperiment[] = [
     answersPerUser: 1.4,
     snapshotHours: 1,
     lost: 0.4,
-    behaviours: [{ completion: 0.4 }, { completion: 0.43 }],
+    behaviours: [
+      { completion: 0.4, costUsd: 0.00028 },
+      { completion: 0.43, costUsd: 0.00026 },
+    ],
   },
   {
     name: "Which words calm people",
@@ -142,7 +145,11 @@ export const experiments: readonly DemoExperiment[] = [
     usersPerDay: 230,
     answersPerUser: 1.2,
     snapshotHours: 12,
-    behaviours: [{ completion: 0.52 }, { completion: 0.61 }, { completion: 0.56 }],
+    behaviours: [
+      { completion: 0.52, costUsd: 0.00027 },
+      { completion: 0.61, costUsd: 0.0003 },
+      { completion: 0.56, costUsd: 0.00024 },
+    ],
   },
   {
     name: "Order number first",
@@ -170,6 +177,9 @@ export const experiments: readonly DemoExperiment[] = [
     usersPerDay: 150,
     answersPerUser: 1.3,
     snapshotHours: 24,
-    behaviours: [{ completion: 0.9 }, { completion: 0.83 }],
+    behaviours: [
+      { completion: 0.9, costUsd: 0.00056 },
+      { completion: 0.83, costUsd: 0.00057 },
+    ],
   },
 ];

@@ -10,7 +10,7 @@ export type Behaviour = {
   violations?: number;
   thumbsUp?: number;
   askedAgain?: number;
-  costUsd?: number;
+  costUsd: number;
   /** The 50th and 95th percentile of the latency. */
   latencyMs?: readonly [p50: number, p95: number];
   ttftMs?: readonly [p50: number, p95: number];
@@ -69,8 +69,7 @@ export function shopper(place: TrafficOrigin, how: Behaviour, answersPerUser: nu
   const own = Math.min(1, Math.max(0, how.completion + 0.1 * normalSample(random)));
   const thumbsGiven = often(0.12, answers);
   let costUsd = 0;
-  for (let index = 0; index < answers; index++)
-    costUsd += (how.costUsd ?? 0.004) * Math.exp(0.3 * normalSample(random) - 0.045);
+  for (let index = 0; index < answers; index++) costUsd += how.costUsd * Math.exp(0.3 * normalSample(random) - 0.045);
   const isInTwoArms = random() < 0.0012;
   const completions = often(own, answers);
   return {

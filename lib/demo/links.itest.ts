@@ -50,6 +50,18 @@ test("the demo's sums have the answers and users behind them", { timeout: 180_00
   expect(sums.people?.sums.interactions).toBe(sums.now.interactions);
   expect(await countPeople(Date.now() + 10_000, { isWhole: true, workspaceId })).toBeNull();
 
+  // Every answer of the last two days has its texts, unless its call failed; prompts that are long are partly cached.
+  const answered = await prisma().$queryRaw<{ name: string; answers: number; texts: number; cached: number | null }[]>`
+    select p.name, count(*)::int as answers, count(*) filter (where c.input is not null and c.output is not null)::int as texts,
+      sum(i.cached_tokens)::float8 / sum(i.input_tokens) as cached
+    from interactions i join prompts p on p.id = i.prompt_id
+    left join interaction_contents c on c.workspace_id = i.workspace_id and c.id = i.id and c.at = i.at
+    where i.workspace_id = ${workspaceId}::uuid and i.error is null and i.at > now() - interval '47 hours' group by 1 order by 1`;
+  expect(answered.length).toBe(12);
+  for (const { name, answers, texts } of answered) expect([name, texts]).toEqual([name, answers]);
+  expect(answered.find(({ name }) => name === "search/product-answer")?.cached).toBeCloseTo(0.3, 1);
+  expect(answered.find(({ name }) => name === "support/triage")?.cached).toBeNull();
+
   let compared = 0;
   for (const { id, startedAt, endedAt } of await prisma().experiment.findMany({ where: { workspaceId } })) {
     if (!startedAt || startedAt.getTime() < now.getTime() - 12 * dayMs) continue;

@@ -5,7 +5,8 @@ import { type DemoKeys, keysOf } from "./applications";
 import { countHours } from "./count-hours";
 import { seedEarlierUses } from "./earlier-uses";
 import { batchOf, keptFrom, recordRemoval } from "./kept";
-import { answerTime, tokenPrice, usualCall } from "./usual-calls";
+import { insertPlainTexts } from "./plain-texts";
+import { answerTime, cachedTokens, tokenPrice, usualCall } from "./usual-calls";
 
 /** Answers of a prompt that nobody scores: how many a day, from how many users, and from when to when, in days before now. */
 type PlainUse = { name: string; perDay: number; users: number; from?: number; to?: number };
@@ -16,6 +17,7 @@ const plainUses: readonly PlainUse[] = [
   { name: "support/triage", perDay: 370, users: 9_000, to: 10 },
   { name: "checkout/address-fix", perDay: 96, users: 6_000 },
   { name: "checkout/abandoned-cart", perDay: 480, users: 5_000, to: 7.7 },
+  { name: "checkout/payment-error", perDay: 250, users: 3_000, to: 11.6 },
   { name: "search/product-answer", perDay: 640, users: 9_000, to: 10.8 },
   { name: "search/product-answer", perDay: 640, users: 9_000, from: 0.3 },
   { name: "search/no-results", perDay: 420, users: 9_000, to: 0.45 },
@@ -27,6 +29,7 @@ export async function seedUses(owner: UserActor, keys: DemoKeys): Promise<void> 
   const now = Date.now();
   const from = keptFrom(now);
   await insertPlain(workspaceId, keys, from);
+  await insertPlainTexts(workspaceId);
   await transaction((tx) =>
     countUses(tx, {
       ids: [batchOf(workspaceId)],
@@ -47,12 +50,12 @@ async function insertPlain(workspaceId: string, keys: DemoKeys, from: Date): Pro
   // Fewer at night, by the version that was live. One of 400 fails.
   await prisma().$executeRaw`
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, refused, has_content,
-      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
-      attributes, key_id)
-    select u.at, ${batchOf(workspaceId)}::bigint, p.workspace_id, p.id, e.id, v.number, not failed and chance % 100 < 70, chance % 500 = 3, false,
+      latency_ms, ttft_ms, cost_usd, input_tokens, cached_tokens, output_tokens, id, interaction_id, user_id, session_id,
+      model, error, attributes, key_id)
+    select u.at, ${batchOf(workspaceId)}::bigint, p.workspace_id, p.id, e.id, v.number, not failed and chance % 100 < 70, chance % 500 = 3, true,
       round((${answerTime.begins}::float + output * ${answerTime.perToken}::float) * spread), case when not failed then round(380 * spread) end,
       case when failed then 0 else (input * ${tokenPrice.input}::float + output * ${tokenPrice.output}::float) / 1e6 * (1 + v.number * ${tokenPrice.versionShare}::float) * spread end,
-      round(input * spread), case when failed then 0 else round(output * spread) end, u.id, u.id, u.user_id, 's_' || left(md5(u.user_id || u.at::date), 6),
+      round(input * spread), ${cachedTokens("u.id", "input * spread")}, case when failed then 0 else round(output * spread) end, u.id, u.id, u.user_id, 's_' || left(md5(u.user_id || u.at::date), 6),
       v.content -> 'model' ->> 'name', case when failed then '429 rate_limit_exceeded: try again in 6 s' end,
       jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
         'channel', (array['web', 'web', 'app'])[1 + chance % 3]),

@@ -5,6 +5,7 @@ import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { DemoKeys } from "../applications";
 import { keptFrom } from "../kept";
 import { daysBefore } from "../members";
+import { textHours } from "../plain-texts";
 import { seedNews } from "./news";
 import { type DemoDeployment, places } from "./places";
 import { insertRules } from "./rules";
@@ -14,8 +15,8 @@ import { insertFeedback, insertInteractions, insertTraces } from "./write-intera
 import { insertSamples, sumUp } from "./write-live";
 
 const hourMs = 3_600_000;
-/** How long samples, the texts of all answers, and the texts of failed ones are kept. */
-const retention = { samplesDays: 7, textsHours: 48, rejectedTextsDays: 4 };
+/** How long samples, and the texts of rejected answers, are kept. */
+const retention = { samplesDays: 7, rejectedTextsDays: 4 };
 const perStatement = 2_000;
 /** A guard compares at most so many answers of a version. The evidence links to them, so they are kept for longer. */
 const comparedAnswers = 2_000;
@@ -57,7 +58,7 @@ async function fill(place: DemoDeployment, ids: TenantPromptEnvironment, keys: D
   await insertAll(ids, samples.slice(written), now);
   await watch.keep();
   const hasText = ({ at, isGood }: DemoSample) =>
-    at > now - retention.textsHours * hourMs || (!isGood && at > now - retention.rejectedTextsDays * 24 * hourMs);
+    at > now - textHours * hourMs || (!isGood && at > now - retention.rejectedTextsDays * 24 * hourMs);
   const recent = keptFrom(now).getTime();
   const answers = [
     ...findCompared(samples).filter(({ at }) => at <= recent),

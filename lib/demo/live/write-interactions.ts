@@ -2,12 +2,12 @@ import { prisma } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { type DemoKeys, keysOf } from "../applications";
 import { batchOf } from "../kept";
-import { answerTime, tokenPrice, usualCall } from "../usual-calls";
+import { answerTime, cachedTokens, tokenPrice, usualCall } from "../usual-calls";
 import type { DemoSample } from "./samples";
 
 /**
- * Inserts interactions with their sessions. Only those that `hasText` selects have texts. One of 300 fails at its
- * provider's rate limit and has no answer.
+ * Inserts interactions with their sessions. Only the texts of those that `hasText` selects are still kept. One of 300
+ * fails at its provider's rate limit and has no answer.
  */
 export async function insertInteractions(
   { workspaceId, promptId, environmentId }: TenantPromptEnvironment,
@@ -41,12 +41,12 @@ export async function insertInteractions(
       union all select at + interval '2 seconds', ${workspaceId}::uuid, id || '-again', input, null from r
       where has_text and abs(hashtext(id)) % 300 = 7)
     insert into interactions (at, batch_id, workspace_id, prompt_id, environment_id, version, completed, has_content,
-      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, id, interaction_id, user_id, session_id, model, error,
-      attributes, key_id)
-    select r.at, ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, has_text,
+      latency_ms, ttft_ms, cost_usd, input_tokens, output_tokens, cached_tokens, id, interaction_id, user_id, session_id,
+      model, error, attributes, key_id)
+    select r.at, ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, completed, true,
       round((${answerTime.begins}::float + output_tokens * ${answerTime.perToken}::float) * spread), round(380 * spread),
       (input_tokens * ${tokenPrice.input}::float + output_tokens * ${tokenPrice.output}::float) / 1e6 * (1 + v * ${tokenPrice.versionShare}::float),
-      input_tokens, output_tokens, r.id, r.id, u, s,
+      input_tokens, output_tokens, ${cachedTokens("r.id", "input_tokens")}, r.id, r.id, u, s,
       m.model, null, m.attributes, k.key_id
     from r cross join lateral (
       select case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end as key_id) k
@@ -55,8 +55,8 @@ export async function insertInteractions(
         jsonb_build_object('country', (array['DE', 'DE', 'NO', 'AT', 'SE', 'DK'])[1 + chance % 6],
           'channel', (array['web', 'web', 'app'])[1 + chance % 3]) as attributes) m
     union all
-    select r.at + interval '2 seconds', ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, has_text,
-      round(30000 * spread), null, 0, input_tokens, 0, r.id || '-again', r.id || '-again', u, s,
+    select r.at + interval '2 seconds', ${batchOf(workspaceId)}::bigint, ${workspaceId}::uuid, ${promptId}::uuid, ${environmentId}::uuid, v, false, true,
+      round(30000 * spread), null, 0, input_tokens, 0, 0, r.id || '-again', r.id || '-again', u, s,
       (select content -> 'model' ->> 'name' from versions where prompt_id = ${promptId}::uuid and number = r.v),
       '429 rate_limit_exceeded: try again in 6 s', null, case when chance % 3 = 2 then ${app ?? web}::uuid else ${web}::uuid end
     from r where abs(hashtext(r.id)) % 300 = 7`;
