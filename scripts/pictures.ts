@@ -1,27 +1,67 @@
 /**
- * Takes screenshots of the main pages with the demo data: `npm run pictures`. Each page at two widths in light and
+ * Takes screenshots of every page with the demo data: `npm run pictures`. Each page at two widths in light and
  * dark, as WebP in docs/pictures. Run it after a visual change, and check the pictures before they are committed.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { findChromium } from "@/e2e/support/chromium";
-import { signIn } from "@/e2e/support/fixtures";
+import { type ApiCall, apiCall, signIn } from "@/e2e/support/fixtures";
 import { startServer } from "@/e2e/support/server";
 import { root } from "./root";
 
 const pages: Record<string, string> = {
+  start: "start",
+  inbox: "inbox",
   prompts: "prompts",
   editor: "prompts/support/reply",
+  playground: "prompts/support/reply/-/playground?columns=4:offline/understudy-offline,6:offline/understudy-offline",
   history: "prompts/support/reply/-/history",
-  experiments: "experiments",
+  copies: "prompts/support/triage/-/copies",
+  use: "prompts/support/reply/-/use",
+  "prompt-settings": "prompts/support/reply/-/settings",
+  import: "import",
+  review: "changes/2",
   evaluations: "evaluations",
+  suites: "evaluations/suites",
+  experiments: "experiments",
+  decisions: "experiments/decisions",
   quality: "quality",
+  "quality-prompt": "quality/search/query-rewrite?environment=production",
   incident: "incidents/checkout/assistant?environment=production&revision=3",
   requests: "requests",
+  releases: "releases",
   usage: "usage",
   "time-machine": "time-machine?prompt=support/reply&environment=production",
+  settings: "settings",
+  members: "settings/members",
+  keys: "settings/keys",
+  alerts: "settings/alerts",
+  audit: "settings/audit",
 };
+type Listed<T> = { items: (T & { id: string })[] };
+
+/** Returns the pages whose addresses have ids that every demo makes anew. */
+async function findPages(manage: ApiCall): Promise<Record<string, string>> {
+  const read = async <T>(path: string) => (await manage<Listed<T>>("GET", path)).body.items;
+  const [suite] = await read("/suites?prompt=support/reply");
+  const runs = await read<{ version: number }>("/evaluations?prompt=support%2Ftriage&limit=100");
+  const experiments = await read<{ name: string }>("/experiments?limit=100");
+  const answers = await read<{ traceId: string | null; sessionId: string }>(
+    "/interactions?prompt=checkout%2Fassistant&limit=20",
+  );
+  const answer = answers.find(({ traceId }) => traceId);
+  const experiment = (title: string) => `experiments/${experiments.find(({ name }) => name === title)?.id}`;
+  return {
+    suite: `evaluations/suites/${suite?.id}`,
+    run: `evaluations/runs/${runs.find(({ version }) => version === 5)?.id}`,
+    experiment: experiment("Cite the product page"),
+    bandit: experiment("Which words calm people"),
+    trace: `requests/traces/${answer?.traceId}`,
+    session: `requests/sessions/${answer?.sessionId}`,
+  };
+}
+
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"] as const;
 const folder = join(root, "docs/pictures");
@@ -50,7 +90,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   let bytes = 0;
-  for (const [name, path] of Object.entries(pages)) {
+  const all = { ...pages, ...(await findPages(apiCall(server.url, server.credentials.apiKeys.manage))) };
+  for (const [name, path] of Object.entries(all)) {
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const theme of themes) {
         await page.setViewportSize(viewport);
@@ -65,7 +106,7 @@ try {
     }
     console.log(name);
   }
-  console.log(`${Object.keys(pages).length * 4} pictures, ${(bytes / 1e6).toFixed(1)} MB, in docs/pictures`);
+  console.log(`${Object.keys(all).length * 4} pictures, ${(bytes / 1e6).toFixed(1)} MB, in docs/pictures`);
 } finally {
   await browser.close();
   await server.stop();

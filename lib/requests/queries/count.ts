@@ -69,7 +69,8 @@ export async function countRequests(
   ]);
   const time = { from: new Date(from), to: new Date(to) };
   const stepSeconds = stepOf(time.to.getTime() - time.from.getTime());
-  const hours = await readHours(found, { ...time, from: keptFrom > time.from ? keptFrom : time.from });
+  const readFrom = new Date(Math.max(keptFrom.getTime(), time.from.getTime()));
+  const hours = await readHours(found, { ...time, from: readFrom });
   const all = hours.reduce((sum, hour) => sum + hour.all, 0);
   const placed = hours.reduce((sum, hour) => sum + hour.placed, 0);
   const sums = barsOf(

@@ -27,11 +27,12 @@ const sumNames = [
 type PeopleRow = PeopleGroup &
   Record<`all_${(typeof sumNames)[number]}`, number> & { names: number; missed: number | null };
 
-// The row of all others together has no name. Its `cut_usd` is the upper bound on the cost of each of them.
+// The row of all others together has no name. Its `cut_usd` is the upper bound on the cost of each of them. Sums of
+// floats take half the time of sums of integers, which PostgreSQL adds as `numeric`.
 const text = `with g as materialized (
-    select name, sum(interactions)::float8 as "interactions", sum(cost_usd) as "costUsd", sum(priced_usd) as "pricedUsd",
-      sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
-      sum(cached_tokens)::float8 as "cachedTokens", sum(completed)::float8 as "completed", sum(failed)::float8 as "failed",
+    select name, sum(interactions::float8) as "interactions", sum(cost_usd) as "costUsd", sum(priced_usd) as "pricedUsd",
+      sum(input_tokens::float8) as "inputTokens", sum(output_tokens::float8) as "outputTokens",
+      sum(cached_tokens::float8) as "cachedTokens", sum(completed::float8) as "completed", sum(failed::float8) as "failed",
       sum(cut_usd) as cut
     from usage_people
     where workspace_id = $1::uuid and environment_id = any($2::uuid[]) and is_session = $3
