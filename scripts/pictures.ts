@@ -39,11 +39,11 @@ const pages: Record<string, string> = {
   alerts: "settings/alerts",
   audit: "settings/audit",
 };
-type Listed<T> = { items: (T & { id: string })[] };
+type ListPage<T> = { items: (T & { id: string })[] };
 
 /** Returns the pages whose addresses have ids that every demo makes anew. */
 async function findPages(manage: ApiCall): Promise<Record<string, string>> {
-  const read = async <T>(path: string) => (await manage<Listed<T>>("GET", path)).body.items;
+  const read = async <T>(path: string) => (await manage<ListPage<T>>("GET", path)).body.items;
   const [suite] = await read("/suites?prompt=support/reply");
   const runs = await read<{ version: number }>("/evaluations?prompt=support%2Ftriage&limit=100");
   const experiments = await read<{ name: string }>("/experiments?limit=100");
