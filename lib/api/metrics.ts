@@ -2,6 +2,7 @@ import { AggregatorRegistry, collectDefaultMetrics, type MetricObject as PromMet
 import { databasePools } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
+import { listResting } from "@/lib/experiments/rollup/commands/rests";
 import { jobMeters } from "@/lib/jobs/meters";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
@@ -138,6 +139,9 @@ const asideMetrics = (): MetricObject[] => [
     "Batches of stored events that a job could not read, by what went on without them.",
     Object.entries(asideCounts()).map(([queue, count]): [{ queue: string }, number] => [{ queue }, count]),
   ),
+  gauge("rollup_tenants_waiting", "Tenants whose experiments cannot be counted and wait.", [
+    [{}, listResting("workspaces").length],
+  ]),
 ];
 
 function jobMetrics(): MetricObject[] {

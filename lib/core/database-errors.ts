@@ -72,6 +72,25 @@ export function isUnreadableRow(error: unknown): boolean {
   return codesOf(error).some((code) => /^22[\dA-Z]{3}$|^XX00[12]$/.test(code));
 }
 
+// SQLSTATE: cardinality (21), values (22), constraints (23), functions (38, 39), checks of views (44), limits (54), what a
+// trigger raises (P0), internal errors and damaged pages (XX).
+const rowStates = /^(21|22|23|38|39|44|54|P0|XX)[\dA-Z]{3}$/;
+
+/** Whether a statement failed because of its rows, or may have. With other rows it may succeed. */
+export function isFaultOfRows(error: unknown): boolean {
+  return codesOf(error).some((code) => rowStates.test(code));
+}
+
+/** Whether the database ended the statement because it took too long. With fewer rows it may be quick enough. */
+export function isTooSlow(error: unknown): boolean {
+  return codesOf(error).includes("57014");
+}
+
+/** Whether an interactive transaction reached its time limit, or did not begin within its time. */
+export function isTransactionOver(error: unknown): boolean {
+  return codesOf(error).includes("P2028");
+}
+
 /** The digest by which the error page detects the cause. Next.js passes only the digest of an error to the browser. */
 export const databaseUnavailableDigest = "database_unavailable";
 

@@ -18,6 +18,7 @@ const database: DatabaseFacts = {
   otherConnections: 7,
   clockAheadMs: -12,
   migrations: ["1_a", "2_b"],
+  setAside: { batches: 0, events: 0 },
 };
 const redis: RedisFacts = {
   kind: "tcp",
@@ -117,6 +118,7 @@ test.each<[string, InstanceFacts, string[]]>([
   ],
   ["PostgreSQL 13", withDatabase({ versionNumber: 130_014, version: "13.14" }), ["database: failure"]],
   ["a database far away", withDatabase({ answerMs: 80 }), ["database: warning"]],
+  ["events that were set aside", withDatabase({ setAside: { batches: 2, events: 1_400 } }), ["set-aside: warning"]],
   ["a standby", withDatabase({ isStandby: true, isReadOnly: true }), ["writable: failure"]],
   ["a read-only database", withDatabase({ isReadOnly: true }), ["writable: failure"]],
   ["a migration that is missing", withDatabase({ migrations: ["1_a"] }), ["migrations: failure"]],

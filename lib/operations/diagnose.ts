@@ -2,7 +2,7 @@ import { checkProxies, checkUrl } from "./checks/addresses";
 import { checkClickHouse } from "./checks/clickhouse";
 import { checkClock } from "./checks/clock";
 import { checkConnections } from "./checks/connections";
-import { checkDatabase, checkMigrations, checkPooler } from "./checks/database";
+import { checkDatabase, checkMigrations, checkPooler, checkSetAside } from "./checks/database";
 import { checkProcesses, checkVersions } from "./checks/fleet";
 import { checkDisk } from "./checks/host";
 import { checkRedis } from "./checks/redis";
@@ -17,6 +17,7 @@ export function diagnose(facts: InstanceFacts): Check[] {
     ...checkPooler(facts),
     ...checkConnections(facts),
     ...checkClock(facts),
+    ...checkSetAside(facts),
     ...checkRedis(facts),
     ...checkClickHouse(facts),
     ...checkDisk(facts),

@@ -40,6 +40,7 @@ describe("the database", () => {
     expect(found.maxConnections).toBeGreaterThan(found.reservedConnections + found.otherConnections);
     expect(Math.abs(found.clockAheadMs)).toBeLessThan(1_000);
     expect(found.migrations.length).toBeGreaterThan(10);
+    expect(found.setAside.batches).toBeGreaterThanOrEqual(0);
   });
 
   it("reports if it is read-only, and how many connections its user may have", async () => {

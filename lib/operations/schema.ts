@@ -63,6 +63,8 @@ export type DatabaseFacts = {
   clockAheadMs: number;
   /** Names of applied migrations, in order. */
   migrations: string[];
+  /** Batches of events that a job could not count or copy. */
+  setAside: { batches: number; events: number };
 };
 
 /** The state that Redis reports. Null: not reported (managed services hide some values). */

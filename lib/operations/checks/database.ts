@@ -96,3 +96,18 @@ export function checkPooler({ database, settings }: InstanceFacts): Check[] {
   };
   return [passed(of, words[database.pooler])];
 }
+
+/** Checks that no events were set aside. */
+export function checkSetAside({ database }: InstanceFacts): Check[] {
+  if (isAway(database)) return [];
+  const of = { id: "set-aside", title: "Events" };
+  const { batches, events } = database.setAside;
+  if (batches === 0) return [passed(of, "None were set aside.")];
+  return [
+    warned(
+      of,
+      `${count(batches, "batch", "batches")} of ${count(events, "event")} could not be counted or copied, and ${batches === 1 ? "was" : "were"} set aside.`,
+      "The table set_aside_batches has the errors. The rollup tries its batches again; see Rows that cannot be read in docs/operations.md.",
+    ),
+  ];
+}

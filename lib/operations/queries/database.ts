@@ -14,9 +14,11 @@ const factsText = `
       (select datconnlimit from pg_database where datname = current_database())]) as one) as "ownLimit",
     (select count(*)::int from pg_stat_activity
       where backend_type = 'client backend' and application_name not like 'understudy%') as "otherConnections",
-    to_regclass('_prisma_migrations') is not null as "hasMigrations"`;
+    to_regclass('_prisma_migrations') is not null as "hasMigrations",
+    to_regclass('set_aside_batches') is not null as "hasAside"`;
 
-type FactsRow = Omit<DatabaseFacts, "answerMs" | "pooler" | "clockAheadMs" | "migrations"> & { hasMigrations: boolean };
+type ReadApart = "answerMs" | "pooler" | "clockAheadMs" | "migrations" | "setAside";
+type FactsRow = Omit<DatabaseFacts, ReadApart> & { hasMigrations: boolean; hasAside: boolean };
 
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
@@ -78,14 +80,20 @@ export async function readDatabase(connectionString: string): Promise<DatabaseFa
     const [one, other] = clients as [pg.Client, pg.Client];
     const pooler = await findPooler(one, other);
     const { rows } = await one.query<FactsRow>(factsText);
-    const [{ hasMigrations, ...facts }] = rows as [FactsRow];
+    const [{ hasMigrations, hasAside, ...facts }] = rows as [FactsRow];
     const migrations = hasMigrations
       ? await one.query<{ name: string }>(
           "select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null order by 1",
         )
       : { rows: [] };
+    const aside = hasAside
+      ? await one.query<DatabaseFacts["setAside"]>(
+          "select count(*)::int as batches, coalesce(sum(events), 0)::float8 as events from set_aside_batches",
+        )
+      : { rows: [] };
     const clocks = await compareClocks(one);
-    return { ...facts, ...clocks, pooler, migrations: migrations.rows.map(({ name }) => name) };
+    const setAside = aside.rows[0] ?? { batches: 0, events: 0 };
+    return { ...facts, ...clocks, pooler, migrations: migrations.rows.map(({ name }) => name), setAside };
   } catch (error) {
     return { error: sentenceOf(error) };
   } finally {

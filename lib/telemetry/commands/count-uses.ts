@@ -31,6 +31,7 @@ const wasCounted = (rows: string, isNow: string) => `(select 1 from interactions
   where i.workspace_id = ${rows}.workspace_id and i.interaction_id = ${rows}.interaction_id and ${isNow}
     and i.at >= ${rows}.at - make_interval(days => ${daysBetweenReports}) and i.at - ${rows}.at <= make_interval(days => ${daysBetweenReports})
     and not exists (select from event_batches b where b.id = i.batch_id)
+    and not exists (select from set_aside_batches a where a.queue = 'uses' and a.id = i.batch_id)
   limit 1) is not null`;
 const wasCountedDirectly = `exists (select from direct_uses u where u.workspace_id = t.workspace_id and u.key = ${interactionKey("t")})`;
 

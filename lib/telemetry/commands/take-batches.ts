@@ -18,18 +18,18 @@ type Queue = "event_batches" | "experiment_batches";
 
 const mostBatches = 2_000;
 
-const goneText = (queue: Queue) => `due as (
+const goneText = (queue: Queue, where = "") => `due as (
     select id, sum(events) over (order by id) - events as before
-    from (select id, events from ${queue} order by id limit ${mostBatches}) oldest),
+    from (select id, events from ${queue} ${where} order by id limit ${mostBatches}) oldest),
   gone as (
     delete from ${queue} where id in (select id from due where before < $1)
     returning id, workspace_id, events, from_at, to_at)`;
 const takenText = `select array_agg(id::text) as ids, array_agg(distinct workspace_id::text) as "workspaceIds", coalesce(sum(events), 0) as events, min(from_at) as "from",
   max(to_at) as "to" from gone`;
 
-async function take(tx: Transaction, text: string, limit: number): Promise<Batches | null> {
+async function take(tx: Transaction, text: string, limit: number, ...values: unknown[]): Promise<Batches | null> {
   type Taken = { ids: string[] | null; workspaceIds: string[]; events: bigint; from: Date; to: Date };
-  const [batch] = await tx.$queryRawUnsafe<[Taken]>(text, limit);
+  const [batch] = await tx.$queryRawUnsafe<[Taken]>(text, limit, ...values);
   if (!batch.ids) return null;
   const { ids, workspaceIds, from, to } = batch;
   const events = Number(batch.events);
@@ -58,8 +58,11 @@ const takeText = `with ${goneText("event_batches")},
  */
 export const takeBatches = (tx: Transaction, limit: number): Promise<Batches | null> => take(tx, takeText, limit);
 
-const takeForExperimentsText = `with ${goneText("experiment_batches")} ${takenText}`;
+const takeForExperimentsText = `with ${goneText("experiment_batches", "where workspace_id <> all($2::uuid[])")} ${takenText}`;
 
-/** Takes the oldest batches from the queue of experiments. */
-export const takeExperimentBatches = (tx: Transaction, limit: number): Promise<Batches | null> =>
-  take(tx, takeForExperimentsText, limit);
+/** Takes the oldest batches from the queue of experiments, except those of these workspaces. */
+export const takeExperimentBatches = (
+  tx: Transaction,
+  limit: number,
+  except: readonly string[],
+): Promise<Batches | null> => take(tx, takeForExperimentsText, limit, except);

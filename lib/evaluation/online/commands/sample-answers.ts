@@ -94,16 +94,16 @@ type Round = { samples: number; hasMore: boolean } | null;
 
 /** Samples the next batches. Sets a batch aside that cannot be read. */
 const sampleRound = (workspaceId: string): Promise<Round> =>
-  narrowed(
-    mostBatches,
-    (most) => sampleBatches(workspaceId, Math.min(most, Math.max(1, Math.floor(mostBatches * pace.share)))),
-    (error) =>
+  narrowed({
+    most: mostBatches,
+    round: (most) => sampleBatches(workspaceId, Math.min(most, Math.max(1, Math.floor(mostBatches * pace.share)))),
+    setAside: (error) =>
       prisma().$transaction(async (tx) => {
         const batch = await takeOnlineBatches(tx, workspaceId, 1);
         if (batch) await noteAside(tx, "online", { ...batch, id: batch.ids[0] ?? "", events: 0 }, error);
         return { samples: 0, hasMore: true };
       }),
-  );
+  });
 
 async function sampleBatches(workspaceId: string, limit: number): Promise<Round> {
   try {

@@ -1,4 +1,5 @@
-import { isUnreadableRow } from "@/lib/core/database-errors";
+import { isTooSlow } from "@/lib/core/database-errors";
+import { limitTransaction } from "@/lib/core/database-pool";
 import type { Transaction } from "@/lib/core/db";
 import { sha256Hex } from "@/lib/core/hash";
 import { logger } from "@/lib/core/logger";
@@ -18,6 +19,7 @@ import {
 import { daySumsSql, segmentSumsSql, sumsSql, unitColumns } from "../sums";
 import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowNames, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
+import { fewUsers, mayBeRows, statementMs } from "./round";
 
 /** After a user is counted when due, they rest one second for every this many answers. */
 const answersPerSecond = 500;
@@ -129,28 +131,32 @@ const countText = `with ${phaseRows("$1")},
 const keysOf = (units: readonly UnitKey[]) =>
   units.map(({ experimentId, phase, unitId }) => ({ experimentId, phase, unitId }));
 
+type Keys = ReturnType<typeof keysOf>;
+
 /**
  * Recounts users from their events, changes the sums by the difference, and adds the times in these batches. `units`
  * must not contain duplicates. At most `most` users are counted per statement: one batch can contain a thousand users
- * with long histories.
+ * with long histories. Adds to `aside` the users who cannot be counted, and sets them aside.
  */
 export async function countUnits(
   tx: Transaction,
   phases: readonly CountedPhase[],
   units: readonly UnitKey[],
-  { most, batches }: { most: number; batches: Batches | null },
+  { most, batches, aside }: { most: number; batches: Batches | null; aside: UnitKey[] },
 ): Promise<void> {
   const keys = keysOf(units);
-  const counting = { tx, phases: phasesParameter(phases), ids: batches?.ids ?? [] };
+  const counting = { tx, phases: phasesParameter(phases), ids: batches?.ids ?? [], aside };
   for (let from = 0; from < keys.length; from += most) await countKeys(counting, keys.slice(from, from + most));
 }
 
-type Keys = ReturnType<typeof keysOf>;
-type Counting = { tx: Transaction; phases: string; ids: string[] };
+type Counting = { tx: Transaction; phases: string; ids: string[]; aside: UnitKey[] };
 
-/** Counts these users. If an event of one cannot be read, counts the others and sets that user aside. */
+/** The time limit of a statement with a part of the users of one that was too slow. */
+const partMs = 3_000;
+
+/** Counts these users. If one cannot be counted, counts the others and sets that user aside. */
 async function countKeys(counting: Counting, keys: Keys): Promise<void> {
-  const { tx, phases, ids } = counting;
+  const { tx, phases, ids, aside } = counting;
   const batch = JSON.stringify(keys);
   await tx.$executeRaw`savepoint before_users`;
   try {
@@ -158,21 +164,29 @@ async function countKeys(counting: Counting, keys: Keys): Promise<void> {
     await tx.$executeRawUnsafe(countText, phases, batch, ids);
     await tx.$executeRaw`release savepoint before_users`;
   } catch (error) {
-    if (!isUnreadableRow(error)) throw error;
+    if (!mayBeRows(error) || (isTooSlow(error) && keys.length > fewUsers)) throw error;
     await tx.$executeRaw`rollback to savepoint before_users`;
+    const [user] = keys;
+    if (user && keys.length === 1) {
+      aside.push(user);
+      return setUserAside(tx, user, error);
+    }
     const middle = Math.floor(keys.length / 2);
-    const halves = keys.length > 1 ? [keys.slice(0, middle), keys.slice(middle)] : [];
-    for (const half of halves) await countKeys(counting, half);
-    if (keys[0] && keys.length === 1) await setUserAside(tx, keys[0], error);
+    for (const half of [keys.slice(0, middle), keys.slice(middle)]) {
+      if (isTooSlow(error)) await tx.$executeRawUnsafe(limitTransaction(half.length > 1 ? partMs : statementMs));
+      await countKeys(counting, half);
+    }
+    await tx.$executeRawUnsafe(limitTransaction(statementMs));
   }
 }
 
-/** The user keeps the numbers of the last count, and rests for ever. */
-async function setUserAside(tx: Transaction, { experimentId, phase, unitId }: Keys[number], error: unknown) {
-  await tx.$executeRaw`update experiment_units set due_at = null, rest_until = '9999-01-01'
+/** The user keeps the numbers of the last count, and is tried again after a day. */
+export async function setUserAside(tx: Transaction, { experimentId, phase, unitId }: UnitKey, error: unknown) {
+  await tx.$executeRaw`
+    update experiment_units set due_at = now() + interval '1 day', rest_until = now() + interval '1 day'
     where experiment_id = ${experimentId}::uuid and phase = ${phase} and unit_id = ${unitId}`;
   const user = sha256Hex(unitId).slice(0, 16); // the log contains no ids of people
-  logger().error({ err: error, experimentId, phase, user }, "a user cannot be counted; they were set aside");
+  logger().error({ err: error, experimentId, phase, user }, "a user cannot be counted; they were set aside for a day");
 }
 
 /** Marks users with very many answers to be counted after their rest. */

@@ -31,10 +31,11 @@ export type CountedPhase = {
    */
   segments: { attribute: string; values: string[] }[] | null;
   startedAt: Date;
-  endedAt: Date | null;
+  /** The row of the table `phases` in SQL. */
+  row: object;
 };
 
-type PhaseRow = Omit<CountedPhase, "requiredPerVariant"> & { required: number | null };
+type PhaseRow = Omit<CountedPhase, "requiredPerVariant" | "row"> & { endedAt: Date | null; required: number | null };
 /** Called for each phase whose plan cannot be read. The other phases are counted. */
 export type OnUnreadable = (phase: Pick<CountedPhase, "experimentId" | "phase">, error: unknown) => void;
 
@@ -51,9 +52,7 @@ export async function listCountedPhases(tx: Transaction, onUnreadable: OnUnreada
     where p.ended_at is null or p.ended_at > now() - make_interval(days => ${graceDays})`;
   return rows.flatMap((row) => {
     try {
-      const phase = toCounted(row);
-      phasesParameter([phase]); // throws for a plan that cannot be read
-      return [phase];
+      return [toCounted(row)];
     } catch (error) {
       onUnreadable(row, error);
       return [];
@@ -61,31 +60,34 @@ export async function listCountedPhases(tx: Transaction, onUnreadable: OnUnreada
   });
 }
 
-// The experiment has the plan of its last phase. An earlier phase has its own plan.
-const toCounted = ({ required, ...row }: PhaseRow): CountedPhase => ({
-  ...row,
-  requiredPerVariant: required ?? requiredPerVariant(row.plan),
+// The experiment has the plan of its last phase. An earlier phase has its own plan. Throws for a plan that cannot be read.
+const toCounted = ({ required, endedAt, ...phase }: PhaseRow): CountedPhase => ({
+  ...phase,
+  requiredPerVariant: required ?? requiredPerVariant(phase.plan),
+  row: rowOf(phase, endedAt),
+});
+
+type PhaseFacts = Omit<PhaseRow, "required" | "endedAt">;
+
+const rowOf = ({ plan, startedAt, ...phase }: PhaseFacts, endedAt: Date | null) => ({
+  workspace_id: phase.workspaceId,
+  experiment_id: phase.experimentId,
+  phase: phase.phase,
+  prompt_id: phase.promptId,
+  environment_id: phase.environmentId,
+  from_at: startedAt,
+  to_at: endedAt ?? new Date(databaseNow().getTime() + 86_400_000),
+  primary_metric: plan.primaryMetric,
+  primary_minutes: windowMinutes(plan, plan.primaryMetric),
+  windows: Object.fromEntries(windowedMetrics.map((metric) => [metric, windowMinutes(plan, metric)])),
+  by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
+  versions: [...new Set(plan.variants.map(({ version }) => version))],
+  asked_segments: phase.segments,
 });
 
 /** The phases as the JSON parameter of `phaseRows`. */
-export function phasesParameter(phases: readonly CountedPhase[]): string {
-  const rows = phases.map(({ plan, startedAt, endedAt, ...phase }) => ({
-    workspace_id: phase.workspaceId,
-    experiment_id: phase.experimentId,
-    phase: phase.phase,
-    prompt_id: phase.promptId,
-    environment_id: phase.environmentId,
-    from_at: startedAt,
-    to_at: endedAt ?? new Date(databaseNow().getTime() + 86_400_000),
-    primary_metric: plan.primaryMetric,
-    primary_minutes: windowMinutes(plan, plan.primaryMetric),
-    windows: Object.fromEntries(windowedMetrics.map((metric) => [metric, windowMinutes(plan, metric)])),
-    by_variant: Object.fromEntries(plan.variants.map(({ key, version }) => [key, version])),
-    versions: [...new Set(plan.variants.map(({ version }) => version))],
-    asked_segments: phase.segments,
-  }));
-  return JSON.stringify(rows);
-}
+export const phasesParameter = (phases: readonly CountedPhase[]): string =>
+  JSON.stringify(phases.map(({ row }) => row));
 
 /** SQL of the table `phases`, from the parameter at `place`. */
 export const phaseRows = (place: string) => `phases as (select * from json_to_recordset(${place}::json) as r (

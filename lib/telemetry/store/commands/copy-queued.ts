@@ -167,8 +167,11 @@ async function takeOff({ groups, changes, spans }: Queued): Promise<void> {
   const batches = groups.flatMap(({ ids }) => ids);
   if (batches.length > 0)
     await prisma().$executeRaw`
-      with gone as (delete from forward_batches where id = any(${batches}::bigint[]) returning id)
-      delete from direct_batches where id in (select id from gone)`;
+      with gone as (
+        delete from forward_batches where id = any(${batches}::bigint[])
+        returning id, exists (select from set_aside_batches a where a.queue = 'uses' and a.id = forward_batches.id) as is_uncounted),
+      kept as (update direct_batches set is_aside = true where id in (select id from gone where is_uncounted))
+      delete from direct_batches where id in (select id from gone where not is_uncounted)`;
   const spanIds = spans.flatMap(({ ids }) => ids);
   if (spanIds.length > 0) await prisma().$executeRaw`delete from direct_spans where id = any(${spanIds}::bigint[])`;
   const done = changes.map(({ id }) => id);

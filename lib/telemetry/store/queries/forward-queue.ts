@@ -65,13 +65,14 @@ export async function readLag(): Promise<number> {
 }
 
 /**
- * Returns the instant before which all events are copied and counted, so that PostgreSQL may drop them. Null if the
- * copy is not complete or forwarding is off.
+ * Returns the instant before which all events are copied and counted, so that PostgreSQL may drop them. What was set
+ * aside is neither. Null if the copy is not complete or forwarding is off.
  */
 export async function findCopiedTo(): Promise<Date | null> {
   const [row] = await prisma().$queryRaw<{ copiedTo: Date }[]>`
     select least((select min(from_at) from event_batches), (select min(from_at) from forward_batches),
       (select min(from_at) from experiment_batches),
+      (select min(from_at) from set_aside_batches where queue in ('uses', 'users', 'store', 'earlier')),
       (select case when count(*) > 0 then now() - interval '1000 years' end from forward_changes), now()) as "copiedTo"
     from event_forwarding where copied_at is not null`;
   return row?.copiedTo ?? null;

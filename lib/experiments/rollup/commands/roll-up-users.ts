@@ -1,0 +1,239 @@
+import { isDatabaseUnavailable } from "@/lib/core/database-errors";
+import type { Transaction } from "@/lib/core/db";
+import { logger } from "@/lib/core/logger";
+import { singleton } from "@/lib/core/singleton";
+import { findAside, narrowed, noteAside, postponeAside, takeAside } from "@/lib/telemetry/commands/set-aside";
+import { type Batches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
+import { findExposures } from "../exposures";
+import {
+  type CountedPhase,
+  listActiveUnits,
+  listCountedPhases,
+  listUncounted,
+  listWeights,
+  type OnUnreadable,
+  type UnitKey,
+} from "../queries/phases";
+import { addRestingTimes, countLater, countUnits, insertExposures, setUserAside } from "./count-units";
+import { restoreSums } from "./restore-sums";
+import { listResting, rest } from "./rests";
+import { batchOf, eventsOfRound, inRound, isTooLong, type Most, mayBeRows } from "./round";
+import { writeSnapshot } from "./write-snapshot";
+
+/** `isLast`: no more events are added to the queue. */
+type End = { endAt: number; isLast: boolean };
+/** `isLast`: everything is counted, or the time is over. */
+export type UsersRound = { users: number; isLast: boolean };
+
+const lock = "understudy rollup";
+
+type Round = {
+  most: Most;
+  end: End;
+  /** The batches to count. */
+  take: (tx: Transaction) => Promise<Batches | null>;
+  /** The ids of workspaces that are left out, with their batches. */
+  except: readonly string[];
+  /** Users who cannot be counted are added. */
+  aside: UnitKey[];
+};
+
+/** Counts the users of the next events. Sets aside what cannot be counted: a user, a batch, or a workspace. */
+export const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
+  narrowed({
+    most: eventsOfRound(),
+    round: (most) => countUsersOf(end, { events: most }),
+    setAside: async (error) => {
+      // Without any batch, the round fails only if something else than the batch cannot be counted.
+      const others = await findUncountable(end);
+      if (others > 0) return { users: 0, isLast: false };
+      return inRound(lock, (tx) => setAsideUsers(tx, error), 1);
+    },
+    isOfRows: mayBeRows,
+  });
+
+async function countUsersOf(
+  end: End,
+  { events, except = listResting("workspaces") }: { events: number; except?: readonly string[] },
+): Promise<UsersRound | "skipped"> {
+  const aside: UnitKey[] = [];
+  const take = (tx: Transaction, most: Most) => (events > 0 ? takeExperimentBatches(tx, most.events, except) : null);
+  try {
+    return await inRound(
+      lock,
+      (tx, most) => countNextUsers(tx, { most, end, take: async () => take(tx, most), except, aside }),
+      Math.max(1, events),
+    );
+  } catch (error) {
+    if (!isTooLong(error) || aside.length === 0) throw error;
+    // The round was rolled back. The next one goes on without these users.
+    const done = await inRound(lock, async (tx) => {
+      for (const user of aside) await setUserAside(tx, user, error);
+      return { users: 0, isLast: false };
+    });
+    return done;
+  }
+}
+
+async function setAsideUsers(tx: Transaction, error: Error): Promise<UsersRound> {
+  const batches = await takeExperimentBatches(tx, 1, listResting("workspaces"));
+  if (batches) await noteAside(tx, "users", batchOf(batches), error);
+  return { users: 0, isLast: false };
+}
+
+/**
+ * Finds workspaces that cannot be counted even without new events, by halving, and leaves them and their batches out for
+ * some time. Returns how many.
+ */
+async function findUncountable(end: End, among?: readonly string[]): Promise<number> {
+  const all = await inRound(lock, async (tx) => [
+    ...new Set((await listCountedPhases(tx, () => {})).map(({ workspaceId }) => workspaceId)),
+  ]);
+  if (all === "skipped") return 0;
+  const resting = listResting("workspaces");
+  const ids = (among ?? all).filter((id) => !resting.includes(id));
+  try {
+    await countUsersOf(end, { events: 0, except: [...resting, ...all.filter((id) => !ids.includes(id))] });
+    return 0;
+  } catch (error) {
+    if (!mayBeRows(error)) throw error;
+    const [workspaceId] = ids;
+    if (workspaceId && ids.length === 1) {
+      rest("workspaces", workspaceId);
+      logger().error({ err: error, workspaceId }, "experiments of a workspace cannot be counted; the others go on");
+      return 1;
+    }
+    if (ids.length === 0) throw error;
+    const middle = Math.ceil(ids.length / 2);
+    return (await findUncountable(end, ids.slice(0, middle))) + (await findUncountable(end, ids.slice(middle)));
+  }
+}
+
+/** Tries a batch again that was set aside, if one is due. Returns how many users it counted. */
+export async function retryUsers(end: End): Promise<number> {
+  const id = await findAside("users");
+  if (id === null) return 0;
+  const except = listResting("workspaces");
+  try {
+    const done = await inRound(
+      lock,
+      (tx, most) => countNextUsers(tx, { most, end, take: () => takeAside(tx, "users", id), except, aside: [] }),
+      1,
+    );
+    return done === "skipped" ? 0 : done.users;
+  } catch (error) {
+    if (!mayBeRows(error)) throw error;
+    await postponeAside("users", id, error);
+    return 0;
+  }
+}
+
+/** Only the last round writes snapshots, so that catching up writes only one. */
+async function countNextUsers(tx: Transaction, round: Round): Promise<UsersRound> {
+  const { users, isLast, phases, changed } = await countUsers(tx, round);
+  const moved = new Set(changed);
+  const due = phases.filter((phase) => moved.has(keyOf(phase)));
+  if (isLast) await writeSnapshots(tx, phases, due, round.except);
+  else await noteDue(tx, due);
+  return { users, isLast };
+}
+
+/**
+ * Marks phases whose snapshot is due. Any process may write it, because the process that counted may stop before its
+ * last round.
+ */
+async function noteDue(tx: Transaction, phases: readonly CountedPhase[]): Promise<void> {
+  if (phases.length === 0) return;
+  const rows = phases.map(({ workspaceId, experimentId, phase }) => ({ workspaceId, experimentId, phase }));
+  await tx.$executeRaw`
+    insert into experiment_snapshots_due (workspace_id, experiment_id, phase)
+    select "workspaceId", "experimentId", phase
+    from json_to_recordset(${JSON.stringify(rows)}::json) r ("workspaceId" uuid, "experimentId" uuid, phase int)
+    on conflict do nothing`;
+}
+
+/** Writes a snapshot of the phases that changed now and of those marked before. One that fails stays due. */
+async function writeSnapshots(
+  tx: Transaction,
+  phases: readonly CountedPhase[],
+  moved: readonly CountedPhase[],
+  except: readonly string[],
+): Promise<void> {
+  const noted = await tx.$queryRaw<Pick<UnitKey, "experimentId" | "phase">[]>`
+    delete from experiment_snapshots_due where workspace_id <> all(${except}::uuid[])
+    returning experiment_id as "experimentId", phase`;
+  const due = new Set([...moved, ...noted].map(keyOf));
+  const later: CountedPhase[] = [];
+  const resting = listResting("phases");
+  for (const phase of phases) {
+    if (!due.has(keyOf(phase))) continue;
+    if (resting.includes(keyOf(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
+  }
+  await noteDue(tx, later);
+}
+
+async function tryToWrite(tx: Transaction, phase: CountedPhase): Promise<boolean> {
+  const error = await attempt(tx, () => writeSnapshot(tx, phase));
+  if (!error) return true;
+  rest("phases", keyOf(phase));
+  logger().error({ err: error, ...namesOf(phase) }, "the results of an experiment cannot be written; they stay due");
+  return false;
+}
+
+/** Does a part of a round. If it fails because of its rows, undoes it and returns the error. */
+async function attempt(tx: Transaction, work: () => Promise<void>): Promise<Error | null> {
+  await tx.$executeRaw`savepoint before_part`;
+  try {
+    await work();
+    await tx.$executeRaw`release savepoint before_part`;
+    return null;
+  } catch (error) {
+    if (!mayBeRows(error)) throw error;
+    await tx.$executeRaw`rollback to savepoint before_part`;
+    return error;
+  }
+}
+
+const reported = singleton("unreadable-phases", () => new Set<string>());
+
+/** Logs a phase that cannot be read, once per process. */
+const reportUnreadable: OnUnreadable = (phase, error) => {
+  if (isDatabaseUnavailable(error) || reported.has(keyOf(phase))) return;
+  reported.add(keyOf(phase));
+  logger().error({ err: error, ...namesOf(phase) }, "an experiment cannot be read; it is not counted");
+};
+
+type CountedUsers = UsersRound & { phases: CountedPhase[]; changed: string[] };
+
+async function countUsers(tx: Transaction, { most, end, take, except, aside }: Round): Promise<CountedUsers> {
+  const batches = await take(tx);
+  const all = await listCountedPhases(tx, reportUnreadable);
+  const phases = all.filter(({ workspaceId }) => !except.includes(workspaceId));
+  const isEnd = () => performance.now() >= end.endAt;
+  const isLast = end.isLast && (!batches?.hasMore || isEnd());
+  if (phases.length === 0) return { users: 0, isLast, phases, changed: [] };
+
+  const seen = batches ? await listActiveUnits(tx, phases, batches) : [];
+  const strangers = seen.filter(({ isKnown, versions }) => !isKnown && versions.length > 0);
+  const found =
+    strangers.length > 0 ? await findExposures(strangers, phases, await listWeights(tx, phases), reportUnreadable) : [];
+  await insertExposures(tx, found);
+  const resting = seen.filter(({ isResting }) => isResting);
+  await countLater(tx, resting);
+  // Many of these have events in the queue and are counted with them, so the others come last.
+  const uncounted = isLast ? await listUncounted(tx, phases, most.users) : [];
+  const awake = seen.filter(({ isKnown, isResting }) => isKnown && !isResting);
+  const users = [...new Map([...awake, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
+  if (users.length + resting.length > 0) {
+    await restoreSums(tx, phases);
+    await countUnits(tx, phases, users, { most: most.users, batches, aside });
+    if (batches) await addRestingTimes(tx, phases, batches, resting);
+    if (batches) for (const user of aside) await attempt(tx, () => addRestingTimes(tx, phases, batches, [user]));
+  }
+  const isDone = isLast && (uncounted.length < most.users || isEnd());
+  return { users: users.length, isLast: isDone, phases, changed: [...users, ...resting].map(keyOf) };
+}
+
+const namesOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => ({ experimentId, phase });
+const keyOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
+const unitKeyOf = (unit: UnitKey) => `${keyOf(unit)} ${unit.unitId}`;
