@@ -129,7 +129,7 @@ export function Trace({
                   <span>{durationText(whole)}</span>
                 </span>
               </th>
-              <th scope="col" className="w-[84px] border-line border-y py-1.5 pr-2 text-right font-normal">
+              <th scope="col" className="w-[84px] border-line border-y py-1.5 pr-2 text-right max-md:pr-4 font-normal">
                 Time
               </th>
               <th
@@ -183,7 +183,9 @@ export function Trace({
                     </i>
                   </span>
                 </td>
-                <td className="border-line border-b pr-2 text-right tabular-nums">{durationText(step.durationMs)}</td>
+                <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">
+                  {durationText(step.durationMs)}
+                </td>
                 <td className="border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
                   {step.costUsd === null ? "" : costText(step.costUsd)}
                 </td>
