@@ -6,9 +6,9 @@ import { actionInputs, type Things } from "@/lib/testing/action-inputs";
 import { seedThings } from "@/lib/testing/action-things";
 import { testKeys } from "@/lib/testing/alerts";
 import { sessionCookie, withCookie } from "@/lib/testing/browser-request";
-import { countedTables } from "@/lib/testing/roll-up";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { snapshotOf } from "@/lib/testing/workspace-snapshot";
 import { readSources } from "@/scripts/test/source-tree";
 
 const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies Role[];
@@ -170,24 +170,7 @@ async function seatEverybody(): Promise<void> {
     });
 }
 
-/** A hash of every row of the workspace, by table; without what is counted in the background. */
-async function snapshot(): Promise<Record<string, string>> {
-  const tables = await prisma().$queryRaw<{ name: string }[]>`
-    select c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-    where c.table_schema = current_schema() and c.column_name = 'workspace_id' and t.table_type = 'BASE TABLE' order by 1`;
-  const hashes = await Promise.all(
-    tables
-      .filter(({ name }) => !countedTables.includes(name))
-      .map(async ({ name }) => {
-        const [row] = await prisma().$queryRawUnsafe<{ hash: string }[]>(
-          `select md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as hash from "${name}" r where workspace_id = $1::uuid`,
-          workspace.workspaceId,
-        );
-        return [name, row?.hash ?? ""];
-      }),
-  );
-  return Object.fromEntries(hashes);
-}
+const snapshot = () => snapshotOf(workspace.workspaceId);
 
 beforeAll(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, long enough");

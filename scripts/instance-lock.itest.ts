@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { lockDataDir } from "./instance-lock";
 
@@ -9,7 +10,7 @@ it.runIf(process.platform === "linux")(
   "refuses a folder a living process holds, and takes it from a dead one",
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "understudy-lock-"));
-    // A shell that never waits for its killed child leaves a zombie behind.
+    // A parent that never waits for its killed child leaves a zombie behind. The shell itself waits, until it is `sleep`.
     const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     try {
       const pid = await new Promise<string>((done) => parent.stdout.once("data", (text) => done(String(text).trim())));
@@ -17,10 +18,11 @@ it.runIf(process.platform === "linux")(
         const text = readFileSync(`/proc/${pid}/stat`, "utf8");
         return text.slice(text.lastIndexOf(")") + 2).split(" ");
       };
+      while (readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "sleep\n") await sleep(10);
       writeFileSync(join(dataDir, "instance.lock"), `${pid} ${fields()[19]}`);
       expect(() => lockDataDir(dataDir)).toThrow("already running");
       process.kill(Number(pid), "SIGKILL");
-      while (fields()[0] !== "Z") await new Promise((done) => setTimeout(done, 10));
+      while (fields()[0] !== "Z") await sleep(10);
       lockDataDir(dataDir)();
     } finally {
       parent.kill("SIGKILL");

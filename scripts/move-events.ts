@@ -1,7 +1,7 @@
 /**
  * `npm run move-events [-- --json] [-- --direct on|off]`: copies events from PostgreSQL to ClickHouse, then counts them
- * by workspace and day in both. Safe while Understudy runs, and resumes when it is run again. Exit code 1 if events are
- * missing in ClickHouse.
+ * by workspace and day in both. Safe while Understudy runs, and resumes when it is run again. Events that cannot be copied
+ * are set aside and counted. Exit code 1 if other events are missing in ClickHouse.
  */
 import { parseArgs } from "node:util";
 import { clickHouse } from "@/lib/core/clickhouse";
@@ -9,7 +9,7 @@ import { closeDatabase, prisma } from "@/lib/core/db";
 import { parseEnv, provideEnv } from "@/lib/core/env";
 import { forwardEventsJob } from "@/lib/jobs/definitions/forward-events";
 import { switchDirect } from "@/lib/telemetry/store/commands/switch-direct";
-import { moveEvents } from "@/lib/telemetry/store/move";
+import { isCopied, moveEvents } from "@/lib/telemetry/store/move";
 import type { DayCount } from "@/lib/telemetry/store/queries/compare-counts";
 import { formatCount, runCommand } from "./command-line";
 import { withOperatorDatabase } from "./operator-database";
@@ -28,10 +28,14 @@ async function named(days: readonly DayCount[]): Promise<NamedCount[]> {
   return days.map((day) => ({ ...day, workspace: slugs.get(day.workspaceId) ?? day.workspaceId }));
 }
 
-function differenceWords({ postgres, clickHouse }: DayCount): string {
-  if (postgres === clickHouse) return "same";
-  const words = formatCount(Math.abs(postgres - clickHouse));
-  return postgres > clickHouse ? `ClickHouse lacks ${words}` : `ClickHouse has ${words} more`;
+function differenceWords({ postgres, clickHouse, setAside }: DayCount): string {
+  const missing = postgres - setAside - clickHouse;
+  const words = [
+    missing > 0 ? `ClickHouse lacks ${formatCount(missing)}` : "",
+    missing < 0 ? `ClickHouse has ${formatCount(-missing)} more` : "",
+    setAside > 0 ? `${formatCount(setAside)} cannot be copied and ${setAside === 1 ? "was" : "were"} set aside` : "",
+  ];
+  return words.filter(Boolean).join("; ") || "same";
 }
 
 function print(days: readonly NamedCount[]): void {
@@ -54,13 +58,18 @@ function print(days: readonly NamedCount[]): void {
         .join("  ")
         .trimEnd(),
     );
-  const differing = days.filter(({ postgres, clickHouse: there }) => postgres !== there);
-  const sum = days.reduce((all, { postgres }) => all + postgres, 0);
+  const differing = days.filter((day) => !isCopied(day));
+  const sumOf = (count: "postgres" | "clickHouse" | "setAside") => days.reduce((all, day) => all + day[count], 0);
+  const setAside = sumOf("setAside");
   console.log(
-    differing.length === 0
-      ? `\nBoth hold the same ${formatCount(sum)} events.`
-      : `\n${differing.length} of ${days.length} counts differ.`,
+    differing.length > 0
+      ? `\n${differing.length} of ${days.length} counts differ.`
+      : `\nBoth hold the same ${formatCount(sumOf("clickHouse"))} events.`,
   );
+  if (setAside > 0)
+    console.log(
+      `${formatCount(setAside)} of ${formatCount(sumOf("postgres"))} events cannot be copied. PostgreSQL keeps them; the table set_aside_batches has the errors.`,
+    );
 }
 
 async function switchTo(direct: "on" | "off", isLacking: boolean): Promise<void> {
@@ -97,7 +106,7 @@ await runCommand(async (signal) => {
       const counts = await named(days);
       if (values.json) console.log(JSON.stringify({ days: counts }, null, 2));
       else print(counts);
-      const isLacking = days.some(({ postgres, clickHouse: there }) => postgres > there);
+      const isLacking = days.some(({ postgres, setAside, clickHouse: there }) => postgres - setAside > there);
       if (isLacking) process.exitCode = 1;
       if (direct !== undefined) await switchTo(direct, isLacking);
     } catch (error) {

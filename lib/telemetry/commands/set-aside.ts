@@ -7,15 +7,18 @@ import type { Batches } from "./take-batches";
 
 /**
  * What a batch was set aside from: the sums of usage, the users of experiments, the sampler of live answers, ClickHouse,
- * or ClickHouse's spans.
+ * ClickHouse's spans, or the copy of earlier answers and traces, which sets single ones aside.
  */
-export type AsideQueue = "uses" | "users" | "online" | "store" | "spans";
+export type AsideQueue = "uses" | "users" | "online" | "store" | "spans" | "earlier" | "traces";
 
 type AsideBatch = { id: string; workspaceId: string; events: number; from: Date; to: Date };
 
 /** How many batches this process set aside, by queue. */
 export const asideCounts = () =>
-  singleton("aside-counts", (): Record<AsideQueue, number> => ({ uses: 0, users: 0, online: 0, store: 0, spans: 0 }));
+  singleton(
+    "aside-counts",
+    (): Record<AsideQueue, number> => ({ uses: 0, users: 0, online: 0, store: 0, spans: 0, earlier: 0, traces: 0 }),
+  );
 
 /** How much smaller each attempt is, and how much smaller if an attempt took too long: each of these costs seconds. */
 const [narrowing, slowNarrowing] = [8, 64];

@@ -4,6 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
 import { rollUpAll } from "@/lib/testing/roll-up";
+import { recordSpans } from "../commands/record-spans";
 import { forwardEvents } from "./commands/forward-events";
 import { moveEvents } from "./move";
 import { compareCounts } from "./queries/compare-counts";
@@ -16,6 +17,23 @@ const [older, newer] = [Date.now() - 2 * day, Date.now() - day];
 let kept: KeptEvents;
 const send = (ids: string[], at: number) =>
   kept.send(ids.map((id) => kept.interaction(id, { at: new Date(at).toISOString() })));
+const sendSpans = (traces: string[], at: number) =>
+  recordSpans(
+    { kind: "system", workspaceId: kept.workspace.workspaceId, name: "test" },
+    traces.map((trace) => ({
+      traceId: trace.padStart(32, "0"),
+      spanId: trace.padStart(16, "0"),
+      parentId: null,
+      name: "step",
+      startMs: at,
+      endMs: at + 40,
+      attributes: {},
+      events: [],
+      status: { code: 0, message: "" },
+      resource: { "deployment.environment.name": "production" },
+      scope: "test",
+    })),
+  );
 const ownOf = (days: Awaited<ReturnType<typeof compareCounts>>) =>
   days
     .filter(({ workspaceId }) => workspaceId === kept.workspace.workspaceId)
@@ -61,5 +79,39 @@ describe.skipIf(!store)("events that are moved to ClickHouse (npm run test:click
       [dayOf(older), "interactions", 2, 1],
       [dayOf(newer), "interactions", 2, 2],
     ]);
+  });
+
+  it("that are damaged are set aside one by one, and counted", async () => {
+    if (!store) return;
+    const id = kept.workspace.workspaceId;
+    await send(["d1", "d2", "d3", "d4"], newer);
+    await send(["d5"], newer);
+    await sendSpans(["a1", "b2"], newer);
+    await copyToStore();
+    for (const table of ["interactions", "spans"])
+      await store.run(`alter table ${table} delete where workspace_id = {id:UUID}`, { id });
+    // PostgreSQL cannot read the attributes, and ClickHouse the kinds. Only a damaged disk or SQL makes such rows.
+    await prisma()
+      .$executeRaw`update interactions set attributes = '[1]' where workspace_id = ${id}::uuid and id = 'd2'`;
+    await prisma().$executeRaw`update interactions set kind = -1 where workspace_id = ${id}::uuid and id = 'd4'`;
+    await prisma().$executeRaw`update spans set kind = -1 where workspace_id = ${id}::uuid and trace_id like '%1'`;
+    const restart = () => prisma().$executeRaw`
+      update event_forwarding set copied_at = null, batches_from = 9223372036854775807, spans_from = now() + interval '1 day'`;
+    for (let times = 0; times < 2; times++) {
+      await restart();
+      const days = await moveEvents({ store, copy: () => forwardEvents(Date.now() + 60_000) });
+      expect(days.filter(({ workspaceId }) => workspaceId === id)).toEqual([
+        { workspaceId: id, day: dayOf(older), table: "interactions", postgres: 2, clickHouse: 2, setAside: 0 },
+        { workspaceId: id, day: dayOf(newer), table: "interactions", postgres: 7, clickHouse: 5, setAside: 2 },
+        { workspaceId: id, day: dayOf(newer), table: "spans", postgres: 2, clickHouse: 1, setAside: 1 },
+      ]);
+      const rows = await prisma().$queryRaw<{ queue: string; error: string }[]>`
+        select queue, error from set_aside_batches where workspace_id = ${id}::uuid order by error`;
+      expect(rows.map(({ queue, error }) => [queue, error.split(":")[0]?.split(" ")[0]])).toEqual([
+        ["earlier", "answer"],
+        ["earlier", "answer"],
+        ["traces", "trace"],
+      ]);
+    }
   });
 });

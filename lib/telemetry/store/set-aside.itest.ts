@@ -55,4 +55,26 @@ describe.skipIf(!clickHouse())("rows of the log that cannot be read (npm run tes
     expect(await aside()).toMatchObject({ spans: 3 });
     expect(await findDirectIntake(id)).not.toBeNull(); // they do not count as waiting
   });
+
+  it("stay in the log while they are not counted, and are counted once", async () => {
+    const before = { used: await kept.used(), logged: await kept.logged() };
+    const trap = `trap_${id.replaceAll("-", "")}`;
+    await prisma().$executeRawUnsafe(`create function ${trap}() returns trigger language plpgsql as $$ begin
+      if new.workspace_id = '${id}' then raise exception 'too slow' using errcode = '57014'; end if; return new; end $$`);
+    await prisma().$executeRawUnsafe(
+      `create trigger ${trap} before insert or update on usage_hours for each row execute function ${trap}()`,
+    );
+    try {
+      await kept.send([kept.interaction("late 1"), kept.interaction("late 2")]);
+      await copyToStore();
+    } finally {
+      await prisma().$executeRawUnsafe(`drop function ${trap} cascade`);
+    }
+    expect(await kept.there("id", "startsWith(id, 'late')")).toHaveLength(2);
+    expect([await kept.used(), await kept.logged()]).toEqual([before.used, before.logged + 1]);
+    await prisma().$executeRaw`
+      update set_aside_batches set retry_at = now() where workspace_id = ${id}::uuid and error like '%too slow%'`;
+    await copyToStore();
+    expect([await kept.used(), await kept.logged()]).toEqual([before.used + 2, before.logged]);
+  });
 });

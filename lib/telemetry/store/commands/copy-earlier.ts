@@ -1,8 +1,8 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
-import { type BatchRange, type Keys, readBatches, readTraces } from "../queries/copied-rows";
+import type { BatchRange, Keys } from "../queries/copied-rows";
 import { findBackfill, groupEvents, inGroups } from "../queries/forward-queue";
-import { copyRows } from "./copy-rows";
+import { copyBatchParts, copyTraceParts } from "./copy-parts";
 
 const eventsAtOnce = 10_000;
 const spanStep = "6 hours";
@@ -22,7 +22,7 @@ const listSteps = (id: string) => prisma().$queryRaw<{ from: Date; to: Date }[]>
     select at, row_number() over (order by at) / ${groupEvents} as step from interactions where batch_id = ${id}::bigint) e
   group by step order by step`;
 
-async function copyBatches(store: ClickHouse, revision: bigint, below: bigint): Promise<boolean> {
+async function copyBatches(store: ClickHouse, below: bigint): Promise<boolean> {
   const batches = await listEarlier(below);
   const last = batches.at(-1);
   if (!last) return false;
@@ -31,18 +31,13 @@ async function copyBatches(store: ClickHouse, revision: bigint, below: bigint): 
     batches.length > 1
       ? inGroups(batches.slice(0, -1))
       : (await listSteps(last.id)).map((step) => ({ ids: [last.id], from: step.from, to: step.to }));
-  await copyRows(
-    store,
-    "interactions",
-    revision,
-    reads.map((group) => () => readBatches(revision, group)),
-  );
+  await copyBatchParts(store, reads);
   const copied = BigInt(batches.at(-2)?.id ?? last.id);
   await prisma().$executeRaw`update event_forwarding set batches_from = ${copied}`;
   return true;
 }
 
-async function copySpans(store: ClickHouse, revision: bigint, below: Date): Promise<boolean> {
+async function copySpans(store: ClickHouse, below: Date): Promise<boolean> {
   const [row] = await prisma().$queryRaw<[{ oldest: Date | null }]>`select min(at) as oldest from spans`;
   if (!row.oldest || row.oldest >= below) return false;
   const traces = await prisma().$queryRaw<Keys[]>`
@@ -54,22 +49,17 @@ async function copySpans(store: ClickHouse, revision: bigint, below: Date): Prom
       ids: ids.slice(part * groupEvents, (part + 1) * groupEvents),
     })),
   );
-  await copyRows(
-    store,
-    "spans",
-    revision,
-    parts.map((keys) => () => readTraces(revision, keys)),
-  );
+  await copyTraceParts(store, parts);
   await prisma().$executeRaw`update event_forwarding set spans_from = ${below}::timestamptz - ${spanStep}::interval`;
   return true;
 }
 
 /** Copies a part of the events stored before forwarding began, the newest first. Returns false when all are copied. */
-export async function copyEarlier(store: ClickHouse, revision: bigint): Promise<boolean> {
+export async function copyEarlier(store: ClickHouse): Promise<boolean> {
   const backfill = await findBackfill();
   if (!backfill) return false;
-  if (await copyBatches(store, revision, backfill.batchesFrom)) return true;
-  if (await copySpans(store, revision, backfill.spansFrom)) return true;
+  if (await copyBatches(store, backfill.batchesFrom)) return true;
+  if (await copySpans(store, backfill.spansFrom)) return true;
   await prisma().$executeRaw`update event_forwarding set copied_at = clock_timestamp()`;
   return false;
 }

@@ -46,7 +46,8 @@ export async function copyQueued(store: ClickHouse, queued: Queued): Promise<num
 
 /** What our own code throws for text that is no JSON, for JSON of another form, and for an instant that is none. */
 const ownErrors = [SyntaxError, TypeError, RangeError];
-const isOfRows = (error: Error) =>
+/** Whether rows cannot be copied because of what is in them, and not because a server is away. */
+export const isOfRows = (error: Error) =>
   ownErrors.some((one) => error instanceof one) || isUnreadableRow(error) || isRefusedData(error);
 
 const none: Queued = { groups: [], changes: [], spans: [] };

@@ -5,7 +5,7 @@ import { forwardMeter } from "../meter";
 import { listDirectSpans } from "../queries/direct-spans";
 import { listBatches, listChanges, readLag } from "../queries/forward-queue";
 import { copyEarlier } from "./copy-earlier";
-import { copyQueued, nextRevision } from "./copy-queued";
+import { copyQueued } from "./copy-queued";
 import { migrateStore } from "./migrate-store";
 
 /** The number of events per round: some seconds of work, and one part in ClickHouse. */
@@ -40,8 +40,7 @@ async function forwardRound(store: ClickHouse): Promise<{ events: number; hasMor
     listDirectSpans(roundEvents),
   ]);
   const events = [...groups, ...spans].reduce((sum, group) => sum + group.events, 0);
-  if (groups.length + changes.length + spans.length === 0)
-    return { events, hasMore: await copyEarlier(store, await nextRevision()) };
+  if (groups.length + changes.length + spans.length === 0) return { events, hasMore: await copyEarlier(store) };
   return { events, hasMore: (await copyQueued(store, { groups, changes, spans })) > 0 };
 }
 

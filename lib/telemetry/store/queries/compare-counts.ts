@@ -6,8 +6,18 @@ import { isNotExpired } from "../kept-row";
 const comparedTables = ["interactions", "spans"] as const;
 type ComparedTable = (typeof comparedTables)[number];
 
-/** The number of events of one day (UTC) in both stores, without events that were stored only in ClickHouse. */
-export type DayCount = { workspaceId: string; day: string; table: ComparedTable; postgres: number; clickHouse: number };
+/**
+ * The number of events of one day (UTC) in both stores, without events that were stored only in ClickHouse. `setAside`:
+ * how many of PostgreSQL's could not be copied and were set aside.
+ */
+export type DayCount = {
+  workspaceId: string;
+  day: string;
+  table: ComparedTable;
+  postgres: number;
+  clickHouse: number;
+  setAside: number;
+};
 
 type Count = { workspaceId: string; day: string; count: number };
 type Month = { from: Date; to: Date };
@@ -33,6 +43,24 @@ async function countHere(table: ComparedTable, { from, to }: Month): Promise<Cou
     kept,
   );
 }
+
+const asideText = `select a.workspace_id as "workspaceId", (a.at at time zone 'UTC')::date::text as day, count(*)::float8 as count from (`;
+/** What was set aside, by the time of its events. A batch of `store` is set aside as a whole. */
+const aside: Record<ComparedTable, string> = {
+  interactions: `select workspace_id, from_at as at from set_aside_batches where queue = 'earlier'
+    union all select e.workspace_id, e.at from set_aside_batches b
+    join interactions e on e.batch_id = b.id and e.at between b.from_at and b.to_at where b.queue = 'store'`,
+  spans: `select s.workspace_id, s.at from set_aside_batches b
+    join spans s on s.workspace_id = b.workspace_id and s.at between b.from_at and b.to_at
+      and hashtextextended(concat_ws(' ', s.workspace_id, s.trace_id), 0) = b.id where b.queue = 'traces'`,
+};
+
+const countAside = (table: ComparedTable, { from, to }: Month) =>
+  prisma().$queryRawUnsafe<Count[]>(
+    `${asideText}${aside[table]}) a where a.at >= $1 and a.at < $2 group by 1, 2`,
+    from,
+    to,
+  );
 
 async function countThere(store: ClickHouse, table: ComparedTable, { from, to }: Month): Promise<Count[]> {
   const rows = await store.rows<{ workspaceId: string; day: string; count: string }>(
@@ -64,15 +92,20 @@ export async function compareCounts(store: ClickHouse): Promise<DayCount[]> {
   const found = new Map<string, DayCount>();
   for (const table of comparedTables)
     for (const month of await listMonths(table)) {
-      const [here, there] = await Promise.all([countHere(table, month), countThere(store, table, month)]);
+      const [here, there, setAside] = await Promise.all([
+        countHere(table, month),
+        countThere(store, table, month),
+        countAside(table, month),
+      ]);
       const at = ({ workspaceId, day }: Count) => {
         const key = `${day} ${workspaceId} ${table}`;
-        const known = found.get(key) ?? { workspaceId, day, table, postgres: 0, clickHouse: 0 };
+        const known = found.get(key) ?? { workspaceId, day, table, postgres: 0, clickHouse: 0, setAside: 0 };
         found.set(key, known);
         return known;
       };
       for (const count of here) at(count).postgres = count.count;
       for (const count of there) at(count).clickHouse = count.count;
+      for (const count of setAside) at(count).setAside = count.count;
     }
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count);
 }

@@ -7,6 +7,8 @@ import { scoresAbout } from "./scores-sql";
 export type Keys = { workspaceId: string; ids: readonly string[] };
 /** Batches of stored events, and the time range of their events. */
 export type BatchRange = { ids: readonly string[]; from: Date; to: Date };
+/** Some answers of one batch, by their own ids. */
+export type BatchRows = BatchRange & { rows: readonly string[] };
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const after = (row: string, days: string) => `extract(epoch from ${row}.at + make_interval(days => ${days}))::bigint`;
@@ -34,6 +36,9 @@ const interactionLines = (rows: string) => `select row_to_json(r)::text as line 
 
 const ofBatches = interactionLines(
   "(select * from interactions where batch_id = any($4::bigint[]) and at >= $5 and at <= $6)",
+);
+const ofRows = interactionLines(
+  "(select * from interactions where batch_id = any($4::bigint[]) and at >= $5 and at <= $6 and id = any($7::text[]))",
 );
 /**
  * The upper bound on reports copied per id. It limits the cost of feedback if an application reuses one id for all
@@ -63,6 +68,10 @@ async function readLines(text: string, revision: bigint, values: readonly unknow
 /** Reads the current state of the interactions in batches, one line of JSON each. */
 export const readBatches = (revision: bigint, { ids, from, to }: BatchRange): Promise<string[]> =>
   readLines(ofBatches, revision, [ids, from, to]);
+
+/** Reads the current state of these answers. */
+export const readRows = (revision: bigint, { ids, from, to, rows }: BatchRows): Promise<string[]> =>
+  readLines(ofRows, revision, [ids, from, to, rows]);
 
 /** Reads the current state of the interactions with these ids. */
 export const readInteractions = async (revision: bigint, { workspaceId, ids }: Keys): Promise<string[]> =>
