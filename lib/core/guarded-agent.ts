@@ -1,10 +1,7 @@
-import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import { Agent, buildConnector } from "undici";
 import { isPublicAddress } from "./ip-address";
-
-/** Resolves a name to its addresses. Throws if there are none. */
-export type Resolve = (hostname: string) => Promise<string[]>;
+import type { Resolve } from "./resolve-host";
 
 type Rules = {
   isOpen: (hostname: string, port: string) => boolean;
@@ -14,19 +11,12 @@ type Rules = {
 };
 
 const connectTimeoutMs = 10_000;
-const lookupTimeoutMs = 5_000;
-
-/** Resolves names as the operating system does, so that the checked address is the one that is called. */
-export const resolveHost: Resolve = async (hostname) => {
-  const late = new Promise<never>((_, fail) => {
-    setTimeout(() => fail(new Error(`${hostname} was not found in time.`)), lookupTimeoutMs).unref();
-  });
-  const found = await Promise.race([dnsLookup(hostname, { all: true }), late]);
-  return found.map(({ address }) => address);
-};
 
 const asLookup =
-  (resolve: Resolve, check: (hostname: string, addresses: readonly string[]) => void): LookupFunction =>
+  (
+    resolve: (hostname: string) => Promise<string[]>,
+    check: (host: string, addresses: readonly string[]) => void,
+  ): LookupFunction =>
   (hostname, options, callback) => {
     resolve(hostname)
       .then((addresses) => {
@@ -48,8 +38,17 @@ export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
   const check = (hostname: string, addresses: readonly string[]) => {
     if (!addresses.every(isPublicAddress)) throw refuse(hostname);
   };
-  const guarded = buildConnector({ timeout: connectTimeoutMs, lookup: asLookup(resolve, check) });
-  const open = buildConnector({ timeout: connectTimeoutMs, lookup: asLookup(resolve, () => {}) });
+  const guarded = buildConnector({
+    timeout: connectTimeoutMs,
+    lookup: asLookup((host) => resolve(host, false), check),
+  });
+  const open = buildConnector({
+    timeout: connectTimeoutMs,
+    lookup: asLookup(
+      (host) => resolve(host, true),
+      () => {},
+    ),
+  });
   const connect: buildConnector.connector = (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, "");
     const port = String(options.port || (options.protocol === "https:" ? 443 : 80));

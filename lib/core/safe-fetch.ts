@@ -2,8 +2,9 @@ import { isIP } from "node:net";
 import { type BodyInit, fetch as undiciFetch } from "undici";
 import { env } from "./env";
 import { AppError } from "./errors";
-import { createGuardedAgent, type Resolve, resolveHost } from "./guarded-agent";
+import { createGuardedAgent } from "./guarded-agent";
 import { isPublicAddress } from "./ip-address";
+import { type Resolve, resolveHost } from "./resolve-host";
 import { singleton } from "./singleton";
 
 type SafeFetchOptions = {
@@ -85,7 +86,7 @@ export function createOutgoingGuard(setting: string | undefined, resolve: Resolv
     const url = checkForm(text);
     const { isSettled, host } = checkHost(url);
     if (isSettled) return url;
-    const addresses = await resolve(host).catch(() => []);
+    const addresses = await resolve(host, false).catch(() => []);
     if (addresses.length === 0) throw refuse(`${host} cannot be found. Check how it is written.`);
     if (!addresses.every(isPublicAddress)) throw closedHost(host);
     return url;
