@@ -14,9 +14,13 @@ import { send } from "../send/send";
 import { raiseAlert } from "./alerts";
 import { giveUpWaiting } from "./channels";
 
-/** The maximum number of channels that a process delivers to at once, and how many of them may be failing ones. */
+/**
+ * The maximum number of channels that a process delivers to at once, how many of them may be failing ones, and how many
+ * may belong to one workspace.
+ */
 const mostAtOnce = 8;
 const mostFailing = 4;
+const mostOfOne = 4;
 /**
  * The duration of a claim, longer than any attempt. After a crash another process takes the delivery over when it ends.
  */
@@ -28,24 +32,32 @@ const lookMs = 500;
 
 type Claimed = { id: string; workspaceId: string; channelId: string };
 
-/** The channels that this process is delivering to. */
-const busy = () => singleton("alert-channels-busy", () => ({ healthy: new Set<string>(), failing: new Set<string>() }));
+/** The channels that this process is delivering to, with their workspaces. */
+const busy = () =>
+  singleton("alert-channels-busy", () => ({ healthy: new Map<string, string>(), failing: new Map<string, string>() }));
 
 /**
  * Claims the oldest due delivery of each of up to `limit` channels for this process, until the lease ends. A failing
- * channel is one whose last attempt failed.
+ * channel is one whose last attempt failed. Workspaces take turns, however much waits for one of them.
  */
 function claim(isFailing: boolean, limit: number, only: string | null): Promise<Claimed[]> {
   const { healthy, failing } = busy();
+  const workspaces = [...healthy.values(), ...failing.values()];
   return prisma().$queryRaw<Claimed[]>`
-    with due as (
-      select d.id from (
-        select d.channel_id, min(d.available_at) as since
+    with waiting as (
+        select d.workspace_id, d.channel_id, min(d.available_at) as since
         from alert_deliveries d join alert_channels c on c.id = d.channel_id and c.workspace_id = d.workspace_id
         where d.status = 'pending' and d.available_at <= now() and (c.failing_since is not null) = ${isFailing}
-          and d.channel_id <> all(${[...healthy, ...failing]}::uuid[])
+          and d.channel_id <> all(${[...healthy.keys(), ...failing.keys()]}::uuid[])
           and (${only}::uuid is null or d.workspace_id = ${only}::uuid)
-        group by d.channel_id order by since limit ${limit}) c
+        group by 1, 2),
+    placed as (
+      select channel_id, since, row_number() over (partition by workspace_id order by since)
+        + (select count(*) from unnest(${workspaces}::uuid[]) b (id) where b.id = waiting.workspace_id) as place
+      from waiting),
+    due as (
+      select d.id from (
+        select channel_id from placed where place <= ${mostOfOne} order by place, since limit ${limit}) c
       cross join lateral (
         select id from alert_deliveries
         where channel_id = c.channel_id and status = 'pending' and available_at <= now()
@@ -76,8 +88,8 @@ export async function tryDelivery(claimed: Pick<Claimed, "id" | "workspaceId">):
 export async function deliverAlerts(deadlineAt: number, only?: string): Promise<Record<DeliveryResult, number>> {
   const done: Record<DeliveryResult, number> = { delivered: 0, retried: 0, failed: 0 };
   const open = new Set<Promise<void>>();
-  const start = (claimed: Claimed, among: Set<string>) => {
-    among.add(claimed.channelId);
+  const start = (claimed: Claimed, among: Map<string, string>) => {
+    among.set(claimed.channelId, claimed.workspaceId);
     const work = tryDelivery(claimed)
       .then((settled) => {
         if (settled) done[settled]++;
@@ -94,7 +106,7 @@ export async function deliverAlerts(deadlineAt: number, only?: string): Promise<
     const { healthy, failing } = busy();
     // A delivery that ends during this round frees its channel, so another round is needed.
     let isDone = open.size === 0;
-    const startAll = (claims: readonly Claimed[], among: Set<string>) => {
+    const startAll = (claims: readonly Claimed[], among: Map<string, string>) => {
       for (const one of claims) start(one, among);
       if (claims.length > 0) isDone = false;
     };
