@@ -6,7 +6,7 @@ import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
-import { endRests } from "./commands/rests";
+import { phaseRests, workspaceRests } from "./rests";
 
 const prompt = "support/reply";
 let broken: TestWorkspace;
@@ -22,7 +22,8 @@ afterEach(mend);
 async function mend() {
   for (const drop of traps) await prisma().$executeRawUnsafe(drop);
   traps = [];
-  endRests();
+  workspaceRests.end();
+  phaseRests.end();
 }
 
 /** Makes each write of such a row fail with this SQLSTATE, as a statement that takes too long or a bad row does. */

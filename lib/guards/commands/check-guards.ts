@@ -1,4 +1,7 @@
+import { isDatabaseUnavailable, isTooSlow } from "@/lib/core/database-errors";
 import { logger } from "@/lib/core/logger";
+import { restsOf } from "@/lib/core/rests";
+import { singleton } from "@/lib/core/singleton";
 import { detect } from "../detect";
 import { readCompared } from "../queries/compared";
 import { findFresh, listWatched, toWatched, type WatchedGuard } from "../queries/due";
@@ -8,39 +11,80 @@ import { rollBack } from "./roll-back";
 import { type Checked, writeCheck } from "./write-check";
 
 const guardsAtOnce = 100;
+const firstId = "00000000-0000-0000-0000-000000000000";
+/** The guard after which the next run begins. */
+const places = () => singleton("guards-place", () => ({ after: firstId }));
+/** Guards that were too slow, for up to ten minutes. */
+const rests = restsOf("guards", 10);
+/** Ends the rests of all guards. */
+export const endGuardRests = rests.end;
 
 /**
  * Checks all guards, or those of one workspace, until the deadline. Skips a guard without a block of new scores, unless
  * a rollback is due because of elapsed time. Safe to call concurrently or late: each alert and rollback happens once.
- * An error in one guard does not stop the others.
+ * An error in one guard does not stop the others, nor does a slow one: the next run goes on where this one ends.
  */
 export async function checkGuards(deadlineAt: number, only: string | null = null): Promise<Record<string, number>> {
   const counts = { guards: 0, checked: 0, rolledBack: 0, failed: 0 };
-  let after = "00000000-0000-0000-0000-000000000000";
+  const place = only === null ? places() : { after: firstId };
   while (Date.now() < deadlineAt) {
-    const page = await listWatched(after, guardsAtOnce, only);
-    const guards = page.flatMap((row) => toWatched(row) ?? []);
+    const page = await listWatched(place.after, guardsAtOnce, only);
+    const resting = rests.list();
+    const guards = page.flatMap((row) => toWatched(row) ?? []).filter(({ id }) => !resting.includes(id));
     counts.failed += page.length - guards.length;
-    const fresh = await findFresh(guards);
+    const fresh = await findFreshOfEach(guards);
     for (const guard of guards) {
-      if (Date.now() >= deadlineAt) break;
+      // The next run goes on here, so that slow guards do not keep those behind them from their checks.
+      if (Date.now() >= deadlineAt) return counts;
+      place.after = guard.id;
       counts.guards++;
-      const seen = fresh.get(guard.id) ?? {};
-      if (!isDue(guard, seen)) continue;
+      const seen = fresh.get(guard.id);
+      if (!seen) counts.failed++;
+      if (!seen || !isDue(guard, seen)) continue;
       try {
         const outcome = await check(guard, seen);
         if (outcome !== "late") counts.checked++;
         if (outcome === "rolled_back") counts.rolledBack++;
       } catch (error) {
         counts.failed++;
-        logger().warn({ err: error, guard: guard.id }, "a guard could not be checked");
+        noteFailure(guard, error);
       }
     }
-    const last = page.at(-1);
-    if (page.length < guardsAtOnce || !last) break;
-    after = last.id;
+    place.after = page.at(-1)?.id ?? firstId;
+    if (page.length < guardsAtOnce) {
+      place.after = firstId;
+      break;
+    }
   }
   return counts;
+}
+
+type Seen = Checked["step"]["memory"]["seen"];
+
+/** Finds new scores of each guard. If that fails, finds the guard that is the cause, by halving, and leaves it out. */
+async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<string, Seen>> {
+  try {
+    const fresh = await findFresh(guards);
+    return new Map(guards.map(({ id }) => [id, fresh.get(id) ?? {}]));
+  } catch (error) {
+    if (isDatabaseUnavailable(error) && !isTooSlow(error)) throw error;
+    const [guard] = guards;
+    if (guard && guards.length === 1) {
+      noteFailure(guard, error);
+      return new Map();
+    }
+    const middle = Math.ceil(guards.length / 2);
+    const halves = [guards.slice(0, middle), guards.slice(middle)];
+    const found: [string, Seen][] = [];
+    for (const half of halves) found.push(...(await findFreshOfEach(half)));
+    return new Map(found);
+  }
+}
+
+/** A guard whose check takes too long rests, because each attempt costs the others seconds. */
+function noteFailure({ id }: WatchedGuard, error: unknown): void {
+  if (isTooSlow(error)) rests.rest(id);
+  logger().warn({ err: error, guard: id }, "a guard could not be checked");
 }
 
 /**
@@ -52,7 +96,7 @@ const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object)
   memory.revision !== revision ||
   (rollsBack && (isOverdue(memory, now) || isConfirmedByQuiet(memory, now)));
 
-async function check(guard: WatchedGuard, fresh: Checked["step"]["memory"]["seen"]) {
+async function check(guard: WatchedGuard, fresh: Seen) {
   const comparison = await readCompared(guard);
   const { baselineVersion, isConcurrent } = comparison;
   const { memory, revision } = guard;

@@ -14,9 +14,9 @@ import {
   type OnUnreadable,
   type UnitKey,
 } from "../queries/phases";
+import { phaseRests, workspaceRests } from "../rests";
 import { addRestingTimes, countLater, countUnits, insertExposures, setUserAside } from "./count-units";
 import { restoreSums } from "./restore-sums";
-import { listResting, rest } from "./rests";
 import { batchOf, eventsOfRound, inRound, isTooLong, type Most, mayBeRows } from "./round";
 import { writeSnapshot } from "./write-snapshot";
 
@@ -54,7 +54,7 @@ export const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
 
 async function countUsersOf(
   end: End,
-  { events, except = listResting("workspaces") }: { events: number; except?: readonly string[] },
+  { events, except = workspaceRests.list() }: { events: number; except?: readonly string[] },
 ): Promise<UsersRound | "skipped"> {
   const aside: UnitKey[] = [];
   const take = (tx: Transaction, most: Most) => (events > 0 ? takeExperimentBatches(tx, most.events, except) : null);
@@ -76,7 +76,7 @@ async function countUsersOf(
 }
 
 async function setAsideUsers(tx: Transaction, error: Error): Promise<UsersRound> {
-  const batches = await takeExperimentBatches(tx, 1, listResting("workspaces"));
+  const batches = await takeExperimentBatches(tx, 1, workspaceRests.list());
   if (batches) await noteAside(tx, "users", batchOf(batches), error);
   return { users: 0, isLast: false };
 }
@@ -90,7 +90,7 @@ async function findUncountable(end: End, among?: readonly string[]): Promise<num
     ...new Set((await listCountedPhases(tx, () => {})).map(({ workspaceId }) => workspaceId)),
   ]);
   if (all === "skipped") return 0;
-  const resting = listResting("workspaces");
+  const resting = workspaceRests.list();
   const ids = (among ?? all).filter((id) => !resting.includes(id));
   try {
     await countUsersOf(end, { events: 0, except: [...resting, ...all.filter((id) => !ids.includes(id))] });
@@ -99,7 +99,7 @@ async function findUncountable(end: End, among?: readonly string[]): Promise<num
     if (!mayBeRows(error)) throw error;
     const [workspaceId] = ids;
     if (workspaceId && ids.length === 1) {
-      rest("workspaces", workspaceId);
+      workspaceRests.rest(workspaceId);
       logger().error({ err: error, workspaceId }, "experiments of a workspace cannot be counted; the others go on");
       return 1;
     }
@@ -113,7 +113,7 @@ async function findUncountable(end: End, among?: readonly string[]): Promise<num
 export async function retryUsers(end: End): Promise<number> {
   const id = await findAside("users");
   if (id === null) return 0;
-  const except = listResting("workspaces");
+  const except = workspaceRests.list();
   try {
     const done = await inRound(
       lock,
@@ -164,7 +164,7 @@ async function writeSnapshots(
     returning experiment_id as "experimentId", phase`;
   const due = new Set([...moved, ...noted].map(keyOf));
   const later: CountedPhase[] = [];
-  const resting = listResting("phases");
+  const resting = phaseRests.list();
   for (const phase of phases) {
     if (!due.has(keyOf(phase))) continue;
     if (resting.includes(keyOf(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
@@ -175,7 +175,7 @@ async function writeSnapshots(
 async function tryToWrite(tx: Transaction, phase: CountedPhase): Promise<boolean> {
   const error = await attempt(tx, () => writeSnapshot(tx, phase));
   if (!error) return true;
-  rest("phases", keyOf(phase));
+  phaseRests.rest(keyOf(phase));
   logger().error({ err: error, ...namesOf(phase) }, "the results of an experiment cannot be written; they stay due");
   return false;
 }
