@@ -21,3 +21,19 @@ test("it ends at the deadline, and when the database is away", async () => {
   const away = oneByOne([1, 2], turns, () => Promise.reject(databaseUnavailable()));
   await expect(away).rejects.toMatchObject({ code: "database_unavailable" });
 });
+
+test("a row that is too slow does not stop the others, and rests", async () => {
+  const turns = {
+    deadlineAt: Number.POSITIVE_INFINITY,
+    idOf: (row: number) => ({ row }),
+    failure: "a slow row failed",
+  };
+  const worked: number[] = [];
+  const work = async (row: number) => {
+    worked.push(row);
+    if (row === 1) throw databaseUnavailable(Object.assign(new Error("statement timeout"), { code: "57014" }));
+  };
+  expect(await oneByOne([1, 2, 3], turns, work)).toEqual({ done: 2, failed: 1 });
+  expect(await oneByOne([1, 2, 3], turns, work)).toEqual({ done: 2, failed: 1 });
+  expect(worked).toEqual([1, 2, 3, 2, 3]);
+});

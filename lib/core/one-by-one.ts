@@ -1,5 +1,6 @@
-import { isDatabaseUnavailable } from "./database-errors";
+import { isDatabaseUnavailable, isTooSlow, isTransactionOver } from "./database-errors";
 import { logger } from "./logger";
+import { restsOf } from "./rests";
 
 type Turns<Row> = {
   deadlineAt: number;
@@ -9,9 +10,13 @@ type Turns<Row> = {
   failure: string;
 };
 
+const longestMinutes = 60;
+
 /**
- * Works on rows in turn, until the deadline. A row that fails is logged, and the others go on. Throws if the database is
- * not available, because the others would fail in the same way. Returns how many succeeded, and how many failed.
+ * Works on rows in turn, until the deadline. A row that fails is logged, and the others go on. One that takes too long
+ * also rests for a minute, then for twice as long each time, so that it does not use up the time of the others. Throws
+ * if the database is not available, because the others would fail in the same way. Returns how many succeeded, and how
+ * many failed or rest.
  */
 export async function oneByOne<Row>(
   rows: Iterable<Row>,
@@ -19,13 +24,22 @@ export async function oneByOne<Row>(
   work: (row: Row) => Promise<unknown>,
 ): Promise<{ done: number; failed: number }> {
   const counts = { done: 0, failed: 0 };
+  const rests = restsOf(failure, longestMinutes);
+  const resting = rests.list();
   for (const row of rows) {
     if (Date.now() >= deadlineAt) break;
+    const key = Object.values(idOf(row)).join(" ");
+    if (resting.includes(key)) {
+      counts.failed++;
+      continue;
+    }
     try {
       await work(row);
       counts.done++;
     } catch (error) {
-      if (isDatabaseUnavailable(error)) throw error;
+      const isLate = isTooSlow(error) || isTransactionOver(error);
+      if (isDatabaseUnavailable(error) && !isLate) throw error;
+      if (isLate) rests.rest(key);
       logger().error({ err: error, ...idOf(row) }, failure);
       counts.failed++;
     }
