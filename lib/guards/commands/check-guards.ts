@@ -59,10 +59,10 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   return counts;
 }
 
-type Seen = Checked["step"]["memory"]["seen"];
+type FreshScores = Checked["step"]["memory"]["seen"];
 
 /** Finds new scores of each guard. If that fails, finds the guard that is the cause, by halving, and leaves it out. */
-async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<string, Seen>> {
+async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<string, FreshScores>> {
   try {
     const fresh = await findFresh(guards);
     return new Map(guards.map(({ id }) => [id, fresh.get(id) ?? {}]));
@@ -75,7 +75,7 @@ async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<str
     }
     const middle = Math.ceil(guards.length / 2);
     const halves = [guards.slice(0, middle), guards.slice(middle)];
-    const found: [string, Seen][] = [];
+    const found: [string, FreshScores][] = [];
     for (const half of halves) found.push(...(await findFreshOfEach(half)));
     return new Map(found);
   }
@@ -96,7 +96,7 @@ const isDue = ({ memory, revision, rollsBack, now }: WatchedGuard, seen: object)
   memory.revision !== revision ||
   (rollsBack && (isOverdue(memory, now) || isConfirmedByQuiet(memory, now)));
 
-async function check(guard: WatchedGuard, fresh: Seen) {
+async function check(guard: WatchedGuard, fresh: FreshScores) {
   const comparison = await readCompared(guard);
   const { baselineVersion, isConcurrent } = comparison;
   const { memory, revision } = guard;
