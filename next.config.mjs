@@ -32,7 +32,7 @@ export default {
   experimental: {
     // Files to import travel in a server action: up to 6 MiB of text, written as JSON.
     serverActions: { bodySizeLimit: "20mb" },
-    // Each build has a folder of its own, so no later build would read the cache. It has 400 MB and takes a fifth of the time.
+    // Each build has a folder of its own, so no later build would read the cache. It has 400 MB and takes a sixth of the time.
     turbopackFileSystemCacheForBuild: false,
   },
 };
