@@ -12,20 +12,29 @@ export async function enqueue(tx: Transaction, workspaceId: string, topic: strin
 const backoffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);
 
 /**
+ * The time limit of the transaction in which messages are delivered, and the time after which no further one begins. If
+ * the transaction took longer, nothing would be noted, and the same messages would come first for ever.
+ */
+const transactionMs = 40_000;
+const beginMs = 15_000;
+
+/**
  * Delivers due messages (of one topic, if given), oldest first, at least once. Each message is locked by one process
  * (`skip locked`). A failed message is retried after 2, 4, 8 … 300 s. Returns the number delivered.
  */
 export async function drainOutbox(
   deliver: (message: OutboxMessage) => Promise<void>,
-  { limit = 100, topic }: { limit?: number; topic?: string } = {},
+  { limit = 100, topic, budgetMs = beginMs }: { limit?: number; topic?: string; budgetMs?: number } = {},
 ): Promise<number> {
   const work = async (tx: Transaction) => {
     const due = await tx.$queryRaw<(OutboxMessage & { attempts: number })[]>`
       select id, workspace_id as "workspaceId", topic, payload, attempts from outbox_messages
       where delivered_at is null and available_at <= now() and (${topic ?? null}::text is null or topic = ${topic ?? null})
       order by created_at limit ${limit} for update skip locked`;
+    const endAt = performance.now() + budgetMs;
     let delivered = 0;
-    for (const message of due) {
+    for (const [place, message] of due.entries()) {
+      if (place > 0 && performance.now() >= endAt) break;
       try {
         await deliver(message);
         await tx.outboxMessage.update({ where: { id: message.id }, data: { deliveredAt: databaseNow() } });
@@ -39,6 +48,5 @@ export async function drainOutbox(
     }
     return delivered;
   };
-  // Deliveries may be slow. If the transaction timed out, all of them would be repeated.
-  return prisma().$transaction(work, { timeout: 40_000, maxWait: 5_000 });
+  return prisma().$transaction(work, { timeout: transactionMs, maxWait: 5_000 });
 }

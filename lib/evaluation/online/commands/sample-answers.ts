@@ -68,10 +68,11 @@ const sampleText = `with place as (
     and coalesce(h.n, 0) + r.of_hour <= ${mostPerHour}
   on conflict do nothing`;
 
-/** Lists workspaces with waiting batches, the longest waiting first. */
-export async function listWaitingWorkspaces(): Promise<string[]> {
+/** Lists workspaces with waiting batches, except these, the longest waiting first. */
+export async function listWaitingWorkspaces(except: readonly string[]): Promise<string[]> {
   const rows = await prisma().$queryRaw<{ id: string }[]>`
-    select workspace_id as id from online_batches group by 1 order by min(id) limit 100`;
+    select workspace_id as id from online_batches where workspace_id <> all(${except}::uuid[])
+    group by 1 order by min(id) limit 100`;
   return rows.map(({ id }) => id);
 }
 
