@@ -19,7 +19,16 @@ test("an empty workspace shows its first steps, which are completed by calls and
   await page.getByRole("button", { name: "Create a key" }).click();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy key" }).click();
-  const key = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const key = await copied();
+  // The first call is copied with the key, which the page masks.
+  await expect(page.getByRole("tab", { name: "First call" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("tabpanel")).not.toContainText(key);
+  await page.getByRole("button", { name: "Copy the code" }).click();
+  await expect.poll(copied).toContain(`"authorization: Bearer ${key}"`);
+  await page.getByRole("tab", { name: "TypeScript" }).click();
+  await page.getByRole("button", { name: "Copy the code" }).click();
+  await expect.poll(copied).toContain("process.env.UNDERSTUDY_API_KEY");
   const resolve = () =>
     apiCall(server.url, key)("POST", "/prompts/resolve", { name: "demo/greeting", variables: { name: "Lena" } });
   await expect(page.getByText("Listening for calls")).toBeVisible();

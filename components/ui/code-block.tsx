@@ -63,13 +63,20 @@ export function CodeBlock({ code, language = "text", title, footer, className }:
   );
 }
 
-export type CodeSample = { id: string; label: string; language: CodeLanguage; code: string };
+export type CodeSample = {
+  id: string;
+  label: string;
+  language: CodeLanguage;
+  code: string;
+  /** What is copied instead of the code that is shown, which masks a key. */
+  copied?: string;
+};
 export type CodeTabsProps = { samples: readonly CodeSample[]; label?: string; footer?: ReactNode; className?: string };
 
 /** The same example in several languages. */
 export function CodeTabs({ samples, label = "Language", footer, className }: CodeTabsProps) {
   const [chosen, setChosen] = useState(samples[0]?.id ?? "");
-  const code = samples.find((sample) => sample.id === chosen)?.code ?? "";
+  const sample = samples.find(({ id }) => id === chosen);
   return (
     <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
       <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
@@ -85,7 +92,7 @@ export function CodeTabs({ samples, label = "Language", footer, className }: Cod
           ))}
         </Tabs.List>
         <span className="ml-auto">
-          <CopyButton text={code} label="Copy the code" />
+          <CopyButton text={sample?.copied ?? sample?.code ?? ""} label="Copy the code" />
         </span>
       </div>
       {samples.map((sample) => (

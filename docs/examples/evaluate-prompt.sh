@@ -2,7 +2,7 @@
 # Evaluates a version of a prompt and fails when it may not go live. Needs bash, curl and jq.
 #
 #   UNDERSTUDY_URL   https://prompts.example.com
-#   UNDERSTUDY_KEY   a manage key that reaches the environment
+#   UNDERSTUDY_API_KEY   a manage key that reaches the environment
 #   PROMPT           support/reply
 #   CONTENT_FILE     JSON content to save as a version first, or
 #   VERSION          the version to evaluate
@@ -19,7 +19,7 @@ trap 'rm -f "$answer"' EXIT
 # call METHOD PATH [BODY]: the answer's body in $answer, its status in $status.
 call() {
   status=$(curl -sS --retry 3 --retry-connrefused --max-time 60 -o "$answer" -w '%{http_code}' -X "$1" "$api$2" \
-    -H "authorization: Bearer $UNDERSTUDY_KEY" ${3+-H 'content-type: application/json' --data-binary "$3"})
+    -H "authorization: Bearer $UNDERSTUDY_API_KEY" ${3+-H 'content-type: application/json' --data-binary "$3"})
 }
 need() { # need STATUS: anything else ends the job with what the server said.
   [ "$status" = "$1" ] && return

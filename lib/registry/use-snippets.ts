@@ -13,7 +13,7 @@ export type UseOptions = {
   provider?: string | null;
 };
 
-export type UseSnippet = { id: "curl" | "typescript" | "python"; label: string; code: string };
+export type UseSnippet = { id: "first" | "typescript" | "python" | "shell"; label: string; code: string };
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
 
@@ -109,12 +109,19 @@ function literal(value: Value, language: Language, indent: string, depth = 0): s
 /** Quotes text for a POSIX shell. */
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
-const curl = ({ url, body, provider, hasModel }: Plan) => {
+/** One command that needs nothing but a key. Without one, the key comes from the environment. */
+const firstCall = ({ url, body: { format: _, ...body } }: Plan, key: string | null) =>
+  `curl -sS ${shellQuoted(`${url}/prompts/resolve`)} \\
+  -H "authorization: Bearer ${key ?? "$UNDERSTUDY_API_KEY"}" \\
+  -H "content-type: application/json" \\
+  -d ${shellQuoted(literal(body, json, "  "))}`;
+
+const shell = ({ url, body, provider, hasModel }: Plan) => {
   const { variable, address, path, headers, text, tokens } = provider;
   const request = hasModel ? ".request" : `{ model: "${modelOfNone}", messages }`;
   const heads = headers.map(([name, value]) => `-H "${name}: ${value.replace("$", `$${variable}_API_KEY`)}"`).join(" ");
   const at = text.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  return `# Needs UNDERSTUDY_KEY, ${variable}_API_KEY, and jq.
+  return `# Needs UNDERSTUDY_API_KEY, ${variable}_API_KEY, and jq.
 set -eu
 understudy=${shellQuoted(url)}
 json="content-type: application/json"
@@ -122,7 +129,7 @@ headers=$(mktemp)
 
 # 1. The prompt, with your values filled in.
 prompt=$(curl -sS --fail-with-body -D "$headers" "$understudy/prompts/resolve" \\
-  -H "authorization: Bearer $UNDERSTUDY_KEY" -H "$json" \\
+  -H "authorization: Bearer $UNDERSTUDY_API_KEY" -H "$json" \\
   -d ${shellQuoted(literal(body, json, "  "))})
 interaction=$(grep -i '^x-interaction-id:' "$headers" | tr -d '\\r' | cut -d' ' -f2)
 
@@ -138,7 +145,7 @@ jq -n --argjson prompt "$prompt" --argjson answer "$answer" --arg id "$interacti
     type: "interaction", id: $id, interactionId: $id, userId: "u_1",
     prompt: $prompt.name, version: $prompt.version, environment: $prompt.environment,
     latencyMs: $ms, inputTokens: $answer.usage.${tokens[0]}, outputTokens: $answer.usage.${tokens[1]}
-  }] }' | curl -sS --fail-with-body "$understudy/events" -H "authorization: Bearer $UNDERSTUDY_KEY" -H "$json" -d @-`;
+  }] }' | curl -sS --fail-with-body "$understudy/events" -H "authorization: Bearer $UNDERSTUDY_API_KEY" -H "$json" -d @-`;
 };
 
 const fetchCode = ({ url, body, provider, hasModel }: Plan) => {
@@ -150,7 +157,7 @@ const fetchCode = ({ url, body, provider, hasModel }: Plan) => {
     return `${typescript.key(name)}: ${value.includes("$") ? `\`${value.replace("$", `\${${key}}`)}\`` : JSON.stringify(value)}`;
   });
   const at = text.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  return `// Needs UNDERSTUDY_KEY and ${variable}_API_KEY. Runs on Node 18 and newer, without packages.
+  return `// Needs UNDERSTUDY_API_KEY and ${variable}_API_KEY. Save it as app.ts, and run it with: npx tsx app.ts
 const understudy = ${JSON.stringify(url)};
 const provider = process.env.${variable}_BASE_URL ?? "${address}";
 
@@ -163,7 +170,7 @@ async function post(url: string, headers: Record<string, string>, body: unknown)
   if (!response.ok) throw new Error(\`\${response.status} \${await response.text()}\`);
   return response;
 }
-const key = { authorization: \`Bearer \${process.env.UNDERSTUDY_KEY}\` };
+const key = { authorization: \`Bearer \${process.env.UNDERSTUDY_API_KEY}\` };
 
 async function main() {
   // 1. The prompt, with your values filled in.
@@ -201,7 +208,7 @@ const urllib = ({ url, body, provider, hasModel }: Plan) => {
     return `"${name}": ${value === "$" ? key : value.includes("$") ? `f"${value.replace("$", `{${key}}`)}"` : `"${value}"`}`;
   });
   const at = text.map((step) => `[${JSON.stringify(step)}]`).join("");
-  return `# Needs UNDERSTUDY_KEY and ${variable}_API_KEY. Uses the standard library only.
+  return `# Needs UNDERSTUDY_API_KEY and ${variable}_API_KEY. Uses the standard library only.
 import json
 import os
 import time
@@ -218,7 +225,7 @@ def post(url, headers, body):
         return json.load(response), response.headers
 
 
-key = {"Authorization": f"Bearer {os.environ['UNDERSTUDY_KEY']}"}
+key = {"Authorization": f"Bearer {os.environ['UNDERSTUDY_API_KEY']}"}
 
 # 1. The prompt, with your values filled in.
 prompt, headers = post(f"{understudy}/prompts/resolve", key, ${literal(body, python, "")})
@@ -242,14 +249,15 @@ post(f"{understudy}/events", key, {
 };
 
 /**
- * Complete programs in three languages that resolve the prompt, call the model and report the interaction. Each runs
- * unchanged.
+ * The first call, with the key if there is one, and complete programs in three languages that resolve the prompt, call
+ * the model and report the interaction. Each runs unchanged.
  */
-export function buildUseSnippets(options: UseOptions): UseSnippet[] {
+export function buildUseSnippets(options: UseOptions, key: string | null = null): UseSnippet[] {
   const plan = planOf(options);
   return [
+    { id: "first", label: "First call", code: firstCall(plan, key) },
     { id: "typescript", label: "TypeScript", code: fetchCode(plan) },
     { id: "python", label: "Python", code: urllib(plan) },
-    { id: "curl", label: "curl", code: curl(plan) },
+    { id: "shell", label: "Shell", code: shell(plan) },
   ];
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { UseSnippets } from "@/app/_components/use-snippets";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { findOwnDemo } from "@/lib/demo/queries";
@@ -7,7 +6,7 @@ import { listEnvironments } from "@/lib/registry/queries/environments";
 import { importers } from "@/lib/registry/transfer/importers";
 import { getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { baseUrl } from "../../_components/base-url";
-import { KeyInPlace } from "../_components/key-in-place";
+import { UseWithKey } from "../_components/use-with-key";
 import { choosePrompt, loadUse } from "../use/_components/load-use";
 import { StartView } from "./_components/start-view";
 
@@ -44,13 +43,14 @@ export default async function GetStartedPage({ params }: PageProps<"/[workspace]
       writeOff={can(actor, "prompt:write") ? null : `Your role, ${actor.role}, reads prompts. Ask for the role editor.`}
       canInvite={can(actor, "member:write")}
       snippets={
-        <UseSnippets
+        <UseWithKey
+          workspace={workspace}
+          canMake={can(actor, "key:write")}
           className="mt-3 mb-2 [&_pre]:max-h-[400px]"
           baseUrl={url}
           name={name}
           environment={place}
           {...(use?.options ?? { variables: [{ name: "name", type: "string", required: true }] })}
-          footer={<KeyInPlace workspace={workspace} environment={place} canMake={can(actor, "key:write")} />}
         />
       }
     />

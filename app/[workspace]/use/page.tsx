@@ -14,10 +14,9 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import type { DeploymentView } from "@/lib/registry/queries/prompts";
 import { baseUrl } from "../../_components/base-url";
-import { UseSnippets } from "../../_components/use-snippets";
-import { KeyInPlace } from "../_components/key-in-place";
 import { promptPath, withQuery } from "../_components/paths";
 import { Step } from "../_components/step";
+import { UseWithKey } from "../_components/use-with-key";
 import { choosePrompt, loadUse } from "./_components/load-use";
 import { UseForm } from "./_components/use-form";
 
@@ -75,23 +74,18 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
           )}
           <Step number={2} title="Request it before each model call">
             <p className="max-w-[60ch] text-fg-muted">
-              Set <code>UNDERSTUDY_KEY</code> to a key that reads {environment?.name ?? "the environment"}. The program
-              gets the messages with your values, calls the model, and reports what happened.
+              The first call needs only a key and answers with the messages. The programs also call the model and report
+              what happened. They read the key from <code>UNDERSTUDY_API_KEY</code>.
             </p>
-            <UseSnippets
+            <UseWithKey
+              key={environment?.name}
+              workspace={workspace}
+              canMake={can(actor, "key:write")}
               className="mt-3 mb-2"
               baseUrl={url}
               name={name}
               environment={environment?.name ?? "development"}
               {...use?.options}
-              footer={
-                <KeyInPlace
-                  key={environment?.name}
-                  workspace={workspace}
-                  environment={environment?.name ?? "development"}
-                  canMake={can(actor, "key:write")}
-                />
-              }
             />
             <p className="text-12 text-fg-muted">
               To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}

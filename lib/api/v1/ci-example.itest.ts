@@ -88,7 +88,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
       POLL_SECONDS: "0.2",
       PROMPT: "say",
       UNDERSTUDY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      UNDERSTUDY_KEY: workspace.manageKey,
+      UNDERSTUDY_API_KEY: workspace.manageKey,
       ...settings,
     };
     return new Promise<{ code: number; text: string; errors: string; summary: string }>((done) =>
@@ -130,7 +130,7 @@ describe.skipIf(!hasTools)("the example for CI", () => {
   it("prints the server's error, and never passes on an error", async () => {
     const refused = await run({ VERSION: "1", ENVIRONMENT: "staging" });
     expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^not_found: A gate of say/)]);
-    const keyless = await run({ VERSION: "1", ENVIRONMENT: "production", UNDERSTUDY_KEY: "us_manage_x" });
+    const keyless = await run({ VERSION: "1", ENVIRONMENT: "production", UNDERSTUDY_API_KEY: "us_manage_x" });
     expect([keyless.code, keyless.errors]).toEqual([1, expect.stringContaining("invalid_api_key")]);
     const gone = await run({ VERSION: "1", ENVIRONMENT: "production", UNDERSTUDY_URL: "http://127.0.0.1:9" });
     expect(gone.code).not.toBe(0);

@@ -49,7 +49,7 @@ const hasTool = (...tools: string[]) =>
 const runners = {
   typescript: { file: "program.ts", command: process.execPath, before: ["--import", "tsx"], isThere: true },
   python: { file: "program.py", command: "python3", before: [], isThere: hasTool("python3") },
-  curl: { file: "program.sh", command: "sh", before: [], isThere: hasTool("curl", "jq") },
+  shell: { file: "program.sh", command: "sh", before: [], isThere: hasTool("curl", "jq") },
 };
 
 let workspace: TestWorkspace;
@@ -99,7 +99,7 @@ describe.each(Object.entries(runners))("the program in %s", (language, { file, c
     const env: NodeJS.ProcessEnv = {
       NODE_ENV: "test",
       PATH: process.env.PATH ?? "",
-      UNDERSTUDY_KEY: workspace.runtimeKeys.development,
+      UNDERSTUDY_API_KEY: workspace.runtimeKeys.development,
       OPENAI_API_KEY: "sk-test",
       OPENAI_BASE_URL: `${addressOf(provider)}/v1`,
       ANTHROPIC_API_KEY: "sk-test",
@@ -161,4 +161,28 @@ describe.each(Object.entries(runners))("the program in %s", (language, { file, c
     },
     120_000,
   );
+});
+
+it.skipIf(!runners.shell.isThere)("the first call needs a key and nothing else", async () => {
+  const options: UseOptions = {
+    baseUrl: addressOf(api),
+    name: "demo/gpt-4.1",
+    environment: "development",
+    provider: "openai",
+    placeholders: ["history"],
+    variables: [
+      { name: "name", type: "string", required: true },
+      { name: "is_late", type: "boolean", required: true },
+      { name: "items", type: "array", required: true },
+    ],
+  };
+  const key = workspace.runtimeKeys.development;
+  const say = (made: string | null, env: Record<string, string>) =>
+    new Promise<string>((done) => {
+      const [first] = buildUseSnippets(options, made);
+      const all: NodeJS.ProcessEnv = { NODE_ENV: "test", PATH: process.env.PATH ?? "", ...env };
+      execFile("sh", ["-c", first?.code ?? ""], { env: all }, (_, text, errors) => done(text + errors));
+    });
+  for (const answer of [await say(key, {}), await say(null, { UNDERSTUDY_API_KEY: key })])
+    expect(JSON.parse(answer)).toMatchObject({ name: "demo/gpt-4.1", version: 1, messages: { length: 2 } });
 });

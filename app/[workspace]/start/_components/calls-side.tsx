@@ -51,7 +51,7 @@ export function CallsSide({ workspace, calls, steps, isListening }: CallsSidePro
             ) : newest ? (
               "Your app is connected."
             ) : (
-              "Run the program on this page. Its calls appear here."
+              "Run the first call or a program on this page. Calls appear here within a second."
             )}
           </p>
         </div>

@@ -95,12 +95,12 @@ export function StartView(props: StartViewProps) {
             </Step>
             <Step number={2} isDone={hasCall} isNow={prompt !== null && !hasCall} title="Use it in your app">
               <p className="max-w-[60ch] text-fg-muted">
-                The program asks for the prompt, calls your model and reports what happened. The key below reads{" "}
-                {environment} only.
+                Create a key, copy the first call and run it in a terminal. The programs also call your model and report
+                what happened. The key reads {environment} only.
               </p>
               {snippets}
               <p className="text-12 text-fg-muted">
-                The key is shown once. You can create another one under{" "}
+                The key is shown once, and copied with the first call. Others are under{" "}
                 <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
               </p>
             </Step>

@@ -61,8 +61,8 @@ export default async function UsePage(page: PromptPageProps) {
         </div>
         <h2 className="text-14">Use it in your app</h2>
         <p className="mb-3 max-w-[62ch] text-fg-muted">
-          A complete program that requests the prompt, calls the model and reports the result. Use a key that can read{" "}
-          {chosen.name}; keys are under <TextLink href={`/${workspace}/settings/keys`}>Settings</TextLink>.
+          The first call answers with the messages. The programs also call the model and report the result. Both need a
+          key that reads {chosen.name}, from <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
         </p>
         <UseSnippets
           baseUrl={address}

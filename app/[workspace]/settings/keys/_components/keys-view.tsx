@@ -96,7 +96,7 @@ function ShowKeyDialog({ made, replaced, onClose }: ShowKeyDialogProps) {
     <ShownOnceDialog
       title={replaced ? "The new key" : "Your new key"}
       description="It is shown only once. Store it with the secrets of your app."
-      note={<CopyButton text={`UNDERSTUDY_KEY=${made.key}`}>Copy as a line of .env</CopyButton>}
+      note={<CopyButton text={`UNDERSTUDY_API_KEY=${made.key}`}>Copy as a line of .env</CopyButton>}
       label={made.name}
       value={made.key}
       copy="Copy key"
