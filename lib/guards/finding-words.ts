@@ -97,12 +97,12 @@ export function findingSentence({
 }
 
 /**
- * "Still young: 60 of Thumbs up. …": the scores of the live version whose answers are not old enough to count. Pure.
+ * "Not counted yet: 60 of Thumbs up. …": the scores of the live version whose answers are not old enough to count. Pure.
  */
 export function youngWords(findings: readonly Pick<MetricFinding, "label" | "current">[]): string {
   const young = findings.flatMap(({ label, current }) =>
     current.young ? [`${formatCount(current.young)} of ${label}`] : [],
   );
   if (young.length === 0) return "";
-  return `Still young: ${young.join(", ")}. A score counts once its answer is as old as the metric's outcome window, on both sides.`;
+  return `Not counted yet: ${young.join(", ")}. An answer counts when its outcome window is over, in both versions.`;
 }

@@ -61,17 +61,23 @@ describe("rejected answers", () => {
     await saveVersion(stage.owner, { name: stage.name, content });
     const interaction = stage.interaction({ version: 3, input: { question: "Where?" } });
     const bare = stage.interaction({ version: 3 });
-    await stage.send(interaction, bare);
+    const again = stage.interaction({ version: 3, input: { question: "Where?" } });
+    await stage.send(interaction, bare, again);
     const [first, second] = [interaction.interactionId, bare.interactionId];
     const fields = { name: "refund", prompt: stage.name };
     // A score may refer to an answer that was never reported.
-    const ids = [first, second, "never-reported"];
+    const ids = [first, second, again.interactionId, "never-reported"];
     const made = await makeSuiteOfInteractions(stage.owner, { ...fields, interactionIds: ids });
     expect(made).toMatchObject({
       suite: { name: "refund", prompt: stage.name },
       cases: [{ variables: { question: "Where?" }, source: { interactionId: first } }],
-      skipped: [{ interactionId: second }, { interactionId: "never-reported" }],
+      skipped: [
+        { interactionId: second },
+        { message: expect.stringContaining("the same") },
+        { interactionId: "never-reported" },
+      ],
     });
+    expect(made.cases).toHaveLength(1);
     const gone = makeSuiteOfInteractions(stage.owner, { ...fields, name: "gone", interactionIds: ["never-reported"] });
     await expect(gone).rejects.toMatchObject({ code: "invalid_request" });
     expect(await findFreeSuiteName(stage.owner, "refund")).toBe("refund 2");

@@ -7,6 +7,7 @@ import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { addAnswersToSuite } from "../quality/actions";
+import { leftOutWords } from "./left-out-words";
 
 type Props = {
   workspace: string;
@@ -16,10 +17,8 @@ type Props = {
 
 /** Describes the result. The name of the suite follows. For a single case the number is omitted. */
 function addedWords(count: number, skipped: readonly { message: string }[]): string {
-  const [first] = skipped;
   const added = count === 1 ? "Added to " : `${count} cases are added to `;
-  if (!first) return added;
-  return `${skipped.length === 1 ? "One is" : `${skipped.length} are`} left out: ${first.message} ${added}`;
+  return [leftOutWords(skipped), added].filter(Boolean).join(" ");
 }
 
 /** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */

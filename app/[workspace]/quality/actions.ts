@@ -61,5 +61,5 @@ export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, 
   // A second click for the same group creates another suite with a free name.
   const name = await findFreeSuiteName(actor, input.name);
   const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, { ...input, name });
-  return { id: suite.id, cases: cases.length, skipped: skipped.length };
+  return { id: suite.id, cases: cases.length, skipped };
 });

@@ -46,11 +46,19 @@ describe("the step of a chart", () => {
     expect(fittingSpan("24h", [], now)).toEqual(spanOf("24h", now));
   });
 
-  test("a larger step keeps the length of the span, and its end after now", () => {
-    const { from, to, stepMs } = fittingSpan("30d", counted(1), now);
-    expect([(to - from) / 86_400_000, stepMs / 86_400_000]).toEqual([30, 3]);
-    expect(to).toBeGreaterThan(now);
-    expect(to - stepMs).toBeLessThanOrEqual(now);
+  test("a larger step contains the whole range and the running step", () => {
+    for (const [range, hours] of [
+      ["24h", 24],
+      ["7d", 168],
+      ["30d", 720],
+    ] as const) {
+      const { from, to, stepMs } = fittingSpan(range, counted(1), now);
+      const since = now - hours * 3_600_000;
+      expect(stepMs).toBeGreaterThan(spanOf(range, now).stepMs);
+      expect([from <= since, from > since - stepMs, from % stepMs]).toEqual([true, true, 0]);
+      expect(to).toBeGreaterThan(now);
+      expect(to - stepMs).toBeLessThanOrEqual(now);
+    }
   });
 });
 

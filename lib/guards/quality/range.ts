@@ -20,6 +20,12 @@ function spanWith(hours: number, stepHours: number, now: number): QualitySpan {
   return { from: to - hours * hourMs, to, stepMs };
 }
 
+/** With wide steps, the range would lose the part of the running step that is still to come, so it begins a step earlier. */
+function wideSpan(hours: number, stepHours: number, now: number): QualitySpan {
+  const { to, stepMs } = spanWith(hours, stepHours, now);
+  return { from: Math.floor((now - hours * hourMs) / stepMs) * stepMs, to, stepMs };
+}
+
 /** The span of a range up to the end of the current step, in its finest steps. The steps of days are UTC days. Pure. */
 export function spanOf(range: QualityRange, now: number): QualitySpan {
   const { hours, steps } = spans[range];
@@ -40,7 +46,8 @@ export function fittingSpan(range: QualityRange, counted: readonly HourCount[], 
     const ordered = [...sums.values()].filter((n) => n > 0).toSorted((a, b) => a - b);
     return (ordered[Math.floor(ordered.length / 2)] ?? scoresPerPoint) >= scoresPerPoint;
   };
-  const all = steps.map((step) => spanWith(hours, step, now));
+  const [finest, ...wider] = steps;
+  const all = [spanWith(hours, finest, now), ...wider.map((step) => wideSpan(hours, step, now))];
   return all.find(hasEnough) ?? all.at(-1) ?? spanOf(range, now);
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
+import { canonicalJson } from "@/lib/core/hash";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import {
   type InteractionDetail,
@@ -21,6 +22,8 @@ const whyNot = ({ input, prompt, version }: InteractionDetail) =>
     ? "The application did not send its input, so it cannot become a case."
     : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
 
+const isRepeated = "Its input is the same as that of another answer.";
+
 /** Loads the variables and placeholders of each version that answered. */
 async function readDeclared(
   actor: Actor,
@@ -39,7 +42,21 @@ async function readDeclared(
   return (interaction) => byKey.get(keyOf(interaction));
 }
 
-/** Converts the inputs of live answers to cases. Throws 422 `invalid_request` if none of them can be converted. */
+/** Keeps one of the answers whose prompt was filled with the same values. A second case would only cost another call. */
+function withoutRepeated<T extends { values: FilledValues }>(filled: readonly T[]): { kept: T[]; repeated: T[] } {
+  const seen = new Set<string>();
+  const kept = filled.filter(({ values }) => {
+    const key = canonicalJson(values);
+    return !seen.has(key) && seen.add(key);
+  });
+  const isKept = new Set(kept);
+  return { kept, repeated: filled.filter((each) => !isKept.has(each)) };
+}
+
+/**
+ * Converts the inputs of live answers to cases, each different input once. Throws 422 `invalid_request` if none of them
+ * can be converted.
+ */
 async function readCases(actor: Actor, interactions: readonly InteractionDetail[]) {
   const declaredBy = await readDeclared(actor, interactions);
   const read = interactions.map((interaction) => {
@@ -53,13 +70,15 @@ async function readCases(actor: Actor, interactions: readonly InteractionDetail[
     Boolean(each.values),
   );
   if (filled.length === 0) throw new AppError("invalid_request", skipped[0]?.message ?? "");
-  const cases = filled.map(({ interaction: { prompt, version, interactionId }, values }) => ({
+  const { kept, repeated } = withoutRepeated(filled);
+  const cases = kept.map(({ interaction: { prompt, version, interactionId }, values }) => ({
     variables: values.variables,
     placeholders: values.placeholders,
     tags: ["live"],
     source: { kind: "interaction" as const, prompt, version, interactionId },
   }));
-  return { cases, skipped };
+  const again = repeated.map(({ interaction: { interactionId } }) => ({ interactionId, message: isRepeated }));
+  return { cases, skipped: [...skipped, ...again] };
 }
 
 /**

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { leftOutWords } from "@/app/[workspace]/_components/left-out-words";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -24,7 +25,7 @@ export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Pr
     onDone: ({ id, cases, skipped }) => {
       toast({
         title: cases === 1 ? "A suite with one case was created." : `A suite with ${cases} cases was created.`,
-        ...(skipped > 0 && { detail: `${skipped} were left out, because their input was not sent or is not stored.` }),
+        ...(skipped.length > 0 && { detail: leftOutWords(skipped) }),
       });
       router.push(`/${workspace}/evaluations/suites/${id}`);
     },

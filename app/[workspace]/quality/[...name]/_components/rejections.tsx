@@ -35,6 +35,7 @@ export async function Rejections({ actor, place, range, version }: Props) {
             place={place}
             range={range}
             group={group}
+            rejected={found.rejected}
             isOnly={found.groups.length === 1}
             mayKeep={can(actor, "suite:write")}
           />
@@ -56,15 +57,19 @@ type GroupProps = {
   place: PromptPlace;
   range: QualityRange;
   group: RejectionGroupView;
+  /** The number of all rejected answers. */
+  rejected: number;
   isOnly: boolean;
   mayKeep: boolean;
 };
 
-function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
+function Group({ place, range, group, rejected, isOnly, mayKeep }: GroupProps) {
   const { workspace, prompt, environment } = place;
   const { words, size, share, metrics, versions, examples, interactionIds } = group;
   const title = groupTitle(group, isOnly);
   const ids = idsForLink(interactionIds);
+  // Answers to the same question with the same reason look alike: one of them is shown.
+  const shown = [...new Map(examples.map((example) => [exampleWords(example), example])).values()];
   const rows = { prompt, environment, range, ids: ids.join(",") };
   return (
     <li className="border-line border-b py-4 last:border-0">
@@ -73,7 +78,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
           <h3 className="font-medium [overflow-wrap:anywhere]">{title}</h3>
           <p className="mt-0.5 text-12 text-fg-muted tabular-nums">
             {[
-              `${formatCount(size)} · ${formatShare(share)}`,
+              `${formatCount(size)} of ${formatCount(rejected)} rejected answers (${formatShare(share)})`,
               ...metrics.map(({ label, count }) => `${label} ${formatCount(count)}`),
               versionWords(versions),
               ...(words.length > 0 && title.startsWith("“") ? [`Words: ${words.join(", ")}`] : []),
@@ -98,7 +103,7 @@ function Group({ place, range, group, isOnly, mayKeep }: GroupProps) {
         </div>
       </div>
       <ul className="mt-2 grid gap-1.5">
-        {examples.map((example) => (
+        {shown.map((example) => (
           <li key={example.interactionId} className="flex items-baseline gap-3">
             <span className="w-[88px] shrink-0 text-12 text-fg-subtle tabular-nums max-md:hidden">
               <ClockTime at={example.at} />
