@@ -190,3 +190,23 @@ test("an opened request is announced, and a saved version once", { tag: "@slow" 
   expect(said.filter((text) => text.includes("v2 is saved."))).toHaveLength(1);
   expect(said.filter((text) => text.includes("Nothing differs"))).toEqual([]);
 });
+
+test("the Tab key stops at one request, and the arrow keys move between requests", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/requests`);
+  const list = page.getByRole("region", { name: "Requests, newest first" });
+  const links = list.getByRole("row").getByRole("link");
+  await links.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  const box = list.getByRole("checkbox").nth(2); // the first one chooses all rows
+  await expect(box).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(box).toBeChecked();
+  await page.keyboard.press("ArrowDown");
+  await expect(list.getByRole("checkbox").nth(3)).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(links.nth(2)).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(list.getByRole("button", { name: "Show older" })).toBeFocused();
+});

@@ -41,6 +41,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
     items: [
       { keys: ["↑"], label: "Newer request" },
       { keys: ["↓"], label: "Older request" },
+      { keys: ["X"], label: "Select or deselect the request" },
       { keys: ["F"], label: "Add a filter" },
       { keys: ["Esc"], label: "Close the open request" },
     ],

@@ -17,6 +17,7 @@ import { countText } from "./figures";
 import { RequestRow } from "./request-row";
 import { useAddress } from "./use-address";
 import type { Requests } from "./use-requests";
+import { useRowStop } from "./use-row-stop";
 
 type Props = {
   list: Requests;
@@ -49,6 +50,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
   };
   const names = items.map(({ interactionId }) => interactionId);
   const isChoosing = isPicking || selection.chosen.size > 0;
+  const { stop, rows } = useRowStop({ names, open, onOpen, onLast: () => void list.loadOlder() });
   const fresh =
     waiting > 0 ? (
       <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
@@ -102,7 +104,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
             </Column>
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className="max-md:block" {...rows}>
           {items.map((request, index) => {
             const day = dayOf(request.at, zone);
             const isNewDay = index === 0 || dayOf(items[index - 1]?.at ?? "", zone) !== day;
@@ -130,6 +132,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
                   href={hrefOf(request.interactionId)}
                   zone={zone}
                   isOpen={request.interactionId === open}
+                  isStop={request.interactionId === stop}
                   isCompact={isCompact}
                   isChosen={selection.chosen.has(request.interactionId)}
                   isChoosing={isChoosing}

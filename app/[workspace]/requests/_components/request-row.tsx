@@ -14,6 +14,8 @@ type Props = {
   href: string;
   zone: string;
   isOpen: boolean;
+  /** Whether the Tab key stops at the row. */
+  isStop: boolean;
   isCompact: boolean;
   isChosen: boolean;
   /** Whether at least one row is selected. */
@@ -28,7 +30,7 @@ const reasons = { release: "", experiment: "in an experiment", pinned: "pinned" 
 
 /** A request: prompt, user, input, output and figures. */
 export function RequestRow(props: Props) {
-  const { request, href, zone, isOpen, isCompact, isChosen, isChoosing, isPicking, onToggle, onOpen } = props;
+  const { request, href, zone, isOpen, isStop, isCompact, isChosen, isChoosing, isPicking, onToggle, onOpen } = props;
   const {
     at,
     prompt,
@@ -66,6 +68,7 @@ export function RequestRow(props: Props) {
           label={`Choose the request to ${prompt} at ${exact}`}
           isChosen={isChosen}
           isShown={isChoosing}
+          isStop={isStop}
           onToggle={onToggle}
         />
         <time dateTime={at} title={exact} suppressHydrationWarning>
@@ -76,6 +79,7 @@ export function RequestRow(props: Props) {
         <span className="request-head">
           <a
             href={href}
+            tabIndex={isStop ? undefined : -1}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();
