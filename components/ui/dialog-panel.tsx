@@ -44,7 +44,7 @@ function focusFirstField(event: Event) {
     content.querySelector<HTMLElement>("[data-autofocus]") ??
     content.querySelector<HTMLElement>(field) ??
     content
-  ).focus();
+  ).focus({ preventScroll: true }); // content that is longer than the dialog starts at its top
 }
 
 /** The open part of a dialog. */

@@ -1,6 +1,6 @@
 type Props = {
   count: number;
-  /** Whether there are more than the counted ones. */
+  /** Whether there are more than the counted ones, and their number is unknown. */
   hasMore?: boolean;
   /** "prompt", "prompts" */
   one: string;

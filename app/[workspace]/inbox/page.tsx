@@ -18,6 +18,7 @@ import { experimentStepWords } from "../_components/change-words";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
+import { promptCounts } from "../_components/shared-reads";
 import { AlertList } from "./_components/alert-list";
 import { InboxRow } from "./_components/inbox-item";
 import { PartHead } from "./_components/part-head";
@@ -36,10 +37,11 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   const actor = await requireActor(workspace);
   const place = toPlaceFilter(filters);
   const isOpen = show === "open";
-  const [inbox, undecided, environments, unread, alerts] = await Promise.all([
+  const [inbox, undecided, environments, counts, unread, alerts] = await Promise.all([
     getInbox(actor, place),
     listWaitingExperiments(actor, place),
     listEnvironments(actor),
+    promptCounts(actor),
     countUnread(actor),
     listAlerts(actor, { ...place, ...(isOpen && { isOpen }), limit: 50 }).catch((error: unknown) => {
       // A filter for an unknown prompt or environment finds nothing.
@@ -80,9 +82,13 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
             title={isOpen ? "Nothing to do" : "Nothing has happened yet"}
             className="pt-20"
             action={
-              <Button variant="primary" href={`/${workspace}/prompts`}>
-                Choose a prompt
-              </Button>
+              counts.total === 0 ? (
+                <Button variant="primary" href={`/${workspace}/start`}>
+                  Get started
+                </Button>
+              ) : (
+                <Button href={`/${workspace}/prompts`}>Open prompts</Button>
+              )
             }
           >
             Review requests and alerts of guards appear here, for example when a version gets worse or is rolled back

@@ -45,7 +45,9 @@ export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
         {title}
         {isUnread ? <span className="sr-only">, new</span> : null}
       </span>
-      {body ? <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{body}</span> : null}
+      {body ? (
+        <span className="block text-12 text-fg-muted [overflow-wrap:anywhere] max-md:line-clamp-3">{body}</span>
+      ) : null}
       {foot}
     </>
   );

@@ -37,7 +37,7 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
           {finding ? finding.sentence : kindWords[kind]}
         </span>
       </RowHead>
-      <Cell className={cn(cell, "max-md:order-2 max-md:ml-auto")}>
+      <Cell className={cn(cell, "max-md:order-2 max-md:ml-auto max-md:min-h-8 max-md:self-start")}>
         <StatusTag status={status} found={finding?.state ?? null} />
       </Cell>
       <Cell className={cn(cell, "max-w-0 md:w-[22%] max-md:order-3 max-md:w-full max-md:max-w-none")}>

@@ -74,7 +74,9 @@ export function PromptsView({
   useShortcut("c", create, createOff === null);
 
   const isNarrowed = isFiltered(filters);
-  const isEmpty = counts.total === 0 && !isNarrowed && !filters.archived;
+  /** Whether the number of all listed prompts is known. */
+  const isCounted = !isNarrowed && !filters.archived;
+  const isEmpty = counts.total === 0 && isCounted;
   const shown = `${page.items.length}${page.nextCursor ? "+" : ""}`;
   const newButton = (
     <Button variant="primary" icon={<MaskIcon name="plus" />} onClick={create} off={createOff} keys={["C"]}>
@@ -91,9 +93,7 @@ export function PromptsView({
             ? [{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Archived" }]
             : [{ label: "Prompts" }]
         }
-        state={
-          <span className="tabular-nums">{isNarrowed || filters.archived ? shown : formatCount(counts.total)}</span>
-        }
+        state={<span className="tabular-nums">{isCounted ? formatCount(counts.total) : shown}</span>}
         actions={
           isEmpty ? null : (
             <>
@@ -117,7 +117,10 @@ export function PromptsView({
           </EmptyState>
         ) : (
           <>
-            <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
+            {/* On phones it would fill the screen above what was searched for. */}
+            <div className={isCounted ? undefined : "max-md:hidden"}>
+              <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
+            </div>
             <FilterBar
               filters={filters}
               folders={folderNames}
@@ -131,7 +134,12 @@ export function PromptsView({
               isGrouped={isGrouped}
               onGroupedChange={setGrouped}
             />
-            <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
+            <Found
+              count={isCounted ? counts.total : page.items.length}
+              hasMore={!isCounted && page.nextCursor !== null}
+              one="prompt"
+              many="prompts"
+            />
             <PromptList
               key={listKey}
               workspace={workspace}

@@ -15,7 +15,8 @@ export function UnsavedMarker({ changes, version, state }: Props) {
           <span aria-hidden="true" data-mark="" className="size-2 shrink-0 rounded-full border-2 border-warning" />
           <span className="truncate" title={state.sentence ?? undefined}>
             <span role="status">
-              {changes} {changes === 1 ? "change" : "changes"} since v{version}
+              {changes}
+              <span className="max-[480px]:sr-only">{` ${changes === 1 ? "change" : "changes"} since v${version}`}</span>
             </span>
             {/* Announced only on a problem, because "saving" and "kept" alternate while a person types. */}
             <span

@@ -34,10 +34,7 @@ export function VersionScoresTable({ workspace, scores, live }: Props) {
             <Column className="max-md:hidden">Suite</Column>
             {dimensions.map((one) => (
               <Column key={one} end className="w-[96px] max-md:w-auto max-md:pr-2 max-md:[&:nth-child(6)]:pr-4">
-                <span className="max-md:hidden">{dimensionNames[one].name}</span>
-                <span aria-hidden="true" className="md:hidden">
-                  {dimensionNames[one].short}
-                </span>
+                {dimensionNames[one].name}
               </Column>
             ))}
             <Column className="w-[130px] pl-6 last:pr-6 max-md:hidden">Evaluated</Column>
