@@ -26,6 +26,7 @@ test("an empty workspace shows its first steps, which are completed by calls and
   await expect(page.getByRole("tabpanel")).not.toContainText(key);
   await page.getByRole("button", { name: "Copy the code" }).click();
   await expect.poll(copied).toContain(`"authorization: Bearer ${key}"`);
+  expect(await copied()).toContain('"name": "Lena"'); // the value of the prompt's sample
   await page.getByRole("tab", { name: "TypeScript" }).click();
   await page.getByRole("button", { name: "Copy the code" }).click();
   await expect.poll(copied).toContain("process.env.UNDERSTUDY_API_KEY");

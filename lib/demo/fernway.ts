@@ -7,6 +7,7 @@ import { seedGates } from "./gates";
 import { seedLive } from "./live/live";
 import { seedNames } from "./names";
 import { seedRuns } from "./runs";
+import { seedSamples } from "./samples";
 import { seedPreviews } from "./transfer";
 import type { Cast } from "./types";
 import { seedUses } from "./uses";
@@ -24,6 +25,7 @@ export async function writeFernway(
   await seedPrompts(priya, cast);
   const keys = await seedApplications(priya);
   await seedEvaluations(priya);
+  await seedSamples(priya);
   await seedRuns(priya);
   await seedExperiments(priya, keys);
   await seedLive(priya, viewer.userId, keys);

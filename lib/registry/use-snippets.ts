@@ -7,6 +7,8 @@ export type UseOptions = {
   name: string;
   environment: string;
   variables?: readonly Pick<Variable, "name" | "type" | "required">[];
+  /** Values of a sample set. Short ones are sent instead of made-up ones. */
+  samples?: Readonly<Record<string, unknown>>;
   /** The prompt's message placeholders. Each is sent empty. */
   placeholders?: readonly string[];
   /** The provider of the prompt's model. Null if the prompt has no model, so that the program chooses it. */
@@ -16,6 +18,8 @@ export type UseOptions = {
 export type UseSnippet = { id: "first" | "typescript" | "python" | "shell"; label: string; code: string };
 
 type Value = string | number | boolean | Value[] | { [key: string]: Value };
+
+const longestSample = 120;
 
 /** A sample value, so that the example runs unchanged. A string is the name of its variable. */
 function sampleValue({ name, type }: Pick<Variable, "name" | "type">): Value {
@@ -67,17 +71,31 @@ const modelOfNone = "gpt-4.1-mini";
 
 type Plan = { url: string; body: { [key: string]: Value }; provider: Provider; hasModel: boolean };
 
-function planOf({ baseUrl, name, environment, variables = [], placeholders = [], provider }: UseOptions): Plan {
+function planOf({
+  baseUrl,
+  name,
+  environment,
+  variables = [],
+  samples = {},
+  placeholders = [],
+  provider,
+}: UseOptions): Plan {
   const needed = variables.filter(({ required }) => required);
   const hasModel = provider !== null;
   const called = providers[provider === "anthropic" ? "anthropic" : "openai"];
+  const valueOf = (variable: Pick<Variable, "name" | "type">): Value => {
+    const sample = Object.hasOwn(samples, variable.name) ? (samples[variable.name] ?? null) : null;
+    return sample !== null && JSON.stringify(sample).length <= longestSample
+      ? (sample as Value)
+      : sampleValue(variable);
+  };
   const open = placeholders.map((placeholder): [string, Value] => [placeholder, []]);
   const body = {
     name,
     environment,
     userId: "u_1",
     ...(hasModel && { format: called.format }),
-    variables: Object.fromEntries(needed.map((variable) => [variable.name, sampleValue(variable)])),
+    variables: Object.fromEntries(needed.map((variable) => [variable.name, valueOf(variable)])),
     ...(open.length > 0 && { placeholders: Object.fromEntries(open) }),
   };
   return { url: `${baseUrl.replace(/\/+$/, "")}/api/v1`, body, provider: called, hasModel };

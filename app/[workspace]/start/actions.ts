@@ -4,6 +4,7 @@ import { z } from "zod";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { askForDemo } from "@/lib/demo/commands";
 import { findOwnDemo } from "@/lib/demo/queries";
+import { saveSampleSet } from "@/lib/evaluation/samples/commands";
 import { createPrompt } from "@/lib/registry/commands/prompts";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 
@@ -26,6 +27,8 @@ export const addFirstPrompt = defineAction(z.strictObject({}), async (actor) => 
     message: "First version",
     ...(first && !first.isProtected && { deployTo: first.name }),
   });
+  // With a sample, the preview is filled in and the prompt can be run at once.
+  await saveSampleSet(actor, { prompt: name, name: "Lena", variables: { name: "Lena" } });
   return { name };
 });
 

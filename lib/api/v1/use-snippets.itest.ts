@@ -175,6 +175,7 @@ it.skipIf(!runners.shell.isThere)("the first call needs a key and nothing else",
       { name: "is_late", type: "boolean", required: true },
       { name: "items", type: "array", required: true },
     ],
+    samples: { name: "Lena", items: ["x".repeat(1_000)] },
   };
   const key = workspace.runtimeKeys.development;
   const say = (made: string | null, env: Record<string, string>) =>
@@ -184,5 +185,9 @@ it.skipIf(!runners.shell.isThere)("the first call needs a key and nothing else",
       execFile("sh", ["-c", first?.code ?? ""], { env: all }, (_, text, errors) => done(text + errors));
     });
   for (const answer of [await say(key, {}), await say(null, { UNDERSTUDY_API_KEY: key })])
-    expect(JSON.parse(answer)).toMatchObject({ name: "demo/gpt-4.1", version: 1, messages: { length: 2 } });
+    expect(JSON.parse(answer)).toMatchObject({
+      name: "demo/gpt-4.1",
+      version: 1,
+      messages: [{ role: "system" }, { content: "Greet Lena late, first+second." }],
+    });
 });

@@ -29,7 +29,11 @@ export default async function EvaluationsPage({ params, searchParams }: PageProp
       <Topbar
         crumbs={[{ label: "Evaluations" }]}
         state={<span className="max-md:hidden">What versions break and fix, before users see them</span>}
-        actions={can(actor, "evaluation:run") ? <LinkedRunButton workspace={workspace} variant="primary" /> : null}
+        actions={
+          can(actor, "evaluation:run") && suites.items.length > 0 ? (
+            <LinkedRunButton workspace={workspace} variant="primary" />
+          ) : null
+        }
       />
       <EvaluationTabs workspace={workspace} tab="runs" />
       <Main flush>

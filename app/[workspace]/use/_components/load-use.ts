@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { getPrompt, listPrompts, type PromptView } from "@/lib/registry/queries/prompts";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
@@ -24,6 +25,10 @@ export function programOptions({ variables = [], model, ...content }: Content) {
 /** Loads what is live in the environment, and what an application sends and calls. */
 export async function loadUse(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
   const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
-  const version = await getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion);
-  return { live: live ?? null, options: programOptions(version.expanded ?? version.content) };
+  const [version, { items }] = await Promise.all([
+    getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion),
+    listSampleSets(actor, prompt.name, { limit: 1 }),
+  ]);
+  const samples = items[0]?.variables ?? {};
+  return { live: live ?? null, options: { ...programOptions(version.expanded ?? version.content), samples } };
 }

@@ -9,6 +9,7 @@ import { RunButton } from "../../_components/run-dialog/run-button";
 import { isRunFiltered, type RunFilters, runParsers } from "../../_components/run-filters";
 import { RunList } from "../../_components/run-list";
 import { loadMoreRuns } from "../../runs/actions";
+import { NewSuite } from "./new-suite";
 
 type Props = { workspace: string; filters: RunFilters; first: Page<ListedRun>; hasSuites: boolean; canRun: boolean };
 
@@ -35,13 +36,15 @@ export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
     <EmptyState
       title="No evaluation yet"
       action={
-        hasSuites && canRun ? (
-          <RunButton workspace={workspace} />
-        ) : (
-          <Button href={`/${workspace}/evaluations/suites`}>
-            {hasSuites ? "Open the suites" : "Create the first suite"}
-          </Button>
-        )
+        hasSuites ? (
+          canRun ? (
+            <RunButton workspace={workspace} />
+          ) : (
+            <Button href={`/${workspace}/evaluations/suites`}>Open the suites</Button>
+          )
+        ) : canRun ? (
+          <NewSuite workspace={workspace} variant="primary" />
+        ) : null
       }
     >
       An evaluation runs a version on every case of a suite and scores the answers, so you see what it breaks before
