@@ -2,25 +2,37 @@ import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { EmptyState } from "@/components/ui/empty-state";
+import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { getPrompt, listPrompts } from "@/lib/registry/queries/prompts";
 import { promptName } from "@/lib/registry/schema";
 import { LateExperimentForm } from "../_components/form/late-experiment-form";
 import { emptyForm } from "../_components/form/plan-form";
 
 export const metadata: Metadata = { title: "New experiment" };
 
+/** The prompt of a workspace that has no other. */
+async function findOnlyPrompt(actor: Actor) {
+  const { items } = await listPrompts(actor, { limit: 2 });
+  return items.length === 1 ? items[0] : null;
+}
+
 /** Plans an experiment: the question, the versions, the metrics, the number of users. */
 export default async function NewExperimentPage({ params, searchParams }: PageProps<"/[workspace]/experiments/new">) {
   const [{ workspace }, query] = await Promise.all([params, searchParams]);
   const actor = await requireActor(workspace);
   const environments = (await listEnvironments(actor)).toReversed().map(({ name }) => name);
-  const environment = environments.find((name) => name === query.environment) ?? environments[0] ?? "";
   const parsed = promptName.safeParse(query.prompt);
-  const prompt = parsed.success ? parsed.data : "";
+  const chosen = parsed.success ? await getPrompt(actor, parsed.data) : await findOnlyPrompt(actor);
+  const prompt = chosen?.name ?? "";
+  const isLiveIn = (name: string) => chosen?.deployments.some((live) => live.environment === name);
+  // Without a choice, the last environment in which the prompt is live, because there is the traffic.
+  const environment =
+    environments.find((name) => name === query.environment) ?? environments.find(isLiveIn) ?? environments[0] ?? "";
   const basis = prompt
     ? await getPlanBasis(actor, { prompt, environment }).catch((error: unknown) => {
         if (isAppError(error) && error.code === "not_found") return null;
