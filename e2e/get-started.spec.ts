@@ -46,6 +46,17 @@ test("an empty workspace shows its first steps, which are completed by calls and
   await resolve();
   await expect(calls.getByRole("row", { name: "demo/greeting v2" }).first()).toBeVisible();
   await expectGoodLooks(page, `/${own.slug}/start`, "get-started");
+
+  // The only prompt need not be chosen again: for the first suite, its variables are the fields of a case.
+  await page.goto(`/${own.slug}/evaluations`);
+  await page.getByRole("button", { name: "New suite" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Greetings");
+  await page.getByRole("button", { name: "Create suite" }).click();
+  await page.waitForURL(/\/suites\/[0-9a-f-]{36}/);
+  await page.getByRole("button", { name: "Add case" }).first().click();
+  await expect(page.getByRole("dialog").getByLabel("name", { exact: true })).toBeVisible();
+  await page.goto(`/${own.slug}/experiments/new`);
+  await expect(page.getByRole("main").getByRole("button", { name: "demo/greeting" })).toBeVisible();
 });
 
 test("a person creates a demo workspace, uses it as its owner, and returns to it", { tag: "@slow" }, async ({

@@ -7,6 +7,7 @@ import { requireActor } from "@/lib/auth/session";
 import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { listSuites } from "@/lib/evaluation/suites/queries";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { findOnlyPrompt } from "../../_components/only-prompt";
 import { LinkedRunButton } from "../_components/run-dialog/run-button";
 import { loadRunFilters, serializeRunFilters, toRunFilter } from "../_components/run-filters";
 import { EvaluationTabs } from "./_components/evaluation-tabs";
@@ -19,10 +20,11 @@ export const metadata: Metadata = { title: "Evaluations" };
 export default async function EvaluationsPage({ params, searchParams }: PageProps<"/[workspace]/evaluations">) {
   const [{ workspace }, filters] = await Promise.all([params, loadRunFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, suites, environments] = await Promise.all([
+  const [page, suites, environments, only] = await Promise.all([
     listJudgedRuns(actor, { ...toRunFilter(filters), limit: 50 }),
     listSuites(actor, { limit: 100 }),
     listEnvironments(actor),
+    findOnlyPrompt(actor),
   ]);
   return (
     <>
@@ -46,6 +48,7 @@ export default async function EvaluationsPage({ params, searchParams }: PageProp
           first={page}
           hasSuites={suites.items.length > 0}
           canRun={can(actor, "evaluation:run")}
+          onlyPrompt={only?.name ?? null}
         />
       </Main>
     </>

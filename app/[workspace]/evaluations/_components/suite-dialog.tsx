@@ -14,6 +14,8 @@ type Props = {
   workspace: string;
   /** The suite to change. Undefined: a new one. */
   suite?: SuiteView;
+  /** The prompt of a new suite, until another is chosen. */
+  prompt?: string | null;
   onClose: () => void;
   onDone: (suite: SuiteView) => void;
 };
@@ -21,10 +23,14 @@ type Props = {
 const schema = z.object({ name: needed("Enter a name."), prompt: z.string(), description: z.string() });
 
 /** The dialog for name, prompt and description of a suite. */
-export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
+export function SuiteDialog({ workspace, suite, prompt: first, onClose, onDone }: Props) {
   const form = useForm({
     schema,
-    values: { name: suite?.name ?? "", prompt: suite?.prompt ?? "", description: suite?.description ?? "" },
+    values: {
+      name: suite?.name ?? "",
+      prompt: (suite ? suite.prompt : first) ?? "",
+      description: suite?.description ?? "",
+    },
     run: ({ prompt, ...sent }) =>
       suite
         ? changeSuite({ workspace, id: suite.id, ...sent, prompt: prompt || null })
@@ -51,7 +57,7 @@ export function SuiteDialog({ workspace, suite, onClose, onDone }: Props) {
         name="prompt"
         label="Prompt"
         note="optional"
-        help="Its variables become the fields of a case."
+        help="Its variables become the fields of a case. Without a prompt, values are written as JSON."
       >
         {({ value, onChange }) => (
           <PromptPicker workspace={workspace} value={value} onPick={onChange} none="No prompt" />

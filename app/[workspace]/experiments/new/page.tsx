@@ -2,24 +2,18 @@ import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { getPrompt, listPrompts } from "@/lib/registry/queries/prompts";
+import { getPrompt } from "@/lib/registry/queries/prompts";
 import { promptName } from "@/lib/registry/schema";
+import { findOnlyPrompt } from "../../_components/only-prompt";
 import { LateExperimentForm } from "../_components/form/late-experiment-form";
 import { emptyForm } from "../_components/form/plan-form";
 
 export const metadata: Metadata = { title: "New experiment" };
-
-/** The prompt of a workspace that has no other. */
-async function findOnlyPrompt(actor: Actor) {
-  const { items } = await listPrompts(actor, { limit: 2 });
-  return items.length === 1 ? items[0] : null;
-}
 
 /** Plans an experiment: the question, the versions, the metrics, the number of users. */
 export default async function NewExperimentPage({ params, searchParams }: PageProps<"/[workspace]/experiments/new">) {

@@ -8,8 +8,15 @@ import { lateDialog } from "@/components/ui/late-dialog";
 
 const SuiteDialog = lateDialog(() => import("../../_components/suite-dialog").then((module) => module.SuiteDialog));
 
+export type NewSuiteProps = {
+  workspace: string;
+  /** The workspace's only prompt. Null if it has more, or none. */
+  onlyPrompt: string | null;
+  variant: "primary" | "default";
+};
+
 /** Creates a suite and opens it. */
-export function NewSuite({ workspace, variant }: { workspace: string; variant: "primary" | "default" }) {
+export function NewSuite({ workspace, onlyPrompt, variant }: NewSuiteProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -20,6 +27,7 @@ export function NewSuite({ workspace, variant }: { workspace: string; variant: "
       {isOpen ? (
         <SuiteDialog
           workspace={workspace}
+          prompt={onlyPrompt}
           onClose={() => setOpen(false)}
           onDone={({ id }) => router.push(`/${workspace}/evaluations/suites/${id}`)}
         />

@@ -11,10 +11,17 @@ import { RunList } from "../../_components/run-list";
 import { loadMoreRuns } from "../../runs/actions";
 import { NewSuite } from "./new-suite";
 
-type Props = { workspace: string; filters: RunFilters; first: Page<ListedRun>; hasSuites: boolean; canRun: boolean };
+type Props = {
+  workspace: string;
+  filters: RunFilters;
+  first: Page<ListedRun>;
+  hasSuites: boolean;
+  canRun: boolean;
+  onlyPrompt: string | null;
+};
 
 /** The workspace's runs, or an introduction to evaluations if there are none. */
-export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
+export function Runs({ workspace, filters, first, hasSuites, canRun, onlyPrompt }: Props) {
   const [, set] = useQueryStates(runParsers, { shallow: false });
   if (first.items.length > 0)
     return (
@@ -43,7 +50,7 @@ export function Runs({ workspace, filters, first, hasSuites, canRun }: Props) {
             <Button href={`/${workspace}/evaluations/suites`}>Open the suites</Button>
           )
         ) : canRun ? (
-          <NewSuite workspace={workspace} variant="primary" />
+          <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" />
         ) : null
       }
     >

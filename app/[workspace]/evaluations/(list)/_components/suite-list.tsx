@@ -14,15 +14,22 @@ import { type SuiteFilters, suiteParsers } from "../../_components/filters";
 import { loadMoreSuites } from "../../actions";
 import { NewSuite } from "./new-suite";
 
-type Props = { workspace: string; filters: SuiteFilters; first: Page<SuiteView>; canWrite: boolean };
+type Props = {
+  workspace: string;
+  filters: SuiteFilters;
+  first: Page<SuiteView>;
+  canWrite: boolean;
+  onlyPrompt: string | null;
+};
 
-export function SuiteList({ workspace, filters, first, canWrite }: Props) {
+export function SuiteList({ workspace, filters, first, canWrite, onlyPrompt }: Props) {
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreSuites({ workspace, ...filters, cursor }),
   });
-  if (items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  if (items.length === 0)
+    return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} onlyPrompt={onlyPrompt} />;
   return (
     <>
       <Table
@@ -81,11 +88,14 @@ function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView })
   );
 }
 
-function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "filters" | "canWrite">) {
+function Nothing({ workspace, filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
   const [, set] = useQueryStates(suiteParsers, { shallow: false });
   if (!filters.q && !filters.archived)
     return (
-      <EmptyState title="No suite yet" action={canWrite ? <NewSuite workspace={workspace} variant="default" /> : null}>
+      <EmptyState
+        title="No suite yet"
+        action={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="default" /> : null}
+      >
         A suite contains cases: values for a prompt and the correct answer. Keep a case from the playground, or write
         one here.
       </EmptyState>

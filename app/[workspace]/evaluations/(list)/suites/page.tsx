@@ -5,6 +5,7 @@ import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listSuites } from "@/lib/evaluation/suites/queries";
+import { findOnlyPrompt } from "../../../_components/only-prompt";
 import { loadSuiteFilters, serializeSuiteFilters, toSuiteFilter } from "../../_components/filters";
 import { EvaluationTabs } from "../_components/evaluation-tabs";
 import { NewSuite } from "../_components/new-suite";
@@ -17,17 +18,19 @@ export const metadata: Metadata = { title: "Test suites" };
 export default async function SuitesPage({ params, searchParams }: PageProps<"/[workspace]/evaluations/suites">) {
   const [{ workspace }, filters] = await Promise.all([params, loadSuiteFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [page, away] = await Promise.all([
+  const [page, away, only] = await Promise.all([
     listSuites(actor, { ...toSuiteFilter(filters), limit: 50 }),
     listSuites(actor, { isArchived: true, limit: 1 }),
+    findOnlyPrompt(actor),
   ]);
+  const onlyPrompt = only?.name ?? null;
   const canWrite = can(actor, "suite:write");
   return (
     <>
       <Topbar
         crumbs={[{ label: "Evaluations" }]}
         state={<span className="max-md:hidden">Cases that define good answers</span>}
-        actions={canWrite ? <NewSuite workspace={workspace} variant="primary" /> : null}
+        actions={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" /> : null}
       />
       <EvaluationTabs workspace={workspace} tab="suites" />
       <Main flush>
@@ -39,6 +42,7 @@ export default async function SuitesPage({ params, searchParams }: PageProps<"/[
           filters={filters}
           first={page}
           canWrite={canWrite}
+          onlyPrompt={onlyPrompt}
         />
       </Main>
     </>
