@@ -83,7 +83,7 @@ function planOf({
   const needed = variables.filter(({ required }) => required);
   const hasModel = provider !== null;
   const called = providers[provider === "anthropic" ? "anthropic" : "openai"];
-  const valueOf = (variable: Pick<Variable, "name" | "type">): Value => {
+  const sentValue = (variable: Pick<Variable, "name" | "type">): Value => {
     const sample = Object.hasOwn(samples, variable.name) ? (samples[variable.name] ?? null) : null;
     return sample !== null && JSON.stringify(sample).length <= longestSample
       ? (sample as Value)
@@ -95,7 +95,7 @@ function planOf({
     environment,
     userId: "u_1",
     ...(hasModel && { format: called.format }),
-    variables: Object.fromEntries(needed.map((variable) => [variable.name, valueOf(variable)])),
+    variables: Object.fromEntries(needed.map((variable) => [variable.name, sentValue(variable)])),
     ...(open.length > 0 && { placeholders: Object.fromEntries(open) }),
   };
   return { url: `${baseUrl.replace(/\/+$/, "")}/api/v1`, body, provider: called, hasModel };
