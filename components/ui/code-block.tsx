@@ -80,18 +80,18 @@ export function CodeTabs({ samples, label = "Language", footer, className }: Cod
   return (
     <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
       <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
-        <Tabs.List aria-label={label} className="flex gap-0.5">
+        <Tabs.List aria-label={label} className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
           {samples.map((sample) => (
             <Tabs.Trigger
               key={sample.id}
               value={sample.id}
-              className="h-7 rounded-sm px-2.5 font-medium text-fg-muted hover:text-fg data-[state=active]:bg-surface data-[state=active]:text-fg data-[state=active]:shadow-[0_0_0_1px_var(--border)] max-md:h-10"
+              className="h-7 whitespace-nowrap rounded-sm px-2.5 font-medium text-fg-muted hover:text-fg data-[state=active]:bg-surface data-[state=active]:text-fg data-[state=active]:shadow-[0_0_0_1px_var(--border)] max-md:h-10 max-md:px-2"
             >
               {sample.label}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <span className="ml-auto">
+        <span className="ml-auto shrink-0">
           <CopyButton text={sample?.copied ?? sample?.code ?? ""} label="Copy the code" />
         </span>
       </div>
