@@ -56,7 +56,7 @@ test("an empty workspace shows its first steps, which are completed by calls and
   await page.getByRole("button", { name: "Add case" }).first().click();
   await expect(page.getByRole("dialog").getByLabel("name", { exact: true })).toBeVisible();
   await page.goto(`/${own.slug}/experiments/new`);
-  await expect(page.getByRole("main").getByRole("button", { name: "demo/greeting" })).toBeVisible();
+  await expect(page.getByRole("main").getByLabel("Prompt", { exact: true })).toHaveText("demo/greeting");
 });
 
 test("a person creates a demo workspace, uses it as its owner, and returns to it", { tag: "@slow" }, async ({

@@ -111,12 +111,15 @@ test("rejected answers are grouped, and a group becomes a suite in one click", a
     .getByRole("listitem")
     .filter({ has: page.getByRole("heading", { level: 3, name: /card number/ }) })
     .first();
-  await expect(group).toContainText(/\d+ · \d+\.\d\s%/, { timeout: 30_000 });
+  await expect(group).toContainText(/\d+ of \d+ rejected answers \(\d+\.\d\s%\)/, { timeout: 30_000 });
   await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
   await group.getByRole("button", { name: /^Create a suite from these/ }).click();
   await expect(page).toHaveURL(/\/evaluations\/suites\/[\w-]+/, { timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("card number");
   const id = new URL(page.url()).pathname.split("/").at(-1);
-  const { body } = await api.manage<{ items: unknown[] }>("GET", `/suites/${id}/cases?limit=100`);
+  type Cases = { items: { variables: object }[] };
+  const { body } = await api.manage<Cases>("GET", `/suites/${id}/cases?limit=100`);
   expect(body.items.length).toBeGreaterThan(0);
+  const inputs = new Set(body.items.map(({ variables }) => JSON.stringify(variables)));
+  expect(inputs.size).toBe(body.items.length); // the same question is asked once
 });
