@@ -3,7 +3,10 @@ import { lookup } from "node:dns/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createResolve, type Resolve } from "./resolve-host";
 
-/** A name server that knows one name, with an IPv4 address only, and is silent about all others. */
+/**
+ * A name server that knows one name, with an IPv4 address only, says that `missing.example` does not exist, and is
+ * silent about all others.
+ */
 let server: Socket;
 let resolve: Resolve;
 const questions: string[] = [];
@@ -21,6 +24,11 @@ beforeAll(async () => {
     const name = nameIn(message);
     questions.push(name);
     const isIpv4 = message.readUInt16BE(12 + name.length + 2) === 1;
+    if (name === "missing.example") {
+      const refusal = Buffer.from(message);
+      refusal.writeUInt16BE(0x8183, 2);
+      return server.send(refusal, port, address);
+    }
     if (name !== "known.example" || !isIpv4) return;
     const answer = Buffer.concat([
       message.subarray(0, 12 + name.length + 6),
@@ -44,9 +52,15 @@ test("names whose server never answers keep no other lookup waiting, and end in 
   await lookup("localhost");
   expect(performance.now() - began).toBeLessThan(3_000);
   const { results, ms } = await ended;
-  expect(results.every(({ status }) => status === "rejected")).toBe(true);
+  expect(results.map((result) => result.status === "rejected" && result.reason.code)).toEqual(
+    Array(20).fill("EAI_AGAIN"),
+  );
   expect(ms).toBeLessThan(7_000);
 }, 15_000);
+
+test("a name that does not exist is told from one whose server does not answer", async () => {
+  await expect(resolve("missing.example", false)).rejects.toMatchObject({ code: "ENOTFOUND" });
+});
 
 test("names of this machine, and hosts that the operator named, are resolved by the operating system", async () => {
   questions.length = 0;

@@ -31,10 +31,17 @@ async function ask(resolver: Resolver, hostname: string): Promise<string[]> {
   const first = Promise.any(families).then(() => sleep(otherFamilyMs, undefined, { ref: false }));
   await Promise.race([Promise.allSettled(families), first.catch(() => Promise.allSettled(families))]);
   if (found.length > 0) return found;
-  await Promise.any(families).catch(({ errors }: AggregateError) => {
-    throw errors[0];
-  });
-  return found;
+  const results = await Promise.allSettled(families);
+  throw lookupError(
+    hostname,
+    results.flatMap((result) => (result.status === "rejected" ? [(result.reason as NodeJS.ErrnoException).code] : [])),
+  );
+}
+
+/** The code of a lookup by the operating system: the name does not exist, or no server answered. */
+function lookupError(hostname: string, codes: readonly (string | undefined)[]): Error {
+  const isUnknown = codes.some((code) => code === "ENOTFOUND" || code === "ENODATA");
+  return Object.assign(new Error(`${hostname} cannot be found.`), { code: isUnknown ? "ENOTFOUND" : "EAI_AGAIN" });
 }
 
 /**
