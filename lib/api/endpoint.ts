@@ -1,10 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { Permission } from "@/lib/auth/authorize";
 import type { ErrorCode } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { Answer } from "./answer";
 import type { EncodedBody } from "./encoded-body";
+import { pathErrors, queryErrors } from "./field-errors";
 
 type Schema = z.ZodType;
 
@@ -50,11 +51,11 @@ type Documented = {
    */
   idempotency: "none" | "stored" | "unstored";
   answer: AnswerDoc;
-  /** The error codes of this endpoint, besides those of every endpoint. */
+  /** The error codes of this endpoint, besides those of every endpoint. `endpoint` adds those of the path and query. */
   errors: readonly ErrorCode[];
 };
 
-/** What a declaration may leave out: no Idempotency-Key, and no error codes besides those of every endpoint or list. */
+/** What a declaration may leave out: no Idempotency-Key, and no error codes besides those of its path and query. */
 type Declared = Omit<Documented, "tag" | "params" | "query" | "body" | "answer" | "idempotency" | "errors"> &
   Partial<Pick<Documented, "idempotency" | "errors">>;
 
@@ -130,10 +131,6 @@ type Definition<
       }
   );
 
-/** The error codes of every list in pages. */
-const pageErrors = (query: Schema | undefined): ErrorCode[] =>
-  query instanceof z.ZodObject && "cursor" in query.shape ? ["invalid_limit", "invalid_cursor"] : [];
-
 const parse = <S extends Schema | undefined>(schema: S, value: unknown): Parsed<S> =>
   (schema ? parseInput(schema, value) : undefined) as Parsed<S>;
 
@@ -151,7 +148,7 @@ export const endpointsOf = (tag: string) =>
       tag,
       idempotency: "none",
       ...(documented as Omit<Documented, "tag" | "idempotency" | "errors"> & Guarded),
-      errors: [...pageErrors(query), ...errors],
+      errors: [...pathErrors(params), ...queryErrors(query), ...errors],
       prepare(call) {
         const input = {
           actor: call.actor,

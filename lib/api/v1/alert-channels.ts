@@ -63,7 +63,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     summary: "Get an alert channel",
     params: idPath,
     answer: { status: 200, description: "The channel.", schema: channelView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => getChannelOrThrow(actor, params),
   }),
   endpoint({
@@ -77,7 +76,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     params: idPath,
     body: updateChannelInput.omit({ id: true }),
     answer: { status: 200, description: "The channel.", schema: channelView },
-    errors: ["invalid_id", "not_found", "invalid_state", "url_not_allowed"],
+    errors: ["invalid_state", "url_not_allowed"],
     run: ({ actor, params, body }) => updateChannel(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -88,7 +87,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     summary: "Delete an alert channel and its delivery log",
     params: idPath,
     answer: { status: 200, description: "The removed channel.", schema: channelView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => removeChannel(actor, params),
   }),
   endpoint({
@@ -100,7 +98,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     description: "The message is sent once, even if the channel is off. The answer contains the outcome.",
     params: idPath,
     answer: { status: 200, description: "The delivery of the test message.", schema: deliveryView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => testChannel(actor, params),
   }),
   endpoint({
@@ -119,7 +116,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
       description: "The new secret, shown only once.",
       schema: z.strictObject({ secret: z.string(), formerUntil: time }),
     },
-    errors: ["invalid_id", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params, body }) => rotateSigningSecret(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -131,7 +128,6 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     params: idPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of deliveries.", schema: pageOf(deliveryView) },
-    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params, query }) => listDeliveries(actor, { ...params, ...toPageRequest(query) }),
   }),
   endpoint({
@@ -144,7 +140,7 @@ export const alertChannelEndpoints: readonly Endpoint[] = [
     params: z.strictObject({ id, deliveryId: id }),
     idempotency: "stored",
     answer: { status: 201, description: "The queued delivery.", schema: deliveryView },
-    errors: ["invalid_id", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params }) => replayDelivery(actor, params),
   }),
 ];

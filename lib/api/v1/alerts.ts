@@ -31,7 +31,7 @@ export const alertEndpoints: readonly Endpoint[] = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of alerts.", schema: pageOf(alertView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
+    errors: ["not_found"],
     async handle({ actor, query: { prompt, environment, kind, severity, open, ...page } }) {
       const isOpen = open === undefined ? undefined : open === "true";
       return ok(await listAlerts(actor, { prompt, environment, kind, severity, isOpen, ...toPageRequest(page) }));

@@ -40,7 +40,6 @@ export const auditEndpoints = [
       schema: z.unknown(),
       contentTypes: exportFormats.map((format) => fileTypes[format]),
     },
-    errors: ["invalid_id", "timestamp_out_of_range"],
     async handle({ actor, query: { format, ...filter } }) {
       const { body, headers } = await exportAudit(actor, { format, filter });
       return ok(body, headers);
@@ -77,7 +76,6 @@ export const auditEndpoints = [
     permission: "audit:read",
     query,
     answer: { status: 200, description: "A page of events.", schema: pageOf(auditEventView) },
-    errors: ["invalid_id", "invalid_limit", "invalid_cursor", "timestamp_out_of_range"],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listAuditEvents(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),

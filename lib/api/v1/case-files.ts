@@ -53,7 +53,7 @@ export const caseFileEndpoints = [
     bodyLimitBytes: 3 * caseFileLimits.characters,
     idempotency: "stored",
     answer: { status: 200, description: "The result of the import, or of the dry run.", schema: importReport },
-    errors: ["invalid_id", "not_found", "invalid_state", "import_invalid", "import_too_slow"],
+    errors: ["invalid_state", "import_invalid", "import_too_slow"],
     run: ({ actor, params: { id }, body }) => importCases(actor, { id, ...body }),
   }),
   endpoint({
@@ -72,7 +72,6 @@ export const caseFileEndpoints = [
       schema: z.unknown(),
       contentTypes: caseFileFormats.map((format) => fileTypes[format]),
     },
-    errors: ["invalid_id", "not_found"],
     async handle({ actor, params: { id }, query: { format, revision } }) {
       const at = revision === undefined ? {} : { revision: Number(revision) };
       const { name, parts } = await exportCases(actor, id, { format, ...at });

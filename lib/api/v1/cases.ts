@@ -51,7 +51,6 @@ export const caseEndpoints = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of cases.", schema: casePage },
-    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params, query: { revision, limit, cursor, ...filter } }) {
       const page = { ...toPageRequest({ limit, cursor }), ...filter };
       const at = revision === undefined ? {} : { revision: Number(revision) };
@@ -70,7 +69,7 @@ export const caseEndpoints = [
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
     answer: { status: 201, description: "The added cases.", schema: changedCases },
-    errors: ["invalid_id", "not_found", "invalid_state", "reserved_variable_name", "schema_too_slow", "invalid_name"],
+    errors: ["invalid_state", "reserved_variable_name", "schema_too_slow", "invalid_name"],
     run: ({ actor, params, body }) => addCases(actor, { id: params.id, cases: body.cases }),
   }),
   endpoint({
@@ -86,14 +85,7 @@ export const caseEndpoints = [
     bodyLimitBytes: 8 * 1024 * 1024,
     idempotency: "stored",
     answer: { status: 200, description: "The changed cases.", schema: changedSet },
-    errors: [
-      "invalid_id",
-      "not_found",
-      "invalid_state",
-      "revision_conflict",
-      "reserved_variable_name",
-      "schema_too_slow",
-    ],
+    errors: ["invalid_state", "revision_conflict", "reserved_variable_name", "schema_too_slow"],
     run: ({ actor, params, body }) => changeCases(actor, { id: params.id, ...body }),
   }),
   endpoint({
@@ -107,14 +99,7 @@ export const caseEndpoints = [
     params: casePath,
     body: caseChanges,
     answer: { status: 200, description: "The case.", schema: changedCases },
-    errors: [
-      "invalid_id",
-      "not_found",
-      "invalid_state",
-      "revision_conflict",
-      "reserved_variable_name",
-      "schema_too_slow",
-    ],
+    errors: ["invalid_state", "revision_conflict", "reserved_variable_name", "schema_too_slow"],
     run: ({ actor, params, body }) => replaceCase(actor, { ...params, changes: body }),
   }),
   endpoint({
@@ -126,7 +111,7 @@ export const caseEndpoints = [
     permission: "suite:write",
     params: casePath,
     answer: { status: 200, description: "The removed case.", schema: changedCases },
-    errors: ["invalid_id", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params: { id: suite, caseKey } }) => removeCases(actor, { id: suite, caseKeys: [caseKey] }),
   }),
   endpoint({
@@ -140,7 +125,7 @@ export const caseEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "The case.", schema: changedCases },
-    errors: ["invalid_id", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params: { id: suite, caseKey } }) => restoreCases(actor, { id: suite, caseKeys: [caseKey] }),
   }),
 ];

@@ -24,7 +24,7 @@ export const changeCommentEndpoints = [
     body: z.strictObject({ body, version, pointer, line, replyTo }),
     idempotency: "stored",
     answer: { status: 201, description: "The comment.", schema: commentView },
-    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params: { number }, body: comment }) =>
       commentOnChange(actor, { number: Number(number), ...comment }),
   }),
@@ -44,7 +44,7 @@ export const changeCommentEndpoints = [
       description: "The suggestions, in order.",
       schema: z.strictObject({ items: z.array(commentView) }),
     },
-    errors: ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"],
+    errors: ["environment_not_allowed", "invalid_state"],
     run: async ({ actor, params: { number }, body: suggested }) => ({
       items: await suggestChanges(actor, { number: Number(number), ...suggested }),
     }),
@@ -61,7 +61,7 @@ export const changeCommentEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "The suggestion.", schema: commentView },
-    errors: ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"],
+    errors: ["environment_not_allowed", "invalid_state"],
     run: ({ actor, params: { number, id } }) => acceptSuggestion(actor, { number: Number(number), id }),
   }),
   endpoint({
@@ -77,14 +77,7 @@ export const changeCommentEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "The change request.", schema: changeRequestDetail },
-    errors: [
-      "invalid_id",
-      "not_found",
-      "environment_not_allowed",
-      "invalid_state",
-      "revision_conflict",
-      "merge_conflict",
-    ],
+    errors: ["environment_not_allowed", "invalid_state", "revision_conflict", "merge_conflict"],
     run: ({ actor, params: { number } }) => saveSuggestions(actor, { number: Number(number) }),
   }),
   ...(

@@ -62,7 +62,6 @@ export const changeRequestEndpoints = [
     permission: "prompt:read",
     query: listQuery,
     answer: { status: 200, description: "A page of change requests.", schema: pageOf(changeRequestView) },
-    errors: ["invalid_name"],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listChangeRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
@@ -91,7 +90,6 @@ export const changeRequestEndpoints = [
     permission: "prompt:read",
     params: changeRequestPath,
     answer: detail,
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params: { number } }) => getChangeRequestOrThrow(actor, Number(number)),
   }),
   endpoint({

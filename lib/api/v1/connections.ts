@@ -45,7 +45,7 @@ export const connectionEndpoints: readonly Endpoint[] = [
     params: idPath,
     body: updateConnectionInput.omit({ id: true }),
     answer: { status: 200, description: "The connection, without its key.", schema: connectionView },
-    errors: ["invalid_id", "not_found", "already_exists", "invalid_state", "url_not_allowed"],
+    errors: ["already_exists", "invalid_state", "url_not_allowed"],
     run: ({ actor, params: { id }, body }) => updateConnection(actor, { id, ...body }),
   }),
   endpoint({
@@ -56,7 +56,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     permission: "connection:write",
     params: idPath,
     answer: { status: 200, description: "The removed connection.", schema: connectionView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => deleteConnection(actor, params),
   }),
   endpoint({
@@ -69,7 +68,6 @@ export const connectionEndpoints: readonly Endpoint[] = [
     permission: "connection:write",
     params: idPath,
     answer: { status: 200, description: "The connection with the result of the test.", schema: connectionView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => testConnection(actor, params),
   }),
 ];

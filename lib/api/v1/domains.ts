@@ -43,7 +43,7 @@ export const domainEndpoints = [
     permission: "member:write",
     params: idPath,
     answer: { status: 200, description: "The verified domain.", schema: domainView },
-    errors: ["invalid_id", "not_found", "invalid_state", "service_unavailable", "environment_not_allowed"],
+    errors: ["invalid_state", "service_unavailable", "environment_not_allowed"],
     run: ({ actor, params }) => verifyDomain(actor, params),
   }),
   endpoint({
@@ -54,7 +54,7 @@ export const domainEndpoints = [
     permission: "member:write",
     params: idPath,
     answer: { status: 200, description: "The deleted domain.", schema: domainView },
-    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => removeDomain(actor, params),
   }),
 ];

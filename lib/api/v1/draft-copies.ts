@@ -74,7 +74,6 @@ export const draftCopyEndpoints = [
     params: promptPath,
     query: z.strictObject({ status: draftCopyStatus.optional(), ...pageQuery }),
     answer: { status: 200, description: "A page of draft copies.", schema: pageOf(draftCopyView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query: { status, ...page } }) =>
       listDraftCopies(actor, name, { ...toPageRequest(page), status }),
   }),
@@ -95,7 +94,7 @@ export const draftCopyEndpoints = [
       schema: draftCopyView,
       headers: { Location: "The path of the draft copy." },
     },
-    errors: ["invalid_name", "not_found", "invalid_state", "already_exists"],
+    errors: ["invalid_state", "already_exists"],
     async handle({ actor, params: { name }, body: { name: copyName, ...body } }) {
       const copy = await createDraftCopy(actor, { name, copyName, ...body });
       return created(copy, { location: `/api/v1/prompts/${encodeURIComponent(name)}/drafts/${copy.id}` });

@@ -43,7 +43,7 @@ export const environmentEndpoints = [
     params: z.strictObject({ name: environmentName }),
     body: updateEnvironmentInput.omit({ name: true }),
     answer: { status: 200, description: "The environment.", schema: environmentView },
-    errors: ["not_found", "environment_not_allowed", "already_exists", "invalid_state"],
+    errors: ["environment_not_allowed", "already_exists", "invalid_state"],
     run: ({ actor, params: { name }, body }) => updateEnvironment(actor, { name, ...body }),
   }),
   endpoint({

@@ -28,7 +28,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of cases.", schema: comparedCasePage },
-    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     async handle({ actor, params, query: { limit, cursor, order, ...filters } }) {
       const [page, counts] = await Promise.all([
         listComparedCases(actor, params.id, { ...filters, order, ...toPageRequest({ limit, cursor }) }),
@@ -46,7 +45,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
     params: idPath.extend({ caseKey: id }),
     query: z.strictObject({ baseline }),
     answer: { status: 200, description: "The case.", schema: comparedCaseDetail },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params, query }) => getComparedCase(actor, params.id, params.caseKey, query.baseline),
   }),
   endpoint({
@@ -65,7 +63,6 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
       schema: z.unknown(),
       contentTypes: caseExportFormats.map((format) => fileTypes[format]),
     },
-    errors: ["invalid_id", "not_found"],
     async handle({ actor, params, query }) {
       const { body, headers } = await exportCases(actor, params.id, query);
       return ok(body, headers);

@@ -102,7 +102,6 @@ export const evaluationEndpoints = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of evaluations.", schema: pageOf(evaluationView) },
-    errors: ["invalid_name", "invalid_id"],
     async handle({ actor, query: { limit, cursor, version, ...filter } }) {
       const page = await listRuns(actor, {
         ...filter,
@@ -120,7 +119,6 @@ export const evaluationEndpoints = [
     summary: "Get an evaluation: progress, results and gate result",
     permission: "prompt:read",
     answer: { status: 200, description: "The evaluation.", schema: evaluationDetail },
-    errors: ["invalid_id", "not_found"],
     run: async ({ actor, params }) => await toDetail(actor, await getRunOrThrow(actor, params.id)),
   }),
   endpoint({
@@ -140,7 +138,7 @@ export const evaluationEndpoints = [
       schema: evaluationView,
       headers: { Location: "The path of the evaluation." },
     },
-    errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
+    errors: ["invalid_state", "environment_not_allowed"],
     async handle({ actor, params }) {
       const run = await repeatRun(actor, params, "api");
       return accepted(toEvaluation(run), { location: `/api/v1/evaluations/${run.id}` });
@@ -158,7 +156,7 @@ export const evaluationEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "The cancelled evaluation.", schema: evaluationView },
-    errors: ["invalid_id", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: async ({ actor, params }) => toEvaluation(await cancelRun(actor, params)),
   }),
 ];

@@ -29,7 +29,6 @@ export const experimentMemoEndpoints = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of memos.", schema: pageOf(decisionMemo) },
-    errors: ["invalid_name"],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listMemos(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),

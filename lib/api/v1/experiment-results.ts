@@ -28,7 +28,6 @@ export const experimentResultEndpoints = [
     params,
     query: z.strictObject({ phase }),
     answer: { status: 200, description: "The results.", schema: experimentResults },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params, query }) =>
       getExperimentResults(actor, params.id, query.phase ? Number(query.phase) : undefined),
   }),
@@ -49,7 +48,6 @@ export const experimentResultEndpoints = [
       schema: z.unknown(),
       contentTypes: [fileTypes.csv],
     },
-    errors: ["invalid_id", "not_found"],
     async handle({ actor, params, query }) {
       const phase = query.phase ? Number(query.phase) : undefined;
       const { csv } = await exportResults(actor, params.id, { phase, part: query.part });

@@ -33,8 +33,8 @@ const answer = {
   description: "The experiment.",
   schema: experimentView,
 } as const satisfies AnswerDoc;
-const planErrors = ["invalid_weights", "number_out_of_range", "not_found"] as const;
-const acts = ["invalid_id", "not_found", "environment_not_allowed", "invalid_state"] as const;
+const planErrors = ["invalid_weights", "number_out_of_range"] as const;
+const actErrors = ["environment_not_allowed", "invalid_state"] as const;
 const gateErrors = [
   "experiment_conflict",
   "approval_required",
@@ -60,7 +60,6 @@ export const experimentEndpoints = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of experiments.", schema: pageOf(experimentSummary) },
-    errors: ["invalid_name"],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listExperiments(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
@@ -74,7 +73,7 @@ export const experimentEndpoints = [
     body: createExperimentInput,
     idempotency: "stored",
     answer: { ...answer, status: 201, description: "The draft." },
-    errors: [...planErrors, "invalid_name", "invalid_state", "environment_not_allowed"],
+    errors: [...planErrors, "not_found", "invalid_name", "invalid_state", "environment_not_allowed"],
     handle: async ({ actor, body }) => created(await createExperiment(actor, body)),
   }),
   endpoint({
@@ -85,7 +84,6 @@ export const experimentEndpoints = [
     permission: "prompt:read",
     params: idPath,
     answer,
-    errors: ["invalid_id", "not_found"],
     handle: async ({ actor, params: { id } }) => ok(await getExperimentOrThrow(actor, id)),
   }),
   endpoint({
@@ -99,7 +97,7 @@ export const experimentEndpoints = [
     params: idPath,
     body: experimentChanges,
     answer,
-    errors: [...planErrors, ...acts],
+    errors: [...planErrors, ...actErrors],
     handle: async ({ actor, params: { id }, body }) => ok(await updateExperiment(actor, { id, ...body })),
   }),
   endpoint({
@@ -111,7 +109,7 @@ export const experimentEndpoints = [
     permission: "experiment:write",
     params: idPath,
     answer: { status: 200, description: "The experiment is deleted.", schema: z.strictObject({ id: z.string() }) },
-    errors: acts,
+    errors: actErrors,
     handle: async ({ actor, params: { id } }) => ok(await deleteExperiment(actor, { id })),
   }),
   endpoint({
@@ -127,7 +125,7 @@ export const experimentEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer,
-    errors: [...acts, ...planErrors.slice(0, 2), ...gateErrors],
+    errors: [...actErrors, ...planErrors, ...gateErrors],
     handle: async ({ actor, params: { id }, body }) => ok(await startExperiment(actor, { id, ...body })),
   }),
   endpoint({
@@ -142,7 +140,7 @@ export const experimentEndpoints = [
     body: phaseBody,
     idempotency: "stored",
     answer,
-    errors: [...acts, ...planErrors.slice(0, 2), ...gateErrors],
+    errors: [...actErrors, ...planErrors, ...gateErrors],
     handle: async ({ actor, params: { id }, body }) => ok(await newPhase(actor, { id, ...body })),
   }),
   endpoint({
@@ -156,7 +154,7 @@ export const experimentEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer,
-    errors: acts,
+    errors: actErrors,
     handle: async ({ actor, params: { id }, body }) => ok(await stopExperiment(actor, { id, ...body })),
   }),
   endpoint({
@@ -176,7 +174,7 @@ export const experimentEndpoints = [
       description: "The experiment, and its release; null if the live version did not change.",
       schema: conclusionView,
     },
-    errors: [...acts, ...gateErrors, "experiment_not_complete"],
+    errors: [...actErrors, ...gateErrors, "experiment_not_complete"],
     handle: async ({ actor, params: { id }, body }) => ok(await concludeExperiment(actor, { id, ...body })),
   }),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
 import { promptName } from "@/lib/registry/schema";
+import { fieldErrors } from "../field-errors";
 
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
@@ -18,7 +19,8 @@ export const instant = z
     else if (new Date(text).getTime() < earliest || new Date(text).getTime() >= latest)
       ctx.addIssue(codedIssue("timestamp_out_of_range", "The instant lies between 2000 and 2100."));
   })
-  .meta({ format: "date-time" });
+  .meta({ format: "date-time" })
+  .register(fieldErrors, { code: "timestamp_out_of_range" });
 
 /** The id of a resource. */
 export const id = z
@@ -26,7 +28,8 @@ export const id = z
   .superRefine((text, ctx) => {
     if (!z.guid().safeParse(text).success) ctx.addIssue(codedIssue("invalid_id", "The id is a UUID."));
   })
-  .meta({ format: "uuid" });
+  .meta({ format: "uuid" })
+  .register(fieldErrors, { code: "invalid_id" });
 
 /** The versions of one draft copy, or "main" for those of the prompt itself. */
 export const draftCopyFilter = z
@@ -35,7 +38,8 @@ export const draftCopyFilter = z
     if (text !== "main" && !z.guid().safeParse(text).success)
       ctx.addIssue(codedIssue("invalid_id", 'Write the id of a draft copy, or "main".'));
   })
-  .meta({ description: "The id of a draft copy, or `main` for the prompt's own versions. Default: all versions." });
+  .meta({ description: "The id of a draft copy, or `main` for the prompt's own versions. Default: all versions." })
+  .register(fieldErrors, { code: "invalid_id" });
 
 /** The number of a version in a path or query. */
 export const versionText = z
@@ -44,16 +48,20 @@ export const versionText = z
     if (!/^[1-9]\d{0,9}$/.test(text) || Number(text) > 2_147_483_647)
       ctx.addIssue(codedIssue("invalid_id", "A version is a whole number from 1."));
   })
-  .meta({ type: "integer", minimum: 1 });
+  .meta({ type: "integer", minimum: 1 })
+  .register(fieldErrors, { code: "invalid_id" });
 
 /** "true" or "false" in a query. */
 export const flag = z.enum(["true", "false"]).meta({ type: "boolean", enum: undefined });
 
 /** The name of an environment. */
-export const environmentName = z.string().min(1).max(63);
+export const environmentName = z.string().min(1).max(63).register(fieldErrors, { code: null });
 
 /** The user for whom an application resolves. */
 export const userId = z.string().min(1, "The user id is not empty.").max(200, "A user id has at most 200 characters.");
+
+/** The name of a prompt. Fields with another description are copies of it and keep its error code. */
+fieldErrors.add(promptName, { code: "invalid_name" });
 
 const nameInPath = promptName.meta({
   description: "The prompt's name, URL-encoded (support%2Ftriage), or its id.",
@@ -80,7 +88,8 @@ const requestNumber = z
     if (!/^[1-9]\d{0,9}$/.test(text) || Number(text) > 2_147_483_647)
       ctx.addIssue(codedIssue("invalid_id", "A change request has a whole number from 1."));
   })
-  .meta({ type: "integer", minimum: 1 });
+  .meta({ type: "integer", minimum: 1 })
+  .register(fieldErrors, { code: "invalid_id" });
 
 /** `{number}` of a change request */
 export const changeRequestPath = z.strictObject({ number: requestNumber });
@@ -100,5 +109,6 @@ export const interactionPath = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .meta({ description: "The `X-Interaction-Id` from resolve, or the id that the application chose." }),
+    .meta({ description: "The `X-Interaction-Id` from resolve, or the id that the application chose." })
+    .register(fieldErrors, { code: null }),
 });

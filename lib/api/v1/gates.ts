@@ -118,7 +118,7 @@ export const gateEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({ version: versionText }),
     answer: { status: 200, description: "The current gate result.", schema: gateResultView },
-    errors: [...missing, "invalid_id"],
+    errors: [...missing],
     run: ({ actor, params: { name, environment }, query: { version } }) =>
       getGateResultOrThrow(actor, { prompt: name, environment, version: Number(version) }),
   }),

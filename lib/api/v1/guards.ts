@@ -24,7 +24,6 @@ export const guardEndpoints = [
     permission: "prompt:read",
     query: z.strictObject({ prompt: promptName.optional(), environment: environmentName.optional(), ...pageQuery }),
     answer: { status: 200, description: "A page of guards.", schema: pageOf(guardView) },
-    errors: ["invalid_name"],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listGuards(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
@@ -50,7 +49,6 @@ export const guardEndpoints = [
     permission: "prompt:read",
     params: idPath,
     answer,
-    errors: ["invalid_id", "not_found"],
     handle: async ({ actor, params: { id } }) => ok(await getGuardByIdOrThrow(actor, id)),
   }),
   endpoint({
@@ -89,7 +87,6 @@ export const guardEndpoints = [
     params: idPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of checks.", schema: pageOf(guardCheckView) },
-    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { id }, query }) => listGuardChecks(actor, { id, ...toPageRequest(query) }),
   }),
 ];

@@ -28,7 +28,7 @@ const listQuery = z.strictObject({ ...filters, ...pageQuery });
 const exportQuery = z.strictObject({ ...filters, format: z.enum(exportFormats) });
 
 const notePath = interactionPath.extend({ noteId: id });
-const filterErrors = ["invalid_name", "timestamp_out_of_range", "not_found", "environment_not_allowed"] as const;
+const filterErrors = ["invalid_name", "not_found", "environment_not_allowed"] as const;
 
 export const interactionEndpoints = [
   endpoint({
@@ -65,7 +65,7 @@ export const interactionEndpoints = [
     permission: "interaction:read",
     query: listQuery,
     answer: { status: 200, description: "A page of interactions.", schema: requestPage },
-    errors: [...filterErrors, "invalid_limit", "invalid_cursor"],
+    errors: [...filterErrors],
     run: ({ actor, query: { limit, cursor, ...filter } }) =>
       listRequests(actor, { ...filter, ...toPageRequest({ limit, cursor }) }),
   }),
@@ -77,7 +77,6 @@ export const interactionEndpoints = [
     permission: "interaction:read",
     params: interactionPath,
     answer: { status: 200, description: "The interaction.", schema: interactionDetail },
-    errors: ["not_found"],
     async handle({ actor, params }) {
       const interaction = await getInteractionOrThrow(actor, params.id);
       await recordFirstRead(actor);
@@ -92,7 +91,6 @@ export const interactionEndpoints = [
     permission: "interaction:read",
     params: interactionPath,
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
-    errors: ["not_found"],
     handle: async ({ actor, params }) => ok(await getMarksOrThrow(actor, params.id)),
   }),
   endpoint({
@@ -104,7 +102,7 @@ export const interactionEndpoints = [
     params: interactionPath,
     body: markInput.omit({ interactionId: true }),
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
-    errors: ["not_found", "invalid_id"],
+    errors: ["invalid_id"],
     handle: async ({ actor, params, body }) => ok(await markRequest(actor, { ...body, interactionId: params.id })),
   }),
   endpoint({
@@ -117,7 +115,7 @@ export const interactionEndpoints = [
     body: noteInput.omit({ interactionId: true }),
     idempotency: "unstored",
     answer: { status: 201, description: "The labels, notes and review of the interaction.", schema: marksView },
-    errors: ["not_found", "invalid_state"],
+    errors: ["invalid_state"],
     handle: async ({ actor, params, body }) => created(await addNote(actor, { ...body, interactionId: params.id })),
   }),
   endpoint({
@@ -128,7 +126,6 @@ export const interactionEndpoints = [
     permission: "review:write",
     params: notePath,
     answer: { status: 200, description: "The labels, notes and review of the interaction.", schema: marksView },
-    errors: ["not_found", "invalid_id"],
     handle: async ({ actor, params }) => ok(await removeNote(actor, { interactionId: params.id, id: params.noteId })),
   }),
 ];

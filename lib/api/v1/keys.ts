@@ -33,7 +33,6 @@ export const keyEndpoints = [
     permission: "key:read",
     params: idPath,
     answer: { status: 200, description: "The key, without its secret.", schema: keyDetailsView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => getApiKey(actor, params),
   }),
   endpoint({
@@ -47,7 +46,7 @@ export const keyEndpoints = [
     params: idPath,
     body: narrowApiKeyInput.omit({ id: true }),
     answer: { status: 200, description: "The key with fewer rights.", schema: apiKeyView },
-    errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
+    errors: ["invalid_state", "environment_not_allowed"],
     run: ({ actor, params, body }) => narrowApiKey(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -75,7 +74,7 @@ export const keyEndpoints = [
     permission: "key:write",
     params: idPath,
     answer: { status: 200, description: "The revoked key.", schema: apiKeyView },
-    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params, query }) => revokeApiKey(actor, { ...params, ...query }),
   }),
   endpoint({
@@ -90,7 +89,7 @@ export const keyEndpoints = [
     isBodyOptional: true,
     idempotency: "unstored",
     answer: { status: 201, description: "The new key, shown only once.", schema: newKeyView },
-    errors: ["invalid_id", "not_found", "invalid_state", "environment_not_allowed"],
+    errors: ["invalid_state", "environment_not_allowed"],
     run: ({ actor, params: { id }, body }) => rotateApiKey(actor, { id, ...body }),
   }),
 ];

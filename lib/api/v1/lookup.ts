@@ -42,7 +42,7 @@ export const lookupEndpoints = [
       description: "The version that was live at that time, and its release.",
       schema: lookUpWithUser,
     },
-    errors: ["invalid_name", "not_found", "timestamp_out_of_range"],
+    errors: ["not_found"],
     async handle({ actor, query }) {
       const found = await lookUpRecorded(actor, query);
       const { userId } = query;

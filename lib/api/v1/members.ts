@@ -55,7 +55,7 @@ const members = [
     params: idPath,
     body: changeMemberRoleInput.omit({ id: true }),
     answer: { status: 200, description: "The member with the new role.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
+    errors: ["forbidden", "last_owner", "environment_not_allowed"],
     run: ({ actor, params, body }) => changeMemberRole(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -69,7 +69,7 @@ const members = [
     params: idPath,
     query: z.strictObject({ keys: z.enum(["revoke", "keep"]).optional() }),
     answer: { status: 200, description: "The removed member.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "last_owner", "environment_not_allowed"],
+    errors: ["forbidden", "last_owner", "environment_not_allowed"],
     run: ({ actor, params, query }) => removeMember(actor, { ...params, ...query }),
   }),
   endpoint({
@@ -81,7 +81,7 @@ const members = [
     permission: "member:write",
     params: idPath,
     answer: { status: 200, description: "The number of ended sessions.", schema: endedSessions },
-    errors: ["invalid_id", "not_found", "forbidden", "environment_not_allowed"],
+    errors: ["forbidden", "environment_not_allowed"],
     run: ({ actor, params }) => endMemberSessions(actor, params),
   }),
   endpoint({
@@ -93,7 +93,7 @@ const members = [
     params: idPath,
     idempotency: "stored",
     answer: { status: 200, description: "The member, with their former role.", schema: memberView },
-    errors: ["invalid_id", "not_found", "forbidden", "already_exists", "environment_not_allowed"],
+    errors: ["forbidden", "already_exists", "environment_not_allowed"],
     run: ({ actor, params }) => restoreMember(actor, params),
   }),
 ];
@@ -134,7 +134,7 @@ const invitations = [
     permission: "member:write",
     params: idPath,
     answer: { status: 200, description: "The revoked invitation.", schema: invitationView },
-    errors: ["invalid_id", "not_found", "forbidden", "invalid_state", "environment_not_allowed"],
+    errors: ["forbidden", "invalid_state", "environment_not_allowed"],
     run: ({ actor, params }) => revokeInvitation(actor, params),
   }),
 ];

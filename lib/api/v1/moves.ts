@@ -10,14 +10,7 @@ import { promptPath } from "./fields";
 import { endedHoldbackView, moveView } from "./schema";
 
 const endpoint = endpointsOf("Releases");
-const errors = [
-  "invalid_name",
-  "not_found",
-  "environment_not_allowed",
-  "invalid_state",
-  "revision_conflict",
-  "precondition_failed",
-] as const;
+const errors = ["environment_not_allowed", "invalid_state", "revision_conflict", "precondition_failed"] as const;
 const headers = {
   "If-Match": 'The deployment\'s revision that you have seen, in quotes: "3". If it has changed, the request gets 412.',
 };

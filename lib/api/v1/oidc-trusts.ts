@@ -53,7 +53,7 @@ export const oidcTrustEndpoints = [
     params: idPath,
     body: oidcTrustChanges,
     answer: { status: 200, description: "The trust.", schema: oidcTrustView },
-    errors: ["invalid_id", ...refusals],
+    errors: [...refusals],
     run: ({ actor, params, body }) => updateOidcTrust(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -64,7 +64,7 @@ export const oidcTrustEndpoints = [
     permission: "key:write",
     params: idPath,
     answer: { status: 200, description: "The removed trust.", schema: oidcTrustView },
-    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => removeOidcTrust(actor, params),
   }),
 ];

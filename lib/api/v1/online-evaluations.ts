@@ -97,7 +97,7 @@ export const onlineEvaluationEndpoints = [
     params: promptPath,
     query: answersQuery,
     answer: { status: 200, description: "A page of scored answers.", schema: pageOf(scoredAnswerView) },
-    errors: [...missing, "invalid_id", "invalid_limit", "invalid_cursor", "environment_not_allowed"],
+    errors: [...missing, "environment_not_allowed"],
     async handle({ actor, params: { name }, query: { limit, cursor, version, failed, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       const isFailed = failed === undefined ? undefined : failed === "true";

@@ -30,7 +30,6 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     params: promptPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of links, newest first.", schema: pageOf(previewLinkView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query }) => listPreviewLinks(actor, name, toPageRequest(query), databaseNow()),
   }),
   endpoint({
@@ -45,7 +44,7 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     body: createPreviewInput.omit({ name: true }),
     idempotency: "unstored",
     answer: { status: 201, description: "The link.", schema: newPreviewLink },
-    errors: ["invalid_name", "not_found", "invalid_state", ...contentErrors],
+    errors: ["invalid_state", ...contentErrors],
     async handle({ actor, params: { name }, body }) {
       const { token, ...link } = await pointingIntoBody(() => sharePreview(actor, { name, ...body }));
       return created({ ...link, path: `/preview/${token}` });
@@ -59,7 +58,6 @@ export const previewLinkEndpoints: readonly Endpoint[] = [
     permission: "prompt:write",
     params: linkPath,
     answer: { status: 200, description: "The link.", schema: previewLinkView },
-    errors: ["invalid_name", "invalid_id", "not_found"],
     run: ({ actor, params }) => revokePreview(actor, params),
   }),
 ];

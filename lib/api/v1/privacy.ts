@@ -24,7 +24,6 @@ export const privacyEndpoints = [
     permission: "prompt:read",
     params: environmentPath,
     answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
-    errors: ["not_found"],
     run: ({ actor, params: { name } }) => getContentPolicyOrThrow(actor, name),
   }),
   endpoint({
@@ -38,7 +37,7 @@ export const privacyEndpoints = [
     params: environmentPath,
     body: contentPolicyChanges,
     answer: { status: 200, description: "The content policy.", schema: contentPolicyView },
-    errors: ["not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params: { name }, body }) => saveContentPolicy(actor, { environment: name, ...body }),
   }),
   endpoint({
@@ -78,7 +77,6 @@ export const privacyEndpoints = [
     permission: "workspace:write",
     params: idPath,
     answer: { status: 200, description: "The deletion.", schema: dataDeletionView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params: { id } }) => getDataDeletionOrThrow(actor, id),
   }),
 ];

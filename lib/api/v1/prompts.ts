@@ -43,7 +43,6 @@ export const promptEndpoints = [
     permission: "prompt:read",
     query: listQuery,
     answer: { status: 200, description: "A page of prompts.", schema: pageOf(promptView) },
-    errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { isArchived, limit, cursor, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       return ok(await listPrompts(actor, { ...filter, ...page, isArchived: isArchived === "true" }));
@@ -90,7 +89,6 @@ export const promptEndpoints = [
       schema: promptView,
       headers: { ETag: 'With `environment`: the deployment\'s revision, or "0" if nothing is live there.' },
     },
-    errors: ["invalid_name", "not_found"],
     async handle({ actor, params: { name }, query: { environment } }) {
       const prompt = await getPromptOrThrow(actor, name);
       if (environment === undefined) return ok(prompt);
@@ -107,7 +105,7 @@ export const promptEndpoints = [
     params: promptPath,
     body: updatePromptInput.omit({ name: true }),
     answer: { status: 200, description: "The prompt.", schema: promptView },
-    errors: ["invalid_name", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params: { name }, body }) => updatePrompt(actor, { name, ...body }),
   }),
   endpoint({
@@ -122,7 +120,7 @@ export const promptEndpoints = [
     isBodyOptional: true,
     idempotency: "stored",
     answer: { status: 200, description: "The time when the prompt was archived.", schema: archivedView },
-    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => archivePrompt(actor, params),
   }),
   endpoint({
@@ -141,7 +139,7 @@ export const promptEndpoints = [
       description: "The prompt is no longer archived: `archivedAt` is null.",
       schema: archivedView,
     },
-    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => restorePrompt(actor, params),
   }),
 ];

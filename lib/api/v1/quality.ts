@@ -52,7 +52,7 @@ export const qualityEndpoints = [
         .meta({ description: "The metric. Default: the metric that got worse, or else the first one with scores." }),
     }),
     answer: { status: 200, description: "The quality of the prompt.", schema: promptQualityView },
-    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     async handle({ actor, params: { name }, query: { environment, range, metric } }) {
       const {
         span,
@@ -90,7 +90,7 @@ export const qualityEndpoints = [
       version: versionText.optional(),
     }),
     answer: { status: 200, description: "The groups.", schema: rejectionsView },
-    errors: ["invalid_name", "not_found", "environment_not_allowed", "rate_limited", "overloaded"],
+    errors: ["environment_not_allowed", "rate_limited", "overloaded"],
     run: ({ actor, params: { name }, query: { environment, range, version } }) =>
       getRejections(actor, { name, environment, range, ...(version && { version: Number(version) }) }),
   }),

@@ -24,7 +24,6 @@ export const releaseEndpoints = [
     params: promptPath,
     query,
     answer,
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query: { environment, ...page } }) =>
       listReleases(actor, { name, environment, ...toPageRequest(page) }),
   }),
@@ -36,7 +35,7 @@ export const releaseEndpoints = [
     permission: "prompt:read",
     query,
     answer,
-    errors: ["not_found", "invalid_limit", "invalid_cursor"],
+    errors: ["not_found"],
     run: ({ actor, query: { environment, ...page } }) => listReleases(actor, { environment, ...toPageRequest(page) }),
   }),
 ];

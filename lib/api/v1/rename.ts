@@ -29,7 +29,7 @@ export const renameEndpoints = [
     body: renamePromptInput.omit({ name: true }),
     idempotency: "stored",
     answer: { status: 200, description: "The prompt under its new name.", schema: promptView },
-    errors: ["invalid_name", "not_found", "already_exists", "unchanged", "environment_not_allowed"],
+    errors: ["already_exists", "unchanged", "environment_not_allowed"],
     run: ({ actor, params, body }) => renamePrompt(actor, { ...params, ...body }),
   }),
   endpoint({
@@ -49,7 +49,7 @@ export const renameEndpoints = [
       schema: promptCreated,
       headers: { Location: "The path of the new prompt." },
     },
-    errors: ["invalid_name", "not_found", "already_exists", ...contentErrors],
+    errors: ["already_exists", ...contentErrors],
     async handle({ actor, params, body }) {
       const prompt = await duplicatePrompt(actor, { ...params, ...body });
       return created(prompt, { location: `/api/v1/prompts/${encodeURIComponent(prompt.name)}` });
@@ -64,7 +64,6 @@ export const renameEndpoints = [
     params: promptPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of former names.", schema: pageOf(aliasView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params, query }) => listAliases(actor, { ...params, ...toPageRequest(query) }),
   }),
   endpoint({
@@ -76,7 +75,7 @@ export const renameEndpoints = [
     permission: "prompt:write",
     params: aliasPath,
     answer: { status: 200, description: "The removed name.", schema: aliasView },
-    errors: ["invalid_name", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => removeAlias(actor, params),
   }),
 ];

@@ -20,7 +20,6 @@ export const sampleEndpoints = [
     params: promptPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of sample sets, by name.", schema: pageOf(sampleSetView) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query }) => listSampleSets(actor, name, toPageRequest(query)),
   }),
   endpoint({
@@ -33,7 +32,7 @@ export const sampleEndpoints = [
     body: sampleSetBody,
     idempotency: "stored",
     answer: { status: 201, description: "The sample set.", schema: sampleSetView },
-    errors: ["invalid_name", "not_found", "already_exists", "invalid_state", "reserved_variable_name"],
+    errors: ["already_exists", "invalid_state", "reserved_variable_name"],
     run: ({ actor, params: { name: prompt }, body }) => saveSampleSet(actor, { prompt, ...body }),
   }),
   endpoint({
@@ -45,7 +44,7 @@ export const sampleEndpoints = [
     params: samplePath,
     body: sampleSetChanges,
     answer: { status: 200, description: "The sample set.", schema: sampleSetView },
-    errors: ["invalid_name", "invalid_id", "not_found", "already_exists", "reserved_variable_name"],
+    errors: ["already_exists", "reserved_variable_name"],
     run: ({ actor, params, body }) => updateSampleSet(actor, { prompt: params.name, id: params.id, ...body }),
   }),
   endpoint({
@@ -56,7 +55,6 @@ export const sampleEndpoints = [
     permission: "suite:write",
     params: samplePath,
     answer: { status: 200, description: "The deleted sample set.", schema: sampleSetView },
-    errors: ["invalid_name", "invalid_id", "not_found"],
     run: ({ actor, params }) => deleteSampleSet(actor, { prompt: params.name, id: params.id }),
   }),
 ];

@@ -32,7 +32,6 @@ export const searchEndpoints = [
       description: "A page of prompts, each with the text that matches.",
       schema: pageOf(promptHitView),
     },
-    errors: ["invalid_id", "invalid_limit", "invalid_cursor"],
     async handle({ actor, query: { query, isArchived, limit, cursor, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       return ok(await searchPrompts(actor, { ...filter, ...page, search: query, isArchived: isArchived === "true" }));

@@ -74,7 +74,7 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     body: shareRequestInput.omit({ interactionId: true }),
     idempotency: "unstored",
     answer: { status: 201, description: "The link and its contents.", schema: newInteractionLink },
-    errors: ["not_found", "invalid_state", "number_out_of_range"],
+    errors: ["invalid_state", "number_out_of_range"],
     async handle({ actor, params, body }) {
       const { token, ...link } = await shareRequest(actor, { ...body, interactionId: params.id });
       return created({ ...link, path: `/shared/${token}` });
@@ -88,7 +88,6 @@ export const shareLinkEndpoints: readonly Endpoint[] = [
     permission: "share:write",
     params: idPath,
     answer: { status: 200, description: "The link.", schema: shareLinkView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params }) => revokeShareLink(actor, params),
   }),
 ];

@@ -52,7 +52,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
     params: promptPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of prompts by name.", schema: pageOf(use) },
-    errors: ["invalid_name", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query }) => listSnippetUses(actor, name, toPageRequest(query)),
   }),
   endpoint({
@@ -68,7 +67,6 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
       description: "All prompts that use the snippet, at most 500.",
       schema: z.strictObject({ items: z.array(plannedUse) }),
     },
-    errors: ["invalid_name", "invalid_id", "not_found"],
     run: async ({ actor, params: { name }, query: { version } }) => ({
       items: await planSnippetUpdate(actor, name, Number(version)),
     }),
@@ -91,7 +89,7 @@ export const snippetUseEndpoints: readonly Endpoint[] = [
         unchanged: z.array(z.string()),
       }),
     },
-    errors: ["invalid_name", "not_found", "invalid_state"],
+    errors: ["invalid_state"],
     run: ({ actor, params: { name }, body }) => updateSnippetPins(actor, { snippet: name, ...body }),
   }),
 ];

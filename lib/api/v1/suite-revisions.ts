@@ -20,7 +20,6 @@ export const suiteRevisionEndpoints = [
     params: idPath,
     query: z.strictObject(pageQuery),
     answer: { status: 200, description: "A page of revisions.", schema: pageOf(revisionView) },
-    errors: ["invalid_id", "not_found", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { id }, query }) => listRevisions(actor, id, toPageRequest(query)),
   }),
   endpoint({
@@ -39,7 +38,7 @@ export const suiteRevisionEndpoints = [
       description: "The new revision, and the added and removed cases.",
       schema: z.strictObject({ revision: count, added: count, removed: count }),
     },
-    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict"],
+    errors: ["invalid_state", "revision_conflict"],
     run: ({ actor, params: { id }, body }) => restoreRevision(actor, { id, ...body }),
   }),
 ];

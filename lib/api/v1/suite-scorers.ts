@@ -39,7 +39,6 @@ export const suiteScorerEndpoints = [
     permission: "prompt:read",
     params: idPath,
     answer: { status: 200, description: "The scorers.", schema: scorersView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params: { id } }) => getScorers(actor, id),
   }),
   endpoint({
@@ -53,7 +52,7 @@ export const suiteScorerEndpoints = [
     params: idPath,
     body: scorersBody,
     answer: { status: 200, description: "The stored scorers.", schema: scorersView },
-    errors: ["invalid_id", "not_found", "invalid_state", "revision_conflict", "schema_too_slow"],
+    errors: ["invalid_state", "revision_conflict", "schema_too_slow"],
     run: ({ actor, params: { id }, body }) => saveScorers(actor, { id, ...body }),
   }),
   endpoint({
@@ -71,7 +70,7 @@ export const suiteScorerEndpoints = [
       description: "One score for each scorer.",
       schema: z.strictObject({ scores: z.array(score) }),
     },
-    errors: ["invalid_id", "not_found", "schema_too_slow"],
+    errors: ["schema_too_slow"],
     run: ({ actor, params: { id }, body }) => tryScorers(actor, { id, ...body }),
   }),
   endpoint({
@@ -94,7 +93,7 @@ export const suiteScorerEndpoints = [
         judge: judgeModelView,
       }),
     },
-    errors: ["invalid_id", "not_found", "rate_limited"],
+    errors: ["rate_limited"],
     run: ({ actor, params: { id }, body }) => comparePair(actor, { id, ...body }),
   }),
 ];

@@ -33,7 +33,6 @@ export const suiteEndpoints = [
       ...pageQuery,
     }),
     answer: { status: 200, description: "A page of suites.", schema: pageOf(suiteView) },
-    errors: ["invalid_name"],
     async handle({ actor, query: { limit, cursor, isArchived, ...filter } }) {
       const page = toPageRequest({ limit, cursor });
       return ok(await listSuites(actor, { ...filter, ...page, isArchived: isArchived === "true" }));
@@ -59,7 +58,6 @@ export const suiteEndpoints = [
     permission: "prompt:read",
     params: idPath,
     answer: { status: 200, description: "The suite.", schema: suiteView },
-    errors: ["invalid_id", "not_found"],
     run: ({ actor, params: { id } }) => getSuiteOrThrow(actor, id),
   }),
   endpoint({
@@ -71,7 +69,7 @@ export const suiteEndpoints = [
     params: idPath,
     body: suiteChanges,
     answer: { status: 200, description: "The suite.", schema: suiteView },
-    errors: ["invalid_id", "not_found", "already_exists", "invalid_name"],
+    errors: ["already_exists", "invalid_name"],
     run: ({ actor, params: { id }, body }) => updateSuite(actor, { id, ...body }),
   }),
   ...caseEndpoints,

@@ -135,7 +135,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     permission: "prompt:read",
     query: exportQuery,
     answer: { status: 200, description: "The prompts in the requested format.", schema: exported },
-    errors: ["invalid_name", "not_found"],
+    errors: ["not_found"],
     async handle({ actor, query: { format, folder, names, history } }) {
       const list = names?.split(",").map((name) => name.trim());
       const input = { format, history: history === "true", ...(folder && { folder }), ...(list && { names: list }) };

@@ -81,7 +81,7 @@ export const usageEndpoints: readonly Endpoint[] = [
     summary: "Delete a monthly budget",
     params: idPath,
     answer: { status: 200, description: "The removed budget's id.", schema: z.strictObject({ id: z.uuid() }) },
-    errors: ["invalid_id", "not_found", "environment_not_allowed"],
+    errors: ["environment_not_allowed"],
     run: ({ actor, params }) => removeBudget(actor, params),
   }),
 ];

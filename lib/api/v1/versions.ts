@@ -28,7 +28,6 @@ export const versionEndpoints = [
     params: promptPath,
     query: z.strictObject({ draftCopy: draftCopyFilter.optional(), ...pageQuery }),
     answer: { status: 200, description: "A page of versions without their content.", schema: pageOf(versionView) },
-    errors: ["invalid_name", "not_found", "invalid_id", "invalid_limit", "invalid_cursor"],
     run: ({ actor, params: { name }, query: { draftCopy, ...page } }) =>
       listVersions(actor, name, { ...toPageRequest(page), draftCopy }),
   }),
@@ -50,8 +49,6 @@ export const versionEndpoints = [
       headers: { Location: "The path of the version." },
     },
     errors: [
-      "invalid_name",
-      "not_found",
       "environment_not_allowed",
       "unchanged",
       "invalid_state",
@@ -76,7 +73,6 @@ export const versionEndpoints = [
     permission: "prompt:read",
     params: versionPath,
     answer: { status: 200, description: "The version.", schema: versionDetail },
-    errors: ["invalid_name", "invalid_id", "not_found"],
     run: ({ actor, params: { name, version } }) => getVersionOrThrow(actor, name, Number(version)),
   }),
   endpoint({
@@ -88,7 +84,7 @@ export const versionEndpoints = [
     params: promptPath,
     query: z.strictObject({ from: versionText, to: versionText }),
     answer: { status: 200, description: "The changes by message and field.", schema: diffView },
-    errors: ["invalid_name", "invalid_id", "not_found", "diff_too_large"],
+    errors: ["diff_too_large"],
     run: ({ actor, params: { name }, query: { from, to } }) => diffVersions(actor, name, Number(from), Number(to)),
   }),
 ];
