@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -62,11 +62,7 @@ export function LinkDialog<Made>({ daysAtFirst, mostDays, make, onMade, url, hel
       }
     >
       <div className="grid gap-4">
-        {message ? (
-          <Callout tone="negative" live>
-            {message}
-          </Callout>
-        ) : null}
+        <FailureCallout message={message} />
         {before}
         {url === null ? (
           <Field

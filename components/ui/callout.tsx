@@ -14,7 +14,7 @@ export type CalloutProps = {
   action?: ReactNode;
   /** Set if it appears after the page has loaded. */
   live?: boolean;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 };
 
@@ -32,5 +32,17 @@ export function Callout({ tone = "neutral", action, live, className, children }:
         {action ? <> {action}</> : null}
       </div>
     </div>
+  );
+}
+
+type FailureCalloutProps = { message: string | null | undefined; className?: string | undefined };
+
+/** Says why an action failed, once it has. */
+export function FailureCallout({ message, className }: FailureCalloutProps) {
+  if (!message) return null;
+  return (
+    <Callout tone="negative" live className={className}>
+      {message}
+    </Callout>
   );
 }

@@ -1,6 +1,6 @@
 import type { FormEvent, ReactNode } from "react";
 import { Button, type ButtonProps } from "./button";
-import { Callout } from "./callout";
+import { FailureCallout } from "./callout";
 import { Dialog, DialogClose, type DialogProps } from "./dialog";
 import type { ActionFailure } from "./use-action";
 
@@ -50,11 +50,7 @@ export function FormDialog(props: FormDialogProps) {
     >
       {form.failure || fields ? (
         <div className="grid gap-4">
-          {form.failure ? (
-            <Callout tone="negative" live>
-              {form.failure.message}
-            </Callout>
-          ) : null}
+          <FailureCallout message={form.failure?.message} />
           {fields}
         </div>
       ) : null}

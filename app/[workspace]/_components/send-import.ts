@@ -1,9 +1,5 @@
+import type { ActionOutcome } from "@/components/ui/reach";
 import type { ImportAnswer, ImportInput, ImportKind } from "@/lib/api/imports";
-
-/** The result of an import, or a sentence with the reason for a failure. */
-export type ImportReply<Kind extends ImportKind> =
-  | { ok: true; data: ImportAnswer<Kind> }
-  | { ok: false; message: string; isLost: boolean };
 
 /** Receives the upload progress, 0 to 1. */
 export type OnProgress = (share: number) => void;
@@ -14,13 +10,16 @@ const lostWrite = "The server did not answer. The import may be done all the sam
 /** Shorter uploads show no progress. */
 const quickBytes = 256 * 1024;
 
-/** Sends files to import. Uses XMLHttpRequest, because `fetch` reports no upload progress. Never throws. */
+/**
+ * Sends files to import. Uses XMLHttpRequest, because `fetch` reports no upload progress. Never throws. The code of a
+ * failure is `unreachable` if the server did not answer.
+ */
 export function sendImport<Kind extends ImportKind>(
   workspace: string,
   kind: Kind,
   input: ImportInput<Kind>,
   onProgress: OnProgress = () => {},
-): Promise<ImportReply<Kind>> {
+): Promise<ActionOutcome<ImportAnswer<Kind>>> {
   return new Promise((done) => {
     const sending = new XMLHttpRequest();
     sending.open("POST", `/api/imports/${encodeURIComponent(workspace)}/${kind}`);
@@ -30,25 +29,23 @@ export function sendImport<Kind extends ImportKind>(
     };
     const isDryRun = "isDryRun" in input && input.isDryRun === true;
     const message = kind === "prompts" || (kind === "cases" && !isDryRun) ? lostWrite : lost;
-    sending.onload = () => done(toReply(sending, message));
-    sending.onerror = () => done({ ok: false, message, isLost: true });
+    sending.onload = () => done(outcomeOf(sending, message));
+    sending.onerror = () => done(unreachable(message));
     sending.send(JSON.stringify(input));
   });
 }
 
-function toReply<Kind extends ImportKind>(
-  { status, responseText }: XMLHttpRequest,
-  lostMessage: string,
-): ImportReply<Kind> {
+const unreachable = (message: string) => ({ ok: false as const, error: { code: "unreachable", message } });
+
+function outcomeOf<Data>({ status, responseText }: XMLHttpRequest, lostMessage: string): ActionOutcome<Data> {
   try {
-    const response = JSON.parse(responseText) as ImportAnswer<Kind> | { detail?: unknown };
-    if (status === 200) return { ok: true, data: response as ImportAnswer<Kind> };
-    const { detail } = response as { detail?: unknown };
-    return typeof detail === "string"
-      ? { ok: false, message: detail, isLost: false }
-      : { ok: false, message: lostMessage, isLost: true };
+    const response = JSON.parse(responseText) as unknown;
+    if (status === 200) return { ok: true, data: response as Data };
+    const { code, detail } = response as { code?: unknown; detail?: unknown };
+    if (typeof detail !== "string") return unreachable(lostMessage);
+    return { ok: false, error: { code: String(code), message: detail } };
   } catch {
-    return { ok: false, message: lostMessage, isLost: true };
+    return unreachable(lostMessage);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
 import { confirm } from "../actions";
 
@@ -30,11 +30,7 @@ export function ConfirmButton({ token, email, isChange }: ConfirmButtonProps) {
         {isChange ? "You will sign in with " : "Confirm that this is yours: "}
         <b className="break-all">{email}</b>.
       </p>
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Button type="submit" variant="primary" size="lg" block busy={isBusy && "Confirming"}>
         {isChange ? "Use this address" : "Confirm"}
       </Button>

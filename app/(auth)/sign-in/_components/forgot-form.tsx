@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { TextLink } from "@/components/ui/text-link";
@@ -39,11 +39,7 @@ export function ForgotForm() {
     <form noValidate action={submit} className="grid gap-4" aria-label="Forgot password">
       <h1 className="text-24">Forgot your password?</h1>
       <p className="text-14 text-fg-muted">Enter your e-mail address. You get a link to set a new password.</p>
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Field label="E-mail" error={email.error}>
         <Input
           {...email.props}

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
@@ -33,11 +33,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
   return (
     <form noValidate action={submit} className="grid gap-4" aria-label="Reset">
       <h1 className="text-24">Set a new password</h1>
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Field label="E-mail">
         <Input size="lg" name="username" type="email" value={email} readOnly autoComplete="username" />
       </Field>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
@@ -32,11 +32,7 @@ export function PasswordForm({ email }: { email: string }) {
   };
   return (
     <form noValidate action={submit} className="grid max-w-90 gap-4">
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <input type="hidden" name="username" value={email} autoComplete="username" />
       <Field label="Current password" error={current.error}>
         <Input {...current.props} name="current" type="password" autoComplete="current-password" />

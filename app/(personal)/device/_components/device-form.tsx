@@ -6,7 +6,7 @@ import * as z from "zod/mini";
 import { firstReach, ReachFields, reachSchema } from "@/app/[workspace]/settings/keys/_components/reach-fields";
 import { usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { FormField, useFormField } from "@/components/ui/form-field";
 import { needed } from "@/components/ui/form-schema";
@@ -104,11 +104,7 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
           . Deny it if you did not start this login.
         </p>
       </div>
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Field label="Workspace">
         <Select
           options={workspaces.map((one) => ({ value: one.slug, label: one.name }))}

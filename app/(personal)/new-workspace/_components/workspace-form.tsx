@@ -3,7 +3,7 @@
 import { type ChangeEvent, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
@@ -44,11 +44,7 @@ export function WorkspaceForm({ host }: { host: string }) {
   };
   return (
     <form noValidate action={submit} className="grid gap-4">
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Field label="Name" error={name.error}>
         <Input
           {...name.props}

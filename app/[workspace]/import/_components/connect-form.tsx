@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -68,11 +68,7 @@ export function ConnectForm({ workspace, tools, onPulled }: Props) {
       <p className="text-12 text-fg-muted">
         {tool.label} is only read. The keys are not stored. They stay on this page until you leave it.
       </p>
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure} />
       {hasBegun ? (
         <div role="status" className="grid gap-1.5">
           <p>

@@ -39,10 +39,7 @@ function Dataset({ workspace, dataset }: { workspace: string; dataset: PulledDat
       if (made && !made.ok) return made;
       const id = suiteId ?? made?.data.id ?? "";
       setSuiteId(id);
-      const result = await sendImport(workspace, "cases", { id, format: "jsonl", text: dataset.text });
-      return result.ok
-        ? { ok: true as const, data: result.data }
-        : { ok: false as const, error: { code: "import_failed", message: result.message } };
+      return sendImport(workspace, "cases", { id, format: "jsonl", text: dataset.text });
     },
     onDone: ({ added, columnsLeft }) => {
       const left = columnsLeft.map(({ column }) => column).join(", ");

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
 import type { ShadowReport } from "@/lib/registry/pull/schema";
 import { sendImport } from "../../_components/send-import";
@@ -24,7 +24,7 @@ export function ShadowSection({ workspace, pulled }: Props) {
       for (let from = 0; from < files.length; from += perCall) {
         const some = files.slice(from, from + perCall).map(({ name, text }) => ({ name, text }));
         const result = await sendImport(workspace, "shadow", { ...target, files: some });
-        if (!result.ok) return { ok: false as const, error: { code: "comparison_failed", message: result.message } };
+        if (!result.ok) return result;
         found.push(...result.data.items);
         setItems([...found]);
       }
@@ -49,11 +49,7 @@ export function ShadowSection({ workspace, pulled }: Props) {
           {items.length > 0 ? "Compare again" : "Compare"}
         </Button>
       </div>
-      {failure ? (
-        <Callout tone="negative" live className="mt-3">
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} className="mt-3" />
       {items.length > 0 ? (
         <p role="status" className="mt-3">
           {countWords(same)} {same === 1 ? "gives" : "give"} the same text on both sides

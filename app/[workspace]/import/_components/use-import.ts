@@ -57,7 +57,7 @@ export function useImport(workspace: string) {
       const onProgress = (share: number) => set({ busy: progressWords(share, "Reading") });
       const result = await sendImport(workspace, "plan", inputOf(files, options), onProgress);
       // Without an answer, the plan that is shown stays, with the choices made in it.
-      if (!result.ok) set({ busy: false, failure: result.message, isLost: result.isLost });
+      if (!result.ok) set({ busy: false, failure: result.error.message, isLost: result.error.code === "unreachable" });
       else
         setState((known) => {
           const skipped = skippedIn(result.data, known);
@@ -90,7 +90,7 @@ export function useImport(workspace: string) {
     const input = { ...inputOf(files, options), skip: [...skipped] };
     const onProgress = (share: number) => set({ busy: progressWords(share, "Importing") });
     const result = await sendImport(workspace, "prompts", input, onProgress);
-    if (!result.ok) return set({ busy: false, failure: result.message, isLost: false });
+    if (!result.ok) return set({ busy: false, failure: result.error.message, isLost: false });
     set({ busy: false, result: result.data });
     router.refresh();
   }, [state, workspace, set, router]);

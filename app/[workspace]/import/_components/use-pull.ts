@@ -32,7 +32,7 @@ export function usePull(workspace: string, onDone: (pulled: Pulled) => void) {
       do {
         const result = await sendImport(workspace, "pull", { ...target, ...(cursor && { cursor }) });
         if (!result.ok) {
-          setState((known) => ({ ...known, isBusy: false, failure: result.message }));
+          setState((known) => ({ ...known, isBusy: false, failure: result.error.message }));
           return;
         }
         const step: PullStep = result.data;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
@@ -74,11 +74,7 @@ export function AccountForm({ token, email, workspace, refused }: AccountFormPro
     >
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="callbackUrl" value={`/${workspace.slug}/prompts`} />
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       <Field label="E-mail" help="The invitation is for this address. You sign in with it.">
         <Input size="lg" name="email" type="email" value={email} readOnly autoComplete="username" />
       </Field>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
 import { joinWorkspace } from "../actions";
 
@@ -20,11 +20,7 @@ export function JoinButton({ token, email, workspace }: JoinButtonProps) {
   });
   return (
     <>
-      {failure ? (
-        <Callout tone="negative" live className="mb-4">
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} className="mb-4" />
       <form action={() => start()}>
         <Button type="submit" size="lg" block variant="primary" busy={isBusy && "Joining"}>
           Join {workspace}

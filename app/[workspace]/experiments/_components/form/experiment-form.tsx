@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { Callout, FailureCallout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { FormField } from "@/components/ui/form-field";
@@ -230,11 +230,7 @@ export function ExperimentForm({
       </div>
       <SamplePanel plan={typed.faults.length === 0 ? typed.plan : null} usersPerDay={basis?.usersPerDay ?? null} />
       <div className="grid content-start gap-3 border-line px-6 py-5 max-lg:border-t max-md:px-4 lg:border-r">
-        {form.failure ? (
-          <Callout tone="negative" live>
-            {form.failure.message}
-          </Callout>
-        ) : null}
+        <FailureCallout message={form.failure?.message} />
         {mode.kind === "phase" && canOverride && isGateFailure(form.failure) ? (
           <Checkbox
             label="Override the gate"

@@ -4,7 +4,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
@@ -53,11 +53,7 @@ export function TagsDialog({ workspace, onClose }: { workspace: string; onClose:
       title="Tags"
       description="A change applies to every prompt that has the tag, including archived ones."
     >
-      {problem ? (
-        <Callout tone="negative" live className="mb-3">
-          {problem}
-        </Callout>
-      ) : null}
+      <FailureCallout message={problem} className="mb-3" />
       {tags === null && !problem ? <p className="text-fg-muted">Loading</p> : null}
       {tags?.length === 0 ? <p className="text-fg-muted">No prompt has a tag yet.</p> : null}
       <ul>

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -52,11 +52,7 @@ export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Pro
         </DialogClose>
       }
     >
-      {failure ? (
-        <Callout tone="negative" live className="mb-3">
-          {failure.message}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} className="mb-3" />
       {others === null && !failure ? (
         <Loading label="Loading runs" className="grid gap-4 py-2">
           <Skeleton className="w-64" />

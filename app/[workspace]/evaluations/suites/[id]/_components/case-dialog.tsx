@@ -6,7 +6,7 @@ import { ValueInput } from "@/app/[workspace]/prompts/[name]/_components/playgro
 import { openPlaceholders } from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
 import { TurnsField } from "@/app/[workspace]/prompts/[name]/_components/samples/turns-field";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { FieldError } from "@/components/ui/field";
 import { FormField, useFormField } from "@/components/ui/form-field";
@@ -90,11 +90,7 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
     >
       <fieldset disabled={isReadOnly} className="grid gap-4">
         <legend className="sr-only">Case</legend>
-        {form.failure ? (
-          <Callout tone="negative" live>
-            {form.failure.message}
-          </Callout>
-        ) : null}
+        <FailureCallout message={form.failure?.message} />
         <FormField
           form={form}
           name="name"

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
@@ -24,11 +24,7 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
   const open = (read: ChosenFile | string) => (typeof read === "string" ? setFailure(read) : onFile(read));
   return (
     <div className="grid gap-5">
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure} />
       <FileDrop
         title="Drop a file of cases here, or choose one"
         note="CSV, JSONL, JSON or YAML, up to 10,000 rows and 6 MiB. You see the changes before the import."

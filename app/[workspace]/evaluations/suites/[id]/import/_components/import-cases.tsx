@@ -1,15 +1,14 @@
 "use client";
 
-import { useMemo, useState, useTransition } from "react";
+import { useMemo, useState } from "react";
 import { progressWords, sendImport } from "@/app/[workspace]/_components/send-import";
 import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
-import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
 import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
 import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
@@ -50,59 +49,56 @@ const nothingWords = ({ unchanged, skipped }: ImportReport) =>
     ? "Nothing would change. The suite already contains these cases."
     : "There is no case to import.";
 
+type Handling = { mode: "add" | "replace"; duplicates: "skip" | "add" };
+
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
 function Chosen({ workspace, suite, prompt, file, onFile }: ChosenProps) {
   const router = useRouter();
   const read = useMemo(() => readTable(file.text, file.format), [file]);
   const [mapping, setMapping] = useState<ColumnMapping[]>(() => (read.ok ? guessMapping(read.table, prompt) : []));
-  const [mode, setMode] = useState<"add" | "replace">("add");
-  const [duplicates, setDuplicates] = useState<"skip" | "add">("skip");
+  const [handling, setHandling] = useState<Handling>({ mode: "add", duplicates: "skip" });
   const [report, setReport] = useState<ImportReport | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isChecking, startChecking] = useTransition();
-  const [isImporting, startImporting] = useTransition();
-  const base = `/${workspace}/evaluations/suites/${suite.id}`;
   const [share, setShare] = useState<number | null>(null);
-  const input = { id: suite.id, format: file.format, text: file.text, mapping };
-
-  const check = (how: { mode: "add" | "replace"; duplicates: "skip" | "add" }) => {
-    setMode(how.mode);
-    setDuplicates(how.duplicates);
-    setFailure(null);
-    startChecking(async () => {
-      const result = await sendImport(workspace, "cases", { ...input, ...how, isDryRun: true }, setShare);
-      setShare(null);
-      if (result.ok) setReport(result.data);
-      else setFailure(result.message);
-    });
+  const base = `/${workspace}/evaluations/suites/${suite.id}`;
+  const send = (how: Handling, isDryRun: boolean) => {
+    const input = { id: suite.id, format: file.format, text: file.text, mapping, ...how, isDryRun };
+    return sendImport(workspace, "cases", input, setShare).finally(() => setShare(null));
   };
-  const change = (next: ColumnMapping[]) => {
-    setMapping(next);
-    setReport(null);
-  };
-  const load = () =>
-    startImporting(async () => {
-      const result = await sendImport(workspace, "cases", { ...input, mode, duplicates }, setShare);
-      setShare(null);
-      if (!result.ok) return setFailure(result.message);
-      const { added, replaced, removed, rowsLeft } = result.data;
+  const checking = useAction({ run: (how: Handling) => send(how, true), onDone: setReport });
+  const importing = useAction({
+    run: () => send(handling, false),
+    onDone: () => router.push(base),
+    refresh: "done",
+    done: ({ added, replaced, removed, rowsLeft }) => {
       const detail = [
         removed > 0 && `${removed} that were not in the file are removed. Earlier revisions keep them.`,
         rowsLeft.length > 0 && `${rowsLeft.length} empty ${rowsLeft.length === 1 ? "row was" : "rows were"} left out.`,
       ];
-      router.push(base);
-      router.refresh();
-      toast({
+      return {
         title: `${casesWords(added + replaced)} ${added + replaced === 1 ? "is" : "are"} imported.`,
         detail: detail.filter(Boolean).join(" "),
-        undo: async () => {
-          const back = await reach(() => bringRevisionBack({ workspace, id: suite.id, revision: suite.revision }));
-          if (back.ok) router.refresh();
-          else toast({ tone: "failed", title: "The import was not undone.", detail: back.error.message });
+        undo: {
+          run: () => bringRevisionBack({ workspace, id: suite.id, revision: suite.revision }),
+          failed: "The import was not undone.",
         },
-      });
-    });
+      };
+    },
+  });
+  const failure = checking.failure ?? importing.failure;
+  const check = (change: Partial<Handling> = {}) => {
+    if (checking.isBusy) return;
+    const how = { ...handling, ...change };
+    setHandling(how);
+    importing.setFailure(null);
+    checking.start(how);
+  };
+  /** Checks again if the file was checked before. */
+  const setMode = (mode: Handling["mode"]) => (report ? check({ mode }) : setHandling({ ...handling, mode }));
+  const change = (next: ColumnMapping[]) => {
+    setMapping(next);
+    setReport(null);
+  };
 
   const { source } = file;
   const head = (
@@ -121,7 +117,7 @@ function Chosen({ workspace, suite, prompt, file, onFile }: ChosenProps) {
           text={file.text}
           onChange={async (encoding) => {
             const other = await readCaseBytes(file.name, source.bytes, encoding);
-            if (typeof other === "string") setFailure(other);
+            if (typeof other === "string") checking.setFailure({ code: "unread", message: other });
             else onFile(other);
           }}
         />
@@ -147,51 +143,39 @@ function Chosen({ workspace, suite, prompt, file, onFile }: ChosenProps) {
           <Radio
             name="mode"
             label="Keep them and add the file"
-            checked={mode === "add"}
-            onChange={() => (report ? check({ mode: "add", duplicates }) : setMode("add"))}
+            checked={handling.mode === "add"}
+            onChange={() => setMode("add")}
           />
           <Radio
             name="mode"
             label="Replace them with the file"
             help="Cases with the same values stay the same case, so that runs can be compared. Earlier revisions keep the others."
-            checked={mode === "replace"}
-            onChange={() => (report ? check({ mode: "replace", duplicates }) : setMode("replace"))}
+            checked={handling.mode === "replace"}
+            onChange={() => setMode("replace")}
           />
         </fieldset>
       ) : null}
-      {failure ? (
-        <Callout tone="negative" live>
-          {failure}
-        </Callout>
-      ) : null}
+      <FailureCallout message={failure?.message} />
       {report && report.errorCount > 0 ? (
         <RowErrors errors={report.errors} count={report.errorCount} fileName={file.name} />
       ) : report ? (
-        <ReportOf
-          report={report}
-          mode={mode}
-          duplicates={duplicates}
-          onDuplicates={(next) => check({ mode, duplicates: next })}
-        />
+        <ReportOf report={report} {...handling} onDuplicates={(duplicates) => check({ duplicates })} />
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
         {report && report.errorCount === 0 ? (
           <Button
             variant="primary"
             busy={
-              (isImporting && progressWords(share, "Importing")) || (isChecking && progressWords(share, "Checking"))
+              (importing.isBusy && progressWords(share, "Importing")) ||
+              (checking.isBusy && progressWords(share, "Checking"))
             }
             off={taken + report.removed === 0 ? nothingWords(report) : null}
-            onClick={load}
+            onClick={() => importing.start()}
           >
             Import {casesWords(taken)}
           </Button>
         ) : (
-          <Button
-            variant="primary"
-            busy={isChecking && progressWords(share, "Checking")}
-            onClick={() => check({ mode, duplicates })}
-          >
+          <Button variant="primary" busy={checking.isBusy && progressWords(share, "Checking")} onClick={() => check()}>
             {report ? "Check again" : `Check ${rowsWords(read.table.rows.length)}`}
           </Button>
         )}

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
@@ -109,11 +109,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
               onChange={(event) => setOutput(event.target.value)}
             />
           </Field>
-          {failure ? (
-            <Callout tone="negative" live>
-              {failure}
-            </Callout>
-          ) : null}
+          <FailureCallout message={failure} />
           {isReady ? (
             <ul aria-label="Scores" aria-live="polite" className="border-line border-t">
               {(scores ?? []).map((score) => (
