@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { offsetOf, placeAt, type TextPosition } from "./json-place";
 
 /** A fault in a JSON text, with its position. */
@@ -38,12 +39,9 @@ function syntaxFault(text: string, words: string): JsonFault {
   return { ...place, message };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A JSON object. */
 export const objectShape: JsonShape = (value) =>
-  isObject(value) ? [] : [{ path: [], message: "Write a JSON object: { … }." }];
+  isRecord(value) ? [] : [{ path: [], message: "Write a JSON object: { … }." }];
 
 const types = ["string", "number", "integer", "boolean", "object", "array", "null"];
 const numbers = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "multipleOf"];
@@ -53,7 +51,7 @@ const single = ["items", "additionalProperties", "not", "contains", "propertyNam
 
 /** A JSON Schema. Checks its common keywords. */
 export const schemaShape: JsonShape = (value) => {
-  if (!isObject(value)) return objectShape(value);
+  if (!isRecord(value)) return objectShape(value);
   return checkSchema(value, []);
 };
 
@@ -61,7 +59,7 @@ type JsonFaults = ReturnType<JsonShape>;
 
 function checkSchema(schema: unknown, path: (string | number)[]): JsonFaults {
   if (typeof schema === "boolean") return [];
-  if (!isObject(schema)) return [{ path, message: "A schema is an object, true or false." }];
+  if (!isRecord(schema)) return [{ path, message: "A schema is an object, true or false." }];
   const at = (key: string) => [...path, key];
   const wrong = (key: string, isRight: (value: unknown) => boolean, message: string): JsonFaults =>
     key in schema && !isRight(schema[key]) ? [{ path: at(key), message }] : [];
@@ -83,7 +81,7 @@ function checkSchema(schema: unknown, path: (string | number)[]): JsonFaults {
     ...maps.flatMap((key) => {
       const map = schema[key];
       if (map === undefined) return [];
-      if (!isObject(map)) return [{ path: at(key), message: `${key} is an object of schemas by name.` }];
+      if (!isRecord(map)) return [{ path: at(key), message: `${key} is an object of schemas by name.` }];
       return Object.entries(map).flatMap(([name, one]) => checkSchema(one, [...at(key), name]));
     }),
     ...lists.flatMap((key) => {
@@ -103,8 +101,8 @@ function checkSchema(schema: unknown, path: (string | number)[]): JsonFaults {
 export const toolsShape: JsonShape = (value) => {
   if (!Array.isArray(value)) return [{ path: [], message: "Write a JSON list of tools: [ … ]." }];
   return value.flatMap((entry, index): JsonFaults => {
-    if (!isObject(entry)) return [{ path: [index], message: "A tool is an object." }];
-    const isWrapped = isObject(entry.function);
+    if (!isRecord(entry)) return [{ path: [index], message: "A tool is an object." }];
+    const isWrapped = isRecord(entry.function);
     const tool = isWrapped ? (entry.function as Record<string, unknown>) : entry;
     const path = isWrapped ? [index, "function"] : [index];
     const name = typeof tool.name === "string" && tool.name !== "";

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { MetricFinding } from "./findings";
 
 /** The evidence stored with an automatic rollback: findings, first check and last check. */
@@ -9,7 +10,6 @@ export type GuardEvidence = {
   baselineVersion: number | null;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isNumberOrNull = (value: unknown) => value === null || typeof value === "number";
 const isSide = (value: unknown) =>
   isRecord(value) && typeof value.version === "number" && isNumberOrNull(value.value) && typeof value.n === "number";

@@ -1,3 +1,5 @@
+import { isRecord } from "@/lib/core/records";
+
 /**
  * The share of users who keep the previous version for a while after a release, for comparison. Stored with the
  * release.
@@ -13,15 +15,13 @@ export type ReleaseHoldback = {
 
 /** The holdback in a release's evidence; null if it has none. */
 export function holdbackInEvidence(evidence: unknown): ReleaseHoldback | null {
-  const control = isObject(evidence) ? evidence.control : null;
-  if (!isObject(control)) return null;
+  const control = isRecord(evidence) ? evidence.control : null;
+  if (!isRecord(control)) return null;
   const { version, share, until, seed } = control;
   const isWhole =
     typeof version === "number" && typeof share === "number" && typeof until === "string" && typeof seed === "string";
   return isWhole ? { version, share, until, seed } : null;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** When the holdback ended: at its planned time, or earlier by a command or the next release. */
 export function holdbackEndedAt(

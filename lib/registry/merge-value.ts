@@ -1,4 +1,5 @@
 import serialize from "canonicalize";
+import { isRecord } from "@/lib/core/records";
 import { inside, type MergePath, type MergeRecord, type Three, type ThreeSides } from "./merge-record";
 
 /** Whether two JSON values are equal, ignoring the order of keys. */
@@ -49,12 +50,10 @@ function readChosenValue(text: string, like: unknown): unknown {
 }
 
 type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Merges JSON key by key if both sides are objects, else as a whole. */
 export function mergeJson(record: MergeRecord, place: MergePath, { base, ours, theirs }: Three<unknown>): unknown {
-  if (!isFields(ours) || !isFields(theirs) || !(base === undefined || isFields(base)))
+  if (!isRecord(ours) || !isRecord(theirs) || !(base === undefined || isRecord(base)))
     return mergeValue(record, place, { base, ours, theirs });
   return mergeFields(record, place, { base: base ?? {}, ours, theirs }, mergeJson);
 }

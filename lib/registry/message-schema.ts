@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRecord } from "@/lib/core/records";
 import { givenMessageFault, maxPlaceholderMessages } from "@/lib/template/placeholders";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
@@ -103,8 +104,7 @@ const toolCallInput = z
 
 function isJsonObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isRecord(JSON.parse(text));
   } catch {
     return false;
   }

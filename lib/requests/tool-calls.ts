@@ -1,11 +1,10 @@
+import { isRecord } from "@/lib/core/records";
 import type { TraceStep } from "./trace-step";
 
 /** A call of a tool that a model asked for. */
 export type ToolCall = { name: string; input: unknown };
 
 type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 // The field names of OpenAI, Anthropic, the Vercel AI SDK and OpenTelemetry.
 const callLists = new Set(["tool_calls", "toolCalls", "function_call"]);
@@ -21,8 +20,8 @@ function parsed(text: unknown): unknown {
 }
 
 function toCall(call: unknown): ToolCall {
-  const fields = isFields(call) ? call : { input: call };
-  const source = isFields(fields.function) ? fields.function : fields;
+  const fields = isRecord(call) ? call : { input: call };
+  const source = isRecord(fields.function) ? fields.function : fields;
   const name = source.name ?? source.toolName;
   return {
     name: typeof name === "string" ? name : "tool",
@@ -31,7 +30,7 @@ function toCall(call: unknown): ToolCall {
 }
 
 const isCall = (value: unknown) =>
-  isFields(value) && ((typeof value.type === "string" && callTypes.has(value.type)) || "toolName" in value);
+  isRecord(value) && ((typeof value.type === "string" && callTypes.has(value.type)) || "toolName" in value);
 
 /** Returns a value without its tool calls, which are added to `calls`. Null if nothing is left. */
 function withoutCalls(value: unknown, calls: ToolCall[]): unknown {
@@ -43,7 +42,7 @@ function withoutCalls(value: unknown, calls: ToolCall[]): unknown {
     });
     return left.some((one) => one !== null) ? left : null;
   }
-  if (!isFields(value)) return value === "" || value === undefined ? null : value;
+  if (!isRecord(value)) return value === "" || value === undefined ? null : value;
   if (isCall(value)) {
     calls.push(toCall(value));
     return null;

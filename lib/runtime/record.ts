@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import type { ExperimentRecord, HoldbackRecord } from "./choose";
 import { toExperimentRecord } from "./record-experiment";
@@ -21,19 +22,17 @@ export type VersionRecord = {
 type Unchecked = { [Field in keyof VersionRecord]?: unknown };
 
 const isText = (value: unknown): value is string => typeof value === "string";
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isOptional = (value: unknown, check: (value: unknown) => boolean) =>
   value === undefined || value === null || check(value);
 const isListOf = (value: unknown, check: (item: Record<string, unknown>) => boolean) =>
-  Array.isArray(value) && value.every((item) => isObject(item) && check(item));
+  Array.isArray(value) && value.every((item) => isRecord(item) && check(item));
 
 /**
  * Parses a record. Null if a required field is missing or has the wrong type. It is less strict than the schema for
  * saving: unknown fields are kept, because a newer version of Understudy may have written them.
  */
 export function toRecord(value: unknown): VersionRecord | null {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const { promptId, name, asked, environment }: Unchecked = value;
   const served = toVersion(value);
   if (!served) return null;
@@ -53,7 +52,7 @@ export function toRecord(value: unknown): VersionRecord | null {
 }
 
 function toVersion(value: unknown): ServedVersion | null {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const { versionId, version, contentHash, content }: Unchecked = value;
   if (!isText(versionId) || !isText(contentHash) || !Number.isSafeInteger(version)) return null;
   return isContent(content) ? { versionId, version: Number(version), contentHash, content } : null;
@@ -65,7 +64,7 @@ function toVersion(value: unknown): ServedVersion | null {
  */
 function toExperiment(value: unknown, released: number): VersionRecord["experiment"] | null {
   const experiment = toExperimentRecord(value);
-  if (!experiment || !isObject(value)) return null;
+  if (!experiment || !isRecord(value)) return null;
   const parsed = Array.isArray(value.versions) ? value.versions.map(toVersion) : [];
   const versions = parsed.filter((version) => version !== null);
   const numbers = [released, ...versions.map(({ version }) => version)];
@@ -75,7 +74,7 @@ function toExperiment(value: unknown, released: number): VersionRecord["experime
 
 function toHoldbackRecord(value: unknown): VersionRecord["control"] | null {
   const version = toVersion(value);
-  if (!version || !isObject(value)) return null;
+  if (!version || !isRecord(value)) return null;
   const { seed, share, until } = value;
   return isText(seed) && Number.isFinite(share) && Number.isFinite(until)
     ? { ...version, seed, share: Number(share), until: Number(until) }
@@ -96,7 +95,7 @@ const isMessageContent = (value: unknown) =>
   isText(value) || isListOf(value, ({ type, text }) => isText(type) && (type !== "text" || isText(text)));
 
 function isContent(value: unknown): value is Content {
-  if (!isObject(value) || (value.type !== "chat" && value.type !== "text")) return false;
+  if (!isRecord(value) || (value.type !== "chat" && value.type !== "text")) return false;
   const { messages, examples, model, variables, responseSchema, responseFormat, tools } = value as Partial<
     Record<keyof Content, unknown>
   >;
@@ -105,15 +104,15 @@ function isContent(value: unknown): value is Content {
     messages.length > 0 &&
     messages.every(
       (entry) =>
-        isObject(entry) && (isText(entry.placeholder) || (isText(entry.role) && isMessageContent(entry.content))),
+        isRecord(entry) && (isText(entry.placeholder) || (isText(entry.role) && isMessageContent(entry.content))),
     ) &&
     isOptional(examples, (list) =>
       isListOf(list, ({ input, output }) => isMessageContent(input) && isMessageContent(output)),
     ) &&
     isOptional(variables, (list) => isListOf(list, ({ name, type }) => isText(name) && isText(type))) &&
-    isOptional(model, (value) => isObject(value) && isText(value.provider) && isText(value.name)) &&
-    isOptional(responseSchema, isObject) &&
-    isOptional(responseFormat, isObject) &&
+    isOptional(model, (value) => isRecord(value) && isText(value.provider) && isText(value.name)) &&
+    isOptional(responseSchema, isRecord) &&
+    isOptional(responseFormat, isRecord) &&
     isOptional(tools, (list) => isListOf(list, () => true))
   );
 }

@@ -1,4 +1,4 @@
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+import { isRecord } from "@/lib/core/records";
 
 /** Returns the texts of a value in order. For a conversation, the last message of the user. */
 function textsOf(value: unknown): string[] {

@@ -1,7 +1,8 @@
 import serialize from "canonicalize";
+import { isRecord } from "@/lib/core/records";
 import { type Content, isPlaceholder, type Variable } from "./content";
 import { type Body, readHandlebarsBody, readLiquidBody } from "./dotprompt-body";
-import { type FrontMatter, isFields, readFrontMatter } from "./front-matter";
+import { type FrontMatter, readFrontMatter } from "./front-matter";
 import type { Note } from "./import-note";
 import { modelOf } from "./models";
 import { isJsonSchema, picoToJsonSchema, schemaToVariables } from "./picoschema";
@@ -40,7 +41,7 @@ export function readDotprompt(source: string): ReadPrompt {
 /** Like `readDotprompt`, for a file whose front matter was already read. */
 export function readDotpromptFile(file: FrontMatter): ReadPrompt {
   const { fields, source, notes, placeOf } = file;
-  const exact = isFields(fields.understudy) ? fields.understudy : null;
+  const exact = isRecord(fields.understudy) ? fields.understudy : null;
   const content = notes.problems.length > 0 ? null : readContent(file, exact);
   const name = source.text("name");
   const variant = name === null ? null : source.text("variant");
@@ -98,24 +99,24 @@ function readStandard(
   const twice = { model: ["model", "config"], variables: ["input"], responseSchema: ["output"], tools: ["tools"] };
   for (const [field, keys] of Object.entries(twice)) if (isExact(field)) source.setAside(...keys);
   if (typeof model === "string" && model !== "" && !isExact("model")) {
-    const found = modelOf(model, isFields(config) ? config : {});
+    const found = modelOf(model, isRecord(config) ? config : {});
     if (found) {
       result.model = found;
       source.text("model");
-      if (isFields(config)) source.at("config").take();
+      if (isRecord(config)) source.at("config").take();
     } else source.at("model").leave("The model names no provider: write provider/model.");
   }
-  if (!result.model && isFields(config) && !isExact("model"))
+  if (!result.model && isRecord(config) && !isExact("model"))
     source.at("config").leave("The settings belong to no model.");
-  if (isFields(input) && !isExact("variables")) {
+  if (isRecord(input) && !isExact("variables")) {
     const variables = readVariables(input, (message) => notes.warn(placeOf("input"), message));
     if (variables) {
       result.variables = variables;
       source.at("input").at("schema").take();
-      if (isFields(input.default)) takeDefaults(source.at("input").at("default"), variables);
+      if (isRecord(input.default)) takeDefaults(source.at("input").at("default"), variables);
     }
   }
-  if (isFields(output) && !isExact("responseSchema")) {
+  if (isRecord(output) && !isExact("responseSchema")) {
     const schema = isJsonSchema(output.schema) ? output.schema : picoToJsonSchema(output.schema);
     if (schema) {
       result.responseSchema = schema;
@@ -124,7 +125,7 @@ function readStandard(
     } else if (output.schema !== undefined) source.at("output").at("schema").leave("The schema cannot be read.");
   }
   if (Array.isArray(tools) && tools.length > 0 && !isExact("tools")) {
-    if (tools.every(isFields)) {
+    if (tools.every(isRecord)) {
       source.at("tools").take();
       result.tools = tools;
     } else source.at("tools").leave("The file names tools but does not define them.");
@@ -138,7 +139,7 @@ function takeDefaults(defaults: Source, variables: readonly Variable[]): void {
 }
 
 function readVariables(input: Record<string, unknown>, warn: (message: string) => void): Variable[] | null {
-  const defaults = isFields(input.default) ? input.default : {};
+  const defaults = isRecord(input.default) ? input.default : {};
   if (input.schema !== undefined) {
     const variables = schemaToVariables(input.schema, defaults);
     if (variables) return variables;

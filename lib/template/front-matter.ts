@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { Notes } from "./import-note";
 import { positionsIn } from "./positions";
 import { Source } from "./source";
@@ -48,7 +49,7 @@ export function readFrontMatter(source: string): FrontMatter {
   }
   const { value } = read;
   if (value === null || value === undefined) return none;
-  if (!isFields(value)) {
+  if (!isRecord(value)) {
     notes.refuse(yamlFrom, "The front matter is a list of fields: key: value.");
     return none;
   }
@@ -58,11 +59,6 @@ export function readFrontMatter(source: string): FrontMatter {
     return none;
   }
   return { text, fields: value, source: new Source(value), hasFrontMatter: true, bodyOffset: bodyFrom, notes, placeOf };
-}
-
-/** Whether a value is a map of fields. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether a key anywhere in the value is "__proto__". Nesting deeper than 200 levels counts as such. */

@@ -1,8 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "./content";
 import { convertJinja } from "./curly-templates";
 import type { ReadPrompt } from "./dotprompt";
 import { roleOf } from "./dotprompt-body";
-import { type FrontMatter, isFields } from "./front-matter";
+import type { FrontMatter } from "./front-matter";
 import { convertHandlebars } from "./handlebars";
 import type { Notes } from "./import-note";
 import { modelOf } from "./models";
@@ -23,7 +24,7 @@ const messageTag = /^[ \t]*<(system|user|assistant|tool)\b([^>\n]{0,300})>/gm;
 
 /** Whether a `.prompt` file is Humanloop's: its settings are at the top level, or its body uses <system> tags. */
 export function isHumanloop({ fields, text, bodyOffset }: FrontMatter): boolean {
-  if (isFields(fields.understudy) || isFields(fields.config) || isFields(fields.input)) return false;
+  if (isRecord(fields.understudy) || isRecord(fields.config) || isRecord(fields.input)) return false;
   if (["endpoint", "provider", "temperature", "max_tokens"].some((key) => Object.hasOwn(fields, key))) return true;
   return /^\s*<(system|user|assistant)>/.test(text.slice(bodyOffset, bodyOffset + 200));
 }
@@ -45,7 +46,7 @@ export function readHumanloop(file: FrontMatter): ReadPrompt {
       : null;
   if (found) for (const key of ["model", "provider", ...present]) source.at(key).take();
   else source.at("model").leave("The model names no provider.");
-  const tools = Array.isArray(fields.tools) && fields.tools.length > 0 && fields.tools.every(isFields);
+  const tools = Array.isArray(fields.tools) && fields.tools.length > 0 && fields.tools.every(isRecord);
   if (!tools) source.at("tools").leave("The tools are named here, not defined.");
   const content: Content = {
     ...body,

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Variable, VariableType } from "./content";
 
 type Fields = Record<string, unknown>;
@@ -5,11 +6,9 @@ type Fields = Record<string, unknown>;
 const scalars = ["string", "number", "integer", "boolean", "null", "any"];
 const jsonTypes = ["string", "number", "integer", "boolean", "null", "object", "array"];
 
-const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Whether a front matter schema is JSON Schema and not Picoschema. */
 export function isJsonSchema(schema: unknown): schema is Fields {
-  return isMap(schema) && (jsonTypes.includes(String(schema.type)) || isMap(schema.properties));
+  return isRecord(schema) && (jsonTypes.includes(String(schema.type)) || isRecord(schema.properties));
 }
 
 /** Parses a key such as `name?(array, what for)`. */
@@ -33,7 +32,7 @@ export function picoToJsonSchema(schema: unknown): Fields | null {
     if (!scalars.includes(type)) return null;
     return { ...(type !== "any" && { type }), ...(description !== undefined && { description }) };
   }
-  if (!isMap(schema)) return null;
+  if (!isRecord(schema)) return null;
   const properties: Fields = {};
   const required: string[] = [];
   let additional: unknown = false;
@@ -69,10 +68,10 @@ function fieldSchema(kind: string | undefined, value: unknown): Fields | null {
 /** Returns the variables of an input schema (Picoschema or JSON Schema). Null: unreadable. */
 export function schemaToVariables(schema: unknown, defaults: Fields): Variable[] | null {
   const json = picoToJsonSchema(schema);
-  if (!json || !isMap(json.properties)) return json && json.type === undefined && !json.properties ? [] : null;
+  if (!json || !isRecord(json.properties)) return json && json.type === undefined && !json.properties ? [] : null;
   const required = Array.isArray(json.required) ? json.required : [];
   return Object.entries(json.properties).map(([name, property]): Variable => {
-    const { description, type, ...rest } = isMap(property) ? property : {};
+    const { description, type, ...rest } = isRecord(property) ? property : {};
     return {
       name,
       type: variableType(type, rest),

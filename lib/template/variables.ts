@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Variable, VariableType } from "./content";
 import { isMediaValue } from "./media";
 
@@ -49,7 +50,7 @@ export function isMediaType(type: VariableType): type is "image" | "file" {
 export function isOfType(value: unknown, type: VariableType): boolean {
   if (isMediaType(type)) return isMediaValue(value);
   if (type === "array") return Array.isArray(value);
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "object") return isRecord(value);
   if (type === "number") return Number.isFinite(value);
   return typeof value === type;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { type Changes, camel, label, register } from "./naming";
 
 /** An import format for prompts: its file, its test, and its line in the registry before all others. */
@@ -8,7 +9,6 @@ export function newImporter(name: string): Changes {
       [`lib/registry/transfer/importers/${name}.ts`]: `import type { Content } from "@/lib/template/content";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { isFields } from "../format";
 import { promptOf, Sink } from "../sink";
 
 /** ${label(name)}. */
@@ -18,7 +18,7 @@ export const ${id} = defineImporter({
   reads: "one prompt: its messages",
   endings: [".json"],
   kinds: ["json"],
-  is: ({ source }) => isFields(source.value) && source.value.format === "${name}",
+  is: ({ source }) => isRecord(source.value) && source.value.format === "${name}",
   read({ source, name: fileName }) {
     source.text("format"); // what nobody takes is listed as lost
     const sink = new Sink();

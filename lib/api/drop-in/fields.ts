@@ -1,10 +1,10 @@
+import { isRecord } from "@/lib/core/records";
 import { eventLimits } from "@/lib/telemetry/schema";
 
 /** Values as another tool sends them. They are read leniently, because its SDK cannot be changed. */
 export type Fields = Record<string, unknown>;
 
-export const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+export const fieldsOf = (value: unknown): Fields => (isRecord(value) ? value : {});
 
 export const textOf = (value: unknown, most = 200): string | null =>
   typeof value === "string" && value !== "" ? value.slice(0, most) : null;

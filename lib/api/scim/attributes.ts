@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { ScimFault } from "./fault";
 
 /** A JSON object from a client. Attribute names are not case-sensitive (RFC 7643, 2.1). */
@@ -5,7 +6,7 @@ export type ScimObject = Record<string, unknown>;
 
 /** Returns a JSON object. Throws `invalidSyntax` for other values. */
 export function objectOf(value: unknown, what: string): ScimObject {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as ScimObject;
+  if (isRecord(value)) return value;
   throw new ScimFault("invalidSyntax", `${what} is not an object.`);
 }
 

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
+import { isRecord } from "@/lib/core/records";
 import { jsonFaults } from "@/lib/core/text";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
 import {
@@ -31,7 +32,7 @@ export function isPlainBody(headers: IncomingHttpHeaders): boolean {
 export function readPlainBody(bytes: Buffer): WarmCall | null {
   const text = decode(bytes);
   const body = text === null ? null : parse(text);
-  if (text === null || !isObject(body)) return null;
+  if (text === null || !isRecord(body)) return null;
   const call = readFields(body);
   if (!call) return null;
   // Valid UTF-8 can contain NUL and unpaired surrogates only as escapes. Only values other than strings can be deep or
@@ -56,9 +57,6 @@ function parse(text: string): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function isFlat(variables: Fields): boolean {
   for (const name in variables) {
     const value = variables[name];
@@ -81,7 +79,7 @@ function readFields(body: Fields): WarmCall | null {
       if (typeof value !== "string" || value.length === 0 || value.length > 200) return null;
       call.userId = value;
     } else if (key === "variables") {
-      if (!isObject(value)) return null;
+      if (!isRecord(value)) return null;
       call.variables = value;
     } else if (key === "placeholders") {
       const placeholders = readPlaceholders(value);
@@ -96,7 +94,7 @@ function readFields(body: Fields): WarmCall | null {
 }
 
 function readPlaceholders(value: unknown): PlaceholderMessages | null {
-  if (!isObject(value)) return null;
+  if (!isRecord(value)) return null;
   const placeholders: Record<string, GivenMessage[]> = {};
   for (const name in value) {
     const messages = value[name];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { KeyActor } from "@/lib/auth/actor";
 import type { ErrorCode } from "@/lib/core/errors";
+import { isRecord } from "@/lib/core/records";
 import { givenMessages } from "@/lib/registry/message-schema";
 import { promptName, versionNumber } from "@/lib/registry/schema";
 import { type ResolveInput, resolvePrompt } from "@/lib/runtime/resolve";
@@ -24,10 +25,8 @@ const fields = {
   format: z.enum(formats).optional().meta({ default: "messages" }),
 };
 
-const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 // Not z.record, which would silently drop a key named __proto__.
-const variables = z.custom<Record<string, unknown>>(isObject, "Variables are an object of values by name.").meta({
+const variables = z.custom<Record<string, unknown>>(isRecord, "Variables are an object of values by name.").meta({
   type: "object",
   additionalProperties: {},
   description: "Values by variable name. With values, the answer contains the filled messages.",

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content, Example, Message, Model, Variable } from "@/lib/template/content";
 import { isPlaceholder } from "@/lib/template/content";
 import { readJson, readValue, writeValue } from "../value-text";
@@ -81,7 +82,7 @@ function toDraftModel(model: Model | undefined): DraftModel {
 export function toContent(draft: Draft): { content: Content; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const model = readModel(draft.model, problems);
-  const responseSchema = readJsonField(draft.responseSchema, "responseSchema", isObject, "a JSON object", problems);
+  const responseSchema = readJsonField(draft.responseSchema, "responseSchema", isRecord, "a JSON object", problems);
   const tools = readJsonField(draft.tools, "tools", isListOfObjects, "a JSON list of objects", problems);
   const content: Content = {
     type: draft.type,
@@ -129,7 +130,7 @@ function toVariable(
     else problems.push({ field: `variables/${name}/default`, message: found.message });
   }
   if (description) variable.description = description;
-  const read = readJsonField(schema ?? "", `variables/${name}/schema`, isObject, "a JSON Schema", problems);
+  const read = readJsonField(schema ?? "", `variables/${name}/schema`, isRecord, "a JSON Schema", problems);
   if (read) variable.schema = read;
   if (inferred) variable.inferred = true;
   return variable;
@@ -150,7 +151,7 @@ function readModel(model: DraftModel, problems: FieldProblem[]): Model | undefin
   const other = readJsonField(
     model.other,
     "model/other",
-    isObject,
+    isRecord,
     'a JSON object, for example { "top_p": 0.9 }',
     problems,
   );
@@ -185,10 +186,6 @@ function readJsonField<T>(
   return undefined;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isListOfObjects(value: unknown): value is Record<string, unknown>[] {
-  return Array.isArray(value) && value.every(isObject);
+  return Array.isArray(value) && value.every(isRecord);
 }

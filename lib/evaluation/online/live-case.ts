@@ -1,7 +1,5 @@
+import { isRecord } from "@/lib/core/records";
 import type { ScoredAnswer, ScoredCase } from "../scorers/types";
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Converts the input of an interaction to the form that scorers read: values by name if it is a record, else the whole

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
+import { isRecord } from "@/lib/core/records";
 import { jsonPointer } from "@/lib/core/text";
 import { runTask } from "@/lib/core/work/run-task";
 import { isSimpleSchema } from "./json-schema";
@@ -11,13 +12,10 @@ type SchemaAt = { pointer: string; schema: Schema };
 /** An object that may contain a JSON Schema: a scorer, or a check of a case. */
 type Holder = { type: string; schema?: unknown };
 
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The schemas of a list that were not compiled when the input was parsed, with their JSON pointers. */
 export function schemasIn(holders: readonly Holder[] | undefined, path: readonly (string | number)[]): SchemaAt[] {
   return (holders ?? []).flatMap(({ type, schema }, index) =>
-    type === "json_schema" && isSchema(schema) && !isSimpleSchema(schema)
+    type === "json_schema" && isRecord(schema) && !isSimpleSchema(schema)
       ? [{ pointer: jsonPointer([...path, index, "schema"]), schema }]
       : [],
   );

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { type PlaceholderValues, placeholderMessages } from "../values";
 
 type Variable = { name: string; required?: boolean | undefined };
@@ -8,9 +9,6 @@ export type DeclaredValues = { variables: readonly Variable[]; placeholders: rea
 
 /** The values for a case. Null: the input of the interaction does not contain the values of the prompt. */
 export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isTurn = (value: unknown): value is ChatTurn =>
   isRecord(value) && typeof value.role === "string" && typeof value.content === "string";

@@ -1,10 +1,10 @@
 import { isAppError } from "@/lib/core/errors";
+import { isRecord } from "@/lib/core/records";
 import { defineTask } from "@/lib/core/work/task";
 import type { Content, Variable } from "@/lib/template/content";
 import { inferVariables } from "@/lib/template/infer";
 import { messageLines } from "@/lib/template/message-text";
 import { compileContent } from "@/lib/template/render";
-import { isFields } from "../transfer/format";
 import type { SourceFile } from "../transfer/open-file";
 import { type PlanState, planPrompts } from "../transfer/plan";
 import { readPrompts } from "../transfer/read-prompts";
@@ -75,7 +75,7 @@ function newestIn(text: string): Record<string, unknown> {
   } catch {
     return {}; // not a pulled file, so the other side is unknown
   }
-  const list = (Array.isArray(value) ? value : [value]).filter(isFields);
+  const list = (Array.isArray(value) ? value : [value]).filter(isRecord);
   return list.reduce(
     (best, next) => (Number(next.version ?? 0) >= Number(best.version ?? 0) ? next : best),
     list[0] ?? {},

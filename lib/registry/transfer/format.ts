@@ -45,8 +45,6 @@ export type IncomingPrompt = {
   losses: Loss[];
 };
 
-type Fields = Record<string, unknown>;
-
 /** Adds an empty pointer to the notes of a text file, which has no JSON structure. */
 export function atRoot(notes: readonly Note[]): ImportNote[] {
   return notes.map((note) => ({ pointer: "", ...note }));
@@ -56,9 +54,6 @@ export function atRoot(notes: readonly Note[]): ImportNote[] {
 export function referenceName(name: string): string {
   return suggestPromptName(name) ?? "unnamed";
 }
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The first 20 valid tags, without duplicates. */
 export function tagsOf(texts: readonly string[]): string[] {

@@ -1,9 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content, Model, ResponseFormat } from "@/lib/template/content";
 import { inferVariables } from "@/lib/template/infer";
 import { modelOf } from "@/lib/template/models";
 import { isJsonSchema } from "@/lib/template/picoschema";
 import { Source } from "@/lib/template/source";
-import { isFields } from "./format";
 import { type Sink, takeMaps } from "./sink";
 
 /** Parameters of model calls besides messages and tools, by the names that providers and frameworks use. */
@@ -131,7 +131,7 @@ function takeFormat(source: Source): ResponseFormat {
 /** Takes `response_format`: a schema, or "json_object" and "text", which stay a setting of the model. */
 export function takeResponseFormat(source: Source): { schema: AnswerSchema | null; setting: unknown } {
   const schema = takeSchema(source);
-  const isPlain = isFields(source.value) && ["json_object", "text"].includes(String(source.value.type));
+  const isPlain = isRecord(source.value) && ["json_object", "text"].includes(String(source.value.type));
   return { schema, setting: !schema && isPlain ? source.take() : undefined };
 }
 

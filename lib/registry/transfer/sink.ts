@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import {
   convertFString,
   convertJinja,
@@ -10,7 +11,7 @@ import { convertHandlebars } from "@/lib/template/handlebars";
 import { Notes } from "@/lib/template/import-note";
 import { positionsIn } from "@/lib/template/positions";
 import type { Loss, LossOwner, Source } from "@/lib/template/source";
-import { type ImportNote, type IncomingPrompt, type IncomingVersion, isFields } from "./format";
+import type { ImportNote, IncomingPrompt, IncomingVersion } from "./format";
 
 /**
  * The template language of a text. `plain`: `{{ name }}` is a variable, as in most tools; `{name}` stays text, with a
@@ -117,7 +118,7 @@ function convert(text: string, dialect: Dialect, notes: Notes): string {
 /** Takes the maps of a list. A list with other items is not taken. */
 export function takeMaps(source: Source): Record<string, unknown>[] | null {
   const { value } = source;
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isFields)) return null;
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isRecord)) return null;
   source.take();
   return value;
 }

@@ -1,13 +1,12 @@
+import { isRecord } from "@/lib/core/records";
 import type { AttributeValue, OtelSpan, SpanAttributes } from "./decode";
 import { countParts, mostSpans, withinParts } from "./parts";
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 function list(value: unknown): Json[] {
   if (!Array.isArray(value)) return [];
   countParts(value.length);
-  return value.every(isObject) ? value : value.filter(isObject);
+  return value.every(isRecord) ? value : value.filter(isRecord);
 }
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -20,14 +19,14 @@ function toMs(value: unknown): number {
 }
 
 function readValue(value: unknown, depth: number): AttributeValue {
-  if (!isObject(value) || depth > mostDepth) return null;
+  if (!isRecord(value) || depth > mostDepth) return null;
   if (typeof value.stringValue === "string") return value.stringValue;
   if (typeof value.boolValue === "boolean") return value.boolValue;
   const number = value.intValue ?? value.doubleValue;
   if (typeof number === "string" || typeof number === "number") return Number(number);
   if (typeof value.bytesValue === "string") return value.bytesValue;
-  if (isObject(value.arrayValue)) return list(value.arrayValue.values).map((one) => readValue(one, depth + 1));
-  return isObject(value.kvlistValue) ? readAttributes(value.kvlistValue.values, depth + 1) : null;
+  if (isRecord(value.arrayValue)) return list(value.arrayValue.values).map((one) => readValue(one, depth + 1));
+  return isRecord(value.kvlistValue) ? readAttributes(value.kvlistValue.values, depth + 1) : null;
 }
 
 function readAttributes(value: unknown, depth = 0): SpanAttributes {
@@ -46,16 +45,16 @@ function idOf(value: unknown, bytes: number): string {
 }
 
 function readAll(body: unknown): OtelSpan[] | null {
-  if (!isObject(body)) return null;
+  if (!isRecord(body)) return null;
   if (Object.keys(body).length === 0) return []; // an empty request is valid in OTLP
   if (!Array.isArray(body.resourceSpans)) return null;
   return list(body.resourceSpans).flatMap((resourceSpans) => {
-    const resource = readAttributes(isObject(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
+    const resource = readAttributes(isRecord(resourceSpans.resource) ? resourceSpans.resource.attributes : []);
     return list(resourceSpans.scopeSpans).flatMap((scopeSpans) =>
       list(scopeSpans.spans)
         .slice(0, mostSpans + 1)
         .map((span): OtelSpan => {
-          const status = isObject(span.status) ? span.status : {};
+          const status = isRecord(span.status) ? span.status : {};
           return {
             traceId: idOf(span.traceId, 16),
             spanId: idOf(span.spanId, 8),
@@ -71,7 +70,7 @@ function readAll(body: unknown): OtelSpan[] | null {
             })),
             status: { code: codeOf(status.code), message: text(status.message) },
             resource,
-            scope: isObject(scopeSpans.scope) ? text(scopeSpans.scope.name) : "",
+            scope: isRecord(scopeSpans.scope) ? text(scopeSpans.scope.name) : "",
           };
         }),
     );

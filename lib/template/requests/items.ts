@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import { isRecord } from "@/lib/core/records";
 import { jsonPointer } from "@/lib/core/text";
 import type { RenderedEntry } from "../fill";
 import type { GivenMessage } from "../placeholders";
@@ -91,9 +92,7 @@ export function addressOf({ url, data, media_type }: { url?: string; data?: stri
 export function parseInput(input: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(input || "{}");
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : { input: value };
+    return isRecord(value) ? value : { input: value };
   } catch {
     return { input };
   }

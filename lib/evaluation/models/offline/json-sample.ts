@@ -1,11 +1,10 @@
+import { isRecord } from "@/lib/core/records";
 import type { MessageFacts } from "./facts";
 import type { Random } from "./random";
 
 type Schema = Record<string, unknown>;
 type SampleContext = { root: Schema; facts: MessageFacts; random: Random; depth: number; property: string };
 
-const isObject = (value: unknown): value is Schema =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const numberOf = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
 const maxDepth = 8;
 
@@ -15,7 +14,7 @@ export function sampleJson(schema: Schema, facts: MessageFacts, random: Random):
 }
 
 function sample(schema: unknown, place: SampleContext): unknown {
-  if (!isObject(schema)) return place.facts.gist;
+  if (!isRecord(schema)) return place.facts.gist;
   if (typeof schema.$ref === "string") return sampleReference(schema.$ref, place);
   if ("const" in schema) return schema.const;
   if (Array.isArray(schema.enum) && schema.enum.length > 0) return pickMentioned(schema.enum, place);
@@ -23,7 +22,7 @@ function sample(schema: unknown, place: SampleContext): unknown {
     return sample(Object.assign({}, schema, { allOf: undefined }, ...schema.allOf), place);
   const branches = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(branches) && branches.length > 0)
-    return sample(branches.find((branch) => isObject(branch) && branch.type !== "null") ?? branches[0], place);
+    return sample(branches.find((branch) => isRecord(branch) && branch.type !== "null") ?? branches[0], place);
   switch (typeOf(schema)) {
     case "object":
       return sampleObject(schema, place);
@@ -51,7 +50,7 @@ function sampleReference(reference: string, place: SampleContext): unknown {
   let target: unknown = place.root;
   for (const part of reference.replace(/^#\/?/, "").split("/").filter(Boolean)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    target = isObject(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+    target = isRecord(target) && Object.hasOwn(target, key) ? target[key] : undefined;
   }
   return sample(target, { ...place, depth: place.depth + 1 });
 }
@@ -64,7 +63,7 @@ function pickMentioned(values: readonly unknown[], { facts, random }: SampleCont
 }
 
 function sampleObject(schema: Schema, place: SampleContext): Schema {
-  const properties = isObject(schema.properties) ? schema.properties : {};
+  const properties = isRecord(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
   // From depth 3 only required properties are filled, so that a recursive schema terminates.
   const names = Object.keys(properties).filter((name) => place.depth < 3 || required.includes(name));
@@ -78,7 +77,7 @@ function sampleArray(schema: Schema, place: SampleContext): unknown[] {
   const itemCount = place.depth >= maxDepth ? least : Math.max(least, Math.min(2, numberOf(schema.maxItems, 2)));
   const item = (index: number) => {
     const [id] = place.facts.ids.slice(index);
-    const isText = isObject(schema.items) && typeOf(schema.items) === "string" && !schema.items.enum;
+    const isText = isRecord(schema.items) && typeOf(schema.items) === "string" && !schema.items.enum;
     return isText && id ? id : sample(schema.items, { ...place, depth: place.depth + 1 });
   };
   const values = Array.from({ length: itemCount }, (_, index) => item(index));

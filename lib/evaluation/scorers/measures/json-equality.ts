@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { readJson } from "../json-answer";
 import { show } from "../wording";
 import { type Finding, noExpected, passOrFail } from "./finding";
@@ -6,8 +7,6 @@ type Rules = { ignorePaths: readonly string[]; tolerance: number; isFenceAllowed
 type Difference = { path: string; words: string };
 type Compare = { tolerance: number; ignored: readonly (readonly string[])[] };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
 const isIgnored = (ignored: Compare["ignored"], path: readonly string[]) =>
@@ -21,7 +20,7 @@ function isSameNumber(one: number, other: number, tolerance: number): boolean {
 function differenceOf(got: unknown, expected: unknown, rules: Compare, path: readonly string[]): Difference | null {
   if (isIgnored(rules.ignored, path)) return null;
   const at = path.map((part) => `/${escaped(part)}`).join("");
-  if (isObject(got) && isObject(expected)) {
+  if (isRecord(got) && isRecord(expected)) {
     for (const key of new Set([...Object.keys(expected), ...Object.keys(got)])) {
       const next = [...path, key];
       if (isIgnored(rules.ignored, next)) continue;

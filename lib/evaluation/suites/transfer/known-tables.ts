@@ -1,10 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { FileRow, FileTable } from "./format";
 import { type ReadAsserts, readAsserts, readExpectedCell } from "./promptfoo-asserts";
 
 type Fields = Record<string, unknown>;
 type Cells = Map<string, unknown>;
-
-const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Converts tables of promptfoo and OpenAI evals to the columns of a suite. Any other table is unchanged. Values without
@@ -94,7 +93,7 @@ function fromPromptfooTest(cells: Cells): Cells {
   if (read.expected !== undefined) made.set("expected", read.expected);
   if (read.checks.length > 0) made.set("checks", read.checks);
   const metadata = cells.get("metadata");
-  if (isMap(metadata))
+  if (isRecord(metadata))
     made.set(
       "tags",
       Object.entries(metadata).map(
@@ -110,7 +109,7 @@ function fromEval(cells: Cells): Cells {
   const { input, ideal, ...rest } = Object.fromEntries(cells);
   const made: Cells = new Map(Object.entries(rest));
   const turns =
-    Array.isArray(input) && input.every((turn) => isMap(turn) && typeof turn.content === "string")
+    Array.isArray(input) && input.every((turn) => isRecord(turn) && typeof turn.content === "string")
       ? (input as Fields[])
       : null;
   if (!turns) made.set("input", input);

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Variable, VariableType } from "@/lib/template/content";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 import { guessType, unguardCell } from "./cells";
@@ -82,8 +83,6 @@ function guessTarget(
   return target ?? (isName(path) ? "variable" : "ignore");
 }
 
-const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Guesses the mapping of each column from its header, the prompt's variables, and its cells. Pure. */
 export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMapping[] {
   const taken = new Set<string>();
@@ -92,7 +91,7 @@ export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMappi
     (column, at) =>
       usualTarget(column) === "variables" &&
       table.delimiter === null &&
-      table.rows.every(({ cells }) => isObject(cells[at])),
+      table.rows.every(({ cells }) => isRecord(cells[at])),
   );
   const isWhole = whole !== -1;
   const isExport = isWhole && table.columns[whole] === "variables";
@@ -102,7 +101,7 @@ export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMappi
     const cells = table.rows.map(({ cells: row }) => row[index]);
     const texts = cells.filter((cell): cell is string => typeof cell === "string").map(unguardCell);
     const { path, type } = readHead(column);
-    const holdsObjects = cells.some(isObject) || guessType(texts) === "json";
+    const holdsObjects = cells.some(isRecord) || guessType(texts) === "json";
     const guess = guessTarget(column, table.columns, shape, holdsObjects);
     const to = isWhole && guess === "variable" && !isKnown(path) ? "ignore" : guess;
     const key = to === "variable" ? `variable ${path}` : to;

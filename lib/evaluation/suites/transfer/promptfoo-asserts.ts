@@ -1,10 +1,9 @@
+import { isRecord } from "@/lib/core/records";
+
 /** The conversion of promptfoo's assertions: checks, the expected answer, and assertions without a counterpart. */
 export type ReadAsserts = { checks: Record<string, unknown>[]; expected: unknown; left: unknown[] };
 
 type Assert = { type: string; value: unknown };
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const asTexts = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.filter((each): each is string => typeof each === "string" && each !== "");
@@ -45,7 +44,7 @@ const checkOf: Record<string, (value: unknown) => Record<string, unknown> | fals
   "not-regex": (value) => regex(value, false),
   "starts-with": (value) => regex(value, true, "^"),
   "not-starts-with": (value) => regex(value, false, "^"),
-  "is-json": (value) => ({ type: "json_schema", schema: isMap(value) ? value : {}, isFenceAllowed: false }),
+  "is-json": (value) => ({ type: "json_schema", schema: isRecord(value) ? value : {}, isFenceAllowed: false }),
   "llm-rubric": rubric,
   "model-graded-closedqa": rubric,
 };
@@ -54,7 +53,7 @@ const checkOf: Record<string, (value: unknown) => Record<string, unknown> | fals
 export function readAsserts(list: readonly unknown[]): ReadAsserts {
   const read: ReadAsserts = { checks: [], expected: undefined, left: [] };
   for (const entry of list) {
-    if (!isMap(entry) || typeof entry.type !== "string") read.left.push(entry);
+    if (!isRecord(entry) || typeof entry.type !== "string") read.left.push(entry);
     else take({ type: entry.type, value: entry.value }, read, entry);
   }
   return read;
@@ -63,7 +62,7 @@ export function readAsserts(list: readonly unknown[]): ReadAsserts {
 function take({ type, value }: Assert, read: ReadAsserts, source: unknown): void {
   // A template or a script file is not a literal value.
   const isPlain = typeof value !== "string" || !/\{\{|\{%|^file:\/\//.test(value);
-  const hasMore = isMap(source) && Object.keys(source).some((key) => !["type", "value", "metric"].includes(key));
+  const hasMore = isRecord(source) && Object.keys(source).some((key) => !["type", "value", "metric"].includes(key));
   const check = isPlain && !hasMore && Object.hasOwn(checkOf, type) ? checkOf[type]?.(value) : false;
   if (check) read.checks.push(check);
   else if (type === "equals" && isPlain && !hasMore && value !== undefined && read.expected === undefined)

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { jsonFaults } from "@/lib/core/text";
 import { type CaseInput, caseInput } from "../schema";
 import { readCellAs, unguardCell } from "./cells";
@@ -80,8 +81,7 @@ function readOne(cell: unknown, { to, type }: ColumnUse): ReadOne {
 }
 
 function fits(value: unknown, to: ColumnMapping["to"]): ReadOne {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  if ((to === "variables" || to === "placeholders") && !isObject)
+  if ((to === "variables" || to === "placeholders") && !isRecord(value))
     return { ok: false, message: "This is not an object with a value for each name." };
   if (to === "tags" && typeof value === "string") return { ok: true, value: splitTags(value) };
   if (to === "name" && typeof value !== "string") return { ok: true, value: JSON.stringify(value) };

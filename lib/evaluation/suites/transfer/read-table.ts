@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { isRecord } from "@/lib/core/records";
 import { type CaseFileFormat, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
 import { parseJsonExactly } from "./json-exact";
 import { convertTable } from "./known-tables";
@@ -122,9 +123,7 @@ function readJsonLines(text: string): ReadTable {
 function parseObject(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = parseJsonExactly(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import { readYaml } from "@/lib/template/yaml";
 import type { RowError } from "./format";
 import { parseJsonExactly } from "./json-exact";
@@ -5,7 +6,6 @@ import { parseJsonExactly } from "./json-exact";
 export type ReadTests = { ok: true; lines: string } | { ok: false; errors: RowError[] };
 
 type Fields = Record<string, unknown>;
-const isMap = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 const whole = (message: string, row = 0): ReadTests => ({ ok: false, errors: [{ row, column: "", message }] });
 
 /**
@@ -18,7 +18,7 @@ export function readTests(text: string, format: "json" | "yaml"): ReadTests {
   const rows = rowsOf(value.data);
   if (typeof rows === "string") return whole(rows);
   if (rows.length === 0) return whole("There are no tests in this file.");
-  const wrong = rows.findIndex((row) => !isMap(row));
+  const wrong = rows.findIndex((row) => !isRecord(row));
   if (wrong !== -1)
     return whole(
       typeof rows[wrong] === "string"
@@ -31,24 +31,24 @@ export function readTests(text: string, format: "json" | "yaml"): ReadTests {
 
 function rowsOf(data: unknown): unknown[] | string {
   if (Array.isArray(data)) return data;
-  if (!isMap(data)) return "This is not a list of tests.";
+  if (!isRecord(data)) return "This is not a list of tests.";
   if (Array.isArray(data.data)) return data.data;
-  if (Array.isArray(data.testData)) return data.testData.map((row) => (isMap(row) ? row : { input: row }));
+  if (Array.isArray(data.testData)) return data.testData.map((row) => (isRecord(row) ? row : { input: row }));
   if (typeof data.tests === "string")
     return `The tests are in another file: ${data.tests.slice(0, 200)}. Import that file.`;
   if (!Array.isArray(data.tests)) return "This has neither a list of tests nor of dataset items.";
-  const shared = isMap(data.defaultTest) ? data.defaultTest : {};
-  return data.tests.map((test) => (isMap(test) ? withDefaults(test, shared) : test));
+  const shared = isRecord(data.defaultTest) ? data.defaultTest : {};
+  return data.tests.map((test) => (isRecord(test) ? withDefaults(test, shared) : test));
 }
 
 /** Merges shared settings as promptfoo does: variables of the test take precedence, shared assertions come first. */
 function withDefaults(test: Fields, shared: Fields): Fields {
-  const vars = { ...(isMap(shared.vars) ? shared.vars : {}), ...(isMap(test.vars) ? test.vars : {}) };
+  const vars = { ...(isRecord(shared.vars) ? shared.vars : {}), ...(isRecord(test.vars) ? test.vars : {}) };
   const asserts = [shared.assert, test.assert].flatMap((list) => (Array.isArray(list) ? list : []));
   return {
     ...shared,
     ...test,
-    ...(isMap(test.vars) || isMap(shared.vars) ? { vars } : {}),
+    ...(isRecord(test.vars) || isRecord(shared.vars) ? { vars } : {}),
     ...(asserts.length > 0 ? { assert: asserts } : {}),
   };
 }

@@ -1,7 +1,7 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import { readAnthropicMessage, readContent } from "../chat";
 import { defineImporter } from "../define-importer";
-import { isFields } from "../format";
 import { takeRequest } from "../settings";
 import { promptOf, Sink } from "../sink";
 import { isAnthropicBody } from "./openai";
@@ -14,9 +14,9 @@ export const anthropic = defineImporter({
   endings: [".json"],
   kinds: ["json"],
   is: ({ source: { value } }) =>
-    isFields(value) &&
+    isRecord(value) &&
     Array.isArray(value.messages) &&
-    value.messages.every((entry) => isFields(entry) && typeof entry.role === "string") &&
+    value.messages.every((entry) => isRecord(entry) && typeof entry.role === "string") &&
     isAnthropicBody(value),
   read({ source, name }) {
     const sink = new Sink();

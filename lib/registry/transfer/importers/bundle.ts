@@ -1,7 +1,8 @@
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { isRecord } from "@/lib/core/records";
 import type { Source } from "@/lib/template/source";
 import { defineImporter } from "../define-importer";
-import { type IncomingPrompt, type IncomingVersion, isFields, tagsOf } from "../format";
+import { type IncomingPrompt, type IncomingVersion, tagsOf } from "../format";
 import { promptOf, Sink } from "../sink";
 
 /** Understudy's own export. */
@@ -11,7 +12,7 @@ export const bundle = defineImporter({
   reads: "bundle.json from Export, with or without history",
   endings: [".json"],
   kinds: ["json"],
-  is: ({ source }) => isFields(source.value) && source.value.format === "understudy",
+  is: ({ source }) => isRecord(source.value) && source.value.format === "understudy",
   read({ source }) {
     source.text("format");
     const version = source.number("formatVersion");
@@ -55,7 +56,7 @@ function readVersion(source: Source, labels: Map<number, string[]>): IncomingVer
   source.setAside("author", "createdAt");
   const content = source.at("content").take();
   const hash = source.at("contentHash").take();
-  if (!isFields(content)) sink.refuse(`${source.pointer}/content`, "The version has no content.");
+  if (!isRecord(content)) sink.refuse(`${source.pointer}/content`, "The version has no content.");
   else if (hash !== undefined && hash !== sha256Hex(canonicalJson(content)))
     sink.refuse(`${source.pointer}/contentHash`, "The content was changed after the export: its hash does not match.");
   const number = source.number("version");

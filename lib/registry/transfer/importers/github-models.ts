@@ -1,8 +1,8 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import { Source } from "@/lib/template/source";
 import { readMessage } from "../chat";
 import { defineImporter, endsWith } from "../define-importer";
-import { isFields } from "../format";
 import { takeModel, takeSchema } from "../settings";
 import { promptOf, Sink } from "../sink";
 
@@ -26,7 +26,7 @@ export const githubModels = defineImporter({
   kinds: ["yaml"],
   is(file) {
     const { value } = file.source;
-    if (!isFields(value) || !Array.isArray(value.messages)) return false;
+    if (!isRecord(value) || !Array.isArray(value.messages)) return false;
     const isNamed = [".prompt.yml", ".prompt.yaml"].some((ending) => endsWith(file, ending));
     return isNamed || typeof value.model === "string" || ownFields.some((key) => Object.hasOwn(value, key));
   },
@@ -67,7 +67,7 @@ function readSchema(source: Source, sink: Sink): ReturnType<typeof takeSchema> {
   if (typeof source.value !== "string") return takeSchema(source);
   try {
     const value: unknown = JSON.parse(source.value);
-    if (!isFields(value)) return null;
+    if (!isRecord(value)) return null;
     source.take();
     const inner = new Source(value, source.pointer);
     const schema = takeSchema(inner);

@@ -1,8 +1,8 @@
+import { isRecord } from "@/lib/core/records";
 import type { Source } from "@/lib/template/source";
-import { isFields } from "../format";
 
 /** Whether a value is an object serialized by LangChain: `{ lc: 1, id: […, class], kwargs }`. */
-export const isNode = (value: unknown): boolean => isFields(value) && value.lc === 1 && Array.isArray(value.id);
+export const isNode = (value: unknown): boolean => isRecord(value) && value.lc === 1 && Array.isArray(value.id);
 
 /** The class name of a serialized object; "" for anything else. */
 export function className(source: Source): string {

@@ -1,8 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import type { Source } from "@/lib/template/source";
 import { isVariableName } from "@/lib/template/variables";
 import { defineImporter } from "../define-importer";
-import { type IncomingPrompt, isFields, tagsOf } from "../format";
+import { type IncomingPrompt, tagsOf } from "../format";
 import { takeSchema, withVariables } from "../settings";
 import { promptOf, Sink } from "../sink";
 import { dialectOf, fill, readMessages, readString } from "./lang-chain-messages";
@@ -18,8 +19,8 @@ export const langChain = defineImporter({
   kinds: ["json", "yaml"],
   is: ({ source: { value } }) =>
     isNode(value) ||
-    (Array.isArray(value) && value.length > 0 && value.every((each) => isFields(each) && isNode(each.manifest))) ||
-    (isFields(value) && (isNode(value.manifest) || ["prompt", "few_shot"].includes(String(value._type)))),
+    (Array.isArray(value) && value.length > 0 && value.every((each) => isRecord(each) && isNode(each.manifest))) ||
+    (isRecord(value) && (isNode(value.manifest) || ["prompt", "few_shot"].includes(String(value._type)))),
   read: ({ source, name }) =>
     (Array.isArray(source.value) ? source.items() : [source]).map((each) => readLangChain(each, name)),
 });
@@ -126,7 +127,7 @@ const asText = (content: string): Content => ({ type: "text", messages: [{ role:
 
 /** Reads a schema in LangChain's form or as JSON Schema. Other forms are not taken, and the reason is noted. */
 function readSchema(kwargs: Source): ReturnType<typeof takeSchema> {
-  const field = ["schema_", "schema"].map((key) => kwargs.at(key)).find(({ value }) => isFields(value));
+  const field = ["schema_", "schema"].map((key) => kwargs.at(key)).find(({ value }) => isRecord(value));
   if (!field) return null;
   const schema = takeSchema(field);
   if (!schema) field.leave("This is not a JSON Schema.");

@@ -1,10 +1,11 @@
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import { contentFields } from "@/lib/template/dotprompt";
 import type { Source } from "@/lib/template/source";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { type IncomingPrompt, type IncomingVersion, isFields, referenceName, tagsOf } from "../format";
+import { type IncomingPrompt, type IncomingVersion, referenceName, tagsOf } from "../format";
 import { takeModel, takeResponseFormat, takeSchema, takeTools, warnUnknown } from "../settings";
 import { type Dialect, promptOf, Sink } from "../sink";
 
@@ -21,7 +22,7 @@ export const langfuse = defineImporter({
     if (!first || typeof first.at("name").value !== "string") return false;
     if (isListing(first)) return true;
     const { value } = first.at("prompt");
-    const isPrompt = typeof value === "string" || (Array.isArray(value) && value.every(isFields));
+    const isPrompt = typeof value === "string" || (Array.isArray(value) && value.every(isRecord));
     return isPrompt && ["version", "type", "config", "labels"].some((key) => first.at(key).value !== undefined);
   },
   read: ({ source }) => readLangfuse(source),

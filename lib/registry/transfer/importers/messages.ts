@@ -1,6 +1,6 @@
+import { isRecord } from "@/lib/core/records";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { isFields } from "../format";
 import { promptOf, Sink } from "../sink";
 
 /** A plain list of messages. */
@@ -13,7 +13,7 @@ export const messages = defineImporter({
   is: ({ source: { value } }) =>
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every((entry) => isFields(entry) && typeof entry.role === "string" && Object.hasOwn(entry, "content")),
+    value.every((entry) => isRecord(entry) && typeof entry.role === "string" && Object.hasOwn(entry, "content")),
   read({ source, name }) {
     const sink = new Sink();
     const list = source.items().map((entry) => readMessage(entry, sink, "plain"));

@@ -1,13 +1,13 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import type { Source } from "@/lib/template/source";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { isFields } from "../format";
 import { takeRequest, takeSchema } from "../settings";
 import { promptOf, Sink } from "../sink";
 
 const isMessages = (value: unknown): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every((entry) => isFields(entry) && typeof entry.role === "string");
+  Array.isArray(value) && value.length > 0 && value.every((entry) => isRecord(entry) && typeof entry.role === "string");
 
 /** Whether a request body has fields that only Anthropic's Messages API accepts. */
 export const isAnthropicBody = (value: Record<string, unknown>): boolean =>
@@ -21,7 +21,7 @@ export const openai = defineImporter({
   endings: [".json"],
   kinds: ["json"],
   is: ({ source: { value } }) =>
-    isFields(value) &&
+    isRecord(value) &&
     !("prompt_template" in value) &&
     ((isMessages(value.messages) && !isAnthropicBody(value)) ||
       (typeof value.model === "string" && (typeof value.input === "string" || isMessages(value.input)))),

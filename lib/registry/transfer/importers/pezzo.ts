@@ -1,7 +1,7 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { isFields } from "../format";
 import { takeModel, warnUnknown } from "../settings";
 import { promptOf, Sink } from "../sink";
 
@@ -13,9 +13,9 @@ export const pezzo = defineImporter({
   endings: [".json"],
   kinds: ["json"],
   is({ source: { value } }) {
-    if (!isFields(value) || !(value.sha || value.promptVersionSha)) return false;
-    const hasText = isFields(value.content) || typeof value.content === "string";
-    return hasText || (isFields(value.settings) && Array.isArray(value.settings.messages));
+    if (!isRecord(value) || !(value.sha || value.promptVersionSha)) return false;
+    const hasText = isRecord(value.content) || typeof value.content === "string";
+    return hasText || (isRecord(value.settings) && Array.isArray(value.settings.messages));
   },
   read({ source, name: fileName }) {
     const sink = new Sink(source);

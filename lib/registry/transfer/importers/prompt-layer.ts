@@ -1,8 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import type { Source } from "@/lib/template/source";
 import { readMessage, readRole } from "../chat";
 import { defineImporter } from "../define-importer";
-import { type IncomingPrompt, type IncomingVersion, isFields, referenceName, tagsOf } from "../format";
+import { type IncomingPrompt, type IncomingVersion, referenceName, tagsOf } from "../format";
 import { takeModel, takeResponseFormat, takeTools, warnUnknown } from "../settings";
 import { type Dialect, promptOf, Sink } from "../sink";
 
@@ -13,7 +14,7 @@ export const promptLayer = defineImporter({
   reads: "prompt templates as its API gives them",
   endings: [".json"],
   kinds: ["json"],
-  is: ({ source }) => isFields(itemsOf(source)[0]?.at("prompt_template").value),
+  is: ({ source }) => isRecord(itemsOf(source)[0]?.at("prompt_template").value),
   read: ({ source }) => readPromptLayer(source),
 });
 

@@ -1,10 +1,11 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content, Model } from "@/lib/template/content";
 import { modelOf } from "@/lib/template/models";
 import { Source } from "@/lib/template/source";
 import { readYaml } from "@/lib/template/yaml";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
-import { type IncomingPrompt, isFields } from "../format";
+import type { IncomingPrompt } from "../format";
 import { promptOf, Sink } from "../sink";
 
 const besides = [
@@ -26,7 +27,7 @@ export const promptfoo = defineImporter({
   endings: [".yaml", ".json"],
   kinds: ["yaml", "json"],
   is: ({ source: { value } }) =>
-    isFields(value) &&
+    isRecord(value) &&
     value.format !== "understudy" &&
     (Array.isArray(value.prompts) || typeof value.prompts === "string") &&
     besides.some((key) => Object.hasOwn(value, key)),
@@ -77,7 +78,7 @@ function readContent(field: Source, sink: Sink): Content {
 
 function chatIn(text: string): unknown[] | null {
   const value = /^\s*\[/.test(text) ? parse(text) : /^\s*-\s+role\s*:/.test(text) ? readList(text) : null;
-  const isChat = Array.isArray(value) && value.length > 0 && value.every((entry) => isFields(entry) && "role" in entry);
+  const isChat = Array.isArray(value) && value.length > 0 && value.every((entry) => isRecord(entry) && "role" in entry);
   return isChat ? value : null;
 }
 
@@ -109,7 +110,7 @@ function onlyModel(source: Source): Model | null {
   const kinds = ["chat", "completion", "responses", "messages", "completions"];
   const isPlain = rest.length === 1 || (rest.length === 2 && kinds.includes(rest[0] ?? ""));
   const config = only.isMap() ? only.at("config") : null;
-  const parameters = isFields(config?.value) ? config.value : {};
+  const parameters = isRecord(config?.value) ? config.value : {};
   const known = [
     "openai",
     "anthropic",

@@ -1,3 +1,4 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content, Model, Variable, VariableType } from "@/lib/template/content";
 import { convertJinja } from "@/lib/template/curly-templates";
 import { roleOf } from "@/lib/template/dotprompt-body";
@@ -6,7 +7,7 @@ import { convertHandlebars } from "@/lib/template/handlebars";
 import type { Source } from "@/lib/template/source";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 import { defineImporter, endsWith, nameIn } from "../define-importer";
-import { atRoot, isFields, tagsOf } from "../format";
+import { atRoot, tagsOf } from "../format";
 import { takeModel, takeResponseFormat, takeTools, withVariables } from "../settings";
 import { promptOf, Sink } from "../sink";
 
@@ -32,7 +33,7 @@ export const prompty = defineImporter({
   reads: "one prompt: model, inputs and a body with a line for each role",
   endings: [".prompty"],
   kinds: ["front matter", "text"],
-  is: (file) => endsWith(file, ".prompty") || isFields(file.front.fields.model),
+  is: (file) => endsWith(file, ".prompty") || isRecord(file.front.fields.model),
   read({ front, source, name: fileName }) {
     const sink = new Sink();
     source.setAside("authors", "author", "version", "date");

@@ -1,9 +1,9 @@
+import { isRecord } from "@/lib/core/records";
 import type { Content, Variable } from "@/lib/template/content";
 import { roleOf } from "@/lib/template/dotprompt-body";
 import type { Source } from "@/lib/template/source";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 import { defineImporter, nameIn } from "../define-importer";
-import { isFields } from "../format";
 import { takeModel, takeSchema, withVariables } from "../settings";
 import { type Dialect, promptOf, Sink } from "../sink";
 
@@ -19,7 +19,7 @@ export const semanticKernel = defineImporter({
   kinds: ["yaml", "json", "text"],
   is({ source: { value }, kind, path }) {
     if (kind === "text") return /(^|\/)skprompt\.txt$/i.test(path);
-    return isFields(value) && typeof value.template === "string" && ownFields.some((key) => Object.hasOwn(value, key));
+    return isRecord(value) && typeof value.template === "string" && ownFields.some((key) => Object.hasOwn(value, key));
   },
   read({ source, kind, front, name: fileName }) {
     const sink = new Sink();
@@ -97,7 +97,7 @@ function readOutput(output: Source): Partial<Content> {
   }
   try {
     const value: unknown = JSON.parse(field.value);
-    if (!isFields(value)) return {};
+    if (!isRecord(value)) return {};
     field.take();
     return { responseSchema: value };
   } catch {

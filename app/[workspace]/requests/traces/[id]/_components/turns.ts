@@ -1,7 +1,7 @@
+import { isRecord } from "@/lib/core/records";
+
 export type ShownTurn = { key: string; role: string; text: string; isCode: boolean };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Returns the text of a message's content: a string, or parts with text. Null for other formats. */
