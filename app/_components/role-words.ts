@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
+import { capitalize } from "@/lib/core/words";
 
 /** What each role may do, in one line. */
 export const roleWords: Record<Role, string> = {
@@ -13,4 +14,4 @@ export const roleWords: Record<Role, string> = {
 export const aRole = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
 /** The name of a role in a list: "Admin". */
-export const roleName = (role: Role) => role.charAt(0).toUpperCase() + role.slice(1);
+export const roleName = (role: Role) => capitalize(role);

@@ -1,6 +1,6 @@
+import { listWords, pluralize } from "@/lib/core/words";
 import { type LiveMetric, scorerOf } from "@/lib/evaluation/online/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
-import { countWords, listWords } from "@/lib/registry/gate/figures";
 import { baselineWindows, guardDefaults } from "./defaults";
 import { formatLive, isRateMetric } from "./finding-words";
 import type { GuardFields, GuardMetric } from "./schema";
@@ -11,7 +11,7 @@ type Label = (metric: LiveMetric) => string;
 export const marginOf = ({ name, margin }: Pick<GuardMetric, "name" | "margin">): number =>
   margin ?? (isRateMetric(name) ? guardDefaults.rateMargin : guardDefaults.meanMargin);
 
-const points = (share: number) => countWords(Number((share * 100).toPrecision(3)), "point");
+const points = (share: number) => pluralize(Number((share * 100).toPrecision(3)), "point");
 /** The size of a change in the metric's unit: "8 points", "8 %". */
 const worseningWords = (metric: LiveMetric, size: number): string =>
   isRateMetric(metric)
@@ -23,7 +23,7 @@ const named = (metric: LiveMetric, label: Label) => {
   const text = label(metric);
   return scorerOf(metric) === null ? text.charAt(0).toLowerCase() + text.slice(1) : `“${text}”`;
 };
-const hours = (count: number) => countWords(count, "hour");
+const hours = (count: number) => pluralize(count, "hour");
 
 function lineWords(metric: GuardMetric, label: Label): string[] {
   const { name, worse, alertLine, floor } = metric;
@@ -72,7 +72,7 @@ export function promotionWatch(
   const drop = first.worse === "lower" ? "drop" : "rise";
   const rest = metrics.length - 1;
   const size = worseningWords(first.name, first.critical ?? critical);
-  const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in ${rest === 1 ? "the other metric" : `one of ${countWords(rest, "other metric")}`},`}`;
+  const of = `${named(first.name, label)}${rest === 0 ? "" : `, or as much in ${rest === 1 ? "the other metric" : `one of ${pluralize(rest, "other metric")}`},`}`;
   const back = from === null ? "the last good version" : `v${from}`;
   const act = rollsBack
     ? `A ${drop} of ${size} in ${of} rolls back to ${back} automatically.`

@@ -16,15 +16,6 @@ export const failed = (of: CheckTitle, detail: string, fix: string): Check => ({
   fix,
 });
 
-/** "1 process", "2 processes". */
-export const count = (number: number, one: string, many = `${one}s`) =>
-  `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
-
-/** "a", "a and b", "a, b and c". */
-export function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
 /** In powers of 1,000: "12 GB". */
 export function bytes(number: number): string {
   if (number >= 1e9) return `${(number / 1e9).toFixed(number >= 1e10 ? 0 : 1)} GB`;

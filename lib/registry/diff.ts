@@ -1,4 +1,5 @@
 import serialize from "canonicalize";
+import { pluralize } from "@/lib/core/words";
 import type { Content, Example, Variable } from "@/lib/template/content";
 import { diffMessages, type MessageDiff } from "./message-diff";
 import { diffText, type TextDiff } from "./text-diff";
@@ -108,6 +109,5 @@ function diffJson(before: unknown, after: unknown): TextDiff | null {
 }
 
 function count(number: number, noun: string): string | null {
-  if (number === 0) return null;
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return number === 0 ? null : pluralize(number, noun);
 }

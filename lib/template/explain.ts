@@ -1,3 +1,4 @@
+import { capitalize } from "@/lib/core/words";
 import { allowedTags } from "./engine";
 
 const closers: Record<string, string> = {
@@ -69,7 +70,7 @@ export function explainSyntax(message: string): string {
     const match = pattern.exec(bare);
     if (match) return explain(...match.slice(1).map((group) => group ?? ""));
   }
-  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}.`;
+  return `${capitalize(bare)}.`;
 }
 
 /** Whether the fault is a closing or middle tag without its opening tag, which is often caused by an earlier fault. */

@@ -1,3 +1,4 @@
+import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 
 /** The page of a change request: "/fernway/changes/12". */
@@ -15,26 +16,21 @@ export const experimentStepWords = { verdict: "Decide", not_valid: "Repair or st
 
 /** "Ana, Ben and Cleo" */
 export function namesOf(people: readonly { name: string }[]): string {
-  const names = people.map(({ name }) => name);
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return listWords(people.map(({ name }) => name));
 }
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /** Describes the status of a request in a sentence. */
 export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
   const { have, required } = approvals;
   if (status === "released") return `v${version} was promoted to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
-  if (status === "out_of_date") return `${capital(environment)} has changed since this was requested.`;
+  if (status === "out_of_date") return `${capitalize(environment)} has changed since this was requested.`;
   if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
   if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} can go live.`;
   if (required === 0) return "Waiting for a review.";
-  if (have === 0) return `Waiting for ${count(required, "approval")}.`;
-  return `${have} of ${count(required, "approval")}. Waiting for ${required - have} more.`;
+  if (have === 0) return `Waiting for ${pluralize(required, "approval")}.`;
+  return `${have} of ${pluralize(required, "approval")}. Waiting for ${required - have} more.`;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Describes the next step and who must take it. It addresses the viewer if `nextStep` is set. */
 export function nextWords(
@@ -59,6 +55,6 @@ export function nextWords(
   const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
   if (nextStep === "amend") return "Reply to the comments, or decide on the suggestions.";
   if (nextStep === "approve") return "Review the changes, then approve them or request changes.";
-  const optional = approvals.required === 0 ? ` ${capital(environment)} does not require it.` : "";
+  const optional = approvals.required === 0 ? ` ${capitalize(environment)} does not require it.` : "";
   return `Someone other than ${others} who can promote to ${environment} reviews it.${optional}`;
 }

@@ -1,6 +1,7 @@
 import { FileText, FlaskConical, GitCommitHorizontal, GitPullRequest, Tag, UserRound } from "lucide-react";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { reach } from "@/components/ui/reach";
+import { capitalize } from "@/lib/core/words";
 import type { Excerpt } from "@/lib/registry/excerpt";
 import { findAnything } from "../find";
 import { changePath } from "./change-words";
@@ -8,7 +9,7 @@ import { promptPath, withQuery } from "./paths";
 
 /** The place of a match in a prompt: "System message", "Example 2". */
 function placeOf(excerpt: Excerpt): string {
-  if (excerpt.field === "message") return `${excerpt.role.charAt(0).toUpperCase()}${excerpt.role.slice(1)} message`;
+  if (excerpt.field === "message") return `${capitalize(excerpt.role)} message`;
   if (excerpt.field === "example") return `Example ${excerpt.index + 1}`;
   return excerpt.field === "tags" ? "Tags" : "";
 }

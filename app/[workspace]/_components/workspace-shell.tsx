@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { useAction } from "@/components/ui/use-action";
+import { capitalize } from "@/lib/core/words";
 import { keep } from "../settings/(general)/actions";
 import { Arrival } from "./arrival";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
@@ -42,8 +43,6 @@ export type WorkspaceShellProps = {
   deletion: { at: string; canKeep: boolean } | null;
   children: ReactNode;
 };
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Tree = { workspace: string; folders: readonly CountedFolder[]; archived: number };
 
@@ -113,7 +112,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
         { href: at("settings"), label: "Settings", icon: <MaskIcon name="settings" /> },
       ]}
       tree={tree}
-      user={{ name: user.name, role: capital(user.role) }}
+      user={{ name: user.name, role: capitalize(user.role) }}
       shelves={shelves}
       loadDialogs={loadDialogs}
       dialogs={(pages) => (

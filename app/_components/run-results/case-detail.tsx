@@ -9,13 +9,13 @@ import { Segmented } from "@/components/ui/segmented";
 import type { Status } from "@/components/ui/status";
 import { Reading } from "@/components/ui/tag";
 import { LinkButton } from "@/components/ui/text-link";
+import { listWords } from "@/lib/core/words";
 import type { CaseSide, ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { AnswerSide } from "./answer-side";
 import { pairLines, readable } from "./answer-text";
 import { CaseInput } from "./case-input";
-import { listed } from "./figures";
 import { isGood, scoreLines } from "./score-lines";
 import { ScoreList } from "./score-list";
 
@@ -41,13 +41,13 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
   if (verdict === "broken")
     return (
       <Reading tone="negative" icon={<X aria-hidden="true" />}>
-        Broken: {listed(of("broken"))}
+        Broken: {listWords(of("broken"))}
       </Reading>
     );
   if (verdict === "fixed")
     return (
       <Reading tone="positive" icon={<Check aria-hidden="true" />}>
-        Fixed: {listed(of("fixed"))}
+        Fixed: {listWords(of("fixed"))}
       </Reading>
     );
   if (!now.result) return <span className="text-fg-muted">Not finished</span>;
@@ -60,7 +60,7 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
   if (failing.length > 0)
     return (
       <Reading tone="negative" icon={<X aria-hidden="true" />}>
-        Fails{verdict === "same" ? " as before" : ""}: {listed(failing)}
+        Fails{verdict === "same" ? " as before" : ""}: {listWords(failing)}
       </Reading>
     );
   return (
@@ -200,7 +200,7 @@ function RepeatLabel({ repeat, sides }: { repeat: number; sides: readonly (CaseS
       {failing.length > 0 ? (
         <>
           <X aria-hidden="true" className="size-3 text-negative" />
-          <span className="sr-only">{`, ${listed(failing)} fails`}</span>
+          <span className="sr-only">{`, ${listWords(failing)} fails`}</span>
         </>
       ) : null}
     </>

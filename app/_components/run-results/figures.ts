@@ -29,13 +29,3 @@ export function durationText(seconds: number): string {
   if (minutes >= 60) return `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`;
   return rest ? `${minutes}\u00a0min ${rest}\u00a0s` : `${minutes}\u00a0min`;
 }
-
-/** "1 case", "2 cases". */
-export const counted = (count: number, noun: string) =>
-  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-
-/** "accuracy", "accuracy and format", "accuracy, format and safety". */
-export const listed = (words: readonly string[]) =>
-  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

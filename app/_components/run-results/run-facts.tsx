@@ -1,10 +1,11 @@
 import { Check, Equal, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { dollarText } from "../../[workspace]/prompts/[name]/_components/run/figures";
-import { counted, durationText } from "./figures";
+import { durationText } from "./figures";
 
 const triggers: Record<RunView["trigger"], string> = {
   manual: "manually",
@@ -36,8 +37,8 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
       <header className="flex min-h-9 items-center justify-between gap-3">
         <h2 id="run" className="text-14">
           {counts.all < cases
-            ? `${counts.all.toLocaleString("en-US")} of ${counted(cases, "case")}`
-            : counted(counts.all, "case")}
+            ? `${counts.all.toLocaleString("en-US")} of ${pluralize(cases, "case")}`
+            : pluralize(counts.all, "case")}
         </h2>
         <span className="text-12 text-fg-muted">
           {run.caseLimit === null ? "" : "a part, "}
@@ -56,13 +57,13 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
             {judges}
             {judgements.invalid > 0 ? (
               <span className="text-fg-muted">
-                {`. ${judgements.invalid} of ${counted(judgements.total, "judgement")} without a usable answer`}
+                {`. ${judgements.invalid} of ${pluralize(judgements.total, "judgement")} without a usable answer`}
               </span>
             ) : null}
           </Fact>
         ) : null}
         {progress.failed > 0 ? (
-          <Fact name="Failed">{`${progress.failed} of ${counted(progress.total, "answer")}`}</Fact>
+          <Fact name="Failed">{`${progress.failed} of ${pluralize(progress.total, "answer")}`}</Fact>
         ) : null}
         <Fact name="Cost">
           {isCostKnown ? dollarText(costUsd) : `${dollarText(costUsd)} and more: not all prices are known`}

@@ -1,8 +1,8 @@
+import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { capital, counted, listed } from "./figures";
 
 /** The verdict of a run: a short label, a sentence, and its basis. */
 export type RunSummary = {
@@ -28,13 +28,13 @@ const isInTheWay = (gate: GateResult | null) =>
 
 function unfinishedWords({ version, status, statusReason, progress, prompt }: RunView): SummaryWords | null {
   const { done, total, failed } = progress;
-  const part = `${done.toLocaleString("en-US")} of ${counted(total, "answer")}`;
+  const part = `${done.toLocaleString("en-US")} of ${pluralize(total, "answer")}`;
   if (status === "queued")
     return {
       tone: "running",
       kicker: "Waiting",
       title: `v${version} is queued.`,
-      text: [`Other runs are ahead of it. ${counted(total, "answer")} to generate.`],
+      text: [`Other runs are ahead of it. ${pluralize(total, "answer")} to generate.`],
     };
   if (status === "running")
     return {
@@ -115,9 +115,9 @@ function worst({ dimensions: rows, reasons }: GateResult): string {
   const failing = rows.filter(({ passes }) => !passes).toSorted((one, other) => rank(other) - rank(one));
   const [first] = failing;
   if (!first) return "";
-  if (first.broken > 0) return `It breaks ${withArticle[first.dimension]} in ${counted(first.broken, "case")}.`;
-  const names = listed(failing.map(({ dimension }) => dimension));
-  return `${capital(names)} ${failing.length === 1 ? "is" : "are"} below the minimum.`;
+  if (first.broken > 0) return `It breaks ${withArticle[first.dimension]} in ${pluralize(first.broken, "case")}.`;
+  const names = listWords(failing.map(({ dimension }) => dimension));
+  return `${capitalize(names)} ${failing.length === 1 ? "is" : "are"} below the minimum.`;
 }
 
 const withArticle: Record<Dimension, string> = {
@@ -131,16 +131,16 @@ function moved({ comparison, liveVersion }: GateResult): string {
   if (!comparison) return "";
   const { fixed, broken } = comparison;
   if (fixed === 0 && broken === 0) return `It does as well as v${liveVersion} in every case.`;
-  if (broken === 0) return `It fixes ${counted(fixed, "case")} and breaks none.`;
+  if (broken === 0) return `It fixes ${pluralize(fixed, "case")} and breaks none.`;
   return fixed === 0
-    ? `It breaks ${counted(broken, "case")}, no more than expected by chance.`
-    : `It fixes ${counted(fixed, "case")} and breaks ${broken}.`;
+    ? `It breaks ${pluralize(broken, "case")}, no more than expected by chance.`
+    : `It fixes ${pluralize(fixed, "case")} and breaks ${broken}.`;
 }
 
 function passing({ dimensions: rows }: GateResult): string {
   const fine = rows.filter(({ passes }) => passes).map(({ dimension }) => dimension);
   if (fine.length === 0) return "";
-  return `${capital(listed(fine))} ${fine.length === 1 ? "passes" : "pass"}.`;
+  return `${capitalize(listWords(fine))} ${fine.length === 1 ? "passes" : "pass"}.`;
 }
 
 function comparisonWords({ run, comparison }: SummaryInput): SummaryWords {
@@ -174,23 +174,23 @@ function comparisonWords({ run, comparison }: SummaryInput): SummaryWords {
       : isSame
         ? `v${version} does as well as ${of} in every case.`
         : counts.broken === 0
-          ? `v${version} fixes ${counted(counts.fixed, "case")} and breaks none.`
-          : `v${version} breaks ${counted(counts.broken, "case")} and fixes ${counts.fixed === 0 ? "none" : counts.fixed}.`;
+          ? `v${version} fixes ${pluralize(counts.fixed, "case")} and breaks none.`
+          : `v${version} breaks ${pluralize(counts.broken, "case")} and fixes ${counts.fixed === 0 ? "none" : counts.fixed}.`;
   return { tone: "even", kicker: `Against ${of}`, title, text: [byDimension(comparison), gateless].filter(Boolean) };
 }
 
-const every = (cases: number) => (cases === 1 ? "the only case" : `all ${counted(cases, "case")}`);
+const every = (cases: number) => (cases === 1 ? "the only case" : `all ${pluralize(cases, "case")}`);
 
 function standing(version: number, all: number, failing: number): string {
   if (failing === 0) return `v${version} passes ${every(all)}.`;
   if (failing === all) return `v${version} fails ${every(all)}.`;
-  return `v${version} passes ${all - failing} of ${counted(all, "case")}.`;
+  return `v${version} passes ${all - failing} of ${pluralize(all, "case")}.`;
 }
 
 function byDimension({ dimensions: of }: Comparison): string {
   const worse = dimensions.filter((one) => of[one].broken > 0);
   const words = worse.map(
-    (one, index) => `${one} broke in ${index ? of[one].broken : counted(of[one].broken, "case")}`,
+    (one, index) => `${one} broke in ${index ? of[one].broken : pluralize(of[one].broken, "case")}`,
   );
-  return worse.length > 0 ? `${capital(listed(words))}.` : "";
+  return worse.length > 0 ? `${capitalize(listWords(words))}.` : "";
 }

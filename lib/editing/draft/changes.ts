@@ -1,3 +1,4 @@
+import { pluralize } from "@/lib/core/words";
 import type { ContentDiff } from "@/lib/registry/diff";
 import type { MessageDiff } from "@/lib/registry/message-diff";
 import type { TextDiffRow } from "@/lib/registry/text-diff";
@@ -77,21 +78,17 @@ function variableLines(changes: ContentDiff["variables"]): SummaryLine[] {
   return groups.flatMap(([noun, list]): SummaryLine[] =>
     list.length === 0
       ? []
-      : [{ kind: "variable", text: count(list.length, noun), names: list.map(({ name }) => name) }],
+      : [{ kind: "variable", text: pluralize(list.length, noun), names: list.map(({ name }) => name) }],
   );
 }
 
 function counted<T>(changes: readonly T[], noun: string, name: (change: T) => string): SummaryLine[] {
   if (changes.length === 0) return [];
   const names = [...new Set(changes.map(name))].join(", ");
-  return [{ kind: "other", text: `${count(changes.length, noun)}: ${names}` }];
+  return [{ kind: "other", text: `${pluralize(changes.length, noun)}: ${names}` }];
 }
 
 function pinText(name: string, before: number | null, after: number | null): string {
   if (before === null) return `${name} v${after} is inserted`;
   return after === null ? `${name} is no longer inserted` : `${name} v${after} in place of v${before}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -91,6 +91,3 @@ export function quotedTexts(texts: readonly string[]): string {
   const shown = texts.slice(0, 3).map((text) => `“${text.length > 30 ? `${text.slice(0, 29)}…` : text}”`);
   return texts.length > 3 ? `${shown.join(", ")} and ${texts.length - 3} more` : shown.join(", ");
 }
-
-/** "1 pattern", "2 patterns". */
-export const countOf = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;

@@ -20,13 +20,3 @@ export function show(value: unknown): string {
 
 /** 0.804 → "80 %", with a non-breaking space. */
 export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
-
-/** "a, b and c" */
-export function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}
-
-/** "1 word", "2 words". */
-export const counted = (count: number, one: string) =>
-  `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-import { capital, countWords, listWords } from "@/lib/registry/gate/figures";
+import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { WaitingChanges } from "./views";
 
 /** Describes the changes, one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */
@@ -9,7 +9,7 @@ export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "
     { count: removed, verb: "removed" },
     { count: replaced, verb: "changed" },
   ].filter(({ count }) => count > 0);
-  const caseParts = counted.map(({ count, verb }) => `${countWords(count, "case")} ${verb}`);
+  const caseParts = counted.map(({ count, verb }) => `${pluralize(count, "case")} ${verb}`);
   const scorerParts = (["added", "changed", "removed"] as const).flatMap((verb) =>
     scorers[verb].length > 0
       ? [`${scorers[verb].length === 1 ? "scorer" : "scorers"} ${listWords(scorers[verb])} ${verb}`]
@@ -17,7 +17,7 @@ export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "
   );
   const parts = [caseParts, scorerParts]
     .filter((list) => list.length > 0)
-    .map((list) => `${capital(listWords(list))}.`);
+    .map((list) => `${capitalize(listWords(list))}.`);
   const { renamed } = scorers;
   const names = listWords(renamed.map(({ before, after }) => `${before} to ${after}`));
   const renames = renamed.length > 0 ? [`${renamed.length === 1 ? "Scorer" : "Scorers"} renamed: ${names}.`] : [];

@@ -1,8 +1,9 @@
+import { capitalize } from "@/lib/core/words";
 import type { ExperimentResults } from "../results/schema";
-import { capital, changeWords } from "../results/sentences";
+import { changeWords } from "../results/sentences";
 import { netValueWords } from "../results/verdict-words";
 
-const sentenceOf = (words: readonly string[]) => words.map((one) => `${capital(one)}.`).join(" ");
+const sentenceOf = (words: readonly string[]) => words.map((one) => `${capitalize(one)}.`).join(" ");
 
 /**
  * The disadvantages of a choice, in words; empty without a verdict. For a variant: the metrics that became clearly

@@ -2,9 +2,6 @@ import { type MetricName, metrics } from "../metrics";
 import { formatCount, formatDay, formatDays, formatDifference, formatShare } from "./figures";
 import type { BanditResults, Comparison, HealthCheck } from "./schema";
 
-/** The text with an upper-case first letter. */
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** The first sentence of a page, and the lines below it. */
 export type Words = { sentence: string; detail: string };
 
@@ -53,10 +50,6 @@ export function changeWords(metric: MetricName, difference: number): string {
 
 /** Returns the name of a variant: "v9". */
 export type NameOf = (variant: string) => string;
-
-/** "v1, v2 and v3". */
-export const listWords = (words: readonly string[]) =>
-  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
 /** The name of a metric inside a sentence: "thumbs up". */
 export const metricWords = (metric: MetricName) => metrics[metric].label.toLowerCase();

@@ -1,7 +1,8 @@
+import { capitalize, listWords } from "@/lib/core/words";
 import { metrics } from "../metrics";
 import { formatCount, formatDifference, formatMoney, formatShare, formatValue } from "./figures";
 import type { Comparison, NetValue, Verdict } from "./schema";
-import { betweenWords, capital, changeWords, listWords, metricWords, type NameOf, type Words } from "./sentences";
+import { betweenWords, changeWords, metricWords, type NameOf, type Words } from "./sentences";
 
 type VerdictFacts = Pick<Verdict, "result" | "variant" | "harmedGuardrails" | "detectable" | "netValue"> & {
   comparisons: readonly Comparison[];
@@ -122,7 +123,7 @@ function blockedWords(
   const gain = isBetter ? `${name} would be better, but` : `Do not release ${name}:`;
   return {
     sentence: `${gain} ${harmed} got worse by more than agreed.`,
-    detail: join(isBetter ? `${capital(change)}.` : null, values, range),
+    detail: join(isBetter ? `${capitalize(change)}.` : null, values, range),
   };
 }
 
@@ -180,7 +181,7 @@ function guardrailWords(comparisons: readonly Comparison[], variant: string): st
   // One sentence for those of which one thing is to say. Those that need attention stand first, each on its own.
   if (held.length < 2) return rails.length > 0 ? rails.map(oneGuardrailWords).join(" ") : null;
   const names =
-    held.length === rails.length ? "No guardrail" : capital(listWords(held.map((one) => metricWords(one.metric))));
+    held.length === rails.length ? "No guardrail" : capitalize(listWords(held.map((one) => metricWords(one.metric))));
   const others = rails.filter((one) => !isHeld(one)).map(oneGuardrailWords);
   return [
     ...others,
@@ -228,5 +229,5 @@ function costWords(comparisons: readonly Comparison[], { metric, variant }: Comp
   const cost = comparisons.find((one) => one.variant === variant && one.metric === "cost_per_completion");
   if (!cost || metric === "cost_per_completion" || cost.difference === null || cost.role !== "exploratory") return null;
   if (cost.reading !== "better" && cost.reading !== "worse") return null;
-  return `${capital(changeWords("cost_per_completion", cost.difference))}.`;
+  return `${capitalize(changeWords("cost_per_completion", cost.difference))}.`;
 }

@@ -1,4 +1,5 @@
 import type { AlertView } from "@/lib/alerts/views";
+import { capitalize } from "@/lib/core/words";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { ReleaseView } from "@/lib/registry/views";
 import { formatLive } from "../finding-words";
@@ -62,7 +63,7 @@ function alertLine({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Ha
   ];
   if (channelNames.length === 0) return [];
   const words = listWords(channelNames);
-  return [{ at, text: `${words.charAt(0).toUpperCase()}${words.slice(1)} told`, tone: "plain" }];
+  return [{ at, text: `${capitalize(words)} told`, tone: "plain" }];
 }
 
 const second = ({ at }: Happened) => Math.floor(Date.parse(at) / 1000);

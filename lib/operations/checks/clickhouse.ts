@@ -1,5 +1,6 @@
+import { pluralize } from "@/lib/core/words";
 import { type Check, type InstanceFacts, isAway } from "../schema";
-import { count, passed, warned } from "../words";
+import { passed, warned } from "../words";
 
 /** Checks ClickHouse. While it is not available, events wait in PostgreSQL. */
 export function checkClickHouse({ clickHouse }: InstanceFacts): Check[] {
@@ -18,7 +19,7 @@ export function checkClickHouse({ clickHouse }: InstanceFacts): Check[] {
     return [
       warned(
         of,
-        `ClickHouse ${version} lacks ${count(missing.length, "migration")}, first ${missing[0]}.`,
+        `ClickHouse ${version} lacks ${pluralize(missing.length, "migration")}, first ${missing[0]}.`,
         "Start a worker with CLICKHOUSE_URL: it applies them.",
       ),
     ];

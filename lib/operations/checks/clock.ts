@@ -1,5 +1,6 @@
+import { listWords } from "@/lib/core/words";
 import { type Check, type InstanceFacts, isAway } from "../schema";
-import { duration, failed, list, passed, warned } from "../words";
+import { duration, failed, passed, warned } from "../words";
 
 const warningMs = 2_000;
 const failureMs = 60_000;
@@ -25,7 +26,7 @@ export function checkClock({ database, processes }: InstanceFacts): Check[] {
   return [
     make(
       of,
-      `The clock of ${list(wrong.map(([host, ahead]) => `${host} is ${offsetText(ahead)}`))} of the database's.`,
+      `The clock of ${listWords(wrong.map(([host, ahead]) => `${host} is ${offsetText(ahead)}`))} of the database's.`,
       "Synchronise it with NTP. Sessions and webhook signatures use it; releases and guards use the database's clock.",
     ),
   ];

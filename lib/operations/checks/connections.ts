@@ -1,5 +1,6 @@
+import { pluralize } from "@/lib/core/words";
 import { type Check, type InstanceFacts, isAway, type ServerProcess } from "../schema";
-import { count, failed, passed, warned } from "../words";
+import { failed, passed, warned } from "../words";
 
 /**
  * Returns the connections that all processes may open, and the largest sum of a host, which a rolling upgrade needs in
@@ -13,7 +14,7 @@ function needed(processes: readonly ServerProcess[], perInstance: number): { now
   return {
     now: sums.reduce((sum, one) => sum + one, 0),
     once: Math.max(...sums),
-    who: `${count(processes.length, "process", "processes")} on ${count(byHost.size, "host")}`,
+    who: `${pluralize(processes.length, "process", "processes")} on ${pluralize(byHost.size, "host")}`,
   };
 }
 
@@ -24,21 +25,21 @@ export function checkConnections({ database, processes, settings }: InstanceFact
   const { now, once, who } = needed(processes, settings.connectionsPerInstance);
   if (database.pooler !== "none")
     return [
-      passed(of, `${who} may open ${count(now, "connection")} to the pooler; its max_client_conn must allow them.`),
+      passed(of, `${who} may open ${pluralize(now, "connection")} to the pooler; its max_client_conn must allow them.`),
     ];
   const open = database.maxConnections - database.reservedConnections - database.otherConnections;
   const free = Math.min(open, database.ownLimit ?? open);
   const room = `PostgreSQL has room for ${free} (max_connections ${database.maxConnections})`;
   const fix = "Raise max_connections, lower DATABASE_POOL_MAX or RUNTIME_PROCESSES, or put PgBouncer in between.";
-  if (now > free) return [failed(of, `${who} may open ${count(now, "connection")}; ${room}.`, fix)];
+  if (now > free) return [failed(of, `${who} may open ${pluralize(now, "connection")}; ${room}.`, fix)];
   // With an embedded database there is one instance, which stops before its successor starts.
   if (settings.hasExternalDatabase && now + once > free)
     return [
       warned(
         of,
-        `${who} may open ${count(now, "connection")}; ${room}. A rolling upgrade needs ${once} more for a moment.`,
+        `${who} may open ${pluralize(now, "connection")}; ${room}. A rolling upgrade needs ${once} more for a moment.`,
         fix,
       ),
     ];
-  return [passed(of, `${who} may open ${count(now, "connection")}; ${room}.`)];
+  return [passed(of, `${who} may open ${pluralize(now, "connection")}; ${room}.`)];
 }

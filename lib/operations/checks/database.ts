@@ -1,5 +1,6 @@
+import { listWords, pluralize } from "@/lib/core/words";
 import { type Check, type DatabaseFacts, type InstanceFacts, isAway } from "../schema";
-import { count, failed, list, passed, warned } from "../words";
+import { failed, passed, warned } from "../words";
 
 const oldestVersion = 140_000;
 /** The response time in ms that counts as slow. In a healthy local network it is a few milliseconds. */
@@ -54,7 +55,7 @@ export function checkMigrations({ database, knownMigrations }: InstanceFacts): C
     return [
       failed(
         of,
-        `${count(missing.length, "migration")} not applied, first ${missing[0]}.`,
+        `${pluralize(missing.length, "migration")} not applied, first ${missing[0]}.`,
         "Start Understudy: it applies them.",
       ),
     ];
@@ -62,7 +63,7 @@ export function checkMigrations({ database, knownMigrations }: InstanceFacts): C
     return [
       warned(
         of,
-        `A newer version has migrated this database (${list(unknown.slice(0, 2))}).`,
+        `A newer version has migrated this database (${listWords(unknown.slice(0, 2))}).`,
         "Upgrade this instance as well.",
       ),
     ];

@@ -1,5 +1,6 @@
+import { listWords, pluralize } from "@/lib/core/words";
 import { type Check, type InstanceFacts, isAway, type ProcessRole, processRoles } from "../schema";
-import { count, failed, list, passed, warned } from "../words";
+import { failed, passed, warned } from "../words";
 
 const missingWords: Record<ProcessRole, string> = {
   runtime: "no runtime: prompts are not served",
@@ -16,18 +17,18 @@ export function checkProcesses({ database, processes, settings }: InstanceFacts)
   const missing = processRoles.filter((role) => !processes.some((one) => one.role === role));
   const there = processRoles.flatMap((role) => {
     const found = processes.filter((one) => one.role === role).length;
-    return found > 0 ? [count(found, role)] : [];
+    return found > 0 ? [pluralize(found, role)] : [];
   });
   const needed = missing.filter((role) => role !== "worker" || !settings.hasCron);
   if (needed.length > 0)
     return [
       failed(
         of,
-        `${list(there)} running, but ${list(needed.map((role) => missingWords[role]))}.`,
+        `${listWords(there)} running, but ${listWords(needed.map((role) => missingWords[role]))}.`,
         "Start the missing roles: UNDERSTUDY_ROLE=all starts every one.",
       ),
     ];
-  return [passed(of, `${list(there)} running.`)];
+  return [passed(of, `${listWords(there)} running.`)];
 }
 
 /** Checks that all processes run the same version. */
@@ -38,7 +39,7 @@ export function checkVersions({ own, processes }: InstanceFacts): Check {
   if (counts.size > 1)
     return warned(
       of,
-      `${list([...counts].map(([version, found]) => `${version} on ${count(found, "process", "processes")}`))}.`,
+      `${listWords([...counts].map(([version, found]) => `${version} on ${pluralize(found, "process", "processes")}`))}.`,
       "Finish the rolling upgrade. Two versions can run side by side for a while.",
     );
   const [running = own.version] = counts.keys();
@@ -48,4 +49,4 @@ export function checkVersions({ own, processes }: InstanceFacts): Check {
 }
 
 const nodes = (processes: InstanceFacts["processes"]) =>
-  list([...new Set(processes.map(({ nodeVersion }) => nodeVersion))]);
+  listWords([...new Set(processes.map(({ nodeVersion }) => nodeVersion))]);

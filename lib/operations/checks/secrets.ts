@@ -1,5 +1,6 @@
+import { listWords } from "@/lib/core/words";
 import type { Check, InstanceFacts, ServerProcess } from "../schema";
-import { failed, list, passed, warned } from "../words";
+import { failed, passed, warned } from "../words";
 
 const hostsOf = (processes: readonly ServerProcess[]) => [...new Set(processes.map(({ host }) => host))];
 
@@ -19,7 +20,7 @@ export function checkEncryptionKeys({ own, processes, settings }: InstanceFacts)
   if (sets.size > 1)
     return failed(
       of,
-      `Not the same everywhere: ${list([...sets.values()].map((hosts) => hosts.join(", ")))} differ. What one instance encrypts, another cannot decrypt.`,
+      `Not the same everywhere: ${listWords([...sets.values()].map((hosts) => hosts.join(", ")))} differ. What one instance encrypts, another cannot decrypt.`,
       "Set the same ENCRYPTION_KEYS on every instance. While keys are rotated, each instance lists both.",
     );
   const names = own.encryptionKeys.map(({ id }) => id);
@@ -30,7 +31,7 @@ export function checkEncryptionKeys({ own, processes, settings }: InstanceFacts)
       "Set the same ENCRYPTION_KEYS on every instance, and keep a copy apart from the backups.",
     );
   if (names.length === 0 && sets.size === 0) return passed(of, "None yet: the first start creates one.");
-  return passed(of, `The same everywhere${names.length > 0 ? ` (${list(names)})` : ""}.`);
+  return passed(of, `The same everywhere${names.length > 0 ? ` (${listWords(names)})` : ""}.`);
 }
 
 /** Checks that a session of one instance is valid on the others. */
@@ -42,7 +43,7 @@ export function checkSessionSecret({ processes }: InstanceFacts): Check[] {
     return [
       failed(
         of,
-        `Not the same on ${list(hostsOf(studios))}: people are signed out whenever another instance answers.`,
+        `Not the same on ${listWords(hostsOf(studios))}: people are signed out whenever another instance answers.`,
         "Set the same NEXTAUTH_SECRET on every instance.",
       ),
     ];

@@ -1,5 +1,6 @@
+import { listWords } from "@/lib/core/words";
 import { dimensions } from "./dimensions";
-import { listWords, shareWords } from "./figures";
+import { shareWords } from "./figures";
 import type { GatePolicyFields } from "./schema";
 
 type DescribedGate = Omit<GatePolicyFields, "suite" | "concurrency">;

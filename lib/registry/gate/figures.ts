@@ -17,19 +17,4 @@ export function pWords(p: number): string {
   return p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`;
 }
 
-/** "accuracy", "accuracy and format", "accuracy, format and safety". */
-export function listWords(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-/** "1 case", "2 cases". */
-export function countWords(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** The text with an upper-case first letter. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 const trimmed = (value: number, digits: number) => String(Number(value.toFixed(digits)));

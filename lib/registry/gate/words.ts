@@ -1,7 +1,8 @@
+import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { ComparedCases } from "./comparison";
 import { dimensions } from "./dimensions";
 import type { GateFacts } from "./facts";
-import { capital, countWords, listWords, pWords, unlikeShares } from "./figures";
+import { pWords, unlikeShares } from "./figures";
 import type { GateFinding } from "./finding";
 import type { BrokenCase, GateResult } from "./result";
 
@@ -19,24 +20,24 @@ const sentences: { [Code in GateFinding["code"]]: (finding: FindingOf<Code>, con
       return `v${version} was evaluated with another model or other repeats than the gate requires. Run it again.`;
     return `v${version} was not evaluated on “${suite.name}” yet.`;
   },
-  running: ({ version, done, total }) => `v${version} is being evaluated: ${done} of ${countWords(total, "answer")}.`,
+  running: ({ version, done, total }) => `v${version} is being evaluated: ${done} of ${pluralize(total, "answer")}.`,
   run_stopped: ({ version, isCancelled, why }) => {
     const reason = why.trim().replace(/\.$/, "");
     return `The run of v${version} ${isCancelled ? "was cancelled" : "failed"}${reason ? `: ${reason}` : ""}. Run it again.`;
   },
   too_many_failed: ({ version, failed, total, limit }) =>
-    `v${version}: ${failed} of ${countWords(total, "answer")} failed. ${limitWords(limit)}`,
+    `v${version}: ${failed} of ${pluralize(total, "answer")} failed. ${limitWords(limit)}`,
   too_many_invalid: ({ version, invalid, total, limit }) =>
-    `v${version}: the judge gave no usable answer in ${invalid} of ${countWords(total, "judgement")}. ${limitWords(limit)}`,
+    `v${version}: the judge gave no usable answer in ${invalid} of ${pluralize(total, "judgement")}. ${limitWords(limit)}`,
   below_minimum: ({ dimension, score, minimum }) => {
     const [has, needs] = unlikeShares(score, minimum);
-    return `${capital(dimension)} is ${has}, the minimum is ${needs}.`;
+    return `${capitalize(dimension)} is ${has}, the minimum is ${needs}.`;
   },
   worse_than_live: ({ dimension, broken, fixed, p }, { liveVersion }) =>
-    `Worse than v${liveVersion} in ${dimension}: ${countWords(broken, "case")} broken, ${fixed === 0 ? "none" : fixed} fixed (${pWords(p)}).`,
+    `Worse than v${liveVersion} in ${dimension}: ${pluralize(broken, "case")} broken, ${fixed === 0 ? "none" : fixed} fixed (${pWords(p)}).`,
   not_measured: (finding, { liveVersion, suite }) => {
     if (finding.dimension === null) return `No scorer of “${suite.name}” measured anything.`;
-    const name = capital(finding.dimension);
+    const name = capitalize(finding.dimension);
     return finding.isOfLive
       ? `${name} was measured of v${liveVersion}, but not of this version.`
       : `${name} has a minimum, but no scorer of “${suite.name}” measured it.`;
@@ -59,7 +60,7 @@ export function findingWords<Code extends GateFinding["code"]>(finding: FindingO
 
 /** The result of a comparison: "Not worse than v16: 6 cases fixed, none broken, 118 the same." Pure. */
 export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: ComparedCases): string {
-  const counts = `${countWords(fixed, "case")} fixed, ${broken === 0 ? "none" : broken} broken, ${same} the same`;
+  const counts = `${pluralize(fixed, "case")} fixed, ${broken === 0 ? "none" : broken} broken, ${same} the same`;
   if (worse.length > 0)
     return `Worse than v${liveVersion} in ${listWords(worse)} (${pWords(p)}). Over all dimensions: ${counts}.`;
   const chance = broken > 0 ? ` That can be chance (${pWords(p)}).` : "";
@@ -72,8 +73,8 @@ export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: 
 export function sensitivityWords({ fixed, broken, same, leastNoticeable }: ComparedCases): string {
   const count = fixed + broken + same;
   return count < leastNoticeable
-    ? `With ${countWords(count, "case")} it cannot detect anything: that takes at least ${leastNoticeable}.`
-    : `With ${countWords(count, "case")} it detects ${leastNoticeable} broken and none fixed.`;
+    ? `With ${pluralize(count, "case")} it cannot detect anything: that takes at least ${leastNoticeable}.`
+    : `With ${pluralize(count, "case")} it detects ${leastNoticeable} broken and none fixed.`;
 }
 
 /** Why a version may not go live, as one text for an error or a record. */

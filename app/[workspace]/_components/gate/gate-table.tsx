@@ -2,7 +2,7 @@ import { Check, X } from "lucide-react";
 import { percent } from "@/app/_components/run-results/figures";
 import { cn } from "@/components/ui/cn";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { capital } from "@/lib/registry/gate/figures";
+import { capitalize } from "@/lib/core/words";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shareText } from "./gate-words";
 
@@ -28,7 +28,7 @@ export function GateTable({ verdict }: { verdict: GateResult }) {
     >
       {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
         <Row key={dimension} className="hover:bg-transparent">
-          <RowHead className={cn(cell, "text-left font-normal")}>{capital(dimension)}</RowHead>
+          <RowHead className={cn(cell, "text-left font-normal")}>{capitalize(dimension)}</RowHead>
           {isCompared ? (
             <Cell end className={cn(cell, "text-fg-muted")}>
               {percent(baselineScore)}

@@ -6,7 +6,8 @@ import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { countWords, type ToolView } from "./format-words";
+import { pluralize } from "@/lib/core/words";
+import type { ToolView } from "./format-words";
 import { type Pulled, type Target, usePull } from "./use-pull";
 
 type Props = { workspace: string; tools: readonly ToolView[]; onPulled: (pulled: Pulled) => void };
@@ -75,7 +76,7 @@ export function ConnectForm({ workspace, tools, onPulled }: Props) {
             {count.toLocaleString("en")}
             {total === null ? "" : ` of ${total.toLocaleString("en")}`}{" "}
             {count === 1 && total === null ? "prompt" : "prompts"} read
-            {pulled.datasets.length > 0 ? `, ${countWords(pulled.datasets.length, "dataset")}` : ""}.
+            {pulled.datasets.length > 0 ? `, ${pluralize(pulled.datasets.length, "dataset")}` : ""}.
           </p>
           {total === null ? null : (
             <progress className="h-1.5 w-full accent-accent" value={Math.min(count, total)} max={Math.max(total, 1)} />

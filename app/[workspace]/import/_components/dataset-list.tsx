@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { reach } from "@/components/ui/reach";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
+import { pluralize } from "@/lib/core/words";
 import type { PulledDataset } from "@/lib/registry/pull/define-source";
 import { sendImport } from "../../_components/send-import";
 import { makeSuite } from "../../evaluations/actions";
-import { countWords } from "./format-words";
 
 type Props = { workspace: string; datasets: readonly PulledDataset[] };
 
@@ -43,14 +43,14 @@ function Dataset({ workspace, dataset }: { workspace: string; dataset: PulledDat
     },
     onDone: ({ added, columnsLeft }) => {
       const left = columnsLeft.map(({ column }) => column).join(", ");
-      setDone(`${countWords(added, "case")} imported.${left ? ` Not imported: ${left}.` : ""}`);
+      setDone(`${pluralize(added, "case")} imported.${left ? ` Not imported: ${left}.` : ""}`);
     },
   });
   const words = failure?.message ?? done;
   return (
     <li className="flex min-h-[38px] flex-wrap items-center gap-x-3 gap-y-1 py-1">
       <span className="font-medium">{dataset.name}</span>
-      <span className="text-fg-muted">{countWords(dataset.rows, "row")}</span>
+      <span className="text-fg-muted">{pluralize(dataset.rows, "row")}</span>
       {words ? <span role="status">{words}</span> : null}
       {words && suiteId ? (
         <TextLink href={`/${workspace}/evaluations/suites/${suiteId}`}>Open the suite</TextLink>

@@ -15,8 +15,3 @@ export function versionWords(versions: readonly number[]): string {
   if (first === undefined || last === undefined) return "";
   return first === last ? `v${first}` : `v${first} to v${last}`;
 }
-
-/** "1 prompt", "12 prompts". */
-export function countWords(count: number, one = "prompt"): string {
-  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
-}

@@ -1,5 +1,5 @@
+import { pluralize } from "@/lib/core/words";
 import type { Loss } from "@/lib/template/source";
-import { countWords } from "./format-words";
 
 type Props = { title: string; losses: readonly (Loss & { file?: string })[]; count?: number };
 
@@ -34,13 +34,13 @@ export function Losses({ title, losses, count }: Props) {
         <>
           <h3 className="mb-1 text-12 text-warning">{title}</h3>
           <List losses={content} />
-          {more > 0 ? <p className="mt-1 text-12 text-fg-muted">And {countWords(more, "field")} more.</p> : null}
+          {more > 0 ? <p className="mt-1 text-12 text-fg-muted">And {pluralize(more, "field")} more.</p> : null}
         </>
       ) : null}
       {records.length > 0 ? (
         <details className="mt-1.5 text-12 text-fg-muted">
           <summary className="cursor-pointer">
-            {countWords(records.length, "field")} about the row, such as ids, dates and keys, not imported either
+            {pluralize(records.length, "field")} about the row, such as ids, dates and keys, not imported either
           </summary>
           <div className="mt-1.5">
             <List losses={records} />

@@ -7,11 +7,12 @@ import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { pluralize } from "@/lib/core/words";
 import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { promptPath } from "../../_components/paths";
 import { toSections } from "../../prompts/[name]/_components/history/diff-sections";
-import { countWords, type FormatView, versionWords } from "./format-words";
+import { type FormatView, versionWords } from "./format-words";
 import { Losses } from "./losses";
 
 type Props = {
@@ -35,7 +36,7 @@ function words({ action, versions, latestVersion, returnsTo, summary, problems }
   if (action === "refused") return problems[0]?.message ?? "";
   if (action === "unchanged") return `Same as v${latestVersion ?? 1}`;
   if (action === "create")
-    return versions.length === 1 ? "v1" : `${countWords(versions.length, "version")}, ${versionWords(versions)}`;
+    return versions.length === 1 ? "v1" : `${pluralize(versions.length, "version")}, ${versionWords(versions)}`;
   const back = returnsTo === null ? "" : `, which brings back the text of v${returnsTo}`;
   return `${versionWords(versions)} after v${latestVersion}${summary ? `: ${summary}` : ""}${back}`;
 }
@@ -96,10 +97,10 @@ export function PlanRow({ workspace, item, formats, environments, isTaken, onTog
         {actions[action]}
         <span className="min-w-0 flex-1 truncate text-fg-muted max-md:basis-full max-md:pl-12">{words(item)}</span>
         {lossCount > 0 ? (
-          <span className="text-12 text-warning max-md:pl-12">{countWords(lossCount, "field")} not imported</span>
+          <span className="text-12 text-warning max-md:pl-12">{pluralize(lossCount, "field")} not imported</span>
         ) : null}
         {warnings.length > 0 ? (
-          <span className="text-12 text-warning max-md:pl-12">{countWords(warnings.length, "note")}</span>
+          <span className="text-12 text-warning max-md:pl-12">{pluralize(warnings.length, "note")}</span>
         ) : null}
       </div>
       {isOpen && hasMore ? (

@@ -5,9 +5,10 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { pluralize } from "@/lib/core/words";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { DatasetList } from "./dataset-list";
-import { countWords, type FormatView } from "./format-words";
+import type { FormatView } from "./format-words";
 import { Losses } from "./losses";
 import { PlanRow } from "./plan-row";
 import { ShadowSection } from "./shadow-section";
@@ -26,8 +27,8 @@ type Props = {
 /** "2 new prompts, 1 new version, 3 without a change, 1 that cannot be imported" */
 function summary({ create, update, unchanged, refused }: ImportPlan["counts"]): string {
   const parts = [
-    create > 0 && countWords(create, "new prompt"),
-    update > 0 && `${countWords(update, "prompt")} with a new version`,
+    create > 0 && pluralize(create, "new prompt"),
+    update > 0 && `${pluralize(update, "prompt")} with a new version`,
     unchanged > 0 && `${unchanged} without a change`,
     refused > 0 && `${refused} that cannot be imported`,
   ].filter(Boolean);
@@ -40,7 +41,7 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
   const [folder, setFolder] = useState(options.folder);
   const changes = plan.items.filter(({ action }) => action === "create" || action === "update");
   const taken = changes.filter(({ name }) => !skipped.has(name));
-  const act = `Import ${countWords(taken.length)}`;
+  const act = `Import ${pluralize(taken.length, "prompt")}`;
   const button = (
     <Button
       variant="primary"
@@ -57,8 +58,8 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
         {notice}
         <StepHeading>{summary(plan.counts)}</StepHeading>
         <p className="mt-1 mb-4 text-fg-muted">
-          {steps.pulled ? "Read from the other tool" : countWords(files.length, "file")}
-          {steps.parts.length > 0 ? `, ${countWords(steps.parts.length, "more part")} to follow` : ""}. Nothing is saved
+          {steps.pulled ? "Read from the other tool" : pluralize(files.length, "file")}
+          {steps.parts.length > 0 ? `, ${pluralize(steps.parts.length, "more part")} to follow` : ""}. Nothing is saved
           yet. An import deploys nothing.
         </p>
         <form

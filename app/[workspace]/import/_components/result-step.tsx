@@ -3,10 +3,11 @@
 import { Button } from "@/components/ui/button";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
+import { pluralize } from "@/lib/core/words";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import { promptPath } from "../../_components/paths";
 import { DatasetList } from "./dataset-list";
-import { countWords, versionWords } from "./format-words";
+import { versionWords } from "./format-words";
 import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 
@@ -18,8 +19,8 @@ type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof
 export function ResultStep({ workspace, result, steps }: Props) {
   const { items, created, updated, unchanged } = result;
   const parts = [
-    created > 0 && `${countWords(created, "prompt")} created`,
-    updated > 0 && `${countWords(updated, "prompt")} with a new version`,
+    created > 0 && `${pluralize(created, "prompt")} created`,
+    updated > 0 && `${pluralize(updated, "prompt")} with a new version`,
     unchanged > 0 && `${unchanged} unchanged`,
   ].filter(Boolean);
   const made = items.filter(({ action }) => action !== "unchanged");

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
+import { pluralize } from "@/lib/core/words";
 import type { ShadowReport } from "@/lib/registry/pull/schema";
 import { sendImport } from "../../_components/send-import";
-import { countWords } from "./format-words";
 import type { Pulled } from "./use-pull";
 
 type Item = ShadowReport["items"][number];
@@ -52,7 +52,7 @@ export function ShadowSection({ workspace, pulled }: Props) {
       <FailureCallout message={failure?.message} className="mt-3" />
       {items.length > 0 ? (
         <p role="status" className="mt-3">
-          {countWords(same)} {same === 1 ? "gives" : "give"} the same text on both sides
+          {pluralize(same, "prompt")} {same === 1 ? "gives" : "give"} the same text on both sides
           {different.length > 0 ? `, ${different.length} ${different.length === 1 ? "differs" : "differ"}` : ""}
           {open.length > 0 ? `, ${open.length} could not be compared` : ""}.
         </p>

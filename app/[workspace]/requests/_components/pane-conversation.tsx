@@ -3,6 +3,7 @@
 import { BookOpen, CircleAlert, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/text-link";
+import { capitalize } from "@/lib/core/words";
 import type { ToolStep } from "@/lib/requests/queries/request";
 import { tracePath } from "../../_components/paths";
 import { turnsOf } from "../traces/[id]/_components/turns";
@@ -11,8 +12,6 @@ import { goneWords } from "./gone-words";
 import { keyOf, LongText } from "./long-text";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Props = { workspace: string; request: OpenRequest };
 
@@ -46,7 +45,7 @@ export function PaneConversation({ workspace, request: { interaction, prompt, sa
         ? prompt.messages.map((message, index) => (
             <Turn
               key={keyOf(prompt.messages, message)}
-              name={capital(message.role)}
+              name={capitalize(message.role)}
               end={
                 index === 0 ? (
                   "variables marked"
@@ -68,7 +67,7 @@ export function PaneConversation({ workspace, request: { interaction, prompt, sa
             <details className="mt-2">
               <summary className="w-fit cursor-pointer text-accent hover:underline">{`The template of v${version}`}</summary>
               {prompt.messages.map((message) => (
-                <Turn key={keyOf(prompt.messages, message)} name={capital(message.role)}>
+                <Turn key={keyOf(prompt.messages, message)} name={capitalize(message.role)}>
                   <LongText text={message.text} />
                 </Turn>
               ))}

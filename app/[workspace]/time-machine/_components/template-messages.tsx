@@ -1,3 +1,4 @@
+import { capitalize } from "@/lib/core/words";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { messageLines } from "@/lib/template/message-text";
 
@@ -24,8 +25,6 @@ function TemplateText({ text }: { text: string }) {
   });
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** All messages of a version: role, then text. */
 export function TemplateMessages({ content, version }: { content: Content; version: number }) {
   return (
@@ -41,7 +40,7 @@ export function TemplateMessages({ content, version }: { content: Content; versi
         return (
           <li key={key}>
             <h3 className="flex justify-between gap-4">
-              {content.type === "text" ? "Text" : capital(entry.role)}
+              {content.type === "text" ? "Text" : capitalize(entry.role)}
               {index === 0 ? <span className="font-normal text-fg-subtle">v{version}</span> : null}
             </h3>
             <p className="mt-0.5 max-w-[80ch] whitespace-pre-wrap break-words font-mono text-12 leading-5">

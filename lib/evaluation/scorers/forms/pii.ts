@@ -1,4 +1,5 @@
-import { countOf, defineScorerForm } from "../form-fields";
+import { pluralize } from "@/lib/core/words";
+import { defineScorerForm } from "../form-fields";
 import { type PiiKind, piiKinds } from "../pii-kinds";
 
 const labels: Record<PiiKind, string> = {
@@ -33,5 +34,5 @@ export const piiForm = defineScorerForm({
     },
   ],
   summary: ({ kinds, isInputAllowed }: { kinds: readonly PiiKind[]; isInputAllowed: boolean }) =>
-    `${kinds.length === piiKinds.length ? "All kinds" : countOf(kinds.length, "kind")}${isInputAllowed ? ", but those the case itself holds" : ""}`,
+    `${kinds.length === piiKinds.length ? "All kinds" : pluralize(kinds.length, "kind")}${isInputAllowed ? ", but those the case itself holds" : ""}`,
 });

@@ -1,4 +1,5 @@
-import { countOf, defineScorerForm, quotedTexts } from "../form-fields";
+import { pluralize } from "@/lib/core/words";
+import { defineScorerForm, quotedTexts } from "../form-fields";
 
 export const prohibitedForm = defineScorerForm({
   type: "prohibited",
@@ -31,6 +32,6 @@ export const prohibitedForm = defineScorerForm({
   summary: ({ words, patterns }: { words: readonly string[]; patterns: readonly string[] }) =>
     [
       ...(words.length > 0 ? [quotedTexts(words)] : []),
-      ...(patterns.length > 0 ? [countOf(patterns.length, "pattern")] : []),
+      ...(patterns.length > 0 ? [pluralize(patterns.length, "pattern")] : []),
     ].join(" and "),
 });

@@ -1,6 +1,7 @@
+import { listWords, pluralize } from "@/lib/core/words";
 import { readJson } from "../json-answer";
 import { firstMisfit } from "../json-schema";
-import { clip, counted, listed } from "../wording";
+import { clip } from "../wording";
 import { type Finding, passOrFail } from "./finding";
 import { wordsOf } from "./similarity";
 
@@ -44,7 +45,7 @@ export function measureSections(
   if (missing.length > 0)
     return {
       value,
-      explanation: `${word} ${listed(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
+      explanation: `${word} ${listWords(missing.slice(0, 8))} ${missing.length === 1 ? "is" : "are"} missing.`,
     };
   const late = placed.find(({ place }, index) => index > 0 && place <= (placed[index - 1]?.place ?? -1));
   if (inOrder && late) return passOrFail(false, `The section “${clip(late.section, 60)}” is not in its place.`);
@@ -68,7 +69,7 @@ type LengthRules = { unit: "characters" | "words" | "lines"; min: number | null;
 /** 1 for a length within the bounds. Outside, the value decreases with the distance from the bound. */
 export function measureLength({ unit, min, max }: LengthRules, output: string): Finding {
   const length = lengthOf(output, unit);
-  const has = counted(length, unit.slice(0, -1));
+  const has = pluralize(length, unit.slice(0, -1));
   if (min !== null && length < min)
     return {
       value: length / min,

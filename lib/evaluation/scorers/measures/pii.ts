@@ -1,5 +1,6 @@
+import { listWords } from "@/lib/core/words";
 import type { PiiKind } from "../pii-kinds";
-import { clip, listed } from "../wording";
+import { clip } from "../wording";
 import { type Finding, passOrFail } from "./finding";
 import { findPersonalData, type PersonalDatum } from "./personal-data";
 
@@ -43,5 +44,5 @@ export function measurePii({ kinds, isInputAllowed }: Rules, output: string, var
     );
   const shown = found.slice(0, 4).map((one) => `${names[one.kind]} (${masked(one)})`);
   const more = found.length > 4 ? [...shown, `${found.length - 4} more`] : shown;
-  return passOrFail(false, `It contains ${listed(more)}${isInputAllowed ? " that the case does not contain" : ""}.`);
+  return passOrFail(false, `It contains ${listWords(more)}${isInputAllowed ? " that the case does not contain" : ""}.`);
 }

@@ -1,5 +1,6 @@
 import { compilePattern } from "@/lib/core/patterns";
-import { clip, listed } from "../wording";
+import { listWords } from "@/lib/core/words";
+import { clip } from "../wording";
 import { type Finding, passOrFail } from "./finding";
 
 // Invisible characters between letters.
@@ -39,5 +40,5 @@ export function measureProhibited(
   const all = [...found, ...matches].map((one) => `“${clip(one, 40)}”`);
   if (all.length === 0) return passOrFail(true, "It contains nothing that is prohibited.");
   const shown = all.length > 5 ? [...all.slice(0, 5), `${all.length - 5} more`] : all;
-  return passOrFail(false, `It contains ${listed(shown)}, which ${all.length === 1 ? "is" : "are"} prohibited.`);
+  return passOrFail(false, `It contains ${listWords(shown)}, which ${all.length === 1 ? "is" : "are"} prohibited.`);
 }

@@ -1,6 +1,7 @@
 import { compilePattern } from "@/lib/core/patterns";
+import { listWords } from "@/lib/core/words";
 import { readJson } from "../json-answer";
-import { clip, listed } from "../wording";
+import { clip } from "../wording";
 import { type Finding, noExpected, passOrFail } from "./finding";
 import { isJsonEqual } from "./json-equality";
 
@@ -91,5 +92,5 @@ export function measureRegex(
 
 const some = (texts: readonly string[]) => {
   const shown = texts.slice(0, 5).map(quote);
-  return listed(texts.length > 5 ? [...shown, `${texts.length - 5} more`] : shown);
+  return listWords(texts.length > 5 ? [...shown, `${texts.length - 5} more`] : shown);
 };

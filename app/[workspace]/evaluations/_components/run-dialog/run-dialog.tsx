@@ -1,6 +1,5 @@
 "use client";
 
-import { counted } from "@/app/_components/run-results/figures";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Callout } from "@/components/ui/callout";
 import { Combobox } from "@/components/ui/combobox";
@@ -8,6 +7,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { pluralize } from "@/lib/core/words";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { firstBaseline, suitesFor, versionLabel } from "./run-form";
 import { RunPlanNote } from "./run-plan-note";
@@ -103,7 +103,7 @@ export function RunDialog({
               disabled={!choices}
               options={
                 choices
-                  ? suites.map(({ id, name, cases }) => ({ value: id, label: `${name} (${counted(cases, "case")})` }))
+                  ? suites.map(({ id, name, cases }) => ({ value: id, label: `${name} (${pluralize(cases, "case")})` }))
                   : [loading]
               }
             />

@@ -1,4 +1,5 @@
-import { counted, durationText } from "@/app/_components/run-results/figures";
+import { durationText } from "@/app/_components/run-results/figures";
+import { pluralize } from "@/lib/core/words";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
 
 export type VersionChoice = { version: number; message: string; liveIn: string[]; copy: string | null };
@@ -63,9 +64,9 @@ export function moneyText(usd: number): string {
 
 /** The size of the run: "120 cases × 2: 240 answers and 240 judgements". Pure. */
 export function workWords({ cases, repeats, answers, judgements }: RunPreview): string {
-  const judged = judgements > 0 ? ` and ${counted(judgements, "judgement")}` : "";
+  const judged = judgements > 0 ? ` and ${pluralize(judgements, "judgement")}` : "";
   const times = repeats > 1 ? ` × ${repeats}` : "";
-  return `${counted(cases, "case")}${times}: ${counted(answers, "answer")}${judged}`;
+  return `${pluralize(cases, "case")}${times}: ${pluralize(answers, "answer")}${judged}`;
 }
 
 /** "About $0.42, about 3 min". Pure. */

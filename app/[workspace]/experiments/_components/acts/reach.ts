@@ -1,12 +1,10 @@
+import { listWords } from "@/lib/core/words";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";
 
-const list = (words: readonly string[]) =>
-  words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
 /** "v8 to 90 % and v9 to 10 %" */
 const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
-  list(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
+  listWords(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
 
 /** Describes who gets what after the start, in precise sentences. */
 export function reachWords(view: ExperimentView, liveVersion: number | null, usersPerDay: number | null): string {

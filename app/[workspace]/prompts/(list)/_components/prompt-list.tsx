@@ -12,6 +12,7 @@ import { RowCheck } from "@/components/ui/row-check";
 import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
+import { capitalize } from "@/lib/core/words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { loadMorePrompts } from "../actions";
 import { type BulkAct, BulkBar } from "./bulk-bar";
@@ -38,8 +39,6 @@ export type PromptListProps = {
 
 /** The number of rows that scrolling loads automatically. A button loads more. */
 const mostByItself = 500;
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function PromptList({
   workspace,
@@ -121,7 +120,7 @@ export function PromptList({
                 )}
               >
                 <span className={cn(environment.stage === "development" && "max-lg:sr-only")}>
-                  {capital(environment.name)}
+                  {capitalize(environment.name)}
                 </span>
               </Column>
             ))}

@@ -1,10 +1,11 @@
 import type { Status } from "@/components/ui/status";
+import { capitalize } from "@/lib/core/words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { DeploymentView } from "@/lib/registry/queries/prompts";
 
 /** Returns an environment's name as a title: "Production". */
 export function environmentTitle(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capitalize(name);
 }
 
 /** Sorts environments as they are shown from left to right: by position, with production last. */

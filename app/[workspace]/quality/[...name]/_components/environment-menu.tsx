@@ -4,6 +4,7 @@ import { ChevronDown } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { StatusGlyph } from "@/components/ui/status";
+import { capitalize } from "@/lib/core/words";
 
 type Stage = "development" | "testing" | "production";
 type Props = {
@@ -11,7 +12,7 @@ type Props = {
   items: readonly { label: string; stage: Stage; href: string }[];
 };
 
-const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const title = (name: string) => capitalize(name);
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 /** Shows the current environment and switches to another. */

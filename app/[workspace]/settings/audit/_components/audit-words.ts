@@ -1,11 +1,12 @@
 import { auditActions, isAuditAction } from "@/lib/auth/audit-actions";
+import { capitalize } from "@/lib/core/words";
 
 /** The action as text. A former action is shown by its name: "suite.add-case" → "Suite: add case". */
 export function actionWords(action: string): string {
   if (isAuditAction(action)) return auditActions[action].label;
   const [thing = "", ...verb] = action.split(".");
   const words = [thing, verb.join(" ")].filter(Boolean).join(": ").replace(/[-_]+/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalize(words);
 }
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);

@@ -1,4 +1,5 @@
 import type { Permission } from "@/lib/auth/permission";
+import { capitalize } from "@/lib/core/words";
 import { permissionWords } from "../../_components/role-words";
 
 const more = {
@@ -19,5 +20,5 @@ export const rightPhrase = (right: Permission): string => words[right] ?? right;
 /** A right as a label: "Run evaluations". */
 export function rightWords(right: Permission): string {
   const text = rightPhrase(right);
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalize(text);
 }

@@ -1,8 +1,7 @@
+import { pluralize } from "@/lib/core/words";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 
 export type Retention = { eventDays: number; contentDays: number };
-
-const count = (n: number, word: string) => `${n} ${word}${n === 1 ? "" : "s"}`;
 
 /** "Kept", "Not kept", "20 % kept". */
 export function shareWords(share: number): string {
@@ -12,7 +11,10 @@ export function shareWords(share: number): string {
 
 /** "2 rules, 1 field"; "Nothing" without any. */
 export function replacedWords({ rules, fields }: Pick<ContentPolicyView, "rules" | "fields">): string {
-  const parts = [rules.length > 0 && count(rules.length, "rule"), fields.length > 0 && count(fields.length, "field")];
+  const parts = [
+    rules.length > 0 && pluralize(rules.length, "rule"),
+    fields.length > 0 && pluralize(fields.length, "field"),
+  ];
   return parts.filter(Boolean).join(", ") || "Nothing";
 }
 
@@ -23,7 +25,7 @@ export function keptDays({ contentDays, eventDays }: ContentPolicyView, installa
 }
 
 /** "30 days". */
-export const dayWords = (days: number): string => count(days, "day");
+export const dayWords = (days: number): string => pluralize(days, "day");
 
 /** Common rules to start from. */
 export const commonRules = [

@@ -1,8 +1,9 @@
 "use client";
 
-import { counted, durationText } from "@/app/_components/run-results/figures";
+import { durationText } from "@/app/_components/run-results/figures";
 import { moneyText } from "@/app/[workspace]/evaluations/_components/run-dialog/run-form";
 import { PageRefresh } from "@/components/layout/page-refresh";
+import { pluralize } from "@/lib/core/words";
 import type { RunView } from "@/lib/evaluation/runs/types";
 
 const everyMs = 2_000;
@@ -14,7 +15,7 @@ export function RunLive({ run }: { run: RunView }) {
   const { costUsd, isCostKnown, estimatedCostUsd } = run;
   const of = isCostKnown && estimatedCostUsd ? ` of about ${moneyText(estimatedCostUsd)}` : "";
   const cost = costUsd > 0 ? `, ${moneyText(costUsd)}${of}` : "";
-  const lost = failed > 0 ? `, ${counted(failed, "answer")} failed` : "";
+  const lost = failed > 0 ? `, ${pluralize(failed, "answer")} failed` : "";
   return (
     <div className="mt-3 max-w-[520px]">
       <PageRefresh everyMs={everyMs} />
@@ -32,7 +33,7 @@ export function RunLive({ run }: { run: RunView }) {
         />
       </div>
       <p className="mt-1.5 text-12 text-fg-muted tabular-nums">
-        {`${done.toLocaleString("en-US")} of ${counted(total, "answer")}${left}${cost}${lost}`}
+        {`${done.toLocaleString("en-US")} of ${pluralize(total, "answer")}${left}${cost}${lost}`}
       </p>
     </div>
   );

@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
+import { capitalize } from "@/lib/core/words";
 import type { DraftModel } from "@/lib/editing/draft/draft";
 import { priceFor } from "@/lib/editing/draft/estimate";
 import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from "@/lib/editing/json-faults";
@@ -151,7 +152,7 @@ function ModelFields() {
       {chosen.provider && chosen.name ? (
         <p className="col-span-2 -mt-1 text-12 text-fg-muted">
           {price
-            ? `${capital(priceText(price))}, by the list prices of ${pricesKnownOn}.`
+            ? `${capitalize(priceText(price))}, by the list prices of ${pricesKnownOn}.`
             : "No price is known for this model."}{" "}
           {models.length > 0 && !isKnown ? (
             <>
@@ -164,8 +165,6 @@ function ModelFields() {
     </>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 type JsonFieldProps = {
   label: string;

@@ -21,8 +21,3 @@ export function settingName(setting: string): string {
   if (setting === "name") return "model";
   return setting.replace(/^parameters\./, "");
 }
-
-/** Converts the first letter to upper case. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,10 +1,11 @@
 import type { DiffLine, DiffRow, DiffSection } from "@/components/diff/types";
+import { capitalize } from "@/lib/core/words";
 import type { Change, ContentDiff } from "@/lib/registry/diff";
 import type { MessageDiff, MessageSide } from "@/lib/registry/message-diff";
 import { diffText, type TextDiff } from "@/lib/registry/text-diff";
 import type { MessageContent, Variable } from "@/lib/template/content";
 import { contentLines } from "@/lib/template/message-text";
-import { capital, settingName, valueWords, variableWords } from "./change-words";
+import { settingName, valueWords, variableWords } from "./change-words";
 
 /**
  * Converts a diff to the sections of the viewer: all messages in order, and of the other parts only those that changed.
@@ -62,7 +63,7 @@ function pointerOf(side: MessageSide | null): string | undefined {
 function titleOf({ role, name, placeholder }: MessageSide): string {
   if (placeholder === "examples") return "Examples";
   if (placeholder !== null) return "Chat history";
-  return name ? `${capital(role ?? "")} (${name})` : capital(role ?? "");
+  return name ? `${capitalize(role ?? "")} (${name})` : capitalize(role ?? "");
 }
 
 function noteOf({ status, before, after }: MessageDiff): string {

@@ -16,10 +16,10 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { useRead } from "@/components/ui/use-read";
+import { pluralize } from "@/lib/core/words";
 import { promotionWatch } from "@/lib/guards/describe-guard";
 import { metricLabel } from "@/lib/guards/finding-words";
 import type { VersionLock } from "@/lib/guards/queries/lock";
-import { countWords } from "@/lib/registry/gate/figures";
 import { planPromotion } from "../../actions/release";
 import { Conflict } from "./conflict";
 import type { LaneData } from "./lane-data";
@@ -114,7 +114,7 @@ export function PromoteDialog(props: PromoteProps) {
           <b className="text-fg">{name}</b> answers with v{version}
           {from === null ? "" : ` instead of v${from}`}
           {kept > 0
-            ? `: ${holdbackShares({ share: kept }).released} of people now, everyone in ${countWords(watch?.guard.controlHours ?? 0, "hour")}.`
+            ? `: ${holdbackShares({ share: kept }).released} of people now, everyone in ${pluralize(watch?.guard.controlHours ?? 0, "hour")}.`
             : " at once."}
         </>
       }

@@ -8,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
-import { listWords } from "@/lib/registry/gate/figures";
+import { listWords } from "@/lib/core/words";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";

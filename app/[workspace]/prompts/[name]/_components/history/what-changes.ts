@@ -1,7 +1,8 @@
+import { capitalize } from "@/lib/core/words";
 import type { Change, ContentDiff } from "@/lib/registry/diff";
 import type { MessageDiff } from "@/lib/registry/message-diff";
 import type { Variable } from "@/lib/template/content";
-import { capital, settingName, valueWords } from "./change-words";
+import { settingName, valueWords } from "./change-words";
 
 /** A change as a sentence. `code` is a name after the sentence, `lines` the numbers of changed lines. */
 export type ChangeNote = { text: string; code?: string; lines?: { added: number; removed: number } };
@@ -12,7 +13,7 @@ export function describeChanges(diff: ContentDiff): ChangeNote[] {
   return [
     ...(type ? [{ text: `Type ${type.before} to ${type.after}` }] : []),
     ...messages.flatMap(noteOfMessage),
-    ...model.map(({ setting, ...change }) => noteOfValue(capital(settingName(setting)), change)),
+    ...model.map(({ setting, ...change }) => noteOfValue(capitalize(settingName(setting)), change)),
     ...variables.map(noteOfVariable),
     ...(examples.length > 0 ? [{ text: `${examples.length} ${examples.length === 1 ? "example" : "examples"}` }] : []),
     ...snippets.map(({ name, before, after }) => ({
@@ -34,7 +35,7 @@ export function describeChanges(diff: ContentDiff): ChangeNote[] {
 function noteOfMessage({ status, before, after, added, removed }: MessageDiff): ChangeNote[] {
   const side = after ?? before;
   if (status === "same" || !side) return [];
-  const name = side.placeholder === null ? `${capital(side.role ?? "")} message` : "Chat history";
+  const name = side.placeholder === null ? `${capitalize(side.role ?? "")} message` : "Chat history";
   if (status === "moved") return [{ text: `${name} moved` }];
   const lines = { added, removed };
   if (status === "added") return [{ text: `${name} added`, ...(added > 0 && { lines }) }];

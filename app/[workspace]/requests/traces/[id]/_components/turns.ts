@@ -1,8 +1,7 @@
 import { isRecord } from "@/lib/core/records";
+import { capitalize } from "@/lib/core/words";
 
 export type ShownTurn = { key: string; role: string; text: string; isCode: boolean };
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Returns the text of a message's content: a string, or parts with text. Null for other formats. */
 function textOf(content: unknown): string | null {
@@ -27,7 +26,7 @@ export function turnsOf(value: unknown): ShownTurn[] {
       const content = turn.content ?? turn.parts;
       const text = textOf(content);
       const json = JSON.stringify(content ?? turn, null, 2);
-      return { key: `${index}`, role: capital(String(turn.role)), text: text ?? json, isCode: text === null };
+      return { key: `${index}`, role: capitalize(String(turn.role)), text: text ?? json, isCode: text === null };
     });
   const said = isRecord(value) && isMessage(value) ? textOf(value.content ?? value.parts) : null;
   if (said !== null) return [{ key: "0", role: "", text: said, isCode: false }];

@@ -1,8 +1,7 @@
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+import { pluralize } from "@/lib/core/words";
 
 /** "1 row", "5,000 rows" */
-export const rowsWords = (count: number) => counted(count, "row", "rows");
+export const rowsWords = (count: number) => pluralize(count, "row");
 
 /** "1 case", "5,000 cases" */
-export const casesWords = (count: number) => counted(count, "case", "cases");
+export const casesWords = (count: number) => pluralize(count, "case");

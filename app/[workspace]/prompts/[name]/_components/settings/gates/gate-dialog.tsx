@@ -11,11 +11,11 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
+import { capitalize, listWords } from "@/lib/core/words";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { capital, listWords } from "@/lib/registry/gate/figures";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
 import { gateSchema, toForm } from "./gate-form";
 import { GateSentences } from "./gate-sentences";
@@ -83,13 +83,13 @@ export function GateDialog({ workspace, name, environment, policy, suites, model
         <legend className="mb-1.5 font-medium">Minimums</legend>
         <div className="grid grid-cols-4 gap-3 max-md:grid-cols-2">
           {dimensions.map((dimension) => (
-            <FormField key={dimension} form={form} name={`minimums.${dimension}`} label={capital(dimension)}>
+            <FormField key={dimension} form={form} name={`minimums.${dimension}`} label={capitalize(dimension)}>
               {(field) => (
                 <Input
                   {...field}
                   inputMode="decimal"
                   placeholder="none"
-                  aria-label={`${capital(dimension)}, percent`}
+                  aria-label={`${capitalize(dimension)}, percent`}
                 />
               )}
             </FormField>

@@ -1,7 +1,7 @@
+import { listWords } from "@/lib/core/words";
 import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { GuardStatus } from "@/lib/guards/findings";
-import { listWords } from "@/lib/registry/gate/figures";
 
 const money = (dollars: number) => `$${dollars < 0.01 && dollars > 0 ? dollars.toPrecision(1) : dollars.toFixed(2)}`;
 
