@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/prompts";
 import { type AlertStage, createAlertStage, testKeys } from "@/lib/testing/alerts";
-import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createTestMember } from "@/lib/testing/workspace";
 import { markAlertsSeen, sweepAlerts } from "./commands/alerts";
 import { countUnread, listAlerts } from "./queries/alerts";
 
 vi.stubEnv("ENCRYPTION_KEYS", testKeys);
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let stage: AlertStage;
 let api: Client;
-beforeAll(async () => {
-  mount = await mountAheadOfNext();
-});
-afterAll(() => mount.stop());
 beforeEach(async () => {
   stage = await createAlertStage();
   api = createClient(mount.send, stage.manageKey);

@@ -5,10 +5,10 @@ import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/comman
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { getWorkingDraft, getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import type { DraftForm } from "@/lib/registry/working-draft";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerEditor, type EditorAnswer, type EditorExchange, exchange } from "./editor";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
 const form = (text: string): DraftForm => ({
   type: "chat",
   entries: [{ id: "m0", kind: "message", role: "system", content: text }],

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
 import { createWorkspace } from "@/lib/registry/commands/create-workspace";
+import { codeOf } from "@/lib/testing/code-of";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { changePassword, renamePerson } from "./commands/account";
@@ -17,11 +18,6 @@ let person: SessionPerson;
 let made = 0;
 const nextAddress = () => `10.7.${Math.floor(++made / 250)}.${made % 250}`;
 const nextClient = () => ({ address: nextAddress(), userAgent: "a test" });
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 
 beforeEach(async () => {
   const email = `${uuidV7()}@example.test`;
@@ -34,7 +30,7 @@ describe("a new password", () => {
     const { userId } = person;
     const elsewhere = await openTestSession(userId);
     const wrong = { current: "not the password", next: "the password after" };
-    expect(await code(changePassword(person, wrong, nextAddress()))).toBe("forbidden");
+    expect(await codeOf(changePassword(person, wrong, nextAddress()))).toBe("forbidden");
     expect(await getPersonOfSession(elsewhere.session.id)).toMatchObject({ userId });
     await changePassword(person, { current, next: "the password after" }, nextAddress());
     expect(await getPersonOfSession(elsewhere.session.id)).toBeNull();
@@ -44,14 +40,14 @@ describe("a new password", () => {
   });
 
   it("accepts one of two concurrent changes", async () => {
-    const change = (next: string) => code(changePassword(person, { current, next }, nextAddress()));
+    const change = (next: string) => codeOf(changePassword(person, { current, next }, nextAddress()));
     const outcomes = await Promise.all([change("the first new one"), change("the second new one")]);
-    expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+    expect(outcomes.toSorted()).toEqual(["fine", "forbidden"]);
   });
 
   it("cannot be guessed", async () => {
     const address = nextAddress();
-    const guess = () => code(changePassword(person, { current: "guess", next: "the password after" }, address));
+    const guess = () => codeOf(changePassword(person, { current: "guess", next: "the password after" }, address));
     for (let i = 0; i < 5; i++) expect(await guess()).toBe("forbidden");
     expect(await guess()).toBe("rate_limited");
   });
@@ -65,8 +61,8 @@ it("renames a person", async () => {
 describe("a new workspace", () => {
   it("has its environments and its owner, and one of two concurrent requests gets the slug", async () => {
     const slug = `own-${person.userId.slice(-12)}`;
-    const make = () => code(createWorkspace(person, { name: "Own", slug }));
-    expect((await Promise.all([make(), make()])).toSorted()).toEqual(["already_exists", "done"]);
+    const make = () => codeOf(createWorkspace(person, { name: "Own", slug }));
+    expect((await Promise.all([make(), make()])).toSorted()).toEqual(["already_exists", "fine"]);
     const row = await prisma().workspace.findUniqueOrThrow({
       where: { slug },
       include: { members: true, environments: true, auditEvents: true },

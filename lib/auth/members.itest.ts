@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import type { Role } from "@/lib/core/generated/prisma/enums";
+import { codeOf } from "@/lib/testing/code-of";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import type { UserActor } from "./actor";
@@ -18,11 +19,6 @@ beforeEach(async () => {
 });
 
 const member = (role: Role) => createTestMember(workspaceId, role);
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 const roleOf = async ({ userId }: UserActor) =>
   (await prisma().member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } } }))?.role ?? null;
 const owners = () => prisma().member.count({ where: { workspaceId, role: "owner" } });
@@ -36,27 +32,27 @@ const manageKey = () => keyActorFor(workspace, "all");
 describe("roles", () => {
   it("can be changed by admins up to admin, by owners to any role, by nobody else", async () => {
     const [viewer, admin, editor] = [await member("viewer"), await member("admin"), await member("editor")];
-    expect(await code(changeMemberRole(editor, { id: viewer.userId, role: "editor" }))).toBe("forbidden");
-    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("done");
-    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "owner" }))).toBe("forbidden");
-    expect(await code(changeMemberRole(admin, { id: workspace.owner.userId, role: "admin" }))).toBe("forbidden");
-    expect(await code(changeMemberRole(workspace.owner, { id: viewer.userId, role: "owner" }))).toBe("done");
+    expect(await codeOf(changeMemberRole(editor, { id: viewer.userId, role: "editor" }))).toBe("forbidden");
+    expect(await codeOf(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("fine");
+    expect(await codeOf(changeMemberRole(admin, { id: viewer.userId, role: "owner" }))).toBe("forbidden");
+    expect(await codeOf(changeMemberRole(admin, { id: workspace.owner.userId, role: "admin" }))).toBe("forbidden");
+    expect(await codeOf(changeMemberRole(workspace.owner, { id: viewer.userId, role: "owner" }))).toBe("fine");
     expect(await roleOf(viewer)).toBe("owner");
     expect(await actions()).toEqual(["member.change-role", "member.change-role"]);
   });
 
   it("let a manage key do what an admin can do", async () => {
     const viewer = await member("viewer");
-    expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "admin" }))).toBe("done");
-    expect(await code(changeMemberRole(manageKey(), { id: viewer.userId, role: "owner" }))).toBe("forbidden");
-    expect(await code(removeMember(manageKey(), { id: workspace.owner.userId }))).toBe("forbidden");
+    expect(await codeOf(changeMemberRole(manageKey(), { id: viewer.userId, role: "admin" }))).toBe("fine");
+    expect(await codeOf(changeMemberRole(manageKey(), { id: viewer.userId, role: "owner" }))).toBe("forbidden");
+    expect(await codeOf(removeMember(manageKey(), { id: workspace.owner.userId }))).toBe("forbidden");
     expect(
-      await code(changeMemberRole({ ...manageKey(), scope: "runtime" }, { id: viewer.userId, role: "viewer" })),
+      await codeOf(changeMemberRole({ ...manageKey(), scope: "runtime" }, { id: viewer.userId, role: "viewer" })),
     ).toBe("insufficient_scope");
     // A role applies to every environment, so a key of selected environments cannot give one.
     const bound = { ...manageKey(), environments: [workspace.environments.staging] };
-    expect(await code(changeMemberRole(bound, { id: viewer.userId, role: "admin" }))).toBe("environment_not_allowed");
-    expect(await code(inviteMember(bound, { email: "x@example.test", role: "viewer" }))).toBe(
+    expect(await codeOf(changeMemberRole(bound, { id: viewer.userId, role: "admin" }))).toBe("environment_not_allowed");
+    expect(await codeOf(inviteMember(bound, { email: "x@example.test", role: "viewer" }))).toBe(
       "environment_not_allowed",
     );
   });
@@ -64,16 +60,16 @@ describe("roles", () => {
   it("are checked in their current state, not in that at the start of the request", async () => {
     const [admin, viewer] = [await member("admin"), await member("viewer")];
     await changeMemberRole(workspace.owner, { id: admin.userId, role: "viewer" });
-    expect(await code(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("forbidden");
+    expect(await codeOf(changeMemberRole(admin, { id: viewer.userId, role: "admin" }))).toBe("forbidden");
     await removeMember(workspace.owner, { id: admin.userId });
-    expect(await code(inviteMember(admin, { email: "x@example.test", role: "viewer" }))).toBe("forbidden");
+    expect(await codeOf(inviteMember(admin, { email: "x@example.test", role: "viewer" }))).toBe("forbidden");
   });
 
   it("of another workspace cannot be changed", async () => {
     const stranger = (await createTestWorkspace()).owner;
     const viewer = await member("viewer");
-    expect(await code(changeMemberRole(stranger, { id: viewer.userId, role: "editor" }))).toBe("not_found");
-    expect(await code(removeMember(stranger, { id: viewer.userId }))).toBe("not_found");
+    expect(await codeOf(changeMemberRole(stranger, { id: viewer.userId, role: "editor" }))).toBe("not_found");
+    expect(await codeOf(removeMember(stranger, { id: viewer.userId }))).toBe("not_found");
     expect((await listMembers(stranger, { limit: 50 })).items.map(({ id }) => id)).toEqual([stranger.userId]);
     expect(await roleOf(viewer)).toBe("viewer");
   });
@@ -82,9 +78,9 @@ describe("roles", () => {
 describe("the last owner", () => {
   it("cannot leave, be removed or step down", async () => {
     const { owner } = workspace;
-    expect(await code(leaveWorkspace(owner))).toBe("last_owner");
-    expect(await code(removeMember(owner, { id: owner.userId }))).toBe("last_owner");
-    expect(await code(changeMemberRole(owner, { id: owner.userId, role: "admin" }))).toBe("last_owner");
+    expect(await codeOf(leaveWorkspace(owner))).toBe("last_owner");
+    expect(await codeOf(removeMember(owner, { id: owner.userId }))).toBe("last_owner");
+    expect(await codeOf(changeMemberRole(owner, { id: owner.userId, role: "admin" }))).toBe("last_owner");
     expect(await owners()).toBe(1);
   });
 
@@ -95,7 +91,7 @@ describe("the last owner", () => {
         ...others,
         ...(await currentOwners()).filter(({ userId }) => !others.some((o) => o.userId === userId)),
       ];
-      const outcomes = await Promise.all(all.map((each) => code(leaveWorkspace(each))));
+      const outcomes = await Promise.all(all.map((each) => codeOf(leaveWorkspace(each))));
       expect(outcomes.filter((each) => each === "last_owner")).toHaveLength(1);
       expect(await owners()).toBe(1);
     }
@@ -108,13 +104,13 @@ describe("the last owner", () => {
       if (!one) throw new Error("no owner");
       const outcomes = await Promise.all(
         round % 2
-          ? [code(removeMember(one, { id: two.userId })), code(removeMember(two, { id: one.userId }))]
+          ? [codeOf(removeMember(one, { id: two.userId })), codeOf(removeMember(two, { id: one.userId }))]
           : [
-              code(changeMemberRole(one, { id: two.userId, role: "viewer" })),
-              code(changeMemberRole(two, { id: one.userId, role: "viewer" })),
+              codeOf(changeMemberRole(one, { id: two.userId, role: "viewer" })),
+              codeOf(changeMemberRole(two, { id: one.userId, role: "viewer" })),
             ],
       );
-      expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+      expect(outcomes.toSorted()).toEqual(["fine", "forbidden"]);
       expect(await owners()).toBe(1);
     }
   });
@@ -127,11 +123,11 @@ describe("the last owner", () => {
 
 describe("transferring ownership", () => {
   const to = async (actor: UserActor, id: string, slug = workspace.slug) =>
-    code(transferOwnership(actor, await openTestSession(actor.userId), { id, slug }));
+    codeOf(transferOwnership(actor, await openTestSession(actor.userId), { id, slug }));
 
   it("makes another member the owner, with the former owner as admin, and is recorded", async () => {
     const editor = await member("editor");
-    expect(await to(workspace.owner, editor.userId)).toBe("done");
+    expect(await to(workspace.owner, editor.userId)).toBe("fine");
     expect([await roleOf(editor), await roleOf(workspace.owner), await owners()]).toEqual(["owner", "admin", 1]);
     expect(await prisma().auditEvent.count({ where: { workspaceId, action: "workspace.transfer" } })).toBe(1);
     expect(await to(workspace.owner, editor.userId)).toBe("forbidden");
@@ -147,14 +143,14 @@ describe("transferring ownership", () => {
     const person = await openTestSession(owner.userId);
     const stale = { ...person, session: { ...person.session, provedAt: 0 } };
     const late = transferOwnership(owner, stale, { id: admin.userId, slug: workspace.slug });
-    expect(await code(late)).toBe("proof_required");
+    expect(await codeOf(late)).toBe("proof_required");
     expect(await roleOf(admin)).toBe("admin");
   });
 
   it("happens once with two concurrent requests of one owner", async () => {
     const [one, two] = [await member("admin"), await member("admin")];
     const outcomes = await Promise.all([one, two].map(({ userId }) => to(workspace.owner, userId)));
-    expect(outcomes.toSorted()).toEqual(["done", "forbidden"]);
+    expect(outcomes.toSorted()).toEqual(["fine", "forbidden"]);
     expect(await owners()).toBe(1);
   });
 });
@@ -166,20 +162,20 @@ describe("leaving and being removed", () => {
     await removeMember(workspace.owner, { id: editor.userId });
     expect(await getMemberActor(editor.userId, workspace.slug)).toBeNull();
     expect(await prisma().user.findUnique({ where: { id: editor.userId } })).not.toBeNull();
-    expect(await code(removeMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
+    expect(await codeOf(removeMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
   });
 
   it("can be undone with the same role by someone who may assign it, but not after leaving", async () => {
     const [admin, owner, editor] = [await member("admin"), await member("owner"), await member("editor")];
     await removeMember(workspace.owner, { id: owner.userId });
-    expect(await code(restoreMember(admin, { id: owner.userId }))).toBe("forbidden");
+    expect(await codeOf(restoreMember(admin, { id: owner.userId }))).toBe("forbidden");
     expect(await restoreMember(workspace.owner, { id: owner.userId })).toMatchObject({ role: "owner" });
-    expect(await code(restoreMember(workspace.owner, { id: owner.userId }))).toBe("already_exists");
+    expect(await codeOf(restoreMember(workspace.owner, { id: owner.userId }))).toBe("already_exists");
     await leaveWorkspace(editor);
-    expect(await code(restoreMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
+    expect(await codeOf(restoreMember(workspace.owner, { id: editor.userId }))).toBe("not_found");
     const stranger = await createTestWorkspace();
     await removeMember(workspace.owner, { id: owner.userId });
-    expect(await code(restoreMember(stranger.owner, { id: owner.userId }))).toBe("not_found");
+    expect(await codeOf(restoreMember(stranger.owner, { id: owner.userId }))).toBe("not_found");
   });
 
   it("revokes the invitations that a person could no longer make", async () => {
@@ -203,13 +199,13 @@ describe("leaving and being removed", () => {
     const { id } = await createApiKey(admin, made);
     const ownerOf = async () => (await prisma().apiKey.findUniqueOrThrow({ where: { id, workspaceId } })).ownerId;
     const byKeyOf = (ownerId: string | null) =>
-      code(removeMember({ ...manageKey(), ownerId }, { id: admin.userId, keys: "keep" }));
+      codeOf(removeMember({ ...manageKey(), ownerId }, { id: admin.userId, keys: "keep" }));
     for (const ownerId of [null, admin.userId, editor.userId]) expect(await byKeyOf(ownerId)).toBe("invalid_state");
-    expect(await code(changeMemberRole(admin, { id: admin.userId, role: "viewer", keys: "keep" }))).toBe(
+    expect(await codeOf(changeMemberRole(admin, { id: admin.userId, role: "viewer", keys: "keep" }))).toBe(
       "invalid_state",
     );
     expect([await roleOf(admin), await ownerOf()]).toEqual(["admin", admin.userId]);
-    expect(await byKeyOf(workspace.owner.userId)).toBe("done");
+    expect(await byKeyOf(workspace.owner.userId)).toBe("fine");
     expect(await ownerOf()).toBe(workspace.owner.userId);
   });
 });

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let workspace: TestWorkspace;
 let app: Client;
 let experimentId: string;
 
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   workspace = await createTestWorkspace();
   app = createClient(mount.send, workspace.runtimeKeys.production);
   const name = await createLivePrompt(workspace.owner, "reported/a");
@@ -20,7 +19,6 @@ beforeAll(async () => {
   ];
   experimentId = (await startTestExperiment(workspace.owner, name, { variants })).id;
 });
-afterAll(() => mount.stop());
 
 const exposure = (userId: string, more: object = {}) => ({
   experimentId,

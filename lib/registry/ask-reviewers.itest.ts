@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { UserActor } from "@/lib/auth/actor";
 import { muteMails } from "@/lib/auth/commands/account";
 import { prisma } from "@/lib/core/db";
+import { codeOf } from "@/lib/testing/code-of";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
-import { codeOf, createReviewStage, type ReviewStage } from "@/lib/testing/review";
+import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
 import { markChangeSeen } from "./commands/change-requests";
 import { commentOnChange } from "./commands/comment-on-change";
 import { openChangeRequest } from "./commands/open-change-request";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { snippet } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { closeDraftCopy, createDraftCopy, reopenDraftCopy } from "./commands/draft-copies";
 import { mergeDraftCopy } from "./commands/merge-draft-copy";
@@ -12,7 +13,6 @@ import { getPromptOrThrow } from "./queries/prompts";
 import { getVersionOrThrow, listVersions } from "./queries/versions";
 
 const says = (...lines: string[]) => ({ messages: [{ role: "system" as const, content: lines.join("\n") }] });
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 let workspace: TestWorkspace;
 let made = 0;
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { archivePrompt, createPrompt, restorePrompt } from "./commands/prompts";
 import { promoteVersion, rollBackPrompt } from "./commands/releases";
@@ -9,7 +10,6 @@ import { getPromptOrThrow } from "./queries/prompts";
 import { listReleases, lookUp } from "./queries/releases";
 import { listVersions } from "./queries/versions";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
 let workspace: TestWorkspace;
 let made = 0;
 

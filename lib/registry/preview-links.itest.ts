@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "./commands/prompts";
 import { saveVersion } from "./commands/save-version";
@@ -7,7 +8,6 @@ import { revokePreview, sharePreview } from "./commands/share-preview";
 import { listPreviewLinks, openPreview } from "./queries/preview-links";
 
 const day = 86_400_000;
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
 let workspace: TestWorkspace;
 
 beforeAll(async () => {

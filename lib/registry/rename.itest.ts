@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getMemberActor } from "@/lib/auth/queries/memberships";
 import { prisma, transaction } from "@/lib/core/db";
-import { isAppError } from "@/lib/core/errors";
+import { codeOf } from "@/lib/testing/code-of";
+import { says, snippet } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { lockPrompt } from "./commands/load";
 import {
@@ -19,8 +20,6 @@ import { getPrompt, getPromptOrThrow } from "./queries/prompts";
 import { listReleases, lookUp } from "./queries/releases";
 import { getVersionOrThrow, listVersions } from "./queries/versions";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 let workspace: TestWorkspace;
 let made = 0;
 
@@ -32,11 +31,6 @@ async function newPrompt(text = "one"): Promise<string> {
 const rename = (name: string, to: string, keepAlias = true) => renamePrompt(workspace.owner, { name, to, keepAlias });
 const aliasesOf = async (name: string) =>
   (await listAliases(workspace.owner, { name, limit: 100 })).items.map((alias) => alias.name);
-const code = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "done",
-    (error: unknown) => (isAppError(error) ? error.code : String(error)),
-  );
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
@@ -89,7 +83,7 @@ describe("a renamed prompt", () => {
     await rename(name, `${name}-x`);
     await rename(`${name}-x`, name);
     expect(await aliasesOf(name)).toEqual([`${name}-x`]);
-    expect(await code(rename(name, name))).toBe("unchanged");
+    expect(await codeOf(rename(name, name))).toBe("unchanged");
   });
 
   it("reserves its former names, and the error names their owner", async () => {
@@ -111,9 +105,9 @@ describe("a renamed prompt", () => {
     const name = await newPrompt();
     await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
     const editor = await createTestMember(workspace.workspaceId, "editor");
-    expect(await code(renamePrompt(editor, { name, to: `${name}-e`, keepAlias: false }))).toBe("forbidden");
+    expect(await codeOf(renamePrompt(editor, { name, to: `${name}-e`, keepAlias: false }))).toBe("forbidden");
     await renamePrompt(editor, { name, to: `${name}-e` });
-    expect(await code(removeAlias(editor, { name: `${name}-e`, alias: name }))).toBe("forbidden");
+    expect(await codeOf(removeAlias(editor, { name: `${name}-e`, alias: name }))).toBe("forbidden");
     await removeAlias(workspace.owner, { name: `${name}-e`, alias: name });
     expect(await getPrompt(workspace.owner, name)).toBeNull();
     await rename(`${name}-e`, `${name}-f`, false);
@@ -126,8 +120,8 @@ describe("a renamed prompt", () => {
     await rename(name, `${name}-w`);
     const { owner } = await createTestWorkspace();
     expect(await getPrompt(owner, name)).toBeNull();
-    expect(await code(renamePrompt(owner, { name, to: "mine" }))).toBe("not_found");
-    expect(await code(removeAlias(owner, { name: `${name}-w`, alias: name }))).toBe("not_found");
+    expect(await codeOf(renamePrompt(owner, { name, to: "mine" }))).toBe("not_found");
+    expect(await codeOf(removeAlias(owner, { name: `${name}-w`, alias: name }))).toBe("not_found");
     expect((await createPrompt(owner, { name, content: says("theirs") })).name).toBe(name);
   });
 
@@ -143,7 +137,7 @@ describe("a renamed prompt", () => {
     expect(saved.content.snippets).toEqual([{ name: tone, version: 1 }]);
     expect(saved.expanded?.messages[0]).toMatchObject({ content: "Be kind. second" });
     const circle = saveVersion(workspace.owner, { name: `${tone}-new`, content: snippet(`{% render '${tone}' %}`) });
-    expect(await code(circle)).toBe("include_cycle");
+    expect(await codeOf(circle)).toBe("include_cycle");
   });
 
   it("raises every environment's epoch", async () => {
@@ -162,10 +156,10 @@ describe("concurrent requests for a name", () => {
   it("are won by one of twenty renames", async () => {
     const names = await Promise.all(Array.from({ length: 20 }, () => newPrompt()));
     const to = `rename/wanted${made++}`;
-    const results = await Promise.all(names.map((name) => code(rename(name, to))));
-    expect(results.filter((result) => result === "done")).toHaveLength(1);
+    const results = await Promise.all(names.map((name) => codeOf(rename(name, to))));
+    expect(results.filter((result) => result === "fine")).toHaveLength(1);
     expect(results.filter((result) => result === "already_exists")).toHaveLength(19);
-    expect(await aliasesOf(to)).toEqual([names[results.indexOf("done")]]);
+    expect(await aliasesOf(to)).toEqual([names[results.indexOf("fine")]]);
   });
 
   it("are won by the rename or the new prompt, never both, without a deadlock", async () => {
@@ -173,16 +167,16 @@ describe("concurrent requests for a name", () => {
       const name = await newPrompt();
       // A name becomes an alias while a concurrent request wants it for a new prompt.
       const [renamed, created] = await Promise.all([
-        code(rename(name, `${name}-away`)),
-        code(createPrompt(workspace.owner, { name, content: says("new") })),
+        codeOf(rename(name, `${name}-away`)),
+        codeOf(createPrompt(workspace.owner, { name, content: says("new") })),
       ]);
-      expect([renamed, created]).toEqual(["done", "already_exists"]);
+      expect([renamed, created]).toEqual(["fine", "already_exists"]);
     }
   });
 
   it("cannot swap names: two prompts that request each other's name keep theirs", async () => {
     const [one, two] = [await newPrompt(), await newPrompt()];
-    expect(await Promise.all([code(rename(one, two)), code(rename(two, one))])).toEqual([
+    expect(await Promise.all([codeOf(rename(one, two)), codeOf(rename(two, one))])).toEqual([
       "already_exists",
       "already_exists",
     ]);

@@ -4,7 +4,9 @@ import { authenticateKey } from "@/lib/auth/api-keys";
 import { createApiKey, rotateApiKey } from "@/lib/auth/commands/api-keys";
 import { changeMemberRole, removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
-import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
+import { codeOf } from "@/lib/testing/code-of";
+import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import {
   amendChangeRequest,

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { says } from "@/lib/testing/says";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { archivePrompt, createPrompt, renamePrompt, updatePrompt } from "./commands/prompts";
 import { saveVersion } from "./commands/save-version";
 import { listPrompts } from "./queries/prompts";
 import { searchPrompts } from "./queries/search-prompts";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
 let workspace: TestWorkspace;
 const found = async (search: string, more = {}) =>
   (await searchPrompts(workspace.owner, { search, limit: 50, ...more })).items.map(({ name }) => name);

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { codeOf, createReviewStage, type ReviewStage, says } from "@/lib/testing/review";
+import { codeOf } from "@/lib/testing/code-of";
+import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
+import { says } from "@/lib/testing/says";
 import { commentOnChange, reopenComment, resolveComment } from "./commands/comment-on-change";
 import { saveVersion } from "./commands/save-version";
 import { acceptSuggestion, saveSuggestions, suggestChanges } from "./commands/suggestions";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { says, snippet } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { importPrompts } from "./commands/import-prompts";
 import { createPrompt, renamePrompt } from "./commands/prompts";
@@ -13,8 +14,6 @@ import { getPrompt } from "./queries/prompts";
 import { getVersionOrThrow, listVersions } from "./queries/versions";
 
 const now = new Date("2026-11-21T08:00:00Z");
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 const json = (value: unknown, name = "export.json") => ({ files: [{ name, text: JSON.stringify(value) }] });
 let workspace: TestWorkspace;
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { says, snippet } from "@/lib/testing/says";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "./commands/prompts";
 import { promoteVersion } from "./commands/releases";
@@ -7,8 +8,6 @@ import { saveVersion } from "./commands/save-version";
 import { getPromptOrThrow, listPrompts } from "./queries/prompts";
 import { diffVersions, getVersionOrThrow, listVersions } from "./queries/versions";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 let workspace: TestWorkspace;
 
 beforeAll(async () => {

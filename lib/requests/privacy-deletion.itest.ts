@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -11,7 +11,7 @@ import { exportRequests } from "./queries/requests";
 import { listSavedViews } from "./queries/saved-views";
 
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 let manage: Client;
 let production: Client;
 const prompt = "told/deleted";
@@ -45,16 +45,12 @@ const get = async (id: string) => {
   return (await manage.get(`/interactions/${encodeURIComponent(id)}`)).body;
 };
 
-beforeAll(async () => {
-  mount = await mountAheadOfNext();
-});
 beforeEach(async () => {
   workspace = await createTestWorkspace();
   manage = createClient(mount.send, workspace.manageKey);
   production = createClient(mount.send, workspace.runtimeKeys.production);
   await createLivePrompt(workspace.owner, prompt);
 });
-afterAll(() => mount.stop());
 
 describe("the deletion of a user's data", () => {
   it.each(["a/b", "100%", "a%b_c", "😀🦄", "ада", "x".repeat(200), "a b+c", "?q=1#x", '"quoted\\', "{}"])(

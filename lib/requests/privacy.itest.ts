@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { flushExposures } from "@/lib/runtime/exposures";
 import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore, storedSpans } from "@/lib/testing/event-store";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
@@ -14,7 +14,7 @@ import { eraseDueUsers } from "./commands/erase-user";
 import { hashOfUser } from "./user-hash";
 
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 let manage: Client;
 let production: Client;
 const prompt = "told/private";
@@ -49,16 +49,12 @@ const keep = (environment: string, policy: object) =>
   manage.patch(`/environments/${environment}/content-policy`, policy);
 const email = { name: "E-mail", pattern: "[\\w.+-]+@[\\w-]+\\.\\w+", replacement: "[e-mail]" };
 
-beforeAll(async () => {
-  mount = await mountAheadOfNext();
-});
 beforeEach(async () => {
   workspace = await createTestWorkspace();
   manage = createClient(mount.send, workspace.manageKey);
   production = createClient(mount.send, workspace.runtimeKeys.production);
   await createLivePrompt(workspace.owner, prompt);
 });
-afterAll(() => mount.stop());
 
 describe("the contents an environment stores", () => {
   it("are redacted before they are stored, in events, feedback and spans; retries are still detected", async () => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { markRequests } from "./commands/mark-requests";
@@ -8,7 +8,7 @@ import { listRequests, listSessionTurns } from "./queries/requests";
 import { getTraceOrThrow } from "./queries/trace";
 
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 let manage: Client;
 const now = Date.now();
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
@@ -44,7 +44,6 @@ const special = interaction(40, {
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
-  mount = await mountAheadOfNext();
   const { send } = mount;
   // With ClickHouse (npm run test:clickhouse), the test reads the rows that were copied to it.
   mount.send = async (path, init) => {
@@ -62,7 +61,6 @@ beforeAll(async () => {
   ];
   expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 28, rejected: [] });
 });
-afterAll(() => mount.stop());
 
 const ids = async (query: string, client = manage) => {
   const { status, body } = await client.get(`/interactions?limit=100${query}`);

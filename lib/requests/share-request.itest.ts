@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { listShareLinks, openShareLink } from "@/lib/auth/share-links/queries";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { deleteUserData } from "./commands/delete-user-data";
@@ -11,11 +11,10 @@ import { previewShare, readSharedRequest } from "./queries/shared-request";
 
 const prompt = "shared/answer";
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 let manage: Client;
 
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   workspace = await createTestWorkspace();
   manage = createClient(mount.send, workspace.manageKey);
   await createLivePrompt(workspace.owner, prompt);
@@ -28,7 +27,6 @@ beforeAll(async () => {
   ];
   expect((await manage.post("/events", { events })).body).toMatchObject({ rejected: [] });
 });
-afterAll(() => mount.stop());
 
 /** Returns what a visitor with the link sees. */
 async function seen({ token }: { token: string }) {

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import type { Reason } from "@/lib/telemetry/interaction-mark";
-import { createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { listRequests } from "./queries/requests";
 
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
-  mount = await mountAheadOfNext();
 });
-afterAll(() => mount.stop());
 
 it("lists the variant of requests that an experiment answered", async () => {
   const prompt = await createLivePrompt(workspace.owner, "variants/listed");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { keepInStore } from "@/lib/testing/event-store";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -10,7 +10,7 @@ import { countUses, getReach } from "./queries/uses";
 import { getVersionReach } from "./queries/version-reach";
 
 let workspace: TestWorkspace;
-let mount: Mount;
+const mount = mountBeforeAll();
 let manage: Client;
 let promptId = "";
 // Older than what waits for ClickHouse: the events of other tests delay the time up to which it is read.
@@ -31,7 +31,6 @@ const interaction = (n: number, extra: object = {}) => ({
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
-  mount = await mountAheadOfNext();
   manage = createClient(mount.send, workspace.manageKey);
   promptId = (await manage.post("/prompts", { name: "told/often", content: chatContent("x") })).body.id;
   const events = [
@@ -43,7 +42,6 @@ beforeAll(async () => {
   expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: 28, rejected: [] });
   await keepInStore(workspace.workspaceId);
 });
-afterAll(() => mount.stop());
 
 it("returns the texts of one interaction", async () => {
   expect((await manage.get("/interactions/i30")).body).toMatchObject({ input: { topic: "ü" }, output: "fine" });

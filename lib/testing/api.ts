@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import * as nextMount from "@/app/api/v1/[[...route]]/route";
 import type { Endpoint, OpenEndpoint } from "@/lib/api/endpoint";
 import { startEventThread } from "@/lib/api/event-intake/thread";
@@ -38,6 +38,16 @@ async function mountInsideNext(): Promise<Mount> {
     },
     stop: async () => {},
   };
+}
+
+/** Starts the API before the tests of a file or block, and stops it after them. */
+export function mountBeforeAll(start: () => Promise<Mount> = mountAheadOfNext): Pick<Mount, "send"> {
+  let mount: Mount;
+  beforeAll(async () => {
+    mount = await start();
+  });
+  afterAll(() => mount.stop());
+  return { send: (path, init) => mount.send(path, init) };
 }
 
 /** Both ways to reach the API. The same tests run on each. */

@@ -6,10 +6,10 @@ import type { ExperimentView } from "@/lib/experiments/views";
 import { createPrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
+import { says } from "@/lib/testing/says";
 
 /** Creates a prompt whose version n has the text "text n". v1 is live in production. */
 export async function createLivePrompt(actor: UserActor, name: string, versions = 2): Promise<string> {
-  const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
   await createPrompt(actor, { name, content: says("text 1") });
   for (let n = 2; n <= versions; n++) await saveVersion(actor, { name, content: says(`text ${n}`) });
   await promoteVersion(actor, { name, version: 1, environment: "production" });

@@ -5,21 +5,12 @@ import { createPrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { reviewChangeRequest } from "@/lib/registry/commands/reviews";
 import { saveVersion } from "@/lib/registry/commands/save-version";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "./workspace";
 
 export type ReviewStage = Awaited<ReturnType<typeof createReviewStage>>;
 
 const environment = "production";
-
-/** A chat with one message. */
-export const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
-
-/** Returns "fine", or the error code. */
-export const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => "fine",
-    (error: { code: string }) => error.code,
-  );
 
 /** Creates a workspace whose production requires one approval, with members of every role. */
 export async function createReviewStage() {

@@ -1,4 +1,3 @@
-import { isRecord } from "@/lib/core/records";
 import { type Changes, camel, label, register } from "./naming";
 
 /** An import format for prompts: its file, its test, and its line in the registry before all others. */
@@ -6,7 +5,8 @@ export function newImporter(name: string): Changes {
   const id = camel(name);
   return {
     files: {
-      [`lib/registry/transfer/importers/${name}.ts`]: `import type { Content } from "@/lib/template/content";
+      [`lib/registry/transfer/importers/${name}.ts`]: `import { isRecord } from "@/lib/core/records";
+import type { Content } from "@/lib/template/content";
 import { readMessage } from "../chat";
 import { defineImporter } from "../define-importer";
 import { promptOf, Sink } from "../sink";

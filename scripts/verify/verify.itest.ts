@@ -1,4 +1,5 @@
 /** @module-tag slow */
+
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +14,7 @@ import { closeDatabase, prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { says } from "@/lib/testing/review";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { loadBackup } from "../backup/load-backup";
 import { withClient, writeBackup } from "../backup/write-backup";

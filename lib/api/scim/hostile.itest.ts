@@ -5,6 +5,7 @@ import { createScimToken, revokeScimToken } from "@/lib/auth/scim/commands/token
 import { listScimTokens } from "@/lib/auth/scim/queries";
 import { closeDatabase, prisma } from "@/lib/core/db";
 import type { Mount } from "@/lib/testing/api";
+import { codeOf } from "@/lib/testing/code-of";
 import { connectScim, mountScim, ownTestDomain } from "@/lib/testing/scim";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 
@@ -28,11 +29,6 @@ afterAll(async () => {
 let made = 0;
 const user = (extra: object = {}) => ({ userName: `u${made++}@${domain}`, ...extra });
 const find = (filter: string) => idp.get(`/Users?filter=${encodeURIComponent(filter)}`);
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: { code: string }) => error.code,
-  );
 
 test("a token is limited to one workspace and to SCIM, and is revoked immediately", async () => {
   const stranger = await createTestMember(other.workspaceId, "viewer");

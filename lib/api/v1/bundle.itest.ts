@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createWithHoldback } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { codingFor } from "./bundle";
 
 describe.each(mounts)("the bundle, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let app: Client;
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     app = createClient(mount.send, workspace.runtimeKeys.production);
     await createLivePrompt(workspace.owner, "support/a");
@@ -25,7 +24,6 @@ describe.each(mounts)("the bundle, $name", ({ start }) => {
       content: { messages: [{ role: "user", content: "x" }] },
     });
   });
-  afterAll(() => mount.stop());
 
   const bundle = async (path = "/bundle", headers?: Record<string, string>) => app.get(path, headers);
   const prompt = async (name: string) =>

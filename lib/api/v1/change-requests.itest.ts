@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("change requests, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let author: Client;
   let reviewer: Client;
@@ -13,7 +13,6 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
   const environment = "production";
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     author = createClient(mount.send, workspace.manageKey);
     const admin = await createTestMember(workspace.workspaceId, "admin");
@@ -25,7 +24,6 @@ describe.each(mounts)("change requests, $name", ({ start }) => {
       1,
     );
   });
-  afterAll(() => mount.stop());
 
   const resolved = async (path = "") =>
     createClient(mount.send, workspace.manageKey).get(

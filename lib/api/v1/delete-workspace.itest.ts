@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { deleteDueWorkspaces, deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/workspaces";
 import { prisma } from "@/lib/core/db";
-import { chatContent, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { countedTables } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-let mount: Mount;
-beforeAll(async () => {
-  const [ahead] = mounts;
-  if (!ahead) throw new Error("There is no mount.");
-  mount = await ahead.start();
-});
-afterAll(() => mount.stop());
+const mount = mountBeforeAll();
 
 /** Creates a workspace with data in as many tables as possible. */
 async function createUsedWorkspace(): Promise<TestWorkspace> {

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { changeMemberRole } from "@/lib/auth/commands/members";
 import { approveDevice, clearDeviceLogins, refuseDevice } from "@/lib/auth/device-login/commands";
 import { findWaitingDevice } from "@/lib/auth/device-login/queries";
 import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";
 import { prisma } from "@/lib/core/db";
-import { createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let own: TestWorkspace;
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   own = await createTestWorkspace();
 });
-afterAll(() => mount.stop());
 
 const anonymous = () => createClient(mount.send, null);
 const begin = async () =>

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
 const name = "api/copied";
 const at = `/prompts/${inPath(name)}`;
 
 describe.each(mounts)("draft copies, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let manage: Client;
   let copy = "";
 
   beforeAll(async () => {
-    mount = await start();
     manage = createClient(mount.send, (await createTestWorkspace()).manageKey);
     await manage.post("/prompts", { name, content: chatContent("Hello.\nBe kind.\nBye.") });
     const made = await manage.post(`${at}/drafts`, { name: "Warmer", description: "Try it", fromVersion: 1 });
@@ -21,7 +20,6 @@ describe.each(mounts)("draft copies, $name", ({ start }) => {
     await manage.post(`${at}/versions`, { content: chatContent("Hello.\nBe warm.\nBye."), draftCopyId });
     await manage.post(`${at}/versions`, { content: chatContent("Hello.\nBe brief.\nGoodbye.") });
   });
-  afterAll(() => mount.stop());
 
   it("are listed, read, closed and reopened", async () => {
     expect((await manage.get(`${at}/drafts?status=open`)).body.items).toMatchObject([{ name: "Warmer", ahead: 1 }]);

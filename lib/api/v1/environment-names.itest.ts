@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
-import { chatContent, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let own: TestWorkspace;
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   own = await createTestWorkspace();
   const manage = createClient(mount.send, own.manageKey);
   await manage.post("/prompts", { name: "greeting", content: chatContent("Hello") });
   for (const environment of ["staging", "production"])
     await manage.post("/prompts/greeting/promote", { version: 1, environment, reason: "first" });
 });
-afterAll(() => mount.stop());
 
 const manage = () => createClient(mount.send, own.manageKey);
 const app = () => createClient(mount.send, own.runtimeKeys.production);

@@ -1,5 +1,5 @@
 import papa from "papaparse";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { writeRun } from "@/lib/demo/write-run";
 import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
@@ -7,7 +7,7 @@ import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createPrompt } from "@/lib/registry/commands/prompts";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerResults } from "../run-results";
 import { comparedCasePage } from "./evaluation-cases-schema";
@@ -34,14 +34,13 @@ const spoilt: Score = {
 };
 
 describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let mine: Client;
   let before = "";
   let now = "";
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     mine = createClient(mount.send, workspace.manageKey);
     const { owner, workspaceId } = workspace;
@@ -74,7 +73,6 @@ describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
     before = await write(1, [true, false, true], null);
     now = await write(2, [false, true, true], { id: before, version: 1 });
   });
-  afterAll(() => mount.stop());
 
   it("are listed with their results, as documented", async () => {
     const { status, body } = await mine.get(`/evaluations/${now}/cases`);

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "@/lib/evaluation/runs/engine/engine";
-import { type Client, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const model = { provider: "offline", name: "understudy-offline" };
 const content = (text: string) => ({ type: "text", model, messages: [{ role: "user", content: text }] });
 
 describe.each(mounts)("evaluations, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let client: Client;
   let suite = "";
 
-  beforeAll(async () => {
-    mount = await start();
-  });
-  afterAll(() => mount.stop());
   beforeEach(async () => {
     workspace = await createTestWorkspace();
     client = createClient(mount.send, workspace.manageKey);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { Splitter } from "@/lib/experiments/assignment";
 import { rollUp } from "@/lib/experiments/rollup/commands/roll-up";
 import { flushExposures } from "@/lib/runtime/exposures";
-import { type Client, chatContent, createClient, inPath, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 /**
@@ -73,18 +73,16 @@ async function count() {
   }
 }
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let workspace: TestWorkspace;
 let manage: Client;
 let runtime: Client;
 
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   workspace = await createTestWorkspace();
   manage = createClient(mount.send, workspace.manageKey);
   runtime = createClient(mount.send, workspace.runtimeKeys.production);
 });
-afterAll(() => mount.stop());
 
 async function startExperiment(prompt: string, body: object = {}) {
   await manage.post("/prompts", { name: prompt, content: chatContent("One") });

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createClient, type Mount, mounts } from "@/lib/testing/api";
+import { createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("GET /experiments/trust, $name", ({ start }) => {
-  let mount: Mount;
-  beforeAll(async () => {
-    mount = await start();
-  });
-  afterAll(() => mount.stop());
+  const mount = mountBeforeAll(start);
 
   it("is empty before the first check, then contains the last check of each prompt, for the own workspace only", async () => {
     const [workspace, other] = [await createTestWorkspace(), await createTestWorkspace()];

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("experiments, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let made = 0;
@@ -26,11 +26,9 @@ describe.each(mounts)("experiments, $name", ({ start }) => {
   });
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
   });
-  afterAll(() => mount.stop());
 
   it("can be planned, changed, started, changed in a new phase, and stopped", async () => {
     const name = await prompt();

@@ -2,12 +2,12 @@
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { keyScopeRights } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { sha256Hex } from "@/lib/core/hash";
 import { anyContent } from "@/lib/testing/any-content";
-import { type ApiAnswer, type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type ApiAnswer, type Client, chatContent, createClient, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { callBodies, calledPrompt } from "@/lib/testing/call-bodies";
 import { type FuzzOperation, type FuzzRequest, operationsOf, requestTo } from "@/lib/testing/fuzz/requests";
 import { Values } from "@/lib/testing/fuzz/values";
@@ -29,7 +29,7 @@ const document = openApiDocument();
 // Excludes the stream, which does not end.
 const operations = operationsOf(document, ["streamBundle"]);
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let workspace: TestWorkspace;
 const own = new Set<string>();
 /** Ids from responses, by the path below which they are found. */
@@ -37,12 +37,8 @@ const found = new Map<string, string[]>();
 const prompts = ["fuzz/first", "fuzz/second", calledPrompt];
 
 beforeAll(async () => {
-  const start = mounts[0]?.start;
-  if (!start) throw new Error("There is no mount.");
-  mount = await start();
   workspace = await createTestWorkspace();
 });
-afterAll(() => mount.stop());
 
 /** An item of a list that grows while requests are sent. */
 const oneOf = (list: () => readonly unknown[]) =>

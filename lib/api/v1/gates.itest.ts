@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { describe, expect, it } from "vitest";
+import { chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createGateStage } from "@/lib/testing/gate";
 
 describe.each(mounts)("gates, $name", ({ start }) => {
-  let mount: Mount;
-  beforeAll(async () => {
-    mount = await start();
-  });
-  afterAll(() => mount.stop());
+  const mount = mountBeforeAll(start);
 
   it("can be created, read and run, and block a promotion until the version passes", async () => {
     const stage = await createGateStage();

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { checkGuards } from "@/lib/guards/commands/check-guards";
-import { type Client, createClient, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
 const completion = { name: "completion", worse: "lower" };
 
 describe.each(mounts)("guards, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let stage: GuardStage;
   let manage: Client;
 
   beforeAll(async () => {
-    mount = await start();
     stage = await createGuardStage();
     manage = createClient(mount.send, stage.manageKey);
   });
-  afterAll(() => mount.stop());
 
   it("can be created, read, replaced and removed", async () => {
     const input = { prompt: stage.name, environment: "staging", metrics: [{ ...completion, floor: 0.7 }], window: 500 };

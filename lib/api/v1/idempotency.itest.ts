@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { sweepIdempotencyKeys } from "../idempotency/commands";
 
 describe.each(mounts)("Idempotency-Key, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let count = 0;
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
   });
-  afterAll(() => mount.stop());
 
   const fresh = () => ({ name: `once/p${count++}`, content: chatContent("x") });
   const key = (value: string) => ({ "idempotency-key": value });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("input, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let runtime: Client;
@@ -11,14 +11,12 @@ describe.each(mounts)("input, $name", ({ start }) => {
   const at = `/prompts/${inPath(name)}`;
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
     runtime = createClient(mount.send, workspace.runtimeKeys.production);
     expect((await manage.post("/prompts", { name, content: chatContent("Help with {{ topic }}.") })).status).toBe(201);
     await manage.post(`${at}/promote`, { version: 1, environment: "production" });
   });
-  afterAll(() => mount.stop());
 
   const code = async (method: string, path: string, body?: unknown, headers?: Record<string, string>) =>
     (await manage.call(method, path, body, headers)).body.code;

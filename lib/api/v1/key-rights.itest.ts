@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { changeMemberRole, leaveWorkspace, removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
+import { codeOf } from "@/lib/testing/code-of";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let workspace: TestWorkspace;
 let root: Client;
 const as = (key: string) => createClient(mount.send, key);
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 
-beforeAll(async () => {
-  mount = await mountAheadOfNext();
-});
-afterAll(() => mount.stop());
 beforeEach(async () => {
   workspace = await createTestWorkspace();
   root = as(workspace.manageKey);
@@ -151,7 +143,7 @@ describe("a person who leaves", () => {
     await changeMemberRole(workspace.owner, { id: first.userId, role: "editor" });
     await leaveWorkspace(second);
     for (const { key } of [demoted, left]) expect((await as(key).get("/prompts")).body.code).toBe("api_key_revoked");
-    expect(await code(keyOf(first))).toBe("forbidden");
+    expect(await codeOf(keyOf(first))).toBe("forbidden");
   });
 });
 

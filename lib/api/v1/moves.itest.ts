@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { addHoldbackGuard } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 describe.each(mounts)("moves, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let count = 0;
@@ -13,11 +13,9 @@ describe.each(mounts)("moves, $name", ({ start }) => {
   let at = "";
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
   });
-  afterAll(() => mount.stop());
   beforeEach(async () => {
     name = `moves/p${count++}`;
     at = `/prompts/${inPath(name)}`;

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import { saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
-import { createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createOnlineStage } from "@/lib/testing/online";
 import { createTestMember } from "@/lib/testing/workspace";
 
 describe.each(mounts)("online evaluations, $name", ({ start }) => {
-  let mount: Mount;
-  beforeAll(async () => {
-    mount = await start();
-  });
-  afterAll(() => mount.stop());
+  const mount = mountBeforeAll(start);
 
   it("can be saved, read, listed and removed, and contain what was scored", async () => {
     const stage = await createOnlineStage();

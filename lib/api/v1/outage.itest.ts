@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { mintKey } from "@/lib/auth/key-format";
 import { closeDatabase, pingDatabase, prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, eventMounts, type Mount } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, eventMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let proxy: TcpProxy;
@@ -20,14 +20,13 @@ afterAll(async () => {
 });
 
 describe.each(eventMounts)("without the database, $name", ({ name: mountName, start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let manage: Client;
   let app: Client;
   const name = mountName.replaceAll(" ", "-").toLowerCase();
   const path = `/prompts/resolve?name=${name}`;
 
   beforeAll(async () => {
-    mount = await start();
     manage = createClient(mount.send, workspace.manageKey);
     app = createClient(mount.send, workspace.runtimeKeys.production);
     await manage.post("/prompts", { name, content: chatContent("warm {{ word }}") });
@@ -38,7 +37,6 @@ describe.each(eventMounts)("without the database, $name", ({ name: mountName, st
     await proxy.restore();
     await expect.poll(pingDatabase, { timeout: 10_000 }).toBe(true);
   });
-  afterAll(() => mount.stop());
 
   it("serves cached prompts as stale, rendered ones too, and others with 503", async () => {
     await proxy.cut();

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import type { KeyScope } from "@/lib/core/generated/prisma/enums";
-import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
+import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { callBodies } from "@/lib/testing/call-bodies";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { endpoints } from "./endpoints";
@@ -72,16 +72,14 @@ const table = Object.entries(asks).flatMap(([right, ids]) =>
   ids.split(/\s+/).map((id) => [id, right as Permission] as const),
 );
 
-let mount: Mount;
+const mount = mountBeforeAll();
 let workspace: TestWorkspace;
 /** Clients by the rights of their key, created once. */
 const clients = new Map<string, Promise<Client>>();
 
 beforeAll(async () => {
-  mount = await mountAheadOfNext();
   workspace = await createTestWorkspace();
 });
-afterAll(() => mount.stop());
 
 function clientWith(scope: KeyScope, rights: readonly Permission[]): Promise<Client> {
   const name = `${scope} ${rights.join(" ")}`;

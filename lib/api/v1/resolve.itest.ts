@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { formats, isRequestFormat } from "@/lib/template/requests/formats";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const uuid7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe.each(mounts)("resolve, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let app: Client;
@@ -14,7 +14,6 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
   const path = `/prompts/resolve?name=${inPath(name)}`;
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
     app = createClient(mount.send, workspace.runtimeKeys.production);
@@ -32,7 +31,6 @@ describe.each(mounts)("resolve, $name", ({ start }) => {
     await manage.post(`/prompts/${inPath(name)}/versions`, { content: chatContent("Second.") });
     await manage.post(`/prompts/${inPath(name)}/promote`, { version: 1, environment: "production" });
   });
-  afterAll(() => mount.stop());
 
   it("returns the live version, with everything an application needs", async () => {
     const { body, headers } = await app.get(path);

@@ -1,19 +1,17 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import * as anyOther from "@/app/api/[[...path]]/route";
-import { type Client, createClient, type Mount, mounts, mountAheadOfNext as startNode } from "@/lib/testing/api";
+import { type Client, createClient, mountAheadOfNext, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { endpoints } from "./endpoints";
 
 describe.each(mounts)("routes, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let manage: Client;
 
   beforeAll(async () => {
-    mount = await start();
     manage = createClient(mount.send, (await createTestWorkspace()).manageKey);
   });
-  afterAll(() => mount.stop());
 
   const exampleOf = (path: string) =>
     path
@@ -110,7 +108,7 @@ describe.each(mounts)("routes, $name", ({ start }) => {
 
 describe("the Node listener", () => {
   it("answers invalid addresses and hosts with a problem, not a crash", async () => {
-    const mount = await startNode();
+    const mount = await mountAheadOfNext();
     const { port } = new URL((await mount.send("/api/v1")).url);
     const raw = (lines: string[]) =>
       new Promise<string>((done) => {

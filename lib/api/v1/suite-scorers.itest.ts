@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { saveScorers } from "@/lib/evaluation/scorers/commands/save-scorers";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const name = "support/reply";
@@ -11,20 +11,18 @@ const judge = { id: "kind", name: "Kind", type: "judge", criteria: ["It is kind.
 const responseSchema = { type: "object", properties: { day: { type: "string", format: "date" } }, required: ["day"] };
 
 describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;
   let at = "";
 
   beforeAll(async () => {
-    mount = await start();
     workspace = await createTestWorkspace();
     manage = createClient(mount.send, workspace.manageKey);
     const content = { ...chatContent("Hi {{ who }}"), model: offline, responseSchema };
     await manage.post("/prompts", { name, content });
     at = `/suites/${(await manage.post("/suites", { name: "Everyday", prompt: name })).body.id}`;
   });
-  afterAll(() => mount.stop());
 
   it("start with the default ones", async () => {
     const { body } = await manage.get(`${at}/scorers`);

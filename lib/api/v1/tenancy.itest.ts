@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { type Client, chatContent, createClient, inPath, type Mount, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { callBodies as bodies, calledPrompt } from "@/lib/testing/call-bodies";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { endpoints } from "./endpoints";
@@ -25,7 +25,7 @@ const queries: Record<string, string> = {
 };
 
 describe.each(mounts)("tenancy, $name", ({ start }) => {
-  let mount: Mount;
+  const mount = mountBeforeAll(start);
   let owner: TestWorkspace;
   let stranger: TestWorkspace;
   let mine: Client;
@@ -36,7 +36,6 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   let commentId = "";
 
   beforeAll(async () => {
-    mount = await start();
     [owner, stranger] = await Promise.all([createTestWorkspace(), createTestWorkspace()]);
     mine = createClient(mount.send, owner.manageKey);
     theirs = createClient(mount.send, stranger.manageKey);
@@ -54,7 +53,6 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     const remark = { body: "A secret remark", pointer: "/messages/0/content", line: 1 };
     commentId = (await mine.post("/change-requests/1/comments", remark)).body.id;
   });
-  afterAll(() => mount.stop());
 
   const pathOf = ({ id, path }: { id: string; path: string }) => {
     const thing = path.includes("/drafts/") ? copyId : path.includes("/comments/") ? commentId : keyId;

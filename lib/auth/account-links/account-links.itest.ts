@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { prisma } from "@/lib/core/db";
 import { drainOutbox } from "@/lib/core/outbox";
 import { uuidV7 } from "@/lib/core/uuid";
+import { codeOf } from "@/lib/testing/code-of";
 import { type Mailbox, readMail, startMailbox } from "@/lib/testing/mailbox";
-import { codeOf } from "@/lib/testing/review";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import type { UserActor } from "../actor";

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
 import { createAuthenticator } from "@/lib/testing/authenticator";
-import { codeOf } from "@/lib/testing/review";
+import { codeOf } from "@/lib/testing/code-of";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { signInWithProvider } from "../commands/sign-in-with-provider";

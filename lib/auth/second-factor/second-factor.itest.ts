@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
-import { codeOf } from "@/lib/testing/review";
+import { codeOf } from "@/lib/testing/code-of";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { can } from "../authorize";

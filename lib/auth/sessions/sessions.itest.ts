@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { prisma, transaction } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
+import { codeOf } from "@/lib/testing/code-of";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import type { UserActor } from "../actor";
@@ -18,11 +19,6 @@ import { getPersonOfSession, listSessions } from "./queries";
 const password = "a password of this test";
 let workspace: TestWorkspace;
 let editor: UserActor;
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 
 beforeEach(async () => {
   workspace = await createTestWorkspace();
@@ -46,13 +42,13 @@ describe("a session", () => {
     expect(await getPersonOfSession(phone.session.id)).toBeNull();
     expect(await endOtherSessions(here)).toEqual({ ended: 1 });
     expect(await listSessions(here)).toHaveLength(1);
-    expect(await code(endOwnSession(here, { id: phone.session.id }))).toBe("not_found");
+    expect(await codeOf(endOwnSession(here, { id: phone.session.id }))).toBe("not_found");
   });
 
   it("cannot be ended by others", async () => {
     const mine = await openTestSession(workspace.owner.userId);
     const theirs = await openTestSession(editor.userId);
-    expect(await code(endOwnSession(mine, { id: theirs.session.id }))).toBe("not_found");
+    expect(await codeOf(endOwnSession(mine, { id: theirs.session.id }))).toBe("not_found");
     expect(await getPersonOfSession(theirs.session.id)).not.toBeNull();
   });
 
@@ -85,9 +81,9 @@ describe("the sessions of a member", () => {
     const { session } = await openTestSession(editor.userId);
     const owners = await openTestSession(workspace.owner.userId);
     const admin = await createTestMember(workspace.workspaceId, "admin");
-    expect(await code(endMemberSessions(editor, { id: admin.userId }))).toBe("forbidden");
-    expect(await code(endMemberSessions(admin, { id: workspace.owner.userId }))).toBe("forbidden");
-    expect(await code(endMemberSessions(workspace.owner, { id: workspace.owner.userId }))).toBe("forbidden");
+    expect(await codeOf(endMemberSessions(editor, { id: admin.userId }))).toBe("forbidden");
+    expect(await codeOf(endMemberSessions(admin, { id: workspace.owner.userId }))).toBe("forbidden");
+    expect(await codeOf(endMemberSessions(workspace.owner, { id: workspace.owner.userId }))).toBe("forbidden");
     expect(await endMemberSessions(workspace.owner, { id: editor.userId })).toEqual({ ended: 1 });
     expect(await getPersonOfSession(session.id)).toBeNull();
     expect(await getPersonOfSession(owners.session.id)).not.toBeNull();
@@ -99,7 +95,7 @@ describe("the sessions of a member", () => {
   it("cannot be ended by other workspaces", async () => {
     const stranger = await createTestWorkspace();
     const { session } = await openTestSession(editor.userId);
-    expect(await code(endMemberSessions(stranger.owner, { id: editor.userId }))).toBe("not_found");
+    expect(await codeOf(endMemberSessions(stranger.owner, { id: editor.userId }))).toBe("not_found");
     expect(await getPersonOfSession(session.id)).not.toBeNull();
   });
 
@@ -124,22 +120,22 @@ describe("a workspace that requires a proof", () => {
     const [old, fresh] = [await actorAt(userId, stale()), await actorAt(userId, Date.now())];
     const key = { name: "k", scope: "runtime" as const, environments: "all" as const };
     const invitation = { email: `${uuidV7()}@example.test`, role: "viewer" as const };
-    expect(await code(createApiKey(old, key))).toBe("proof_required");
-    expect(await code(inviteMember(old, invitation))).toBe("proof_required");
-    expect(await code(changeWorkspace(old, { requiresProof: false }))).toBe("proof_required");
-    expect(await code(createApiKey(fresh, key))).toBe("done");
-    expect(await code(inviteMember(fresh, invitation))).toBe("done");
+    expect(await codeOf(createApiKey(old, key))).toBe("proof_required");
+    expect(await codeOf(inviteMember(old, invitation))).toBe("proof_required");
+    expect(await codeOf(changeWorkspace(old, { requiresProof: false }))).toBe("proof_required");
+    expect(await codeOf(createApiKey(fresh, key))).toBe("fine");
+    expect(await codeOf(inviteMember(fresh, invitation))).toBe("fine");
   });
 
   it("accepts the right password as proof only", async () => {
     const here = await openTestSession(editor.userId);
     await prisma().session.update({ where: { id: here.session.id }, data: { provedAt: new Date(stale()) } });
-    expect(await code(proveIdentity(here, { password: "another" }, uuidV7()))).toBe("forbidden");
+    expect(await codeOf(proveIdentity(here, { password: "another" }, uuidV7()))).toBe("forbidden");
     expect(Number((await getPersonOfSession(here.session.id))?.session.provedAt)).toBeLessThan(Date.now() - 600_000);
     await proveIdentity(here, { password }, uuidV7());
     expect(Number((await getPersonOfSession(here.session.id))?.session.provedAt)).toBeGreaterThan(Date.now() - 60_000);
     const address = uuidV7();
-    for (let i = 0; i < 5; i++) await code(proveIdentity(here, { password: "guess" }, address));
-    expect(await code(proveIdentity(here, { password }, address))).toBe("rate_limited");
+    for (let i = 0; i < 5; i++) await codeOf(proveIdentity(here, { password: "guess" }, address));
+    expect(await codeOf(proveIdentity(here, { password }, address))).toBe("rate_limited");
   });
 });

@@ -5,8 +5,8 @@ import { promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { offlineModel } from "@/lib/template/offline-model";
+import { codeOf } from "@/lib/testing/code-of";
 import { createGateStage, type GateStage, type Went } from "@/lib/testing/gate";
-import { codeOf } from "@/lib/testing/review";
 import { createTestMember, keyActorFor } from "@/lib/testing/workspace";
 import { cancelRun } from "../runs/commands/end-run";
 import { getRunOrThrow, listRuns } from "../runs/queries";

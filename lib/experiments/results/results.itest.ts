@@ -8,6 +8,7 @@ import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { armOf, oneEach } from "@/lib/testing/experiment-arms";
+import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import type { MadeUser } from "../arms";
 import { getExperimentOrThrow } from "../queries/experiments";
@@ -132,7 +133,6 @@ describe("results from snapshots", () => {
 });
 
 it("names a variant whose snippet got a newer version while the experiment runs", async () => {
-  const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
   const [name, snippet] = [`results/p${made++}`, `results/tone${made++}`];
   await createPrompt(workspace.owner, { name: snippet, content: says("Be brief.") });
   await promoteVersion(workspace.owner, { name: snippet, version: 1, environment: "production" });

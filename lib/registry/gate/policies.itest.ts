@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { codeOf } from "@/lib/testing/code-of";
 import { createGateStage } from "@/lib/testing/gate";
-import { codeOf } from "@/lib/testing/review";
 import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 import { getGatePolicy, listGatePolicies } from "./queries/policies";
 import { getGateResult } from "./queries/results";

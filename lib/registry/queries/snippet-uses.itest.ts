@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { says, snippet } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt, renamePrompt } from "../commands/prompts";
 import { promoteVersion } from "../commands/releases";
@@ -7,8 +8,6 @@ import { updateSnippetPins } from "../commands/update-snippet-pins";
 import { listSnippetUses, planSnippetUpdate } from "./snippet-uses";
 import { getVersionOrThrow, listVersions } from "./versions";
 
-const says = (text: string) => ({ messages: [{ role: "system" as const, content: text }] });
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 const page = { limit: 50 };
 let workspace: TestWorkspace;
 

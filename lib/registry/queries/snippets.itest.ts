@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
+import { snippet } from "@/lib/testing/says";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "../commands/prompts";
 import { saveVersion } from "../commands/save-version";
 import { listSnippetNames, listSnippets } from "./snippets";
-
-const snippet = (text: string) => ({ type: "text" as const, messages: [{ content: text }] });
 
 it("returns the pinned and the newest text of snippets, with nested ones", async () => {
   const { owner } = await createTestWorkspace();
