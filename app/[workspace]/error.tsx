@@ -1,16 +1,12 @@
 "use client";
 
 import { type ErrorPageProps, ErrorState } from "@/app/_components/error-state";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 
 export default function WorkspaceError(props: ErrorPageProps) {
   return (
-    <>
-      <Topbar crumbs={[{ label: "Something failed" }]} />
-      <Main>
-        <ErrorState {...props} heading="h2" />
-      </Main>
-    </>
+    <PageLayout crumbs={[{ label: "Something failed" }]}>
+      <ErrorState {...props} heading="h2" />
+    </PageLayout>
   );
 }

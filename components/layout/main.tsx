@@ -1,8 +1,15 @@
 import type { ReactNode } from "react";
 import { cn } from "../ui/cn";
 
-/** The content of a page. `flush`: without gutters, for pages with their own columns. */
-export function Main({ flush, className, children }: { flush?: boolean; className?: string; children: ReactNode }) {
+export type MainProps = {
+  /** Without gutters, for pages with their own columns. */
+  flush?: boolean;
+  className?: string;
+  children: ReactNode;
+};
+
+/** The content of a page. */
+export function Main({ flush, className, children }: MainProps) {
   return (
     <main
       id="main"

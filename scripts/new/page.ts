@@ -8,8 +8,7 @@ export function newPage(name: string): Changes {
   return {
     files: {
       [`app/[workspace]/${name}/page.tsx`]: `import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireActor } from "@/lib/auth/session";
 
@@ -20,12 +19,9 @@ export default async function ${id}Page({ params }: PageProps<"/[workspace]/${na
   const { workspace } = await params;
   await requireActor(workspace); // who asks; queries and commands take it
   return (
-    <>
-      <Topbar crumbs={[{ label: "${label(name)}" }]} />
-      <Main>
-        <EmptyState title="Nothing here yet">Say what will stand here, and what to do to see it.</EmptyState>
-      </Main>
-    </>
+    <PageLayout crumbs={[{ label: "${label(name)}" }]}>
+      <EmptyState title="Nothing here yet">Say what will stand here, and what to do to see it.</EmptyState>
+    </PageLayout>
   );
 }
 `,

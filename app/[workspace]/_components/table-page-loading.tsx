@@ -1,5 +1,4 @@
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 
@@ -29,14 +28,14 @@ type Props = { title: string; label: string; hasTabs?: boolean };
 /** The skeleton of a page with a filter bar and a table. */
 export function TablePageLoading({ title, label, hasTabs }: Props) {
   return (
-    <>
-      <Topbar crumbs={[{ label: title }]} />
-      {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
-      <Main flush>
-        <Loading label={label}>
-          <TableBars />
-        </Loading>
-      </Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: title }]}
+      tabs={hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
+      flush
+    >
+      <Loading label={label}>
+        <TableBars />
+      </Loading>
+    </PageLayout>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
@@ -20,26 +19,23 @@ export default async function ImportPage({ params }: PageProps<"/[workspace]/imp
   const formats = importers.map(({ format, label, reads, endings }) => ({ format, label, reads, endings }));
   const tools = pullSources.map(({ tool, label, host, keys }) => ({ tool, label, host, keys }));
   return (
-    <>
-      <Topbar crumbs={[{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Import" }]} />
-      <Main flush>
-        {can(actor, "prompt:write") ? (
-          <ImportView
-            workspace={workspace}
-            environments={environments.map(({ name }) => name)}
-            formats={formats}
-            tools={tools}
-          />
-        ) : (
-          <EmptyState
-            plain
-            title="Importing needs the role editor"
-            action={<TextLink href={`/${workspace}/prompts`}>See the prompts</TextLink>}
-          >
-            Your role, {actor.role}, reads prompts. Ask an admin for the role editor.
-          </EmptyState>
-        )}
-      </Main>
-    </>
+    <PageLayout crumbs={[{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Import" }]} flush>
+      {can(actor, "prompt:write") ? (
+        <ImportView
+          workspace={workspace}
+          environments={environments.map(({ name }) => name)}
+          formats={formats}
+          tools={tools}
+        />
+      ) : (
+        <EmptyState
+          plain
+          title="Importing needs the role editor"
+          action={<TextLink href={`/${workspace}/prompts`}>See the prompts</TextLink>}
+        >
+          Your role, {actor.role}, reads prompts. Ask an admin for the role editor.
+        </EmptyState>
+      )}
+    </PageLayout>
   );
 }

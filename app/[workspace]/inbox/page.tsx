@@ -1,8 +1,7 @@
 import { Flag, TriangleAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -62,65 +61,63 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   const at = (shown: "open" | "all") =>
     withQuery(`/${workspace}/inbox`, { ...query, ...(shown === "all" && { show: "all" }) });
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Inbox" }]}
-        state={<span className="tabular-nums">{count > 0 && !isFiltered ? count : null}</span>}
-        actions={
-          <SegmentedLinks
-            label="Which"
-            items={[
-              { href: at("open"), label: "Open", current: isOpen },
-              { href: at("all"), label: "All", current: !isOpen },
-            ]}
-          />
-        }
-      />
-      <Main flush>
-        {isEmpty && !isFiltered ? (
-          <EmptyState
-            title={isOpen ? "Nothing to do" : "Nothing has happened yet"}
-            className="pt-20"
-            action={
-              counts.total === 0 ? (
-                <Button variant="primary" href={`/${workspace}/start`}>
-                  Get started
-                </Button>
-              ) : (
-                <Button href={`/${workspace}/prompts`}>Open prompts</Button>
-              )
-            }
-          >
-            Review requests and alerts of guards appear here, for example when a version gets worse or is rolled back
-            automatically.
-          </EmptyState>
-        ) : (
-          <>
-            <PlaceFilterBar
-              workspace={workspace}
-              environments={environments.toReversed()}
-              className="border-line border-b"
-            />
-            {isEmpty ? (
-              <EmptyState plain title="Nothing in the inbox matches">
-                No open change request, no alert
-                {isOpen ? " that you have not seen." : ", and nothing decided in the last 14 days."}
-              </EmptyState>
+    <PageLayout
+      crumbs={[{ label: "Inbox" }]}
+      state={<span className="tabular-nums">{count > 0 && !isFiltered ? count : null}</span>}
+      actions={
+        <SegmentedLinks
+          label="Which"
+          items={[
+            { href: at("open"), label: "Open", current: isOpen },
+            { href: at("all"), label: "All", current: !isOpen },
+          ]}
+        />
+      }
+      flush
+    >
+      {isEmpty && !isFiltered ? (
+        <EmptyState
+          title={isOpen ? "Nothing to do" : "Nothing has happened yet"}
+          className="pt-20"
+          action={
+            counts.total === 0 ? (
+              <Button variant="primary" href={`/${workspace}/start`}>
+                Get started
+              </Button>
             ) : (
-              <div className="pb-10">
-                <Part title="Waiting for you" items={waiting} undecided={undecided} workspace={workspace}>
-                  Nothing. Changes that you can approve, answer or release, and experiments to decide appear here.
-                </Part>
-                <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
-                <Part title="Yours" items={mine} workspace={workspace} />
-                <Part title="Also open" items={others} workspace={workspace} />
-                <Part title="Done in the last 14 days" items={done} workspace={workspace} />
-              </div>
-            )}
-          </>
-        )}
-      </Main>
-    </>
+              <Button href={`/${workspace}/prompts`}>Open prompts</Button>
+            )
+          }
+        >
+          Review requests and alerts of guards appear here, for example when a version gets worse or is rolled back
+          automatically.
+        </EmptyState>
+      ) : (
+        <>
+          <PlaceFilterBar
+            workspace={workspace}
+            environments={environments.toReversed()}
+            className="border-line border-b"
+          />
+          {isEmpty ? (
+            <EmptyState plain title="Nothing in the inbox matches">
+              No open change request, no alert
+              {isOpen ? " that you have not seen." : ", and nothing decided in the last 14 days."}
+            </EmptyState>
+          ) : (
+            <div className="pb-10">
+              <Part title="Waiting for you" items={waiting} undecided={undecided} workspace={workspace}>
+                Nothing. Changes that you can approve, answer or release, and experiments to decide appear here.
+              </Part>
+              <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
+              <Part title="Yours" items={mine} workspace={workspace} />
+              <Part title="Also open" items={others} workspace={workspace} />
+              <Part title="Done in the last 14 days" items={done} workspace={workspace} />
+            </div>
+          )}
+        </>
+      )}
+    </PageLayout>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -25,21 +24,19 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
     }),
   ]);
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Releases" }]}
-        state={<span className="max-md:hidden">Which version went live, where, by whom and why</span>}
+    <PageLayout
+      crumbs={[{ label: "Releases" }]}
+      state={<span className="max-md:hidden">Which version went live, where, by whom and why</span>}
+      flush
+    >
+      <PlaceFilterBar workspace={workspace} environments={environments.toReversed()} />
+      <ReleaseLog
+        key={serializePlaceFilters(filters)}
+        workspace={workspace}
+        filters={filters}
+        first={page}
+        stages={Object.fromEntries(environments.map(({ name, stage }) => [name, stage]))}
       />
-      <Main flush>
-        <PlaceFilterBar workspace={workspace} environments={environments.toReversed()} />
-        <ReleaseLog
-          key={serializePlaceFilters(filters)}
-          workspace={workspace}
-          filters={filters}
-          first={page}
-          stages={Object.fromEntries(environments.map(({ name, stage }) => [name, stage]))}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

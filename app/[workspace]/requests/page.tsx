@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
@@ -48,14 +47,11 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
   const actor = await requireActor(workspace);
   if (!can(actor, "interaction:read"))
     return (
-      <>
-        <Topbar crumbs={[{ label: "Requests" }]} />
-        <Main flush>
-          <EmptyState title="What users wrote is read by editors">
-            {`Your role, ${actor.role}, sees numbers under Quality and Experiments, but no texts. Ask an admin for the role editor.`}
-          </EmptyState>
-        </Main>
-      </>
+      <PageLayout crumbs={[{ label: "Requests" }]} flush>
+        <EmptyState title="What users wrote is read by editors">
+          {`Your role, ${actor.role}, sees numbers under Quality and Experiments, but no texts. Ask an admin for the role editor.`}
+        </EmptyState>
+      </PageLayout>
     );
   const fields = readFields(query);
   const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -95,127 +94,125 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const monthStart = startOfStep(databaseNow(), "month");
   const isKept = Date.parse(listed.from) >= keptFrom.getTime();
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Usage" }]}
-        actions={
-          <>
-            <EnvironmentMenu
-              current={environment}
-              allHref={withQuery(`/${workspace}/usage`, { ...chosen, ...asOf, by })}
-              items={environments.map(({ name, stage }) => ({ name, stage, href: href({ environment: name }) }))}
-            />
-            <RangeMenu time={time} ranges={usageRanges} />
-          </>
-        }
-      />
-      <Main flush>
-        {sums.interactions === 0 ? (
-          <EmptyState
-            title="Nothing was used in this time"
-            action={<Button href={`/${workspace}/use`}>Use in your app</Button>}
-          >
-            What your application reports with each answer is summed here: answers, tokens, cost and time, by prompt,
-            version, model, environment, key, user and session.
-          </EmptyState>
-        ) : (
-          <>
-            <InShort
-              usage={usage}
-              month={month}
-              days={days}
-              largest={by === "prompt" ? usage.groups[0] : undefined}
-              hrefs={{
-                answers: rowsIn(range),
-                failed: rowsIn(range, { failed: "true" }),
-                users: offered.includes("user") ? href({ by: "user" }) : null,
-              }}
-            />
-            <StepBars
-              time={range}
-              step={step}
-              hrefOf={rowsIn}
-              steps={usage.steps}
-              group={inSentence(labels[stepsBy])}
-              links={
-                <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-                  {offeredSteps.length > 1 ? (
-                    <SegmentedLinks
-                      label="Step"
-                      items={offeredSteps.map((one) => ({
-                        href: href({ step: one }),
-                        label: stepLabels[one],
-                        current: one === step,
-                      }))}
-                    />
-                  ) : null}
-                  <CsvLink
-                    href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by: stepsBy, step })}
-                    label={`CSV by ${step}`}
-                  />
-                </div>
-              }
-            />
-            <BudgetsSection
-              workspace={workspace}
-              month={monthStart.toISOString()}
-              isKept={monthStart >= (keptEverywhere ?? keptFrom)}
-              budgets={budgets.items}
-              canChange={can(actor, "guard:write")}
-            />
-            <section aria-labelledby="where" className="border-line border-t px-6 pt-4 pb-8 max-md:px-4">
-              <header className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-                <h2 id="where" className="text-14">
-                  Where it goes
-                </h2>
-                <div className="flex min-w-0 max-w-full flex-wrap items-center gap-x-4 gap-y-2">
+    <PageLayout
+      crumbs={[{ label: "Usage" }]}
+      actions={
+        <>
+          <EnvironmentMenu
+            current={environment}
+            allHref={withQuery(`/${workspace}/usage`, { ...chosen, ...asOf, by })}
+            items={environments.map(({ name, stage }) => ({ name, stage, href: href({ environment: name }) }))}
+          />
+          <RangeMenu time={time} ranges={usageRanges} />
+        </>
+      }
+      flush
+    >
+      {sums.interactions === 0 ? (
+        <EmptyState
+          title="Nothing was used in this time"
+          action={<Button href={`/${workspace}/use`}>Use in your app</Button>}
+        >
+          What your application reports with each answer is summed here: answers, tokens, cost and time, by prompt,
+          version, model, environment, key, user and session.
+        </EmptyState>
+      ) : (
+        <>
+          <InShort
+            usage={usage}
+            month={month}
+            days={days}
+            largest={by === "prompt" ? usage.groups[0] : undefined}
+            hrefs={{
+              answers: rowsIn(range),
+              failed: rowsIn(range, { failed: "true" }),
+              users: offered.includes("user") ? href({ by: "user" }) : null,
+            }}
+          />
+          <StepBars
+            time={range}
+            step={step}
+            hrefOf={rowsIn}
+            steps={usage.steps}
+            group={inSentence(labels[stepsBy])}
+            links={
+              <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+                {offeredSteps.length > 1 ? (
                   <SegmentedLinks
-                    label="By"
-                    items={offered.map((one) => ({
-                      href: href({ by: one }),
-                      label: labels[one],
-                      current: one === by,
+                    label="Step"
+                    items={offeredSteps.map((one) => ({
+                      href: href({ step: one }),
+                      label: stepLabels[one],
+                      current: one === step,
                     }))}
                   />
-                  <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by })} />
-                </div>
-              </header>
-              {by === "version" ? (
-                <VersionChanges workspace={workspace} changes={compareVersions(usage.groups, days)} />
-              ) : null}
-              {counted ? (
-                <p className="mb-2 max-w-[80ch] text-fg-muted">
-                  {`Only answers ${lastWords(counted, time.to)} of this time are counted by ${by}.`}
-                </p>
-              ) : null}
-              {usage.people && usage.people.missedUsd > 0 ? (
-                <p className="mb-2 max-w-[80ch] text-fg-muted">
-                  {`The ${keptNames} costliest ${by}s of each hour are kept, the others together. The cost of a listed ${by} may be higher by ${costText(usage.people.missedUsd)} at most.`}
-                </p>
-              ) : null}
-              <UsageTable
-                users={isOfPeople(by) ? null : countedUsers(usage)}
-                workspace={workspace}
-                by={by}
-                label={labels[by]}
-                groups={usage.groups}
-                total={usage.people?.sums ?? sums}
-                others={usage.people ? usage.people.others : 0}
-                time={isKept ? { ...place, ...listed } : null}
-              />
-              <p className="mt-3 text-12 text-fg-muted">
-                {(usage.people?.sums ?? sums).pricedUsd > 0
-                  ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of the cost was not reported. It is computed from the tokens, at list prices of ${pricesKnownOn}.`
-                  : "The application reported all costs."}
-                {" Judging is not included. "}
-                {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
-                {isKept && rowsIn(range) ? "" : ` ${keptWords(keptFrom)}`}
+                ) : null}
+                <CsvLink
+                  href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by: stepsBy, step })}
+                  label={`CSV by ${step}`}
+                />
+              </div>
+            }
+          />
+          <BudgetsSection
+            workspace={workspace}
+            month={monthStart.toISOString()}
+            isKept={monthStart >= (keptEverywhere ?? keptFrom)}
+            budgets={budgets.items}
+            canChange={can(actor, "guard:write")}
+          />
+          <section aria-labelledby="where" className="border-line border-t px-6 pt-4 pb-8 max-md:px-4">
+            <header className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <h2 id="where" className="text-14">
+                Where it goes
+              </h2>
+              <div className="flex min-w-0 max-w-full flex-wrap items-center gap-x-4 gap-y-2">
+                <SegmentedLinks
+                  label="By"
+                  items={offered.map((one) => ({
+                    href: href({ by: one }),
+                    label: labels[one],
+                    current: one === by,
+                  }))}
+                />
+                <CsvLink href={withQuery(`/api/usage/${workspace}`, { ...span, ...place, by })} />
+              </div>
+            </header>
+            {by === "version" ? (
+              <VersionChanges workspace={workspace} changes={compareVersions(usage.groups, days)} />
+            ) : null}
+            {counted ? (
+              <p className="mb-2 max-w-[80ch] text-fg-muted">
+                {`Only answers ${lastWords(counted, time.to)} of this time are counted by ${by}.`}
               </p>
-            </section>
-          </>
-        )}
-      </Main>
-    </>
+            ) : null}
+            {usage.people && usage.people.missedUsd > 0 ? (
+              <p className="mb-2 max-w-[80ch] text-fg-muted">
+                {`The ${keptNames} costliest ${by}s of each hour are kept, the others together. The cost of a listed ${by} may be higher by ${costText(usage.people.missedUsd)} at most.`}
+              </p>
+            ) : null}
+            <UsageTable
+              users={isOfPeople(by) ? null : countedUsers(usage)}
+              workspace={workspace}
+              by={by}
+              label={labels[by]}
+              groups={usage.groups}
+              total={usage.people?.sums ?? sums}
+              others={usage.people ? usage.people.others : 0}
+              time={isKept ? { ...place, ...listed } : null}
+            />
+            <p className="mt-3 text-12 text-fg-muted">
+              {(usage.people?.sums ?? sums).pricedUsd > 0
+                ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of the cost was not reported. It is computed from the tokens, at list prices of ${pricesKnownOn}.`
+                : "The application reported all costs."}
+              {" Judging is not included. "}
+              {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
+              {isKept && rowsIn(range) ? "" : ` ${keptWords(keptFrom)}`}
+            </p>
+          </section>
+        </>
+      )}
+    </PageLayout>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsString } from "nuqs/server";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -34,86 +33,85 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
   const canWrite = can(actor, "prompt:write");
   const name = prompt?.name ?? "demo/greeting";
   return (
-    <>
-      <Topbar crumbs={[{ label: "Use in your app" }]} />
-      <Main flush className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]">
-        <ol className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
-          {prompt && environment && use ? (
-            <Step number={1} isDone={use.live !== null} title="Choose a prompt">
-              <UseForm
-                workspace={workspace}
-                prompt={prompt.name}
-                environment={environment.name}
-                environments={environments.map((one) => one.name)}
-              />
-              {use.live ? null : (
-                <Callout
-                  tone="warning"
-                  className="mt-3"
-                  action={
-                    <TextLink href={promptPath(workspace, prompt.name, { tab: "history" })}>Promote one</TextLink>
-                  }
-                >
-                  No version of {prompt.name} is live in {environment.name}, so the call below answers 404.
-                </Callout>
-              )}
-            </Step>
-          ) : (
-            <Step number={1} title="Create a prompt">
-              <p className="text-fg-muted">A name, a text, and it is live in development.</p>
-              <p className="mt-2.5">
-                <Button
-                  variant="primary"
-                  href={withQuery(`/${workspace}/prompts`, { new: "true" })}
-                  off={canWrite ? null : `Your role, ${actor.role}, reads prompts.`}
-                >
-                  New prompt
-                </Button>
-              </p>
-            </Step>
-          )}
-          <Step number={2} title="Request it before each model call">
-            <p className="max-w-[60ch] text-fg-muted">
-              The first call needs only a key and answers with the messages. The programs also call the model and report
-              what happened. They read the key from <code>UNDERSTUDY_API_KEY</code>.
-            </p>
-            <UseWithKey
-              key={environment?.name}
+    <PageLayout
+      crumbs={[{ label: "Use in your app" }]}
+      flush
+      className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]"
+    >
+      <ol className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
+        {prompt && environment && use ? (
+          <Step number={1} isDone={use.live !== null} title="Choose a prompt">
+            <UseForm
               workspace={workspace}
-              canMake={can(actor, "key:write")}
-              className="mt-3 mb-2"
-              baseUrl={url}
-              name={name}
-              environment={environment?.name ?? "development"}
-              {...use?.options}
+              prompt={prompt.name}
+              environment={environment.name}
+              environments={environments.map((one) => one.name)}
             />
-            <p className="text-12 text-fg-muted">
-              To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}
-              <code>ETag</code>, so unchanged content is answered with 304.{" "}
-              <TextLink href="/api/v1/docs">The whole API</TextLink>
+            {use.live ? null : (
+              <Callout
+                tone="warning"
+                className="mt-3"
+                action={<TextLink href={promptPath(workspace, prompt.name, { tab: "history" })}>Promote one</TextLink>}
+              >
+                No version of {prompt.name} is live in {environment.name}, so the call below answers 404.
+              </Callout>
+            )}
+          </Step>
+        ) : (
+          <Step number={1} title="Create a prompt">
+            <p className="text-fg-muted">A name, a text, and it is live in development.</p>
+            <p className="mt-2.5">
+              <Button
+                variant="primary"
+                href={withQuery(`/${workspace}/prompts`, { new: "true" })}
+                off={canWrite ? null : `Your role, ${actor.role}, reads prompts.`}
+              >
+                New prompt
+              </Button>
             </p>
           </Step>
-          <Step number={3} title="Change it and see the effect">
-            <p className="max-w-[60ch] text-fg-muted">
-              Save a new version, promote it, and call again: no deployment of your app in between.
+        )}
+        <Step number={2} title="Request it before each model call">
+          <p className="max-w-[60ch] text-fg-muted">
+            The first call needs only a key and answers with the messages. The programs also call the model and report
+            what happened. They read the key from <code>UNDERSTUDY_API_KEY</code>.
+          </p>
+          <UseWithKey
+            key={environment?.name}
+            workspace={workspace}
+            canMake={can(actor, "key:write")}
+            className="mt-3 mb-2"
+            baseUrl={url}
+            name={name}
+            environment={environment?.name ?? "development"}
+            {...use?.options}
+          />
+          <p className="text-12 text-fg-muted">
+            To fill in yourself, <code>GET</code> the same address without variables: that answer carries an{" "}
+            <code>ETag</code>, so unchanged content is answered with 304.{" "}
+            <TextLink href="/api/v1/docs">The whole API</TextLink>
+          </p>
+        </Step>
+        <Step number={3} title="Change it and see the effect">
+          <p className="max-w-[60ch] text-fg-muted">
+            Save a new version, promote it, and call again: no deployment of your app in between.
+          </p>
+          {prompt ? (
+            <p className="mt-2.5">
+              <Button variant={use?.live ? "primary" : "default"} href={promptPath(workspace, prompt.name)}>
+                {canWrite ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
+              </Button>
             </p>
-            {prompt ? (
-              <p className="mt-2.5">
-                <Button variant={use?.live ? "primary" : "default"} href={promptPath(workspace, prompt.name)}>
-                  {canWrite ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
-                </Button>
-              </p>
-            ) : null}
-          </Step>
-        </ol>
-        <NowSide
-          name={prompt?.name ?? null}
-          environment={environment?.name ?? ""}
-          stage={environment?.stage ?? "development"}
-          live={use?.live ?? null}
-        />
-      </Main>
-    </>
+          ) : null}
+        </Step>
+      </ol>
+      <NowSide
+        name={prompt?.name ?? null}
+        environment={environment?.name ?? ""}
+        stage={environment?.stage ?? "development"}
+        live={use?.live ?? null}
+      />
+    </PageLayout>
   );
 }
 

@@ -4,8 +4,7 @@ import SuiteHistoryLoading from "@/app/[workspace]/evaluations/suites/[id]/histo
 import ScorersLoading from "@/app/[workspace]/evaluations/suites/[id]/scorers/loading";
 import { TabLoading } from "@/app/[workspace]/prompts/_components/prompt-loading";
 import { decodeSafely } from "@/app/addresses";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 import ChangeLoading from "../../changes/[number]/loading";
 import RunLoading from "../../evaluations/runs/[id]/loading";
@@ -65,15 +64,15 @@ type Props = { above: string; title: string; hasTabs?: boolean };
 /** The skeleton of a detail page. */
 function DetailLoading({ above, title, hasTabs }: Props) {
   return (
-    <>
-      <Topbar crumbs={[{ label: above }, { label: title }]} />
-      {hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
-      <Main flush>
-        <Loading label={`Loading ${title}`}>
-          <SkeletonBars />
-        </Loading>
-      </Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: above }, { label: title }]}
+      tabs={hasTabs ? <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" /> : null}
+      flush
+    >
+      <Loading label={`Loading ${title}`}>
+        <SkeletonBars />
+      </Loading>
+    </PageLayout>
   );
 }
 

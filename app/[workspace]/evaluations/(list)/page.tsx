@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -27,30 +26,28 @@ export default async function EvaluationsPage({ params, searchParams }: PageProp
     findOnlyPrompt(actor),
   ]);
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Evaluations" }]}
-        state={<span className="max-md:hidden">What versions break and fix, before users see them</span>}
-        actions={
-          can(actor, "evaluation:run") && suites.items.length > 0 ? (
-            <LinkedRunButton workspace={workspace} variant="primary" />
-          ) : null
-        }
+    <PageLayout
+      crumbs={[{ label: "Evaluations" }]}
+      state={<span className="max-md:hidden">What versions break and fix, before users see them</span>}
+      actions={
+        can(actor, "evaluation:run") && suites.items.length > 0 ? (
+          <LinkedRunButton workspace={workspace} variant="primary" />
+        ) : null
+      }
+      tabs={<EvaluationTabs workspace={workspace} tab="runs" />}
+      flush
+    >
+      <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
+      <Found count={page.items.length} hasMore={page.nextCursor !== null} one="run" many="runs" />
+      <Runs
+        key={serializeRunFilters(filters)}
+        workspace={workspace}
+        filters={filters}
+        first={page}
+        hasSuites={suites.items.length > 0}
+        canRun={can(actor, "evaluation:run")}
+        onlyPrompt={only?.name ?? null}
       />
-      <EvaluationTabs workspace={workspace} tab="runs" />
-      <Main flush>
-        <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
-        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="run" many="runs" />
-        <Runs
-          key={serializeRunFilters(filters)}
-          workspace={workspace}
-          filters={filters}
-          first={page}
-          hasSuites={suites.items.length > 0}
-          canRun={can(actor, "evaluation:run")}
-          onlyPrompt={only?.name ?? null}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

@@ -1,7 +1,6 @@
 import { BookOpenCheck, Plus, Scale } from "lucide-react";
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
@@ -24,41 +23,39 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
   ]);
   const canWrite = can(actor, "experiment:write");
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Experiments" }]}
-        state={<span className="max-md:hidden">Compare versions on real users</span>}
-        actions={
-          <>
-            <Button variant="quiet" icon={<BookOpenCheck />} href={`/${workspace}/experiments/decisions`}>
-              <span className="max-md:sr-only">Decisions</span>
-            </Button>
-            <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>
-              <span className="max-md:sr-only">Trust</span>
-            </Button>
-            {canWrite ? (
-              <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
+    <PageLayout
+      crumbs={[{ label: "Experiments" }]}
+      state={<span className="max-md:hidden">Compare versions on real users</span>}
+      actions={
+        <>
+          <Button variant="quiet" icon={<BookOpenCheck />} href={`/${workspace}/experiments/decisions`}>
+            <span className="max-md:sr-only">Decisions</span>
+          </Button>
+          <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>
+            <span className="max-md:sr-only">Trust</span>
+          </Button>
+          {canWrite ? (
+            <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
+              <span>
                 <span>
-                  <span>
-                    New<span className="max-md:sr-only"> experiment</span>
-                  </span>
+                  New<span className="max-md:sr-only"> experiment</span>
                 </span>
-              </Button>
-            ) : null}
-          </>
-        }
+              </span>
+            </Button>
+          ) : null}
+        </>
+      }
+      flush
+    >
+      <ExperimentFilterBar workspace={workspace} environments={environments.toReversed()} />
+      <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
+      <ExperimentList
+        key={serializeExperimentFilters(filters)}
+        workspace={workspace}
+        filters={filters}
+        first={page}
+        canWrite={canWrite}
       />
-      <Main flush>
-        <ExperimentFilterBar workspace={workspace} environments={environments.toReversed()} />
-        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
-        <ExperimentList
-          key={serializeExperimentFilters(filters)}
-          workspace={workspace}
-          filters={filters}
-          first={page}
-          canWrite={canWrite}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { requireActor } from "@/lib/auth/session";
 import { listMemos } from "@/lib/experiments/memos/queries";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -19,15 +18,13 @@ export default async function DecisionsPage({ params, searchParams }: PageProps<
     listMemos(actor, { ...toMemoFilter(filters), limit: 50 }),
   ]);
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Decisions" }]}
-        state={<span className="max-md:hidden">What was decided, and on what grounds</span>}
-      />
-      <Main flush>
-        <MemoFilterBar workspace={workspace} environments={environments.toReversed()} />
-        <MemoList key={serializeMemoFilters(filters)} workspace={workspace} filters={filters} first={page} />
-      </Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Decisions" }]}
+      state={<span className="max-md:hidden">What was decided, and on what grounds</span>}
+      flush
+    >
+      <MemoFilterBar workspace={workspace} environments={environments.toReversed()} />
+      <MemoList key={serializeMemoFilters(filters)} workspace={workspace} filters={filters} first={page} />
+    </PageLayout>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -34,26 +33,24 @@ export default async function NewExperimentPage({ params, searchParams }: PagePr
       })
     : null;
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "New experiment" }]}
-        state={<span className="max-md:hidden">A draft until you start it</span>}
-      />
-      <Main flush>
-        {can(actor, "experiment:write") ? (
-          <LateExperimentForm
-            workspace={workspace}
-            mode={{ kind: "new" }}
-            environments={environments}
-            first={emptyForm(basis ? prompt : "", environment)}
-            basis={basis}
-          />
-        ) : (
-          <EmptyState plain title="Editors plan experiments">
-            {`Your role, ${actor.role}, may read them.`}
-          </EmptyState>
-        )}
-      </Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "New experiment" }]}
+      state={<span className="max-md:hidden">A draft until you start it</span>}
+      flush
+    >
+      {can(actor, "experiment:write") ? (
+        <LateExperimentForm
+          workspace={workspace}
+          mode={{ kind: "new" }}
+          environments={environments}
+          first={emptyForm(basis ? prompt : "", environment)}
+          basis={basis}
+        />
+      ) : (
+        <EmptyState plain title="Editors plan experiments">
+          {`Your role, ${actor.role}, may read them.`}
+        </EmptyState>
+      )}
+    </PageLayout>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireActor } from "@/lib/auth/session";
@@ -20,13 +19,13 @@ export default async function TrustPage({ params }: PageProps<"/[workspace]/expe
   const actor = await requireActor(workspace);
   const trust = await getTrust(actor);
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Trust" }]}
-        state={trust.day ? <span className="max-md:hidden">{`Last checked on ${shortDay(trust.day)}`}</span> : null}
-      />
-      <Main flush>{trust.prompts.length === 0 ? <NotChecked /> : <Checked workspace={workspace} trust={trust} />}</Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: "Trust" }]}
+      state={trust.day ? <span className="max-md:hidden">{`Last checked on ${shortDay(trust.day)}`}</span> : null}
+      flush
+    >
+      {trust.prompts.length === 0 ? <NotChecked /> : <Checked workspace={workspace} trust={trust} />}
+    </PageLayout>
   );
 }
 

@@ -3,9 +3,8 @@ import { notFound, redirect } from "next/navigation";
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type ReactNode, Suspense } from "react";
 import { VerdictBand } from "@/app/_components/verdict-band";
-import { Main } from "@/components/layout/main";
+import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
-import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
@@ -65,94 +64,89 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
   ]);
   const quality = qualityPath(workspace, prompt.name, { environment: environment.name });
   return (
-    <>
-      <Topbar
-        crumbs={[
-          { label: "Quality", href: `/${workspace}/quality` },
-          { label: prompt.name, href: quality },
-          { label: `v${release.toVersion} in ${environment.name}` },
-        ]}
-      />
-      <Main flush>
-        {endedBy ? null : <PageRefresh everyMs={10_000} />}
-        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_344px]">
-          <div className="min-w-0 pb-6">
-            <Headline
-              incident={incident}
-              acts={
-                <>
-                  {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={before} /> : null}
-                  {before === null ? null : (
-                    <Button
-                      href={promptPath(workspace, prompt.name, {
-                        tab: "history",
-                        from: before,
-                        to: release.toVersion,
-                      })}
-                    >
-                      {`What v${release.toVersion} changed`}
-                    </Button>
-                  )}
-                </>
-              }
-            />
-            <Around
-              incident={incident}
-              links={incidentRanges.map((range) => ({
-                href: incidentPath(workspace, prompt.name, { ...place, ...(range !== "15m" && { range }) }),
-                label: rangeWords[range],
-                current: range === incident.range,
-              }))}
-            />
-            <div className="h-4" />
-            <Evidence
-              place={{
-                workspace,
-                prompt: prompt.name,
-                environment: environment.name,
-                range: null,
-                metric: null,
-                answers: "worst",
-              }}
-              findings={findings}
-              baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
-              note="p is one-sided and belongs to this comparison only."
-            />
-            {pairs.length > 0 && before !== null ? (
-              <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
-            ) : null}
-            {comments ? <UserFeedback workspace={workspace} incident={incident} {...comments} /> : null}
-            {mayRead ? null : (
-              <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
-            )}
-          </div>
-          <aside
-            aria-label="About this release"
-            className="divide-y divide-line border-line lg:border-l max-lg:border-t"
-          >
-            <Suspense fallback={<SideLoading />}>
-              <WhoGetsIt actor={actor} incident={incident} prompt={prompt} environment={environment} />
-            </Suspense>
-            {before === null ? null : (
-              <Suspense fallback={<SideLoading />}>
-                <WhatChanged
-                  actor={actor}
-                  workspace={workspace}
-                  name={prompt.name}
-                  from={before}
-                  to={release.toVersion}
-                />
-              </Suspense>
-            )}
-            <WhatHappened
-              happened={incident.happened}
-              hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}
-            />
-            {isWorse ? <NextSteps workspace={workspace} incident={incident} mayRead={mayRead} /> : null}
-          </aside>
+    <PageLayout
+      crumbs={[
+        { label: "Quality", href: `/${workspace}/quality` },
+        { label: prompt.name, href: quality },
+        { label: `v${release.toVersion} in ${environment.name}` },
+      ]}
+      flush
+    >
+      {endedBy ? null : <PageRefresh everyMs={10_000} />}
+      <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_344px]">
+        <div className="min-w-0 pb-6">
+          <Headline
+            incident={incident}
+            acts={
+              <>
+                {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={before} /> : null}
+                {before === null ? null : (
+                  <Button
+                    href={promptPath(workspace, prompt.name, {
+                      tab: "history",
+                      from: before,
+                      to: release.toVersion,
+                    })}
+                  >
+                    {`What v${release.toVersion} changed`}
+                  </Button>
+                )}
+              </>
+            }
+          />
+          <Around
+            incident={incident}
+            links={incidentRanges.map((range) => ({
+              href: incidentPath(workspace, prompt.name, { ...place, ...(range !== "15m" && { range }) }),
+              label: rangeWords[range],
+              current: range === incident.range,
+            }))}
+          />
+          <div className="h-4" />
+          <Evidence
+            place={{
+              workspace,
+              prompt: prompt.name,
+              environment: environment.name,
+              range: null,
+              metric: null,
+              answers: "worst",
+            }}
+            findings={findings}
+            baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
+            note="p is one-sided and belongs to this comparison only."
+          />
+          {pairs.length > 0 && before !== null ? (
+            <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
+          ) : null}
+          {comments ? <UserFeedback workspace={workspace} incident={incident} {...comments} /> : null}
+          {mayRead ? null : (
+            <p className="border-line border-t px-6 py-4 text-fg-muted max-md:px-4">{`Your role, ${actor.role}, sees numbers but not what people wrote.`}</p>
+          )}
         </div>
-      </Main>
-    </>
+        <aside aria-label="About this release" className="divide-y divide-line border-line lg:border-l max-lg:border-t">
+          <Suspense fallback={<SideLoading />}>
+            <WhoGetsIt actor={actor} incident={incident} prompt={prompt} environment={environment} />
+          </Suspense>
+          {before === null ? null : (
+            <Suspense fallback={<SideLoading />}>
+              <WhatChanged
+                actor={actor}
+                workspace={workspace}
+                name={prompt.name}
+                from={before}
+                to={release.toVersion}
+              />
+            </Suspense>
+          )}
+          <WhatHappened
+            happened={incident.happened}
+            hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}
+          />
+          {isWorse ? <NextSteps workspace={workspace} incident={incident} mayRead={mayRead} /> : null}
+        </aside>
+      </div>
+    </PageLayout>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
+import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
-import { Topbar } from "@/components/layout/topbar";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -26,33 +25,31 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
   const isWatched =
     counts.worse + counts.back + counts.silent + counts.watched > 0 || page.items.some((row) => row.metric);
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Quality" }]}
-        state={<span className="max-md:hidden">The quality of live answers, and what watches them</span>}
-      />
-      <Main flush>
-        <PageRefresh everyMs={10_000} />
-        {isWatched || isFiltered ? (
-          <Headline counts={counts} />
-        ) : (
-          <HowToWatch workspace={workspace} mayGuard={can(actor, "guard:write")} />
-        )}
-        {page.items.length > 0 || isFiltered ? (
-          <>
-            <QualityFilterBar environments={environments.toReversed()} folders={folders} />
-            <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
-            <QualityList
-              key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
-              workspace={workspace}
-              filters={filters}
-              first={page}
-              production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}
-              mayGuard={can(actor, "guard:write")}
-            />
-          </>
-        ) : null}
-      </Main>
-    </>
+    <PageLayout
+      crumbs={[{ label: "Quality" }]}
+      state={<span className="max-md:hidden">The quality of live answers, and what watches them</span>}
+      flush
+    >
+      <PageRefresh everyMs={10_000} />
+      {isWatched || isFiltered ? (
+        <Headline counts={counts} />
+      ) : (
+        <HowToWatch workspace={workspace} mayGuard={can(actor, "guard:write")} />
+      )}
+      {page.items.length > 0 || isFiltered ? (
+        <>
+          <QualityFilterBar environments={environments.toReversed()} folders={folders} />
+          <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
+          <QualityList
+            key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
+            workspace={workspace}
+            filters={filters}
+            first={page}
+            production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}
+            mayGuard={can(actor, "guard:write")}
+          />
+        </>
+      ) : null}
+    </PageLayout>
   );
 }

@@ -1,8 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import { notFound, redirect } from "next/navigation";
-import { Main } from "@/components/layout/main";
+import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
-import { Topbar } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { can } from "@/lib/auth/authorize";
@@ -113,102 +112,100 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
     ...(quality.metric && { metric: quality.metric.name }),
   })}`;
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Quality", href: `/${workspace}/quality` }, { label: prompt.name }]}
-        state={
-          <EnvironmentMenu
-            current={environment}
-            items={environments.toReversed().map(({ name: label, stage }) => ({
-              label,
-              stage,
-              href: stateHref(here, { environment: label, metric: null }),
-            }))}
+    <PageLayout
+      crumbs={[{ label: "Quality", href: `/${workspace}/quality` }, { label: prompt.name }]}
+      state={
+        <EnvironmentMenu
+          current={environment}
+          items={environments.toReversed().map(({ name: label, stage }) => ({
+            label,
+            stage,
+            href: stateHref(here, { environment: label, metric: null }),
+          }))}
+        />
+      }
+      actions={
+        <>
+          <div className="max-md:hidden">{rangeLinks}</div>
+          <Button icon={<ShieldCheck />} href={guardsPath(workspace, prompt.name, environment.name)}>
+            <span className="max-md:sr-only">Guards</span>
+            {guarded === undefined ? null : <span className="text-fg-muted tabular-nums">{guarded}</span>}
+          </Button>
+        </>
+      }
+      flush
+    >
+      <PageRefresh everyMs={5_000} />
+      <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
+        <div className="min-w-0 pb-6">
+          <Banner
+            verdict={verdict}
+            agreement={
+              quality.metric?.isJudged ? (
+                <p className="mt-1.5 max-w-[62ch] text-fg-muted">{agreementWords(quality.agreement)}</p>
+              ) : null
+            }
+            acts={
+              <>
+                {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={baseline} /> : null}
+                {incidentRevision === null ? null : (
+                  <Button
+                    href={incidentPath(workspace, prompt.name, {
+                      environment: environment.name,
+                      revision: incidentRevision,
+                    })}
+                  >
+                    What happened
+                  </Button>
+                )}
+                {verdict.change ? (
+                  <Button
+                    href={promptPath(workspace, prompt.name, {
+                      tab: "history",
+                      from: verdict.change.from,
+                      to: verdict.change.to,
+                    })}
+                  >
+                    {`What v${verdict.change.to} changed`}
+                  </Button>
+                ) : null}
+                <MarkSeen workspace={workspace} ids={unread} />
+                {guard === null && can(actor, "guard:write") && quality.live ? (
+                  <Button variant="primary" href={guardsPath(workspace, prompt.name, environment.name)}>
+                    Add a guard
+                  </Button>
+                ) : null}
+              </>
+            }
           />
-        }
-        actions={
-          <>
-            <div className="max-md:hidden">{rangeLinks}</div>
-            <Button icon={<ShieldCheck />} href={guardsPath(workspace, prompt.name, environment.name)}>
-              <span className="max-md:sr-only">Guards</span>
-              {guarded === undefined ? null : <span className="text-fg-muted tabular-nums">{guarded}</span>}
-            </Button>
-          </>
-        }
-      />
-      <Main flush>
-        <PageRefresh everyMs={5_000} />
-        <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
-          <div className="min-w-0 pb-6">
-            <Banner
-              verdict={verdict}
-              agreement={
-                quality.metric?.isJudged ? (
-                  <p className="mt-1.5 max-w-[62ch] text-fg-muted">{agreementWords(quality.agreement)}</p>
-                ) : null
-              }
-              acts={
-                <>
-                  {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={baseline} /> : null}
-                  {incidentRevision === null ? null : (
-                    <Button
-                      href={incidentPath(workspace, prompt.name, {
-                        environment: environment.name,
-                        revision: incidentRevision,
-                      })}
-                    >
-                      What happened
-                    </Button>
-                  )}
-                  {verdict.change ? (
-                    <Button
-                      href={promptPath(workspace, prompt.name, {
-                        tab: "history",
-                        from: verdict.change.from,
-                        to: verdict.change.to,
-                      })}
-                    >
-                      {`What v${verdict.change.to} changed`}
-                    </Button>
-                  ) : null}
-                  <MarkSeen workspace={workspace} ids={unread} />
-                  {guard === null && can(actor, "guard:write") && quality.live ? (
-                    <Button variant="primary" href={guardsPath(workspace, prompt.name, environment.name)}>
-                      Add a guard
-                    </Button>
-                  ) : null}
-                </>
-              }
-            />
-            <div className="px-4 pt-3 md:hidden">{rangeLinks}</div>
-            <OverTime
-              place={here}
-              quality={quality}
-              baselineVersion={baseline}
-              links={quality.metrics.map(({ name: one, label }) => ({
-                href: stateHref(here, { metric: one }),
-                label,
-                current: one === quality.metric?.name,
-              }))}
-              csvHref={csvHref}
-              base={baseWords(quality)}
-              asOf={Date.now()}
-            />
-            <div className="h-4" />
-            <Evidence
-              place={here}
-              findings={findings}
-              baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
-              note={evidenceNote(quality)}
-            />
-            <WorstAnswers actor={actor} place={here} quality={quality} environment={environment} />
-          </div>
-          <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
-            <SideAlerts workspace={workspace} alerts={quality.alerts} />
-            <WhatHappened happened={quality.happened} hint={hintOf(quality)} />
-          </aside>
+          <div className="px-4 pt-3 md:hidden">{rangeLinks}</div>
+          <OverTime
+            place={here}
+            quality={quality}
+            baselineVersion={baseline}
+            links={quality.metrics.map(({ name: one, label }) => ({
+              href: stateHref(here, { metric: one }),
+              label,
+              current: one === quality.metric?.name,
+            }))}
+            csvHref={csvHref}
+            base={baseWords(quality)}
+            asOf={Date.now()}
+          />
+          <div className="h-4" />
+          <Evidence
+            place={here}
+            findings={findings}
+            baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
+            note={evidenceNote(quality)}
+          />
+          <WorstAnswers actor={actor} place={here} quality={quality} environment={environment} />
         </div>
-      </Main>
-    </>
+        <aside aria-label="What happened here" className="border-line lg:border-l max-lg:border-t">
+          <SideAlerts workspace={workspace} alerts={quality.alerts} />
+          <WhatHappened happened={quality.happened} hint={hintOf(quality)} />
+        </aside>
+      </div>
+    </PageLayout>
   );
 }

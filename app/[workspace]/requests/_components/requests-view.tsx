@@ -4,8 +4,7 @@ import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
 import { Suspense, useCallback, useMemo, useState } from "react";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -93,105 +92,101 @@ export function RequestsView(props: RequestsViewProps) {
   }, [workspace, filter]);
   const isNarrow = open !== null && "max-md:hidden";
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Requests" }]}
-        actions={
-          <>
-            {isOpenEnded ? (
-              <Switch
-                label={
-                  <>
-                    Live<span className="max-md:sr-only"> tail</span>
-                  </>
-                }
-                isOn={list.isLive}
-                onChange={list.setLive}
-              />
-            ) : null}
-            {open === null && items.length > 0 ? (
-              <Button
-                className="md:hidden"
-                aria-pressed={isPicking}
-                onClick={() => (isPicking ? clear() : setPicking(true))}
-              >
-                {isPicking ? "Done" : "Select"}
-              </Button>
-            ) : null}
-            <Menu
-              label="Export"
-              items={[
-                { label: "CSV, for a spreadsheet", onSelect: () => window.location.assign(exportHref("csv")) },
-                { label: "JSON, a request on each line", onSelect: () => window.location.assign(exportHref("jsonl")) },
-              ]}
-              trigger={
-                <Button icon={<Download />} aria-label="Export">
-                  <span className="max-md:hidden">Export</span>
-                </Button>
+    <PageLayout
+      crumbs={[{ label: "Requests" }]}
+      actions={
+        <>
+          {isOpenEnded ? (
+            <Switch
+              label={
+                <>
+                  Live<span className="max-md:sr-only"> tail</span>
+                </>
               }
+              isOn={list.isLive}
+              onChange={list.setLive}
             />
-          </>
-        }
-      />
-      <Main flush>
-        <div className={cn(isNarrow)}>
-          <Views workspace={workspace} views={views} queue={queue} canShare={props.canWrite} />
-          <FilterBar workspace={workspace} fields={fields} names={names} environments={environments} time={time} />
-          <Suspense fallback={<BarsLoading />}>
-            <Bars count={count} isOpenEnded={isOpenEnded} />
-          </Suspense>
-        </div>
-        <div
-          className={cn(
-            "grid flex-1 border-line border-t",
-            open === null
-              ? "grid-cols-1"
-              : "grid-cols-[minmax(0,1fr)_440px] max-xl:grid-cols-[minmax(0,1fr)_380px] max-lg:grid-cols-[minmax(0,1fr)_340px] max-md:block",
-          )}
-        >
-          <section
-            aria-label="Requests, newest first"
-            className={cn("min-w-0", open !== null && "border-line md:border-r", isNarrow)}
-          >
-            <RequestList
-              list={list}
-              open={open}
-              onOpen={(id) => void setOpen(id)}
-              count={count}
-              isCompact={open !== null}
-              selection={selection}
-              onSelect={setSelection}
-              isPicking={isPicking}
-            />
-          </section>
-          <p role="status" className="sr-only">
-            {open === null || index < 0
-              ? ""
-              : `Request ${index + 1}, ${items[index]?.prompt}, is open beside the list.`}
-          </p>
-          {open === null ? null : (
-            <RequestPane
-              workspace={workspace}
-              interactionId={open}
-              neighbours={[items[index + 1]?.interactionId, items[index - 1]?.interactionId]}
-              onNewer={index > 0 ? () => openAt(index - 1) : null}
-              onOlder={index >= 0 && index < items.length - 1 ? () => openAt(index + 1) : null}
-              onOpen={(id) => void setOpen(id)}
-              onClose={() => void setOpen(null)}
-            />
-          )}
-        </div>
-        {chosen.length > 0 ? (
-          <ChosenRequests
-            workspace={workspace}
-            requests={chosen}
-            canKeep={props.canKeep}
-            canWrite={props.canWrite}
-            onLabelled={list.addLabels}
-            onClear={clear}
+          ) : null}
+          {open === null && items.length > 0 ? (
+            <Button
+              className="md:hidden"
+              aria-pressed={isPicking}
+              onClick={() => (isPicking ? clear() : setPicking(true))}
+            >
+              {isPicking ? "Done" : "Select"}
+            </Button>
+          ) : null}
+          <Menu
+            label="Export"
+            items={[
+              { label: "CSV, for a spreadsheet", onSelect: () => window.location.assign(exportHref("csv")) },
+              { label: "JSON, a request on each line", onSelect: () => window.location.assign(exportHref("jsonl")) },
+            ]}
+            trigger={
+              <Button icon={<Download />} aria-label="Export">
+                <span className="max-md:hidden">Export</span>
+              </Button>
+            }
           />
-        ) : null}
-      </Main>
-    </>
+        </>
+      }
+      flush
+    >
+      <div className={cn(isNarrow)}>
+        <Views workspace={workspace} views={views} queue={queue} canShare={props.canWrite} />
+        <FilterBar workspace={workspace} fields={fields} names={names} environments={environments} time={time} />
+        <Suspense fallback={<BarsLoading />}>
+          <Bars count={count} isOpenEnded={isOpenEnded} />
+        </Suspense>
+      </div>
+      <div
+        className={cn(
+          "grid flex-1 border-line border-t",
+          open === null
+            ? "grid-cols-1"
+            : "grid-cols-[minmax(0,1fr)_440px] max-xl:grid-cols-[minmax(0,1fr)_380px] max-lg:grid-cols-[minmax(0,1fr)_340px] max-md:block",
+        )}
+      >
+        <section
+          aria-label="Requests, newest first"
+          className={cn("min-w-0", open !== null && "border-line md:border-r", isNarrow)}
+        >
+          <RequestList
+            list={list}
+            open={open}
+            onOpen={(id) => void setOpen(id)}
+            count={count}
+            isCompact={open !== null}
+            selection={selection}
+            onSelect={setSelection}
+            isPicking={isPicking}
+          />
+        </section>
+        <p role="status" className="sr-only">
+          {open === null || index < 0 ? "" : `Request ${index + 1}, ${items[index]?.prompt}, is open beside the list.`}
+        </p>
+        {open === null ? null : (
+          <RequestPane
+            workspace={workspace}
+            interactionId={open}
+            neighbours={[items[index + 1]?.interactionId, items[index - 1]?.interactionId]}
+            onNewer={index > 0 ? () => openAt(index - 1) : null}
+            onOlder={index >= 0 && index < items.length - 1 ? () => openAt(index + 1) : null}
+            onOpen={(id) => void setOpen(id)}
+            onClose={() => void setOpen(null)}
+          />
+        )}
+      </div>
+      {chosen.length > 0 ? (
+        <ChosenRequests
+          workspace={workspace}
+          requests={chosen}
+          canKeep={props.canKeep}
+          canWrite={props.canWrite}
+          onLabelled={list.addLabels}
+          onClear={clear}
+        />
+      ) : null}
+    </PageLayout>
   );
 }

@@ -3,8 +3,7 @@
 import { Route, UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Link } from "@/components/ui/link";
@@ -57,95 +56,94 @@ export function StartView(props: StartViewProps) {
   const { calls, steps, isListening } = useCalls(workspace, props.steps);
   const hasCall = steps.firstCall !== null || calls.length > 0;
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Get started" }]}
-        actions={
-          <>
-            {prompt ? (
-              <Button icon={<Route />} onClick={beginTour}>
-                <span className="max-md:sr-only">Take the tour</span>
-              </Button>
-            ) : null}
-            {props.demo?.slug === workspace ? null : <DemoButton own={props.demo} />}
-            {canInvite ? (
-              <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
-                <span className="max-md:sr-only">Invite people</span>
-              </Button>
-            ) : null}
-          </>
-        }
-      />
-      <Main flush className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]">
-        <div className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
-          <ol>
-            <Step number={1} isDone={prompt !== null} isNow={prompt === null} title="Create a prompt">
-              {prompt ? (
-                <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-muted">
-                  {prompt.live ? <VersionChip number={prompt.live.version} status={prompt.live.status} /> : null}
-                  <span>
-                    <TextLink href={promptPath(workspace, prompt.name)}>{prompt.name}</TextLink>
-                    {prompt.live ? ` is live in ${environment}.` : ` is not live in ${environment} yet.`}
-                    <VariableWords names={prompt.variables} />
-                  </span>
-                </p>
-              ) : (
-                <CreateFirst workspace={workspace} off={writeOff} />
-              )}
-            </Step>
-            <Step number={2} isDone={hasCall} isNow={prompt !== null && !hasCall} title="Use it in your app">
-              <p className="max-w-[60ch] text-fg-muted">
-                Create a key, copy the first call and run it in a terminal. The programs also call your model and report
-                what happened. The key reads {environment} only.
-              </p>
-              {snippets}
-              <p className="text-12 text-fg-muted">
-                The key is shown once, and copied with the first call. Others are under{" "}
-                <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
-              </p>
-            </Step>
-            <Step
-              number={3}
-              isDone={steps.hasChange}
-              isNow={hasCall && !steps.hasChange}
-              title="Change it and see the update"
-            >
-              <p className="max-w-[60ch] text-fg-muted">
-                Edit the prompt and save. Your running app gets the new version in under a second.
-              </p>
-              {prompt ? (
-                <p className="mt-2.5">
-                  <Button
-                    variant={hasCall && !steps.hasChange ? "primary" : "default"}
-                    href={promptPath(workspace, prompt.name)}
-                  >
-                    {writeOff === null ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
-                  </Button>
-                </p>
-              ) : null}
-            </Step>
-          </ol>
-          {writeOff === null ? (
-            <section aria-labelledby="elsewhere" className="border-line border-t pt-6 pl-11 max-md:pl-10">
-              <h2 id="elsewhere" className="text-14">
-                Already have prompts elsewhere?
-              </h2>
-              <p className="text-fg-muted">Import them with their history.</p>
-              <ul className="mt-2.5 flex flex-wrap gap-2">
-                {importers.map((label) => (
-                  <li key={label}>
-                    <Link href={`/${workspace}/import`} className={buttonStyle({ size: "sm" })}>
-                      {label}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </section>
+    <PageLayout
+      crumbs={[{ label: "Get started" }]}
+      actions={
+        <>
+          {prompt ? (
+            <Button icon={<Route />} onClick={beginTour}>
+              <span className="max-md:sr-only">Take the tour</span>
+            </Button>
           ) : null}
-        </div>
-        <CallsSide workspace={workspace} calls={calls} steps={steps} isListening={isListening} />
-      </Main>
-    </>
+          {props.demo?.slug === workspace ? null : <DemoButton own={props.demo} />}
+          {canInvite ? (
+            <Button icon={<UserPlus />} href={withQuery(`/${workspace}/settings/members`, { new: "true" })}>
+              <span className="max-md:sr-only">Invite people</span>
+            </Button>
+          ) : null}
+        </>
+      }
+      flush
+      className="md:grid md:grid-cols-[minmax(0,1fr)_340px] lg:grid-cols-[minmax(0,1fr)_420px]"
+    >
+      <div className="max-w-[820px] px-10 pt-7 pb-10 max-lg:p-6 max-md:px-4 max-md:py-5">
+        <ol>
+          <Step number={1} isDone={prompt !== null} isNow={prompt === null} title="Create a prompt">
+            {prompt ? (
+              <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-fg-muted">
+                {prompt.live ? <VersionChip number={prompt.live.version} status={prompt.live.status} /> : null}
+                <span>
+                  <TextLink href={promptPath(workspace, prompt.name)}>{prompt.name}</TextLink>
+                  {prompt.live ? ` is live in ${environment}.` : ` is not live in ${environment} yet.`}
+                  <VariableWords names={prompt.variables} />
+                </span>
+              </p>
+            ) : (
+              <CreateFirst workspace={workspace} off={writeOff} />
+            )}
+          </Step>
+          <Step number={2} isDone={hasCall} isNow={prompt !== null && !hasCall} title="Use it in your app">
+            <p className="max-w-[60ch] text-fg-muted">
+              Create a key, copy the first call and run it in a terminal. The programs also call your model and report
+              what happened. The key reads {environment} only.
+            </p>
+            {snippets}
+            <p className="text-12 text-fg-muted">
+              The key is shown once, and copied with the first call. Others are under{" "}
+              <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
+            </p>
+          </Step>
+          <Step
+            number={3}
+            isDone={steps.hasChange}
+            isNow={hasCall && !steps.hasChange}
+            title="Change it and see the update"
+          >
+            <p className="max-w-[60ch] text-fg-muted">
+              Edit the prompt and save. Your running app gets the new version in under a second.
+            </p>
+            {prompt ? (
+              <p className="mt-2.5">
+                <Button
+                  variant={hasCall && !steps.hasChange ? "primary" : "default"}
+                  href={promptPath(workspace, prompt.name)}
+                >
+                  {writeOff === null ? `Edit ${prompt.name}` : `Open ${prompt.name}`}
+                </Button>
+              </p>
+            ) : null}
+          </Step>
+        </ol>
+        {writeOff === null ? (
+          <section aria-labelledby="elsewhere" className="border-line border-t pt-6 pl-11 max-md:pl-10">
+            <h2 id="elsewhere" className="text-14">
+              Already have prompts elsewhere?
+            </h2>
+            <p className="text-fg-muted">Import them with their history.</p>
+            <ul className="mt-2.5 flex flex-wrap gap-2">
+              {importers.map((label) => (
+                <li key={label}>
+                  <Link href={`/${workspace}/import`} className={buttonStyle({ size: "sm" })}>
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+      </div>
+      <CallsSide workspace={workspace} calls={calls} steps={steps} isListening={isListening} />
+    </PageLayout>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -26,25 +25,23 @@ export default async function SuitesPage({ params, searchParams }: PageProps<"/[
   const onlyPrompt = only?.name ?? null;
   const canWrite = can(actor, "suite:write");
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Evaluations" }]}
-        state={<span className="max-md:hidden">Cases that define good answers</span>}
-        actions={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" /> : null}
+    <PageLayout
+      crumbs={[{ label: "Evaluations" }]}
+      state={<span className="max-md:hidden">Cases that define good answers</span>}
+      actions={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" /> : null}
+      tabs={<EvaluationTabs workspace={workspace} tab="suites" />}
+      flush
+    >
+      <SuiteFilterBar hasArchived={away.items.length > 0} />
+      <Found count={page.items.length} hasMore={page.nextCursor !== null} one="suite" many="suites" />
+      <SuiteList
+        key={serializeSuiteFilters(filters)}
+        workspace={workspace}
+        filters={filters}
+        first={page}
+        canWrite={canWrite}
+        onlyPrompt={onlyPrompt}
       />
-      <EvaluationTabs workspace={workspace} tab="suites" />
-      <Main flush>
-        <SuiteFilterBar hasArchived={away.items.length > 0} />
-        <Found count={page.items.length} hasMore={page.nextCursor !== null} one="suite" many="suites" />
-        <SuiteList
-          key={serializeSuiteFilters(filters)}
-          workspace={workspace}
-          filters={filters}
-          first={page}
-          canWrite={canWrite}
-          onlyPrompt={onlyPrompt}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

@@ -5,8 +5,7 @@ import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
 import { summarizeRun } from "@/app/_components/run-results/run-summary";
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -55,52 +54,50 @@ export default async function RunPage({ params, searchParams }: PageProps<"/[wor
   const of =
     against && (against.prompt === run.prompt ? `v${against.version}` : `${against.prompt} v${against.version}`);
   return (
-    <>
-      <Topbar
-        crumbs={[
-          { label: "Evaluations", href: `/${workspace}/evaluations` },
-          { label: `${run.prompt} v${run.version}${of ? ` against ${of}` : ""}` },
-        ]}
-        actions={
-          <RunActs
+    <PageLayout
+      crumbs={[
+        { label: "Evaluations", href: `/${workspace}/evaluations` },
+        { label: `${run.prompt} v${run.version}${of ? ` against ${of}` : ""}` },
+      ]}
+      actions={
+        <RunActs
+          workspace={workspace}
+          run={run}
+          baseline={baseline}
+          canRun={canRun}
+          canShare={can(actor, "share:write")}
+          presentRevision={presentRevision}
+        />
+      }
+      flush
+    >
+      <RunResults
+        run={run}
+        results={results}
+        verdict={verdict}
+        base={`/api/evaluations/${workspace}/${run.id}`}
+        suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
+        acts={
+          <RunSummaryActs
             workspace={workspace}
             run={run}
-            baseline={baseline}
             canRun={canRun}
-            canShare={can(actor, "share:write")}
-            presentRevision={presentRevision}
+            waitingGate={gateToRun(gate)}
+            isBlocked={verdict.isBlocked}
+            isWorse={verdict.tone === "blocked"}
+            isPassing={verdict.tone === "passes"}
+            canEdit={can(actor, "prompt:write")}
+            canOverride={can(actor, "release:override")}
+            editPath={promptPath(workspace, run.prompt, { tab: "edit", from: run.version })}
+            promotePath={promptPath(workspace, run.prompt, {
+              tab: "history",
+              to: run.version,
+              ...(gate && { ask: `promote:${gate.environment}:${run.version}` }),
+            })}
           />
         }
+        progress={isLive || gate?.state === "running" ? <RunLive run={run} /> : null}
       />
-      <Main flush>
-        <RunResults
-          run={run}
-          results={results}
-          verdict={verdict}
-          base={`/api/evaluations/${workspace}/${run.id}`}
-          suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
-          acts={
-            <RunSummaryActs
-              workspace={workspace}
-              run={run}
-              canRun={canRun}
-              waitingGate={gateToRun(gate)}
-              isBlocked={verdict.isBlocked}
-              isWorse={verdict.tone === "blocked"}
-              isPassing={verdict.tone === "passes"}
-              canEdit={can(actor, "prompt:write")}
-              canOverride={can(actor, "release:override")}
-              editPath={promptPath(workspace, run.prompt, { tab: "edit", from: run.version })}
-              promotePath={promptPath(workspace, run.prompt, {
-                tab: "history",
-                to: run.version,
-                ...(gate && { ask: `promote:${gate.environment}:${run.version}` }),
-              })}
-            />
-          }
-          progress={isLive || gate?.state === "running" ? <RunLive run={run} /> : null}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

@@ -1,9 +1,8 @@
 import { Check, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
-import { Main } from "@/components/layout/main";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Subbar } from "@/components/layout/subbar";
-import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
@@ -90,48 +89,46 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
     .filter((name) => name === tab || hasContent(results, name))
     .map((name) => ({ href: hrefOf(name), label: labels[name], isCurrent: name === tab }));
   return (
-    <>
-      <Topbar
-        crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: view.name }]}
-        state={<StateTag results={results} />}
-        actions={
-          <PageActs
-            workspace={workspace}
-            id={view.id}
-            name={view.name}
-            csvHref={results.asOf ? csvOf() : null}
-            canShare={can(actor, "share:write")}
-          />
+    <PageLayout
+      crumbs={[{ label: "Experiments", href: `/${workspace}/experiments` }, { label: view.name }]}
+      state={<StateTag results={results} />}
+      actions={
+        <PageActs
+          workspace={workspace}
+          id={view.id}
+          name={view.name}
+          csvHref={results.asOf ? csvOf() : null}
+          canShare={can(actor, "share:write")}
+        />
+      }
+      flush
+    >
+      <Subbar
+        tabs={<TabLinks label="Experiment" items={tabs} />}
+        end={
+          <p className="text-fg-muted">
+            <TextLink href={promptPath(workspace, view.prompt)}>{view.prompt}</TextLink>
+            {` in ${view.environment}${results.startedAt ? `, ${spanWords(results)}` : ""}`}
+            {phase === undefined ? "" : `, phase ${phase}`}
+          </p>
         }
       />
-      <Main flush>
-        <Subbar
-          tabs={<TabLinks label="Experiment" items={tabs} />}
-          end={
-            <p className="text-fg-muted">
-              <TextLink href={promptPath(workspace, view.prompt)}>{view.prompt}</TextLink>
-              {` in ${view.environment}${results.startedAt ? `, ${spanWords(results)}` : ""}`}
-              {phase === undefined ? "" : `, phase ${phase}`}
-            </p>
-          }
-        />
-        <div className={side ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
-          <div className="min-w-0 pb-10">
-            <Banner
-              results={results}
-              acts={
-                phase !== undefined ? undefined : view.decision ? (
-                  <Decision view={view} decision={view.decision} workspace={workspace} />
-                ) : (
-                  <LoadActs actor={actor} workspace={workspace} view={view} results={results} />
-                )
-              }
-            />
-            {children}
-          </div>
-          {side}
+      <div className={side ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
+        <div className="min-w-0 pb-10">
+          <Banner
+            results={results}
+            acts={
+              phase !== undefined ? undefined : view.decision ? (
+                <Decision view={view} decision={view.decision} workspace={workspace} />
+              ) : (
+                <LoadActs actor={actor} workspace={workspace} view={view} results={results} />
+              )
+            }
+          />
+          {children}
         </div>
-      </Main>
-    </>
+        {side}
+      </div>
+    </PageLayout>
   );
 }

@@ -2,9 +2,9 @@ import { Pencil } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { WaitingRegion } from "@/app/[workspace]/_components/skeletons/waiting-region";
-import { Main } from "@/components/layout/main";
+import { PageLayout } from "@/components/layout/page-layout";
 import { MiniLanes, Subbar } from "@/components/layout/subbar";
-import { type Crumb, Topbar } from "@/components/layout/topbar";
+import type { Crumb } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { VersionChip } from "@/components/ui/status";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -58,40 +58,40 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
 /** The header above every tab of a prompt. The editor fills `#prompt-state` and `#prompt-actions`. */
 export function PromptHeader({ workspace, prompt, environments, isSnippet, openCopies, children }: Props) {
   return (
-    <>
-      <Topbar
-        crumbs={crumbsOf(workspace, prompt.name)}
-        state={
-          <>
-            <Star name={prompt.name} />
-            <div id="prompt-state" className="contents" />
-          </>
-        }
-        actions={
-          <>
-            <div id="prompt-actions" className="contents" />
-            <ExceptOnTab tab="edit">
-              <Button icon={<Pencil />} href={promptPath(workspace, prompt.name)}>
-                Edit
-              </Button>
-            </ExceptOnTab>
-          </>
-        }
-      />
-      <Subbar
-        tabs={<PromptTabs workspace={workspace} name={prompt.name} isSnippet={isSnippet} openCopies={openCopies} />}
-        end={
-          <ExceptOnTab tab="history">
-            <MiniLanesOf prompt={prompt} environments={environments} />
+    <PageLayout
+      crumbs={crumbsOf(workspace, prompt.name)}
+      state={
+        <>
+          <Star name={prompt.name} />
+          <div id="prompt-state" className="contents" />
+        </>
+      }
+      actions={
+        <>
+          <div id="prompt-actions" className="contents" />
+          <ExceptOnTab tab="edit">
+            <Button icon={<Pencil />} href={promptPath(workspace, prompt.name)}>
+              Edit
+            </Button>
           </ExceptOnTab>
-        }
-      />
-      <Main flush>
-        {prompt.archivedAt ? (
-          <ArchivedCallout workspace={workspace} name={prompt.name} archivedAt={prompt.archivedAt} />
-        ) : null}
-        <WaitingRegion frame="prompt">{children}</WaitingRegion>
-      </Main>
-    </>
+        </>
+      }
+      tabs={
+        <Subbar
+          tabs={<PromptTabs workspace={workspace} name={prompt.name} isSnippet={isSnippet} openCopies={openCopies} />}
+          end={
+            <ExceptOnTab tab="history">
+              <MiniLanesOf prompt={prompt} environments={environments} />
+            </ExceptOnTab>
+          }
+        />
+      }
+      flush
+    >
+      {prompt.archivedAt ? (
+        <ArchivedCallout workspace={workspace} name={prompt.name} archivedAt={prompt.archivedAt} />
+      ) : null}
+      <WaitingRegion frame="prompt">{children}</WaitingRegion>
+    </PageLayout>
   );
 }

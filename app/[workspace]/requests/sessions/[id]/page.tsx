@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { sessionPath, withQuery } from "@/app/[workspace]/_components/paths";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
@@ -24,12 +23,9 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
   const requests = { label: "Requests", href: `/${workspace}/requests` };
   if (!can(actor, "interaction:read"))
     return (
-      <>
-        <Topbar crumbs={[requests, { label: "Session" }]} />
-        <Main flush>
-          <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
-        </Main>
-      </>
+      <PageLayout crumbs={[requests, { label: "Session" }]} flush>
+        <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
+      </PageLayout>
     );
   const cursor = textOf(query.before);
   const page = await listSessionTurns(actor, { sessionId, limit: turnsOnPage, cursor }).catch((error: unknown) => {
@@ -39,23 +35,21 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
   if (page.items.length === 0) notFound();
   const more = page.nextCursor ? sessionPath(workspace, sessionId, { before: page.nextCursor }) : null;
   return (
-    <>
-      <Topbar
-        crumbs={[requests, { label: `Session ${sessionId}` }]}
-        actions={
-          <Button size="sm" href={withQuery(`/${workspace}/requests`, { sessionId })}>
-            As a list
-          </Button>
-        }
+    <PageLayout
+      crumbs={[requests, { label: `Session ${sessionId}` }]}
+      actions={
+        <Button size="sm" href={withQuery(`/${workspace}/requests`, { sessionId })}>
+          As a list
+        </Button>
+      }
+      flush
+    >
+      <Conversation
+        workspace={workspace}
+        turns={page.items.toReversed()}
+        earlierHref={more}
+        latestHref={cursor ? sessionPath(workspace, sessionId) : null}
       />
-      <Main flush>
-        <Conversation
-          workspace={workspace}
-          turns={page.items.toReversed()}
-          earlierHref={more}
-          latestHref={cursor ? sessionPath(workspace, sessionId) : null}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }

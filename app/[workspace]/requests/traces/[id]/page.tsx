@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -21,12 +20,9 @@ export default async function TracePage({ params }: PageProps<"/[workspace]/requ
   const crumbs = [{ label: "Requests", href: `/${workspace}/requests` }, { label: "Trace" }];
   if (!can(actor, "interaction:read"))
     return (
-      <>
-        <Topbar crumbs={crumbs} />
-        <Main flush>
-          <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
-        </Main>
-      </>
+      <PageLayout crumbs={crumbs} flush>
+        <EmptyState title="What users wrote is read by editors">Ask an admin for the role editor.</EmptyState>
+      </PageLayout>
     );
   const trace = await getTraceOrThrow(actor, decodeURIComponent(id)).catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") notFound();
@@ -35,11 +31,8 @@ export default async function TracePage({ params }: PageProps<"/[workspace]/requ
   const sessionId = trace.steps.find((step) => step.sessionId !== null)?.sessionId ?? null;
   const session = sessionId ? await listRequests(actor, { sessionId, limit: mostTurns }) : null;
   return (
-    <>
-      <Topbar crumbs={[crumbs[0] ?? { label: "" }, { label: trace.steps[0]?.name ?? "Trace" }]} />
-      <Main flush>
-        <Trace workspace={workspace} trace={trace} session={session?.items.toReversed() ?? []} />
-      </Main>
-    </>
+    <PageLayout crumbs={[crumbs[0] ?? { label: "" }, { label: trace.steps[0]?.name ?? "Trace" }]} flush>
+      <Trace workspace={workspace} trace={trace} session={session?.items.toReversed() ?? []} />
+    </PageLayout>
   );
 }

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LateExperimentForm } from "@/app/[workspace]/experiments/_components/form/late-experiment-form";
 import { formOf } from "@/app/[workspace]/experiments/_components/form/plan-form";
-import { Main } from "@/components/layout/main";
-import { Topbar } from "@/components/layout/topbar";
+import { PageLayout } from "@/components/layout/page-layout";
 import { can } from "@/lib/auth/authorize";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { findExperiment } from "../../_components/find-experiment";
@@ -19,27 +18,25 @@ export default async function PlanPage({ params }: PageProps<"/[workspace]/exper
   if (!can(actor, "experiment:write") || !(isDraft || view.status === "running")) redirect(home);
   const basis = await getPlanBasis(actor, view);
   return (
-    <>
-      <Topbar
-        crumbs={[
-          { label: "Experiments", href: `/${workspace}/experiments` },
-          { label: view.name, href: home },
-          { label: isDraft ? "Plan" : "New phase" },
-        ]}
-        state={
-          <span className="max-md:hidden">{isDraft ? "A draft until you start it" : `Phase ${view.phase} runs`}</span>
-        }
+    <PageLayout
+      crumbs={[
+        { label: "Experiments", href: `/${workspace}/experiments` },
+        { label: view.name, href: home },
+        { label: isDraft ? "Plan" : "New phase" },
+      ]}
+      state={
+        <span className="max-md:hidden">{isDraft ? "A draft until you start it" : `Phase ${view.phase} runs`}</span>
+      }
+      flush
+    >
+      <LateExperimentForm
+        workspace={workspace}
+        mode={{ kind: isDraft ? "draft" : "phase", id }}
+        environments={[view.environment]}
+        first={formOf(view)}
+        basis={basis}
+        canOverride={can(actor, "release:override")}
       />
-      <Main flush>
-        <LateExperimentForm
-          workspace={workspace}
-          mode={{ kind: isDraft ? "draft" : "phase", id }}
-          environments={[view.environment]}
-          first={formOf(view)}
-          basis={basis}
-          canOverride={can(actor, "release:override")}
-        />
-      </Main>
-    </>
+    </PageLayout>
   );
 }
