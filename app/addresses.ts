@@ -1,3 +1,4 @@
+import { decodeSafely } from "@/lib/core/decode-safely";
 import { promptTabs } from "./[workspace]/_components/paths";
 
 /**
@@ -47,13 +48,4 @@ export function targetOf(pathname: string, search: URLSearchParams): AddressTarg
     kind: "redirect",
     path: `${pathname}${place.tabs.includes(old) ? `/${old}` : ""}${withoutTab(search)}`,
   };
-}
-
-/** What is not written as UTF-8 names nothing; it stays as it is and finds nothing. */
-export function decodeSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -10,8 +10,5 @@ export const roleWords: Record<Role, string> = {
   owner: "Everything, including adding and removing owners. A workspace always has at least one.",
 };
 
-/** "an admin", "a viewer". */
-export const aRole = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
-
 /** The name of a role in a list: "Admin". */
 export const roleName = (role: Role) => capitalize(role);

@@ -2,29 +2,19 @@
 
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
+import { chipOn } from "./chip";
 import { cn } from "./cn";
 import { useFieldProps } from "./field";
 import { controlStyle } from "./input";
 
 type SelectOption = { value: string; label: string; off?: boolean };
-export type SelectProps = Omit<ComponentProps<"select">, "size" | "multiple"> & {
-  options: readonly SelectOption[];
-  size?: "sm" | "md" | "lg";
-};
+type NativeSelectProps = Omit<ComponentProps<"select">, "size" | "multiple"> & { options: readonly SelectOption[] };
 
 /** The browser's native list, because it works on every device and with every screen reader. */
-export function Select({ options, size = "md", className, ...rest }: SelectProps) {
+function NativeSelect({ options, arrow, wrapper, ...rest }: NativeSelectProps & { arrow: string; wrapper: string }) {
   return (
-    <span className={cn("relative block", className)}>
-      <select
-        {...rest}
-        {...useFieldProps(rest)}
-        className={cn(
-          controlStyle,
-          "appearance-none truncate pr-8",
-          { sm: "h-7 max-md:h-10", md: "h-8 max-md:h-10", lg: "h-10 text-14" }[size],
-        )}
-      >
+    <span className={cn("relative block", wrapper)}>
+      <select {...rest}>
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.off}>
             {option.label}
@@ -33,8 +23,41 @@ export function Select({ options, size = "md", className, ...rest }: SelectProps
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2.5 size-3.5 text-fg-muted"
+        className={cn("-translate-y-1/2 pointer-events-none absolute top-1/2 size-3.5", arrow)}
       />
     </span>
+  );
+}
+
+export type SelectProps = NativeSelectProps & { size?: "sm" | "md" | "lg" };
+
+/** A list of options in a form. */
+export function Select({ size = "md", className, ...rest }: SelectProps) {
+  return (
+    <NativeSelect
+      {...rest}
+      {...useFieldProps(rest)}
+      wrapper={className ?? ""}
+      arrow="right-2.5 text-fg-muted"
+      className={cn(
+        controlStyle,
+        "appearance-none truncate pr-8",
+        { sm: "h-7 max-md:h-10", md: "h-8 max-md:h-10", lg: "h-10 text-14" }[size],
+      )}
+    />
+  );
+}
+
+/** A filter: a chip as wide as what it says, tinted while it filters. "" means any. */
+export function FilterSelect({ value, className, ...rest }: NativeSelectProps & { value: string }) {
+  const isOn = value !== "";
+  return (
+    <NativeSelect
+      {...rest}
+      value={value}
+      wrapper={cn("min-w-0 shrink-0", className)}
+      arrow={cn("right-2", isOn ? "text-accent" : "text-fg-muted")}
+      className={cn("chip field-sizing-content max-w-64 appearance-none truncate pr-7", isOn && chipOn)}
+    />
   );
 }

@@ -1,8 +1,6 @@
+import { aRole } from "@/lib/auth/role-words";
 import { AppError } from "@/lib/core/errors";
-import type { Role } from "@/lib/core/generated/prisma/enums";
 import type { MemberRefusal } from "./member-rules";
-
-const article = (role: Role) => (/^[aeo]/.test(role) ? `an ${role}` : `a ${role}`);
 
 /** The refusal as a sentence. Pure. */
 function memberRefusalWords(refused: MemberRefusal): string {
@@ -15,7 +13,7 @@ function memberRefusalWords(refused: MemberRefusal): string {
       return `${who} Your role is ${refused.acting}.`;
     }
     case "member_above":
-      return `${article(refused.acting).replace(/^a/, "A")} does not change ${article(refused.role)}.`;
+      return `${aRole(refused.acting).replace(/^a/, "A")} does not change ${aRole(refused.role)}.`;
     case "changes_no_members":
       return `The role ${refused.acting} may not change members.`;
     case "own_sessions":

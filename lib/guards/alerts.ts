@@ -4,6 +4,7 @@ import { guardStuck } from "@/lib/alerts/definitions/guard-stuck";
 import { guardWorse } from "@/lib/alerts/definitions/guard-worse";
 import { judgeFailing } from "@/lib/alerts/definitions/judge-failing";
 import type { NewAlert } from "@/lib/alerts/registry";
+import { isHarmful } from "@/lib/guards/reading";
 import { otherValue, segmentName } from "@/lib/telemetry/segments";
 import { findingSentence, worstFirst } from "./finding-words";
 import type { MetricFinding, SegmentFinding } from "./findings";
@@ -22,15 +23,13 @@ export type AlertSubject = {
   findings: readonly MetricFinding[];
 };
 
-const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
-
 /** The metrics that got worse as sentences, worst first. Pure. */
 export const badSentences = (findings: readonly MetricFinding[]): string =>
-  worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
+  worstFirst(findings).filter(isHarmful).map(findingSentence).join(" ");
 
 /** A sentence that names the metrics whose finding depends on one user; "" if there are none. Pure. */
 export function oneUserWords(findings: readonly MetricFinding[]): string {
-  const labels = findings.filter((one) => isBad(one) && one.hangsOnOneUser).map(({ label }) => label);
+  const labels = findings.filter((one) => isHarmful(one) && one.hangsOnOneUser).map(({ label }) => label);
   if (labels.length === 0) return "";
   return `Without one user, ${labels.join(" and ")} would not be worse. The guard does not roll back because of a single user.`;
 }
@@ -49,7 +48,7 @@ export function worseAlert(subject: AlertSubject, level: "worse" | "critical", e
   const { findings } = subject;
   const sentences = [badSentences(findings), oneUserWords(findings), why].filter((text) => text !== "").join(" ");
   const cause = causeOf(subject, `guard.${level}`, `:${episode}`);
-  return guardWorse.alert(cause, dataOf(subject, findings.filter(isBad)), { level, findings: sentences });
+  return guardWorse.alert(cause, dataOf(subject, findings.filter(isHarmful)), { level, findings: sentences });
 }
 
 /** The path of the list of a segment's answers, within the workspace. */
@@ -78,14 +77,14 @@ export function segmentAlert(subject: AlertSubject, findings: readonly SegmentFi
 /** The alert for an automatic rollback. Pure. */
 export function rolledBackAlert(subject: AlertSubject, toVersion: number, release: string): NewAlert {
   const { findings } = subject;
-  const data = { ...dataOf(subject, findings.filter(isBad)), toVersion, release };
+  const data = { ...dataOf(subject, findings.filter(isHarmful)), toVersion, release };
   return guardRolledBack.alert(causeOf(subject, "guard.rolled_back"), data, { findings: badSentences(findings) });
 }
 
 /** The alert for a rollback without a good version to return to. Pure. */
 export function stuckAlert(subject: AlertSubject): NewAlert {
   const { findings } = subject;
-  const data = dataOf(subject, findings.filter(isBad));
+  const data = dataOf(subject, findings.filter(isHarmful));
   return guardStuck.alert(causeOf(subject, "guard.stuck"), data, { findings: badSentences(findings) });
 }
 
@@ -94,7 +93,7 @@ export function judgeAlert(subject: AlertSubject, now: Date): NewAlert {
   const { findings } = subject;
   const blind = findings.filter(({ reading }) => reading === "inconclusive");
   const cause = causeOf(subject, "judge.failing", `:${now.toISOString().slice(0, 10)}`);
-  return judgeFailing.alert(cause, dataOf(subject, findings.filter(isBad)), {
+  return judgeFailing.alert(cause, dataOf(subject, findings.filter(isHarmful)), {
     share: Math.max(0, ...blind.map(({ invalidShare }) => invalidShare)),
     metrics: blind.map(({ label }) => label),
   });

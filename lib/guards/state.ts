@@ -1,4 +1,5 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
+import { isHarmful } from "@/lib/guards/reading";
 import { outcomeOf } from "./detect";
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
@@ -151,7 +152,7 @@ function nextHits(memory: GuardMemory, findings: MetricFinding[], fresh: Check["
     const hit = memory.hits[metric];
     if (fresh[metric] === undefined) {
       if (hit) next[metric] = isCriticalAlone(finding, memory, now) ? { ...hit, critical: neededHits.critical } : hit;
-    } else if (reading === "worse" || reading === "critical") {
+    } else if (isHarmful(finding)) {
       const critical = reading === "critical" ? (hit?.critical ?? 0) + 1 : 0;
       next[metric] = { worse: (hit?.worse ?? 0) + 1, critical, firstAt: hit?.firstAt ?? now.toISOString() };
     }

@@ -4,7 +4,7 @@ import { positionsIn } from "./positions";
 import { Source } from "./source";
 import { readYaml } from "./yaml";
 
-export type Fields = Record<string, unknown>;
+type Fields = Record<string, unknown>;
 
 /** A file with YAML front matter and a body. `bodyOffset` is the start of the body in the text. */
 export type FrontMatter = {

@@ -1,5 +1,6 @@
 import { findingSentence, worstFirst } from "@/lib/guards/finding-words";
 import type { MetricFinding } from "@/lib/guards/findings";
+import { isHarmful } from "@/lib/guards/reading";
 import type { GuardCheckView } from "@/lib/guards/views";
 import type { SimulatedAnswer } from "./application";
 import type { WorseRelease } from "./release-worse";
@@ -10,9 +11,8 @@ export type Rollback = { at: Date; to: number; findings: MetricFinding[]; firstH
 
 type Moment = { at: Date; words: string };
 
-const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 const sentences = (findings: readonly MetricFinding[]) =>
-  worstFirst(findings).filter(isBad).map(findingSentence).join(" ");
+  worstFirst(findings).filter(isHarmful).map(findingSentence).join(" ");
 
 /** Reports what happens to a worse version, and the duration of each step. */
 export class Story {

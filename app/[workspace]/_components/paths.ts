@@ -22,6 +22,9 @@ export function promptPath(workspace: string, name: string, { tab = "edit", ...q
   return withQuery(tab === "edit" ? path : `${path}/-/${tab}`, query);
 }
 
+/** The name of a prompt from the segments of a route. */
+export const nameOfSegments = (segments: readonly string[]) => segments.map(decodeURIComponent).join("/");
+
 /** An address with parameters. */
 export function withQuery(path: string, query: Record<string, string | number>): string {
   const params = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));

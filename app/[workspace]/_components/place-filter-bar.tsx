@@ -5,7 +5,7 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
-import { FilterSelect } from "@/components/ui/filter-select";
+import { FilterSelect } from "@/components/ui/select";
 import { placeParsers } from "./place-filters";
 import { PromptPicker } from "./prompt-picker";
 

@@ -1,8 +1,8 @@
 "use client"; // sent once, as HTML; the output of a server component would be sent as data too
 
 import { usePathname } from "next/navigation";
-import { decodeSafely } from "@/app/addresses";
 import { useNavigation } from "@/components/layout/navigation";
+import { decodeSafely } from "@/lib/core/decode-safely";
 import { PromptsLoading } from "./_components/prompts-loading";
 
 /** The skeleton of the requested prompt or of the list, until its first part arrives. */

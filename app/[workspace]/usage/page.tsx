@@ -26,6 +26,7 @@ import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests
 import { keptNames, type UsageView } from "@/lib/requests/usage-views";
 import { keptWords } from "../_components/kept-words";
 import { promptPath, withQuery } from "../_components/paths";
+import { textOf } from "../requests/_components/address";
 import { costText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { timeOf, usageRanges } from "../requests/_components/ranges";
@@ -52,8 +53,6 @@ const labels: Record<UsageDimension, string> = {
   user: "User",
   session: "Session",
 };
-
-const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
 /** Shows what answers cost, by prompt, and the total of the month. */
 export default async function UsagePage({ params, searchParams }: PageProps<"/[workspace]/usage">) {

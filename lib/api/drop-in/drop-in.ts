@@ -1,3 +1,4 @@
+import { decodeSafely } from "@/lib/core/decode-safely";
 import { AppError } from "@/lib/core/errors";
 import { readJsonBytes } from "../body";
 import type { Endpoint } from "../endpoint";
@@ -52,20 +53,12 @@ function findRoute({ method, path }: Incoming) {
       throw new AppError("method_not_allowed", `Only ${route.method} is possible here.`, {
         headers: { allow: route.method },
       });
-    return { endpoint: route.endpoint, key: route.key, params: { name: decoded(match[1] ?? "") } };
+    return { endpoint: route.endpoint, key: route.key, params: { name: decodeSafely(match[1] ?? "") } };
   }
   throw new AppError(
     "not_found",
     "Only the parts of Langfuse's and PromptLayer's APIs that read prompts and report calls exist here. Everything else is at /api/v1/docs.",
   );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The maximum bytes of a body that are read before its key is known. */

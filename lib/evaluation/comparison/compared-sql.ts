@@ -1,6 +1,6 @@
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import { literally } from "@/lib/registry/queries/prompt-filter";
 import type { CaseShown } from "./changes";
 import type { CaseFilters } from "./schema";
 
@@ -21,7 +21,7 @@ export function comparedCases({ workspaceId, runId, baselineId }: ComparedRuns, 
   const { dimension, tag, search } = filters;
   const among = dimension ? [dimension] : dimensions;
   const moved = (one: Dimension) => Prisma.sql`${column("b", one)} - ${column("a", one)}`;
-  const like = `%${literally(search ?? "")}%`;
+  const like = `%${escapeLike(search ?? "")}%`;
   return Prisma.sql`select a.case_key, a.case_id, a.position,
       (${count(among, (one) => Prisma.sql`${isOk("b", one)} and not ${isOk("a", one)}`)}) as broken,
       (${count(among, (one) => Prisma.sql`${isOk("a", one)} and not ${isOk("b", one)}`)}) as fixed,

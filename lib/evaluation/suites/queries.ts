@@ -4,6 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { type CaseView, type SuiteView, toCaseView } from "./views";
@@ -16,9 +17,6 @@ type SuiteRow = Omit<SuiteView, "createdAt" | "updatedAt" | "archivedAt"> & {
 
 const keyOfCase = z.tuple([z.uuid()]);
 const keyOfSuite = z.tuple([z.string().max(200), z.uuid()]);
-
-/** Escapes % and _, which LIKE would treat as wildcards. */
-const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
 
 function toSuiteView(row: SuiteRow): SuiteView {
   return {
@@ -46,7 +44,7 @@ export async function listSuites(
     select ${columns} from test_suites s left join prompts p on p.id = s.prompt_id
     where s.workspace_id = ${actor.workspaceId}::uuid and (s.archived_at is not null) = ${isArchived}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
-      ${search ? Prisma.sql`and (s.name ilike ${`%${literally(search)}%`} or p.name ilike ${`%${literally(search)}%`})` : Prisma.empty}
+      ${search ? Prisma.sql`and (s.name ilike ${`%${escapeLike(search)}%`} or p.name ilike ${`%${escapeLike(search)}%`})` : Prisma.empty}
       ${after ? Prisma.sql`and (s.name, s.id) > (${after[0]}, ${after[1]}::uuid)` : Prisma.empty}
     order by s.name, s.id limit ${limit + 1}`;
   return toPage(rows, limit, (row) => [row.name, row.id], toSuiteView);
@@ -77,7 +75,7 @@ export type CaseFilter = {
 };
 
 function matching({ tag, search }: Omit<CaseFilter, "revision">): Prisma.Sql {
-  const like = search ? `%${literally(search)}%` : "";
+  const like = search ? `%${escapeLike(search)}%` : "";
   return Prisma.sql`
     ${tag ? Prisma.sql`and ${tag} = any(tags)` : Prisma.empty}
     ${search ? Prisma.sql`and (name ilike ${like} or variables::text ilike ${like} or expected::text ilike ${like} or array_to_string(tags, ' ') ilike ${like})` : Prisma.empty}`;

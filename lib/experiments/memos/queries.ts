@@ -3,8 +3,8 @@ import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { hasNameSql } from "@/lib/core/environment-name";
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
-import { literally } from "@/lib/registry/queries/prompt-filter";
 import type { Verdict } from "../results/schema";
 import { normalQuantile } from "../statistics";
 import type { DecisionMemo } from "./views";
@@ -57,7 +57,7 @@ export async function listMemos(
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const after = decodeCursor(cursor, timeKey);
-  const like = `%${literally(search ?? "")}%`;
+  const like = `%${escapeLike(search ?? "")}%`;
   const rows = await prisma().$queryRaw<MemoRow[]>`
     select m.id, m.experiment_id as "experimentId", m.name, p.name as prompt, e.name as environment, m.phase, m.question, m.metric,
       m.result, m.sentence, m.trade_off as "tradeOff", m.variant, m.version, m.release_id as release, m.reason, m.difference,

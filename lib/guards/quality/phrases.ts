@@ -1,3 +1,4 @@
+import { isHarmful } from "@/lib/guards/reading";
 import { formatLive, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 
@@ -61,9 +62,9 @@ export function listWords(words: readonly string[]): string {
 export type ReadingTone = "negative" | "positive" | "neutral";
 
 /** The tone of a reading. Colour is always combined with a word and a shape. */
-export function readingTone({ reading }: Pick<MetricFinding, "reading">): ReadingTone {
-  if (reading === "worse" || reading === "critical") return "negative";
-  return reading === "better" ? "positive" : "neutral";
+export function readingTone(finding: Pick<MetricFinding, "reading">): ReadingTone {
+  if (isHarmful(finding)) return "negative";
+  return finding.reading === "better" ? "positive" : "neutral";
 }
 
 /** "78.7 % good answers, v8 had 86.3 %": the numbers of a finding in one line. */
@@ -75,5 +76,4 @@ export function findingNumbers(finding: MetricFinding): string {
 }
 
 /** The findings on which a guard acts, worst first. */
-export const harmful = (findings: readonly MetricFinding[]): MetricFinding[] =>
-  worstFirst(findings).filter(({ reading }) => reading === "critical" || reading === "worse");
+export const harmful = (findings: readonly MetricFinding[]): MetricFinding[] => worstFirst(findings).filter(isHarmful);

@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
+import { isHarmful } from "@/lib/guards/reading";
 import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { listFindings, listPlaceStatuses, listRollbacks } from "./quality-places";
@@ -23,8 +24,6 @@ export type GotWorse = {
 
 type Candidate = PromptEnvironment & { at: string | null; from: number | null; findings: MetricFinding[] | null };
 type NameRow = PromptEnvironment & { prompt: string; environment: string; version: number };
-
-const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
 /** The prompts that are worse now, then those that were rolled back automatically; each newest first. */
 export async function listGotWorse(actor: Actor, limit: number): Promise<{ count: number; items: GotWorse[] }> {
@@ -49,7 +48,7 @@ export async function listGotWorse(actor: Actor, limit: number): Promise<{ count
   const items = shown.flatMap(({ at, from, findings: then, ...place }): GotWorse[] => {
     const name = names.get(promptEnvironmentKey(place));
     if (!name) return [];
-    const [worst] = worstFirst(then ?? findings.get(promptEnvironmentKey(place)) ?? []).filter(isBad);
+    const [worst] = worstFirst(then ?? findings.get(promptEnvironmentKey(place)) ?? []).filter(isHarmful);
     const { prompt, environment, version } = name;
     const words = worst ? findingSentence(worst) : "";
     return [{ prompt, environment, version, from, at, words, baselineVersion: worst?.baseline?.version ?? null }];

@@ -6,10 +6,11 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { hasName } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { folderPrefix, literally } from "@/lib/registry/queries/prompt-filter";
+import { folderPrefix } from "@/lib/registry/queries/prompt-filter";
 import { groupOf, type QualityCounts, type QualityRow, qualityGroups, rankOf, waitRanks } from "../quality/rows";
 import {
   listPlaceStatuses,
@@ -81,7 +82,7 @@ async function readFilter(actor: Actor, { environment, folder }: QualityFilter) 
   const home = named ?? reachable.findLast(({ stage }) => stage === "production") ?? reachable.at(-1);
   const shown = named ? [named.id] : reachable.map(({ id }) => id);
   const and = [Prisma.sql`e.id = any(${shown}::uuid[])`];
-  if (folder) and.push(Prisma.sql`p.name like ${`${literally(folderPrefix(folder))}%`}`);
+  if (folder) and.push(Prisma.sql`p.name like ${`${escapeLike(folderPrefix(folder))}%`}`);
   return { home: home?.id ?? null, condition: Prisma.join(and, " and ") };
 }
 

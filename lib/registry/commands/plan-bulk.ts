@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize, type EnvironmentScope } from "@/lib/auth/authorize";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, type ErrorCode, isAppError, notFound } from "@/lib/core/errors";
+import { escapeLike } from "@/lib/core/escape-like";
 import { type BulkInput, bulkLimit, changedTags, movedName } from "../bulk";
 import { promptNameFault } from "../prompt-name";
-import { folderPrefix, literally } from "../queries/prompt-filter";
+import { folderPrefix } from "../queries/prompt-filter";
 import { findTaken, lockNames } from "./take-names";
 
 /** A prompt that the action changes. `to` is its new name, or null. */
@@ -58,7 +59,7 @@ async function lockRows(tx: Transaction, workspaceId: string, { names, from }: B
   if (names === undefined) {
     const rows = await tx.$queryRaw<BulkPromptRow[]>`
       select id, name, name as "requestedName", tags, archived_at is not null as "isArchived" from prompts
-      where workspace_id = ${workspaceId}::uuid and name like ${from ? `${literally(folderPrefix(from))}%` : "%"}
+      where workspace_id = ${workspaceId}::uuid and name like ${from ? `${escapeLike(folderPrefix(from))}%` : "%"}
       order by id limit ${bulkLimit + 1} for update`;
     if (rows.length > bulkLimit)
       throw new AppError(

@@ -13,26 +13,46 @@ import { assertRevision, type Move, type MoveResult, moveDeployment } from "./mo
 import { raiseEpoch } from "./raise-epoch";
 import { endHoldbackOf } from "./settle-holdback";
 
-/** Makes a version live in an environment. If it is already live, changes nothing and returns its release. */
-export async function promoteVersion(actor: Actor, input: PromoteVersionInput): Promise<MoveResult> {
-  const { workspaceId } = actor;
+/** Loads an environment in which the actor may promote. */
+async function loadPromotable(actor: Actor, name: string) {
   authorize(actor, "prompt:promote");
-  const environment = await loadEnvironment(workspaceId, input.environment);
+  const environment = await loadEnvironment(actor.workspaceId, name);
   authorize(actor, "prompt:promote", environment);
+  return environment;
+}
+
+/** Moves the deployment of a prompt in one transaction, then announces the change. `choose` returns the move. */
+async function movePrompt(
+  actor: Actor,
+  { name, environment: environmentName }: Pick<PromoteVersionInput, "name" | "environment">,
+  choose: (
+    tx: Transaction,
+    place: Pick<Move, "prompt" | "environment">,
+  ) => Promise<Omit<Move, "prompt" | "environment">>,
+): Promise<MoveResult> {
+  const environment = await loadPromotable(actor, environmentName);
   const { epochs, ...result } = await transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, workspaceId, input.name);
+    const prompt = await lockPrompt(tx, actor.workspaceId, name);
     assertNotArchived(prompt);
+    const place = { prompt, environment };
+    return moveDeployment(tx, actor, { ...place, ...(await choose(tx, place)) });
+  });
+  announceEpochs(epochs);
+  return result;
+}
+
+/** Makes a version live in an environment. If it is already live, changes nothing and returns its release. */
+export function promoteVersion(actor: Actor, input: PromoteVersionInput): Promise<MoveResult> {
+  const { workspaceId } = actor;
+  return movePrompt(actor, input, async (tx, { prompt }) => {
     const to = await tx.version.findFirst({
       where: { workspaceId, promptId: prompt.id, number: input.version },
       select: { id: true, number: true },
     });
     if (!to) throw notFound(`Version ${input.version} of ${prompt.name}`);
     const { expectedRevision, reason = "", override, undo } = input;
-    const how = { kind: "promote", reason, expectedRevision, override, undo } as const;
-    return moveDeployment(tx, actor, { prompt, environment, to, ...how });
+    return { to, kind: "promote", reason, expectedRevision, override, undo };
   });
-  announceEpochs(epochs);
-  return result;
 }
 
 /**
@@ -40,24 +60,17 @@ export async function promoteVersion(actor: Actor, input: PromoteVersionInput): 
  * live before the current one. Throws 409 `invalid_state` if there is none, `revision_conflict` if the deployment was
  * moved.
  */
-export async function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
+export function rollBackPrompt(actor: Actor, input: RollBackPromptInput): Promise<MoveResult> {
   const { workspaceId } = actor;
-  authorize(actor, "prompt:promote");
-  const environment = await loadEnvironment(workspaceId, input.environment);
-  authorize(actor, "prompt:promote", environment);
-  const { epochs, ...result } = await transaction(async (tx) => {
-    const prompt = await lockPrompt(tx, workspaceId, input.name);
-    assertNotArchived(prompt);
+  return movePrompt(actor, input, async (tx, place) => {
     const { expectedRevision, reason = "", undo } = input;
-    const number = await chooseTarget(tx, workspaceId, { prompt, environment, expectedRevision }, input.version);
+    const number = await chooseTarget(tx, workspaceId, { ...place, expectedRevision }, input.version);
     const to = await tx.version.findFirstOrThrow({
-      where: { workspaceId, promptId: prompt.id, number },
+      where: { workspaceId, promptId: place.prompt.id, number },
       select: { id: true, number: true },
     });
-    return moveDeployment(tx, actor, { prompt, environment, to, kind: "rollback", reason, expectedRevision, undo });
+    return { to, kind: "rollback", reason, expectedRevision, undo };
   });
-  announceEpochs(epochs);
-  return result;
 }
 
 async function chooseTarget(
@@ -106,9 +119,7 @@ type HoldbackEnd = {
  */
 export async function endHoldback(actor: Actor, input: EndHoldbackInput): Promise<HoldbackEnd> {
   const { workspaceId } = actor;
-  authorize(actor, "prompt:promote");
-  const environment = await loadEnvironment(workspaceId, input.environment);
-  authorize(actor, "prompt:promote", environment);
+  const environment = await loadPromotable(actor, input.environment);
   const { change, ...result } = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, input.name);
     const place = { promptId: prompt.id, environmentId: environment.id };

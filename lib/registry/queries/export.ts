@@ -3,6 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { recordAct } from "@/lib/auth/commands/record-read";
 import { prisma } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import { escapeLike } from "@/lib/core/escape-like";
 import { parseInput } from "@/lib/core/validation";
 import type { Content } from "@/lib/template/content";
 import { writeDotprompt } from "@/lib/template/dotprompt-write";
@@ -133,7 +134,7 @@ async function findRows(
   { names, folder }: { names?: string[] | undefined; folder?: string | undefined },
 ): Promise<PromptRow[]> {
   const select = { id: true, name: true, description: true, tags: true, latestVersion: true } as const;
-  const name = names ? { in: names } : folder ? { startsWith: `${folder.replaceAll(/[\\%_]/g, "\\$&")}/` } : undefined;
+  const name = names ? { in: names } : folder ? { startsWith: `${escapeLike(folder)}/` } : undefined;
   const rows = await prisma().prompt.findMany({
     // Given names include archived prompts, because a version may pin an archived snippet.
     where: { workspaceId, ...(names ? {} : { archivedAt: null }), ...(name && { name }) },

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { literally } from "./prompt-filter";
+import { escapeLike } from "@/lib/core/escape-like";
 
 /** A change request in search results. */
 export type RequestHit = { number: number; title: string; prompt: string; environment: string };
@@ -14,7 +14,7 @@ export async function findRequests(actor: Actor, text: string, limit: number): P
     where: {
       workspaceId: actor.workspaceId,
       OR: [
-        { title: { contains: literally(text.trim()), mode: "insensitive" } },
+        { title: { contains: escapeLike(text.trim()), mode: "insensitive" } },
         ...(number === undefined ? [] : [{ number: Number(number) }]),
       ],
     },

@@ -1,3 +1,4 @@
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseSearch, toTsQuery } from "../search-query";
 
@@ -14,9 +15,6 @@ export type PromptFilter = {
   isArchived?: boolean | undefined;
 };
 
-/** Escapes text for LIKE, in which % and _ are wildcards. */
-export const literally = (text: string) => text.replaceAll(/[\\%_]/g, "\\$&");
-
 /** The name prefix of the prompts in a folder. Removes slashes at the end of the folder first. */
 export const folderPrefix = (folder: string) => `${folder.replace(/\/+$/, "")}/`;
 
@@ -27,7 +25,7 @@ function condition(workspaceId: string, filter: PromptFilter): Prisma.Sql {
     Prisma.sql`p.workspace_id = ${workspaceId}::uuid`,
     isArchived ? Prisma.sql`p.archived_at is not null` : Prisma.sql`p.archived_at is null`,
   ];
-  if (folder) and.push(Prisma.sql`p.name like ${`${literally(folderPrefix(folder))}%`}`);
+  if (folder) and.push(Prisma.sql`p.name like ${`${escapeLike(folderPrefix(folder))}%`}`);
   if (tag) and.push(Prisma.sql`p.tags @> array[${tag}]`);
   if (owner) and.push(Prisma.sql`p.owner_id = ${owner}::uuid`);
   if (status) {
@@ -53,7 +51,7 @@ export function promptsWhere(
   const base = Prisma.sql`select ${columns} from prompts p where ${condition(workspaceId, filter)}`;
   const text = filter.search?.trim().toLowerCase();
   if (!text) return Prisma.sql`${base} ${end}`;
-  const inName = Prisma.sql`p.name like ${`%${literally(text)}%`}`;
+  const inName = Prisma.sql`p.name like ${`%${escapeLike(text)}%`}`;
   const query = toTsQuery(parseSearch(text));
   if (query === null) return Prisma.sql`${base} and ${inName} ${end}`;
   const matches = Prisma.sql`p.search_vector @@ to_tsquery('simple', ${query})`;

@@ -3,11 +3,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import type { Content } from "@/lib/template/content";
 import { type Excerpt, findExcerpt } from "../excerpt";
 import { parseSearch, toTsQuery } from "../search-query";
-import { literally, type PromptFilter, promptsWhere } from "./prompt-filter";
+import { type PromptFilter, promptsWhere } from "./prompt-filter";
 
 /** A found prompt with the matching text. */
 export type PromptHit = {
@@ -40,8 +41,8 @@ export async function searchPrompts(
   const query = toTsQuery(terms.filter(({ isExcluded }) => !isExcluded));
   const rank =
     query === null ? Prisma.sql`0` : Prisma.sql`coalesce(ts_rank(p.search_vector, to_tsquery('simple', ${query})), 0)`;
-  const inName = Prisma.sql`case when p.name = ${text} then 4 when p.name like ${`${literally(text)}%`} then 3
-    when p.name like ${`%/${literally(text)}%`} then 2 when p.name like ${`%${literally(text)}%`} then 1 else 0 end`;
+  const inName = Prisma.sql`case when p.name = ${text} then 4 when p.name like ${`${escapeLike(text)}%`} then 3
+    when p.name like ${`%/${escapeLike(text)}%`} then 2 when p.name like ${`%${escapeLike(text)}%`} then 1 else 0 end`;
   const scored = Prisma.sql`p.id, p.name, (${inName} + ${rank})::float8 as score`;
   const after = decodeCursor(cursor, scoreKey);
   const beyond = after

@@ -3,9 +3,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { decodeCursor, nameKey, type Page, type PageRequest, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { escapeLike } from "@/lib/core/escape-like";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { count } from "@/lib/core/view-fields";
-import { literally } from "./prompt-filter";
 
 export const tagView = z.strictObject({ tag: z.string(), prompts: count }).meta({ id: "Tag" });
 export type TagView = z.output<typeof tagView>;
@@ -20,7 +20,7 @@ export async function listTags(
   const rows = await prisma().$queryRaw<TagView[]>`
     select tag, count(*)::int as prompts from prompts, unnest(tags) as tag
     where workspace_id = ${actor.workspaceId}::uuid ${after ? Prisma.sql`and tag > ${after[0]}` : Prisma.empty}
-      ${search ? Prisma.sql`and tag ilike ${`%${literally(search)}%`}` : Prisma.empty}
+      ${search ? Prisma.sql`and tag ilike ${`%${escapeLike(search)}%`}` : Prisma.empty}
     group by tag order by tag limit ${limit + 1}`;
   return toPage(
     rows,

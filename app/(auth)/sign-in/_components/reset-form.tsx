@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { checkPassword } from "@/app/_components/check-password";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -8,9 +9,6 @@ import { Input } from "@/components/ui/input";
 import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { setNewPassword } from "../actions";
-
-const checkPassword = (value: string) =>
-  value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
 
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const password = useCheckedValue("", checkPassword);

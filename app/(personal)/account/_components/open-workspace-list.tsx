@@ -1,10 +1,10 @@
 "use client";
 
-import { aRole } from "@/app/_components/role-words";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import type { OpenWorkspace } from "@/lib/auth/domains/queries";
+import { aRole } from "@/lib/auth/role-words";
 import { joinOpen } from "../actions";
 
 /** The workspaces that the person may join because of their address. Renders nothing if there are none. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { checkPassword } from "@/app/_components/check-password";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -8,13 +9,10 @@ import { useAction } from "@/components/ui/use-action";
 import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { setPassword } from "../actions";
 
-const checkNext = (value: string) =>
-  value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
-
 /** Changes the password. Requires the current one. This session stays signed in, all others end. */
 export function PasswordForm({ email }: { email: string }) {
   const current = useCheckedValue("", (value) => (value ? null : "Enter your current password."));
-  const next = useCheckedValue("", checkNext);
+  const next = useCheckedValue("", checkPassword);
   const { start, isBusy, failure } = useAction({
     run: setPassword,
     done: { title: "Your password is changed.", detail: "You are signed out everywhere else." },

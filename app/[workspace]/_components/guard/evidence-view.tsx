@@ -7,6 +7,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import type { GuardEvidence } from "@/lib/guards/evidence";
 import { formatChange, formatFindingP, formatLive, readingWords, worstFirst } from "@/lib/guards/finding-words";
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
+import { isHarmful } from "@/lib/guards/reading";
 import { qualityPath } from "../paths";
 
 type Props = {
@@ -16,8 +17,6 @@ type Props = {
   evidence: GuardEvidence;
   className?: string;
 };
-
-const isBad = ({ reading }: MetricFinding) => reading === "worse" || reading === "critical";
 
 /** The evidence of a guard for a rollback: each metric, and the times of its checks. */
 export function EvidenceView({ workspace, prompt, environment, evidence, className }: Props) {
@@ -76,7 +75,7 @@ function Side({ finding, side }: { finding: MetricFinding; side: FindingSide | n
 }
 
 function Read({ finding }: { finding: MetricFinding }) {
-  const bad = isBad(finding);
+  const bad = isHarmful(finding);
   return (
     <span
       className={cn("inline-flex items-center gap-1.5 text-12", bad ? "font-medium text-negative" : "text-fg-muted")}

@@ -3,9 +3,9 @@ import CasesLoading from "@/app/[workspace]/evaluations/suites/[id]/(cases)/load
 import SuiteHistoryLoading from "@/app/[workspace]/evaluations/suites/[id]/history/loading";
 import ScorersLoading from "@/app/[workspace]/evaluations/suites/[id]/scorers/loading";
 import { TabLoading } from "@/app/[workspace]/prompts/_components/prompt-loading";
-import { decodeSafely } from "@/app/addresses";
 import { PageLayout } from "@/components/layout/page-layout";
 import { Loading, SkeletonBars } from "@/components/ui/skeleton";
+import { decodeSafely } from "@/lib/core/decode-safely";
 import ChangeLoading from "../../changes/[number]/loading";
 import RunLoading from "../../evaluations/runs/[id]/loading";
 import ExperimentLoading from "../../experiments/[id]/(results)/loading";

@@ -15,7 +15,7 @@ import { getIncident, type Incident } from "@/lib/guards/queries/incident";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { listRequests } from "@/lib/requests/queries/requests";
-import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
+import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { Evidence } from "../../quality/[...name]/_components/evidence";
@@ -36,17 +36,16 @@ const loadState = createLoader({
   range: parseAsStringLiteral(incidentRanges).withDefault("15m"),
 });
 const rangeWords: Record<IncidentRange, string> = { "15m": "± 15\u00a0min", "2h": "± 2\u00a0h", "1d": "± 1\u00a0day" };
-const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
 
 export async function generateMetadata({ params }: PageProps<"/[workspace]/incidents/[...name]">) {
-  return { title: `What happened to ${nameOf((await params).name)}` };
+  return { title: `What happened to ${nameOfSegments((await params).name)}` };
 }
 
 /** Shows what happened around a release. Alerts link to this page. The way back to the previous version comes first. */
 export default async function IncidentPage({ params, searchParams }: PageProps<"/[workspace]/incidents/[...name]">) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
-  const requestedName = nameOf(name);
+  const requestedName = nameOfSegments(name);
   const [prompt, environments] = await Promise.all([getPrompt(actor, requestedName), listEnvironments(actor)]);
   const environment = environments.find((one) => one.name === state.environment);
   if (!prompt || !environment || !(state.revision > 0 && state.revision < 2 ** 31)) notFound();

@@ -14,7 +14,7 @@ import type { QualityRange } from "@/lib/guards/quality/range";
 import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
-import { incidentPath, promptPath, qualityPath } from "../../_components/paths";
+import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { guardsPath } from "../_components/guards-path";
@@ -28,10 +28,8 @@ import { loadState, type QualityPageAddress, stateHref } from "./_components/sta
 import { WhatHappened } from "./_components/what-happened";
 import { WorstAnswers } from "./_components/worst-answers";
 
-const nameOf = (name: readonly string[]) => name.map(decodeURIComponent).join("/");
-
 export async function generateMetadata({ params }: PageProps<"/[workspace]/quality/[...name]">) {
-  return { title: `Quality of ${nameOf((await params).name)}` };
+  return { title: `Quality of ${nameOfSegments((await params).name)}` };
 }
 
 const ranges: Record<QualityRange, [label: string, short: string]> = {
@@ -68,7 +66,7 @@ function hintOf({ verdict, guard }: PromptQuality): string | null {
 export default async function PromptQualityPage({ params, searchParams }: PageProps<"/[workspace]/quality/[...name]">) {
   const [{ workspace, name }, state] = await Promise.all([params, loadState(searchParams)]);
   const actor = await requireActor(workspace);
-  const requestedName = nameOf(name);
+  const requestedName = nameOfSegments(name);
   const [prompt, environments] = await Promise.all([getPrompt(actor, requestedName), listEnvironments(actor)]);
   if (!prompt) notFound();
   const home = environments.findLast(({ stage }) => stage === "production") ?? environments.at(-1);

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import type { FormEvent } from "react";
+import { checkPassword } from "@/app/_components/check-password";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -33,9 +34,6 @@ const unknown = "The account could not be created. Load the page and try again."
 const sentence = (code: string) => (Object.hasOwn(failures, code) ? failures[code] : undefined) ?? unknown;
 
 const checkName = (value: string) => (value.trim() ? null : "Enter the name that others see beside your work.");
-const checkPassword = (value: string) =>
-  value.length >= 12 ? null : "Use at least 12 characters. A few words in a row are easy to remember.";
-
 async function makeAccount(input: { token: string; name: string; password: string }): Promise<ActionOutcome<null>> {
   const result = await signIn("invitation", { ...input, redirect: false });
   const code = result ? result.error : "unreachable";

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Chip } from "@/components/ui/chip";
-import { FilterSelect } from "@/components/ui/filter-select";
+import { FilterSelect } from "@/components/ui/select";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 

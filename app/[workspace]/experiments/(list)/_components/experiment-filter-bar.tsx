@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
-import { FilterSelect } from "@/components/ui/filter-select";
+import { FilterSelect } from "@/components/ui/select";
 import { experimentParsers } from "../../_components/filters";
 
 const statuses = [

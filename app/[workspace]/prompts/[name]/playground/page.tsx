@@ -1,3 +1,4 @@
+import { textOf } from "@/app/[workspace]/requests/_components/address";
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
 import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
@@ -8,8 +9,6 @@ import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { firstColumns, readColumns } from "../_components/playground/columns";
 import { Playground } from "../_components/playground/playground";
 import type { VersionContent } from "../_components/playground/playground-types";
-
-const textOf = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
 
 /** The playground: several versions and models side by side. */
 export default async function PlaygroundPage(page: PromptPageProps) {

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
-import { FilterSelect } from "@/components/ui/filter-select";
+import { FilterSelect } from "@/components/ui/select";
 import { qualityParsers } from "../../_components/filters";
 
 type Props = {

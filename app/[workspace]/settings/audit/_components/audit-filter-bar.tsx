@@ -4,9 +4,9 @@ import { ChevronDown, Download, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
-import { FilterSelect } from "@/components/ui/filter-select";
 import { Input, SearchInput } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
+import { FilterSelect } from "@/components/ui/select";
 import { auditActions } from "@/lib/auth/audit-actions";
 import { type AuditFilters, auditParsers, isFiltered, noFilters, toAuditFilter } from "./filters";
 

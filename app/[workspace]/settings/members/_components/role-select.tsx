@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useOptimistic, useState, useTransition } from "react";
-import { aRole, roleName, roleWords } from "@/app/_components/role-words";
+import { roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { withProof } from "@/components/ui/proof";
@@ -11,6 +11,7 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { isAbove, losesKeys, refuseRoleChange, roles } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
+import { aRole } from "@/lib/auth/role-words";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { changeRole } from "../actions";
 import { KeyChoice, type Keys } from "./key-choice";
