@@ -1,8 +1,7 @@
-import type { Browser } from "@playwright/test";
 import { type FakeProvider, startFakeProvider } from "@/lib/testing/fake-provider";
 import { writeCasesCsv } from "./support/cases-csv";
-import { type ApiCall, apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
-import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
+import { type ApiCall, apiCall, expect as expectSoon, test } from "./support/fixtures";
+import { newWorkspace, pageOf } from "./support/own-workspace";
 import { resolved, typeAtEnd } from "./support/prompts";
 
 // Two browsers, an engine and two providers run at the same time, so each step takes longer.
@@ -63,8 +62,6 @@ async function setUp(manage: ApiCall, provider: FakeProvider): Promise<void> {
   });
 }
 
-type People = "mara" | "aiko";
-
 test("a gate blocks a worse version with its broken cases, and promotes a better one automatically", async ({
   browser,
   server,
@@ -81,8 +78,8 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
   const manage = apiCall(server.url, workspace.keys.manage);
   const runtime = apiCall(server.url, workspace.keys.production);
   await setUp(manage, provider);
-  const mara = await browserOf(browser, server.url, workspace, "mara");
-  const aiko = await browserOf(browser, server.url, workspace, "aiko");
+  const mara = await pageOf(browser, server.url, workspace, "mara");
+  const aiko = await pageOf(browser, server.url, workspace, "aiko");
   for (const page of [mara, aiko]) page.on("pageerror", (error) => complaints.push(String(error)));
 
   /** Adds a line at the end of the system message and saves it as the next version. */
@@ -176,11 +173,3 @@ test("a gate blocks a worse version with its broken cases, and promotes a better
   expect(calls).toHaveLength(3 * 120 * 2);
   await provider.stop();
 });
-
-/** Opens a separate browser context in which this person is signed in. */
-async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await signIn(page, workspace.people[who]);
-  return page;
-}

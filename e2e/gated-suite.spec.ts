@@ -1,20 +1,11 @@
-import type { Browser } from "@playwright/test";
-import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
+import { apiCall, expect as expectSoon, test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
-import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
+import { newWorkspace, pageOf } from "./support/own-workspace";
 
 // Two browsers run at the same time, so each step takes longer.
 const expect = expectSoon.configure({ timeout: 30_000 });
 const name = "support/reply";
 const inPath = encodeURIComponent(name);
-type People = "eve" | "ada";
-
-async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await signIn(page, workspace.people[who]);
-  return page;
-}
 
 test("a publisher's changes of a gate's suite wait until an admin approves them", { tag: "@slow" }, async ({
   browser,
@@ -42,8 +33,8 @@ test("a publisher's changes of a gate's suite wait until an admin approves them"
   await must("PUT", `/suites/${id}/scorers`, { scorers: [strict] });
   await must("PUT", `/prompts/${inPath}/gates/production`, { suite: id, minimums: { format: 1 }, isNotWorse: false });
   const suite = at(`evaluations/suites/${id}`);
-  const eve = await browserOf(browser, server.url, workspace, "eve");
-  const ada = await browserOf(browser, server.url, workspace, "ada");
+  const eve = await pageOf(browser, server.url, workspace, "eve");
+  const ada = await pageOf(browser, server.url, workspace, "ada");
 
   await test.step("Eve sees a warning before she changes anything, and removes the scorer", async () => {
     await eve.goto(`${suite}/scorers`);

@@ -1,21 +1,12 @@
-import type { Browser, Page } from "@playwright/test";
-import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
-import { newWorkspace, type OwnWorkspace } from "./support/own-workspace";
+import type { Page } from "@playwright/test";
+import { apiCall, expect as expectSoon, test } from "./support/fixtures";
+import { newWorkspace, pageOf } from "./support/own-workspace";
 import { typeAtEnd } from "./support/prompts";
 
 // Two browsers run at the same time, so each step takes longer.
 const expect = expectSoon.configure({ timeout: 30_000 });
 const name = "support/welcome";
 const inPath = encodeURIComponent(name);
-type People = "mara" | "priya";
-
-/** Opens a separate browser context in which this person is signed in. */
-async function browserOf(browser: Browser, baseURL: string, workspace: OwnWorkspace<People>, who: People) {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await signIn(page, workspace.people[who]);
-  return page;
-}
 
 /** Adds a line at the end of the system message and saves it as the next version. */
 async function saveLine(page: Page, line: string, version: number): Promise<void> {
@@ -44,8 +35,8 @@ test("a change request is refused, amended, approved and released", async ({ bro
   const content = { messages: [{ role: "system", content: "You welcome people to the shop.\nBe short." }] };
   const start = { name, content, message: "Start", deployTo: "production", override: true };
   expect((await manage("POST", "/prompts", start)).status).toBe(201);
-  const mara = await browserOf(browser, server.url, workspace, "mara");
-  const priya = await browserOf(browser, server.url, workspace, "priya");
+  const mara = await pageOf(browser, server.url, workspace, "mara");
+  const priya = await pageOf(browser, server.url, workspace, "priya");
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
 
   await test.step("Mara, an editor, writes a version and asks for a review", async () => {
@@ -146,8 +137,8 @@ test("a reviewer suggests lines, and the author accepts them one by one", async 
   expect((await manage("POST", `/prompts/${inPath}/versions`, { content: two })).status).toBe(201);
   const input = { name, version: 2, environment: "production", title: "Offer tea" };
   expect((await manage("POST", "/change-requests", input)).status).toBe(201);
-  const mara = await browserOf(browser, server.url, workspace, "mara");
-  const priya = await browserOf(browser, server.url, workspace, "priya");
+  const mara = await pageOf(browser, server.url, workspace, "mara");
+  const priya = await pageOf(browser, server.url, workspace, "priya");
   for (const page of [mara, priya]) page.on("pageerror", (error) => complaints.push(String(error)));
 
   await test.step("Priya's unfinished comment is kept after leaving the page and a reload", async () => {

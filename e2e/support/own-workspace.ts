@@ -2,9 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser, Page } from "@playwright/test";
 import pg from "pg";
 import { hashKey, keyPrefix, mintKey } from "@/lib/auth/key-format";
 import { hashPassword } from "@/lib/auth/password";
+import { signIn } from "./fixtures";
 
 type Role = "viewer" | "editor" | "publisher" | "admin" | "owner";
 export type OwnWorkspace<Name extends string> = {
@@ -107,4 +109,17 @@ export async function newWorkspace<Name extends string>(
   } finally {
     await client.end();
   }
+}
+
+/** Opens a separate browser context in which this person of the workspace is signed in. */
+export async function pageOf<Name extends string>(
+  browser: Browser,
+  baseURL: string,
+  workspace: OwnWorkspace<Name>,
+  who: Name,
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  await signIn(page, workspace.people[who]);
+  return page;
 }

@@ -25,12 +25,6 @@ beforeEach(async () => {
 const answering = (status: number, headers = {}, body = "") => {
   receiver.answer = (response) => void response.writeHead(status, headers).end(body);
 };
-const waitSeconds = async () => {
-  const [row] = await prisma().$queryRaw<[{ seconds: number }]>`
-    select extract(epoch from available_at - now())::float8 as seconds from alert_deliveries
-    where workspace_id = ${stage.workspaceId}::uuid and status = 'pending'`;
-  return row.seconds;
-};
 const channelRow = () => prisma().alertChannel.findFirstOrThrow({ where: { workspaceId: stage.workspaceId } });
 
 describe("a webhook", () => {
@@ -84,8 +78,8 @@ describe("a webhook", () => {
     await stage.raise();
     answering(503, {}, "down for <b>maintenance</b>\r\nX-Evil: 1");
     expect((await stage.deliver()).retried).toBe(1);
-    expect(await waitSeconds()).toBeGreaterThan(3.5);
-    expect(await waitSeconds()).toBeLessThan(6.5);
+    expect(await stage.waitSeconds()).toBeGreaterThan(3.5);
+    expect(await stage.waitSeconds()).toBeLessThan(6.5);
     expect((await stage.deliver()).retried).toBe(0); // not due yet
     expect(await stage.deliveries()).toMatchObject([
       { status: "pending", lastStatus: 503, lastError: "It answered 503: down for <b>maintenance</b> X-Evil: 1" },
@@ -104,11 +98,11 @@ describe("a webhook", () => {
     await stage.raise();
     answering(429, { "retry-after": "900" });
     await stage.deliver();
-    expect(await waitSeconds()).toBeGreaterThan(895);
+    expect(await stage.waitSeconds()).toBeGreaterThan(895);
     await stage.hurry();
     answering(503, { "retry-after": new Date(Date.now() + 7_200_000).toUTCString() });
     await stage.deliver();
-    expect(await waitSeconds()).toBeGreaterThan(7_000);
+    expect(await stage.waitSeconds()).toBeGreaterThan(7_000);
   });
 
   it("ends after eight attempts, or three if refused", async () => {

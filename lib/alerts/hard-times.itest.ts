@@ -26,12 +26,6 @@ beforeEach(async () => {
   receiver.answer = (response) => void response.writeHead(204).end();
 });
 
-const waitSeconds = async () => {
-  const [row] = await prisma().$queryRaw<[{ seconds: number }]>`
-    select extract(epoch from available_at - now())::float8 as seconds from alert_deliveries
-    where workspace_id = ${stage.workspaceId}::uuid and status = 'pending'`;
-  return row.seconds;
-};
 /** Waits until a statement that contains these words waits for a lock. */
 const waitForLock = (words: string) =>
   vi.waitUntil(async () => {
@@ -88,7 +82,7 @@ describe("a process", () => {
     await once(child, "exit");
     receiver.answer = (response) => void response.writeHead(204).end();
     expect((await stage.deliver()).delivered).toBe(0); // its claim has not expired
-    expect(await waitSeconds()).toBeGreaterThan(10);
+    expect(await stage.waitSeconds()).toBeGreaterThan(10);
     await stage.hurry();
     expect((await stage.deliver()).delivered).toBe(1);
     const ids = receiver.received.map(({ headers }) => headers["webhook-id"]);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
+import { interactionsBefore } from "@/lib/testing/interactions";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { markRequests } from "./commands/mark-requests";
 import { listRequests, listSessionTurns } from "./queries/requests";
@@ -11,19 +12,7 @@ let workspace: TestWorkspace;
 const mount = mountBeforeAll();
 let manage: Client;
 const now = Date.now();
-const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-const interaction = (n: number, extra: object = {}) => ({
-  type: "interaction",
-  id: `e${n}`,
-  interactionId: `i${n}`,
-  prompt: "told/often",
-  version: 1,
-  at: at(n),
-  environment: "production",
-  userId: `u_${n % 3}`,
-  completed: false,
-  ...extra,
-});
+const { at, interaction } = interactionsBefore(now);
 const special = interaction(40, {
   prompt: "told/seldom",
   environment: "staging",

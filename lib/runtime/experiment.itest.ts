@@ -9,12 +9,12 @@ import { sampleRatioMismatch } from "@/lib/experiments/statistics";
 import { promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
 import { mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { resolveAs, userIds } from "@/lib/testing/resolve";
 import { resolveFromMemory } from "@/lib/testing/warm";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
 import { flushExposures, forgetExposures, noteExposure } from "./exposures";
 import { runtimeMetrics } from "./metrics";
-import { resolvePrompt } from "./resolve";
 import { startRuntime, stopRuntime } from "./start";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
@@ -22,14 +22,10 @@ let workspace: TestWorkspace;
 let actor: KeyActor;
 let made = 0;
 const livePrompt = (versions = 2) => createLivePrompt(workspace.owner, `runtime/e${made++}`, versions);
-const users = (count: number) => Array.from({ length: count }, (_, n) => `u_${n}`);
 const unitsOf = (experimentId: string) =>
   prisma().experimentUnit.findMany({ where: { experimentId }, orderBy: [{ unitId: "asc" }, { phase: "asc" }] });
 
-async function resolve(name: string, userId?: string, version?: number) {
-  const { body, ...rest } = await resolvePrompt(actor, { name, userId, version });
-  return { ...JSON.parse(body.toString()), ...rest };
-}
+const resolve = (name: string, userId?: string, version?: number) => resolveAs(actor, name, userId, version);
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
@@ -42,7 +38,7 @@ describe("an answer during an experiment", () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     const seen = new Set<string>();
-    for (const user of users(20)) {
+    for (const user of userIds(20)) {
       const answer = await resolve(name, user);
       const { variant } = answer.assignment;
       expect(answer.assignment).toEqual({ reason: "experiment", experimentId: id, variant });
@@ -62,7 +58,7 @@ describe("an answer during an experiment", () => {
     await startTestExperiment(workspace.owner, name, { trafficShare: 0.3 });
     const released = { reason: "release", experimentId: null, variant: null };
     expect(await resolve(name)).toMatchObject({ version: 1, assignment: released });
-    const answers = await Promise.all(users(1_000).map((user) => resolve(name, user)));
+    const answers = await Promise.all(userIds(1_000).map((user) => resolve(name, user)));
     const outside = answers.filter(({ assignment }) => assignment.reason === "release");
     expect(outside.every(({ version }) => version === 1)).toBe(true);
     expect(sampleRatioMismatch([outside.length, 1_000 - outside.length], [0.7, 0.3]).mismatch).toBe(false);
@@ -80,7 +76,7 @@ describe("an answer during an experiment", () => {
     const { send, stop } = await mountAheadOfNext();
     const headers = { authorization: `Bearer ${workspace.runtimeKeys.production}` };
     const counts: Record<string, number> = {};
-    const waiting = users(6_000);
+    const waiting = userIds(6_000);
     const one = async () => {
       for (let user = waiting.pop(); user; user = waiting.pop()) {
         const response = await send(`/api/v1/prompts/resolve?name=${encodeURIComponent(name)}&userId=${user}`, {
@@ -105,7 +101,7 @@ describe("an answer during an experiment", () => {
     await promoteVersion(workspace.owner, { name, version: 2, environment: "production" });
     const variants = [2, 3].map((version) => ({ key: `v${version}`, version, weight: 0.5 }));
     const { id } = await startTestExperiment(workspace.owner, name, { variants });
-    const splitOf = () => Promise.all(users(40).map(async (user) => (await resolve(name, user)).assignment.variant));
+    const splitOf = () => Promise.all(userIds(40).map(async (user) => (await resolve(name, user)).assignment.variant));
     const first = await splitOf();
     await newPhase(workspace.owner, { id, reason: "another seed" });
     const second = await splitOf();
@@ -122,7 +118,7 @@ describe("exposures", () => {
     const name = await livePrompt();
     const { id } = await startTestExperiment(workspace.owner, name);
     for (let round = 0; round < 3; round++) {
-      await Promise.all(users(50).map((user) => resolve(name, user)));
+      await Promise.all(userIds(50).map((user) => resolve(name, user)));
       await flushExposures();
       forgetExposures(); // simulates another instance, or a restart
     }
@@ -189,10 +185,10 @@ describe("while the database is unavailable", () => {
     await closeDatabase();
     freshProcess({ DATABASE_URL: database.url });
     startRuntime();
-    const before = await Promise.all(users(20).map(async (user) => (await resolve(name, user)).assignment));
+    const before = await Promise.all(userIds(20).map(async (user) => (await resolve(name, user)).assignment));
     await database.stop();
     await vi.waitFor(() => expect(isDatabaseUp()).toBe(false), { timeout: 10_000 });
-    const during = await Promise.all(users(40).map((user) => resolve(name, user)));
+    const during = await Promise.all(userIds(40).map((user) => resolve(name, user)));
     expect(during.every(({ stale }) => stale)).toBe(true);
     expect(during.slice(0, 20).map(({ assignment }) => assignment)).toEqual(before);
     expect(await flushExposures()).toBe(false);
@@ -210,7 +206,7 @@ test.skipIf(!process.env.TEST_REDIS_URL)("Redis carries the experiment with the 
   startRuntime();
   const name = await livePrompt();
   await startTestExperiment(workspace.owner, name);
-  const split = () => Promise.all(users(10).map((user) => resolve(name, user)));
+  const split = () => Promise.all(userIds(10).map((user) => resolve(name, user)));
   const first = await split();
   await vi.waitFor(async () => {
     clearMemory();

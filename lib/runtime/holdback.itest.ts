@@ -1,4 +1,5 @@
 /** @module-tag slow */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Instance, startInstance } from "@/e2e/support/instance";
@@ -14,10 +15,10 @@ import { lookUp } from "@/lib/registry/queries/releases";
 import { mountAheadOfNext } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createWithHoldback, endHoldbackIn } from "@/lib/testing/holdback";
+import { resolveAs, userIds } from "@/lib/testing/resolve";
 import { resolveFromMemory } from "@/lib/testing/warm";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { clearMemory } from "./entry";
-import { resolvePrompt } from "./resolve";
 import { startRuntime, stopRuntime } from "./start";
 
 const databaseUrl = process.env.TEST_DATABASE_URL ?? "";
@@ -26,16 +27,12 @@ let workspace: TestWorkspace;
 let actor: KeyActor;
 let made = 0;
 const withHoldback = (settings = {}) => createWithHoldback(workspace, `kept/p${made++}`, settings);
-const users = (count: number) => Array.from({ length: count }, (_, n) => `u_${n}`);
 const kept = { reason: "release", experimentId: null, variant: "control" };
 const released = { reason: "release", experimentId: null, variant: null };
 
-async function resolve(name: string, userId?: string, version?: number) {
-  const { body, ...rest } = await resolvePrompt(actor, { name, userId, version });
-  return { ...JSON.parse(body.toString()), ...rest };
-}
+const resolve = (name: string, userId?: string, version?: number) => resolveAs(actor, name, userId, version);
 const versionsOf = (name: string, count = 60) =>
-  Promise.all(users(count).map(async (user) => (await resolve(name, user)).version as number));
+  Promise.all(userIds(count).map(async (user) => (await resolve(name, user)).version as number));
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();
@@ -47,7 +44,7 @@ describe("an answer during a holdback", () => {
   test("is the previous version, with its reason; the same from the database, memory and the fast route", async () => {
     const name = await withHoldback({ share: 0.5 });
     const seen = new Set<string>();
-    for (const user of users(20)) {
+    for (const user of userIds(20)) {
       const answer = await resolve(name, user);
       expect(answer.assignment).toEqual(answer.version === 1 ? kept : released);
       expect(answer.messages).toEqual([{ role: "system", content: `text ${answer.version}` }]);
@@ -62,7 +59,7 @@ describe("an answer during a holdback", () => {
   test("is the released version without a user, and the requested one with a version", async () => {
     const name = await withHoldback({ share: 0.5 });
     expect(await resolve(name)).toMatchObject({ version: 2, assignment: released });
-    const pinned = await Promise.all(users(10).map((user) => resolve(name, user, 3)));
+    const pinned = await Promise.all(userIds(10).map((user) => resolve(name, user, 3)));
     expect(new Set(pinned.map(({ version }) => version))).toEqual(new Set([3]));
   });
 
@@ -78,7 +75,7 @@ describe("an answer during a holdback", () => {
     };
     const round = async (count: number) => {
       const versions = new Map<string, number>();
-      const waiting = users(count);
+      const waiting = userIds(count);
       const one = async () => {
         for (let user = waiting.pop(); user; user = waiting.pop()) versions.set(user, await ask(user));
       };
@@ -100,10 +97,10 @@ describe("the end of a holdback", () => {
     await endHoldbackIn(workspace, name, 1_500);
     clearMemory();
     expect(new Set(await versionsOf(name))).toEqual(new Set([1, 2]));
-    const fast = () => users(60).map((user) => resolveFromMemory(actor, { environment, name, userId: user })?.etag);
+    const fast = () => userIds(60).map((user) => resolveFromMemory(actor, { environment, name, userId: user })?.etag);
     expect(new Set(fast()).size).toBe(2);
     await vi.waitFor(() => expect(new Set(fast()).size).toBe(1), { timeout: 10_000, interval: 50 });
-    const answers = await Promise.all(users(60).map((user) => resolve(name, user)));
+    const answers = await Promise.all(userIds(60).map((user) => resolve(name, user)));
     expect(answers.every(({ version, source }) => version === 2 && source === "memory")).toBe(true);
   });
 
@@ -131,7 +128,7 @@ describe("the end of a holdback", () => {
   test("an experiment splits all of its users, also those of an earlier holdback", async () => {
     const name = await withHoldback({ share: 0.5 });
     const { id } = await startTestExperiment(workspace.owner, name);
-    const answers = await Promise.all(users(40).map((user) => resolve(name, user)));
+    const answers = await Promise.all(userIds(40).map((user) => resolve(name, user)));
     expect(answers.every(({ assignment }) => assignment.experimentId === id)).toBe(true);
   });
 });
@@ -146,7 +143,7 @@ describe("the time machine", () => {
     const seen: { at: string; user: string; version: number }[] = [];
     const look = async () => {
       await pause();
-      for (const user of users(25))
+      for (const user of userIds(25))
         seen.push({ at: new Date().toISOString(), user, version: (await resolve(name, user)).version });
       await pause();
     };
@@ -180,7 +177,7 @@ describe("the time machine", () => {
   test("reports nothing to other workspaces", async () => {
     const name = await withHoldback({ share: 0.5 });
     const { owner } = await createTestWorkspace();
-    for (const userId of users(10)) {
+    for (const userId of userIds(10)) {
       const question = { prompt: name, environment, at: new Date().toISOString(), userId };
       expect(await findUserAssignment(owner, question)).toBeNull();
     }
@@ -193,7 +190,7 @@ test("three instances give every user the same version", async () => {
     [1, 2, 3].map(() => startInstance({ DATABASE_URL: databaseUrl, REDIS_URL: process.env.TEST_REDIS_URL ?? "" })),
   );
   const split = (instance: Instance) =>
-    Promise.all(users(40).map(async (user) => (await instance.resolve(actor, name, user)).version));
+    Promise.all(userIds(40).map(async (user) => (await instance.resolve(actor, name, user)).version));
   const [first, ...others] = await Promise.all(instances.map(split));
   expect(new Set(first)).toEqual(new Set([1, 2]));
   for (const other of others) expect(other).toEqual(first);
@@ -218,9 +215,9 @@ describe("another process", () => {
     expect(new Set(before)).toEqual(new Set([1, 2]));
     await database.stop();
     await vi.waitFor(() => expect(isDatabaseUp()).toBe(false), { timeout: 10_000 });
-    const during = await Promise.all(users(60).map((user) => resolve(name, user)));
+    const during = await Promise.all(userIds(60).map((user) => resolve(name, user)));
     expect(during.every(({ stale }) => stale)).toBe(true);
-    const ended = () => expect(versionsOf(name)).resolves.toEqual(users(60).map(() => 2));
+    const ended = () => expect(versionsOf(name)).resolves.toEqual(userIds(60).map(() => 2));
     await vi.waitFor(ended, { timeout: 15_000, interval: 100 });
     await database.restore();
     await vi.waitFor(() => expect(isDatabaseUp()).toBe(true), { timeout: 10_000 });
@@ -241,7 +238,7 @@ describe("another process", () => {
     await vi.waitFor(
       async () => {
         clearMemory();
-        const answers = await Promise.all(users(60).map((user) => resolve(name, user)));
+        const answers = await Promise.all(userIds(60).map((user) => resolve(name, user)));
         expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]));
       },
       { timeout: 15_000, interval: 200 },

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { keepInStore } from "@/lib/testing/event-store";
+import { interactionsBefore } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { getInteractionOrThrow } from "./queries/interactions";
@@ -15,19 +16,7 @@ let manage: Client;
 let promptId = "";
 // Older than what waits for ClickHouse: the events of other tests delay the time up to which it is read.
 const now = Date.now() - 3_600_000;
-const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-const interaction = (n: number, extra: object = {}) => ({
-  type: "interaction",
-  id: `e${n}`,
-  interactionId: `i${n}`,
-  prompt: "told/often",
-  version: 1,
-  at: at(n),
-  environment: "production",
-  userId: `u_${n % 3}`,
-  completed: false,
-  ...extra,
-});
+const { at, interaction } = interactionsBefore(now);
 
 beforeAll(async () => {
   workspace = await createTestWorkspace();

@@ -35,6 +35,13 @@ export async function createAlertStage() {
     /** Makes delayed deliveries due now. */
     hurry: () => prisma().$executeRaw`update alert_deliveries set available_at = now()
       where workspace_id = ${workspaceId}::uuid and status = 'pending'`,
+    /** Seconds until the waiting delivery is due. */
+    waitSeconds: async () => {
+      const [row] = await prisma().$queryRaw<[{ seconds: number }]>`
+        select extract(epoch from available_at - now())::float8 as seconds from alert_deliveries
+        where workspace_id = ${workspaceId}::uuid and status = 'pending'`;
+      return row.seconds;
+    },
     deliveries: () => prisma().alertDelivery.findMany({ where: { workspaceId }, orderBy: { createdAt: "asc" } }),
   };
 }

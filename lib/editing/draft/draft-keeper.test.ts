@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EditorAnswer } from "@/lib/api/editor";
 import type { DraftForm, DraftHead } from "@/lib/registry/working-draft";
 import type { Content } from "@/lib/template/content";
+import { memoryStore } from "@/lib/testing/memory-store";
 import type { Draft } from "./draft";
 import { toDraft } from "./draft-content";
 import { DraftKeeper } from "./draft-keeper";
@@ -64,17 +65,8 @@ class Server {
   }
 }
 
-function memory(): Store {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-  };
-}
-
 /** `isSlow`: another tab's text is rendered, and reported to the keeper, only with the next `render()`. */
-function openTab(server: Server, tab: string, { store = memory(), isSlow = false } = {}) {
+function openTab(server: Server, tab: string, { store = memoryStore(), isSlow = false } = {}) {
   let text = says("one");
   const keeper: DraftKeeper = new DraftKeeper(
     {

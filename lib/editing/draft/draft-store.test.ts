@@ -1,15 +1,7 @@
 import { expect, it } from "vitest";
+import { memoryStore } from "@/lib/testing/memory-store";
 import { toDraft } from "./draft-content";
 import { forgetDraft, keepDraft, readDrafts, type Store, type StoredDraft } from "./draft-store";
-
-function memory(): Store {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-  };
-}
 
 function stored(version: number, at: number, tab = "t"): StoredDraft {
   const content = { type: "chat" as const, messages: [{ role: "system" as const, content: `v${version}` }] };
@@ -20,7 +12,7 @@ const mara = { promptId: "p", userId: "mara", copy: null };
 const times = (store: Store, place = mara) => readDrafts(store, place).map(({ at }) => at);
 
 it("keeps one draft per tab and base version, separately per person and copy", () => {
-  const store = memory();
+  const store = memoryStore();
   keepDraft(store, mara, stored(5, 1));
   keepDraft(store, mara, stored(5, 2));
   keepDraft(store, mara, stored(5, 3, "another"));
@@ -36,13 +28,13 @@ it("keeps one draft per tab and base version, separately per person and copy", (
 });
 
 it("keeps the twenty newest", () => {
-  const store = memory();
+  const store = memoryStore();
   for (let version = 1; version <= 22; version++) keepDraft(store, mara, stored(version, version));
   expect([times(store)[0], times(store).at(-1)]).toEqual([22, 3]);
 });
 
 it("reads drafts of older releases, without tab and copy", () => {
-  const store = memory();
+  const store = memoryStore();
   const { tab: _, over: __, ...old } = stored(3, 7);
   store.setItem("understudy.drafts.1.p.mara", JSON.stringify([old]));
   expect(times(store)).toEqual([7]);
@@ -51,7 +43,7 @@ it("reads drafts of older releases, without tab and copy", () => {
 });
 
 it("ignores unreadable drafts, and reports a full store", () => {
-  const store = memory();
+  const store = memoryStore();
   store.setItem("understudy.drafts.1.p.mara", '[{"at":1},null,3]');
   expect(readDrafts(store, mara)).toEqual([]);
   const full: Store = {
