@@ -54,7 +54,7 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
   if (now.result.failed === now.result.answers)
     return (
       <Reading tone="negative" icon={<X aria-hidden="true" />}>
-        {now.result.answers === 1 ? "No answer arrived" : "No answer arrived"}
+        No answer arrived
       </Reading>
     );
   if (failing.length > 0)

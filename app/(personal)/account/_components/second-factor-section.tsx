@@ -4,17 +4,16 @@ import { ShieldCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/components/ui/toast";
-import { useAction } from "@/components/ui/use-action";
+import { type ActionFailure, useAction } from "@/components/ui/use-action";
 import type { SecondFactorView } from "@/lib/auth/second-factor/queries";
 import { beginFactor, renewCodes } from "../actions";
 import { CodesDialog, RemoveFactorDialog, type Setup, SetupDialog } from "./factor-dialogs";
 
 export type SecondFactorSectionProps = { factor: SecondFactorView; hasPassword: boolean };
 
-const failed = (title: string, detail: string) => toast({ tone: "failed", title, detail });
+/** A person who does not confirm that it is them is told so in that dialog. */
+const isUnproved = ({ code }: ActionFailure) => code === "proof_required";
 
 /** The authenticator app and its recovery codes. */
 export function SecondFactorSection({ factor, hasPassword }: SecondFactorSectionProps) {
@@ -23,21 +22,16 @@ export function SecondFactorSection({ factor, hasPassword }: SecondFactorSection
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const [isRemoving, setRemoving] = useState(false);
   const beginning = useAction({
-    run: async () => {
-      const result = await reach(() => beginFactor({}));
-      if (!result.ok && result.error.code !== "proof_required") failed("Nothing was set up.", result.error.message);
-      return result;
-    },
+    run: () => beginFactor({}),
     onDone: setSetup,
+    onRefused: isUnproved,
+    failed: "Nothing was set up.",
   });
   const renewing = useAction({
-    run: async () => {
-      const result = await reach(() => renewCodes({}));
-      if (!result.ok && result.error.code !== "proof_required")
-        failed("The codes were not replaced.", result.error.message);
-      return result;
-    },
+    run: () => renewCodes({}),
     onDone: (made) => setCodes(made.codes),
+    onRefused: isUnproved,
+    failed: "The codes were not replaced.",
     refresh: "done",
   });
   const { since, lastUsedAt, recoveryCodesLeft } = factor;

@@ -1,12 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { usePages } from "@/app/[workspace]/_components/load-more";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
-import { reach } from "@/components/ui/reach";
 import { Table } from "@/components/ui/table";
-import { toast } from "@/components/ui/toast";
 import type { Page } from "@/lib/core/cursor";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
@@ -43,19 +41,13 @@ const valueWords = (metric: LiveMetric, { value, passed }: ScoredAnswerView): st
 
 /** The worst answers of a version with the scorer's explanations. A click opens all details of an answer. */
 export function Answers({ workspace, name, environment, metric, version, first, isFailed, order }: Props) {
-  const [more, setMore] = useState<Page<ScoredAnswerView> | null>(null);
   const [open, setOpen] = useState<ScoredAnswerView | null>(null);
-  const [isLoading, setLoading] = useState(false);
-  const items = [...first.items, ...(more?.items ?? [])];
-  const { nextCursor } = more ?? first;
-  const load = async (cursor: string) => {
-    setLoading(true);
-    const place = { workspace, name, environment, metric: metric.name, version, order, cursor };
-    const result = await reach(() => loadMoreAnswers({ ...place, ...(isFailed && { isFailed }) }));
-    setLoading(false);
-    if (result.ok) setMore((before) => ({ ...result.data, items: [...(before?.items ?? []), ...result.data.items] }));
-    else toast({ tone: "failed", title: "The rest could not be loaded.", detail: result.error.message });
-  };
+  const shown = { workspace, name, environment, metric: metric.name, version, order, ...(isFailed && { isFailed }) };
+  const { items, rest } = usePages({
+    first,
+    keyOf: ({ interactionId, series }) => `${interactionId} ${series}`,
+    load: (cursor) => loadMoreAnswers({ ...shown, cursor }),
+  });
   return (
     <>
       <Table
@@ -104,13 +96,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
           </tr>
         ))}
       </Table>
-      {nextCursor ? (
-        <p className="flex justify-center pt-3">
-          <Button size="sm" onClick={() => load(nextCursor)} busy={isLoading && "Loading"}>
-            Load more
-          </Button>
-        </p>
-      ) : null}
+      {rest}
       <AnswerSheet workspace={workspace} open={open} onClose={() => setOpen(null)} />
     </>
   );

@@ -1,11 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useOptimistic, useTransition } from "react";
+import { useOptimistic } from "react";
 import { Checkbox } from "@/components/ui/choice";
-import { withProof } from "@/components/ui/proof";
-import { reach } from "@/components/ui/reach";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { Section } from "../../_components/section";
 import { change } from "../actions";
 
@@ -19,15 +16,14 @@ export type ProofSectionProps = {
 /** Whether risky actions ask for the password again, and whether a second factor is required. */
 export function ProofSection({ workspace, requiresProof, requiresSecondFactor, canChange }: ProofSectionProps) {
   const [isOn, setOn] = useOptimistic({ requiresProof, requiresSecondFactor });
-  const [, startSaving] = useTransition();
-  const router = useRouter();
-  const turn = (to: Partial<typeof isOn>) =>
-    startSaving(async () => {
+  const turn = useAction({
+    run: (to: Partial<typeof isOn>) => {
       setOn({ ...isOn, ...to });
-      const result = await withProof(() => reach(() => change({ workspace, ...to })));
-      if (!result.ok) toast({ tone: "failed", title: "It was not changed.", detail: result.error.message });
-      router.refresh();
-    });
+      return change({ workspace, ...to });
+    },
+    refresh: "always",
+    failed: "It was not changed.",
+  });
   return (
     <Section title="Signing in" help="What this workspace requires of its members.">
       <div className="grid gap-3">
@@ -40,7 +36,7 @@ export function ProofSection({ workspace, requiresProof, requiresSecondFactor, c
           }
           checked={isOn.requiresProof}
           disabled={!canChange}
-          onChange={(event) => turn({ requiresProof: event.target.checked })}
+          onChange={(event) => turn.start({ requiresProof: event.target.checked })}
         />
         <Checkbox
           label="Require a second factor for everyone"
@@ -51,7 +47,7 @@ export function ProofSection({ workspace, requiresProof, requiresSecondFactor, c
           }
           checked={isOn.requiresSecondFactor}
           disabled={!canChange}
-          onChange={(event) => turn({ requiresSecondFactor: event.target.checked })}
+          onChange={(event) => turn.start({ requiresSecondFactor: event.target.checked })}
         />
       </div>
     </Section>

@@ -104,11 +104,12 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
           description="Messages have both signatures for 24 hours, so none is refused while you change the secret."
           act="Replace secret"
           acting="Replacing"
-          run={async () => {
-            const result = await reach(() => newSecret({ workspace, id: act.channel.id }));
-            if (result.ok) setShown({ name: act.channel.name, ...result.data });
-            return result;
+          run={() => newSecret({ workspace, id: act.channel.id })}
+          onDone={(made) => {
+            setShown({ name: act.channel.name, ...made });
+            setAct(null);
           }}
+          refresh="done"
           onClose={() => setAct(null)}
         />
       ) : null}

@@ -1,14 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useOptimistic, useState, useTransition } from "react";
+import { useOptimistic, useState } from "react";
 import { roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
-import { withProof } from "@/components/ui/proof";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import { isAbove, losesKeys, refuseRoleChange, roles } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
 import { aRole } from "@/lib/auth/role-words";
@@ -24,35 +21,29 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
   const { id, name } = member;
   const [role, setRole] = useOptimistic(member.role);
   const [selected, setSelected] = useState<Role | null>(null);
-  const [, startChanging] = useTransition();
-  const router = useRouter();
-
-  const change = (to: Role, from: Role, isUndo = false, keys: Keys = "revoke") =>
-    new Promise<void>((done) => {
-      startChanging(async () => {
-        setRole(to);
-        const result = await withProof(() => reach(() => changeRole({ workspace, id, role: to, keys })));
-        if (!result.ok) toast({ tone: "failed", title: `${name} stays ${from}.`, detail: result.error.message });
-        else if (!isUndo) {
-          // A person who lowers their own role cannot undo it.
-          const canUndo = id !== me.id;
-          toast({
-            title: `${name} is ${aRole(to)} now.`,
-            detail: roleWords[to],
-            ...(canUndo && { undo: () => change(from, to, true) }),
-          });
-        }
-        router.refresh();
-        done();
-      });
-    });
+  const from = member.role;
+  const send = (to: Role, keys: Keys) => changeRole({ workspace, id, role: to, keys });
+  const change = useAction({
+    run: (to: Role, keys: Keys) => {
+      setRole(to);
+      return send(to, keys);
+    },
+    done: (_, to) => ({
+      title: `${name} is ${aRole(to)} now.`,
+      detail: roleWords[to],
+      // A person who lowers their own role cannot undo it.
+      undo: id === me.id ? undefined : { run: () => send(from, "revoke"), failed: `${name} stays ${to}.` },
+    }),
+    refresh: "always",
+    failed: `${name} stays ${from}.`,
+  });
 
   const may = (to: Role) => refuseRoleChange({ acting: me.role, from: member.role, to, owners }) === null;
   if (!roles.some((to) => to !== member.role && may(to))) return <span>{roleName(member.role)}</span>;
   const choose = (to: Role) => {
     const isStep = (id === me.id && isAbove(member.role, to)) || to === "owner" || losesKeys(member.role, to);
     if (isStep) setSelected(to);
-    else void change(to, member.role);
+    else change.start(to, "revoke");
   };
   return (
     <>
@@ -74,7 +65,7 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
           onClose={() => setSelected(null)}
           onYes={(keys) => {
             setSelected(null);
-            void change(selected, member.role, false, keys);
+            change.start(selected, keys);
           }}
         />
       ) : null}

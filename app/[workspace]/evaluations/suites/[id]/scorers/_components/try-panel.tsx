@@ -1,13 +1,14 @@
 "use client";
 
-import { useEffect, useState, useTransition } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
+import { useRead } from "@/components/ui/use-read";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { caseTitle } from "@/lib/registry/gate/case-title";
@@ -23,31 +24,25 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
   const { workspace, suiteId, cases, mayRun } = setup;
   const [caseKey, setCaseKey] = useState(cases[0]?.key ?? "");
   const [output, setOutput] = useState("");
-  const [scores, setScores] = useState<readonly Score[] | null>(null);
-  const [judged, setJudged] = useState<ReadonlyMap<string, Score>>(new Map());
-  const [failure, setFailure] = useState<string | null>(null);
-  const [asking, setAsking] = useState<string | null>(null);
-  const [, start] = useTransition();
   const one = cases.find(({ key }) => key === caseKey);
   const isReady = mayRun && one !== undefined && output.trim() !== "";
 
-  // Earlier judgements do not apply to another answer, case or list of scorers.
-  useEffect(() => {
-    setJudged(new Map());
-    setFailure(null);
-    if (!isReady) return setScores(null);
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const result = await reach(() => tryOut({ workspace, id: suiteId, caseKey, output, scorers }));
-      if (!isCurrent) return;
-      if (result.ok) setScores(result.data.scores);
-      else setFailure(result.error.message);
-    }, restMs);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [workspace, suiteId, caseKey, output, scorers, isReady]);
+  const tried = isReady ? { workspace, id: suiteId, caseKey, output, scorers } : null;
+  const { data, failure } = useRead(tryOut, tried, { restMs, isKept: true });
+  // Judgements do not apply to another answer, case or list of scorers.
+  const triedKey = JSON.stringify(tried);
+  const [judgements, setJudgements] = useState<{ of: string; scores: readonly Score[] }>({ of: "", scores: [] });
+  const judged = judgements.of === triedKey ? judgements.scores : [];
+  const [asked, setAsked] = useState<{ of: string; id: string } | null>(null);
+  const asking = useAction({
+    run: (id: string) => {
+      setAsked({ of: triedKey, id });
+      return tryOut({ ...tried, judges: [id] });
+    },
+    onDone: ({ scores }, id) =>
+      setJudgements({ of: triedKey, scores: [...judged, ...scores.filter(({ scorer }) => scorer === id)] }),
+  });
+  const askFailure = asked?.of === triedKey ? asking.failure : null;
 
   const judges = [
     ...scorers.filter(({ type }) => type === "judge").map(({ id, name }) => ({ id, name })),
@@ -57,17 +52,6 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
   ];
   const nameOf = (id: string) =>
     scorers.find((scorer) => scorer.id === id)?.name ?? `Check ${id.replace("check-", "")} of the case`;
-  const ask = (id: string) => {
-    setAsking(id);
-    setFailure(null);
-    start(async () => {
-      const result = await reach(() => tryOut({ workspace, id: suiteId, caseKey, output, scorers, judges: [id] }));
-      setAsking(null);
-      if (!result.ok) return setFailure(result.error.message);
-      const score = result.data.scores.find(({ scorer }) => scorer === id);
-      if (score) setJudged((before) => new Map(before).set(id, score));
-    });
-  };
   return (
     <section
       aria-labelledby="try-title"
@@ -109,14 +93,14 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
               onChange={(event) => setOutput(event.target.value)}
             />
           </Field>
-          <FailureCallout message={failure} />
+          <FailureCallout message={(failure ?? askFailure)?.message} />
           {isReady ? (
             <ul aria-label="Scores" aria-live="polite" className="border-line border-t">
-              {(scores ?? []).map((score) => (
+              {(data?.scores ?? []).map((score) => (
                 <ScoreLine key={score.scorer} name={nameOf(score.scorer)} score={score} />
               ))}
               {judges.map(({ id, name }) => {
-                const score = judged.get(id);
+                const score = judged.find(({ scorer }) => scorer === id);
                 if (score) return <ScoreLine key={id} name={name} score={score} />;
                 return (
                   <li key={id} className="flex items-center justify-between gap-3 border-line border-b py-2.5">
@@ -124,7 +108,11 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
                       <span className="block font-medium">{name}</span>
                       <span className="text-12 text-fg-muted">Asks a model, which may cost something.</span>
                     </span>
-                    <Button size="sm" busy={asking === id && "Asking"} onClick={() => ask(id)}>
+                    <Button
+                      size="sm"
+                      busy={asking.isBusy && asked?.id === id && "Asking"}
+                      onClick={() => asking.start(id)}
+                    >
                       Ask the judge
                     </Button>
                   </li>

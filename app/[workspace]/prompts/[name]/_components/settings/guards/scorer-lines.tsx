@@ -8,9 +8,9 @@ import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/sc
 import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
+import { pluralize } from "@/lib/core/words";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
@@ -30,30 +30,26 @@ type Props = {
 /** The scorers of live answers. They can be copied from suites if they need no expected answer. */
 export function ScorerLines({ workspace, scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
   const [editing, setEditing] = useState<{ scorer: ScorerConfig; isNew: boolean } | null>(null);
-  const [isTaking, setTaking] = useState(false);
   const put = (next: ScorerConfig) => {
     const isKnown = scorers.some(({ id }) => id === next.id);
     onChange(isKnown ? scorers.map((one) => (one.id === next.id ? next : one)) : [...scorers, next]);
     setEditing(null);
   };
-  const take = async (suite: GateSuite) => {
-    setTaking(true);
-    const result = await reach(() => loadLiveScorers({ workspace, suiteId: suite.id }));
-    setTaking(false);
-    if (!result.ok)
-      return toast({ title: "The scorers could not be loaded.", detail: result.error.message, tone: "failed" });
-    const fresh = result.data.filter(({ id }) => !scorers.some((one) => one.id === id));
-    if (fresh.length === 0)
-      return toast({
-        title: `Nothing new in ${suite.name}.`,
-        detail: "Scorers that need an expected answer cannot score live answers.",
-      });
-    onChange([...scorers, ...fresh]);
-    toast({
-      title: `${fresh.length} ${fresh.length === 1 ? "scorer" : "scorers"} of ${suite.name} added.`,
-      detail: "Save to apply the change.",
-    });
-  };
+  const newOf = (all: readonly ScorerConfig[]) => all.filter(({ id }) => !scorers.some((one) => one.id === id));
+  const take = useAction({
+    run: (suite: GateSuite) => loadLiveScorers({ workspace, suiteId: suite.id }),
+    onDone: (loaded) => onChange([...scorers, ...newOf(loaded)]),
+    done: (loaded, { name }) => {
+      const count = newOf(loaded).length;
+      return count === 0
+        ? {
+            title: `Nothing new in ${name}.`,
+            detail: "Scorers that need an expected answer cannot score live answers.",
+          }
+        : { title: `${pluralize(count, "scorer")} of ${name} added.`, detail: "Save to apply the change." };
+    },
+    failed: "The scorers could not be loaded.",
+  });
   return (
     <div>
       {scorers.length === 0 ? (
@@ -92,15 +88,15 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
             size="sm"
             className="w-64 max-md:w-full"
             aria-label="Use the scorers of a suite"
-            aria-busy={isTaking || undefined}
+            aria-busy={take.isBusy || undefined}
             value=""
             options={[
-              { value: "", label: isTaking ? "Loading" : "Use the scorers of a suite" },
+              { value: "", label: take.isBusy ? "Loading" : "Use the scorers of a suite" },
               ...suites.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(event) => {
               const suite = suites.find(({ id }) => id === event.target.value);
-              if (suite) void take(suite);
+              if (suite) take.start(suite);
             }}
           />
         ) : null}
