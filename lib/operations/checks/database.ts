@@ -107,7 +107,7 @@ export function checkSetAside({ database }: InstanceFacts): Check[] {
   return [
     warned(
       of,
-      `${count(batches, "batch", "batches")} of ${count(events, "event")} could not be counted or copied, and ${batches === 1 ? "was" : "were"} set aside.`,
+      `${pluralize(batches, "batch", "batches")} of ${pluralize(events, "event")} could not be counted or copied, and ${batches === 1 ? "was" : "were"} set aside.`,
       "The table set_aside_batches has the errors. The rollup tries its batches again; see Rows that cannot be read in docs/operations.md.",
     ),
   ];
