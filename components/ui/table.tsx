@@ -14,12 +14,14 @@ export type TableProps = ComponentProps<"table"> & {
   columns?: readonly TableColumn[];
   /** The rows at the bottom, such as totals. */
   foot?: ReactNode;
+  /** The rows are in groups: the children are a `tbody` for each. */
+  isGrouped?: boolean;
   /** On phones the cells of a row are stacked, and the headers are for screen readers only. */
   stacks?: boolean;
 };
 
 /** Rows of 38 px, separated by hairlines. With `bleed` on the wrapper's gutter it extends to the edges of the page. */
-export function Table({ caption, columns, foot, stacks, className, children, ...rest }: TableProps) {
+export function Table({ caption, columns, foot, isGrouped, stacks, className, children, ...rest }: TableProps) {
   return (
     <table {...rest} className={cn("w-full border-collapse", stacks && "stacks max-md:block", className)}>
       <caption className="sr-only">{caption}</caption>
@@ -28,7 +30,7 @@ export function Table({ caption, columns, foot, stacks, className, children, ...
           <thead className={cn(stacks && "max-md:sr-only")}>
             <tr>{columns.map(headOf)}</tr>
           </thead>
-          <tbody className={cn(stacks && "max-md:block")}>{children}</tbody>
+          {isGrouped ? children : <tbody className={cn(stacks && "max-md:block")}>{children}</tbody>}
           {foot ? <tfoot>{foot}</tfoot> : null}
         </>
       ) : (

@@ -6,7 +6,7 @@ import type { TrendMark } from "@/components/charts/trend";
 import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
-import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import type { ActorView } from "@/lib/auth/actor-view";
@@ -101,29 +101,27 @@ export function Around({ incident, links }: Props) {
         />
       }
       table={
-        <Table caption={title}>
-          <thead>
-            <tr>
-              <Column className="text-left">From</Column>
-              <Column end>Answers</Column>
-              <Column end>Not passed</Column>
-              <Column end>{`v${version}, since release`}</Column>
-              <Column end>Boundary</Column>
-            </tr>
-          </thead>
-          <tbody>
-            {steps.map(({ at, good, bad, counted }) => (
-              <Row key={at}>
-                <RowHead className="text-left font-normal">
-                  <ClockTime at={new Date(at).toISOString()} />
-                </RowHead>
-                <Cell end>{formatCount(good + bad)}</Cell>
-                <Cell end>{formatCount(bad)}</Cell>
-                <Cell end>{counted ? `${formatCount(counted.bad)} of ${formatCount(counted.n)}` : "–"}</Cell>
-                <Cell end>{counted?.boundary == null ? "–" : formatCount(counted.boundary)}</Cell>
-              </Row>
-            ))}
-          </tbody>
+        <Table
+          caption={title}
+          columns={[
+            { name: "From", className: "text-left" },
+            { name: "Answers", end: true },
+            { name: "Not passed", end: true },
+            { name: `v${version}, since release`, end: true },
+            { name: "Boundary", end: true },
+          ]}
+        >
+          {steps.map(({ at, good, bad, counted }) => (
+            <Row key={at}>
+              <RowHead className="text-left font-normal">
+                <ClockTime at={new Date(at).toISOString()} />
+              </RowHead>
+              <Cell end>{formatCount(good + bad)}</Cell>
+              <Cell end>{formatCount(bad)}</Cell>
+              <Cell end>{counted ? `${formatCount(counted.bad)} of ${formatCount(counted.n)}` : "–"}</Cell>
+              <Cell end>{counted?.boundary == null ? "–" : formatCount(counted.boundary)}</Cell>
+            </Row>
+          ))}
         </Table>
       }
     />

@@ -4,7 +4,7 @@ import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Column, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import { type QualityGroup, type QualityRow, qualityGroups } from "@/lib/guards/quality/rows";
 import { type QualityFilters, qualityParsers } from "../../_components/filters";
@@ -47,20 +47,20 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
     );
   return (
     <>
-      <Table caption="Prompts by live quality, the most urgent first" stacks>
-        <thead className="max-md:sr-only">
-          <tr>
-            <Column className="pl-6">Prompt</Column>
-            <Column>Live</Column>
-            <Column>Quality</Column>
-            <Column>14 days</Column>
-            <Column end>Now</Column>
-            <Column end className="max-xl:hidden">
-              Scores, 7 days
-            </Column>
-            <Column className="pl-4 last:pr-6">Newer version</Column>
-          </tr>
-        </thead>
+      <Table
+        caption="Prompts by live quality, the most urgent first"
+        isGrouped
+        stacks
+        columns={[
+          { name: "Prompt", className: "pl-6" },
+          "Live",
+          "Quality",
+          "14 days",
+          { name: "Now", end: true },
+          { name: "Scores, 7 days", end: true, className: "max-xl:hidden" },
+          { name: "Newer version", className: "pl-4 last:pr-6" },
+        ]}
+      >
         {qualityGroups.map((group) => {
           const found = rows.filter((row) => row.group === group);
           if (found.length === 0) return null;
