@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import CasesLoading from "@/app/[workspace]/evaluations/suites/[id]/(cases)/loading";
 import SuiteHistoryLoading from "@/app/[workspace]/evaluations/suites/[id]/history/loading";
 import ScorersLoading from "@/app/[workspace]/evaluations/suites/[id]/scorers/loading";
@@ -7,27 +7,40 @@ import { PageLayout } from "@/components/layout/page-layout";
 import { Loading, SkeletonBars } from "@/components/ui/skeleton";
 import { decodeSafely } from "@/lib/core/decode-safely";
 import ChangeLoading from "../../changes/[number]/loading";
+import RunsLoading from "../../evaluations/(list)/loading";
+import SuitesLoading from "../../evaluations/(list)/suites/loading";
 import RunLoading from "../../evaluations/runs/[id]/loading";
+import ExperimentsLoading from "../../experiments/(list)/loading";
 import ExperimentLoading from "../../experiments/[id]/(results)/loading";
+import DecisionsLoading from "../../experiments/decisions/loading";
+import TrustLoading from "../../experiments/trust/loading";
+import InboxLoading from "../../inbox/loading";
 import { PromptsLoading } from "../../prompts/_components/prompts-loading";
+import QualityLoading from "../../quality/(list)/loading";
+import ReleasesLoading from "../../releases/loading";
+import RequestsLoading from "../../requests/loading";
 import { SettingsLoading, SettingsPageLoading } from "../../settings/_components/settings-loading";
+import StartLoading from "../../start/loading";
 import TimeMachineLoading from "../../time-machine/loading";
-import { ProgramLoading } from "../program-loading";
-import { TablePageLoading } from "../table-page-loading";
+import UsageLoading from "../../usage/loading";
+import UseLoading from "../../use/loading";
 import type { Frame } from "./frame-between";
 
-/** Pages that consist of a filter bar and a table. */
-const tables: Record<string, { title: string; hasTabs?: boolean }> = {
-  inbox: { title: "Inbox" },
-  evaluations: { title: "Evaluations", hasTabs: true },
-  "evaluations/suites": { title: "Evaluations", hasTabs: true },
-  experiments: { title: "Experiments" },
-  "experiments/decisions": { title: "Decisions" },
-  "experiments/trust": { title: "Trust" },
-  quality: { title: "Quality" },
-  requests: { title: "Requests", hasTabs: true },
-  releases: { title: "Releases" },
-  usage: { title: "Usage" },
+/** Pages with a skeleton of their own, by their address within the workspace. */
+const own: Record<string, ComponentType> = {
+  inbox: InboxLoading,
+  evaluations: RunsLoading,
+  "evaluations/suites": SuitesLoading,
+  experiments: ExperimentsLoading,
+  "experiments/decisions": DecisionsLoading,
+  "experiments/trust": TrustLoading,
+  quality: QualityLoading,
+  requests: RequestsLoading,
+  releases: ReleasesLoading,
+  usage: UsageLoading,
+  "time-machine": TimeMachineLoading,
+  start: StartLoading,
+  use: UseLoading,
 };
 
 /** Detail pages, by prefix of their address within the workspace. The first match is used. */
@@ -44,17 +57,14 @@ const details: readonly (readonly [address: string, skeleton: (rest: string) => 
   ["requests/traces/", () => <DetailLoading above="Requests" title="Trace" />],
   ["import", () => <DetailLoading above="Prompts" title="Import" />],
   ["settings", () => <SettingsPageLoading />],
-  ["time-machine", () => <TimeMachineLoading />],
-  ["start", () => <ProgramLoading title="Get started" label="Loading the steps" />],
-  ["use", () => <ProgramLoading title="Use in your app" label="Loading the example" />],
   ["prompts", () => <PromptsLoading />],
 ];
 
 /** The skeleton beside the sidebar until the first part of the page arrives. */
 function pageSkeleton(pathname: string): ReactNode {
   const path = pathname.split("/").slice(2).filter(Boolean).join("/");
-  const table = tables[path];
-  if (table) return <TablePageLoading label={`Loading ${table.title}`} {...table} />;
+  const Own = own[path];
+  if (Own) return <Own />;
   const found = details.find(([address]) => path.startsWith(address));
   return found ? found[1](decodeSafely(path.slice(found[0].length))) : null;
 }
@@ -78,7 +88,7 @@ function DetailLoading({ above, title, hasTabs }: Props) {
 
 /** The skeleton in a layout until the first part of the page arrives. */
 export function skeletonOf(frame: Frame, pathname: string): ReactNode {
-  if (frame === "settings") return <SettingsLoading label="Loading the settings" />;
+  if (frame === "settings") return <SettingsLoading />;
   if (frame === "prompt") return <TabLoading />;
   if (frame === "workspace") return pageSkeleton(pathname);
   if (pathname.endsWith("/scorers")) return <ScorersLoading />;

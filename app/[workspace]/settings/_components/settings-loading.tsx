@@ -4,10 +4,10 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { skeletonRows } from "../../_components/table-page-loading";
 
 /** The skeleton below the tabs, which stay visible. */
-export function SettingsLoading({ label }: { label: string }) {
+export function SettingsLoading() {
   return (
     <Main>
-      <Loading label={label}>
+      <Loading label="Loading the settings">
         <div className="flex h-15 items-center">
           <Skeleton className="h-4 w-72" />
           <Skeleton className="ml-auto h-8 w-28" />
@@ -28,7 +28,7 @@ export function SettingsPageLoading() {
     <>
       <Topbar crumbs={[{ label: "Settings" }]} />
       <div className="h-11 shrink-0 border-line border-b max-md:h-[43px]" />
-      <SettingsLoading label="Loading the settings" />
+      <SettingsLoading />
     </>
   );
 }

@@ -1,5 +1,0 @@
-import { SettingsLoading } from "../_components/settings-loading";
-
-export default function AuditLoading() {
-  return <SettingsLoading label="Loading the audit log" />;
-}

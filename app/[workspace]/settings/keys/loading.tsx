@@ -1,5 +1,0 @@
-import { SettingsLoading } from "../_components/settings-loading";
-
-export default function KeysLoading() {
-  return <SettingsLoading label="Loading the keys" />;
-}
