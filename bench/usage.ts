@@ -1,5 +1,7 @@
 /** Times usage by each dimension, as the page reads it: sums of 100 million interactions, and of a million. */
+
 import type pg from "pg";
+import { dayMs } from "@/lib/core/milliseconds";
 import { usualStep } from "@/lib/requests/usage-steps";
 import { keptNames } from "@/lib/requests/usage-views";
 import { filledDatabase, fillWorkspace } from "./fill";
@@ -10,7 +12,6 @@ import type { Table } from "./table";
 const sizes = { few: 1_000_000, most: 100_000_000 };
 const days = 400;
 const goalMs = 500;
-const dayMs = 86_400_000;
 
 /**
  * Creates the sums of this many interactions over 400 days. 20 prompts in two environments, each with two versions at a

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
+import { dayMs } from "@/lib/core/milliseconds";
 import { expect, test } from "./support/fixtures";
 
 test.describe.configure({ timeout: 180_000 }); // every link of a page is followed
 
-const dayMs = 86_400_000;
 const today = Math.floor(Date.now() / dayMs) * dayMs;
 // Other journeys send answers now, so the time ends before today.
 const time = `from=${new Date(today - 5 * dayMs).toISOString()}&to=${new Date(today).toISOString()}`;

@@ -2,11 +2,11 @@
  * Folders that are created once per state of the sources and never changed, so that a process can use one while another
  * is created.
  */
+
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { dayMs, hourMs } from "@/lib/core/milliseconds";
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
 /** Versions are named by hashes. Other folders are ignored. */
 const isVersion = (name: string) => /^[0-9a-f]{16}$/.test(name);
 

@@ -1,7 +1,7 @@
-const dayMs = 86_400_000;
+import { dayMs, minuteMs } from "@/lib/core/milliseconds";
+
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const minuteMs = 60_000;
 /** Tick intervals for a span with hardly any midnight. */
 const shortSteps = [5, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs);
 

@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { dayMs } from "@/lib/core/milliseconds";
 import { timeAxis, tipCursor, wordsAxis } from "./chart-looks";
 import { axisWidth } from "./text-width";
 import {
@@ -48,7 +49,6 @@ export type TrendChartProps = {
 };
 
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;
-const dayMs = 86_400_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** "12 Nov" at midnight, else "16:00", in the viewer's time zone. */

@@ -1,3 +1,4 @@
+import { hourMs } from "@/lib/core/milliseconds";
 import { niceTicks } from "./axis";
 
 /** One step of a line. `low` and `high` are the ends of its interval, or null. `at`: the start of the step in ms. */
@@ -104,7 +105,6 @@ export function trendRows(
   });
 }
 
-const hourMs = 3_600_000;
 const hourSteps = [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168];
 
 /** Returns at most `most` full hours within the span, on a clock `offsetMs` ahead of UTC. */

@@ -1,7 +1,6 @@
+import { weekMs } from "@/lib/core/milliseconds";
 import { databaseNow } from "./database-clock";
 import { prisma } from "./db";
-
-const weekMs = 7 * 24 * 3_600_000;
 
 /** Deletes outbox messages that were delivered more than a week ago. Returns their number. */
 export async function clearDelivered(): Promise<number> {

@@ -1,6 +1,8 @@
 /** @module-tag slow */
+
 import { expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { dayMs } from "@/lib/core/milliseconds";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { countPeople } from "@/lib/requests/commands/count-people";
 import { countRequests } from "@/lib/requests/queries/count";
@@ -13,8 +15,6 @@ import { seedLive } from "./live/live";
 import { people } from "./types";
 import { seedUses } from "./uses";
 import { seedPrompts } from "./write";
-
-const dayMs = 86_400_000;
 
 test("the demo's sums have the answers and users behind them", { timeout: 180_000 }, async () => {
   const { owner, workspaceId } = await createTestWorkspace();

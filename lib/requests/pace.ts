@@ -1,3 +1,5 @@
+import { hourMs } from "@/lib/core/milliseconds";
+
 /** How a search scans a store part by part, from the newest rows backwards. */
 export type Pace = {
   /** The length of the first part, in ms of the rows' time. */
@@ -9,8 +11,6 @@ export type Pace = {
   /** The upper bound on the fixed time per statement, in ms. */
   mostFixedMs: number;
 };
-
-const hourMs = 3_600_000;
 
 export const postgresPace: Pace = { firstPartMs: hourMs, partMs: 30, mostFactor: 4, mostFixedMs: 0 };
 

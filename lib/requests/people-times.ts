@@ -1,4 +1,5 @@
-const hourMs = 3_600_000;
+import { hourMs } from "@/lib/core/milliseconds";
+
 const dayMs = 24 * hourMs;
 
 /** The number of days in which hourly sums are kept. Events may be up to 30 days late. */

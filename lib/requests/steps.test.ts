@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { hourMs } from "@/lib/core/milliseconds";
 import { barsOf, stepOf } from "./steps";
 
-const hourMs = 3_600_000;
 const from = new Date("2026-11-20T00:00:00Z");
 
 describe("stepOf", () => {

@@ -1,8 +1,8 @@
+import { hourMs } from "@/lib/core/milliseconds";
 import { peopleTimes, startOfHour } from "./people-times";
 import { isOfPeople, type UsageDimension } from "./usage";
 import { noKey, noModel, noName } from "./usage-groups";
 
-const hourMs = 3_600_000;
 const endOfHour = (at: Date) => startOfHour(new Date(at.getTime() + hourMs - 1));
 
 /**

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { dayMs } from "@/lib/core/milliseconds";
 import { usageDimensions } from "./usage";
 import { mostDaysByHour, usageSteps } from "./usage-steps";
 
 const mostDays = 400;
-const dayMs = 86_400_000;
 const lengthOf = ({ from, to }: { from: string; to: string }) => Date.parse(to) - Date.parse(from);
 
 /** The time range and the dimension of usage sums. */

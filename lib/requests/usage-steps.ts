@@ -1,3 +1,5 @@
+import { hourMs } from "@/lib/core/milliseconds";
+
 /** The steps in time of the usage of a range. They begin at whole hours, days, Mondays and months of UTC. */
 export const usageSteps = ["hour", "day", "week", "month"] as const;
 export type UsageStep = (typeof usageSteps)[number];
@@ -5,7 +7,6 @@ export type UsageStep = (typeof usageSteps)[number];
 /** The longest range by hour, in days. */
 export const mostDaysByHour = 31;
 
-const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** The start of the step that contains the instant (UTC; weeks begin on Monday). */

@@ -1,3 +1,4 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import type { UsageSums } from "./usage-views";
 
 /** The dimensions of the hourly sums. */
@@ -17,7 +18,6 @@ export function changeOf(now: number, before: number): number | null {
   return before > 0 ? now / before - 1 : null;
 }
 
-const dayMs = 86_400_000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /**

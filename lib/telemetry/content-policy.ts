@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import { sha256Hex } from "@/lib/core/hash";
+import { dayMs } from "@/lib/core/milliseconds";
 import { compilePattern } from "@/lib/core/patterns";
 import { asJson, below, type Paths } from "./field-paths";
 import { eventLimits } from "./schema";
@@ -37,7 +38,6 @@ export type Contents = {
   attributes?: Record<string, string | number | boolean> | null | undefined;
 };
 
-const dayMs = 86_400_000;
 const isText = (value: unknown) => value !== undefined && value !== null && value !== "";
 
 /** Whether the contents of this answer are in the sample, by a hash of `key`. Equal keys get equal results. Pure. */

@@ -1,3 +1,5 @@
+import { dayMs } from "@/lib/core/milliseconds";
+
 /** Returns the first day (UTC) of each month that needs a partition: from the last month to two months ahead. Pure. */
 export function monthsAhead(now: Date): string[] {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
@@ -15,8 +17,6 @@ export function endOfPartition(name: string): Date | null {
  * null if none.
  */
 export type RetentionSpan = { now: Date; days: number; contentDays: number; neededFrom: Date | null };
-
-const dayMs = 86_400_000;
 
 /** Whether all rows of a partition are past their retention. Pure. */
 export function isPast(name: string, { now, days, contentDays, neededFrom }: RetentionSpan): boolean {

@@ -8,6 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
+import { dayMs } from "@/lib/core/milliseconds";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { mostBudgets } from "@/lib/requests/budgets";
@@ -43,7 +44,6 @@ const stepLabels: Record<UsageStep, string> = { hour: "Hour", day: "Day", week: 
 
 export const metadata: Metadata = { title: "Usage" };
 
-const dayMs = 86_400_000;
 const labels: Record<UsageDimension, string> = {
   prompt: "Prompt",
   version: "Version",

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { minuteMs } from "@/lib/core/milliseconds";
 import { singleton } from "@/lib/core/singleton";
 import { onKeyUse } from "../authorize";
 
-const minuteMs = 60_000;
 const noted = () => singleton("noted-key-uses", () => new LRUCache<string, number>({ max: 10_000 }));
 
 /** Records each right that keys use, at most once per minute and process. Never delays the request. */

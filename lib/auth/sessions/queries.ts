@@ -1,10 +1,10 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
+import { dayMs } from "@/lib/core/milliseconds";
 import type { Person } from "../actor";
 import { deviceOf } from "./device";
 import { idleDays, isIdle, isUseStale } from "./rules";
 
-const dayMs = 24 * 3_600_000;
 const since = () => new Date(databaseNow().getTime() - idleDays * dayMs);
 
 /** A person with a session. */

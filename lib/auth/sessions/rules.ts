@@ -1,10 +1,10 @@
+import { minuteMs } from "@/lib/core/milliseconds";
+
 /** A session ends after this many days without use. */
 export const idleDays = 30;
 
 /** How long a proof of identity is valid, in minutes. */
 const proofMinutes = 10;
-
-const minuteMs = 60_000;
 
 /** Whether a session last used at `lastUsedAt` (ms) has expired. Pure. */
 export function isIdle(lastUsedAt: number, now: number): boolean {

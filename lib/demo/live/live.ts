@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { hourMs } from "@/lib/core/milliseconds";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { DemoKeys } from "../applications";
 import { keptFrom } from "../kept";
@@ -14,7 +15,6 @@ import { Watch } from "./watch";
 import { insertFeedback, insertInteractions, insertTraces } from "./write-interactions";
 import { insertSamples, sumUp } from "./write-live";
 
-const hourMs = 3_600_000;
 /** How long samples, and the texts of rejected answers, are kept. */
 const retention = { samplesDays: 7, rejectedTextsDays: 4 };
 const perStatement = 2_000;

@@ -1,3 +1,4 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import { isFeedbackMetric, type LiveMetric, plainSeries, scorerOf } from "@/lib/evaluation/online/metrics";
 import { seriesOf } from "@/lib/evaluation/online/series";
 import { mulberry32 } from "@/lib/experiments/statistics";
@@ -25,7 +26,6 @@ export type DemoSample = {
   isGood: boolean;
 };
 
-const dayMs = 86_400_000;
 const hex = (random: () => number, digits: number) =>
   Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join("");
 

@@ -1,3 +1,4 @@
+import { weekMs } from "@/lib/core/milliseconds";
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import type { EmbeddedSnippet } from "../queries/embedded-snippets";
@@ -10,7 +11,6 @@ const leastUsers = 100;
 const alarm = 0.001;
 const mostInTwoArms = 0.01;
 const designEffectLimit = 1.5;
-const weekMs = 7 * 86_400_000;
 
 export type HealthInput = {
   plan: ExperimentPlan;

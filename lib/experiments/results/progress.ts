@@ -1,9 +1,9 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import type { ExperimentPlan } from "../plan";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { plannedArms } from "./health";
 import { usersWithOutcome } from "./measure";
 
-const dayMs = 86_400_000;
 const paceWindowMs = 3 * dayMs;
 const longestMs = 365 * dayMs;
 /** No pace is stated from a shorter time: a burst of users after the start would be extrapolated. */

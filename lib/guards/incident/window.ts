@@ -1,3 +1,4 @@
+import { minuteMs } from "@/lib/core/milliseconds";
 import { anytimeP, logEvidenceOfShift } from "@/lib/experiments/statistics";
 import { testsThatShareAlpha } from "../compare";
 import type { MetricFinding } from "../findings";
@@ -6,7 +7,6 @@ import type { MetricFinding } from "../findings";
 export const incidentRanges = ["15m", "2h", "1d"] as const;
 export type IncidentRange = (typeof incidentRanges)[number];
 
-const minuteMs = 60_000;
 const halves: Record<IncidentRange, number> = { "15m": 15, "2h": 120, "1d": 1440 };
 const steps = 30;
 

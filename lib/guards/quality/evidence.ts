@@ -1,7 +1,7 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import type { ReleaseView } from "@/lib/registry/views";
 import { readGuardEvidence } from "../evidence";
 
-const dayMs = 86_400_000;
 /** How many days the page reports an automatic rollback, if nothing was released after it. */
 export const backForDays = 7;
 

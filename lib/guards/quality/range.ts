@@ -1,8 +1,9 @@
+import { hourMs } from "@/lib/core/milliseconds";
+
 /** The time ranges of a chart. */
 export const qualityRanges = ["24h", "7d", "30d"] as const;
 export type QualityRange = (typeof qualityRanges)[number];
 
-const hourMs = 3_600_000;
 const spans: Record<QualityRange, { hours: number; steps: readonly [number, ...number[]] }> = {
   "24h": { hours: 24, steps: [1, 2, 3, 4, 6] },
   "7d": { hours: 168, steps: [6, 12, 24] },

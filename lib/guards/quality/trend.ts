@@ -1,8 +1,8 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import type { TrendDay } from "./rows";
 
 type DayRow = { day: string; version: number; n: number; passed: number; sum: number };
 
-const dayMs = 86_400_000;
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 type TrendOptions = {

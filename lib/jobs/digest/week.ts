@@ -1,6 +1,6 @@
+import { dayMs } from "@/lib/core/milliseconds";
 import { instantOf, localTime } from "@/lib/core/time-zone";
 
-const dayMs = 86_400_000;
 /** The digest is sent from this hour on Monday, in the person's time zone, until the end of Tuesday. */
 const fromHour = 6;
 

@@ -5,6 +5,7 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
+import { dayMs } from "@/lib/core/milliseconds";
 import type { ChangeRequestView } from "../change-request-views";
 import type { NextStep, ReviewStatus } from "../reviews-state";
 import { readRequests } from "./change-requests";
@@ -77,7 +78,6 @@ export type Inbox = { waiting: InboxItem[]; mine: InboxItem[]; others: InboxItem
 
 const mostOpen = 300;
 const doneShown = 20;
-const dayMs = 86_400_000;
 
 /** The requests that wait for the person, their own, the other open ones, and those closed in the last 14 days. */
 export async function getInbox(

@@ -1,3 +1,4 @@
+import { hourMs } from "@/lib/core/milliseconds";
 import { isNotExpired } from "@/lib/telemetry/store/kept-row";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 
@@ -28,8 +29,6 @@ const text = `with
     sum(inputs_sum) as input_tokens, sum(outputs_sum) as output_tokens, sum(cached_sum) as cached_tokens,
     sum(done) as completed, sum(failures) as failed
   from placed group by placed.environment_id, is_session, name settings prefer_column_name_to_alias = 0`;
-
-const hourMs = 3_600_000;
 
 /**
  * Sums the usage of users and sessions in an hour over answers that are stored only in ClickHouse: the `most` costliest

@@ -1,3 +1,4 @@
+import { hourMs } from "@/lib/core/milliseconds";
 import { isNotExpired } from "@/lib/telemetry/store/kept-row";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { bitInClickHouse, sketchBits } from "../user-sketch";
@@ -19,8 +20,6 @@ const text = `select toString(environment_id) as environment_id, dimension, prom
       and at >= fromUnixTimestamp64Milli({from:Int64}) and at < fromUnixTimestamp64Milli({to:Int64})
     group by environment_id, dimension, prompt, number, called, key, place)
   group by environment_id, dimension, prompt, number, called, key settings prefer_column_name_to_alias = 1`;
-
-const hourMs = 3_600_000;
 
 /** Makes the sketches of the users of an hour over answers that are stored only in ClickHouse. */
 export async function readDirectUsers(workspaceId: string, hour: Date): Promise<DirectUsers[]> {

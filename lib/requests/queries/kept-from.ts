@@ -2,9 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
+import { dayMs } from "@/lib/core/milliseconds";
 import { listReadable } from "@/lib/telemetry/queries/interactions";
-
-const dayMs = 86_400_000;
 
 /**
  * Returns the time from which all answers of the environments that the actor may read, or of one of them, are still

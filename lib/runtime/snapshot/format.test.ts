@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { KeyActor } from "@/lib/auth/actor";
+import { hourMs } from "@/lib/core/milliseconds";
 import type { VersionRecord } from "../record";
 import { entryLine, headLine, keyLine, parseSnapshot, Signer, type Snapshot, workspaceLine } from "./format";
 
 const secret = "a secret of this instance";
 const now = 1_800_000_000_000;
-const hourMs = 3_600_000;
 const settings = { secret, now, maxAgeMs: 24 * hourMs };
 
 const actor: KeyActor = {

@@ -1,4 +1,5 @@
 import { databaseTime, prisma } from "@/lib/core/db";
+import { dayMs } from "@/lib/core/milliseconds";
 import { oneByOne } from "@/lib/core/one-by-one";
 import { contentMarks } from "../content-policy";
 
@@ -11,7 +12,6 @@ type DueSweep = {
   to: Date;
 };
 
-const dayMs = 86_400_000;
 /**
  * The number of days after the end of an experiment in which its events are kept. The installation's retention uses the
  * same value.

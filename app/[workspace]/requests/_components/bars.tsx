@@ -5,12 +5,11 @@ import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatExact } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { dayMs } from "@/lib/core/milliseconds";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { pickTicks } from "./bar-ticks";
 import { countText } from "./figures";
 import { useAddress } from "./use-address";
-
-const dayMs = 86_400_000;
 
 /** "by the hour", "every 3 hours". */
 function stepWords(seconds: number): string {

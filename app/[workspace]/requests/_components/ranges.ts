@@ -1,4 +1,4 @@
-const hourMs = 3_600_000;
+import { hourMs } from "@/lib/core/milliseconds";
 
 /** The named time ranges of a page, shortest first: their texts and lengths in ms. */
 export type NamedRanges = {

@@ -1,11 +1,11 @@
 import { type ClickHouse, ClickHouseFault, clickHouse, type StoreValues } from "@/lib/core/clickhouse";
 import { databaseTime, prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
+import { dayMs } from "@/lib/core/milliseconds";
 import { contentMarks } from "../../content-policy";
 import { changeRows } from "./erase-in-store";
 
 const idsAtOnce = 5_000;
-const dayMs = 86_400_000;
 const noTexts = `input = '', output = '', comment = '', has_content = false, content_mark = ${contentMarks.expired}`;
 
 // A running experiment keeps its answers and their feedback in PostgreSQL.

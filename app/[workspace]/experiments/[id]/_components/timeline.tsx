@@ -3,6 +3,7 @@
 import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { dayMs } from "@/lib/core/milliseconds";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
@@ -17,8 +18,6 @@ type Props = {
   >;
   csvHref?: string | undefined;
 };
-
-const dayMs = 86_400_000;
 
 /** A domain for the line and for the band after it has settled. The wide beginning is cut off. */
 function domainOf(points: readonly TimelinePoint[]): [number, number] {

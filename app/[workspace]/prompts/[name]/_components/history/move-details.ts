@@ -2,6 +2,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { type KeyInUse, listKeysInUse } from "@/lib/auth/queries/api-keys";
 import { databaseNow } from "@/lib/core/database-clock";
 import { notFound } from "@/lib/core/errors";
+import { dayMs } from "@/lib/core/milliseconds";
 import { getVersionLock, type VersionLock } from "@/lib/guards/queries/lock";
 import { getWatch } from "@/lib/guards/queries/watch";
 import type { GuardView } from "@/lib/guards/views";
@@ -32,8 +33,6 @@ export type MoveDetails = Omit<MovePlan, "diff"> & {
 export type Watched = { guard: GuardView; scorers: { id: string; name: string }[] } | null;
 
 export type RollBackDetails = { move: MoveDetails | null; former: FormerVersion[] };
-
-const dayMs = 24 * 3_600_000;
 
 type Target = { name: string; version: number; environment: string };
 
