@@ -13,10 +13,10 @@ import {
   YAxis,
 } from "recharts";
 import { niceTicks } from "./axis";
-import { chartText, timeAxis, tipCursor, wordsAxis } from "./chart-looks";
+import { chartText, timeAxis, tipCursor, valueAxis } from "./chart-looks";
 import { ChartTip } from "./chart-tip";
 import { dayAndMonth, dayOrHour, timeTicks } from "./days";
-import { axisWidth, textWidth } from "./text-width";
+import { textWidth } from "./text-width";
 
 type BandPoint = { at: number; value: number; low: number | null; high: number | null };
 
@@ -88,14 +88,7 @@ export function BandChart({ label, points, span, domain, format, formatTick, mar
             minTickGap={12}
             interval="preserveStart"
           />
-          <YAxis
-            domain={[low, high]}
-            ticks={grid}
-            allowDataOverflow
-            width={axisWidth(grid.map(formatTick))}
-            tickFormatter={formatTick}
-            {...wordsAxis}
-          />
+          <YAxis {...valueAxis(domain, grid, formatTick)} allowDataOverflow />
           {grid.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke={tick === 0 ? "var(--chart-axis)" : "var(--chart-grid)"} />
           ))}

@@ -12,10 +12,10 @@ import {
   YAxis,
 } from "recharts";
 import { apart, niceTicks } from "./axis";
-import { chartText, tipCursor, wordsAxis } from "./chart-looks";
+import { chartText, tipCursor, valueAxis, wordsAxis } from "./chart-looks";
 import { ChartTip } from "./chart-tip";
 import { seriesLook } from "./series";
-import { axisWidth, textWidth } from "./text-width";
+import { textWidth } from "./text-width";
 
 export type CategoryChartProps = {
   /** A description for screen readers. */
@@ -104,14 +104,7 @@ export function CategoryChart({ label, series, points, format, formatTicks }: Ca
             interval={0}
             padding={{ left: 24, right: 24 }}
           />
-          <YAxis
-            domain={domain}
-            ticks={ticks}
-            interval={0}
-            tickFormatter={formatTick}
-            width={axisWidth(ticks.map(formatTick))}
-            {...wordsAxis}
-          />
+          <YAxis {...valueAxis(domain, ticks, formatTick)} interval={0} />
           {series.map(({ key, name }, index) => {
             const { colour, dash } = seriesLook(index);
             const dy = (heights[index] ?? 0) - (labels[index] ?? 0);

@@ -13,7 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { dayMs } from "@/lib/core/milliseconds";
-import { timeAxis, tipCursor, wordsAxis } from "./chart-looks";
+import { timeAxis, tipCursor, valueAxis } from "./chart-looks";
 import { axisWidth } from "./text-width";
 import {
   gridTicks,
@@ -104,14 +104,7 @@ export function TrendChart(props: TrendChartProps) {
             minTickGap={12}
             interval="preserveStart"
           />
-          <YAxis
-            domain={[low, high]}
-            ticks={ticks}
-            allowDataOverflow
-            width={left}
-            tickFormatter={formatTick}
-            {...wordsAxis}
-          />
+          <YAxis {...valueAxis(domain, ticks, formatTick)} allowDataOverflow />
           {ticks.map((tick) => (
             <ReferenceLine key={tick} y={tick} stroke="var(--chart-grid)" />
           ))}

@@ -8,22 +8,11 @@ import { countPeople } from "@/lib/requests/commands/count-people";
 import { countRequests } from "@/lib/requests/queries/count";
 import { getUsage } from "@/lib/requests/queries/usage";
 import { countedTime, filtersOf } from "@/lib/requests/usage-links";
-import { createTestWorkspace } from "@/lib/testing/workspace";
-import { seedApplications } from "./applications";
-import { seedExperiments } from "./experiments";
-import { seedLive } from "./live/live";
-import { people } from "./types";
+import { createTestDemo } from "@/lib/testing/demo";
 import { seedUses } from "./uses";
-import { seedPrompts } from "./write";
 
 test("the demo's sums have the answers and users behind them", { timeout: 180_000 }, async () => {
-  const { owner, workspaceId } = await createTestWorkspace();
-  const email = `priya@${workspaceId}.example`;
-  await prisma().user.update({ where: { id: owner.userId }, data: { email, name: people.priya.name } });
-  await seedPrompts(owner, { mailDomain: `${workspaceId}.example`, isOwn: true });
-  const keys = await seedApplications(owner);
-  await seedExperiments(owner, keys);
-  await seedLive(owner, owner.userId, keys);
+  const { owner, workspaceId, keys } = await createTestDemo();
   await seedUses(owner, keys);
 
   const now = new Date();

@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { camelCaseSampling, number, stops } from "./request-schema";
 
 const free = z.record(z.string(), z.unknown());
-const number = z.number().optional();
 const text = z.string();
-const stops = z.array(text).optional();
 
 // What a provider's package reads may be any JSON. The document does not restrict it, because client generators do not
 // support recursive types.
@@ -63,14 +62,7 @@ export const aiSdkRequest = z
         }),
       ]),
     ),
-    temperature: number,
-    topP: number,
-    topK: number,
-    maxOutputTokens: number,
-    stopSequences: stops,
-    seed: number,
-    presencePenalty: number,
-    frequencyPenalty: number,
+    ...camelCaseSampling,
     providerOptions: options,
   })
   .meta({ id: "AiSdkRequest", description: "The argument of `generateText` and `streamText` of the AI SDK." });

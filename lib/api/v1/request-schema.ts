@@ -4,9 +4,21 @@ import { z } from "zod";
 // can pass them on without a cast. The objects are open, because a version may have parameters of its own.
 
 const free = z.record(z.string(), z.unknown());
-const number = z.number().optional();
+export const number = z.number().optional();
 const text = z.string();
-const stops = z.array(text).optional();
+export const stops = z.array(text).optional();
+
+/** The sampling settings by the names that Google and the AI SDK use. */
+export const camelCaseSampling = {
+  temperature: number,
+  topP: number,
+  topK: number,
+  maxOutputTokens: number,
+  stopSequences: stops,
+  seed: number,
+  presencePenalty: number,
+  frequencyPenalty: number,
+};
 
 const openAiCall = z.object({
   id: text,
@@ -240,14 +252,7 @@ export const googleRequest = z
     config: z
       .object({
         systemInstruction: text.optional(),
-        temperature: number,
-        topP: number,
-        topK: number,
-        maxOutputTokens: number,
-        stopSequences: stops,
-        seed: number,
-        presencePenalty: number,
-        frequencyPenalty: number,
+        ...camelCaseSampling,
         responseMimeType: text.optional(),
         responseJsonSchema: free.optional(),
         tools: z

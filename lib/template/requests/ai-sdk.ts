@@ -1,6 +1,6 @@
 import type { CacheControl } from "../content";
 import { addressOf, type Item, isInstruction, notConvertible, onlyText, parseInput, sortBlocks } from "./items";
-import { defined } from "./openai";
+import { camelCaseSampling, defined } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
 import type { Settings, ToolChoice } from "./settings";
 import type { ContentBlock, ResultBlock } from "./turns";
@@ -24,15 +24,8 @@ export function writeAiSdk({ items, model, settings, tools }: RequestInput): Wri
     model: `${model.provider}/${model.name}`,
     ...(messages.length > 0 && system.length > 0 && { system: isPlain ? text : system }),
     messages: messages.length > 0 ? messages : [{ role: "user", content: text }],
+    ...camelCaseSampling(settings),
     ...defined({
-      temperature: settings.temperature,
-      topP: settings.topP,
-      topK: settings.topK,
-      maxOutputTokens: settings.maxTokens,
-      stopSequences: settings.stop,
-      seed: settings.seed,
-      presencePenalty: settings.presencePenalty,
-      frequencyPenalty: settings.frequencyPenalty,
       toolChoice: tools.length > 0 && settings.toolChoice !== undefined ? writeChoice(settings.toolChoice) : undefined,
     }),
     ...providerOptions(model.provider, settings),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAppError } from "@/lib/core/errors";
+import { faultOf } from "@/lib/testing/fault-of";
 import type { Content } from "../content";
 import type { GivenMessage } from "../placeholders";
 import { compileContent } from "../render";
@@ -13,16 +13,6 @@ const chat = (messages: Content["messages"]): Content => ({
 });
 const bodyOf = (content: Content, format: RequestFormat, history?: GivenMessage[]) =>
   toRequest(compileContent(content).renderEntries({}, history && { history }), content, format).body;
-
-const fault = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (isAppError(error)) return { code: error.code, pointer: error.errors?.[0]?.pointer };
-    throw error;
-  }
-  return null;
-};
 
 /** One conversation with a tool call, in the form of each provider. */
 const conversations: Record<RequestFormat, GivenMessage[]> = {
@@ -112,7 +102,7 @@ describe("messages of a placeholder", () => {
       "/placeholders/history/0",
     ],
   ])("%s: content that would be lost is refused with its place", (format, message, pointer) => {
-    expect(fault(() => bodyOf(conversation, format, [message]))).toEqual({ code: "not_convertible", pointer });
+    expect(faultOf(() => bodyOf(conversation, format, [message]))).toEqual({ code: "not_convertible", pointer });
   });
 
   it("Anthropic's thinking keeps its position", () => {
@@ -123,7 +113,7 @@ describe("messages of a placeholder", () => {
   });
 
   it.each(requestFormats)("%s: a missing placeholder is reported, unless it is optional", (format) => {
-    expect(fault(() => bodyOf(conversation, format))).toEqual({
+    expect(faultOf(() => bodyOf(conversation, format))).toEqual({
       code: "missing_placeholders",
       pointer: "/placeholders/history",
     });

@@ -1,6 +1,6 @@
 import { isRecord } from "@/lib/core/records";
 import { type Item, isInstruction, notConvertible, parseInput, sortBlocks } from "./items";
-import { defined } from "./openai";
+import { camelCaseSampling, defined } from "./openai";
 import type { RequestInput, WrittenRequest } from "./request-input";
 import { namesOf, type Settings, type ToolChoice } from "./settings";
 import type { ReadTool } from "./tools";
@@ -20,16 +20,7 @@ export function writeGoogle({ items, model, settings, tools, responseSchema }: R
   };
   const config: Fields = {
     ...(systemInstruction && { systemInstruction }),
-    ...defined({
-      temperature: settings.temperature,
-      topP: settings.topP,
-      topK: settings.topK,
-      maxOutputTokens: settings.maxTokens,
-      stopSequences: settings.stop,
-      seed: settings.seed,
-      presencePenalty: settings.presencePenalty,
-      frequencyPenalty: settings.frequencyPenalty,
-    }),
+    ...camelCaseSampling(settings),
     ...(Object.keys(thinking).length > 0 && { thinkingConfig: thinking }),
     ...(responseSchema && { responseMimeType: "application/json", responseJsonSchema: responseSchema }),
     ...toolFields(tools, settings),

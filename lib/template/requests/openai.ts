@@ -58,6 +58,20 @@ export function defined(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
+/** The sampling settings by the names that Google and the AI SDK use. */
+export function camelCaseSampling(settings: Settings): Fields {
+  return defined({
+    temperature: settings.temperature,
+    topP: settings.topP,
+    topK: settings.topK,
+    maxOutputTokens: settings.maxTokens,
+    stopSequences: settings.stop,
+    seed: settings.seed,
+    presencePenalty: settings.presencePenalty,
+    frequencyPenalty: settings.frequencyPenalty,
+  });
+}
+
 /** Writes a response schema in OpenAI's form. Strict if the schema allows it, unless the version says otherwise. */
 export function schemaFields(schema: Fields, { name, description, strict }: ResponseFormat = {}): Fields {
   return {

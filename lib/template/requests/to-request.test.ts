@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isAppError } from "@/lib/core/errors";
+import { faultOf } from "@/lib/testing/fault-of";
 import type { Content, Part } from "../content";
 import type { GivenMessage } from "../placeholders";
 import { compileContent } from "../render";
@@ -16,16 +16,6 @@ const chat = (messages: Content["messages"], more: Partial<Content> = {}): Conte
 const write = (content: Content, format: RequestFormat, history?: GivenMessage[], variables = {}) =>
   toRequest(compileContent(content).renderEntries(variables, history && { history }), content, format);
 const bodyOf = (...args: Parameters<typeof write>) => write(...args).body;
-
-const fault = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    if (isAppError(error)) return { code: error.code, pointer: error.errors?.[0]?.pointer };
-    throw error;
-  }
-  return null;
-};
 
 const image: Part = { type: "image", url: "https://example.com/a.png", detail: "low" };
 const pdf: Part = { type: "file", data: "JVBERi0=", media_type: "application/pdf", filename: "a.pdf" };
@@ -192,7 +182,7 @@ describe("messages with parts and tool calls", () => {
   });
 
   it("text does not support them, with the place", () => {
-    expect(fault(() => toText(compileContent(rich).renderEntries()))).toEqual({
+    expect(faultOf(() => toText(compileContent(rich).renderEntries()))).toEqual({
       code: "not_convertible",
       pointer: "/messages/1",
     });
@@ -340,6 +330,6 @@ describe("settings, tools and schema in the provider's format", () => {
 
   it.each(requestFormats)("%s: a prompt without a model is refused", (format) => {
     const { model: _, ...content } = chat([{ role: "user", content: "Hi" }]);
-    expect(fault(() => write(content, format))).toEqual({ code: "missing_model", pointer: "/model" });
+    expect(faultOf(() => write(content, format))).toEqual({ code: "missing_model", pointer: "/model" });
   });
 });
