@@ -1,6 +1,6 @@
-import { aRole } from "@/lib/auth/role-words";
 import { AppError } from "@/lib/core/errors";
 import type { MemberRefusal } from "./member-rules";
+import { aRole } from "./role-words";
 
 /** The refusal as a sentence. Pure. */
 function memberRefusalWords(refused: MemberRefusal): string {

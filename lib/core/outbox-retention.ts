@@ -1,6 +1,6 @@
-import { weekMs } from "@/lib/core/milliseconds";
 import { databaseNow } from "./database-clock";
 import { prisma } from "./db";
+import { weekMs } from "./milliseconds";
 
 /** Deletes outbox messages that were delivered more than a week ago. Returns their number. */
 export async function clearDelivered(): Promise<number> {

@@ -4,10 +4,10 @@ import { guardStuck } from "@/lib/alerts/definitions/guard-stuck";
 import { guardWorse } from "@/lib/alerts/definitions/guard-worse";
 import { judgeFailing } from "@/lib/alerts/definitions/judge-failing";
 import type { NewAlert } from "@/lib/alerts/registry";
-import { isHarmful } from "@/lib/guards/reading";
 import { otherValue, segmentName } from "@/lib/telemetry/segments";
 import { findingSentence, worstFirst } from "./finding-words";
 import type { MetricFinding, SegmentFinding } from "./findings";
+import { isHarmful } from "./reading";
 
 /** The prompt, environment and versions of a guard's alert. */
 export type AlertSubject = {

@@ -1,8 +1,8 @@
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
-import { isHarmful } from "@/lib/guards/reading";
 import { outcomeOf } from "./detect";
 import type { CheckOutcome, GuardStatus, MetricFinding } from "./findings";
 import { freshMemory, type GuardMemory } from "./memory";
+import { isHarmful } from "./reading";
 
 /**
  * The number of consecutive bad readings required, each on new scores. The p-values are valid at every check, so one

@@ -6,7 +6,7 @@ import type { ExperimentView } from "@/lib/experiments/views";
 import { createPrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { says } from "@/lib/testing/says";
+import { says } from "./says";
 
 /** Creates a prompt whose version n has the text "text n". v1 is live in production. */
 export async function createLivePrompt(actor: UserActor, name: string, versions = 2): Promise<string> {

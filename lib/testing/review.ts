@@ -5,7 +5,7 @@ import { createPrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { reviewChangeRequest } from "@/lib/registry/commands/reviews";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { says } from "@/lib/testing/says";
+import { says } from "./says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "./workspace";
 
 export type ReviewStage = Awaited<ReturnType<typeof createReviewStage>>;

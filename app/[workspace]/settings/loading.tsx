@@ -1,1 +1,5 @@
-export { SettingsLoading as default } from "./_components/settings-loading";
+import { SettingsLoading } from "./_components/settings-loading";
+
+export default function Loading() {
+  return <SettingsLoading />;
+}

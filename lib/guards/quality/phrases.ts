@@ -1,6 +1,6 @@
-import { isHarmful } from "@/lib/guards/reading";
 import { formatLive, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
+import { isHarmful } from "../reading";
 
 type FindingSummary = Pick<MetricFinding, "metric" | "label" | "kind" | "worse">;
 

@@ -3,9 +3,9 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { type PromptEnvironment, promptEnvironmentKey } from "@/lib/core/prompt-environment";
-import { isHarmful } from "@/lib/guards/reading";
 import { findingSentence, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
+import { isHarmful } from "../reading";
 import { listFindings, listPlaceStatuses, listRollbacks } from "./quality-places";
 
 /** A prompt whose live version is worse than the previous one, or whose worse version was rolled back automatically. */

@@ -27,7 +27,7 @@ import UseLoading from "../../use/loading";
 import type { Frame } from "./frame-between";
 
 /** Pages with a skeleton of their own, by their address within the workspace. */
-const own: Record<string, ComponentType> = {
+const skeletons: Record<string, ComponentType> = {
   inbox: InboxLoading,
   evaluations: RunsLoading,
   "evaluations/suites": SuitesLoading,
@@ -63,8 +63,8 @@ const details: readonly (readonly [address: string, skeleton: (rest: string) => 
 /** The skeleton beside the sidebar until the first part of the page arrives. */
 function pageSkeleton(pathname: string): ReactNode {
   const path = pathname.split("/").slice(2).filter(Boolean).join("/");
-  const Own = own[path];
-  if (Own) return <Own />;
+  const Skeleton = skeletons[path];
+  if (Skeleton) return <Skeleton />;
   const found = details.find(([address]) => path.startsWith(address));
   return found ? found[1](decodeSafely(path.slice(found[0].length))) : null;
 }

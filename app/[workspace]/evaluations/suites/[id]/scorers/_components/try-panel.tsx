@@ -33,16 +33,16 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
   const triedKey = JSON.stringify(tried);
   const [judgements, setJudgements] = useState<{ of: string; scores: readonly Score[] }>({ of: "", scores: [] });
   const judged = judgements.of === triedKey ? judgements.scores : [];
-  const [asked, setAsked] = useState<{ of: string; id: string } | null>(null);
+  const [request, setRequest] = useState<{ of: string; id: string } | null>(null);
   const asking = useAction({
     run: (id: string) => {
-      setAsked({ of: triedKey, id });
+      setRequest({ of: triedKey, id });
       return tryOut({ ...tried, judges: [id] });
     },
     onDone: ({ scores }, id) =>
       setJudgements({ of: triedKey, scores: [...judged, ...scores.filter(({ scorer }) => scorer === id)] }),
   });
-  const askFailure = asked?.of === triedKey ? asking.failure : null;
+  const askFailure = request?.of === triedKey ? asking.failure : null;
 
   const judges = [
     ...scorers.filter(({ type }) => type === "judge").map(({ id, name }) => ({ id, name })),
@@ -110,7 +110,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
                     </span>
                     <Button
                       size="sm"
-                      busy={asking.isBusy && asked?.id === id && "Asking"}
+                      busy={asking.isBusy && request?.id === id && "Asking"}
                       onClick={() => asking.start(id)}
                     >
                       Ask the judge
