@@ -111,6 +111,7 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
                     <Button
                       size="sm"
                       busy={asking.isBusy && request?.id === id && "Asking"}
+                      off={asking.isBusy && request?.id !== id ? "One judge is asked at a time." : null}
                       onClick={() => asking.start(id)}
                     >
                       Ask the judge
