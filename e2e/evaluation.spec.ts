@@ -1,6 +1,6 @@
 import { startFakeProvider } from "@/lib/testing/fake-provider";
-import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
-import { newWorkspace } from "./support/own-workspace";
+import { apiCall, expect as expectSoon, test } from "./support/fixtures";
+import { newWorkspace, pageOf } from "./support/own-workspace";
 
 const expect = expectSoon.configure({ timeout: 60_000 });
 const model = { provider: "house", name: "slow-1" };
@@ -30,9 +30,7 @@ test("an editor previews an evaluation, follows it, stops it, and runs it again"
   const put = { scorers: [{ id: "same", name: "Same words", type: "exact" }] };
   expect((await manage("PUT", `/suites/${suite}/scorers`, put)).status).toBeLessThan(300);
 
-  const context = await browser.newContext({ baseURL: server.url, storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await signIn(page, workspace.people.mara);
+  const page = await pageOf(browser, server.url, workspace, "mara");
   await page.goto(`/${workspace.slug}/evaluations/suites/${suite}`);
   await page.getByRole("button", { name: "Run evaluation" }).click();
   const dialog = page.getByRole("dialog", { name: "Run evaluation" });
