@@ -7,6 +7,7 @@ import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
+import type { FindActor } from "./own-page";
 import { toAppError } from "./problem";
 
 /** The result of a server action. Expected failures are returned, not thrown. */
@@ -37,8 +38,6 @@ function toFailure(error: unknown): { ok: false; error: { code: ErrorCode; messa
   logger().error({ err: cause ?? error, requestId }, "action failed");
   return { ok: false, error: { code, message: `Something went wrong on our side (${requestId}).` } };
 }
-
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
 /** Makes `defineAction` for a function that finds the actor. */
 export function actionsFor(findActor: FindActor) {

@@ -1,15 +1,13 @@
-import type { UserActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { type SeenCall, watchCalls } from "@/lib/runtime/calls/watch";
 import { type FirstSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { fromRequest, toResponse } from "./exchange";
+import type { FindActor } from "./own-page";
 import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
 
 /** What the page "Get started" requests every second. */
 export type CallsAnswer = { calls: SeenCall[]; steps: FirstSteps };
-
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
 /** Returns the recent calls of a workspace to a member. Never throws. */
 export async function answerCalls(request: Request, workspace: string, findActor: FindActor): Promise<Response> {

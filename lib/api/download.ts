@@ -4,6 +4,7 @@ import { getSessionActor } from "@/lib/auth/session";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { fromRequest, toResponse } from "./exchange";
+import type { FindActor } from "./own-page";
 import { sentenceAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { requestIdOf } from "./request-id";
@@ -11,7 +12,6 @@ import { requestIdOf } from "./request-id";
 /** The body, type and name of a file. */
 export type DownloadedFile = { body: BodyInit; headers: Record<string, string> };
 
-type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 /** The workspace's slug, and other parameters of the route's path, such as an id. */
 type Path = { params: Promise<{ workspace: string; [name: string]: string }> };
 

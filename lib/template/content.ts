@@ -56,6 +56,9 @@ export type Example = { input: MessageContent; output: MessageContent };
 /** The model. `parameters` use common names (`temperature`, `max_tokens`, `tool_choice`, …); others are kept. */
 export type Model = { provider: string; name: string; parameters?: Record<string, unknown> };
 
+/** Which model: the connection of its provider, and its name there. */
+export type ModelRef = Pick<Model, "provider" | "name">;
+
 /** How the response schema is requested: its name, its description, and whether the provider enforces it exactly. */
 export type ResponseFormat = { name?: string; description?: string; strict?: boolean };
 

@@ -2,6 +2,7 @@ import { createConnection } from "@/lib/evaluation/models/commands/save-connecti
 import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createPrompt } from "@/lib/registry/commands/prompts";
+import type { ModelRef } from "@/lib/template/content";
 import type { FakeProvider } from "./fake-provider";
 import type { TestWorkspace } from "./workspace";
 
@@ -21,7 +22,7 @@ export async function createSuiteExpecting(
     protocol = "openai",
     cases,
   }: { provider: FakeProvider; protocol?: "openai" | "anthropic"; cases: number },
-): Promise<{ suiteId: string; model: { provider: string; name: string } }> {
+): Promise<{ suiteId: string; model: ModelRef }> {
   await createConnection(owner, {
     name: "fake",
     provider: protocol,

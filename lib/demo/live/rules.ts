@@ -4,6 +4,7 @@ import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { metricOf, seriesLabel, seriesOf } from "@/lib/evaluation/online/series";
 import { type ScorerConfig, scorersInput } from "@/lib/evaluation/scorers/schema";
 import { type GuardFields, guardFields } from "@/lib/guards/schema";
+import type { ModelRef } from "@/lib/template/content";
 import { daysBefore } from "../members";
 import { findPerson } from "../people";
 import type { DemoDeployment } from "./places";
@@ -64,7 +65,7 @@ export async function insertRules(place: DemoDeployment, ids: TenantPromptEnviro
 
 function waysOf({ judges = [], sinceDaysAgo }: DemoDeployment, scorers: readonly ScorerConfig[], now: number) {
   return scorers.flatMap((scorer) => {
-    const way = (judge: { provider: string; name: string } | null, daysAgo: number) => ({
+    const way = (judge: ModelRef | null, daysAgo: number) => ({
       metric: metricOf(scorer),
       series: seriesOf(scorer, judge),
       label: seriesLabel(scorer, judge),

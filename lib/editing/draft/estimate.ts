@@ -1,6 +1,6 @@
 import { priceOf } from "@/lib/evaluation/models/prices";
 import type { ModelOption, ModelPrice } from "@/lib/evaluation/models/types";
-import type { Content } from "@/lib/template/content";
+import type { Content, ModelRef } from "@/lib/template/content";
 import { aboutTokens } from "@/lib/template/token-estimate";
 
 /** "about 226 tokens" */
@@ -15,8 +15,6 @@ export function extraTokens({ responseSchema, tools }: Pick<Content, "responseSc
     (tools?.length ? aboutTokens(JSON.stringify(tools)) : 0)
   );
 }
-
-type ModelRef = { provider: string; name: string };
 
 /** The price of a model: from its connection, or else the list price. Null: unknown. */
 export function priceFor(model: ModelRef, options: readonly ModelOption[]): ModelPrice | null {

@@ -4,7 +4,7 @@ import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import type { FoundSnippet } from "@/lib/registry/queries/snippets";
 import type { WorkingDraftLine } from "@/lib/registry/queries/working-drafts";
 import type { DraftHead } from "@/lib/registry/working-draft";
-import type { Content } from "@/lib/template/content";
+import type { Content, ModelRef } from "@/lib/template/content";
 import type { Draft } from "./draft";
 
 /** A version and its content. Changes are counted against it. */
@@ -39,7 +39,7 @@ export type EditSetup = {
   /** A promise, because providers may answer slowly. Empty for people who may not run anything. */
   models: Promise<ModelOption[]>;
   /** The model that replaces the prompt's own model, which is not connected. Null: its own model. */
-  standIn: { provider: string; name: string } | null;
+  standIn: ModelRef | null;
   canRun: boolean;
   canKeepSamples: boolean;
   /** The number of prompts that insert this one. 101 means more than 100. */

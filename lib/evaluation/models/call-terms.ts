@@ -1,4 +1,5 @@
 import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
+import type { ModelRef } from "@/lib/template/content";
 import { costUsd as priceCall } from "./prices";
 import { offlineModel } from "./types";
 
@@ -8,7 +9,7 @@ export type CallTerms = { kind: ProviderKind; hasListPrices: boolean; maxConcurr
 /** The price in US dollars of a call through one of the workspace's connections. Null if the price is unknown. Pure. */
 export function priceOfCall(
   terms: ReadonlyMap<string, CallTerms>,
-  { provider, name }: { provider: string; name: string },
+  { provider, name }: ModelRef,
   inputTokens: number,
   outputTokens: number,
 ): number | null {
@@ -20,10 +21,7 @@ export function priceOfCall(
 }
 
 /** The sentence that says why the price of a model's calls is unknown, or null if it is known. Pure. */
-export function whyUnpriced(
-  terms: ReadonlyMap<string, CallTerms>,
-  model: { provider: string; name: string },
-): string | null {
+export function whyUnpriced(terms: ReadonlyMap<string, CallTerms>, model: ModelRef): string | null {
   const { provider, name } = model;
   if (priceOfCall(terms, model, 1, 1) !== null) return null;
   const connection = terms.get(provider);

@@ -1,4 +1,5 @@
 import type { ProviderKind } from "@/lib/core/generated/prisma/enums";
+import type { ModelRef } from "@/lib/template/content";
 import { listPricedModels, priceOf } from "./prices";
 import { type ModelOption, offlineLabel, offlineModel } from "./types";
 
@@ -17,10 +18,7 @@ const offline: ModelOption = {
  * Returns the list of models to choose from: the offline model, the models of each connection, then models that are
  * used but not connected. Pure.
  */
-export function toModelOptions(
-  connections: readonly KnownConnection[],
-  used: readonly { provider: string; name: string }[],
-): ModelOption[] {
+export function toModelOptions(connections: readonly KnownConnection[], used: readonly ModelRef[]): ModelOption[] {
   const isConnected = (provider: string) => connections.some(({ name }) => name === provider);
   const connected = connections.flatMap(({ kind, name: provider, baseUrl, models }) => {
     const own = used.filter((model) => model.provider === provider).map(({ name }) => name);

@@ -1,3 +1,4 @@
+import type { ModelRef } from "@/lib/template/content";
 import type { ModelPrice } from "./types";
 
 /** The date of the prices below. Prices may have changed since. */
@@ -64,7 +65,7 @@ export function listPricedModels(provider: string): string[] {
 type Usage = { inputTokens: number | null; outputTokens: number | null };
 
 /** The cost of a call in US dollars by list price. Null if the price or the token counts are unknown. */
-export function costUsd(model: { provider: string; name: string }, { inputTokens, outputTokens }: Usage) {
+export function costUsd(model: ModelRef, { inputTokens, outputTokens }: Usage) {
   const price = priceOf(model.provider, model.name);
   if (!price || inputTokens === null || outputTokens === null) return null;
   return (inputTokens * price.inputPerMillion + outputTokens * price.outputPerMillion) / 1_000_000;

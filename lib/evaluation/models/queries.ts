@@ -6,6 +6,7 @@ import { prisma } from "@/lib/core/db";
 import type { ProviderConnection } from "@/lib/core/generated/prisma/client";
 import { decryptSecret, type SecretContext } from "@/lib/core/secrets";
 import { time } from "@/lib/core/view-fields";
+import type { ModelRef } from "@/lib/template/content";
 import type { CallTerms } from "./call-terms";
 import type { Connection } from "./connection";
 import { keptKey, listLiveModelsSoon } from "./live-models";
@@ -118,11 +119,9 @@ export async function listCallTerms({ workspaceId }: Actor): Promise<Map<string,
   );
 }
 
-type UsedModel = { provider: string; name: string };
-
 /** Lists the models that the workspace's 500 newest versions name. */
-function listUsedModels(workspaceId: string): Promise<UsedModel[]> {
-  return prisma().$queryRaw<UsedModel[]>`
+function listUsedModels(workspaceId: string): Promise<ModelRef[]> {
+  return prisma().$queryRaw<ModelRef[]>`
     select distinct content->'model'->>'provider' as provider, content->'model'->>'name' as name
     from versions where workspace_id = ${workspaceId}::uuid and id in
       (select id from versions where workspace_id = ${workspaceId}::uuid order by id desc limit 500)
@@ -150,7 +149,7 @@ export async function listModelOptions(actor: Actor): Promise<ModelOption[]> {
 }
 
 /** Returns the offline model if the workspace has no connection, to replace a prompt's own model. Otherwise null. */
-export async function findStandIn({ workspaceId }: Actor): Promise<{ provider: string; name: string } | null> {
+export async function findStandIn({ workspaceId }: Actor): Promise<ModelRef | null> {
   const connection = await prisma().providerConnection.findFirst({ where: { workspaceId }, select: { id: true } });
   return connection ? null : { ...offlineModel };
 }

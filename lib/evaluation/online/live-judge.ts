@@ -1,8 +1,7 @@
+import type { ModelRef } from "@/lib/template/content";
 import { type ModelOption, offlineModel } from "../models/types";
 import { chooseJudge, judgeWarning } from "../scorers/judge-choice";
 import type { JudgeConfig } from "../scorers/schema";
-
-type Model = { provider: string; name: string };
 
 /**
  * Chooses the model that judges live answers of a version: the judge's own model; else the newest earlier model
@@ -15,14 +14,14 @@ export function liveJudge(
     options,
     modelUnderTest,
     known,
-  }: { options: readonly ModelOption[]; modelUnderTest: Model | null; known: readonly Model[] },
-): Model {
+  }: { options: readonly ModelOption[]; modelUnderTest: ModelRef | null; known: readonly ModelRef[] },
+): ModelRef {
   if (model) return model;
   const chosen = chooseJudge(options, modelUnderTest);
-  const isThere = ({ provider }: Model) => options.some((one) => one.isConnected && one.provider === provider);
-  const isGood = (one: Model) => judgeWarning(one, modelUnderTest) === null;
+  const isThere = ({ provider }: ModelRef) => options.some((one) => one.isConnected && one.provider === provider);
+  const isGood = (one: ModelRef) => judgeWarning(one, modelUnderTest) === null;
   // If no model of another family exists, the earlier model is kept, unless it is the offline model.
-  const isGoodEnough = (one: Model) =>
+  const isGoodEnough = (one: ModelRef) =>
     isGood(one) || (chosen.warning !== null && one.provider !== offlineModel.provider);
   return known.find((one) => isThere(one) && isGoodEnough(one)) ?? chosen.model;
 }

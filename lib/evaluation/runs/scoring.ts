@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { ModelRef } from "@/lib/template/content";
 import { listModelOptions } from "../models/queries";
 import { judgesOf } from "../scorers/case-judges";
 import { type CallModel, type JudgeInput, judgeAnswer } from "../scorers/judge";
@@ -18,14 +19,14 @@ export type Scoring = {
 
 type ScoredRun = {
   scorers: readonly ScorerConfig[];
-  model: { provider: string; name: string };
+  model: ModelRef;
   responseSchema: Record<string, unknown> | undefined;
 };
 
 /** Creates the scoring of a run from the scorers stored with it. */
 export function createScoring(actor: Actor, { scorers, model, responseSchema }: ScoredRun): Scoring {
   // A rubric in a case's checks uses the judge of the suite, or else a model that is chosen once for the run.
-  let chosen: Promise<{ provider: string; name: string }> | undefined;
+  let chosen: Promise<ModelRef> | undefined;
   const { workspaceId } = actor;
   const choose = async () => chooseJudge(await listModelOptions(actor), model).model;
   return {

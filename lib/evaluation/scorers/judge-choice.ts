@@ -1,12 +1,12 @@
+import type { ModelRef } from "@/lib/template/content";
 import { type ModelOption, offlineModel } from "../models/types";
 import { familyLabel, familyOf } from "./model-family";
 import type { JudgeConfig, ScorerConfig } from "./schema";
 
-type ModelName = { provider: string; name: string };
-const isSame = (one: ModelName, other: ModelName) => one.provider === other.provider && one.name === other.name;
+const isSame = (one: ModelRef, other: ModelRef) => one.provider === other.provider && one.name === other.name;
 
 /** The chosen judge model, and a warning about it. Null: no warning. */
-export type ChosenJudge = { model: ModelName; warning: string | null };
+export type ChosenJudge = { model: ModelRef; warning: string | null };
 
 // Models that judge well for their price, in order of preference.
 const liked = [
@@ -19,13 +19,13 @@ const liked = [
   /mistral-large|llama-3\.[13]-(70|405)b|llama-4|deepseek-(chat|v3)|qwen.*max/,
   /gemini-.*flash(?!-lite)|claude-haiku|gpt-.*mini/,
 ];
-const rank = ({ name }: ModelName) => {
+const rank = ({ name }: ModelRef) => {
   const found = liked.findIndex((pattern) => pattern.test(name.toLowerCase()));
   return found < 0 ? liked.length : found;
 };
 
 /** Returns the warning about a judge for the answers of a model under test, or null. Pure. */
-export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null): string | null {
+export function judgeWarning(judge: ModelRef, modelUnderTest: ModelRef | null): string | null {
   if (judge.provider === offlineModel.provider)
     return "The offline model judges: it compares words and understands nothing. Connect a provider for real judgements.";
   if (!modelUnderTest) return null;
@@ -41,7 +41,7 @@ export function judgeWarning(judge: ModelName, modelUnderTest: ModelName | null)
  * the same family; else the model itself; the offline model if nothing is connected. Models with a known price are
  * preferred. Adds a warning unless the first choice was possible. Pure.
  */
-export function chooseJudge(options: readonly ModelOption[], modelUnderTest: ModelName | null): ChosenJudge {
+export function chooseJudge(options: readonly ModelOption[], modelUnderTest: ModelRef | null): ChosenJudge {
   const connected = options.filter(({ isConnected, isOffline }) => isConnected && !isOffline);
   // A budget refuses a model without a known price, so such a model is chosen only if there is no other.
   const priced = connected.filter(({ price }) => price !== null);
@@ -49,9 +49,9 @@ export function chooseJudge(options: readonly ModelOption[], modelUnderTest: Mod
     .map(({ provider, name }) => ({ provider, name }))
     .toSorted((one, other) => rank(one) - rank(other));
   const own = modelUnderTest && familyOf(modelUnderTest);
-  const isOther = (model: ModelName) =>
+  const isOther = (model: ModelRef) =>
     modelUnderTest === null || (!isSame(model, modelUnderTest) && (own === null || familyOf(model) !== own));
-  const isNotItself = (model: ModelName) => modelUnderTest !== null && !isSame(model, modelUnderTest);
+  const isNotItself = (model: ModelRef) => modelUnderTest !== null && !isSame(model, modelUnderTest);
   const model = real.find(isOther) ?? real.find(isNotItself) ?? real[0] ?? { ...offlineModel };
   return { model, warning: judgeWarning(model, modelUnderTest) };
 }
@@ -60,7 +60,7 @@ export function chooseJudge(options: readonly ModelOption[], modelUnderTest: Mod
 export function judgeOf(
   { model }: Pick<JudgeConfig, "model">,
   options: readonly ModelOption[],
-  modelUnderTest: ModelName | null,
+  modelUnderTest: ModelRef | null,
 ): ChosenJudge {
   if (!model) return chooseJudge(options, modelUnderTest);
   const isThere = options.some(({ provider, isConnected }) => isConnected && provider === model.provider);
@@ -72,7 +72,7 @@ export function judgeOf(
 export function nameJudges(
   scorers: readonly ScorerConfig[],
   options: readonly ModelOption[],
-  modelUnderTest: ModelName | null,
+  modelUnderTest: ModelRef | null,
 ): ScorerConfig[] {
   return scorers.map((config) =>
     config.type === "judge" ? { ...config, model: judgeOf(config, options, modelUnderTest).model } : config,

@@ -1,4 +1,5 @@
 import { sha256Hex } from "@/lib/core/hash";
+import type { ModelRef } from "@/lib/template/content";
 import { messageTexts } from "@/lib/template/requests/spoken";
 import type { ModelMessage, ModelRequest } from "../models/types";
 import type { JudgeScale } from "./judge-scales";
@@ -124,10 +125,13 @@ function messages(judge: JudgeConfig, how: string, all: readonly PromptSection[]
   ];
 }
 
-type Model = { provider: string; name: string };
-
 /** Builds the request that asks a judge about one answer. Pure. */
-export function judgeRequest(judge: JudgeConfig, model: Model, judged: JudgePromptInput, answer: string): ModelRequest {
+export function judgeRequest(
+  judge: JudgeConfig,
+  model: ModelRef,
+  judged: JudgePromptInput,
+  answer: string,
+): ModelRequest {
   const answers = [{ name: "answer", about: "The answer to judge:", text: cut(answer, maxAnswer) }];
   return {
     provider: model.provider,
@@ -141,7 +145,7 @@ export function judgeRequest(judge: JudgeConfig, model: Model, judged: JudgeProm
 /** Builds the request that asks a judge about two answers, in this order. Pure. */
 export function pairRequest(
   judge: JudgeConfig,
-  model: Model,
+  model: ModelRef,
   judged: JudgePromptInput,
   [first, second]: readonly [string, string],
 ): ModelRequest {

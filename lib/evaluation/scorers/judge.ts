@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { ModelRef } from "@/lib/template/content";
 import { listModelOptions } from "../models/queries";
 import { streamModel } from "../models/stream";
 import { type ModelFailure, type ModelFinish, type ModelRequest, offlineModel } from "../models/types";
@@ -14,8 +15,6 @@ export type ModelOutcome = { text: string; end: ModelFinish | ModelFailure };
 /** Calls a model, with or without retries. */
 export type CallModel = (request: ModelRequest) => Promise<ModelOutcome>;
 
-type Model = { provider: string; name: string };
-
 type Options = {
   signal: AbortSignal;
   /** Replaces the default of one call, for example to add retries and limits. */
@@ -28,9 +27,9 @@ export type JudgeInput = { testCase: ScoredCase; answer: ScoredAnswer; request: 
 type JudgedCase = {
   testCase: Pick<ScoredCase, "variables" | "expected">;
   /** What the model under test was asked. Without it the judge sees the values of the case. */
-  request?: (Pick<ModelRequest, "messages"> & Partial<Model>) | undefined;
+  request?: (Pick<ModelRequest, "messages"> & Partial<ModelRef>) | undefined;
   /** The model under test, if the request lacks it. The explanation mentions a judge of the same family. */
-  modelUnderTest?: Model | null | undefined;
+  modelUnderTest?: ModelRef | null | undefined;
 };
 
 const maxRaw = 2_000;
@@ -121,7 +120,7 @@ export type PairJudgement = {
   explanation: string;
   /** US dollars. Null: unknown. */
   costUsd: number | null;
-  judge: Model;
+  judge: ModelRef;
 };
 
 /**

@@ -1,7 +1,7 @@
+import type { ModelRef } from "@/lib/template/content";
+
 /** The maker of a model. A judge tends to prefer the style of its own family. */
 export type ModelFamily = (typeof families)[number]["key"];
-
-type ModelName = { provider: string; name: string };
 
 // Recognised by name, because a gateway offers models of many makers.
 const families = [
@@ -27,7 +27,7 @@ const families = [
 ] as const;
 
 /** Returns the family of a model by its name, or else by its provider. Null: unknown. Pure. */
-export function familyOf({ provider, name }: ModelName): ModelFamily | null {
+export function familyOf({ provider, name }: ModelRef): ModelFamily | null {
   const find = (text: string) => {
     const places = families.flatMap(({ key, pattern }) => {
       const at = text.toLowerCase().replaceAll("_", "-").search(pattern);

@@ -3,15 +3,13 @@ import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { logger } from "@/lib/core/logger";
 import type { PromptEnvironment, PromptEnvironmentNames } from "@/lib/core/prompt-environment";
-import type { Content } from "@/lib/template/content";
+import type { Content, ModelRef } from "@/lib/template/content";
 import { listModelOptions } from "../../models/queries";
 import { type ScorerConfig, scorerConfig } from "../../scorers/schema";
 import { liveJudge } from "../live-judge";
 import type { LiveMetric } from "../metrics";
 import { metricOf } from "../series";
 import type { Sample } from "./claim-samples";
-
-type Model = { provider: string; name: string };
 
 /** How the samples of one version are scored, and by which judges. */
 export type ScoringPlan = {
@@ -33,7 +31,7 @@ type Evaluation = {
   budgetUsd: number | null;
   scorers: unknown;
 };
-type JudgedSeries = PromptEnvironment & { metric: LiveMetric; version: number; model: Model | null };
+type JudgedSeries = PromptEnvironment & { metric: LiveMetric; version: number; model: ModelRef | null };
 
 /** An unreadable online evaluation is skipped, so that the others of its workspace still run. */
 function toReadable(row: Evaluation) {

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import type { Content, Model } from "@/lib/template/content";
+import type { Content, Model, ModelRef } from "@/lib/template/content";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { type CallTerms, priceOfCall, whyUnpriced } from "../../models/call-terms";
 import { listCallTerms } from "../../models/queries";
@@ -77,8 +77,7 @@ export async function estimateRun(actor: Actor, planned: PlannedRun): Promise<Ru
   const answers = suite.cases * repeats;
   const judges = sample.flatMap(({ checks }) => judgesOf(scorers, { checks: checksOf(checks) }));
   const callsOfEach = sample.length === 0 ? 0 : answers / sample.length;
-  const pricedAs = (one: { provider: string; name: string }) => (input: number, output: number) =>
-    priceOfCall(terms, one, input, output);
+  const pricedAs = (one: ModelRef) => (input: number, output: number) => priceOfCall(terms, one, input, output);
   const limit = terms.get(model.provider)?.maxConcurrency ?? concurrency;
   const plan = estimatePlan({
     answers,

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { ModelRef } from "@/lib/template/content";
 import { type CallTerms, priceOfCall } from "../../models/call-terms";
 import type { Connection } from "../../models/connection";
 import { getConnectionForCall, listCallTerms } from "../../models/queries";
@@ -13,7 +14,7 @@ const connectionMs = 1_000;
 export type Providers = {
   limiterOf: (provider: string) => Limiter;
   /** The estimated price of a call in US dollars. Null: unknown. */
-  estimate: (model: { provider: string; name: string }, inputTokens: number, outputTokens: number) => number | null;
+  estimate: (model: ModelRef, inputTokens: number, outputTokens: number) => number | null;
   /** Returns the connection with this name. Cached for one second, because a run looks it up for every call. */
   findConnection: (actor: Actor, name: string) => Promise<Connection | null>;
   /** Reads the connections again. Changed limits apply at once. */

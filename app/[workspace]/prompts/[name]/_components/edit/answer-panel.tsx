@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Menu } from "@/components/ui/menu";
 import { LinkButton } from "@/components/ui/text-link";
 import { offlineModel } from "@/lib/evaluation/models/types";
+import type { ModelRef } from "@/lib/template/content";
 import { RunResult } from "../run/run-result";
 import { useEdit } from "./edit-context";
 import type { Blocked } from "./use-draft-run";
@@ -17,7 +18,7 @@ export function AnswerPanel() {
   if (!setup.canRun) return null;
   const own = analysis.content.model;
   const chosen = sampling.model ?? setup.standIn;
-  const nameOf = (model: { provider: string; name: string } | undefined) =>
+  const nameOf = (model: ModelRef | undefined) =>
     model ? (model.provider === offlineModel.provider ? "the offline model" : model.name) : "no model yet";
   return (
     <div className="mt-4 grid gap-2.5">

@@ -7,6 +7,7 @@ import { Menu } from "@/components/ui/menu";
 import { StatusGlyph } from "@/components/ui/status";
 import { Tag } from "@/components/ui/tag";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
+import type { ModelRef } from "@/lib/template/content";
 import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps, VersionChoice } from "./playground-types";
 
@@ -14,7 +15,7 @@ type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {
   models: readonly ModelOption[];
   column: PlaygroundColumn;
   /** The version's own model. */
-  own: { provider: string; name: string } | undefined;
+  own: ModelRef | undefined;
   isRunning: boolean;
   onChange: (column: PlaygroundColumn) => void;
   /** Undefined if there is only one column. */
@@ -23,7 +24,7 @@ type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {
   onStop: () => void;
 };
 
-const modelWord = (model: { provider: string; name: string } | undefined | null) =>
+const modelWord = (model: ModelRef | undefined | null) =>
   !model ? "no model" : model.provider === offlineModel.provider ? "Offline model" : model.name;
 
 const labelOf = ({ version, copy, message }: VersionChoice) =>

@@ -2,6 +2,7 @@
 
 import { Callout } from "@/components/ui/callout";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
+import type { ModelRef } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
 import type { RunBody } from "../run/read-run";
 import { RunResult } from "../run/run-result";
@@ -13,7 +14,7 @@ import type { PlaygroundProps } from "./playground-types";
 type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun" | "canKeep"> & {
   models: readonly ModelOption[];
   column: PlaygroundColumn;
-  own: { provider: string; name: string } | undefined;
+  own: ModelRef | undefined;
   state: RunState;
   /** The request that produced the answer. */
   ran: RunBody | undefined;

@@ -1,5 +1,7 @@
+import type { ModelRef } from "@/lib/template/content";
+
 /** A column of the playground: a version and a model. Null: the version's own model. */
-export type PlaygroundColumn = { version: number; model: { provider: string; name: string } | null };
+export type PlaygroundColumn = { version: number; model: ModelRef | null };
 
 /** The maximum number of columns, and of concurrent runs. */
 export const mostColumns = 4;

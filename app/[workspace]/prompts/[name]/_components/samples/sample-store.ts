@@ -1,11 +1,12 @@
 import type { PlaceholderValues } from "@/lib/evaluation/values";
+import type { ModelRef } from "@/lib/template/content";
 import { givenMessageFault } from "@/lib/template/placeholders";
 import type { Fields } from "./sample-values";
 
 type Store = Pick<Storage, "getItem" | "setItem">;
 
 /** A model chosen for runs instead of the prompt's own model. */
-export type ChosenModel = { provider: string; name: string };
+export type ChosenModel = ModelRef;
 
 /** The stored state of a prompt in this browser: the fields, their sample set, and the chosen model. */
 export type KeptFields = Fields & { setId: string | null; model: ChosenModel | null };

@@ -1,6 +1,7 @@
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { CaseView } from "@/lib/evaluation/suites/views";
+import type { ModelRef } from "@/lib/template/content";
 
 /** The data of the page about the suite. */
 export type ScorersSetup = {
@@ -11,7 +12,7 @@ export type ScorersSetup = {
   /** Empty for people who may not see models. */
   models: readonly ModelOption[];
   /** The model of the newest version of the suite's prompt. Null: unknown. */
-  modelUnderTest: { provider: string; name: string } | null;
+  modelUnderTest: ModelRef | null;
   mayWrite: boolean;
   mayRun: boolean;
 };

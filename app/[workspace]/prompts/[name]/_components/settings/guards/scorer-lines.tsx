@@ -15,6 +15,7 @@ import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import type { ModelRef } from "@/lib/template/content";
 
 type Props = {
   workspace: string;
@@ -23,7 +24,7 @@ type Props = {
   saved: readonly ScorerConfig[];
   suites: readonly GateSuite[];
   models: readonly ModelOption[];
-  modelUnderTest: { provider: string; name: string } | null;
+  modelUnderTest: ModelRef | null;
   onChange: (scorers: ScorerConfig[]) => void;
 };
 

@@ -17,6 +17,7 @@ import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import type { WatchView } from "@/lib/guards/queries/watch";
 import type { GuardFields } from "@/lib/guards/schema";
 import type { SaveWatchInput } from "@/lib/guards/watch-schema";
+import type { ModelRef } from "@/lib/template/content";
 import { useModels } from "../../run/use-models";
 import { GuardFieldSections } from "./guard-fields";
 import { ScorerLines } from "./scorer-lines";
@@ -34,7 +35,7 @@ export type WatchEditorProps = {
   suggested: { online: OnlineEvaluationFields; guard: GuardFields };
   suites: readonly GateSuite[];
   models: Promise<ModelOption[]>;
-  modelUnderTest: { provider: string; name: string } | null;
+  modelUnderTest: ModelRef | null;
   usesPerDay: number | null;
   backHref: string;
 };
