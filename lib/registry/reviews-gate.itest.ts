@@ -26,14 +26,6 @@ beforeAll(async () => {
   ({ workspace, owner, jonas, aiko } = stage);
 });
 
-const liveNow = async (name: string) =>
-  (
-    await prisma().deployment.findFirstOrThrow({
-      where: { prompt: { name, workspaceId: workspace.workspaceId }, environment: { name: environment } },
-      include: { version: true },
-    })
-  ).version.number;
-
 describe("the rule", () => {
   it("cannot be changed by a key without access to the environment", async () => {
     const { keyId } = await authenticateKey(`Bearer ${workspace.manageKey}`);
@@ -55,7 +47,7 @@ describe("the rule", () => {
     expect(await codeOf(stage.promote(system, name, 2))).toBe("approval_required");
     await archivePrompt(owner, { name });
     await restorePrompt(owner, { name });
-    expect(await liveNow(name)).toBe(1);
+    expect(await stage.liveNow(name)).toBe(1);
     const versions = await prisma().version.count({ where: { prompt: { name, workspaceId: workspace.workspaceId } } });
     expect(versions).toBe(2);
   });

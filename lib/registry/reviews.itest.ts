@@ -3,7 +3,6 @@ import type { Actor, UserActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
 import { createApiKey, rotateApiKey } from "@/lib/auth/commands/api-keys";
 import { changeMemberRole, removeMember } from "@/lib/auth/commands/members";
-import { prisma } from "@/lib/core/db";
 import { codeOf } from "@/lib/testing/code-of";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
 import { says } from "@/lib/testing/says";
@@ -37,14 +36,6 @@ beforeAll(async () => {
   stage = await createReviewStage();
   ({ workspace, owner, mara, jonas, aiko, viewer } = stage);
 });
-
-const liveNow = async (name: string) =>
-  (
-    await prisma().deployment.findFirstOrThrow({
-      where: { prompt: { name, workspaceId: workspace.workspaceId }, environment: { name: environment } },
-      include: { version: true },
-    })
-  ).version.number;
 
 describe("asking", () => {
   it("counts up, compares with what is live, and refuses to ask twice or for what is live", async () => {
@@ -168,7 +159,7 @@ describe("judging", () => {
     expect(updated).toMatchObject({ status: "waiting", baseVersion: 4, baseRevision: 2, approvals: { have: 0 } });
     await stage.approve(jonas, number);
     await releaseChangeRequest(jonas, { number });
-    expect(await liveNow(name)).toBe(3);
+    expect(await stage.liveNow(name)).toBe(3);
   });
 
   it("closes, reopens and edits, and says nothing more once released", async () => {

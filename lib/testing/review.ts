@@ -1,4 +1,5 @@
 import type { Actor, UserActor } from "@/lib/auth/actor";
+import { prisma } from "@/lib/core/db";
 import { updateEnvironment } from "@/lib/registry/commands/environments";
 import { openChangeRequest } from "@/lib/registry/commands/open-change-request";
 import { createPrompt } from "@/lib/registry/commands/prompts";
@@ -44,6 +45,12 @@ export async function createReviewStage() {
     },
     ask: (name: string, version = 2, actor: Actor = mara) =>
       openChangeRequest(actor, { name, version, environment, title: `v${version}` }),
+    /** The version that is live in production. */
+    async liveNow(name: string): Promise<number> {
+      const place = { prompt: { name, workspaceId: workspace.workspaceId }, environment: { name: environment } };
+      const { version } = await prisma().deployment.findFirstOrThrow({ where: place, include: { version: true } });
+      return version.number;
+    },
     approve: (actor: Actor, number: number) => say(actor, number, "approve"),
     promote: (actor: Actor, name: string, version: number, more = {}) =>
       promoteVersion(actor, { name, version, environment, ...more }),
