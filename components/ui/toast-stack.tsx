@@ -55,10 +55,8 @@ function ToastCard({ id, title, detail, undo, tone = "done", seconds = 10 }: Toa
   );
 }
 
-type Props = { waiting: readonly ToastInput[]; take: () => readonly ToastInput[] };
-
 /** The toasts of the page. Shows waiting ones once the library listens. */
-export function ToastStack({ waiting, take }: Props) {
+export function ToastStack({ waiting, take }: { waiting: readonly ToastInput[]; take: () => readonly ToastInput[] }) {
   // Effects of children run first, so the library listens now. An effect may run twice, so it removes what it shows.
   useEffect(() => {
     if (waiting.length === 0) return;

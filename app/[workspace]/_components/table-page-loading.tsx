@@ -23,10 +23,8 @@ export function TableBars({ second = "w-32", isPlain = false }: { second?: strin
   );
 }
 
-type Props = { title: string; label: string; hasTabs?: boolean };
-
 /** The skeleton of a page with a filter bar and a table. */
-export function TablePageLoading({ title, label, hasTabs }: Props) {
+export function TablePageLoading({ title, label, hasTabs }: { title: string; label: string; hasTabs?: boolean }) {
   return (
     <PageLayout
       crumbs={[{ label: title }]}

@@ -7,8 +7,6 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { caseQuery, type ResultState, shownByDefault, toCaseFilters } from "./result-state";
 
-type ResultsQuery = { actor: Actor; run: RunView; state: ResultState };
-
 /** Returns null for a `not_found` error. Rethrows every other error. */
 const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
   work.catch((error: unknown) => {
@@ -17,7 +15,7 @@ const orNull = async <T>(work: Promise<T>): Promise<T | null> =>
   });
 
 /** Loads the data that the page of a run needs at first, for the state in its address. */
-export async function loadResults({ actor, run, state }: ResultsQuery) {
+export async function loadResults({ actor, run, state }: { actor: Actor; run: RunView; state: ResultState }) {
   const { id, prompt, version, environment } = run;
   const isLive = run.status === "running" || run.status === "queued";
   const [against, gate, tags] = await Promise.all([

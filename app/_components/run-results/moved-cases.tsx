@@ -5,10 +5,8 @@ import { LinkButton } from "@/components/ui/text-link";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { resultParsers } from "./result-state";
 
-type Props = { dimension: Dimension; fixed: number; broken: number };
-
 /** "2 fixed, 1 broken" of a dimension. Each number shows its cases in the list below. */
-export function MovedCases({ dimension, fixed, broken }: Props) {
+export function MovedCases({ dimension, fixed, broken }: { dimension: Dimension; fixed: number; broken: number }) {
   const [, set] = useQueryStates(resultParsers);
   if (fixed + broken === 0) return "no change";
   const show = (change: "fixed" | "broken") => void set({ show: change, dimension, case: null });

@@ -118,10 +118,8 @@ function InvitationTerms({ door }: { door: InvitationDoor }) {
   );
 }
 
-type OtherAccountProps = { path: string; email: string; signedInAs: string };
-
 /** Tells a person that another account than the invited one is signed in, and offers to sign out. */
-function OtherAccount({ path, email, signedInAs }: OtherAccountProps) {
+function OtherAccount({ path, email, signedInAs }: { path: string; email: string; signedInAs: string }) {
   return (
     <>
       <Callout tone="warning" className="mb-4">

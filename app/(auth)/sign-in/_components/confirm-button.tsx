@@ -6,9 +6,7 @@ import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
 import { confirm } from "../actions";
 
-export type ConfirmButtonProps = { token: string; email: string; isChange: boolean };
-
-export function ConfirmButton({ token, email, isChange }: ConfirmButtonProps) {
+export function ConfirmButton({ token, email, isChange }: { token: string; email: string; isChange: boolean }) {
   const [isDone, setDone] = useState(false);
   const { start, isBusy, failure } = useAction({ run: () => confirm({ token }), onDone: () => setDone(true) });
   if (isDone)

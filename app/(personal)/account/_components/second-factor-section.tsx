@@ -10,13 +10,11 @@ import type { SecondFactorView } from "@/lib/auth/second-factor/queries";
 import { beginFactor, renewCodes } from "../actions";
 import { CodesDialog, RemoveFactorDialog, type Setup, SetupDialog } from "./factor-dialogs";
 
-export type SecondFactorSectionProps = { factor: SecondFactorView; hasPassword: boolean };
-
 /** A person who does not confirm that it is them is told so in that dialog. */
 const isUnproved = ({ code }: ActionFailure) => code === "proof_required";
 
 /** The authenticator app and its recovery codes. */
-export function SecondFactorSection({ factor, hasPassword }: SecondFactorSectionProps) {
+export function SecondFactorSection({ factor, hasPassword }: { factor: SecondFactorView; hasPassword: boolean }) {
   const router = useRouter();
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);

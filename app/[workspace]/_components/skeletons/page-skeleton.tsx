@@ -69,10 +69,8 @@ function pageSkeleton(pathname: string): ReactNode {
   return found ? found[1](decodeSafely(path.slice(found[0].length))) : null;
 }
 
-type Props = { above: string; title: string; hasTabs?: boolean };
-
 /** The skeleton of a detail page. */
-function DetailLoading({ above, title, hasTabs }: Props) {
+function DetailLoading({ above, title, hasTabs }: { above: string; title: string; hasTabs?: boolean }) {
   return (
     <PageLayout
       crumbs={[{ label: above }, { label: title }]}

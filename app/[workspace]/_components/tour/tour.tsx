@@ -53,10 +53,8 @@ export default function Tour({ workspace, isBegun }: Props) {
   );
 }
 
-type TourPillProps = { step: number; onContinue: () => void; onLeave: () => void };
-
 /** The tour while the person looks at another page: a way back to its step, and a way out. */
-function TourPill({ step, onContinue, onLeave }: TourPillProps) {
+function TourPill({ step, onContinue, onLeave }: { step: number; onContinue: () => void; onLeave: () => void }) {
   return (
     <section
       aria-label="Tour, paused"

@@ -10,10 +10,8 @@ import type { PulledDataset } from "@/lib/registry/pull/define-source";
 import { sendImport } from "../../_components/send-import";
 import { makeSuite } from "../../evaluations/actions";
 
-type Props = { workspace: string; datasets: readonly PulledDataset[] };
-
 /** The datasets of the other tool. Each can be imported as a suite. */
-export function DatasetList({ workspace, datasets }: Props) {
+export function DatasetList({ workspace, datasets }: { workspace: string; datasets: readonly PulledDataset[] }) {
   if (datasets.length === 0) return null;
   return (
     <section aria-labelledby="datasets" className="border-line border-t px-6 py-4 max-md:px-4">

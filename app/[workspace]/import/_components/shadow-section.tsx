@@ -10,12 +10,10 @@ import { sendImport } from "../../_components/send-import";
 import type { Pulled } from "./use-pull";
 
 type Item = ShadowReport["items"][number];
-type Props = { workspace: string; pulled: Pulled };
-
 const perCall = 40;
 
 /** Renders every prompt in both tools with sample values and shows the differences, before applications switch. */
-export function ShadowSection({ workspace, pulled }: Props) {
+export function ShadowSection({ workspace, pulled }: { workspace: string; pulled: Pulled }) {
   const [items, setItems] = useState<Item[]>([]);
   const { files, target } = pulled;
   const { start, isBusy, failure } = useAction({

@@ -1,9 +1,7 @@
 import { type ReactNode, useId } from "react";
 
-type Props = { title: ReactNode; end?: ReactNode; children: ReactNode };
-
 /** A section of the open request, below a thin line. */
-export function PaneSection({ title, end, children }: Props) {
+export function PaneSection({ title, end, children }: { title: ReactNode; end?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="border-line border-t px-5 pt-3 pb-4 max-md:px-4">

@@ -6,10 +6,8 @@ import { FailureCallout } from "@/components/ui/callout";
 import { useAction } from "@/components/ui/use-action";
 import { joinWorkspace } from "../actions";
 
-export type JoinButtonProps = { token: string; email: string; workspace: string };
-
 /** Joins with the invited account, which is signed in. It takes one click and works before the scripts load. */
-export function JoinButton({ token, email, workspace }: JoinButtonProps) {
+export function JoinButton({ token, email, workspace }: { token: string; email: string; workspace: string }) {
   const router = useRouter();
   const { start, isBusy, failure } = useAction({
     run: () => joinWorkspace({ token }),

@@ -11,8 +11,6 @@ import {
 } from "@/lib/experiments/plan-rules";
 import { formatCount, formatDays, formatShare } from "@/lib/experiments/results/figures";
 
-type Props = { plan: ExperimentPlan | null; usersPerDay: number | null };
-
 /** "±8 points", "+8 or −7 points", "8 %" */
 function changeWords(plan: ExperimentPlan, { up, down }: { up: number; down: number }): string {
   const isRate = metrics[plan.primaryMetric].kind === "rate";
@@ -33,7 +31,7 @@ function daysWords(days: number | null): string {
 }
 
 /** The required number of users and the detectable effects, updated while typing. */
-export function SamplePanel({ plan, usersPerDay }: Props) {
+export function SamplePanel({ plan, usersPerDay }: { plan: ExperimentPlan | null; usersPerDay: number | null }) {
   return (
     <aside
       aria-label="Required sample"

@@ -6,10 +6,8 @@ import type { DecisionMemo } from "@/lib/experiments/memos/views";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 
-type Props = { workspace: string; memo: DecisionMemo };
-
 /** One decision: the question, the finding, the cost, the choice and its author. */
-export function Memo({ workspace, memo }: Props) {
+export function Memo({ workspace, memo }: { workspace: string; memo: DecisionMemo }) {
   const { experiment, prompt, environment, question, sentence, tradeOff, version, release, reason, decidedBy } = memo;
   const facts: [string, ReactNode][] = [
     ["Question", question],

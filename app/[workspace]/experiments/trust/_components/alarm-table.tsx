@@ -7,10 +7,8 @@ import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { TrustMetric } from "@/lib/experiments/trust/views";
 
-type Props = { metrics: readonly TrustMetric[]; alpha: number };
-
 /** One row per metric: its false alarm rate with the interval, on one axis from 0 with a dashed line at alpha. */
-export function AlarmTable({ metrics: rows, alpha }: Props) {
+export function AlarmTable({ metrics: rows, alpha }: { metrics: readonly TrustMetric[]; alpha: number }) {
   if (rows.length === 0)
     return (
       <EmptyState plain title="Too few users to say anything">

@@ -9,9 +9,9 @@ import type { MemberView } from "@/lib/auth/queries/members";
 import { endSessions, passwordLink, remove, restore, transfer } from "../actions";
 import { KeyChoice, type Keys } from "./key-choice";
 
-export type RemoveDialogProps = { workspace: string; member: MemberView; onClose: () => void };
+type DialogProps = { workspace: string; member: MemberView; onClose: () => void };
 
-export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ workspace, member, onClose }: DialogProps) {
   const { id, name, role } = member;
   const [keys, setKeys] = useState<Keys>("revoke");
   return (
@@ -38,10 +38,8 @@ export function RemoveDialog({ workspace, member, onClose }: RemoveDialogProps) 
   );
 }
 
-type EndSessionsDialogProps = { workspace: string; member: MemberView; onClose: () => void };
-
 /** Signs a member out everywhere. */
-export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: EndSessionsDialogProps) {
+export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: DialogProps) {
   return (
     <ActionDialog
       variant="danger"
@@ -61,10 +59,8 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
   );
 }
 
-type TransferDialogProps = { workspace: string; member: MemberView; onClose: () => void };
-
 /** Transfers ownership from the current person to a member. */
-export function TransferDialog({ workspace, member, onClose }: TransferDialogProps) {
+export function TransferDialog({ workspace, member, onClose }: DialogProps) {
   const { id, name } = member;
   const typed = useTypedSlug(workspace);
   return (
@@ -88,10 +84,8 @@ export function TransferDialog({ workspace, member, onClose }: TransferDialogPro
   );
 }
 
-type ResetDialogProps = { workspace: string; member: MemberView; onClose: () => void };
-
 /** Creates a link with which a member sets a new password. For owners. */
-export function ResetDialog({ workspace, member: { id, name, email }, onClose }: ResetDialogProps) {
+export function ResetDialog({ workspace, member: { id, name, email }, onClose }: DialogProps) {
   const [url, setUrl] = useState<string | null>(null);
   if (url === null)
     return (

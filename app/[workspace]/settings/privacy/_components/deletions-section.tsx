@@ -16,11 +16,9 @@ import type { DataDeletionView } from "@/lib/requests/queries/data-deletions";
 import { Section } from "../../_components/section";
 import { deleteData, loadDeletions } from "../actions";
 
-type Props = { workspace: string; first: Page<DataDeletionView> };
-
 const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
 /** Deletes the stored data of a user of an application, and lists earlier deletions. */
-export function DeletionsSection({ workspace, first }: Props) {
+export function DeletionsSection({ workspace, first }: { workspace: string; first: Page<DataDeletionView> }) {
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,

@@ -167,10 +167,8 @@ export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose
   );
 }
 
-type ValueProps = { form: Form<CaseFields>; variable: Variable; index: number };
-
 /** The value of one variable. Parse errors are shown while typing. */
-function Value({ form, variable, index }: ValueProps) {
+function Value({ form, variable, index }: { form: Form<CaseFields>; variable: Variable; index: number }) {
   const { control } = useFormField({ form, name: `values.${index}` });
   return (
     <ValueInput variable={variable} only={null} isAsked={false} value={control.value} onChange={control.onChange} />

@@ -19,10 +19,8 @@ const stateTags = {
   closed: <Tag>Closed</Tag>,
 };
 
-type Props = { workspace: string; copy: DraftCopyView; mayWrite: boolean };
-
 /** The name, the state and the actions of a draft copy. */
-export function CopyHead({ workspace, copy, mayWrite }: Props) {
+export function CopyHead({ workspace, copy, mayWrite }: { workspace: string; copy: DraftCopyView; mayWrite: boolean }) {
   const { id, name, prompt, description, status, createdBy, createdAt, mergedAs } = copy;
   const isOpenAgain = { title: `${name} is open again.` };
   const reopen = () => reopenCopy({ workspace, name: prompt, id });

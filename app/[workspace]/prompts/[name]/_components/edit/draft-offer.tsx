@@ -6,10 +6,8 @@ import type { OtherDraft } from "@/lib/editing/draft/reconcile";
 import { isSameBrowser } from "./tab-name";
 import type { JoiningActs } from "./use-joining";
 
-type Props = { other: OtherDraft; tab: string; joining: JoiningActs };
-
 /** The same person edited the version elsewhere. Both drafts are kept, and the person chooses. */
-export function DraftOffer({ other, tab, joining }: Props) {
+export function DraftOffer({ other, tab, joining }: { other: OtherDraft; tab: string; joining: JoiningActs }) {
   const where = !other.head
     ? "This browser has an older draft"
     : isSameBrowser(other.tab, tab)

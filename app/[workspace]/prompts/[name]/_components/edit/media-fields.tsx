@@ -148,9 +148,7 @@ function AddressPicture({ address, index }: { address: string; index: number }) 
   return <p className="text-12 text-fg-muted">Not shown here: {why}</p>;
 }
 
-type PictureProps = { source: string; index: number; broken: string };
-
-function Picture({ source, index, broken }: PictureProps) {
+function Picture({ source, index, broken }: { source: string; index: number; broken: string }) {
   const [isBroken, setBroken] = useState(false);
   if (isBroken) return <p className="text-12 text-negative">{broken}</p>;
   return (

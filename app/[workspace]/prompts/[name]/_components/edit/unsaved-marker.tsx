@@ -1,10 +1,8 @@
 import { cn } from "@/components/ui/cn";
 import { type KeeperState, keepingWords } from "@/lib/editing/draft/keeper-state";
 
-type Props = { changes: number; version: number; state: KeeperState };
-
 /** The number of changes since the start version, and where the draft is stored. */
-export function UnsavedMarker({ changes, version, state }: Props) {
+export function UnsavedMarker({ changes, version, state }: { changes: number; version: number; state: KeeperState }) {
   const isCalm = ["kept", "nothing", "saving"].includes(state.keeping) && !state.isGone;
   const words = keepingWords(state);
   const isShown = changes > 0 || !isCalm;

@@ -30,10 +30,8 @@ export type VersionItemProps = {
   onKeyDown: (event: KeyboardEvent<HTMLAnchorElement>) => void;
 };
 
-type NotesProps = { version: number; lineage: Lineage | null; fate: LiveEnd | undefined };
-
 /** The origin of a version if it does not follow the previous one, its reviews, gate results, rollback and lock. */
-function Notes({ version, lineage, fate }: NotesProps) {
+function Notes({ version, lineage, fate }: { version: number; lineage: Lineage | null; fate: LiveEnd | undefined }) {
   const { lanes } = useReleasing();
   const reviews = lanes.flatMap(({ name, requests }) =>
     requests.filter((request) => request.version === version).map(({ number }) => ({ name, number })),

@@ -4,10 +4,8 @@ import type { HistoryView } from "./view";
 const labels = { split: "Side by side", unified: "Unified", releases: "Releases" } as const;
 const views = Object.keys(labels) as (keyof typeof labels)[];
 
-type Props = { view: HistoryView; hrefOf: (view: string) => string };
-
 /** The views of the history. The view is in the URL. Without one, the screen width chooses side by side or unified. */
-export function ViewSwitch({ view, hrefOf }: Props) {
+export function ViewSwitch({ view, hrefOf }: { view: HistoryView; hrefOf: (view: string) => string }) {
   const links = (current: HistoryView, className: string) => (
     <SegmentedLinks
       label="View"

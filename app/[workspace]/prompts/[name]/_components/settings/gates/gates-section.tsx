@@ -139,9 +139,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
   );
 }
 
-type RemoveProps = { workspace: string; name: string; policy: GatePolicyView };
-
-function RemoveGate({ workspace, name, policy }: RemoveProps) {
+function RemoveGate({ workspace, name, policy }: { workspace: string; name: string; policy: GatePolicyView }) {
   const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
   const { environment } = rules;
   const undo = {
