@@ -1,12 +1,16 @@
 import { prisma } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { peopleSums } from "@/lib/requests/commands/count-people";
+import { startOfDay } from "@/lib/requests/people-times";
 import { keptNames } from "@/lib/requests/usage-views";
 import { bitInPostgres, sketchBits } from "@/lib/requests/user-sketch";
 import { noKeyId } from "@/lib/telemetry/commands/count-uses";
+import { daysBefore } from "./members";
 
-/** Hours in which all users and sessions are kept. Of earlier hours, the costliest are, to keep the database small. */
+/** Days in whose hours all users and sessions are kept. Of earlier hours, the costliest are, to keep the database small. */
 const wholeDays = 3;
+/** Days whose hours have sketches of their users: a week that begins at any hour counts no others. */
+const sketchedDays = 8;
 const earlierNames = 20;
 
 const sums = Prisma.raw(peopleSums.join(", "));
@@ -20,10 +24,12 @@ type Span = { workspaceId: string; from: Date; to: Date };
  */
 export async function countHours(workspaceId: string, from: Date): Promise<void> {
   const to = new Date();
-  const whole = new Date(Math.max(from.getTime(), Math.floor(to.getTime() / 86_400_000 - wholeDays) * 86_400_000));
+  const startOf = (days: number) =>
+    new Date(Math.max(from.getTime(), startOfDay(daysBefore(to.getTime(), days)).getTime()));
+  const [whole, sketched] = [startOf(wholeDays), startOf(sketchedDays)];
   await Promise.all([
     countUsers({ workspaceId, from, to }, "day"),
-    countUsers({ workspaceId, from: whole, to }, "hour"),
+    countUsers({ workspaceId, from: sketched, to }, "hour"),
     countNames({ workspaceId, from, to: whole }, "hour", earlierNames),
     countNames({ workspaceId, from: whole, to }, "hour", keptNames),
     countNames({ workspaceId, from, to }, "day", keptNames),
@@ -31,7 +37,7 @@ export async function countHours(workspaceId: string, from: Date): Promise<void>
   await prisma().$executeRaw`
     insert into usage_users (workspace_id, unit, at, environment_id, dimension, prompt_id, version, model, key_id, bits)
     select workspace_id, 'hour', at + interval '23 hours', environment_id, dimension, prompt_id, version, model, key_id, bits
-    from usage_users where workspace_id = ${workspaceId}::uuid and unit = 'day' and at < ${whole}`;
+    from usage_users where workspace_id = ${workspaceId}::uuid and unit = 'day' and at < ${sketched}`;
   await prisma().$executeRaw`
     insert into usage_people_hours (workspace_id, hour, interactions, users_of)
     select workspace_id, hour, sum(interactions), sum(interactions) from usage_hours
