@@ -177,7 +177,10 @@ test("an environment is renamed, and calls with its former name still work", asy
   expect((await policy("elsewhere")).status).toBe(404);
 });
 
-test("a person sees times in the chosen zone, after a reload and from the server, too", async ({ visitor, server }) => {
+test("a person sees times in the chosen zone, after a reload and from the server, too", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { slug, keys, people: own } = await newWorkspace(server.dataDir, { people });
   const manage = apiCall(server.url, keys.manage);
   const content = { type: "chat", messages: [{ role: "system", content: "Hello" }] };

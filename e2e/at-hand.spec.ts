@@ -1,7 +1,11 @@
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("favourites and recently opened prompts are in the palette, on every page", async ({ page, api, credentials }) => {
+test("favourites and recently opened prompts are in the palette, on every page", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   const [kept, opened] = [await newPrompt(api), await newPrompt(api)];
   const open = (name: string) => page.goto(`/${credentials.workspace}/prompts/${name}`);
   const palette = page.getByRole("dialog");

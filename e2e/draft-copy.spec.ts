@@ -83,7 +83,7 @@ test("a draft copy is merged with a conflict, and no change is lost", async ({ p
   expect(copy.body).toMatchObject({ status: "merged", mergedAs: 4 });
 });
 
-test("a version saved during a merge is included, and settled conflicts are kept", async ({
+test("a version saved during a merge is included, and settled conflicts are kept", { tag: "@slow" }, async ({
   page,
   api,
   credentials,
@@ -106,7 +106,7 @@ test("a version saved during a merge is included, and settled conflicts are kept
   expect(body.content).toEqual(says([lines[0] ?? "", "Be warm.", "Be brief.", "", "Sign as Fern of Fernway"]));
 });
 
-test("a draft copy is closed and reopened", async ({ page, api, credentials }) => {
+test("a draft copy is closed and reopened", { tag: "@slow" }, async ({ page, api, credentials }) => {
   const { name } = await begin(api);
   const at = `/${credentials.workspace}/prompts/${name}`;
   await makeCopy(page, at);

@@ -31,7 +31,11 @@ async function anotherBrowser(
   return context;
 }
 
-test("two people edit at the same time and both texts are kept", async ({ browser, server, complaints }) => {
+test("two people edit at the same time and both texts are kept", { tag: "@slow" }, async ({
+  browser,
+  server,
+  complaints,
+}) => {
   test.setTimeout(120_000);
   const workspace = await newWorkspace(server.dataDir, {
     people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "editor" } },

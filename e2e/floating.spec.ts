@@ -1,7 +1,7 @@
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
 
-test("a tooltip appears on hover and focus, can be pointed at, and closes with Escape", async ({
+test("a tooltip appears on hover and focus, can be pointed at, and closes with Escape", { tag: "@slow" }, async ({
   page,
   credentials,
 }) => {

@@ -144,7 +144,7 @@ test("a long name stays in its column", async ({ page, api, credentials }) => {
   expect((link?.x ?? 0) + (link?.width ?? 0)).toBeLessThanOrEqual(next?.x ?? 0);
 });
 
-test("long words without a space stay on the page", async ({ page, api, credentials }) => {
+test("long words without a space stay on the page", { tag: "@slow" }, async ({ page, api, credentials }) => {
   const name = await newPrompt(api, { live: ["staging"] });
   const path = encodeURIComponent(name);
   const word = "Donaudampfschifffahrt".repeat(12);

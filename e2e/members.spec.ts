@@ -115,7 +115,13 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await removeByEmail(api, email);
 });
 
-test("a role is changed in the list and reverted with undo", async ({ page, browser, server, credentials, api }) => {
+test("a role is changed in the list and reverted with undo", { tag: "@slow" }, async ({
+  page,
+  browser,
+  server,
+  credentials,
+  api,
+}) => {
   const email = newAddress();
   const [link] = await invite(page, credentials.workspace, email, /^Viewer/);
   const guest = await newGuest(browser, server.url);
@@ -135,7 +141,7 @@ test("a role is changed in the list and reverted with undo", async ({ page, brow
   await removeByEmail(api, email);
 });
 
-test("a new password ends other sessions, and a person creates a workspace", async ({
+test("a new password ends other sessions, and a person creates a workspace", { tag: "@slow" }, async ({
   page,
   browser,
   server,

@@ -103,7 +103,7 @@ test.describe("with a connected provider", () => {
   });
   test.afterAll(() => fake.stop());
 
-  test("an interrupted answer stays readable, and another run gives the complete one", async ({
+  test("an interrupted answer stays readable, and another run gives the complete one", { tag: "@slow" }, async ({
     page,
     api,
     credentials,

@@ -13,12 +13,9 @@ const turns = [
   },
 ];
 
-test("a request is found, read in its session, and saved as a case; its attribute becomes a segment", async ({
-  page,
-  visitor,
-  api,
-  credentials: { workspace },
-}) => {
+test("a request is found, read in its session, and saved as a case; its attribute becomes a segment", {
+  tag: "@slow",
+}, async ({ page, visitor, api, credentials: { workspace } }) => {
   const sessionId = `visit-${randomUUID()}`;
   type Prompt = { deployments: { environment: string; version: number }[] };
   const { body: prompt } = await api.manage<Prompt>("GET", "/prompts/support%2Freply");

@@ -41,10 +41,9 @@ test("usage of weeks whose answers are no longer kept has no links, and says why
   expect(await linksOf(page, "section[aria-labelledby=where] td a[href*='/requests?']")).toEqual([]);
 });
 
-test("the numbers of an experiment lead to as many requests; a past one says why it has none", async ({
-  page,
-  api,
-}) => {
+test("the numbers of an experiment lead to as many requests; a past one says why it has none", {
+  tag: "@slow",
+}, async ({ page, api }) => {
   type ExperimentPage = { items: { id: string; name: string }[] };
   const { body } = await api.manage<ExperimentPage>("GET", "/experiments?limit=100");
   const idOf = (name: string) => body.items.find((one) => one.name === name)?.id ?? "";
@@ -72,7 +71,7 @@ test("the numbers of an experiment lead to as many requests; a past one says why
   await expect(side.getByRole("link", { name: /answers$/ })).toHaveCount(0);
 });
 
-test("the numbers of fixed and broken cases of a run lead to as many cases", async ({ page }) => {
+test("the numbers of fixed and broken cases of a run lead to as many cases", { tag: "@slow" }, async ({ page }) => {
   await page.goto("/fernway/evaluations");
   await expect(page.getByRole("table").first()).toBeVisible();
   const links = await linksOf(page, "td a[href*='?show=']");

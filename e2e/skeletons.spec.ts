@@ -66,7 +66,10 @@ test("another tab of a prompt keeps the prompt's header, and going back restores
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(200);
 });
 
-test("leaving a page before it has loaded shows the previous one again", async ({ page, credentials }) => {
+test("leaving a page before it has loaded shows the previous one again", { tag: "@slow" }, async ({
+  page,
+  credentials,
+}) => {
   const { workspace } = credentials;
   await page.goto(`/${workspace}/releases`, { waitUntil: "networkidle" });
   await page.goto(`/${workspace}/prompts`, { waitUntil: "networkidle" });

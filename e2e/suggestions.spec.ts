@@ -47,7 +47,7 @@ async function suggestLine(page: Page, line: number, text: string): Promise<void
 const lineTwo = (page: Page, word = "Accept") =>
   page.getByRole("button", { name: new RegExp(`^${word} the suggestion for line 2`) });
 
-test("two reviewers suggest the same line, and the author takes one instead of the other", async ({
+test("two reviewers suggest the same line, and the author takes one instead of the other", { tag: "@slow" }, async ({
   browser,
   server,
   complaints,

@@ -130,7 +130,7 @@ test("two people edit one draft together, also after a lost connection and a sav
   });
 });
 
-test("a private draft is kept when joining a shared one, and can be merged into it", async ({
+test("a private draft is kept when joining a shared one, and can be merged into it", { tag: "@slow" }, async ({
   browser,
   server,
   complaints,
