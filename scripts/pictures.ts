@@ -41,6 +41,12 @@ const pages: Record<string, string> = {
 };
 type ListPage<T> = { items: (T & { id: string })[] };
 
+/** A missing page is an error and no picture. */
+function idOf(row: { id: string } | undefined): string {
+  if (!row) throw new Error("The demo lacks a row that a page shows.");
+  return row.id;
+}
+
 /** Returns the pages whose addresses have ids that every demo makes anew. */
 async function findPages(manage: ApiCall): Promise<Record<string, string>> {
   const read = async <T>(path: string) => (await manage<ListPage<T>>("GET", path)).body.items;
@@ -51,14 +57,15 @@ async function findPages(manage: ApiCall): Promise<Record<string, string>> {
     "/interactions?prompt=checkout%2Fassistant&limit=20",
   );
   const answer = answers.find(({ traceId }) => traceId);
-  const experiment = (title: string) => `experiments/${experiments.find(({ name }) => name === title)?.id}`;
+  const experiment = (title: string) => `experiments/${idOf(experiments.find(({ name }) => name === title))}`;
+  if (!answer) throw new Error("The demo has no answer with a trace.");
   return {
-    suite: `evaluations/suites/${suite?.id}`,
-    run: `evaluations/runs/${runs.find(({ version }) => version === 5)?.id}`,
+    suite: `evaluations/suites/${idOf(suite)}`,
+    run: `evaluations/runs/${idOf(runs.find(({ version }) => version === 5))}`,
     experiment: experiment("Cite the product page"),
     bandit: experiment("Which words calm people"),
-    trace: `requests/traces/${answer?.traceId}`,
-    session: `requests/sessions/${answer?.sessionId}`,
+    trace: `requests/traces/${answer.traceId}`,
+    session: `requests/sessions/${answer.sessionId}`,
   };
 }
 

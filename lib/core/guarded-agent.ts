@@ -54,6 +54,7 @@ export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
     const port = String(options.port || (options.protocol === "https:" ? 443 : 80));
     if (isOpen(host, port)) return open(options, callback);
     if (isIP(host) && !isPublicAddress(host)) return callback(refuse(host), null);
+    // Taken as one tuple: without an error there is a socket, and only so the compiler knows it.
     guarded(options, (...[error, socket]) => {
       if (error) return callback(error, null);
       if (isPublicAddress(socket.remoteAddress ?? "")) return callback(null, socket);

@@ -12,10 +12,11 @@ export function restsOf(name: string, longestMinutes: number) {
   const rests = () => singleton(`rests of ${name}`, () => new Map<string, Rest>());
   return {
     rest(key: string): void {
-      const before = rests().get(key);
-      const wasLongAgo = before && performance.now() - before.until > longestMinutes * minuteMs;
-      const minutes = before && !wasLongAgo ? Math.min(longestMinutes, before.minutes * 2) : 1;
-      rests().set(key, { minutes, until: performance.now() + minutes * minuteMs });
+      const [now, all] = [performance.now(), rests()];
+      for (const [other, { until }] of all) if (now - until > longestMinutes * minuteMs) all.delete(other); // long ago
+      const before = all.get(key);
+      const minutes = before ? Math.min(longestMinutes, before.minutes * 2) : 1;
+      all.set(key, { minutes, until: now + minutes * minuteMs });
     },
     /** Lists what is left out now. */
     list: (): string[] => [...rests()].filter(([, { until }]) => performance.now() < until).map(([key]) => key),

@@ -30,8 +30,8 @@ const lock = "understudy rollup";
 type Round = {
   most: Most;
   end: End;
-  /** The batches to count. */
-  take: (tx: Transaction) => Promise<Batches | null>;
+  /** Takes the batches to count. Null: there are none. */
+  take: () => Promise<Batches | null>;
   /** The ids of workspaces that are left out, with their batches. */
   except: readonly string[];
   /** Users who cannot be counted are added. */
@@ -57,21 +57,22 @@ async function countUsersOf(
   { events, except = workspaceRests.list() }: { events: number; except?: readonly string[] },
 ): Promise<UsersRound | "skipped"> {
   const aside: UnitKey[] = [];
-  const take = (tx: Transaction, most: Most) => (events > 0 ? takeExperimentBatches(tx, most.events, except) : null);
   try {
     return await inRound(
       lock,
-      (tx, most) => countNextUsers(tx, { most, end, take: async () => take(tx, most), except, aside }),
+      (tx, most) => {
+        const take = async () => (events > 0 ? takeExperimentBatches(tx, most.events, except) : null);
+        return countNextUsers(tx, { most, end, take, except, aside });
+      },
       Math.max(1, events),
     );
   } catch (error) {
     if (!isTooLong(error) || aside.length === 0) throw error;
     // The round was rolled back. The next one goes on without these users.
-    const done = await inRound(lock, async (tx) => {
+    return await inRound(lock, async (tx) => {
       for (const user of aside) await setUserAside(tx, user, error);
       return { users: 0, isLast: false };
     });
-    return done;
   }
 }
 
@@ -206,7 +207,7 @@ const reportUnreadable: OnUnreadable = (phase, error) => {
 type CountedUsers = UsersRound & { phases: CountedPhase[]; changed: string[] };
 
 async function countUsers(tx: Transaction, { most, end, take, except, aside }: Round): Promise<CountedUsers> {
-  const batches = await take(tx);
+  const batches = await take();
   const all = await listCountedPhases(tx, reportUnreadable);
   const phases = all.filter(({ workspaceId }) => !except.includes(workspaceId));
   const isEnd = () => performance.now() >= end.endAt;
