@@ -18,3 +18,8 @@ for (const [name, path] of Object.entries(pages)) {
     expect(failed.test(html)).toBe(isMissing);
   });
 }
+
+test("the first call of a prompt sends the values of its samples", async ({ page }) => {
+  await page.goto("/fernway/prompts/checkout/abandoned-cart/-/use");
+  await expect(page.getByRole("main")).toContainText('"first_name": "Lena"');
+});

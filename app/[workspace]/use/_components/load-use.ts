@@ -16,19 +16,19 @@ export async function choosePrompt(actor: Actor, requestedName: string | null): 
 }
 
 /** Returns what an example needs of a prompt's content. */
-export function programOptions({ variables = [], model, ...content }: Content) {
+function programOptions({ variables = [], model, ...content }: Content) {
   const messages = "messages" in content ? content.messages : [];
   const placeholders = messages.flatMap((entry) => ("placeholder" in entry ? [entry.placeholder] : []));
   return { variables, placeholders, provider: model?.provider ?? null };
 }
 
-/** Loads what is live in the environment, and what an application sends and calls. */
-export async function loadUse(actor: Actor, prompt: PromptView, environment: EnvironmentView) {
+/** Loads what is live in the environment, else the newest version, and what an application sends and calls. */
+export async function loadUse(actor: Actor, prompt: PromptView, environment: Pick<EnvironmentView, "name">) {
   const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
   const [version, { items }] = await Promise.all([
     getVersionOrThrow(actor, prompt.name, live?.version ?? prompt.latestVersion),
     listSampleSets(actor, prompt.name, { limit: 1 }),
   ]);
   const samples = items[0]?.variables ?? {};
-  return { live: live ?? null, options: { ...programOptions(version.expanded ?? version.content), samples } };
+  return { live: live ?? null, version, options: { ...programOptions(version.expanded ?? version.content), samples } };
 }

@@ -1,13 +1,13 @@
 import { baseUrl } from "@/app/_components/base-url";
 import { UseSnippets } from "@/app/_components/use-snippets";
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { programOptions } from "@/app/[workspace]/use/_components/load-use";
+import { loadUse } from "@/app/[workspace]/use/_components/load-use";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
-import { getVersionOrThrow, type VersionDetail } from "@/lib/registry/queries/versions";
+import type { VersionDetail } from "@/lib/registry/queries/versions";
 import { writeEnvelope, writeUnfilled } from "@/lib/runtime/body";
 import { compileContent } from "@/lib/template/render";
 import { chipStatus, environmentTitle, inLaneOrder } from "../_components/environment-words";
@@ -32,10 +32,8 @@ export default async function UsePage(page: PromptPageProps) {
     ordered.findLast((environment) => liveIn(environment.name)) ??
     ordered.at(-1);
   if (!chosen) return null;
-  const live = liveIn(chosen.name);
-  const version = await getVersionOrThrow(actor, name, live?.version ?? prompt.latestVersion);
+  const [{ live, version, options }, address] = await Promise.all([loadUse(actor, prompt, chosen), baseUrl()]);
   const title = environmentTitle(chosen.name);
-  const address = await baseUrl();
 
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(0,436px)] max-lg:grid-cols-1">
@@ -64,12 +62,7 @@ export default async function UsePage(page: PromptPageProps) {
           The first call answers with the messages. The programs also call the model and report the result. Both need a
           key that reads {chosen.name}, from <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
         </p>
-        <UseSnippets
-          baseUrl={address}
-          name={name}
-          environment={chosen.name}
-          {...programOptions(version.expanded ?? version.content)}
-        />
+        <UseSnippets baseUrl={address} name={name} environment={chosen.name} {...options} />
         <p className="mt-3 max-w-[62ch] text-12 text-fg-muted">
           Uses and experiments are counted from what the last step reports, in batches of up to 1,000 events. You can
           send an event again: its id counts once.
