@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction } from "node:net";
-import { Agent, buildConnector } from "undici";
+import { Agent, buildConnector, type Dispatcher } from "undici";
 import { isPublicAddress } from "./ip-address";
 import type { Resolve } from "./resolve-host";
 
@@ -11,6 +11,8 @@ type Rules = {
 };
 
 const connectTimeoutMs = 10_000;
+/** The number of interim answers (1xx) before an answer. Each costs processor time, and a server could send them for ever. */
+const mostInterim = 16;
 
 const asLookup =
   (
@@ -30,11 +32,32 @@ const asLookup =
       .catch((error: NodeJS.ErrnoException) => callback(error, options.all ? [] : "", 0));
   };
 
+const tooManyInterim = () =>
+  Object.assign(new Error(`More than ${mostInterim} interim answers came before the answer.`), {
+    code: "TOO_MANY_INTERIM",
+  });
+
+/** Ends a request whose server sends too many interim answers. */
+const limitInterim: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  let interim = 0;
+  return dispatch(options, {
+    onRequestStart: (...start) => handler.onRequestStart?.(...start),
+    onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
+    onResponseStart(controller, status, ...head) {
+      if (status < 200 && ++interim > mostInterim) controller.abort(tooManyInterim());
+      else handler.onResponseStart?.(controller, status, ...head);
+    },
+    onResponseData: (...piece) => handler.onResponseData?.(...piece),
+    onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
+    onResponseError: (...failure) => handler.onResponseError?.(...failure),
+  });
+};
+
 /**
  * Creates an agent that connects only to the public internet and to open hosts. It checks the address in the
  * connection's own lookup, because a name may resolve differently later, and again on the socket.
  */
-export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
+export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Dispatcher {
   const check = (hostname: string, addresses: readonly string[]) => {
     if (!addresses.every(isPublicAddress)) throw refuse(hostname);
   };
@@ -62,5 +85,5 @@ export function createGuardedAgent({ isOpen, resolve, refuse }: Rules): Agent {
       callback(refuse(host), null);
     });
   };
-  return new Agent({ connect });
+  return new Agent({ connect }).compose(limitInterim);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "nodemailer";
+import { explainConnection } from "./connection-words";
 import { env } from "./env";
 import { singleton } from "./singleton";
 
@@ -75,6 +76,8 @@ export async function sendMail(
   } catch (error) {
     const { code = "", responseCode = null } = error as SmtpError;
     const isRefusal = responseCode !== null && responseCode >= 500;
+    const fault = responseCode === null ? explainConnection(error) : null;
+    if (fault) return { isOk: false, status: null, error: `The mail server ${fault}.`, isRefusal };
     const words = responseCode === null ? "The mail server could not be reached" : "The mail server rejected it";
     return { isOk: false, status: responseCode, error: `${words}${code ? ` (${code})` : ""}.`, isRefusal };
   } finally {

@@ -140,13 +140,16 @@ function refusalIn(error: unknown): unknown {
   return null;
 }
 
+const tooLarge = (maxBytes: number) =>
+  Object.assign(new Error(`The answer is larger than ${maxBytes} bytes.`), { code: "ANSWER_TOO_LARGE" });
+
 function limited(response: Response, maxBytes: number | undefined): Response {
   if (maxBytes === undefined || !response.body) return response;
   let total = 0;
   const count = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       total += chunk.byteLength;
-      if (total > maxBytes) controller.error(new Error(`The answer is larger than ${maxBytes} bytes.`));
+      if (total > maxBytes) controller.error(tooLarge(maxBytes));
       else controller.enqueue(chunk);
     },
   });

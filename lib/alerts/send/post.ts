@@ -1,3 +1,4 @@
+import { explainConnection } from "@/lib/core/connection-words";
 import { isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { type Outcome, readRetryAfter } from "../retry";
@@ -32,26 +33,17 @@ async function excerptOf(response: Response): Promise<string> {
     .slice(0, excerptLength);
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: "Nothing listens at the address.",
-  ECONNRESET: "The connection was closed.",
-  ENOTFOUND: "The host cannot be found.",
-  EAI_AGAIN: "The host cannot be found now.",
-  UND_ERR_SOCKET: "The connection was closed.",
-  UND_ERR_CONNECT_TIMEOUT: "No connection within 10 s.",
-};
-
 /** Returns the outcome for a request without a response. Its text contains nothing of the address. */
 function failureOf(error: unknown): Outcome {
   if (isAppError(error)) return { isOk: false, status: null, error: error.message, isRefusal: true };
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.name === "TimeoutError") return { isOk: false, status: null, error: "No answer within 10 s." };
-    if (cause.name === "HTTPParserError")
-      return { isOk: false, status: null, error: "The server at the address does not speak HTTP." };
-    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-    if (code) return { isOk: false, status: null, error: reasons[code] ?? `The call failed (${code}).` };
-  }
-  return { isOk: false, status: null, error: "The call failed." };
+  if (error instanceof Error && error.name === "TimeoutError")
+    return {
+      isOk: false,
+      status: null,
+      error: `The server at the address did not answer within ${deadlineMs / 1_000} s.`,
+    };
+  const words = explainConnection(error);
+  return { isOk: false, status: null, error: words ? `The server at the address ${words}.` : "The call failed." };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { explainConnection } from "@/lib/core/connection-words";
 import { databaseNow } from "@/lib/core/database-clock";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
@@ -26,11 +27,14 @@ export function assertSecure(address: string): void {
   throw new AppError("url_not_allowed", "An issuer's address begins with https://.");
 }
 
-const unavailable = (issuer: string, cause?: unknown) =>
-  new AppError("issuer_unavailable", `The keys of ${issuer} cannot be read now. Try again.`, {
+function unavailable(issuer: string, cause?: unknown): AppError {
+  const fault = explainConnection(cause);
+  const words = fault ? `because its server ${fault}.` : "now.";
+  return new AppError("issuer_unavailable", `The keys of ${issuer} cannot be read ${words} Try again.`, {
     cause,
     headers: { "retry-after": "5" },
   });
+}
 
 async function findKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;

@@ -64,7 +64,10 @@ test.each([
   ["ENOTFOUND", /cannot be found/],
   ["ECONNREFUSED", /does not take connections/],
   ["UND_ERR_CONNECT_TIMEOUT", /does not answer/],
-  ["DEPTH_ZERO_SELF_SIGNED_CERT", /certificate/],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", /has a self-signed certificate, which this server does not trust/],
+  ["CERT_HAS_EXPIRED", /has a certificate that has expired/],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", /does not speak TLS at this port: check .* whether it begins with http/],
+  ["UND_ERR_HEADERS_OVERFLOW", /sends headers that are too large/],
   ["ECONNRESET", /ended early/],
 ])("explains the network error %s", (code, words) => {
   const error = new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
@@ -72,6 +75,18 @@ test.each([
     code: "provider_unavailable",
     message: expect.stringMatching(words),
   });
+});
+
+test("a handshake that was closed is not a matter of certificates, and our own errors are not words of the provider", () => {
+  const closed = Object.assign(new Error("Client network socket disconnected before secure TLS connection"), {
+    code: "ECONNRESET",
+  });
+  expect(explainError(place, new TypeError("fetch failed", { cause: closed })).message).toBe(
+    "openai closed the connection before it was encrypted.",
+  );
+  expect(explainError(place, new SyntaxError("Unexpected end of JSON input")).message).not.toContain("says");
+  const large = Object.assign(new Error("The answer is larger than 9 bytes."), { code: "ANSWER_TOO_LARGE" });
+  expect(explainError(place, large).message).toBe("openai sends an answer that is too large.");
 });
 
 test("explains any other error", () => {

@@ -1,3 +1,5 @@
+import { type ConnectionFault, connectionFault } from "@/lib/core/connection-fault";
+import { connectionWords } from "@/lib/core/connection-words";
 import type { ModelFailure, ModelFailureCode } from "./types";
 
 /** The context of a failed call. Without `model`, a connection was tested. */
@@ -150,19 +152,15 @@ export const tooLate = ({ provider, model, deadlineMs }: CallTarget): ModelFailu
 /** The person stopped the call. */
 export const stopped = (): ModelFailure => failure("cancelled", "You stopped it. The part that arrived is kept.");
 
-const networkWords: [RegExp, string][] = [
-  [
-    /ENOTFOUND|EAI_AGAIN/,
-    "cannot be found: check how its base URL is written, and that this server reaches the internet",
-  ],
-  [/ECONNREFUSED/, "does not take connections at its base URL: check the address and the port"],
-  [
-    /CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/,
-    "does not answer at its base URL: check the address, and any firewall between",
-  ],
-  [/bad port/, "has a port in its base URL that is kept for other services: check the address"],
-  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|SSL|TLS/, "has a certificate this server does not trust"],
-];
+/** What to check after a fault of the connection. */
+const advice: Partial<Record<ConnectionFault, string>> = {
+  not_found: "check how its base URL is written, and that this server reaches the internet",
+  refused: "check the address and the port in its base URL",
+  no_answer: "check the address in its base URL, and any firewall between",
+  blocked_port: "check the address in its base URL",
+  no_tls: "check the address in its base URL, and whether it begins with http",
+  no_http: "check the address in its base URL",
+};
 
 /** The codes and messages in the cause chain of an error, the outermost first. */
 function causes(error: unknown): Fields[] {
@@ -197,17 +195,19 @@ export function explainError(place: CallTarget, error: unknown): ModelFailure {
   if (/without a finish reason/.test(codes)) return brokenOff(place);
   if (
     all.some(({ name }) =>
-      /JSONParseError|TypeValidationError|InvalidResponseData|NoContentGenerated/.test(String(name)),
+      /JSONParseError|SyntaxError|TypeValidationError|InvalidResponseData|NoContentGenerated/.test(String(name)),
     )
   )
     return failure(
       "provider_error",
       `${provider} sent an answer that cannot be read.${place.model ? " The part that arrived is kept." : ""} If it happens again, check that the base URL speaks this provider's protocol.`,
     );
-  const network = networkWords.find(([pattern]) => pattern.test(codes));
-  if (network) return failure("provider_unavailable", `${provider} ${network[1]}.`);
-  if (/ECONNRESET|EPIPE|UND_ERR_SOCKET|terminated|other side closed|Failed to process successful response/.test(codes))
-    return brokenOff(place);
+  const fault = connectionFault(error);
+  if (fault === "closed" || /Failed to process successful response/.test(codes)) return brokenOff(place);
+  if (fault) {
+    const check = advice[fault] ? `: ${advice[fault]}` : "";
+    return failure("provider_unavailable", `${provider} ${connectionWords[fault]}${check}.`);
+  }
   const [outer = {}] = all;
   const own = fieldsOf(outer.error ?? fieldsOf(outer.data).error ?? outer);
   if (/overloaded/i.test(String(own.type ?? own.message ?? "")))

@@ -1,3 +1,4 @@
+import { explainConnection } from "@/lib/core/connection-words";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
 import type { PullSource, Read } from "./define-source";
@@ -29,7 +30,7 @@ function reader(base: string, source: PullSource, keys: { key: string; secret: s
       .fetch(`${base}${path}`, init, { maxBytes: pullLimits.answerBytes, follows: false })
       .catch((error: unknown) => {
         if (isAppError(error)) throw error;
-        throw unavailable(`${source.label} at ${base} did not answer.`, error);
+        throw unavailable(`${source.label} at ${base} ${explainConnection(error) ?? "did not answer"}.`, error);
       });
     const text = await response.text().catch((error: unknown) => {
       throw unavailable(`${source.label} at ${base} stopped during an answer, or sent too much.`, error);
