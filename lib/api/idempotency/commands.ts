@@ -16,8 +16,13 @@ export type IdempotencyRow = {
   isExpired: boolean;
 };
 
-/** After this many seconds, another attempt may take over if nothing was committed. */
-const lockSeconds = 60;
+/**
+ * After this many seconds without a renewal, another attempt may take over if nothing was committed. Short, because a
+ * retry waits that long for an attempt whose process was killed.
+ */
+const lockSeconds = 15;
+/** How often a running attempt renews its lock. */
+export const renewMs = 5_000;
 const keptHours = 24;
 /**
  * The maximum delay until a claim reaches the database, in seconds. A stalled server may execute a statement long after
@@ -65,6 +70,14 @@ export async function takeOver({ workspaceId, actorId, key }: RequestKey, token:
     where workspace_id = ${workspaceId}::uuid and actor_id = ${actorId} and key = ${key}
       and committed_at is null and status is null and locked_until <= now() and now() < ${token.claimUntil}`;
   return taken > 0;
+}
+
+/** Extends the lock of a running attempt. Without effect once another attempt has taken over. */
+export async function renew(id: RequestKey, token: Token): Promise<void> {
+  const { lockedUntil } = newToken();
+  const held = { ...id, lockedUntil: token.lockedUntil, committedAt: null };
+  const { count } = await prisma().idempotencyKey.updateMany({ where: held, data: { lockedUntil } });
+  if (count > 0) token.lockedUntil = lockedUntil;
 }
 
 /** Marks the request as committed, in the transaction of the command. Throws if another attempt has taken the lock. */

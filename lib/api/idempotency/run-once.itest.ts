@@ -1,13 +1,13 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import type { KeyActor } from "@/lib/auth/actor";
 import { authenticateKey } from "@/lib/auth/api-keys";
-import { databaseClock } from "@/lib/core/database-clock";
+import { databaseClock, databaseNow } from "@/lib/core/database-clock";
 import { closeDatabase, pingDatabase, prisma, transaction } from "@/lib/core/db";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { ok } from "../answer";
-import { claim, newToken } from "./commands";
+import { claim, newToken, renewMs } from "./commands";
 import { runOnce } from "./run-once";
 
 let proxy: TcpProxy;
@@ -93,6 +93,28 @@ it("releases the key if nothing was committed", async () => {
   await expect(failing).rejects.toThrow("refused");
   expect(await rowOf("rolled-back")).toBeNull();
   expect(await nameNow()).not.toBe("half");
+});
+
+it("holds the key of a killed process for 15 seconds, and that of a running attempt as long as it runs", async () => {
+  const secondsLeft = async (key: string) =>
+    ((await rowOf(key))?.lockedUntil.getTime() ?? 0) / 1_000 - databaseNow().getTime() / 1_000;
+  const killed = { workspaceId: workspace.workspaceId, actorId: actor.keyId, key: "killed" };
+  await claim(killed, "hash", newToken());
+  expect(await secondsLeft("killed")).toBeLessThanOrEqual(15);
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const answer = await request("long", async () => {
+    const before = (await rowOf("long"))?.lockedUntil;
+    await new Promise((go) => setTimeout(go, 20));
+    for (let times = 0; times < 3; times++) vi.advanceTimersByTime(renewMs); // renewals may also overlap
+    await rename("long");
+    expect((await rowOf("long"))?.lockedUntil).not.toEqual(before);
+    return ok({ by: "long" });
+  });
+  expect(answer.body).toEqual({ by: "long" });
+  expect(await nameNow()).toBe("long");
+  expect(await rowOf("long")).toMatchObject({ status: 200 });
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 it("does not let a slow attempt commit after another took over", async () => {

@@ -1,7 +1,7 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { onDatabaseBack, watchRecovery } from "@/lib/core/database-watch";
-import { withBeforeCommit } from "@/lib/core/db";
+import { type Transaction, withBeforeCommit } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { canonicalJson, sha256Hex } from "@/lib/core/hash";
@@ -36,15 +36,38 @@ export async function runOnce({ actor, key, fingerprint, isAnswerStored, run }: 
   const token = rows.newToken();
   const earlier = await begin(id, hash, token);
   if (earlier) return earlier;
+  const endRenewal = keepLocked(id, token);
   try {
-    const answer = await withBeforeCommit((tx) => rows.markCommitted(tx, id, token), run);
+    const markCommitted = async (tx: Transaction) => {
+      await endRenewal();
+      await rows.markCommitted(tx, id, token);
+    };
+    const answer = await withBeforeCommit(markCommitted, run);
+    await endRenewal();
     const stored = isAnswerStored ? toStored(answer) : null;
     await untilWritten(() => rows.keepAnswer(id, token, answer.status, stored));
     return answer;
   } catch (error) {
+    await endRenewal();
     await untilWritten(() => rows.release(id, token));
     throw error;
   }
+}
+
+/**
+ * Renews the lock while the attempt runs. Returns the function that ends this. It waits for a renewal that is being
+ * written, because the lock's time identifies its holder.
+ */
+function keepLocked(id: rows.RequestKey, token: rows.Token): () => Promise<void> {
+  let renewal = Promise.resolve();
+  const timer = setInterval(() => {
+    // One after the other. Without it the lock ends earlier, and another attempt may take over.
+    renewal = renewal.then(() => rows.renew(id, token)).catch(() => {});
+  }, rows.renewMs);
+  return () => {
+    clearInterval(timer);
+    return renewal;
+  };
 }
 
 /** Claims the key. Returns null if this attempt should run, or the response of an earlier attempt. */
@@ -60,7 +83,7 @@ async function begin(id: rows.RequestKey, hash: string, token: rows.Token): Prom
 
 /**
  * Writes how an attempt ended. If the database is unavailable, writes again after it recovers; otherwise a retry would
- * wait a minute for the lock to expire. Waits only for the first write.
+ * wait for the lock to expire. Waits only for the first write.
  */
 async function untilWritten(write: () => Promise<void>): Promise<void> {
   try {
