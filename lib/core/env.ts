@@ -2,9 +2,30 @@ import { z } from "zod";
 import { imageHostPattern, readImageHosts } from "./image-hosts";
 import { singleton } from "./singleton";
 
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 const positive = z.coerce.number().int().positive();
+/** A hundred years. Later dates could not be computed. */
+const mostDays = 36_500;
+const days = (least: number) => z.coerce.number().int().min(least, `must be at least ${least}`).max(mostDays);
+
+/** An address of a server with one of these protocols. */
+const server = (protocols: readonly string[], words: string) =>
+  z.string().refine((text) => {
+    const [, protocol = "", rest] = /^(\w+):\/\/(.+)$/.exec(text) ?? [];
+    return rest !== undefined && protocols.includes(protocol) && URL.canParse(text);
+  }, words);
+
+/** The address of this server in a browser. Pages have no prefix. */
+function isOrigin(text: string): boolean {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/`;
+}
+
+const postgres = server(
+  ["postgres", "postgresql"],
+  "must be an address of PostgreSQL: postgresql://user:password@host:5432/database",
+);
 
 const schema = z
   .object({
@@ -19,27 +40,29 @@ const schema = z
     STUDIO_URL: optional(z.url({ protocol: /^https?$/ })),
     UNDERSTUDY_DATA_DIR: z.string().min(1).default(".data"),
     UNDERSTUDY_SEED: z.enum(["demo", "empty"]).default("demo"),
-    UNDERSTUDY_URL: optional(z.url({ protocol: /^https?$/ })),
-    DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
-    DATABASE_POOL_MAX: positive.default(10),
+    UNDERSTUDY_URL: optional(
+      z.string().refine(isOrigin, "must be a protocol and a host without a path: https://prompts.example.com"),
+    ),
+    DATABASE_URL: optional(postgres),
+    DATABASE_POOL_MAX: positive.max(1_000).default(10),
     /**
      * The kind of pooler: "transaction" for PgBouncer in transaction mode, which does not keep a session for a client.
      */
     DATABASE_POOLER: optional(z.enum(["transaction"], 'must be "transaction", or not set')),
     /** The address of the server behind the pooler. Migrations need their own session. */
-    DATABASE_DIRECT_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must start with postgresql://")),
+    DATABASE_DIRECT_URL: optional(postgres),
     /** Long-term storage of answers beside PostgreSQL: http(s)://user:password@host:8123/database. */
     CLICKHOUSE_URL: optional(z.url({ protocol: /^https?$/ })),
     /** The name of the cluster in ClickHouse's configuration, if there is one. */
     CLICKHOUSE_CLUSTER: optional(z.string().regex(/^[\w-]{1,64}$/, "must be letters, digits, _ and -")),
     /** With ClickHouse: PostgreSQL drops copied months of events whose last day is older than this number of days. */
-    EVENTS_HOT_DAYS: optional(z.coerce.number().int().min(35, "must be at least 35")),
+    EVENTS_HOT_DAYS: optional(days(35)),
     /**
      * The maximum size in MB of events in PostgreSQL that wait for storage in ClickHouse only. Above it, events get
      * 503.
      */
     EVENTS_WAITING_MB: z.coerce.number().int().min(1).default(4096),
-    REDIS_URL: optional(z.string().regex(/^rediss?:\/\//, "must start with redis:// or rediss://")),
+    REDIS_URL: optional(server(["redis", "rediss"], "must be an address of Redis: redis://host:6379 or rediss://…")),
     UPSTASH_REDIS_REST_URL: optional(z.url({ protocol: /^https?$/ })),
     UPSTASH_REDIS_REST_TOKEN: optional(z.string()),
     NEXTAUTH_SECRET: optional(z.string().min(32, "must have at least 32 characters")),
@@ -50,7 +73,11 @@ const schema = z
         .regex(
           /^[a-z0-9-]{1,20}:[A-Za-z0-9+/_-]{43}=?(,[a-z0-9-]{1,20}:[A-Za-z0-9+/_-]{43}=?)*$/,
           'must be "id:key,id:key": ids of small letters and digits, keys of 32 bytes in base64, the newest first',
-        ),
+        )
+        .refine((text) => {
+          const ids = text.split(",").map((entry) => entry.split(":")[0]);
+          return new Set(ids).size === ids.length;
+        }, "has one id twice: give each key an id of its own"),
     ),
     /** Private hosts (host or host:port, comma-separated) that outgoing requests may reach. */
     OUTGOING_ALLOWED_HOSTS: optional(z.string()),
@@ -75,15 +102,17 @@ const schema = z
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
     CRON_SECRET: optional(z.string().min(16, "must have at least 16 characters")),
     /** The mail server: smtp://user:password@host:587 or smtps://… Without it no e-mail is sent. */
-    SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")),
+    SMTP_URL: optional(
+      server(["smtp", "smtps"], "must be an address of a mail server: smtp://user:password@host:587 or smtps://…"),
+    ),
     SMTP_FROM: optional(z.string().min(3)),
     /** The retention of events in days. A month is dropped when its last day is older. */
-    EVENT_RETENTION_DAYS: z.coerce.number().int().min(35, "must be at least 35").default(90),
+    EVENT_RETENTION_DAYS: days(35).default(90),
     /** The retention of model inputs and outputs in days, at most that of the events. */
-    EVENT_CONTENT_RETENTION_DAYS: optional(z.coerce.number().int().min(1)),
+    EVENT_CONTENT_RETENTION_DAYS: optional(days(1)),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     /** The number of trusted proxies in front, for the client's address. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(32).default(0),
     /**
      * The maximum age of a runtime's snapshot, and the time for which keys are accepted without the database. 0
      * disables snapshots.
@@ -129,9 +158,10 @@ const schema = z
 
 export type Env = z.infer<typeof schema>;
 
-/** Reads the settings. Throws one sentence per invalid variable that says what to set. */
+/** Reads the settings. Empty ones count as not set. Throws one sentence per invalid variable that says what to set. */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
-  const result = schema.safeParse(source);
+  const set = Object.entries(source).filter(([, value]) => value?.trim());
+  const result = schema.safeParse(Object.fromEntries(set));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment variables cannot be used.\n  ${lines.join("\n  ")}`);
