@@ -1,4 +1,6 @@
 /** @module-tag slow */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,4 +69,21 @@ it("restarts a killed database on the same address, reports it, and stops the ne
   await until(() => !isAlive(postgres.pid));
   await start(false);
   expect(await ask("select one from kept")).toEqual([{ one: 1 }]);
+});
+
+const endsWithParent = spawnSync("setpriv", ["--pdeathsig=INT", "true"]).status === 0;
+
+it.skipIf(!endsWithParent)("ends when the process that started it is killed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "understudy-postgres-"));
+  const program = `
+    import { startEmbeddedPostgres } from "./scripts/embedded-postgres.ts";
+    const { pid } = await startEmbeddedPostgres({ dataDir: process.argv[1], flags: ["-c", "fsync=off"] });
+    process.send(pid);`;
+  const args = ["--import", "tsx", "--input-type=module", "--eval", program, folder];
+  const parent = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const [pid] = (await once(parent, "message")) as [number];
+  expect(isAlive(pid)).toBe(true);
+  parent.kill("SIGKILL");
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -57,21 +57,26 @@ function unprivilegedAccount(): Account {
   );
 }
 
+/** Whether the command `setpriv` (Linux) works with these arguments. */
+const hasSetpriv = (args: string[]) => spawnSync("setpriv", [...args, "true"]).status === 0;
+
 /**
  * The command under the other account. The data folder may be inside one that only root can enter, so the process keeps
- * the capability to search folders (and no other) if `setpriv` is available.
+ * the capability to search folders (and no other) if `setpriv` is available. With `endsWithUs` the system stops it when
+ * this process is killed, where that is possible.
  */
 function asAccount(
   account: Account,
   command: string,
   args: string[],
+  { endsWithUs = false } = {},
 ): [string, string[], { uid?: number; gid?: number }] {
-  if (!account) return [command, args, {}];
-  const setpriv = [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
+  const end = endsWithUs && hasSetpriv(["--pdeathsig=INT"]) ? ["--pdeathsig=INT"] : [];
+  if (!account) return end.length > 0 ? ["setpriv", [...end, command, ...args], {}] : [command, args, {}];
+  const setpriv = [...end, `--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
   // Without this secure bit access(2) ignores the capability, and PostgreSQL calls access(2) for its own binaries.
   const keep = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
-  if (spawnSync("setpriv", [...setpriv, ...keep, "true"]).status === 0)
-    return ["setpriv", [...setpriv, ...keep, command, ...args], {}];
+  if (hasSetpriv([...setpriv, ...keep])) return ["setpriv", [...setpriv, ...keep, command, ...args], {}];
   return [command, args, account];
 }
 
@@ -205,14 +210,8 @@ export async function startEmbeddedPostgres({
     "-c",
     `max_connections=${roomForConnections()}`,
   ];
-  const [command, args, options] = asAccount(account, binaries.postgres, [
-    "-D",
-    cluster,
-    "-p",
-    String(port),
-    ...settings,
-    ...flags,
-  ]);
+  const parameters = ["-D", cluster, "-p", String(port), ...settings, ...flags];
+  const [command, args, options] = asAccount(account, binaries.postgres, parameters, { endsWithUs: true });
   const address = `postgresql://${superuser}:${password}@127.0.0.1:${port}`;
 
   const launch = async (): Promise<ChildProcess> => {

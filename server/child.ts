@@ -58,6 +58,7 @@ export function runChild(part: ProcessPart): void {
     Object.assign(process.env, opened.settings);
     noteServerUrl(opened.serverUrl);
     joinParent();
+    process.channel?.ref(); // a worker whose database is away has nothing else open, and must not end
     try {
       await part.open(opened);
       send({ type: "up" });

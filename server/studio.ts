@@ -1,7 +1,7 @@
 /** The studio process: pages, sign-in and the management API. Next.js runs only here. */
 import { rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import next from "next";
 import { formFaultFinder } from "@/lib/api/body-guard/form-fault";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
@@ -57,8 +57,11 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
   const answerFromPages = () => {
-    if (!socketPath) addConnectionAddress(request); // else a runtime process added it
-    guardBody(request, response, () => render(request, response), { findFault });
+    const pass = () => {
+      if (!socketPath) addConnectionAddress(request); // else a runtime process added it
+      render(request, response);
+    };
+    guardBody(request, response, pass, { findFault });
   };
   if (files) files(request, response, answerFromPages);
   else answerFromPages();
@@ -95,6 +98,7 @@ runChild({
   async stop(withinMs) {
     isDraining = true;
     await close(server, withinMs);
+    if (socketPath) rmSync(dirname(socketPath), { recursive: true, force: true }); // a killed supervisor does not do it
     await work.stop();
     if (isDev) await app.close();
     if (!isOpen) return;

@@ -17,6 +17,7 @@ const short = [
   "Redis: killed",
   "PostgreSQL: restarted at once",
   "a runtime process: kill −9",
+  "a supervisor: kill −9, and started again",
   "both instances: SIGTERM in turn behind HAProxy",
   "a stranger: upgrades and slow connections",
 ];

@@ -92,6 +92,23 @@ function applicationAlone(): Fault {
   };
 }
 
+/** A supervisor dies alone: the processes that it started must not outlive it for long. */
+function supervisorAlone(): Fault {
+  let left: string[] = [];
+  return {
+    name: "a supervisor: kill −9, and started again",
+    expected: "its other processes end by themselves; after the start nothing is missing",
+    boundMs: hintedMs,
+    mayFail: true,
+    excused: ["first", "balancer"],
+    async begin(stage) {
+      left = await stage.killSupervisor("first");
+    },
+    end: (stage) => stage.restartInstance("first"),
+    check: async () => left.map((command) => `${command} did not end with its supervisor`),
+  };
+}
+
 let flushing: NodeJS.Timeout | undefined;
 
 /** All faults, in the order in which they are injected. */
@@ -186,6 +203,7 @@ export const faults: readonly Fault[] = [
     boundMs: hintedMs,
     begin: (stage) => killOne(stage, "worker"),
   },
+  supervisorAlone(),
   {
     name: "both instances: SIGTERM in turn behind HAProxy",
     expected: "through HAProxy nothing fails",

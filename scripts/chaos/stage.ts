@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { childrenOf } from "@/e2e/support/child-processes";
+import { childrenOf, isRunning } from "@/e2e/support/child-processes";
 import { freshProcess } from "@/e2e/support/fresh-process";
 import { type Redis, startRedis } from "@/e2e/support/redis";
 import { type Credentials, type RunningServer, startServer } from "@/e2e/support/server";
@@ -16,6 +17,8 @@ import { promote, startStandby } from "./standby";
 
 const role = "understudy_app";
 const databaseName = "understudy";
+/** The time in which the processes of a killed supervisor end: they finish what they have for 5 s, and then close. */
+const othersEndMs = 15_000;
 
 /** Where prompts are saved and released, and with which keys. */
 export type Management = { url: string; manageKey: string; runtimeKey: string; stop: () => Promise<void> };
@@ -27,6 +30,11 @@ export type Stage = {
   places: ResolveTarget[];
   /** Stops an instance with SIGTERM and starts it again on its port. */
   restartInstance: (name: string) => Promise<void>;
+  /**
+   * Kills the supervisor of an instance with SIGKILL. Returns the commands of its other processes that have not ended
+   * by themselves in time.
+   */
+  killSupervisor: (name: string) => Promise<string[]>;
   /** Kills every process of an instance with SIGKILL. */
   killInstance: (name: string) => Promise<void>;
   hasBalancer: boolean;
@@ -152,6 +160,11 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
       { name: "first", url: first.url },
       { name: "second", url: second.url },
     ];
+    const pidOf = (name: string) => {
+      const pid = running.get(name)?.pid;
+      if (!pid) throw new Error(`There is no instance ${name}.`);
+      return pid;
+    };
     const balancer = await startBalancer(instances.map((one) => one.url));
     if (balancer) stops.push(balancer.stop);
     else log("HAProxy is not installed: what needs it is left out");
@@ -165,9 +178,15 @@ export async function startStage({ log, manage }: Options): Promise<Stage> {
         await start(name, { port: Number(new URL(before.url).port), credentials: before.credentials });
         await balancer?.untilUp(before.url); // as an operator does between restarts
       },
+      async killSupervisor(name) {
+        const pid = pidOf(name);
+        const others = childrenOf(pid);
+        process.kill(pid, "SIGKILL");
+        for (let waitedMs = 0; waitedMs < othersEndMs && others.some(isRunning); waitedMs += 100) await sleep(100);
+        return others.filter(isRunning).map(({ command }) => command);
+      },
       async killInstance(name) {
-        const pid = running.get(name)?.pid;
-        if (!pid) throw new Error(`There is no instance ${name}.`);
+        const pid = pidOf(name);
         const all = [pid, ...childrenOf(pid).map((child) => child.pid)]; // the supervisor first: it restarts the others
         for (const one of all) process.kill(one, "SIGKILL");
       },
