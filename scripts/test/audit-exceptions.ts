@@ -74,6 +74,7 @@ export const quietCommands: ByReason = {
     "lib/api/idempotency/commands.ts#claim",
     "lib/api/idempotency/commands.ts#load",
     "lib/api/idempotency/commands.ts#takeOver",
+    "lib/api/idempotency/commands.ts#renew",
     "lib/api/idempotency/commands.ts#keepAnswer",
     "lib/api/idempotency/commands.ts#release",
     "lib/api/idempotency/commands.ts#removeExpired",
