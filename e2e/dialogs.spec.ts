@@ -77,13 +77,13 @@ test("the page stays visible while the code of a dialog loads", async ({ page, c
 test("the first row that is chosen stays chosen while its actions load", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/requests?prompt=support/reply`, { waitUntil: "networkidle" });
   const list = page.getByRole("region", { name: "Requests, newest first" });
-  const box = list.getByRole("checkbox", { name: /^Choose the request/ }).first();
+  const box = list.getByRole("checkbox", { name: /^Select the request/ }).first();
   await holdScripts(page, async () => {
     await expect(box).toBeChecked();
     await expect(list).toBeVisible();
   });
   await box.click({ force: true });
-  await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toContainText("1 chosen");
+  await expect(page.getByRole("toolbar", { name: "Selected requests" })).toContainText("1 selected");
 });
 
 test("text typed in a dialog is kept when one clicks outside or presses Escape once", async ({ page, credentials }) => {

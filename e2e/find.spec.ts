@@ -61,6 +61,26 @@ test("a prompt is found by a word in its text, renamed, and still served by its 
   expect(old.headers().location).toMatch(new RegExp(`/prompts/${name}/-/history\\?from=1$`));
 });
 
+test("one prompt of the list is a stop of the Tab key, and the arrow keys move between prompts", async ({
+  page,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/prompts?folder=support`);
+  const boxes = page.getByRole("checkbox", { name: /^Select support/ });
+  await expect(boxes.nth(1)).toBeAttached();
+  await boxes.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(boxes.nth(1)).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(boxes.nth(1)).toBeChecked();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowUp");
+  const links = page.getByRole("row").getByRole("link", { name: /^support/ });
+  await expect(links.first()).toBeFocused();
+  const stops = page.locator("[data-row] :is(a, button, input):not([tabindex='-1'])");
+  await expect(stops).toHaveCount(3);
+});
+
 test("twelve old prompts are archived together, and restored", async ({ page, api, credentials }) => {
   const folder = `old-${randomUUID().slice(0, 8)}`;
   const names = Array.from({ length: 12 }, (_, n) => `${folder}/p${String(n).padStart(2, "0")}`);
@@ -73,16 +93,20 @@ test("twelve old prompts are archived together, and restored", async ({ page, ap
   expect(await status()).toBe(200);
 
   await page.goto(`/${credentials.workspace}/prompts?folder=${folder}`);
-  const bar = page.getByRole("toolbar", { name: "Chosen prompts" });
+  const bar = page.getByRole("toolbar", { name: "Selected prompts" });
   await untilShown(
-    () => page.getByRole("checkbox", { name: `Choose ${names[0]}` }).check({ timeout: 2_000 }),
-    () => expect(bar).toContainText("1 chosen", { timeout: 2_000 }),
+    () => page.getByRole("checkbox", { name: `Select ${names[0]}` }).check({ timeout: 2_000 }),
+    () => expect(bar).toContainText("1 selected", { timeout: 2_000 }),
   );
-  await page.getByRole("checkbox", { name: `Choose ${last}` }).click({ modifiers: ["Shift"] });
-  await expect(bar).toContainText("12 chosen");
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await page.keyboard.press("x");
+  await expect(bar).toContainText("1 selected");
+  await page.getByRole("checkbox", { name: `Select ${last}` }).click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("12 selected");
   await page.getByRole("link", { name: names[5] ?? "" }).focus();
   await page.keyboard.press("x");
-  await expect(bar).toContainText("11 chosen");
+  await expect(bar).toContainText("11 selected");
   await page.keyboard.press("x");
   await bar.getByRole("button", { name: "Archive" }).click();
   const dialog = page.getByRole("dialog", { name: "Archive 12 prompts" });

@@ -67,8 +67,8 @@ test("a request is found, read in its session, and saved as a case; its attribut
       .getByRole("checkbox")
       .nth(2)
       .click({ modifiers: ["Shift"] });
-    const bar = page.getByRole("toolbar", { name: "Chosen requests" });
-    await expect(bar.getByText("2 chosen")).toBeVisible();
+    const bar = page.getByRole("toolbar", { name: "Selected requests" });
+    await expect(bar.getByText("2 selected")).toBeVisible();
     await page.screenshot({ path: "test-results/looks/requests-chosen.png" });
     await bar.getByRole("button", { name: "Add to suite" }).click();
     const dialog = page.getByRole("dialog");
@@ -87,11 +87,11 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);
     await page.getByRole("button", { name: "Select" }).click();
     await page.getByRole("row").filter({ hasText: "Wann kommt es an?" }).click();
-    await expect(page.getByRole("toolbar", { name: "Chosen requests" }).getByText("1 chosen")).toBeVisible();
+    await expect(page.getByRole("toolbar", { name: "Selected requests" }).getByText("1 selected")).toBeVisible();
     await page.screenshot({ path: "test-results/looks/requests-select-phone.png" });
     await page.getByRole("button", { name: "Done" }).click();
     await expect(page.getByRole("row").getByRole("checkbox")).toHaveCount(0);
-    await expect(page.getByRole("toolbar", { name: "Chosen requests" })).toBeHidden();
+    await expect(page.getByRole("toolbar", { name: "Selected requests" })).toBeHidden();
   });
 
   await test.step("they are exported and kept as a view on a phone", async () => {

@@ -128,8 +128,10 @@ test("the pasted text of a prompt is a prompt", async ({ page, credentials }) =>
   await page.goto(`/${credentials.workspace}/import`);
   await page.getByRole("button", { name: /paste a file/ }).click();
   await page.getByLabel("The file's text").fill("You are {{ persona }}.");
+  await page.getByLabel("Name of the prompt").fill("journeys/persona");
   await page.getByRole("button", { name: "Show changes" }).click();
   await expect(page.getByRole("heading", { name: "1 new prompt" })).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Import journeys/persona" })).toBeChecked();
 });
 
 test("several prompts are exported in one file, and a refused download shows the reason", async ({

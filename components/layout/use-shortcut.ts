@@ -6,7 +6,7 @@ import { areSingleKeysOn } from "./single-keys";
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.matches("textarea, select, input:not([type=checkbox], [type=radio])") ||
     Boolean(target.closest(".monaco-editor")));
 
 const isInDialog = () => document.querySelector("[role=dialog], [role=menu]") !== null;

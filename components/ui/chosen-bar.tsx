@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "./icon-button";
 
 export type ChosenBarProps = {
-  /** "Chosen prompts" */
+  /** "Selected prompts" */
   label: string;
   count: number;
   onClear: () => void;
@@ -21,7 +21,7 @@ export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
         className="enter-pop pointer-events-auto flex max-w-full items-center gap-0.5 rounded-lg bg-surface-raised p-1 text-13 shadow-popover max-md:w-full max-md:flex-wrap max-md:justify-between"
       >
         <span role="status" className="whitespace-nowrap px-3 font-medium tabular-nums max-md:px-2">
-          {count} chosen
+          {count} selected
         </span>
         <span aria-hidden="true" className="h-5 w-px bg-line max-md:hidden" />
         {/* On a phone the actions have their own line. */}

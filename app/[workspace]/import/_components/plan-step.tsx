@@ -97,7 +97,7 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
         {changes.length > 1 ? (
           <div className="flex h-[34px] items-center border-line border-b px-6 text-12 text-fg-muted max-md:h-auto max-md:px-4">
             <Checkbox
-              label={`${taken.length} of ${changes.length} chosen`}
+              label={`${taken.length} of ${changes.length} selected`}
               checked={taken.length === changes.length}
               onChange={(event) =>
                 steps.toggle(

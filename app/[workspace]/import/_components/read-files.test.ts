@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameOfPasted, readFiles } from "./read-files";
+import { nameOfPasted, needsName, readFiles } from "./read-files";
 
 const file = (name: string, bytes: number[] | string) =>
   new File([typeof bytes === "string" ? bytes : Uint8Array.from(bytes)], name);
@@ -38,5 +38,22 @@ test.each([
   ["---\nmodel: openai/gpt-4o\n---\nHi", "pasted"],
   ["<system>\nHi\n</system>", "pasted"],
 ])("pasted text gets the name of its format: %s", (text, name) => {
-  expect(nameOfPasted(text)).toBe(name);
+  expect(nameOfPasted(text, "")).toBe(name);
+});
+
+test("pasted text without a name gets the one that the person wrote", () => {
+  expect(nameOfPasted("You are {{ persona }}.", "Support / Réply")).toBe("support/reply.txt");
+  expect(nameOfPasted('{"messages": []}', "support/reply")).toBe("support/reply.json");
+});
+
+test.each([
+  ["You are {{ persona }}.", true],
+  ["---\nmodel: openai/gpt-4o\n---\nHi", true],
+  ["- role: user\n  content: Hi", true],
+  ["---\nname: hello\n---\nHi", false],
+  ['{"prompts":[{"name":"a"}]}', false],
+  ['{ "promptName": "a" }', false],
+  [" ", false],
+])("a name is asked for where the text has none: %s", (text, isAsked) => {
+  expect(needsName(text)).toBe(isAsked);
 });

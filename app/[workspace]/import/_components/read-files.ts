@@ -1,3 +1,4 @@
+import { suggestPromptName } from "@/lib/registry/prompt-name";
 import type { SourceFile } from "./use-import";
 
 const mostBytes = 4 * 1024 * 1024;
@@ -34,15 +35,22 @@ export async function readFiles(list: readonly File[]): Promise<ReadFiles | stri
 /** Fields of the YAML formats. A prompt may begin with "Task:" too. */
 const yamlKeys = /^(?:messages|prompts?|name|model|providers|tests|template|inputs?|modelParameters)\s*:/m;
 
+/** A field that names the prompt, in JSON, in YAML or in front matter. */
+const nameKey = /"(?:name|promptName)"\s*:|^(?:- )?(?:name|promptName)\s*:/m;
+
+/** Whether a pasted text needs a name from the person, because it names no prompt. */
+export const needsName = (text: string): boolean => text.trim() !== "" && !nameKey.test(text);
+
 /**
- * Names pasted text. It has no file extension, so its first characters determine the format. Without any sign of one, it
- * is the text of a prompt.
+ * The file name of pasted text: the prompt's name, and an extension. Its first characters determine the format. Without
+ * any sign of one, it is the text of a prompt.
  */
-export function nameOfPasted(text: string): string {
-  if (/^\s*[[{](?![{%])/.test(text)) return "pasted.json";
-  if (/^\s*(?:---\s|<\w)/.test(text)) return "pasted";
+export function nameOfPasted(text: string, name: string): string {
+  const base = suggestPromptName(name) ?? "pasted";
+  if (/^\s*[[{](?![{%])/.test(text)) return `${base}.json`;
+  if (/^\s*(?:---\s|<\w)/.test(text)) return base;
   const isYaml = /^\s*- role:/.test(text) || (/^\s*[A-Za-z_]\w*:(?:\s|$)/.test(text) && yamlKeys.test(text));
-  return isYaml ? "pasted.yaml" : "pasted.txt";
+  return isYaml ? `${base}.yaml` : `${base}.txt`;
 }
 
 /**

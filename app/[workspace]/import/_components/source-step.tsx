@@ -4,10 +4,10 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
-import { Textarea } from "@/components/ui/input";
+import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import type { FormatView } from "./format-words";
-import { nameOfPasted, type ReadFiles, readFiles } from "./read-files";
+import { nameOfPasted, needsName, type ReadFiles, readFiles } from "./read-files";
 
 type Props = {
   formats: readonly FormatView[];
@@ -21,6 +21,9 @@ export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
   const id = useId();
   const [isPasting, setPasting] = useState(false);
   const [text, setText] = useState("");
+  const [name, setName] = useState("");
+  const isNameless = needsName(text);
+  const missing = text.trim() ? isNameless && !name.trim() && "Name the prompt first" : "There is no text yet";
 
   const take = async (list: readonly File[]) => {
     const read = await readFiles(list);
@@ -41,14 +44,25 @@ export function SourceStep({ formats, busy, onFiles, onFailure }: Props) {
           className="grid gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (text.trim()) onFiles({ files: [{ name: nameOfPasted(text), text }], leftOut: [] });
+            if (!missing) onFiles({ files: [{ name: nameOfPasted(text, isNameless ? name : ""), text }], leftOut: [] });
           }}
         >
           <Field label="The file's text">
             <Textarea mono rows={10} value={text} autoFocus onChange={(event) => setText(event.target.value)} />
           </Field>
+          {isNameless ? (
+            <Field label="Name of the prompt" help="The text has none.">
+              <Input
+                mono
+                value={name}
+                placeholder="support/reply"
+                className="max-w-80"
+                onChange={(event) => setName(event.target.value)}
+              />
+            </Field>
+          ) : null}
           <div>
-            <Button type="submit" busy={busy} off={text.trim() ? null : "There is no text yet"}>
+            <Button type="submit" busy={busy} off={missing || null}>
               Show changes
             </Button>
           </div>

@@ -18,13 +18,14 @@ export function Star({ name }: { name: string }) {
 }
 
 /** The same button in a row of the list. Visible for favourites, and on hover. */
-export function RowStar({ name }: { name: string }) {
+export function RowStar({ name, isStop }: { name: string; isStop: boolean }) {
   const { isFavourite, toggle } = useFavourite(name);
   return (
     <button
       type="button"
       aria-pressed={isFavourite}
       aria-label={`Favourite: ${name}`}
+      tabIndex={isStop ? undefined : -1}
       className="prompt-star"
       onClick={toggle}
     >

@@ -46,7 +46,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
     failed: "The requests were not marked.",
   });
   const close = useCallback(() => setDialog(null), []);
-  const tooMany = count > mostAtOnce && `Choose at most ${mostAtOnce}`;
+  const tooMany = count > mostAtOnce && `Select at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
     <Button variant="quiet" icon={icon} onClick={onClick} off={off} className="text-fg max-md:px-2.5">
       {words}
@@ -54,13 +54,13 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
   );
   return (
     <>
-      <ChosenBar label="Chosen requests" count={count} onClear={onClear}>
+      <ChosenBar label="Selected requests" count={count} onClear={onClear}>
         {canKeep
           ? act(
               <ListPlus />,
               "Add to suite",
               () => setDialog("suite"),
-              tooMany || (another !== undefined && "Choose requests of one prompt"),
+              tooMany || (another !== undefined && "Select requests of one prompt"),
             )
           : null}
         {canWrite ? (

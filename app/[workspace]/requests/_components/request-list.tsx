@@ -12,12 +12,12 @@ import { type Selection, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
 import { formatClock } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { useRowStop } from "@/components/ui/use-row-stop";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { countText } from "./figures";
 import { RequestRow } from "./request-row";
 import { useAddress } from "./use-address";
 import type { Requests } from "./use-requests";
-import { useRowStop } from "./use-row-stop";
 
 type Props = {
   list: Requests;
@@ -74,7 +74,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
           <tr>
             <Column className="relative w-[100px] pl-6">
               <RowCheck
-                label="Choose all requests shown"
+                label="Select all requests shown"
                 isChosen={names.every((name) => selection.chosen.has(name))}
                 isShown={isChoosing}
                 onToggle={() => onSelect((before) => toggledAll(before, names))}
@@ -165,7 +165,7 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
         {isPartial ? <span className="text-fg-muted">{partialWords}</span> : null}
         <span className="ml-auto inline-flex items-center gap-1.5 text-12 text-fg-muted max-lg:hidden">
           <Kbd keys={["↑"]} />
-          <Kbd keys={["↓"]} /> move <Kbd keys={["X"]} className="ml-2" /> choose <Kbd keys={["F"]} className="ml-2" />{" "}
+          <Kbd keys={["↓"]} /> move <Kbd keys={["X"]} className="ml-2" /> select <Kbd keys={["F"]} className="ml-2" />{" "}
           filter <Kbd keys={["Esc"]} className="ml-2" /> close
         </span>
       </div>

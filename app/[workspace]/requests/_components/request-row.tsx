@@ -55,7 +55,7 @@ export function RequestRow(props: Props) {
   return (
     <tr
       aria-current={isOpen || undefined}
-      data-request={request.interactionId}
+      data-row={request.interactionId}
       className={cn(
         "request-row",
         isChoosing && "max-md:pl-12",
@@ -65,7 +65,7 @@ export function RequestRow(props: Props) {
     >
       <td className="request-time">
         <RowCheck
-          label={`Choose the request to ${prompt} at ${exact}`}
+          label={`Select the request to ${prompt} at ${exact}`}
           isChosen={isChosen}
           isShown={isChoosing}
           isStop={isStop}

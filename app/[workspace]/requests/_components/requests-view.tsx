@@ -64,9 +64,7 @@ export function RequestsView(props: RequestsViewProps) {
     const next = items[place];
     if (next) {
       void setOpen(next.interactionId);
-      document
-        .querySelector(`[data-request="${CSS.escape(next.interactionId)}"]`)
-        ?.scrollIntoView({ block: "nearest" });
+      document.querySelector(`[data-row="${CSS.escape(next.interactionId)}"]`)?.scrollIntoView({ block: "nearest" });
     }
     if (place >= items.length - 3) list.loadOlder();
   };
@@ -81,7 +79,7 @@ export function RequestsView(props: RequestsViewProps) {
   useShortcut("Escape", clear, chosen.length > 0);
   useShortcut("Escape", () => void setOpen(null), open !== null && chosen.length === 0);
   useShortcut("x", () => {
-    const focused = document.activeElement?.closest<HTMLElement>("[data-request]")?.dataset.request ?? open;
+    const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row ?? open;
     if (focused) setSelection((before) => toggled(before, [], focused, false));
   });
   const exportHref = useMemo(() => {

@@ -24,7 +24,7 @@ export function BulkBar({ count, archived, onAsk, exportHref, onClear }: BulkBar
     </Button>
   );
   return (
-    <ChosenBar label="Chosen prompts" count={count} onClear={onClear}>
+    <ChosenBar label="Selected prompts" count={count} onClear={onClear}>
       {archived ? (
         act("restore", <ArchiveRestore />, "Restore")
       ) : (

@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RowCheck } from "@/components/ui/row-check";
 import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
+import { useRowStop } from "@/components/ui/use-row-stop";
 import type { Page } from "@/lib/core/cursor";
 import { capitalize } from "@/lib/core/words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
@@ -72,6 +73,7 @@ export function PromptList({
   const names = groups
     .filter(({ folder }) => !folded.has(folder))
     .flatMap((group) => group.items.map(({ name }) => name));
+  const { stop, rows } = useRowStop({ names });
   const chosen = items.filter(({ name }) => selection.chosen.has(name));
   const toggle = (name: string, isRange: boolean) => setSelection((before) => toggled(before, names, name, isRange));
   useShortcut("x", () => toggleFocused(list.current, (name) => toggle(name, false)), canChange);
@@ -93,7 +95,12 @@ export function PromptList({
 
   if (items.length === 0) return <NothingFound archived={filters.archived} />;
   return (
-    <div ref={list} aria-busy={isPending || undefined} className={cn("transition-opacity", isPending && "opacity-60")}>
+    <div
+      ref={list}
+      {...rows}
+      aria-busy={isPending || undefined}
+      className={cn("transition-opacity", isPending && "opacity-60")}
+    >
       <Table
         caption="Prompts with the version in each environment and their last change"
         className="table-fixed max-md:block"
@@ -103,7 +110,7 @@ export function PromptList({
             <Column className="relative pl-6">
               {canChange ? (
                 <RowCheck
-                  label="Choose all prompts shown"
+                  label="Select all prompts shown"
                   isChosen={names.length > 0 && names.every((name) => selection.chosen.has(name))}
                   isShown={chosen.length > 0}
                   onToggle={() => setSelection((before) => toggledAll(before, names))}
@@ -148,7 +155,7 @@ export function PromptList({
                   canChange
                     ? [
                         {
-                          label: "Choose its prompts",
+                          label: "Select its prompts",
                           icon: <ListChecks />,
                           onSelect: () =>
                             setSelection((before) =>
@@ -184,6 +191,7 @@ export function PromptList({
                     hasQuality={hasQuality}
                     isChosen={selection.chosen.has(prompt.name)}
                     isChoosing={chosen.length > 0}
+                    isStop={prompt.name === stop}
                     onToggle={canChange ? toggle : null}
                   />
                 ))}
@@ -230,18 +238,17 @@ function exportPath(workspace: string, chosen: readonly ListedPrompt[]): string 
   return path.length < 6_000 ? path : null;
 }
 
-/** Returns the name of the prompt whose row has the focus. */
+/** Toggles the prompt whose row has the focus. */
 function toggleFocused(list: HTMLElement | null, toggle: (name: string) => void): void {
-  const { activeElement } = document;
-  if (!(activeElement instanceof HTMLElement) || !list?.contains(activeElement)) return;
-  const row = activeElement.matches("a[data-row]") ? activeElement.getAttribute("aria-label") : null;
-  if (row) toggle(row);
+  const row = document.activeElement?.closest<HTMLElement>("[data-row]");
+  if (row?.dataset.row && list?.contains(row)) toggle(row.dataset.row);
 }
 
 /** Moves the focus by one row. From outside the list it moves to the first or the last row. */
 function step(list: HTMLElement | null, by: 1 | -1): void {
-  const links = [...(list?.querySelectorAll<HTMLElement>("a[data-row]") ?? [])];
-  const at = links.indexOf(document.activeElement as HTMLElement);
+  const links = [...(list?.querySelectorAll<HTMLElement>("[data-row] .prompt-link") ?? [])];
+  const row = document.activeElement?.closest("[data-row]");
+  const at = links.findIndex((link) => row?.contains(link));
   const next = at < 0 ? (by > 0 ? links[0] : links.at(-1)) : links[Math.min(Math.max(at + by, 0), links.length - 1)];
   next?.focus();
 }

@@ -22,20 +22,23 @@ export type PromptRowProps = {
   /** Whether the list shows quality instead of tags. */
   hasQuality: boolean;
   isChosen: boolean;
-  /** Whether any row is chosen. If so, all checkboxes are visible. */
+  /** Whether any row is selected. If so, all checkboxes are visible. */
   isChoosing: boolean;
+  /** Whether the Tab key stops at the row. */
+  isStop: boolean;
   /** Null if the person may not change prompts. */
   onToggle: ((name: string, isRange: boolean) => void) | null;
 };
 
 export function PromptRow(props: PromptRowProps) {
-  const { workspace, prompt, environments, isGrouped, hasQuality, isChosen, isChoosing, onToggle } = props;
+  const { workspace, prompt, environments, isGrouped, hasQuality, isChosen, isChoosing, isStop, onToggle } = props;
   // The checkbox and the star need scripts and are invisible until the pointer is over the row, so they render later.
   const isAlive = useIsAlive();
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);
   return (
     <Row
       className="prompt-row"
+      data-row={prompt.name}
       data-trend={hasTrend ? "" : undefined}
       selected={onToggle && isAlive ? isChosen : undefined}
     >
@@ -43,17 +46,24 @@ export function PromptRow(props: PromptRowProps) {
         <span className={topFolder(prompt.name) === "shared" ? "prompt-name is-snippet" : "prompt-name"}>
           {onToggle && isAlive ? (
             <RowCheck
-              label={`Choose ${prompt.name}`}
+              label={`Select ${prompt.name}`}
               isChosen={isChosen}
               isShown={isChoosing}
+              isStop={isStop}
               onToggle={(isRange) => onToggle(prompt.name, isRange)}
             />
           ) : null}
-          <Link data-row="" href={promptPath(workspace, prompt.name)} aria-label={prompt.name} className="prompt-link">
+          <Link
+            href={promptPath(workspace, prompt.name)}
+            aria-label={prompt.name}
+            // Before the scripts run, the arrow keys do nothing and every link is a stop.
+            tabIndex={isStop || !isAlive ? undefined : -1}
+            className="prompt-link"
+          >
             {isGrouped ? nameInFolder(prompt.name) : prompt.name}
           </Link>
           <span>{prompt.description}</span>
-          {isAlive ? <RowStar name={prompt.name} /> : null}
+          {isAlive ? <RowStar name={prompt.name} isStop={isStop} /> : null}
         </span>
       </th>
       {environments.map((environment, index) => (

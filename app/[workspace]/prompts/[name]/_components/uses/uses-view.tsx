@@ -93,7 +93,7 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
         {movable.length > 1 ? (
           <div className="flex h-[34px] items-center border-line border-b px-6 text-12 text-fg-muted max-md:h-auto max-md:px-4">
             <Checkbox
-              label={`${taken.length} of ${movable.length} chosen`}
+              label={`${taken.length} of ${movable.length} selected`}
               checked={taken.length === movable.length}
               onChange={(event) => setChosen(new Set(event.target.checked ? movable.map((use) => use.name) : []))}
             />
