@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { dayMs } from "@/lib/core/milliseconds";
-import { expect, test } from "./support/fixtures";
+import { type Api, expect, test } from "./support/fixtures";
 
 test.describe.configure({ timeout: 180_000 }); // every link of a page is followed
 
@@ -10,13 +10,18 @@ const time = `from=${new Date(today - 5 * dayMs).toISOString()}&to=${new Date(to
 
 const numberOf = (text: string) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
 
+/** Opens the address of a list of requests, and returns how many it finds. */
+async function countAt(page: Page, href: string): Promise<number> {
+  await page.goto(href);
+  const found = page.getByText(/\brequests? found$|^No request found$/);
+  await expect(found).not.toHaveText("", { timeout: 20_000 });
+  return numberOf((await found.textContent()) ?? "");
+}
+
 /** Opens each address, and expects as many requests as the link says. */
 async function expectSameCounts(page: Page, links: readonly { text: string; href: string }[]): Promise<void> {
   for (const { text, href } of links) {
-    await page.goto(href);
-    const found = page.getByText(/\brequests? found$|^No request found$/);
-    await expect(found).not.toHaveText("", { timeout: 20_000 });
-    expect([href, numberOf((await found.textContent()) ?? "")]).toEqual([href, numberOf(text)]);
+    expect([href, await countAt(page, href)]).toEqual([href, numberOf(text)]);
   }
 }
 
@@ -41,12 +46,17 @@ test("usage of weeks whose answers are no longer kept has no links, and says why
   expect(await linksOf(page, "section[aria-labelledby=where] td a[href*='/requests?']")).toEqual([]);
 });
 
+/** Returns the id of each experiment, by its name. */
+async function readExperimentIds({ manage }: Api): Promise<(name: string) => string> {
+  type ExperimentPage = { items: { id: string; name: string }[] };
+  const { body } = await manage<ExperimentPage>("GET", "/experiments?limit=100");
+  return (name) => body.items.find((one) => one.name === name)?.id ?? "";
+}
+
 test("the numbers of an experiment lead to as many requests; a past one says why it has none", {
   tag: "@slow",
 }, async ({ page, api }) => {
-  type ExperimentPage = { items: { id: string; name: string }[] };
-  const { body } = await api.manage<ExperimentPage>("GET", "/experiments?limit=100");
-  const idOf = (name: string) => body.items.find((one) => one.name === name)?.id ?? "";
+  const idOf = await readExperimentIds(api);
   type Results = { variants: { key: string; interactions: number }[] };
   for (const name of ["Cite the product page", "Ask one question first", "Which words calm people"]) {
     const { body: results } = await api.manage<Results>("GET", `/experiments/${idOf(name)}/results`);
@@ -69,6 +79,24 @@ test("the numbers of an experiment lead to as many requests; a past one says why
   const side = page.getByRole("complementary", { name: "About this experiment" });
   await expect(side.getByText(/Answers from before .* are no longer kept/)).toBeVisible();
   await expect(side.getByRole("link", { name: /answers$/ })).toHaveCount(0);
+});
+
+test("the days of an experiment lead to all of its requests, by the day the users came", {
+  tag: "@slow",
+}, async ({ page, api }) => {
+  const path = `/fernway/experiments/${(await readExperimentIds(api))("Ask one question first")}`;
+  await page.goto(path);
+  const all = page
+    .getByRole("complementary", { name: "About this experiment" })
+    .getByRole("link", { name: /answers$/ });
+  const answers = numberOf((await all.textContent()) ?? "");
+  await page.goto(`${path}/days`);
+  await expect(page.getByRole("table", { name: /by the day users came/ }).first()).toBeVisible();
+  const days = await linksOf(page, "th a[href*='exposedOn=']");
+  let sum = 0;
+  for (const { href } of days) sum += await countAt(page, href);
+  expect(sum).toBe(answers);
+  await expect(page.getByRole("button", { name: /^User came on/ })).toBeVisible();
 });
 
 test("the numbers of fixed and broken cases of a run lead to as many cases", { tag: "@slow" }, async ({ page }) => {

@@ -114,12 +114,15 @@ export function conditionsOf({
     const { arms } = experiment;
     const lists = [put(arms.map(({ phase }) => phase)), put(arms.map(({ variant }) => variant))];
     const versions = put(arms.map(({ version }) => version));
+    const onDay = filter.exposedOn
+      ? ` and (u.exposed_at at time zone 'UTC')::date = ${put(filter.exposedOn)}::date`
+      : "";
     heavy(`${mayBeAssigned("i")} and i.version = any(${versions}::int[]) and exists (
       select from experiment_units u
       join unnest(${lists[0]}::int[], ${lists[1]}::text[], ${versions}::int[]) a (phase, variant, version)
         on a.phase = u.phase and a.variant = u.variant and a.version = i.version
       where u.workspace_id = i.workspace_id and u.experiment_id = ${put(filter.experiment)}::uuid
-        and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes')`);
+        and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${onDay})`);
   }
   if (filter.model) scanned(`i.model = ${put(filter.model)}`);
   if (keyIds && filter.key) scanned(`i.key_id = any(${put(keyIds)}::uuid[])`);

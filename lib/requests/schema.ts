@@ -51,6 +51,10 @@ export const requestFilterFields = {
     .optional()
     .meta({ description: "Only interactions of users while they were in this experiment." }),
   variant: text(100).optional().meta({ description: "With `experiment`: only users of this variant." }),
+  exposedOn: z.iso
+    .date("Write a day such as 2026-11-03.")
+    .optional()
+    .meta({ description: "With `experiment`: only users whose first exposure was on this day (UTC)." }),
   userId: text(200).optional(),
   sessionId: text(200).optional(),
   traceId: text(200).optional(),

@@ -28,6 +28,8 @@ type Props = {
   time: ShownTime;
 };
 
+/** Filters that are chosen with the experiment. */
+const ofExperiment: ReadonlySet<string> = new Set(["variant", "exposedOn"]);
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 /** Shows each filter as a chip that reads as a phrase. All filters are stored in the address. */
@@ -43,12 +45,12 @@ export function FilterBar({ workspace, fields, names, environments, time }: Prop
   const stage = environments.find(({ name }) => name === fields.environment)?.stage;
   const choose = (key: string, value: string | null, others: Changes = {}) => {
     setAdding(null);
-    go({ [key]: value, ...(key === "experiment" && { variant: null }), ...others });
+    go({ [key]: value, ...(key === "experiment" && { variant: null, exposedOn: null }), ...others });
   };
   const form = (key: string) => (
     <FilterForm
       workspace={workspace}
-      kind={filterKinds.find((kind) => kind.key === (key === "variant" ? "experiment" : key)) ?? null}
+      kind={filterKinds.find((kind) => kind.key === (ofExperiment.has(key) ? "experiment" : key)) ?? null}
       value={fields[key] ?? ""}
       fields={fields}
       environments={environments}

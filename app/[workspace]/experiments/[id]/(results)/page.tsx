@@ -1,7 +1,6 @@
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
-import { experimentRequestsPath, promptPath } from "@/app/[workspace]/_components/paths";
-import { findKeptFrom } from "@/lib/requests/queries/kept-from";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
+import { findRows } from "../_components/find-rows";
 import { HealthTab } from "../_components/health-tab";
 import { PlanTab } from "../_components/plan-tab";
 import { ResultsTab } from "../_components/results-tab";
@@ -17,12 +16,7 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         <PlanTab view={view} workspace={workspace} phase={results.phase} />
       </ExperimentFrame>
     );
-  const keptFrom = await findKeptFrom(open.actor, view.environment);
-  const isKept = results.startedAt !== null && Date.parse(results.startedAt) >= keptFrom.getTime();
-  // A verdict counts what there was when the sample was complete.
-  const counted = { ...results, id: view.id, endedAt: results.verdict?.asOf ?? results.endedAt };
-  const requestsOf = (variant?: string) => experimentRequestsPath(workspace, counted, variant ? { variant } : {});
-  const rows = isKept ? { requestsOf } : { rowsNote: keptWords(keptFrom) };
+  const rows = await findRows(open);
   return (
     <ExperimentFrame open={open} tab="results" side={<Side results={results} view={view} {...rows} />}>
       <ResultsTab
@@ -31,7 +25,7 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         csvOf={csvOf}
         useHref={promptPath(workspace, view.prompt, { tab: "use", environment: view.environment })}
       />
-      {results.state === "not_valid" ? <HealthTab results={results} /> : null}
+      {results.state === "not_valid" ? <HealthTab results={results} {...rows} /> : null}
     </ExperimentFrame>
   );
 }

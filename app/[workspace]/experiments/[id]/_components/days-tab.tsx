@@ -1,4 +1,5 @@
 import { Explained } from "@/app/_components/explained";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
@@ -9,13 +10,22 @@ import { Table } from "@/components/ui/table";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import type { RequestsOf } from "./find-rows";
 import { shortDay, versionName } from "./words";
 
 const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";
 
+type Props = {
+  results: ExperimentResults;
+  csvHref?: string | undefined;
+  requestsOf?: RequestsOf | undefined;
+  /** Why days lead to no requests. */
+  rowsNote?: string | undefined;
+};
+
 /** The effect by the day of the users' first exposure, to see whether it decreases or develops over time. */
-export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
+export function DaysTab({ results, csvHref, requestsOf, rowsNote }: Props) {
   const { days, variants, primaryMetric: metric, state } = results;
   const [control, ...candidates] = variants;
   const { label, worse, kind } = metrics[metric];
@@ -35,6 +45,8 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
       : state === "bandit"
         ? "A bandit gives no differences by day: its shares move, and single days have few users."
         : "No differences until the sample is reached.";
+  const rowsOf = (day: string, variant?: string) =>
+    requestsOf?.({ exposedOn: day, ...(variant && { variant }) }) ?? null;
   return candidates.map((candidate) => {
     const found = days.flatMap(({ differences }) => differences.filter(({ variant }) => variant === candidate.key));
     const range = Math.max(
@@ -53,7 +65,7 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
           {csvHref ? <CsvLink href={csvHref} /> : null}
         </header>
         <p className="mb-1 text-12 text-fg-muted">
-          <Explained>{`${note} Users are grouped by the day they came, so a day has no list of requests; Results leads to those of each version.`}</Explained>
+          <Explained>{rowsNote ? `${note} ${rowsNote}` : note}</Explained>
         </p>
         <Table
           caption={`${label} by the day users came`}
@@ -87,13 +99,15 @@ export function DaysTab({ results, csvHref }: { results: ExperimentResults; csvH
             return (
               <tr key={day}>
                 <th scope="row" className={cn(cell, "text-left font-medium")}>
-                  {shortDay(day)}
+                  <RowsLink href={rowsOf(day)} className="text-fg">
+                    {shortDay(day)}
+                  </RowsLink>
                 </th>
                 <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
-                  {formatCount(of(control?.key)?.users ?? 0)}
+                  <RowsLink href={rowsOf(day, control?.key)}>{formatCount(of(control?.key)?.users ?? 0)}</RowsLink>
                 </td>
                 <td className={cn(cell, "text-right text-fg-muted max-md:hidden")}>
-                  {formatCount(of(candidate.key)?.users ?? 0)}
+                  <RowsLink href={rowsOf(day, candidate.key)}>{formatCount(of(candidate.key)?.users ?? 0)}</RowsLink>
                 </td>
                 <td className={cn(cell, "text-right text-fg-muted")}>
                   {formatValue(metric, of(control?.key)?.value ?? null)}

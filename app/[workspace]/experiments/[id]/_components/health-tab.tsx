@@ -1,6 +1,7 @@
 import { Check, Lightbulb, Minus, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
@@ -9,6 +10,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
+import type { RequestsOf } from "./find-rows";
 import { sharesByDay } from "./shares-by-day";
 import { checkNames, shortDay, versionName } from "./words";
 
@@ -37,8 +39,10 @@ const readings: Record<HealthCheck["result"], ReactNode> = {
 
 const top = "align-top md:py-2";
 
+type Props = { results: ExperimentResults; requestsOf?: RequestsOf | undefined };
+
 /** Every check with its value, its limit, and what to do. */
-export function HealthTab({ results }: { results: ExperimentResults }) {
+export function HealthTab({ results, requestsOf }: Props) {
   const { checks } = results.health;
   // The banner above says what to do about the first failed check.
   const first = checks.find(({ result }) => result === "fails")?.id;
@@ -80,13 +84,13 @@ export function HealthTab({ results }: { results: ExperimentResults }) {
           ))}
         </Table>
       </section>
-      <Missing results={results} />
+      <Missing results={results} requestsOf={requestsOf} />
     </>
   );
 }
 
 /** Where the split is wrong: the share of users by the day of their first exposure. */
-function Missing({ results }: { results: ExperimentResults }) {
+function Missing({ results, requestsOf }: Props) {
   const isBroken = results.health.checks.some(({ id, result }) => id === "split" && result === "fails");
   const candidate = results.variants.at(-1);
   const rows = isBroken && candidate ? sharesByDay(results, candidate.key) : [];
@@ -117,7 +121,11 @@ function Missing({ results }: { results: ExperimentResults }) {
       >
         {rows.map(({ day, users, share, low, high, isOff }) => (
           <Row key={day}>
-            <RowHead className="text-left font-medium">{shortDay(day)}</RowHead>
+            <RowHead className="text-left font-medium">
+              <RowsLink href={requestsOf?.({ exposedOn: day }) ?? null} className="text-fg">
+                {shortDay(day)}
+              </RowsLink>
+            </RowHead>
             <Cell end>{formatCount(users)}</Cell>
             <Cell end>{formatShare(share)}</Cell>
             <Cell>

@@ -1,12 +1,13 @@
 import { Check, Lock, TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { Facts } from "@/components/ui/facts";
-import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
+import type { RequestsOf } from "./find-rows";
 import { Ranges } from "./ranges";
 import { checkNames, planId, shortTime, testOf, versionName } from "./words";
 
@@ -38,7 +39,7 @@ function Sample({ results, requestsOf, rowsNote }: SampleProps) {
           <li key={one.key}>
             <div className="flex justify-between gap-3">
               <span className="text-fg-muted">
-                {requestsOf ? <TextLink href={requestsOf(one.key)}>{versionName(one)}</TextLink> : versionName(one)}
+                <RowsLink href={requestsOf?.({ variant: one.key }) ?? null}>{versionName(one)}</RowsLink>
                 {`${results.bandit ? "" : `, ${formatShare(one.weight, 0)} of users`}`}
               </span>
               <span className="tabular-nums">
@@ -51,11 +52,7 @@ function Sample({ results, requestsOf, rowsNote }: SampleProps) {
         ))}
       </ul>
       <p className="mt-2 text-12 text-fg-muted">
-        {requestsOf ? (
-          <TextLink href={requestsOf()}>{`${formatCount(answers)} answers`}</TextLink>
-        ) : (
-          `${formatCount(answers)} answers`
-        )}
+        <RowsLink href={requestsOf?.() ?? null}>{`${formatCount(answers)} answers`}</RowsLink>
         {` for ${formatCount(users)} users.`}
         {variants.some(({ counted, users: all }) => counted !== all)
           ? ` Users count with an outcome of ${metrics[primaryMetric].label.toLowerCase()}: ${formatCount(smallest?.counted ?? 0)} with an outcome of ${formatCount(smallest?.users ?? 0)} on ${versionName(smallest)}.`
@@ -207,7 +204,7 @@ type SideProps = {
   results: ExperimentResults;
   view: ExperimentView;
   /** Returns the URL of the list of a variant's answers, or of all. */
-  requestsOf?: (variant?: string) => string;
+  requestsOf?: RequestsOf | undefined;
   /** Why the numbers lead to no requests. */
   rowsNote?: string;
 };

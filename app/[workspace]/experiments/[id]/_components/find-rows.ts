@@ -1,0 +1,20 @@
+import { keptWords } from "@/app/[workspace]/_components/kept-words";
+import { experimentRequestsPath } from "@/app/[workspace]/_components/paths";
+import { findKeptFrom } from "@/lib/requests/queries/kept-from";
+import type { openExperiment } from "./experiment-frame";
+
+/** Returns the path of the requests behind a number of an experiment. */
+export type RequestsOf = (filter?: Record<string, string>) => string;
+
+type Open = Pick<Awaited<ReturnType<typeof openExperiment>>, "actor" | "workspace" | "view" | "results">;
+
+/** Finds the requests behind the numbers of an experiment, or the sentence that says why they are gone. */
+export async function findRows({ actor, workspace, view, results }: Open) {
+  const keptFrom = await findKeptFrom(actor, view.environment);
+  const isKept = results.startedAt === null || Date.parse(results.startedAt) >= keptFrom.getTime();
+  if (!isKept) return { rowsNote: keptWords(keptFrom) };
+  // A verdict counts what there was when the sample was complete.
+  const counted = { id: view.id, startedAt: results.startedAt, endedAt: results.verdict?.asOf ?? results.endedAt };
+  const requestsOf: RequestsOf = (filter = {}) => experimentRequestsPath(workspace, counted, filter);
+  return { requestsOf };
+}
