@@ -210,7 +210,7 @@ describe("every action", { timeout: 180_000, retry: 0 }, () => {
       };
       await expectCode("who is signed out", null, "unauthenticated");
       if (!isRole(least)) continue;
-      await expectCode("who is no member", strangersCookie, "unauthenticated");
+      await expectCode("who is no member", strangersCookie, "not_found");
       const lower = roles.slice(0, roles.indexOf(least));
       await Promise.all(lower.map((role) => expectCode(role, cookies.get(role) ?? null, "forbidden")));
     }

@@ -93,7 +93,7 @@ test("an invited viewer can read but not change anything", async ({ page, browse
   await page.getByRole("menuitem", { name: "Remove" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove viewer" }).click();
   await expect(page.getByText(`${name} is removed.`)).toBeVisible();
-  expect(await replay(guest, invitation)).toContain('"unauthenticated"');
+  expect(await replay(guest, invitation)).toContain('"not_found"');
   await guest.goto(`/${workspace}/prompts`);
   await expect(guest.getByRole("heading", { name: "There is nothing at this address" })).toBeVisible();
   await guest.goto("/");

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
-import { getSessionActor, getSessionPerson } from "@/lib/auth/session";
+import { findSessionMember, getSessionPerson } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/sessions/queries";
 import { AppError, type ErrorCode, type FieldError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
-import type { FindActor } from "./own-page";
+import { type FindActor, requireMember } from "./own-page";
 import { toAppError } from "./problem";
 
 /** The result of a server action. Expected failures are returned, not thrown. */
@@ -48,8 +48,7 @@ export function actionsFor(findActor: FindActor) {
     const action: Action<Data> = async (input) => {
       try {
         const { workspace: slug } = parseInput(place, input);
-        const actor = await findActor(slug);
-        if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+        const actor = await requireMember(findActor, slug);
         const { workspace: _, ...rest } = input as Record<string, unknown>;
         return { ok: true, data: await work(actor, parseInput(schema.strict(), rest)) };
       } catch (error) {
@@ -66,7 +65,7 @@ export function actionsFor(findActor: FindActor) {
  * Defines a server action. Parses the input (the schema's fields and `workspace`, the slug), finds the signed-in person
  * as an actor of that workspace, and runs `work`. Expected failures are returned, not thrown.
  */
-export const defineAction = actionsFor(getSessionActor);
+export const defineAction = actionsFor(findSessionMember);
 
 /** Makes `definePersonAction` for a function that finds the person. */
 function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {

@@ -1,8 +1,7 @@
-import { AppError } from "@/lib/core/errors";
 import { type SeenCall, watchCalls } from "@/lib/runtime/calls/watch";
 import { type FirstSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { fromRequest, toResponse } from "./exchange";
-import type { FindActor } from "./own-page";
+import { type FindActor, requireMember } from "./own-page";
 import { problemAnswer } from "./problem";
 import { requestIdOf } from "./request-id";
 
@@ -14,8 +13,7 @@ export async function answerCalls(request: Request, workspace: string, findActor
   const incoming = fromRequest(request);
   const requestId = requestIdOf(incoming.header("x-request-id"));
   try {
-    const actor = await findActor(workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    const actor = await requireMember(findActor, workspace);
     const steps = await getFirstSteps(actor);
     const answer: CallsAnswer = { calls: watchCalls(actor.workspaceId), steps };
     return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });

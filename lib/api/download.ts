@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
-import { getSessionActor } from "@/lib/auth/session";
-import { AppError } from "@/lib/core/errors";
+import { findSessionMember } from "@/lib/auth/session";
 import { parseInput } from "@/lib/core/validation";
 import { fromRequest, toResponse } from "./exchange";
-import type { FindActor } from "./own-page";
+import { type FindActor, requireMember } from "./own-page";
 import { sentenceAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { requestIdOf } from "./request-id";
@@ -24,13 +23,12 @@ export function downloadFor<Asked extends z.ZodType>(
   produce: (actor: UserActor, input: z.output<Asked>, workspace: string) => Promise<DownloadedFile>,
   readQuery: (search: string) => Record<string, unknown> = parseQuery,
 ) {
-  return async (request: Request, { params }: Path, findActor: FindActor = getSessionActor): Promise<Response> => {
+  return async (request: Request, { params }: Path, findActor: FindActor = findSessionMember): Promise<Response> => {
     const { workspace, ...path } = await params;
     const incoming = fromRequest(request);
     const requestId = requestIdOf(incoming.header("x-request-id"));
     try {
-      const actor = await findActor(workspace);
-      if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+      const actor = await requireMember(findActor, workspace);
       const input = parseInput(schema, { ...readQuery(incoming.search), ...path });
       const { body, headers } = await produce(actor, input, workspace);
       const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };

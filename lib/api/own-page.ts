@@ -8,6 +8,13 @@ import { assertSameOrigin } from "./same-origin";
 
 export type FindActor = (workspaceSlug: string) => Promise<UserActor | null>;
 
+/** The member who sends a request. Throws 401 `unauthenticated`, and what `findActor` throws. */
+export async function requireMember(findActor: FindActor, workspaceSlug: string): Promise<UserActor> {
+  const actor = await findActor(workspaceSlug);
+  if (!actor) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
+  return actor;
+}
+
 /** A request from one of our own pages by a known person. `headers` are added to the response. */
 export type OwnPageRequest = {
   actor: UserActor;
@@ -30,8 +37,7 @@ export async function answerOwnPage(
   const requestId = requestIdOf(incoming.header("x-request-id"));
   try {
     assertSameOrigin(incoming.header);
-    const actor = await findActor(workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    const actor = await requireMember(findActor, workspace);
     takePersonRequest(actor.userId);
     const headers = { "cache-control": "no-store", "x-request-id": requestId };
     return await answer({ actor, incoming, requestId, headers });

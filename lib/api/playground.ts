@@ -1,4 +1,4 @@
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 import { logger } from "@/lib/core/logger";
 import { parseInput } from "@/lib/core/validation";
 import { type RunEvent, runPrompt } from "@/lib/evaluation/playground/run";
@@ -35,7 +35,7 @@ export function playgroundFor(findActor: FindActor) {
 }
 
 /** For the signed-in person. */
-export const answerPlayground = playgroundFor(getSessionActor);
+export const answerPlayground = playgroundFor(findSessionMember);
 
 const encoder = new TextEncoder();
 const toLine = (event: RunEvent) => encoder.encode(`${JSON.stringify(event)}\n`);

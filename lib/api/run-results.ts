@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { clientAddress } from "@/lib/auth/client-address";
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 import { openShareLink, sharedReader } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { databaseNow } from "@/lib/core/database-clock";
@@ -15,6 +15,7 @@ import { getRunOrThrow } from "@/lib/evaluation/runs/queries";
 import { caseExportFormats, exportCases } from "./case-export";
 import { fromRequest, toResponse } from "./exchange";
 import { byteOrderMark } from "./file-headers";
+import { requireMember } from "./own-page";
 import { pageQuery, toPageRequest } from "./pagination";
 import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
@@ -71,8 +72,7 @@ export async function answerResults(
 /** For the signed-in member. */
 export function answerRunResults(request: Request, workspace: string, runId: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
-    const actor = await getSessionActor(workspace);
-    if (!actor) throw new AppError("unauthenticated", "You are not signed in, or not a member of this workspace.");
+    const actor = await requireMember(findSessionMember, workspace);
     return { actor, runId };
   });
 }

@@ -6,7 +6,7 @@ import credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { env } from "@/lib/core/env";
-import { isAppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import type { UserActor } from "./actor";
 import { clientAddress } from "./client-address";
@@ -161,6 +161,16 @@ export const getSessionActor = cache(async (workspaceSlug: string): Promise<User
   const person = await getSessionPerson();
   return person && getMemberActor(person.userId, workspaceSlug, person.session);
 });
+
+/**
+ * The same for requests of open pages: throws 404 `not_found` for a signed-in person who is not a member. The person was
+ * removed, or the workspace was deleted, and signing in again would not help.
+ */
+export async function findSessionMember(workspaceSlug: string): Promise<UserActor | null> {
+  const actor = await getSessionActor(workspaceSlug);
+  if (actor || !(await getSessionUserId())) return actor;
+  throw new AppError("not_found", "You are not a member of this workspace any more, or it was deleted.");
+}
 
 const toSignIn = (path: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 

@@ -1,9 +1,9 @@
 import { answerCalls } from "@/lib/api/calls";
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 
 export const dynamic = "force-dynamic";
 
 /** Streams calls of applications as they arrive, for members. */
 export async function GET(request: Request, { params }: RouteContext<"/api/calls/[workspace]">): Promise<Response> {
-  return answerCalls(request, (await params).workspace, getSessionActor);
+  return answerCalls(request, (await params).workspace, findSessionMember);
 }

@@ -1,9 +1,9 @@
 import { answerEditor } from "@/lib/api/editor";
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 
 export const dynamic = "force-dynamic";
 
 /** An editor's draft and presence. A route, because actions are queued and cannot be sent while a page unloads. */
 export async function POST(request: Request, { params }: RouteContext<"/api/editor/[workspace]">): Promise<Response> {
-  return answerEditor(request, (await params).workspace, getSessionActor);
+  return answerEditor(request, (await params).workspace, findSessionMember);
 }

@@ -1,5 +1,5 @@
 import { answerSharedDraft, streamSharedDraft } from "@/lib/api/shared-draft";
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 
 export const dynamic = "force-dynamic";
 
@@ -8,7 +8,7 @@ export async function GET(
   request: Request,
   { params }: RouteContext<"/api/shared-drafts/[workspace]">,
 ): Promise<Response> {
-  return streamSharedDraft(request, (await params).workspace, getSessionActor);
+  return streamSharedDraft(request, (await params).workspace, findSessionMember);
 }
 
 /** Starts, joins, changes or leaves a shared draft. */
@@ -16,5 +16,5 @@ export async function POST(
   request: Request,
   { params }: RouteContext<"/api/shared-drafts/[workspace]">,
 ): Promise<Response> {
-  return answerSharedDraft(request, (await params).workspace, getSessionActor);
+  return answerSharedDraft(request, (await params).workspace, findSessionMember);
 }

@@ -1,5 +1,5 @@
 import { answerImport } from "@/lib/api/imports";
-import { getSessionActor } from "@/lib/auth/session";
+import { findSessionMember } from "@/lib/auth/session";
 
 export const dynamic = "force-dynamic";
 
@@ -8,5 +8,5 @@ export async function POST(
   request: Request,
   { params }: RouteContext<"/api/imports/[workspace]/[kind]">,
 ): Promise<Response> {
-  return answerImport(request, await params, getSessionActor);
+  return answerImport(request, await params, findSessionMember);
 }
