@@ -89,6 +89,25 @@ it("merges concurrent changes of two people in one order for all", async () => {
   expect(third.text).toBe("Oh, Hello you");
 });
 
+it("merges a version once if two people merge it at the same time", async () => {
+  const { id, one, other } = await start("At most 100 words.");
+  const merge = (tab: Tab) => {
+    const copy = new Doc();
+    applyUpdate(copy, encodeStateAsUpdate(tab.doc));
+    changeDoc(copy, draftFormOf("At most 100 words."), draftFormOf("At most 90 words."));
+    const merged = { tab: tab.tab, number: 1_000, update: toBase64(encodeStateAsUpdate(copy)) };
+    return ask(tab.actor, { do: "move", id, from: 1, to: 2, merged });
+  };
+  await other.push(other.write("Please. At most 100 words."));
+  const answers = await Promise.all([merge(one), merge(other)]);
+  expect(answers.map(({ body }) => body).toSorted()).toEqual([false, true]);
+  const third = new Tab(priya, "priya.2", id);
+  await third.join();
+  expect(third.text).toBe("Please. At most 90 words.");
+  const draft = await prisma().sharedDraft.findUniqueOrThrow({ where: { id } });
+  expect(draft).toMatchObject({ baseVersion: 2, lastSeq: 2 });
+});
+
 it("stores a repeated change once, also concurrently", async () => {
   const { id, one } = await start();
   const update = one.write("Hello again");

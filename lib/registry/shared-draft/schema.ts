@@ -55,7 +55,13 @@ export const leaveSharedDraftInput = z.strictObject({
 });
 export type LeaveSharedDraftInput = z.output<typeof leaveSharedDraftInput>;
 
-export const moveSharedDraftInput = z.strictObject({ id, from: versionNumber, to: versionNumber });
+export const moveSharedDraftInput = z.strictObject({
+  id,
+  from: versionNumber,
+  to: versionNumber,
+  /** The whole document with the changes of the new base version, base64. */
+  merged: z.strictObject({ tab, number: z.int().min(1).max(2_000_000_000), update: bytes }).optional(),
+});
 export type MoveSharedDraftInput = z.output<typeof moveSharedDraftInput>;
 
 export const readSharedDraftInput = z.strictObject({ id, tab, since: z.coerce.number().pipe(z.int().min(-1)) });

@@ -72,8 +72,8 @@ export function Editor({ setup }: { setup: EditSetup }) {
     await joining.bringIn(newer);
     saving.forgetNewer();
   };
-  const saveMerged = (newer: LoadedVersion, input: { message: string; deployTo: string | null }) => {
-    const merged = joining.take(newer, true);
+  const saveMerged = async (newer: LoadedVersion, input: { message: string; deployTo: string | null }) => {
+    const merged = await joining.take(newer, true);
     saving.forgetNewer();
     if (merged) void saving.save({ ...input, merged });
     else setSaveOpen(false);

@@ -1,8 +1,9 @@
 import { useCallback, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import type { Draft } from "@/lib/editing/draft/draft";
 import { type DraftMerge, mergeDrafts, mergeVersion } from "@/lib/editing/draft/merge-drafts";
-import type { Base, EditSetup, NewerVersion } from "@/lib/editing/draft/setup";
+import type { Base, EditSetup, NewerVersion, Origin } from "@/lib/editing/draft/setup";
 import type { Content } from "@/lib/template/content";
 import { loadVersion } from "../../actions/edit";
 import type { DraftState } from "./use-draft";
@@ -21,7 +22,7 @@ const failed = (detail: string) => toast({ title: "The drafts were not merged.",
 
 /** Merges this draft with the draft of another tab or with a newer version. Conflicts open the merge view. */
 export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
-  const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder } = kept;
+  const { draft, dispatch, origin, open, keeper, state, keepGoing, forgetOlder, live, settleShare } = kept;
   const [joining, setJoining] = useState<Joining | null>(null);
   const { other } = state;
 
@@ -74,22 +75,43 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
     toast({ title: "The other draft is open here.", detail: "The one of this tab is under Other drafts." });
   }, [other, keeper, draft, open, origin, forgetOlder, keepGoing]);
 
-  /** Merges a version into the draft. Returns the merged draft, or null if conflicts must be resolved first. */
+  /** Merges a version into the text of all participants. Returns that text, or null if it was not merged. */
+  const mergeShared = useCallback(
+    async (next: Origin, text: Draft): Promise<Draft | null> => {
+      const { version } = next.base;
+      const result = await live.current?.merge(version, draft, text);
+      if (result?.how === "merged") {
+        settleShare(next);
+        return result.draft;
+      }
+      if (result?.how === "second")
+        toast({ title: `v${version} is merged already.`, detail: "Another person merged it while you did." });
+      else failed(result?.sentence ?? "The server does not answer. Try again.");
+      return null;
+    },
+    [live, draft, settleShare],
+  );
+
+  /** Merges a version into the draft. Returns the merged draft. Null: conflicts must be resolved first, or it failed. */
   const take = useCallback(
-    ({ version, content: theirs }: Base, isSaving = false) => {
+    async ({ version, content: theirs }: Base, isSaving = false) => {
       const merge = mergeVersion(origin.base.content, draft, theirs);
       const isClear = merge.result.conflicts.length === 0;
-      const finish = (content: Content) => {
-        const merged = { origin: { base: { version, content: theirs }, seen: version }, draft: merge.finish(content) };
+      const finish = async (content: Content) => {
+        const next = { base: { version, content: theirs }, seen: version };
+        const text = merge.finish(content);
         setJoining(null);
-        open(merged.origin, merged.draft, undefined, [keeper.head], draft);
+        const isShared = live.current !== null;
+        const merged = isShared ? await mergeShared(next, text) : text;
+        if (!merged) return null;
+        if (!isShared) open(next, text, undefined, [keeper.head], draft);
         keepGoing.sendSoon();
-        if (isSaving && isClear) return merged;
+        if (isSaving && isClear) return { origin: next, draft: merged };
         toast({
           title: `The changes of v${version} are in your draft.`,
           detail: "Your own changes are still there. Nothing is saved yet.",
           // A shared draft has no undo here, because its start version changes for all participants.
-          ...(keeper.state.isShared
+          ...(isShared
             ? {}
             : {
                 undo: () => {
@@ -98,7 +120,7 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
                 },
               }),
         });
-        return merged;
+        return { origin: next, draft: merged };
       };
       if (isClear) return finish(merge.result.content);
       setJoining({
@@ -107,17 +129,17 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
         oursLabel: "Your draft",
         theirsLabel: `v${version}`,
         submitLabel: "Merge",
-        finish,
+        finish: (content) => void finish(content),
       });
       return null;
     },
-    [origin, draft, open, keeper, keepGoing],
+    [origin, draft, open, keeper, keepGoing, live, mergeShared],
   );
 
   const bringIn = useCallback(
     async (newer: NewerVersion) => {
       const result = await reach(() => loadVersion({ workspace, name: prompt.name, version: newer.version }));
-      if (result.ok) take(result.data);
+      if (result.ok) await take(result.data);
       else failed(result.error.message);
     },
     [workspace, prompt.name, take],

@@ -12,14 +12,14 @@ import {
 } from "yjs";
 import type { CodeEditor, Monaco } from "@/components/editor/editor-types";
 import type { Draft } from "@/lib/editing/draft/draft";
-import { draftKey } from "@/lib/editing/draft/draft-form";
 import { type DraftAction, editDraft } from "@/lib/editing/draft/draft-reducer";
+import { settleShared } from "@/lib/editing/draft/settle-shared";
 import { changeDoc, readDoc, textAt } from "@/lib/registry/shared-draft/draft-doc";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { SharedCaret } from "@/lib/registry/shared-draft/schema";
 import { bindText } from "./bind-text";
 import { openStream, type Stream } from "./shared-stream";
-import { sendAct } from "./shared-transport";
+import { fromBase64, sendAct, toBase64 } from "./shared-transport";
 import type { CaretAt, TextSession } from "./text-session";
 
 type SharedStatus = "kept" | "saving" | "away";
@@ -37,6 +37,9 @@ export type SharedOptions = {
   /** Called when the server rejects all further changes of this tab. The text continues as the person's own draft. */
   onEnd: (sentence: string | null) => void;
 };
+
+/** "second": another person merged the version first. */
+type Merged = { how: "merged"; draft: Draft } | { how: "second" } | { how: "away"; sentence: string | null };
 
 const local = { from: "here" };
 const remote = { from: "the server" };
@@ -103,7 +106,7 @@ export class SharedSession implements TextSession {
   /** Applies a local edit. */
   edit(action: DraftAction): void {
     const shown = this.options.shown();
-    this.change(shown, action.do === "settle" ? settled(shown, action) : editDraft(shown, action));
+    this.change(shown, action.do === "settle" ? settleShared(shown, action) : editDraft(shown, action));
   }
 
   /** Applies the difference between two drafts to the document. */
@@ -171,6 +174,29 @@ export class SharedSession implements TextSession {
     const from = this.#baseVersion;
     this.#baseVersion = version;
     if (from !== version) await sendAct(workspace, { do: "move", id, from, to: version });
+  }
+
+  /**
+   * Merges a newer version into the text, for all participants: `before` is the text without it. The server decides who
+   * is first, because two people who insert the same words would have them twice.
+   */
+  async merge(version: number, before: Draft, after: Draft): Promise<Merged> {
+    const { workspace, id, tab } = this.options;
+    const from = this.#baseVersion;
+    if (from >= version) return { how: "second" };
+    const copy = new Doc();
+    applyUpdate(copy, encodeStateAsUpdate(this.doc));
+    changeDoc(copy, before, after);
+    const update = encodeStateAsUpdate(copy);
+    this.#baseVersion = version; // so that the news of it is not that of another person
+    const merged = { tab, number: ++this.#number, update: toBase64(update) };
+    const reply = await sendAct<boolean>(workspace, { do: "move", id, from, to: version, merged });
+    if (reply.ok && reply.data) {
+      applyUpdate(this.doc, update, remote);
+      return { how: "merged", draft: this.draft };
+    }
+    this.#baseVersion = from;
+    return reply.ok ? { how: "second" } : { how: "away", sentence: reply.sentence };
   }
 
   /**
@@ -269,26 +295,3 @@ export function stateOf(draft: Draft): string {
   changeDoc(doc, null, draft);
   return toBase64(encodeStateAsUpdate(doc));
 }
-
-/**
- * Applies the result of a save to fields that have not changed since. Drafts are read anew from the document, so they
- * are compared by content.
- */
-function settled(shown: Draft, { saved, variables, pins }: Extract<DraftAction, { do: "settle" }>): Draft {
-  const isSame = (field: "variables" | "pins" | "removed") =>
-    draftKey({ ...shown, [field]: saved[field] }) === draftKey(shown);
-  return {
-    ...shown,
-    variables: isSame("variables") ? variables : shown.variables,
-    pins: isSame("pins") ? pins : shown.pins,
-    removed: isSame("removed") ? [] : shown.removed,
-  };
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
-}
-
-const fromBase64 = (text: string) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

@@ -27,3 +27,12 @@ export async function sendAct<Data>(workspace: string, act: SharedDraftAct, isLa
     return { ok: false, isFinal: false, code: null, sentence: null };
   }
 }
+
+/** The bytes of a document, as text. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}
+
+export const fromBase64 = (text: string) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
