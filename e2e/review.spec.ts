@@ -103,7 +103,9 @@ test("a change request is refused, amended, approved and released", async ({ bro
   });
 
   await test.step("Priya approves it and releases it, and applications get it", async () => {
-    await priya.goto(at("changes/1"));
+    await expect(priya.getByText("v3 replaced v2 while this page was open.")).toBeVisible({ timeout: 30_000 });
+    await expect(priya.getByRole("button", { name: "Approve v3" })).toBeDisabled();
+    await priya.getByRole("button", { name: "Review v3", exact: true }).click();
     await priya.getByRole("button", { name: "Approve v3" }).click();
     await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 can go live." })).toBeVisible();
     expect(await served()).toBe(1);

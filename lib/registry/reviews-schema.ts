@@ -16,6 +16,11 @@ const remark = z.string().max(10_000, "The comment is longer than 10,000 charact
 const writtenRemark = remark.trim().min(1, "Write something first.");
 const reason = z.string().max(2000, "The reason is longer than 2,000 characters.");
 
+const readVersion = versionNumber.meta({
+  description:
+    "The version that you have read. If another one is under review now, the request gets 409 `out_of_date`.",
+});
+
 /** The ids of the requested reviewers. */
 const reviewers = z.array(z.uuid()).max(20, "At most 20 reviewers at once.");
 
@@ -52,6 +57,7 @@ export const reviewChangeRequestInput = z
     ...ofRequest,
     verdict: z.enum(["approve", "request_changes", "comment"]),
     body: remark.optional(),
+    version: readVersion.optional(),
   })
   .refine(({ verdict, body }) => verdict === "approve" || Boolean(body?.trim()), {
     path: ["body"],
@@ -74,6 +80,7 @@ export const releaseChangeRequestInput = z.strictObject({
   ...ofRequest,
   reason: reason.optional(),
   expectedRevision: z.int().min(0).max(2_147_483_647).optional(),
+  version: readVersion.optional(),
   /** Releases although an approval is missing. Requires a reason. */
   override: z.boolean().optional(),
 });

@@ -19,6 +19,7 @@ import {
 import { commentOnChange, reopenComment, resolveComment } from "./commands/comment-on-change";
 import { openChangeRequest } from "./commands/open-change-request";
 import { createPrompt } from "./commands/prompts";
+import { reviewChangeRequest } from "./commands/reviews";
 import { saveVersion } from "./commands/save-version";
 import { getChangeRequestOrThrow } from "./queries/change-requests";
 import { getInbox, listChangeRequests, listWaiting } from "./queries/inbox";
@@ -96,6 +97,21 @@ describe("judging", () => {
     expect((await stage.approve(other, request.number)).approvals.have).toBe(1);
     // A person and their key cannot give two approvals.
     expect(await codeOf(stage.approve(admin, request.number))).toBe("self_approval");
+  });
+
+  it("approves and releases only the version that the person has read", async () => {
+    const name = await stage.prompt(2);
+    const { number } = await stage.ask(name);
+    await saveVersion(mara, { name, content: says("unseen") });
+    await amendChangeRequest(mara, { number, version: 3 });
+    const judge = (verdict: "approve" | "request_changes", version: number) =>
+      reviewChangeRequest(aiko, { number, verdict, body: "because", version });
+    expect(await codeOf(judge("approve", 2))).toBe("out_of_date");
+    expect(await codeOf(judge("request_changes", 2))).toBe("out_of_date");
+    expect((await getChangeRequestOrThrow(owner, number)).approvals.have).toBe(0);
+    expect((await judge("approve", 3)).status).toBe("approved");
+    expect(await codeOf(releaseChangeRequest(jonas, { number, version: 2 }))).toBe("out_of_date");
+    expect(await codeOf(releaseChangeRequest(jonas, { number, version: 3 }))).toBe("fine");
   });
 
   it("takes verdicts from those who may release there alone; everyone may comment", async () => {

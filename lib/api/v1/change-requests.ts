@@ -116,6 +116,7 @@ export const changeRequestEndpoints = [
     body: z.strictObject({
       verdict: reviewChangeRequestInput.shape.verdict,
       body: reviewChangeRequestInput.shape.body,
+      version: reviewChangeRequestInput.shape.version,
     }),
     idempotency: "stored",
     answer: detail,

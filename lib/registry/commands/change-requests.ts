@@ -22,6 +22,7 @@ import { blockersWords } from "../reviews-words";
 import { assertNotArchived, type LoadedPrompt } from "./load";
 import {
   assertOpen,
+  assertSameVersion,
   findRequest,
   type LoadedRequest,
   liveOf,
@@ -139,7 +140,7 @@ export async function markChangeSeen(actor: UserActor, input: ChangeRequestInput
  * Throws 409 `approval_required` or `out_of_date` with what is missing, `invalid_state` if the request is not open.
  */
 export async function releaseChangeRequest(actor: Actor, input: ReleaseChangeRequestInput): Promise<MoveResult> {
-  const { number, reason = "", expectedRevision, override } = parseInput(releaseChangeRequestInput, input);
+  const { number, reason = "", expectedRevision, override, version } = parseInput(releaseChangeRequestInput, input);
   const { workspaceId } = actor;
   authorize(actor, "prompt:promote");
   const found = await findRequest(workspaceId, number);
@@ -148,6 +149,7 @@ export async function releaseChangeRequest(actor: Actor, input: ReleaseChangeReq
     const { prompt, request } = await lockPromptAndRequest(tx, found);
     assertOpen(request);
     assertNotArchived(prompt);
+    assertSameVersion(request, version);
     const { environment } = request;
     const live = await liveOf(tx, request);
     assertRevision({ prompt, environment, expectedRevision }, live.revision);

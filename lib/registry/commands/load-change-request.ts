@@ -36,6 +36,12 @@ export async function lockRequest(tx: Transaction, workspaceId: string, number: 
   return row;
 }
 
+/** Throws 409 `out_of_date` if the version under review is not the one that the person has read. */
+export function assertSameVersion({ number, version }: LoadedRequest, read: number | undefined): void {
+  if (read === undefined || read === version) return;
+  throw new AppError("out_of_date", `v${version} replaced v${read} in change request ${number}. Read it first.`);
+}
+
 /** Locks the prompt, then its request. Every command that needs both must use this order. */
 export async function lockPromptAndRequest(
   tx: Transaction,

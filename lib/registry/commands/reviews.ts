@@ -19,7 +19,14 @@ import {
   reviewChangeRequestInput,
 } from "../reviews-schema";
 import { isSamePerson } from "../reviews-state";
-import { assertOpen, findRequest, type LoadedRequest, liveOf, lockRequest } from "./load-change-request";
+import {
+  assertOpen,
+  assertSameVersion,
+  findRequest,
+  type LoadedRequest,
+  liveOf,
+  lockRequest,
+} from "./load-change-request";
 import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
 import { writeToRequest } from "./write-to-request";
 
@@ -148,17 +155,21 @@ const kinds = { approve: "approved", request_changes: "changes_requested", comme
 
 /**
  * Adds a review to a request. Only people who may release there can approve or request changes. Throws 403
- * `self_approval` for the author, also through a key of theirs, 409 `out_of_date` if something else went live since.
+ * `self_approval` for the author, also through a key of theirs, 409 `out_of_date` if something else went live since, or
+ * if another version is under review than the one that was read.
  */
 export async function reviewChangeRequest(actor: Actor, input: ReviewChangeRequestInput): Promise<ChangeRequestDetail> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  const { number, verdict, body } = parseInput(reviewChangeRequestInput, input);
+  const { number, verdict, body, version } = parseInput(reviewChangeRequestInput, input);
   const { environment } = await findRequest(workspaceId, number);
   authorize(actor, verdict === "comment" ? "prompt:read" : "prompt:promote", environment);
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);
-    if (verdict !== "comment") await assertMayJudge(tx, actor, request, verdict);
+    if (verdict !== "comment") {
+      await assertMayJudge(tx, actor, request, verdict);
+      assertSameVersion(request, version);
+    }
     const text = body?.trim() ?? "";
     await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: text });
     await noteMentions(tx, actor, request, text);

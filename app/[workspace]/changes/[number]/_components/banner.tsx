@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight, Pencil } from "lucide-react";
-import { namesOf, nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
+import { nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
@@ -55,7 +55,8 @@ export function Banner(props: Props) {
   const { request, gate } = useChange();
   const isOpen = request.status === "approved" || request.status === "waiting";
   const block = isOpen ? gateBlock(gate.verdict) : null;
-  const approvers = request.status === "approved" && block ? `${namesOf(request.approvedBy)} approved. ` : null;
+  const isApproved = request.status === "approved";
+  const gateWords = block ? "The gate is closed." : `v${request.version} can go live.`;
   return (
     <section
       aria-label="Status"
@@ -63,9 +64,11 @@ export function Banner(props: Props) {
     >
       <div role="status" className="min-w-0 max-w-[62ch]">
         <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
-          {approvers ? `${approvers}The gate is closed.` : stateWords(request)}
+          {isApproved ? `${stateWords(request)} ${gateWords}` : stateWords(request)}
         </h2>
-        <p className="mt-1 text-14 text-fg-muted">{approvers ? block : `${nextWords(request)} ${block ?? ""}`}</p>
+        <p className="mt-1 text-14 text-fg-muted">
+          {isApproved && block ? block : `${nextWords(request)} ${block ?? ""}`}
+        </p>
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">
         <Acts {...props} />

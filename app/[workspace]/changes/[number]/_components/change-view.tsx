@@ -8,6 +8,7 @@ import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
@@ -74,7 +75,7 @@ export function ChangeView({
   const canAmend = onAmend !== null;
   const commands = useMemo(() => {
     const approve = () =>
-      void act("approve", () => review({ workspace, number, verdict: "approve" }), "It was not approved.");
+      void act("approve", () => review({ workspace, number, verdict: "approve", version }), "It was not approved.");
     const update = () => void act("update", () => bringUpToDate({ workspace, number }), "It was not updated.");
     return changeCommands({
       workspace,
@@ -84,10 +85,11 @@ export function ChangeView({
       amend: canAmend ? () => setDialog("amend") : null,
       release: mayRelease ? () => setDialog("release") : null,
     });
-  }, [workspace, number, request, status, act, mayJudge, mayRelease, canAmend, rights.canWrite]);
+  }, [workspace, number, request, status, act, mayJudge, mayRelease, canAmend, rights.canWrite, version]);
   return (
     <ChangeProvider value={context}>
       <PageCommands groups={commands} />
+      {isOpen ? <PageRefresh everyMs={15_000} /> : null}
       <Topbar
         crumbs={[{ label: "Inbox", href: `/${workspace}/inbox` }, { label: request.title }]}
         state={

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/history/lane-data";
 import { PromoteDialog } from "@/app/[workspace]/prompts/[name]/_components/history/promote-dialog";
 import type { Move } from "@/app/[workspace]/prompts/[name]/_components/history/use-moves";
@@ -17,11 +18,14 @@ type Props = { lane: LaneData; isOverride: boolean; onClose: () => void };
 export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
   const { workspace, request } = useChange();
   const router = useRouter();
-  const { number, prompt, version } = request;
+  // The page refreshes itself, but the person decides on what the dialog showed when it was opened.
+  const [{ number, prompt, version }] = useState(request);
 
   const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
     const override = isOverride || past ? { override: true } : {};
-    const result = await reach(() => releaseRequest({ workspace, number, reason, expectedRevision, ...override }));
+    const result = await reach(() =>
+      releaseRequest({ workspace, number, reason, expectedRevision, version, ...override }),
+    );
     if (!result.ok) return result;
     const { deployment, release: made } = result.data;
     const undo = async () => {

@@ -3,9 +3,11 @@
 import { Check } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
+import { LinkButton } from "@/components/ui/text-link";
 import { review } from "../../actions";
 import { useChange, useKeptKey } from "./change-context";
 
@@ -25,6 +27,11 @@ export function ReviewBox() {
   const form = useRef<HTMLElement>(null);
   const isOpen = request.status !== "released" && request.status !== "closed";
   const { judgeRefusal } = rights;
+  const mayJudge = isOpen && !judgeRefusal;
+  /** The version that the page showed when it was opened. The page refreshes itself. */
+  const [read, setRead] = useState(request.version);
+  const isReplaced = mayJudge && read !== request.version;
+  const off = isReplaced && `Review v${request.version} first`;
 
   const send = async (verdict: ReviewDecision) => {
     if (busy) return;
@@ -34,14 +41,15 @@ export function ReviewBox() {
       return;
     }
     const trimmed = body.trim();
-    const input = { workspace, number: request.number, verdict, ...(trimmed && { body: trimmed }) };
+    const { number, version } = request;
+    const input = { workspace, number, version, verdict, ...(trimmed && { body: trimmed }) };
     if (await act(verdict, () => review(input), failed[verdict])) forget();
   };
 
   return (
     <section ref={form} aria-labelledby="review" className="border-line border-t px-6 py-5 max-md:px-4">
       <h2 id="review" className="mb-2 text-14">
-        {isOpen && !judgeRefusal ? "Your review" : "Your comment"}
+        {mayJudge ? "Your review" : "Your comment"}
       </h2>
       <div className="grid max-w-[680px] gap-3">
         <Field
@@ -70,18 +78,41 @@ export function ReviewBox() {
             }}
           />
         </Field>
+        {isReplaced ? (
+          <Callout
+            tone="warning"
+            live
+            action={
+              <LinkButton
+                onClick={() => {
+                  setRead(request.version);
+                  scrollTo({ top: 0 });
+                }}
+              >
+                {`Review v${request.version}`}
+              </LinkButton>
+            }
+          >
+            {`v${request.version} replaced v${read} while this page was open.`}
+          </Callout>
+        ) : null}
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => void send("comment")} busy={busy === "comment" && "Sending"}>
             Comment
           </Button>
-          {isOpen && !judgeRefusal ? (
+          {mayJudge ? (
             <>
-              <Button onClick={() => void send("request_changes")} busy={busy === "request_changes" && "Asking"}>
+              <Button
+                off={off}
+                onClick={() => void send("request_changes")}
+                busy={busy === "request_changes" && "Asking"}
+              >
                 Request changes
               </Button>
               <Button
                 variant={request.nextStep === "approve" ? "primary" : "default"}
                 icon={<Check />}
+                off={off}
                 onClick={() => void send("approve")}
                 busy={busy === "approve" && "Approving"}
               >
