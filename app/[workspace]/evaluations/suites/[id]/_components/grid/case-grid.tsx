@@ -14,6 +14,7 @@ import { GridFoot } from "./grid-foot";
 import { GridRow, leadWidth, rowHeight, stickyCell } from "./grid-row";
 import { useGridActs } from "./use-grid-acts";
 import { useGridKeys } from "./use-grid-keys";
+import { useTopOf } from "./use-top-of";
 
 export type CaseGridProps = {
   sheet: CaseSheet;
@@ -32,6 +33,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const top = useTopOf(scroller);
   const [active, setActive] = useState<GridPosition>({ row: 0, column: 0 });
   const [corner, setCorner] = useState<GridPosition | null>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -125,7 +127,7 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
       <div
         ref={scroller}
         className="min-h-[280px] overflow-auto overscroll-contain border-line border-t [scroll-padding:32px_24px_24px_256px] max-md:hidden"
-        style={{ maxHeight: "max(320px, calc(100dvh - var(--topbar) - 44px - 52px - 37px))" }}
+        style={{ maxHeight: `max(320px, calc(100dvh - ${top === null ? "var(--topbar) - 96px" : `${top}px`} - 37px))` }}
       >
         <table
           {...gridProps(isReadOnly)}

@@ -25,7 +25,7 @@ export function GridFoot(props: Props) {
   const text = saidOf(props);
   // The shortcuts are outside of the live region, so that they are not announced.
   return (
-    <div className="grid-foot flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
+    <div className="grid-foot sticky bottom-0 z-5 flex h-9 shrink-0 items-center gap-3 overflow-hidden whitespace-nowrap border-line border-t bg-surface-sunken px-6 text-12 text-fg-muted max-md:hidden">
       <div role="status" className="contents">
         {text}
       </div>
