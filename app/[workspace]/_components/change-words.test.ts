@@ -26,7 +26,7 @@ test.each([
   [{}, "Waiting for 2 approvals."],
   [{ approvals: { have: 1, required: 2 } }, "1 of 2 approvals. Waiting for 1 more."],
   [{ approvals: { have: 0, required: 0 } }, "Waiting for a review."],
-  [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved. v5 can go live."],
+  [{ status: "approved" as const, approvedBy: [person("Ana")] }, "Ana approved."],
   [{ status: "changes_requested" as const, blockedBy: ["Ana", "Ben"].map(person) }, "Ana and Ben requested changes."],
   [{ status: "out_of_date" as const }, "Production has changed since this was requested."],
   [{ status: "released" as const }, "v5 was promoted to production."],

@@ -19,14 +19,14 @@ export function namesOf(people: readonly { name: string }[]): string {
   return listWords(people.map(({ name }) => name));
 }
 
-/** Describes the status of a request in a sentence. */
+/** Describes the status of a request in a sentence. It does not say whether a gate lets the version through. */
 export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
   const { have, required } = approvals;
   if (status === "released") return `v${version} was promoted to ${environment}.`;
   if (status === "closed") return "Closed without a release.";
   if (status === "out_of_date") return `${capitalize(environment)} has changed since this was requested.`;
   if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
-  if (status === "approved") return `${namesOf(approvedBy)} approved. v${version} can go live.`;
+  if (status === "approved") return `${namesOf(approvedBy)} approved.`;
   if (required === 0) return "Waiting for a review.";
   if (have === 0) return `Waiting for ${pluralize(required, "approval")}.`;
   return `${have} of ${pluralize(required, "approval")}. Waiting for ${required - have} more.`;
