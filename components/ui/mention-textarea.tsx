@@ -11,6 +11,8 @@ type Person = { id: string; name: string };
 const show = (list: HTMLElement | null) => list?.scrollIntoView({ block: "nearest" });
 
 const shownAtOnce = 6;
+/** The height of the list with the tab bar of a phone below it. */
+const roomPx = 300;
 const mentionPattern = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
 
 export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "ref"> & {
@@ -25,6 +27,7 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const field = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const [active, setActive] = useState(0);
+  const [isAbove, setAbove] = useState(false);
   // The caret position after the next update of the text, before the next key.
   const caretNext = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text puts the caret at its end
@@ -43,6 +46,8 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const look = (text: string, caret: number) => {
     setWanted(mentionPattern.exec(text.slice(0, caret))?.[1] ?? null);
     setActive(0);
+    const box = field.current?.getBoundingClientRect();
+    setAbove(box !== undefined && innerHeight - box.bottom < roomPx && box.top > roomPx);
   };
   const take = ({ name }: Person) => {
     const caret = field.current?.selectionStart ?? value.length;
@@ -84,7 +89,10 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
           ref={show}
           role="listbox"
           aria-label="People"
-          className="absolute top-full left-0 z-45 mt-1 grid w-72 max-w-full scroll-mb-16 gap-0.5 max-md:scroll-mb-24 rounded-lg bg-surface-raised p-1 shadow-popover"
+          className={cn(
+            "absolute left-0 z-45 grid w-72 max-w-full scroll-mb-16 gap-0.5 rounded-lg bg-surface-raised p-1 shadow-popover max-md:scroll-mb-24",
+            isAbove ? "bottom-full mb-1" : "top-full mt-1",
+          )}
         >
           {found.map((person) => (
             <div
