@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { createDraftCopy } from "@/lib/registry/commands/draft-copies";
 import { updateEnvironment } from "@/lib/registry/commands/environments";
 import { archivePrompt } from "@/lib/registry/commands/prompts";
@@ -258,6 +259,18 @@ describe("releases during an experiment", () => {
     const { id } = await startTestExperiment(workspace.owner, name);
     await archivePrompt(workspace.owner, { name });
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("stopped");
+  });
+
+  test("the preview of archiving many prompts names what it ends", async () => {
+    const names = [await prompt(), await prompt()];
+    await startTestExperiment(workspace.owner, names[0] ?? "", { name: "Kinder words" });
+    const input = { act: "archive", names } as const;
+    expect((await bulkPrompts(workspace.owner, { ...input, dryRun: true })).stops).toEqual(["Kinder words"]);
+    expect((await bulkPrompts(workspace.owner, { act: "tag", names, add: ["x"], dryRun: true })).stops).toEqual([]);
+    const { stops, undo } = await bulkPrompts(workspace.owner, input);
+    expect(stops).toEqual(["Kinder words"]);
+    for (const act of undo) await bulkPrompts(workspace.owner, act);
+    expect((await bulkPrompts(workspace.owner, { ...input, dryRun: true })).stops).toEqual([]);
   });
 });
 

@@ -61,6 +61,10 @@ export const bulkView = z
     changes: z.array(z.strictObject({ name: z.string(), to: z.string().nullable() })),
     unchanged: z.array(z.string()).meta({ description: "The prompts that are already in that state." }),
     problems: z.array(z.strictObject({ name: z.string(), code: z.string(), message: z.string() })),
+    stops: z.array(z.string()).meta({
+      description:
+        "The names of running experiments that archiving stops. Restoring the prompts does not start them again.",
+    }),
     undo: z.array(z.unknown()).meta({ description: "The actions that undo the change. Send each one to this path." }),
   })
   .meta({ id: "BulkResult" });

@@ -40,6 +40,20 @@ export async function settleExperiment(
   return endExperiments(tx, actor, place, `Rolled back to v${to.number}.`);
 }
 
+/** The names of the experiments that run on these prompts. */
+export async function listRunningExperiments(
+  db: Pick<Transaction, "experiment">,
+  workspaceId: string,
+  promptIds: readonly string[],
+): Promise<string[]> {
+  const running = await db.experiment.findMany({
+    where: { workspaceId, promptId: { in: [...promptIds] }, status: "running" },
+    select: { name: true },
+    orderBy: { id: "asc" },
+  });
+  return running.map(({ name }) => name);
+}
+
 /**
  * Stops the running experiments on these prompts, in one environment or in all, and stores the reason. Returns whether
  * any was stopped.

@@ -6,6 +6,7 @@ import { escapeLike } from "@/lib/core/escape-like";
 import { type BulkInput, bulkLimit, changedTags, movedName } from "../bulk";
 import { promptNameFault } from "../prompt-name";
 import { folderPrefix } from "../queries/prompt-filter";
+import { listRunningExperiments } from "./end-experiments";
 import { findTaken, lockNames } from "./take-names";
 
 /** A prompt that the action changes. `to` is its new name, or null. */
@@ -21,6 +22,8 @@ export type BulkResult = {
   /** Prompts that are already in the wanted state. */
   unchanged: string[];
   problems: BulkProblem[];
+  /** The names of the running experiments that the action stops. Its undo does not start them again. */
+  stops: string[];
   undo: BulkInput[];
 };
 
@@ -28,7 +31,7 @@ export type BulkResult = {
 export type BulkTarget = { id: string; name: string; to: string; tags: string[]; nextTags: string[] };
 
 type BulkPromptRow = { id: string; name: string; requestedName: string; tags: string[]; isArchived: boolean };
-type Plan = { changes: BulkChange[]; unchanged: string[]; problems: BulkProblem[]; targets: BulkTarget[] };
+type Plan = Pick<BulkResult, "changes" | "unchanged" | "problems" | "stops"> & { targets: BulkTarget[] };
 
 /** Locks the prompts in a fixed order. Returns for each what the action would change, or why it cannot. */
 export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput): Promise<Plan> {
@@ -52,7 +55,9 @@ export async function planBulk(tx: Transaction, actor: Actor, input: BulkInput):
   }
   const free = await withFreeNames(tx, workspaceId, targets, report);
   const changes = free.map(({ name, to }) => ({ name, to: to === name ? null : to }));
-  return { changes, unchanged, problems, targets: free };
+  const ids = free.map(({ id }) => id);
+  const stops = input.act === "archive" ? await listRunningExperiments(tx, workspaceId, ids) : [];
+  return { changes, unchanged, problems, stops, targets: free };
 }
 
 async function lockRows(tx: Transaction, workspaceId: string, { names, from }: BulkInput): Promise<BulkPromptRow[]> {

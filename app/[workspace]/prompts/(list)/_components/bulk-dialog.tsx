@@ -1,6 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { stopWords } from "@/app/[workspace]/_components/stop-words";
+import { Callout } from "@/components/ui/callout";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import type { BulkInput } from "@/lib/registry/bulk";
@@ -48,6 +50,7 @@ export function BulkDialog(props: BulkDialogProps) {
             ? "Nothing would change"
             : null;
 
+  const stops = plan?.stops ?? [];
   const note = plan && problems.length === 0 ? noteOf(count, plan.unchanged.length) : null;
   return (
     <FormDialog
@@ -68,9 +71,14 @@ export function BulkDialog(props: BulkDialogProps) {
       off={off}
       onClose={onClose}
     >
-      {children || problems.length > 0 ? (
+      {children || problems.length > 0 || stops.length > 0 ? (
         <>
           {children}
+          {stops.length > 0 ? (
+            <Callout tone="warning" live>
+              {stopWords(stops)}
+            </Callout>
+          ) : null}
           {problems.length > 0 ? <Problems problems={problems} onLeaveOut={onLeaveOut} /> : null}
         </>
       ) : null}

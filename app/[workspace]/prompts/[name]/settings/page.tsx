@@ -4,6 +4,7 @@ import { can } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { listGateSuites } from "@/lib/evaluation/gate/queries";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
+import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { getWatch } from "@/lib/guards/queries/watch";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
@@ -29,11 +30,12 @@ export default async function SettingsPage(page: PromptPageProps) {
   const { name, description, tags, owner, archivedAt, deployments } = prompt;
   const mayGate = can(actor, "gate:write");
   const ordered = inLaneOrder(environments);
-  const [{ items: links }, { items: names }, policies, suites, watches] = await Promise.all([
+  const [{ items: links }, { items: names }, policies, suites, running, watches] = await Promise.all([
     listPreviewLinks(actor, name, { limit: 50 }, databaseNow()),
     listAliases(actor, { name, limit: 100 }),
     listGatePolicies(actor, name),
     listGateSuites(actor, prompt.id),
+    listExperiments(actor, { prompt: name, status: "running", limit: 20 }),
     Promise.all(ordered.map((environment) => getWatch(actor, { name, environment: environment.name }))),
   ]);
   const uses = await countSnippetUses(
@@ -122,6 +124,7 @@ export default async function SettingsPage(page: PromptPageProps) {
         refusal={refusal}
         isArchived={archivedAt !== null}
         liveIn={live.map((environment) => environment.name)}
+        running={running.items.map((experiment) => experiment.name)}
       />
     </div>
   );

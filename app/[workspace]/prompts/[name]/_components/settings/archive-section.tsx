@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { stopWords } from "@/app/[workspace]/_components/stop-words";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
@@ -12,13 +13,15 @@ type Props = {
   isArchived: boolean;
   /** Names of the environments where it is live. */
   liveIn: readonly string[];
+  /** Names of the experiments that run on it. */
+  running: readonly string[];
   refusal: string | null;
 };
 
 const listed = (names: readonly string[]) => new Intl.ListFormat("en-GB").format(names);
 
 /** Archives or restores the prompt. The dialog says first which applications are affected. */
-export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }: Props) {
+export function ArchiveSection({ workspace, name, isArchived, liveIn, running, refusal }: Props) {
   const [isAsked, setAsked] = useState(false);
   const effect =
     liveIn.length > 0
@@ -54,8 +57,8 @@ export function ArchiveSection({ workspace, name, isArchived, liveIn, refusal }:
       {isAsked ? (
         <ActionDialog
           title={`Archive ${name}`}
-          description={effect}
-          note="You can undo this."
+          description={running.length > 0 ? `${effect} ${stopWords(running)}` : effect}
+          note={running.length > 0 ? "Undo restores the prompt." : "You can undo this."}
           act="Archive"
           acting="Archiving"
           variant={liveIn.includes("production") ? "live" : "primary"}
