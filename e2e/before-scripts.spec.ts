@@ -1,6 +1,7 @@
 /** The most important forms work as soon as they are visible, even if scripts load late or never. */
 import type { Browser, Page } from "@playwright/test";
 import { type Api, expect, test, type WorkerFixtures } from "./support/fixtures";
+import { newPrompt, typeAtEnd } from "./support/prompts";
 
 const nobody = { cookies: [], origins: [] };
 
@@ -146,4 +147,27 @@ test("a form of another site is refused", async ({ server, credentials }) => {
   expect(sessionOf(await send({ origin: "https://evil.example" }))).toEqual([]);
   expect(sessionOf(await send({}))).toEqual([]);
   expect(sessionOf(await send({ origin: server.url }))).toHaveLength(1);
+});
+
+test("a message takes text before the editor has loaded, and the caret stays", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  const large = 400_000; // only the editor is that large
+  let release = () => {};
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    const response = await route.fetch();
+    if ((await response.body()).length > large) await released;
+    await route.fulfill({ response });
+  });
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await typeAtEnd(page, "System message", " Be brief");
+  await expect(page.locator(".monaco-editor")).toHaveCount(0);
+  await expect(page.getByText("1 change since v1")).toBeVisible();
+  release();
+  await expect(page.locator(".monaco-editor").first()).toBeVisible();
+  await page.keyboard.type(", and kind.");
+  const text = page.getByRole("region", { name: "System message" }).locator(".view-lines");
+  await expect(text).toContainText("of a tent shop. Be brief, and kind.");
 });

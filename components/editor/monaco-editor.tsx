@@ -11,11 +11,18 @@ import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
 import { useFolds } from "./use-folds";
 
+type Props = TemplateEditorProps & {
+  monaco: Monaco;
+  /** Where the person already is in the text. */
+  selection: readonly [start: number, end: number] | null;
+};
+
 /** Monaco with the height of its text: the page scrolls, not the editor. */
-export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monaco: Monaco }) {
+export function MonacoEditor({ monaco, selection, ...props }: Props) {
   const { label, value, readOnly = false, firstLine = 1, notes = [], folds = [] } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useEffectEvent(() => props);
+  const start = useRef(selection);
   // The last value that the page confirmed, and the values typed since. The page may be behind.
   const sent = useRef([value]);
   const [code, setCode] = useState<CodeEditor | null>(null);
@@ -72,6 +79,12 @@ export function MonacoEditor({ monaco, ...props }: TemplateEditorProps & { monac
       },
     });
     setHeight();
+    if (start.current) {
+      const [from, to] = start.current.map((offset) => model.getPositionAt(offset));
+      if (from && to) made.setSelection(monaco.Range.fromPositions(from, to));
+      made.focus();
+      start.current = null;
+    }
     setCode(made);
     return () => {
       latest().onHandle?.(null);

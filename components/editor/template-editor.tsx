@@ -2,13 +2,18 @@
 
 import "./editor.css";
 import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { EarlyText, selectionIn, untilComposed } from "./early-text";
 import type { Monaco, TemplateEditorProps } from "./editor-types";
-import { inOrder } from "./in-order";
 import { loadMonaco } from "./load-monaco";
 import { PlainEditor } from "./plain-editor";
-import { splitTemplate, type TemplatePart } from "./template-text";
 
-type Loaded = { monaco: Monaco; MonacoEditor: typeof import("./monaco-editor")["MonacoEditor"] };
+type Loaded = {
+  monaco: Monaco;
+  MonacoEditor: typeof import("./monaco-editor")["MonacoEditor"];
+  /** Where the person was in the plain field. */
+  selection: readonly [start: number, end: number] | null;
+};
 
 const loadParts = () => Promise.all([loadMonaco(), import("./monaco-editor")]);
 
@@ -23,7 +28,7 @@ if (typeof document !== "undefined" && performance.now() < soonMs && document.qu
 let turn: Promise<void> = Promise.resolve();
 
 /** Creates the editors of a page one by one while it is idle, so that the first is usable before the last exists. */
-function inTurn(make: () => void): void {
+function inTurn(make: () => Promise<void>): void {
   turn = turn.then(make).then(
     () =>
       new Promise((done) => {
@@ -33,9 +38,10 @@ function inTurn(make: () => void): void {
   );
 }
 
-/** An editor for a template. Monaco loads when it is nearly in view. Until then the coloured text is shown. */
+/** An editor for a template. Monaco loads when it is nearly in view. Until then a plain field takes what is typed. */
 export function TemplateEditor(props: TemplateEditorProps) {
   const box = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
 
   useEffect(() => {
@@ -48,7 +54,12 @@ export function TemplateEditor(props: TemplateEditorProps) {
         observer.disconnect();
         // The page does not wait for parts that show nothing without Monaco.
         loadParts().then(
-          ([monaco, { MonacoEditor }]) => inTurn(() => isGone || setLoaded({ monaco, MonacoEditor })),
+          ([monaco, { MonacoEditor }]) =>
+            inTurn(async () => {
+              await untilComposed(field.current);
+              // At once, so that no key is pressed between the field and the editor.
+              if (!isGone) flushSync(() => setLoaded({ monaco, MonacoEditor, selection: selectionIn(field.current) }));
+            }),
           () => !isGone && setLoaded("failed"),
         );
       },
@@ -66,40 +77,10 @@ export function TemplateEditor(props: TemplateEditorProps) {
       {loaded === "failed" ? (
         <PlainEditor {...props} />
       ) : loaded ? (
-        <loaded.MonacoEditor monaco={loaded.monaco} {...props} />
+        <loaded.MonacoEditor monaco={loaded.monaco} selection={loaded.selection} {...props} />
       ) : (
-        <TemplateSkeleton value={props.value} firstLine={props.firstLine} />
+        <EarlyText {...props} field={field} />
       )}
-    </div>
-  );
-}
-
-const colours: Record<TemplatePart["kind"], string> = {
-  text: "",
-  output: "template-chip text-code-variable",
-  tag: "text-code-logic",
-  snippet: "text-code-snippet",
-  string: "text-code-string",
-};
-
-/** The text with the final height of the editor, until the editor has loaded. */
-function TemplateSkeleton({ value, firstLine = 1 }: { value: string; firstLine?: number | undefined }) {
-  return (
-    <div className="py-2 font-mono text-[13px] leading-[21px]">
-      {inOrder(value.split("\n")).map(({ key, item: line }, index) => (
-        <div key={key} className="grid grid-cols-[48px_minmax(0,1fr)] pr-3.5 max-md:grid-cols-[34px_minmax(0,1fr)]">
-          <span aria-hidden="true" className="pr-4 text-right text-12 text-code-gutter leading-[21px] max-md:pr-2.5">
-            {index + firstLine}
-          </span>
-          <span className="min-h-[21px] whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {inOrder(splitTemplate(line)).map(({ key: at, item: part }) => (
-              <span key={at} className={colours[part.kind]}>
-                {part.text}
-              </span>
-            ))}
-          </span>
-        </div>
-      ))}
     </div>
   );
 }

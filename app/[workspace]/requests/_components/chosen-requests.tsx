@@ -5,6 +5,7 @@ import { type ReactElement, useCallback, useEffect, useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { ChosenBar } from "@/components/ui/chosen-bar";
+import { cn } from "@/components/ui/cn";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -48,7 +49,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
   const close = useCallback(() => setDialog(null), []);
   const tooMany = count > mostAtOnce && `Select at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
-    <Button variant="quiet" icon={icon} onClick={onClick} off={off} className="text-fg max-md:px-2.5">
+    <Button variant="quiet" icon={icon} onClick={onClick} off={off} className={cn(!off && "text-fg", "max-md:px-2.5")}>
       {words}
     </Button>
   );
