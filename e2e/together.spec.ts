@@ -54,6 +54,13 @@ test("two people edit one draft together, also after a lost connection and a sav
     await expect(mara.getByText("You edit together with Priya")).toBeVisible();
   });
 
+  await test.step("a version that goes live meanwhile is shown above the text", async () => {
+    const release = { version: 1, environment: "production", reason: "Meanwhile" };
+    expect((await manage("POST", "/prompts/shop%2Fhello/promote", release)).status).toBe(200);
+    for (const page of [mara, priya])
+      await expect(page.getByTitle("Production").filter({ hasText: "v1" })).toBeVisible(soon);
+  });
+
   await test.step("both type in the same message and see each other's text and caret", async () => {
     await Promise.all([atStart(mara, "Smile. "), typeAtEnd(priya, "System message", " Say goodbye.")]);
     for (const page of [mara, priya]) {

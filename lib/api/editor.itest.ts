@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/commands/prompts";
+import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { getWorkingDraft, getWorkingDraftOrThrow, listWorkingDrafts } from "@/lib/registry/queries/working-drafts";
 import type { DraftForm } from "@/lib/registry/working-draft";
@@ -184,6 +185,15 @@ describe("a working draft", () => {
     const write = keep("x", null);
     await expect(exchange(mara, round(name, { baseVersion: 9, write }))).rejects.toMatchObject({ code: "not_found" });
   });
+});
+
+it("tells an editor that another version went live", async () => {
+  const name = await newPrompt();
+  const mark = async () => (await exchange(mara, round(name))).liveMark;
+  const before = await mark();
+  expect(await mark()).toBe(before);
+  await promoteVersion(workspace.owner, { name, version: 1, environment: "staging" });
+  expect(await mark()).not.toBe(before);
 });
 
 describe("presence", () => {

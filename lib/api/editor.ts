@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { parseInput } from "@/lib/core/validation";
 import { leavePrompt, notePresence } from "@/lib/registry/commands/note-presence";
 import { dropWorkingDraft, keepWorkingDraft, setAsideDraft } from "@/lib/registry/commands/working-drafts";
+import { getLiveMark } from "@/lib/registry/queries/live-mark";
 import { listPresences, type PresenceView } from "@/lib/registry/queries/presences";
 import { listVersions } from "@/lib/registry/queries/versions";
 import { getDraftHead, getWorkingDraft, type WorkingDraftView } from "@/lib/registry/queries/working-drafts";
@@ -56,6 +57,8 @@ export type EditorAnswer = {
   shared: SharedDraftOffer | null;
   /** The newest version of the prompt or draft copy. */
   latest: { version: number; author: string } | null;
+  /** Changes whenever another version goes live. */
+  liveMark: string;
 };
 
 // The draft, plus the escapes of JSON inside JSON.
@@ -68,11 +71,12 @@ export async function exchange(actor: UserActor, input: EditorExchange): Promise
   const outcome = write ? await carryOut(actor, { ...scope, tab }, write) : null;
   if (presence) await notePresence(actor, { name, draftCopyId, tab, ...presence });
   else await leavePrompt(actor, { name, tab });
-  const [head, others, shared, { items }] = await Promise.all([
+  const [head, others, shared, { items }, liveMark] = await Promise.all([
     getDraftHead(actor, scope),
     presence ? listPresences(actor, name) : [],
     findSharedDraft(actor, scope),
     listVersions(actor, name, { limit: 1, draftCopy: draftCopyId ?? "main" }),
+    getLiveMark(actor, name),
   ]);
   const isNews = head && head.tab !== tab && !isSame(head, knows) && !isSame(head, outcome?.head ?? null);
   const [newest] = items;
@@ -84,6 +88,7 @@ export async function exchange(actor: UserActor, input: EditorExchange): Promise
     others,
     shared,
     latest: newest ? { version: newest.version, author: newest.author.name } : null,
+    liveMark,
   };
 }
 

@@ -37,6 +37,7 @@ class Server {
       others: [],
       shared: null,
       latest: null,
+      liveMark: "",
       head: row && { id: row.id, revision: row.revision },
     };
     return { ok: true, answer };

@@ -1,5 +1,7 @@
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { useLatest } from "@/components/ui/use-latest";
+import type { EditorAnswer } from "@/lib/api/editor";
 import type { Draft, DraftVariable } from "@/lib/editing/draft/draft";
 import { toDraft } from "@/lib/editing/draft/draft-content";
 import { DraftKeeper, type Opening } from "@/lib/editing/draft/draft-keeper";
@@ -60,6 +62,8 @@ export function useDraft(setup: EditSetup) {
    */
   const openedShared = useRef<{ id: string | null; draft: Draft } | null>(kept ? null : setup.shared);
 
+  const router = useRouter();
+  const liveMark = useRef<string | null>(null);
   const [keeper] = useState(() => {
     const tab = typeof window === "undefined" ? "server.page" : newTabName();
     const scope = { name: prompt.name, draftCopyId: place.copy, tab };
@@ -75,7 +79,10 @@ export function useDraft(setup: EditSetup) {
         openedShared.current = null;
         reduce({ do: "replace", draft: next, over });
       },
-      onAnswer: (answer: { others: PresenceView[]; latest: NewerVersion | null; shared: SharedDraftOffer | null }) => {
+      onAnswer: (answer: EditorAnswer) => {
+        // The page shows what is live above the text.
+        if (liveMark.current !== null && liveMark.current !== answer.liveMark) router.refresh();
+        liveMark.current = answer.liveMark;
         setShared((before) => (JSON.stringify(before) === JSON.stringify(answer.shared) ? before : answer.shared));
         setOthers((before) => (JSON.stringify(before) === JSON.stringify(answer.others) ? before : answer.others));
         setNewest((before) => (before?.version === answer.latest?.version ? before : answer.latest));
