@@ -80,6 +80,16 @@ test("two people edit one draft together, also after a lost connection and a sav
     await expect(lines(mara)).toContainText("Be kind. Say goodbye.");
   });
 
+  await test.step("a person whose message is deleted is told, and puts it back", async () => {
+    await typeAtEnd(priya, "User message", " Please.");
+    await expect(mara.getByRole("region", { name: "User message" })).toContainText("Please.");
+    await mara.getByRole("region", { name: "User message" }).getByRole("button", { name: /^More/ }).click();
+    await mara.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(priya.getByText("The message that you were editing was deleted.")).toBeVisible(soon);
+    await priya.getByRole("button", { name: "Undo" }).click();
+    await expect(mara.getByRole("region", { name: "User message" })).toContainText("Please.", soon);
+  });
+
   await test.step("a placeholder added by one is visible to the other", async () => {
     await mara.getByRole("button", { name: "Add a message" }).click();
     await expect(priya.locator("[data-editor-block]")).toHaveCount(3);

@@ -99,8 +99,9 @@ export class SharedSession implements TextSession {
     return this.#draft;
   }
 
-  get baseVersion(): number {
-    return this.#baseVersion;
+  /** The place in the editor where the caret of this tab is. */
+  get place(): string | null {
+    return this.#caret?.place ?? null;
   }
 
   /** Applies a local edit. */

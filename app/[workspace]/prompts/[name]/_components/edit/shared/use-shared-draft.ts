@@ -6,6 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { useLatest } from "@/components/ui/use-latest";
 import type { Draft } from "@/lib/editing/draft/draft";
 import { draftKey, isPristine } from "@/lib/editing/draft/draft-form";
+import { findLostEntry, type LostEntry, putBack } from "@/lib/editing/draft/lost-entry";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { DraftState } from "../use-draft";
@@ -18,6 +19,15 @@ const failed = (sentence: string | null) =>
     detail: sentence ?? "The server does not answer.",
     tone: "failed",
   });
+
+/** Somebody deleted the message that this person is writing. */
+function sayLost(lost: LostEntry, session: SharedSession): void {
+  toast({
+    title: "The message that you were editing was deleted.",
+    detail: "Another person who edits this draft deleted it.",
+    undo: () => session.change(session.draft, putBack(session.draft, lost)),
+  });
+}
 
 /** Starts, joins and leaves a shared draft. After leaving, the person continues alone with all of its text. */
 export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: DraftState) {
@@ -48,7 +58,12 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
         id,
         tab,
         shown: () => rendered.current,
-        onDraft: (draft) => live.current === made && show(draft),
+        onDraft: (draft) => {
+          if (live.current !== made) return;
+          const lost = findLostEntry(rendered.current, draft, made.place);
+          show(draft);
+          if (lost) sayLost(lost, made);
+        },
         onPeople: setPeople,
         onStatus: (status) => {
           if (live.current === made) keeper.noteShared(status, made.draft);
