@@ -110,7 +110,7 @@ export async function listExperiments(
   return toPage(rows, limit, byChange, toSummary);
 }
 
-/** An experiment that needs an action: it has a verdict, or its results are not valid. */
+/** An experiment that needs an action: it has a verdict, or it runs and its results are not valid. */
 export type WaitingExperiment = Pick<ExperimentSummary, "id" | "name" | "prompt" | "environment" | "status"> & {
   finding: NonNullable<ExperimentSummary["finding"]>;
 };
@@ -128,7 +128,8 @@ export async function listWaitingExperiments(
   const rows = await prisma().$queryRaw<WaitingRow[]>`
     select x.id, x.name, p.name as prompt, e.name as environment, x.status::text as status, x.finding, x.phase,
       json_build_object('id', e.id, 'name', e.name, 'isProtected', e.is_protected) as scope
-    ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${undecided} and x.finding->>'state' <> 'open'
+    ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${undecided}
+      and (x.finding->>'state' = 'verdict' or (x.finding->>'state' = 'not_valid' and x.status = 'running'))
       ${prompt ? Prisma.sql`and p.name = ${prompt}` : Prisma.empty}
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
     order by x.updated_at desc, x.id desc limit ${mostWaiting}`;

@@ -59,8 +59,17 @@ it("invalid results raise a warning, and a new phase starts without a finding", 
   await watch();
   expect(await found()).toMatchObject({ state: "not_valid", asOf: null });
   expect(await findingOf()).toEqual([["experiment.invalid", "About told/sample: the results are not valid"]]);
+  expect(idsOf(await listWaitingExperiments(workspace.owner))).toEqual([id]);
   await newPhase(workspace.owner, { id, reason: "Repaired" });
   expect(await found()).toBeNull();
+  expect(await listWaitingExperiments(workspace.owner)).toEqual([]);
+});
+
+it("a stopped experiment whose results are not valid waits for nobody", async () => {
+  await snapshot(420, 0);
+  await watch();
+  await stopExperiment(workspace.owner, { id });
+  expect(await found()).toMatchObject({ state: "not_valid" });
   expect(await listWaitingExperiments(workspace.owner)).toEqual([]);
 });
 

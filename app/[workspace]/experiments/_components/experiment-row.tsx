@@ -74,11 +74,15 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
 }
 
 /** The progress of the variant with the fewest users. The bar does not show which variant is better. */
-function Sample({ experiment: { progress, kind, decision, finding } }: { experiment: ExperimentSummary }) {
+function Sample({ experiment: { progress, kind, status, decision, finding } }: { experiment: ExperimentSummary }) {
   if (decision) return <span className="whitespace-nowrap">{`Chose v${decision.version}`}</span>;
   if (!progress) return <span className="text-fg-subtle max-md:hidden">–</span>;
   if (kind !== "ab" && progress.users >= progress.required)
-    return <span className="whitespace-nowrap text-12 text-fg-muted">moving its traffic</span>;
+    return (
+      <span className="whitespace-nowrap text-12 text-fg-muted">
+        {status === "running" ? "moving its traffic" : `${formatCount(progress.users)} users`}
+      </span>
+    );
   if (kind === "ab" && progress.users >= progress.required)
     return <span className="whitespace-nowrap text-12 text-fg-muted">{sampleWords(finding, progress.required)}</span>;
   const share = Math.min(1, progress.users / Math.max(1, progress.required));
