@@ -161,7 +161,7 @@ test("a message takes text before the editor has loaded, and the caret stays", a
     if ((await response.body()).length > large) await released;
     await route.fulfill({ response });
   });
-  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`, { waitUntil: "commit" });
   await typeAtEnd(page, "System message", " Be brief");
   await expect(page.locator(".monaco-editor")).toHaveCount(0);
   await expect(page.getByText("1 change since v1")).toBeVisible();

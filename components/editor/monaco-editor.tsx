@@ -83,7 +83,6 @@ export function MonacoEditor({ monaco, selection, ...props }: Props) {
       const [from, to] = start.current.map((offset) => model.getPositionAt(offset));
       if (from && to) made.setSelection(monaco.Range.fromPositions(from, to));
       made.focus();
-      start.current = null;
     }
     setCode(made);
     return () => {
