@@ -1,8 +1,8 @@
 import type { Draft } from "./draft";
 
-type Entry = Draft["entries"][number];
+type DraftEntry = Draft["entries"][number];
 /** A message that somebody deleted, and where it stood. */
-export type LostEntry = { entry: Entry; index: number };
+export type LostEntry = { entry: DraftEntry; index: number };
 
 /** The message at a place of the editor, if the draft no longer has it. Pure. */
 export function findLostEntry(before: Draft, after: Draft, place: string | null): LostEntry | null {
