@@ -30,3 +30,11 @@ it.runIf(process.platform === "linux")(
     }
   },
 );
+
+it("names the setting of a folder that cannot be used", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "understudy-lock-")), "file");
+  writeFileSync(file, "");
+  expect(() => lockDataDir(file)).toThrow(
+    /^The data folder .*file cannot be used \(EEXIST\)\. Set UNDERSTUDY_DATA_DIR/,
+  );
+});

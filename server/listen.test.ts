@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, test } from "vitest";
-import { close, createHttpServer, refuseUpgrade } from "./listen";
+import { close, createHttpServer, listen, refuseUpgrade } from "./listen";
 
 const open: Server[] = [];
 afterEach(() => {
@@ -114,4 +114,28 @@ describe("closing", () => {
     await close(server, 10_000);
     expect(await response).toMatch(/done/);
   });
+});
+
+test.each([
+  ["203.0.113.77", /^HOST is 203\.0\.113\.77, which is no address of this machine \(EADDRNOTAVAIL\)\./],
+  ["999.1.2.3", /^HOST is 999\.1\.2\.3, which is no address of this machine \(\w+\)\./],
+])("an address that is not of this machine is named with its setting: %s", async (host, sentence) => {
+  await expect(
+    listen(
+      createHttpServer(() => {}),
+      { port: 0, host },
+    ),
+  ).rejects.toThrow(sentence);
+});
+
+test("a port in use is named, too", async () => {
+  const first = createHttpServer(() => {});
+  const port = await listen(first, { port: 0, host: "127.0.0.1" });
+  await expect(
+    listen(
+      createHttpServer(() => {}),
+      { port, host: "127.0.0.1" },
+    ),
+  ).rejects.toThrow(`Port ${port} is in use. Stop the process on it, or set another PORT.`);
+  await close(first, 100);
 });

@@ -29,12 +29,25 @@ export function createHttpServer(
   return server;
 }
 
-/** Starts listening. Throws an error with a sentence if the port is in use. */
-export function listen(server: Server, where: { port: number; host?: string | undefined } | { path: string }) {
+type Place = { port: number; host?: string | undefined } | { path: string };
+
+/** A sentence for what prevents listening. Null: any other error. */
+function listenFault({ code = "" }: NodeJS.ErrnoException, where: Place): string | null {
+  if (!("port" in where)) return null;
+  const { port, host } = where;
+  if (code === "EADDRINUSE") return `Port ${port} is in use. Stop the process on it, or set another PORT.`;
+  if (code === "EACCES") return `Port ${port} may not be used by this account. Set a PORT from 1024.`;
+  if (host && ["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EAFNOSUPPORT", "EINVAL"].includes(code))
+    return `HOST is ${host}, which is no address of this machine (${code}). Set one, or none to listen on all.`;
+  return null;
+}
+
+/** Starts listening. Throws an error with a sentence if the port or the address cannot be used. */
+export function listen(server: Server, where: Place) {
   return new Promise<number>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === "EADDRINUSE" && "port" in where;
-      fail(isTaken ? new Error(`Port ${where.port} is in use. Stop the process on it, or set another PORT.`) : error);
+      const fault = listenFault(error, where);
+      fail(fault === null ? error : new Error(fault));
     });
     server.listen(where, () => {
       const address = server.address();
