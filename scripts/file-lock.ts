@@ -33,9 +33,9 @@ export function takeFile(file: string): Taken {
   const mine = `${process.pid} ${startOf(process.pid)}`;
   const fresh = `${file}.${process.pid}`;
   const release = () => void (readIfPresent(file) === mine && rmSync(file));
-  // Written to another name first, so that it is never read half-written.
-  writeFileSync(fresh, mine);
   try {
+    // Written to another name first, so that it is never read half-written.
+    writeFileSync(fresh, mine);
     if (link(fresh, file)) return { release };
     const holder = findHolder(file);
     if (holder) return { holder };
