@@ -29,10 +29,10 @@ export function createHttpServer(
   return server;
 }
 
-type Place = { port: number; host?: string | undefined } | { path: string };
+type ListenAddress = { port: number; host?: string | undefined } | { path: string };
 
 /** A sentence for what prevents listening. Null: any other error. */
-function listenFault({ code = "" }: NodeJS.ErrnoException, where: Place): string | null {
+function listenFault({ code = "" }: NodeJS.ErrnoException, where: ListenAddress): string | null {
   if (!("port" in where)) return null;
   const { port, host } = where;
   if (code === "EADDRINUSE") return `Port ${port} is in use. Stop the process on it, or set another PORT.`;
@@ -43,7 +43,7 @@ function listenFault({ code = "" }: NodeJS.ErrnoException, where: Place): string
 }
 
 /** Starts listening. Throws an error with a sentence if the port or the address cannot be used. */
-export function listen(server: Server, where: Place) {
+export function listen(server: Server, where: ListenAddress) {
   return new Promise<number>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const fault = listenFault(error, where);
