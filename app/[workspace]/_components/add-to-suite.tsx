@@ -8,9 +8,9 @@ import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { addAnswersToSuite } from "../quality/actions";
 import { leftOutWords } from "./left-out-words";
+import { useWorkspace } from "./use-workspace";
 
 type Props = {
-  workspace: string;
   interactionIds: readonly string[];
   suites: readonly { id: string; name: string }[];
 };
@@ -22,7 +22,8 @@ function addedWords(count: number, skipped: readonly { message: string }[]): str
 }
 
 /** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */
-export function AddToSuite({ workspace, interactionIds, suites }: Props) {
+export function AddToSuite({ interactionIds, suites }: Props) {
+  const workspace = useWorkspace();
   const [id, setId] = useState(suites[0]?.id ?? "");
   const [added, setAdded] = useState<string | null>(null);
   const { start, isBusy, failure } = useAction({

@@ -9,9 +9,9 @@ import { askForReview } from "../changes/actions";
 import { changePath } from "./change-words";
 import { RequestWords, requestWords } from "./request-words";
 import { ReviewerPicker } from "./reviewer-picker";
+import { useWorkspace } from "./use-workspace";
 
 export type AskReviewDialogProps = {
-  workspace: string;
   name: string;
   version: number;
   environment: string;
@@ -30,7 +30,8 @@ const approvals = (count: number) => (count === 1 ? "one approval" : `${count} a
 
 /** Asks people to review a version before it is released in an environment. */
 export function AskReviewDialog(props: AskReviewDialogProps) {
-  const { workspace, name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
+  const workspace = useWorkspace();
+  const { name, version, environment, requiredApprovals, message, onClose, onOverride } = props;
   const router = useRouter();
   const form = useForm({
     schema,
@@ -55,7 +56,6 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
     >
       <RequestWords form={form} />
       <ReviewerPicker
-        workspace={workspace}
         environment={environment}
         chosen={form.watch("reviewers")}
         onChange={(reviewers) => form.setValue("reviewers", [...reviewers])}

@@ -4,13 +4,15 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from "re
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { keepAtHand } from "../actions";
+import { useWorkspace } from "./use-workspace";
 
 type Favourites = { names: readonly string[]; toggle: (name: string) => void };
 
 const Context = createContext<Favourites>({ names: [], toggle: () => {} });
 
 /** The favourites of this person. A click is shown immediately and is reverted if the server does not save it. */
-export function useFavouriteNames(workspace: string, kept: readonly string[]): Favourites {
+export function useFavouriteNames(kept: readonly string[]): Favourites {
+  const workspace = useWorkspace();
   const [known, setKnown] = useState({ kept, names: kept });
   // A refreshed page has newer favourites.
   if (known.kept !== kept) setKnown({ kept, names: kept });

@@ -12,7 +12,6 @@ import { PromptPicker } from "./prompt-picker";
 type Environments = readonly { name: string }[];
 
 type FilterBarProps = {
-  workspace: string;
   environments: Environments;
   value: { prompt: string; environment: string };
   onChange: (change: { prompt: string | null } | { environment: string | null }) => void;
@@ -24,7 +23,7 @@ type FilterBarProps = {
 };
 
 /** The filter bar above a list: prompt, environment, and the list's own filters. */
-export function FilterBar({ workspace, environments, value, onChange, onClear, children, className }: FilterBarProps) {
+export function FilterBar({ environments, value, onChange, onClear, children, className }: FilterBarProps) {
   const options = [
     { value: "", label: "Any environment" },
     ...environments.map(({ name }) => ({ value: name, label: name })),
@@ -33,7 +32,6 @@ export function FilterBar({ workspace, environments, value, onChange, onClear, c
     <search className={cn("filter-bar", className)}>
       <PromptPicker
         aria-label="Prompt"
-        workspace={workspace}
         isFilter
         value={value.prompt}
         none="Any prompt"
@@ -55,15 +53,14 @@ export function FilterBar({ workspace, environments, value, onChange, onClear, c
   );
 }
 
-export type PlaceFilterBarProps = { workspace: string; environments: Environments; className?: string };
+export type PlaceFilterBarProps = { environments: Environments; className?: string };
 
 /** Filters by prompt and environment. The filters are stored in the address. */
-export function PlaceFilterBar({ workspace, environments, className }: PlaceFilterBarProps) {
+export function PlaceFilterBar({ environments, className }: PlaceFilterBarProps) {
   const [value, set] = useQueryStates(placeParsers, { shallow: false });
   const isFiltered = value.prompt !== "" || value.environment !== "";
   return (
     <FilterBar
-      workspace={workspace}
       environments={environments}
       value={value}
       className={className}

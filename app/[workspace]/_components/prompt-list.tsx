@@ -5,6 +5,7 @@ import { Check, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { reach } from "@/components/ui/reach";
 import { searchPrompts } from "../actions";
+import { useWorkspace } from "./use-workspace";
 
 type PromptMatch = { name: string; description: string };
 
@@ -12,7 +13,8 @@ type PromptMatch = { name: string; description: string };
  * The prompts that match what is typed. Until the server answers, those of the last answer that still match, so that
  * Enter never takes another prompt than the one that is typed.
  */
-function useMatches(workspace: string, query: string): { found: readonly PromptMatch[]; isCurrent: boolean } {
+function useMatches(query: string): { found: readonly PromptMatch[]; isCurrent: boolean } {
+  const workspace = useWorkspace();
   const [answer, setAnswer] = useState<{ query: string; found: readonly PromptMatch[] } | null>(null);
   useEffect(() => {
     let isCurrent = true;
@@ -37,16 +39,15 @@ const option =
   "flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-md px-2 data-[selected=true]:bg-surface-hover max-md:min-h-11";
 
 type PromptListProps = {
-  workspace: string;
   value: string;
   none: string | undefined;
   onPick: (name: string) => void;
 };
 
 /** The prompts whose names contain what is typed, in an open picker. */
-export function PromptList({ workspace, value, none, onPick }: PromptListProps) {
+export function PromptList({ value, none, onPick }: PromptListProps) {
   const [query, setQuery] = useState("");
-  const { found, isCurrent } = useMatches(workspace, query);
+  const { found, isCurrent } = useMatches(query);
   return (
     <Command shouldFilter={false} loop label="Prompts">
       <div className="flex h-10 items-center gap-2 border-line border-b px-3">

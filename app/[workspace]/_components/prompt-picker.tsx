@@ -11,7 +11,6 @@ import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 
 export type PromptPickerProps = {
-  workspace: string;
   /** The name of the chosen prompt; "" for none. */
   value: string;
   onPick: (name: string) => void;
@@ -31,7 +30,7 @@ const PromptList = dynamic(() => loadList().then((module) => module.PromptList),
 });
 
 /** Chooses a prompt by a part of its name. */
-export function PromptPicker({ workspace, value, onPick, none, isFilter, className, ...rest }: PromptPickerProps) {
+export function PromptPicker({ value, onPick, none, isFilter, className, ...rest }: PromptPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const pick = (name: string) => {
     setOpen(false);
@@ -66,7 +65,7 @@ export function PromptPicker({ workspace, value, onPick, none, isFilter, classNa
         </button>
       }
     >
-      <PromptList workspace={workspace} value={value} none={none} onPick={pick} />
+      <PromptList value={value} none={none} onPick={pick} />
     </Popover>
   );
 }

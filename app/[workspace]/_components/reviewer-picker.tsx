@@ -6,9 +6,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useRead } from "@/components/ui/use-read";
 import type { ActorView } from "@/lib/auth/actor-view";
 import { loadReviewers } from "../changes/actions";
+import { useWorkspace } from "./use-workspace";
 
 type Props = {
-  workspace: string;
   environment: string;
   /** The people who were already asked. */
   requested?: readonly ActorView[];
@@ -19,14 +19,8 @@ type Props = {
 };
 
 /** Chooses among the people who may approve. */
-export function ReviewerPicker({
-  workspace,
-  environment,
-  requested = [],
-  isRequired = false,
-  chosen,
-  onChange,
-}: Props) {
+export function ReviewerPicker({ environment, requested = [], isRequired = false, chosen, onChange }: Props) {
+  const workspace = useWorkspace();
   const { data, failure } = useRead(loadReviewers, { workspace, environment });
   const free = data?.filter(({ id }) => !requested.some((one) => one.id === id));
   return (

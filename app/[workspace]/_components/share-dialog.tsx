@@ -10,8 +10,9 @@ import { useRead } from "@/components/ui/use-read";
 import type { ActionResult } from "@/lib/api/action";
 import type { ShareLinkView } from "@/lib/auth/share-links/queries";
 import { listLinks, revokeLink, share } from "../evaluations/runs/actions";
+import { useWorkspace } from "./use-workspace";
 
-type SharedTarget = Pick<ShareLinkView, "target"> & { workspace: string; id: string };
+type SharedTarget = Pick<ShareLinkView, "target"> & { id: string };
 type MadeLinkResult = ActionResult<{ url: string; link: ShareLinkView }>;
 
 type DialogProps = SharedTarget & {
@@ -39,7 +40,8 @@ type ResultsProps = SharedTarget & {
 
 /** Creates a link that shows results without an account. */
 export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
-  const { workspace, target, id: targetId } = rest;
+  const workspace = useWorkspace();
+  const { target, id: targetId } = rest;
   return (
     <ShareDialog
       {...rest}
@@ -52,7 +54,8 @@ export function ShareResultsDialog({ what, shows, ...rest }: ResultsProps) {
 }
 
 /** Creates a link that shows something without an account, and revokes active links. */
-export function ShareDialog({ workspace, target, id, of = "", children, ...rest }: DialogProps) {
+export function ShareDialog({ target, id, of = "", children, ...rest }: DialogProps) {
+  const workspace = useWorkspace();
   const { data: links, failure: unread, reload } = useRead(listLinks, { workspace, target, targetId: id });
   const [made, setMade] = useState<{ url: string; id: string; of: string } | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { CommandItem, Shelf } from "@/components/layout/types";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { promptPath } from "./paths";
+import { useWorkspace } from "./use-workspace";
 
 const most = 6;
 const keyOf = (workspace: string) => `understudy.recent.${workspace}`;
@@ -36,7 +37,8 @@ const itemOf = (workspace: string, kind: "favourite" | "recent", name: string): 
 /**
  * Remembers a prompt as recently opened. Only the prompt's page renders it, so addresses without a prompt are ignored.
  */
-export function KeepRecent({ workspace, name }: { workspace: string; name: string }) {
+export function KeepRecent({ name }: { name: string }) {
+  const workspace = useWorkspace();
   useEffect(() => {
     const others = read(workspace).filter((one) => one !== name);
     keep(workspace, [name, ...others].slice(0, most + 1));
@@ -45,7 +47,8 @@ export function KeepRecent({ workspace, name }: { workspace: string; name: strin
 }
 
 /** Returns the favourites, then the prompts recently opened in this browser, without the open one. */
-export function useShelves(workspace: string, favourites: readonly string[]): readonly Shelf[] {
+export function useShelves(favourites: readonly string[]): readonly Shelf[] {
+  const workspace = useWorkspace();
   const path = usePathname();
   const prefix = `/${workspace}/prompts/`;
   const open = path.startsWith(prefix) ? decodeURIComponent(path.slice(prefix.length).replace(/\/-\/.*$/, "")) : null;

@@ -7,38 +7,31 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useAction } from "@/components/ui/use-action";
 import { makeKey } from "../settings/keys/actions";
+import { useWorkspace } from "./use-workspace";
 
-type UseWithKeyProps = Omit<UseSnippetsProps, "apiKey" | "footer"> & { workspace: string; canMake: boolean };
+type UseWithKeyProps = Omit<UseSnippetsProps, "apiKey" | "footer"> & { canMake: boolean };
 
 /** The examples of an application, and the key that they need. It is created here and shown once. */
-export function UseWithKey({ workspace, canMake, ...snippets }: UseWithKeyProps) {
+export function UseWithKey({ canMake, ...snippets }: UseWithKeyProps) {
   const [made, setMade] = useState<string | null>(null);
   return (
     <UseSnippets
       {...snippets}
       apiKey={made}
-      footer={
-        <KeyInPlace
-          workspace={workspace}
-          environment={snippets.environment}
-          canMake={canMake}
-          made={made}
-          onMade={setMade}
-        />
-      }
+      footer={<KeyInPlace environment={snippets.environment} canMake={canMake} made={made} onMade={setMade} />}
     />
   );
 }
 
 type KeyInPlaceProps = {
-  workspace: string;
   environment: string;
   canMake: boolean;
   made: string | null;
   onMade: (key: string) => void;
 };
 
-function KeyInPlace({ workspace, environment, canMake, made, onMade }: KeyInPlaceProps) {
+function KeyInPlace({ environment, canMake, made, onMade }: KeyInPlaceProps) {
+  const workspace = useWorkspace();
   const { start, isBusy, failure } = useAction({
     run: () => makeKey({ workspace, name: `First app, ${environment}`, scope: "runtime", environments: [environment] }),
     onDone: ({ key }) => onMade(key),

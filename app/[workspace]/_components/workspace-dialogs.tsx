@@ -26,10 +26,10 @@ import { findForPalette } from "./found";
 import { withQuery } from "./paths";
 import { shortcuts } from "./shortcuts";
 import { beginTour } from "./tour/begin";
+import { useWorkspace } from "./use-workspace";
 import { pathOf, type WorkspaceLink } from "./workspace-switch";
 
 export type WorkspaceDialogsProps = {
-  workspace: string;
   workspaces: readonly WorkspaceLink[];
   folders: readonly CountedFolder[];
   canCreate: boolean;
@@ -78,7 +78,8 @@ const workspaceCommands = (open: string, workspaces: readonly WorkspaceLink[]): 
 ];
 
 /** The palette and the list of shortcuts. */
-export function WorkspaceDialogs({ workspace, workspaces, folders, canCreate, pages, shelves }: WorkspaceDialogsProps) {
+export function WorkspaceDialogs({ workspaces, folders, canCreate, pages, shelves }: WorkspaceDialogsProps) {
+  const workspace = useWorkspace();
   const switchTheme = useThemeSwitch();
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const actions: CommandItem[] = [

@@ -21,6 +21,7 @@ import { WaitingRegion } from "./skeletons/waiting-region";
 import { beginTour, tourEvent } from "./tour/begin";
 import { readTour } from "./tour/place";
 import { useShelves } from "./use-recent";
+import { useWorkspace } from "./use-workspace";
 import { useRememberedWorkspace, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
@@ -75,8 +76,8 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
   const at = (page: string) => `/${workspace}/${page}`;
   const folders = useMemo(() => props.folders.map(([name, count]) => ({ name, count })), [props.folders]);
   const tree = useTree({ workspace, folders, archived: props.archived });
-  const favourites = useFavouriteNames(workspace, props.favourites);
-  const shelves = useShelves(workspace, favourites.names);
+  const favourites = useFavouriteNames(props.favourites);
+  const shelves = useShelves(favourites.names);
   return (
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
@@ -117,7 +118,6 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       loadDialogs={loadDialogs}
       dialogs={(pages) => (
         <WorkspaceDialogs
-          workspace={workspace}
           workspaces={workspaces}
           folders={folders}
           canCreate={canCreate}
@@ -127,23 +127,24 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       )}
       onSignOut={leave}
     >
-      {deletion ? <DeletionBanner workspace={workspace} deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
+      {deletion ? <DeletionBanner deletionAt={deletion.at} canKeep={deletion.canKeep} /> : null}
       <FavouritesProvider value={favourites}>
         <FoldersProvider value={folders}>
           <WaitingRegion frame="workspace">{children}</WaitingRegion>
         </FoldersProvider>
       </FavouritesProvider>
       <Arrival />
-      <TourHost workspace={workspace} />
+      <TourHost />
       <ProofHost />
     </AppShell>
   );
 }
 
-type DeletionBannerProps = { workspace: string; deletionAt: string; canKeep: boolean };
+type DeletionBannerProps = { deletionAt: string; canKeep: boolean };
 
 /** Shown on every page of a workspace that is scheduled for deletion: the day, and how to cancel. */
-function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps) {
+function DeletionBanner({ deletionAt, canKeep }: DeletionBannerProps) {
+  const workspace = useWorkspace();
   const { start, isBusy } = useAction({
     run: () => keep({ workspace }),
     done: { title: "The workspace is kept." },
@@ -168,7 +169,8 @@ function DeletionBanner({ workspace, deletionAt, canKeep }: DeletionBannerProps)
 const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
 
 /** Loads the tour when it starts, or if it was started before. */
-function TourHost({ workspace }: { workspace: string }) {
+function TourHost() {
+  const workspace = useWorkspace();
   const [needed, setNeeded] = useState<"begun" | "kept" | null>(null);
   useEffect(() => {
     if (readTour(localStorage, workspace) !== null) setNeeded("kept");
@@ -176,5 +178,5 @@ function TourHost({ workspace }: { workspace: string }) {
     addEventListener(tourEvent, begin);
     return () => removeEventListener(tourEvent, begin);
   }, [workspace]);
-  return needed ? <Tour workspace={workspace} isBegun={needed === "begun"} /> : null;
+  return needed ? <Tour isBegun={needed === "begun"} /> : null;
 }

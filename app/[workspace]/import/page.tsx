@@ -21,12 +21,7 @@ export default async function ImportPage({ params }: PageProps<"/[workspace]/imp
   return (
     <PageLayout crumbs={[{ label: "Prompts", href: `/${workspace}/prompts` }, { label: "Import" }]} flush>
       {can(actor, "prompt:write") ? (
-        <ImportView
-          workspace={workspace}
-          environments={environments.map(({ name }) => name)}
-          formats={formats}
-          tools={tools}
-        />
+        <ImportView environments={environments.map(({ name }) => name)} formats={formats} tools={tools} />
       ) : (
         <EmptyState
           plain

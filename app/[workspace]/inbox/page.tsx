@@ -94,11 +94,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
         </EmptyState>
       ) : (
         <>
-          <PlaceFilterBar
-            workspace={workspace}
-            environments={environments.toReversed()}
-            className="border-line border-b"
-          />
+          <PlaceFilterBar environments={environments.toReversed()} className="border-line border-b" />
           {isEmpty ? (
             <EmptyState plain title="Nothing in the inbox matches">
               No open change request, no alert
@@ -109,7 +105,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
               <Part title="Waiting for you" items={waiting} undecided={undecided} workspace={workspace}>
                 Nothing. Changes that you can approve, answer or release, and experiments to decide appear here.
               </Part>
-              <AlertList workspace={workspace} first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
+              <AlertList first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
               <Part title="Yours" items={mine} workspace={workspace} />
               <Part title="Also open" items={others} workspace={workspace} />
               <Part title="Done in the last 14 days" items={done} workspace={workspace} />

@@ -29,10 +29,9 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
       state={<span className="max-md:hidden">Which version went live, where, by whom and why</span>}
       flush
     >
-      <PlaceFilterBar workspace={workspace} environments={environments.toReversed()} />
+      <PlaceFilterBar environments={environments.toReversed()} />
       <ReleaseLog
         key={serializePlaceFilters(filters)}
-        workspace={workspace}
         filters={filters}
         first={page}
         stages={Object.fromEntries(environments.map(({ name, stage }) => [name, stage]))}

@@ -72,7 +72,6 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
       <FoundRequests count={count} />
       <RequestsView
         key={JSON.stringify([fields, timeQuery])}
-        workspace={workspace}
         fields={fields}
         filter={filter}
         names={names}

@@ -28,7 +28,6 @@ export default async function GetStartedPage({ params }: PageProps<"/[workspace]
   const place = environment?.name ?? "development";
   return (
     <StartView
-      workspace={workspace}
       environment={place}
       prompt={
         prompt && {
@@ -44,7 +43,6 @@ export default async function GetStartedPage({ params }: PageProps<"/[workspace]
       canInvite={can(actor, "member:write")}
       snippets={
         <UseWithKey
-          workspace={workspace}
           canMake={can(actor, "key:write")}
           className="mt-3 mb-2 [&_pre]:max-h-[400px]"
           baseUrl={url}

@@ -99,7 +99,6 @@ export default async function TimeMachinePage({ params, searchParams }: PageProp
       <Main flush>
         <QuestionForm
           key={`${loadedQuestion.prompt} ${loadedQuestion.environment} ${loadedQuestion.at?.getTime()} ${loadedQuestion.user}`}
-          workspace={workspace}
           environments={environments.map((one) => one.name)}
           question={{
             prompt: loadedQuestion.prompt,

@@ -154,7 +154,6 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
             }
           />
           <BudgetsSection
-            workspace={workspace}
             month={monthStart.toISOString()}
             isKept={monthStart >= (keptEverywhere ?? keptFrom)}
             budgets={budgets.items}

@@ -42,7 +42,6 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
         {prompt && environment && use ? (
           <Step number={1} isDone={use.live !== null} title="Choose a prompt">
             <UseForm
-              workspace={workspace}
               prompt={prompt.name}
               environment={environment.name}
               environments={environments.map((one) => one.name)}
@@ -78,7 +77,6 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
           </p>
           <UseWithKey
             key={environment?.name}
-            workspace={workspace}
             canMake={can(actor, "key:write")}
             className="mt-3 mb-2"
             baseUrl={url}

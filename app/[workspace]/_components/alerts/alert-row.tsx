@@ -10,11 +10,11 @@ import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
 import type { AlertView } from "@/lib/alerts/views";
+import { useWorkspace } from "../use-workspace";
 import { markSeen } from "./actions";
 import { AlertIcon } from "./alert-icon";
 
 export type AlertRowProps = {
-  workspace: string;
   alert: AlertView;
   /** Shown below the text: where the alert was sent. */
   foot?: ReactNode;
@@ -25,7 +25,8 @@ export type AlertRowProps = {
  * One alert in a list: what happened, a line of details, and the time. Opening it or pressing its button marks it as
  * seen.
  */
-export function AlertRow({ workspace, alert, foot, className }: AlertRowProps) {
+export function AlertRow({ alert, foot, className }: AlertRowProps) {
+  const workspace = useWorkspace();
   const { id, title, body, path, at, severity } = alert;
   const router = useRouter();
   const [isSeen, setSeen] = useState(false);

@@ -8,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { runPath, withQuery } from "../paths";
+import { useWorkspace } from "../use-workspace";
 import { GateSign, gateTone } from "./gate-sign";
 import { GateTable } from "./gate-table";
 import { goingRun, sizeWords, stateWords } from "./gate-words";
@@ -15,7 +16,8 @@ import type { LiveGate } from "./use-gate";
 
 const casesShown = 5;
 
-function Head({ workspace, verdict }: { workspace: string; verdict: GateResult }) {
+function Head({ verdict }: { verdict: GateResult }) {
+  const workspace = useWorkspace();
   const { state, run } = verdict;
   const size = sizeWords(verdict);
   return (
@@ -65,7 +67,8 @@ function Reasons({ verdict: { reasons, state } }: { verdict: GateResult }) {
   );
 }
 
-function Broken({ workspace, verdict }: { workspace: string; verdict: GateResult }) {
+function Broken({ verdict }: { verdict: GateResult }) {
+  const workspace = useWorkspace();
   const { brokenCases, comparison, version, liveVersion, run } = verdict;
   if (brokenCases.length === 0 || !run) return null;
   const shown = brokenCases.slice(0, casesShown);
@@ -92,17 +95,17 @@ function Broken({ workspace, verdict }: { workspace: string; verdict: GateResult
   );
 }
 
-type Props = { workspace: string; gate: LiveGate; canRun: boolean; verdict: GateResult };
+type Props = { gate: LiveGate; canRun: boolean; verdict: GateResult };
 
 /** The full report of a gate about a version: state, reasons, every dimension, regressions, and how to start a run. */
-export function GateReport({ workspace, gate, canRun, verdict }: Props) {
+export function GateReport({ gate, canRun, verdict }: Props) {
   const { state, comparison, reasons } = verdict;
   const isOpen = state === "missing" || state === "inconclusive";
   const needsRun = isOpen && canRun && !reasons.some(({ code }) => code === "not_measured");
   return (
     <div>
       <div role="status">
-        <Head workspace={workspace} verdict={verdict} />
+        <Head verdict={verdict} />
       </div>
       {state === "running" ? <Progress verdict={verdict} /> : null}
       <Reasons verdict={verdict} />
@@ -133,7 +136,7 @@ export function GateReport({ workspace, gate, canRun, verdict }: Props) {
           {comparison.sentence} {comparison.sensitivity}
         </p>
       ) : null}
-      {state === "failed" ? <Broken workspace={workspace} verdict={verdict} /> : null}
+      {state === "failed" ? <Broken verdict={verdict} /> : null}
     </div>
   );
 }

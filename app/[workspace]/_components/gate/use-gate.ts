@@ -4,10 +4,11 @@ import { useCallback, useEffect, useState } from "react";
 import { readGate, runGateNow } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { type ActionOutcome, reach } from "@/components/ui/reach";
 import type { GateResult } from "@/lib/registry/gate/result";
+import { useWorkspace } from "../use-workspace";
 
 const everyMs = 1_500;
 
-export type GateTarget = { workspace: string; prompt: string; environment: string; version: number };
+export type GateTarget = { prompt: string; environment: string; version: number };
 
 export type LiveGate = {
   /** Null if there is no gate, or while it is loading. */
@@ -22,7 +23,8 @@ export type LiveGate = {
  * Returns a verdict and updates it while its runs are active. `initial` is the page's verdict; a newer one replaces it.
  */
 export function useGate(target: GateTarget, initial: GateResult | null): LiveGate {
-  const { workspace, prompt, environment, version } = target;
+  const workspace = useWorkspace();
+  const { prompt, environment, version } = target;
   const [known, setKnown] = useState({ given: initial, verdict: initial });
   const [isStarting, setStarting] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);

@@ -9,9 +9,9 @@ import { formatChange, formatFindingP, formatLive, readingWords, worstFirst } fr
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { isHarmful } from "@/lib/guards/reading";
 import { qualityPath } from "../paths";
+import { useWorkspace } from "../use-workspace";
 
 type Props = {
-  workspace: string;
   prompt: string;
   environment: string;
   evidence: GuardEvidence;
@@ -19,7 +19,8 @@ type Props = {
 };
 
 /** The evidence of a guard for a rollback: each metric, and the times of its checks. */
-export function EvidenceView({ workspace, prompt, environment, evidence, className }: Props) {
+export function EvidenceView({ prompt, environment, evidence, className }: Props) {
+  const workspace = useWorkspace();
   const { findings, firstHitAt, checkedAt, baselineVersion } = evidence;
   const version = findings[0]?.current.version;
   return (

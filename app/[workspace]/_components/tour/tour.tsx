@@ -6,19 +6,20 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { useWorkspace } from "../use-workspace";
 import { tourEvent } from "./begin";
 import { keepTour, readTour } from "./place";
 import { tourSteps } from "./steps";
 import { TourCard } from "./tour-card";
 
 type Props = {
-  workspace: string;
   /** The tour was started before this component was loaded. */
   isBegun: boolean;
 };
 
 /** The active tour of a workspace. It continues after a reload until the person ends it, and waits on other pages. */
-export default function Tour({ workspace, isBegun }: Props) {
+export default function Tour({ isBegun }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const pathname = usePathname();
   const [step, setStep] = useState<number | null>(null);

@@ -26,5 +26,5 @@ export default async function ChangeRequestPage({ params, searchParams }: PagePr
   });
   if (!request) notFound();
   const page = await loadChangePage(actor, request);
-  return <ChangeView workspace={workspace} request={request} layout={layoutOf(view)} {...page} />;
+  return <ChangeView request={request} layout={layoutOf(view)} {...page} />;
 }

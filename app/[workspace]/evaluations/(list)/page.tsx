@@ -29,19 +29,14 @@ export default async function EvaluationsPage({ params, searchParams }: PageProp
     <PageLayout
       crumbs={[{ label: "Evaluations" }]}
       state={<span className="max-md:hidden">What versions break and fix, before users see them</span>}
-      actions={
-        can(actor, "evaluation:run") && suites.items.length > 0 ? (
-          <LinkedRunButton workspace={workspace} variant="primary" />
-        ) : null
-      }
+      actions={can(actor, "evaluation:run") && suites.items.length > 0 ? <LinkedRunButton variant="primary" /> : null}
       tabs={<EvaluationTabs workspace={workspace} tab="runs" />}
       flush
     >
-      <RunFilterBar workspace={workspace} suites={suites.items} environments={environments} />
+      <RunFilterBar suites={suites.items} environments={environments} />
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="run" many="runs" />
       <Runs
         key={serializeRunFilters(filters)}
-        workspace={workspace}
         filters={filters}
         first={page}
         hasSuites={suites.items.length > 0}

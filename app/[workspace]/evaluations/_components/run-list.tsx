@@ -11,10 +11,10 @@ import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs"
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { usePages } from "../../_components/load-more";
 import { runPath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { RunOutcome } from "./run-outcome";
 
 type Props = {
-  workspace: string;
   first: Page<ListedRun>;
   load: (cursor: string) => Promise<ActionResult<Page<ListedRun>>>;
   /** Hides the name of the prompt, for the page of a prompt. */
@@ -25,7 +25,7 @@ const isLive = ({ status }: ListedRun) => status === "running" || status === "qu
 const everyMs = 3_000;
 
 /** Runs with their scores and outcomes, newest first. Running ones are updated automatically. */
-export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
+export function RunList({ first, load, isOfOnePrompt }: Props) {
   const { items, rest } = usePages({ first, keyOf: ({ id }) => id, load });
   return (
     <>
@@ -53,7 +53,7 @@ export function RunList({ workspace, first, load, isOfOnePrompt }: Props) {
         ]}
       >
         {items.map((run) => (
-          <RunRow key={run.id} workspace={workspace} run={run} isOfOnePrompt={isOfOnePrompt} />
+          <RunRow key={run.id} run={run} isOfOnePrompt={isOfOnePrompt} />
         ))}
       </Table>
       {rest}
@@ -76,9 +76,10 @@ function Moved({ href, count, words }: { href: string; count: number; words: str
   return count > 0 ? <TextLink href={href}>{`${count} ${words}`}</TextLink> : `${count} ${words}`;
 }
 
-type RowProps = { workspace: string; run: ListedRun; isOfOnePrompt: boolean | undefined };
+type RowProps = { run: ListedRun; isOfOnePrompt: boolean | undefined };
 
-function RunRow({ workspace, run, isOfOnePrompt }: RowProps) {
+function RunRow({ run, isOfOnePrompt }: RowProps) {
+  const workspace = useWorkspace();
   const { id, prompt, version, suite, environment, model, moved, baseline, createdBy, createdAt, trigger } = run;
   return (
     <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:border-line max-md:border-b max-md:px-4 max-md:py-2.5">

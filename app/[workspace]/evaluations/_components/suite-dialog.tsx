@@ -8,10 +8,10 @@ import { Input, Textarea } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { PromptPicker } from "../../_components/prompt-picker";
+import { useWorkspace } from "../../_components/use-workspace";
 import { changeSuite, makeSuite } from "../actions";
 
 type Props = {
-  workspace: string;
   /** The suite to change. Undefined: a new one. */
   suite?: SuiteView;
   /** The prompt of a new suite, until another is chosen. */
@@ -23,7 +23,8 @@ type Props = {
 const schema = z.object({ name: needed("Enter a name."), prompt: z.string(), description: z.string() });
 
 /** The dialog for name, prompt and description of a suite. */
-export function SuiteDialog({ workspace, suite, prompt: first, onClose, onDone }: Props) {
+export function SuiteDialog({ suite, prompt: first, onClose, onDone }: Props) {
+  const workspace = useWorkspace();
   const form = useForm({
     schema,
     values: {
@@ -59,9 +60,7 @@ export function SuiteDialog({ workspace, suite, prompt: first, onClose, onDone }
         note="optional"
         help="Its variables become the fields of a case. Without a prompt, values are written as JSON."
       >
-        {({ value, onChange }) => (
-          <PromptPicker workspace={workspace} value={value} onPick={onChange} none="No prompt" />
-        )}
+        {({ value, onChange }) => <PromptPicker value={value} onPick={onChange} none="No prompt" />}
       </FormField>
       <FormField form={form} name="description" label="Description" note="optional">
         {(field) => <Textarea {...field} rows={2} maxLength={2000} />}

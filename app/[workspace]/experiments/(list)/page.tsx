@@ -47,15 +47,9 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
       }
       flush
     >
-      <ExperimentFilterBar workspace={workspace} environments={environments.toReversed()} />
+      <ExperimentFilterBar environments={environments.toReversed()} />
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
-      <ExperimentList
-        key={serializeExperimentFilters(filters)}
-        workspace={workspace}
-        filters={filters}
-        first={page}
-        canWrite={canWrite}
-      />
+      <ExperimentList key={serializeExperimentFilters(filters)} filters={filters} first={page} canWrite={canWrite} />
     </PageLayout>
   );
 }

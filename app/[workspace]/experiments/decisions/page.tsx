@@ -23,8 +23,8 @@ export default async function DecisionsPage({ params, searchParams }: PageProps<
       state={<span className="max-md:hidden">What was decided, and on what grounds</span>}
       flush
     >
-      <MemoFilterBar workspace={workspace} environments={environments.toReversed()} />
-      <MemoList key={serializeMemoFilters(filters)} workspace={workspace} filters={filters} first={page} />
+      <MemoFilterBar environments={environments.toReversed()} />
+      <MemoList key={serializeMemoFilters(filters)} filters={filters} first={page} />
     </PageLayout>
   );
 }

@@ -40,7 +40,6 @@ export default async function NewExperimentPage({ params, searchParams }: PagePr
     >
       {can(actor, "experiment:write") ? (
         <LateExperimentForm
-          workspace={workspace}
           mode={{ kind: "new" }}
           environments={environments}
           first={emptyForm(basis ? prompt : "", environment)}

@@ -10,14 +10,14 @@ import { pluralize } from "@/lib/core/words";
 import type { ToolView } from "./format-words";
 import { type Pulled, type Target, usePull } from "./use-pull";
 
-type Props = { workspace: string; tools: readonly ToolView[]; onPulled: (pulled: Pulled) => void };
+type Props = { tools: readonly ToolView[]; onPulled: (pulled: Pulled) => void };
 
 /** Reads all prompts of another tool through its API. Address and keys are sent with each step and are not stored. */
-export function ConnectForm({ workspace, tools, onPulled }: Props) {
+export function ConnectForm({ tools, onPulled }: Props) {
   const [tool, setTool] = useState<ToolView | undefined>(tools[0]);
   const [host, setHost] = useState(tools[0]?.host ?? "");
   const [keys, setKeys] = useState({ key: "", secret: "" });
-  const pull = usePull(workspace, onPulled);
+  const pull = usePull(onPulled);
   const { pulled, total, isBusy, failure, cursor } = pull;
   if (!tool) return null;
   const count = pulled?.files.length ?? 0;

@@ -8,10 +8,11 @@ import { useAction } from "@/components/ui/use-action";
 import { pluralize } from "@/lib/core/words";
 import type { PulledDataset } from "@/lib/registry/pull/define-source";
 import { sendImport } from "../../_components/send-import";
+import { useWorkspace } from "../../_components/use-workspace";
 import { makeSuite } from "../../evaluations/actions";
 
 /** The datasets of the other tool. Each can be imported as a suite. */
-export function DatasetList({ workspace, datasets }: { workspace: string; datasets: readonly PulledDataset[] }) {
+export function DatasetList({ datasets }: { datasets: readonly PulledDataset[] }) {
   if (datasets.length === 0) return null;
   return (
     <section aria-labelledby="datasets" className="border-line border-t px-6 py-4 max-md:px-4">
@@ -20,14 +21,15 @@ export function DatasetList({ workspace, datasets }: { workspace: string; datase
       </h3>
       <ul>
         {datasets.map((dataset) => (
-          <Dataset key={dataset.name} workspace={workspace} dataset={dataset} />
+          <Dataset key={dataset.name} dataset={dataset} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Dataset({ workspace, dataset }: { workspace: string; dataset: PulledDataset }) {
+function Dataset({ dataset }: { dataset: PulledDataset }) {
+  const workspace = useWorkspace();
   const [suiteId, setSuiteId] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const { start, isBusy, failure } = useAction({

@@ -13,15 +13,14 @@ import { useImport } from "./use-import";
 import type { Pulled } from "./use-pull";
 
 type Props = {
-  workspace: string;
   environments: readonly string[];
   formats: readonly FormatView[];
   tools: readonly ToolView[];
 };
 
 /** The steps of an import: the source, the plan, the result. */
-export function ImportView({ workspace, environments, formats, tools }: Props) {
-  const steps = useImport(workspace);
+export function ImportView({ environments, formats, tools }: Props) {
+  const steps = useImport();
   const [from, setFrom] = useState<"files" | "connect">("files");
   const { plan, result, busy, failure, isLost, files, leftOut, options, asked, look, fail, leaveOut, take } = steps;
   const onPulled = useCallback((pulled: Pulled) => void take(pulled), [take]);
@@ -48,18 +47,8 @@ export function ImportView({ workspace, environments, formats, tools }: Props) {
       ) : null}
     </>
   );
-  if (result) return <ResultStep workspace={workspace} result={result} steps={steps} />;
-  if (plan)
-    return (
-      <PlanStep
-        workspace={workspace}
-        environments={environments}
-        formats={formats}
-        steps={steps}
-        plan={plan}
-        notice={notice}
-      />
-    );
+  if (result) return <ResultStep result={result} steps={steps} />;
+  if (plan) return <PlanStep environments={environments} formats={formats} steps={steps} plan={plan} notice={notice} />;
   return (
     <div className="w-full max-w-3xl px-6 pt-5 pb-12 max-md:px-4">
       {notice}
@@ -78,7 +67,7 @@ export function ImportView({ workspace, environments, formats, tools }: Props) {
         ]}
       />
       {from === "connect" ? (
-        <ConnectForm workspace={workspace} tools={tools} onPulled={onPulled} />
+        <ConnectForm tools={tools} onPulled={onPulled} />
       ) : (
         <SourceStep
           formats={formats}

@@ -11,12 +11,12 @@ import { pluralize } from "@/lib/core/words";
 import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { promptPath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { toSections } from "../../prompts/[name]/_components/history/diff-sections";
 import { type FormatView, versionWords } from "./format-words";
 import { Losses } from "./losses";
 
 type Props = {
-  workspace: string;
   item: ImportPlanItem;
   formats: readonly FormatView[];
   environments: readonly string[];
@@ -61,7 +61,8 @@ function Notes({ title, notes, tone }: { title: string; notes: readonly ImportNo
 }
 
 /** One prompt of the plan. Opening the row shows the details. */
-export function PlanRow({ workspace, item, formats, environments, isTaken, onToggle }: Props) {
+export function PlanRow({ item, formats, environments, isTaken, onToggle }: Props) {
+  const workspace = useWorkspace();
   const id = useId();
   const { name, source, format, file, action, diff, problems, warnings, proposals, losses, lossCount } = item;
   const [isOpen, setOpen] = useState(action === "refused");

@@ -16,7 +16,6 @@ import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 
 type Props = {
-  workspace: string;
   environments: readonly string[];
   formats: readonly FormatView[];
   steps: ReturnType<typeof useImport>;
@@ -36,7 +35,7 @@ function summary({ create, update, unchanged, refused }: ImportPlan["counts"]): 
 }
 
 /** Shows what the import will change, and which prompts to import. */
-export function PlanStep({ workspace, environments, formats, steps, plan, notice }: Props) {
+export function PlanStep({ environments, formats, steps, plan, notice }: Props) {
   const { busy, options, files, skipped } = steps;
   const [folder, setFolder] = useState(options.folder);
   const changes = plan.items.filter(({ action }) => action === "create" || action === "update");
@@ -112,7 +111,6 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
           {plan.items.map((item) => (
             <PlanRow
               key={item.name}
-              workspace={workspace}
               item={item}
               formats={formats}
               environments={environments}
@@ -124,8 +122,8 @@ export function PlanStep({ workspace, environments, formats, steps, plan, notice
         <Losses title="In the files, but part of no prompt" losses={plan.losses} />
         {steps.pulled ? (
           <>
-            <ShadowSection workspace={workspace} pulled={steps.pulled} />
-            <DatasetList workspace={workspace} datasets={steps.pulled.datasets} />
+            <ShadowSection pulled={steps.pulled} />
+            <DatasetList datasets={steps.pulled.datasets} />
           </>
         ) : null}
       </div>

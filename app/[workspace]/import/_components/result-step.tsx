@@ -6,17 +6,19 @@ import { TextLink } from "@/components/ui/text-link";
 import { pluralize } from "@/lib/core/words";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import { promptPath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { DatasetList } from "./dataset-list";
 import { versionWords } from "./format-words";
 import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 
-type Props = { workspace: string; result: ImportResult; steps: ReturnType<typeof useImport> };
+type Props = { result: ImportResult; steps: ReturnType<typeof useImport> };
 
 /**
  * Shows what was imported, with links to the prompts and to promoting the versions that were live in the other tool.
  */
-export function ResultStep({ workspace, result, steps }: Props) {
+export function ResultStep({ result, steps }: Props) {
+  const workspace = useWorkspace();
   const { items, created, updated, unchanged } = result;
   const parts = [
     created > 0 && `${pluralize(created, "prompt")} created`,
@@ -63,7 +65,7 @@ export function ResultStep({ workspace, result, steps }: Props) {
       </div>
       {steps.pulled ? (
         <div className="-mx-6 max-md:-mx-4">
-          <DatasetList workspace={workspace} datasets={steps.pulled.datasets} />
+          <DatasetList datasets={steps.pulled.datasets} />
         </div>
       ) : null}
     </div>

@@ -7,13 +7,15 @@ import { useAction } from "@/components/ui/use-action";
 import { pluralize } from "@/lib/core/words";
 import type { ShadowReport } from "@/lib/registry/pull/schema";
 import { sendImport } from "../../_components/send-import";
+import { useWorkspace } from "../../_components/use-workspace";
 import type { Pulled } from "./use-pull";
 
 type Item = ShadowReport["items"][number];
 const perCall = 40;
 
 /** Renders every prompt in both tools with sample values and shows the differences, before applications switch. */
-export function ShadowSection({ workspace, pulled }: { workspace: string; pulled: Pulled }) {
+export function ShadowSection({ pulled }: { pulled: Pulled }) {
+  const workspace = useWorkspace();
   const [items, setItems] = useState<Item[]>([]);
   const { files, target } = pulled;
   const { start, isBusy, failure } = useAction({

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { progressWords, sendImport } from "../../_components/send-import";
+import { useWorkspace } from "../../_components/use-workspace";
 import { skippedIn } from "./skipped";
 import { type Pulled, partsOf } from "./use-pull";
 
@@ -46,7 +47,8 @@ const start: State = {
 };
 
 /** Manages the steps of an import: files, plan, choices, result. */
-export function useImport(workspace: string) {
+export function useImport() {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [state, setState] = useState(start);
   const set = useCallback((change: Partial<State>) => setState((known) => ({ ...known, ...change })), []);

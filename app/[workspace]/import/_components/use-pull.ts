@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from "react";
 import type { PulledDataset, PulledFile } from "@/lib/registry/pull/define-source";
 import type { PullInput, PullStep } from "@/lib/registry/pull/schema";
 import { sendImport } from "../../_components/send-import";
+import { useWorkspace } from "../../_components/use-workspace";
 
 /** The address and the keys of the other tool. They are kept only on this page. */
 export type Target = Pick<PullInput, "tool" | "host" | "key" | "secret">;
@@ -19,7 +20,8 @@ type State = {
 const start: State = { pulled: null, total: null, cursor: null, isBusy: false, failure: null };
 
 /** Reads another tool step by step. After a failure it continues at the step that failed. */
-export function usePull(workspace: string, onDone: (pulled: Pulled) => void) {
+export function usePull(onDone: (pulled: Pulled) => void) {
+  const workspace = useWorkspace();
   const [state, setState] = useState(start);
   const stopped = useRef(false);
 

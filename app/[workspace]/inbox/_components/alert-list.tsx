@@ -7,10 +7,10 @@ import type { Page } from "@/lib/core/cursor";
 import { loadMoreAlerts, markSeen } from "../../_components/alerts/actions";
 import { AlertRow } from "../../_components/alerts/alert-row";
 import { usePages } from "../../_components/load-more";
+import { useWorkspace } from "../../_components/use-workspace";
 import { PartHead } from "./part-head";
 
 export type AlertListProps = {
-  workspace: string;
   first: Page<AlertView>;
   filter: { prompt?: string | undefined; environment?: string | undefined };
   /** Lists only alerts that this person has not seen. */
@@ -18,7 +18,8 @@ export type AlertListProps = {
 };
 
 /** The alerts of the inbox, newest first. */
-export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) {
+export function AlertList({ first, filter, isOpen }: AlertListProps) {
+  const workspace = useWorkspace();
   const { items, rest, forget } = usePages({
     first,
     keyOf: ({ id }) => id,
@@ -59,7 +60,7 @@ export function AlertList({ workspace, first, filter, isOpen }: AlertListProps) 
       ) : (
         <ul>
           {items.map((alert) => (
-            <AlertRow key={alert.id} workspace={workspace} alert={alert} foot={<DeliveryList alert={alert} />} />
+            <AlertRow key={alert.id} alert={alert} foot={<DeliveryList alert={alert} />} />
           ))}
         </ul>
       )}

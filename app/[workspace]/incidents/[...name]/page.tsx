@@ -78,7 +78,7 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
             incident={incident}
             acts={
               <>
-                {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={before} /> : null}
+                {lane ? <RollBackHere name={prompt.name} lane={lane} to={before} /> : null}
                 {before === null ? null : (
                   <Button
                     href={promptPath(workspace, prompt.name, {
@@ -116,7 +116,7 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
             note="p is one-sided and belongs to this comparison only."
           />
           {pairs.length > 0 && before !== null ? (
-            <Answers workspace={workspace} pairs={pairs} versions={[before, release.toVersion]} />
+            <Answers pairs={pairs} versions={[before, release.toVersion]} />
           ) : null}
           {comments ? <UserFeedback workspace={workspace} incident={incident} {...comments} /> : null}
           {mayRead ? null : (

@@ -31,7 +31,6 @@ export default async function PromptsPage({ params, searchParams }: PageProps<"/
   const isReader = !can(actor, "prompt:write");
   return (
     <PromptsView
-      workspace={workspace}
       filters={filters}
       listKey={serializeListFilters(filters)}
       page={packPage(page)}

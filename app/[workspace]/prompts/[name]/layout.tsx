@@ -26,9 +26,8 @@ export default async function PromptLayout({ params, children }: LayoutProps<"/[
       isSnippet={isText}
       openCopies={openCopies}
     >
-      <KeepRecent workspace={workspace} name={prompt.name} />
+      <KeepRecent name={prompt.name} />
       <PromptCommands
-        workspace={workspace}
         name={prompt.name}
         latestVersion={prompt.latestVersion}
         isArchived={prompt.archivedAt !== null}

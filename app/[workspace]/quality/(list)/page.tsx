@@ -42,7 +42,6 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
           <Found count={page.items.length} hasMore={page.nextCursor !== null} one="prompt" many="prompts" />
           <QualityList
             key={`${serializeQualityFilters(filters)} ${page.nextCursor}`}
-            workspace={workspace}
             filters={filters}
             first={page}
             production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}

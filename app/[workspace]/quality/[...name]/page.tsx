@@ -145,7 +145,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
             }
             acts={
               <>
-                {lane ? <RollBackHere workspace={workspace} name={prompt.name} lane={lane} to={baseline} /> : null}
+                {lane ? <RollBackHere name={prompt.name} lane={lane} to={baseline} /> : null}
                 {incidentRevision === null ? null : (
                   <Button
                     href={incidentPath(workspace, prompt.name, {
@@ -167,7 +167,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
                     {`What v${verdict.change.to} changed`}
                   </Button>
                 ) : null}
-                <MarkSeen workspace={workspace} ids={unread} />
+                <MarkSeen ids={unread} />
                 {guard === null && can(actor, "guard:write") && quality.live ? (
                   <Button variant="primary" href={guardsPath(workspace, prompt.name, environment.name)}>
                     Add a guard

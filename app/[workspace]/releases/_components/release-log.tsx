@@ -9,17 +9,18 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { usePages } from "../../_components/load-more";
 import { type PlaceFilters, placeParsers } from "../../_components/place-filters";
+import { useWorkspace } from "../../_components/use-workspace";
 import { loadMoreReleases } from "../actions";
 import { ReleaseRow } from "./release-row";
 
 export type ReleaseLogProps = {
-  workspace: string;
   filters: PlaceFilters;
   first: Page<ReleaseView>;
   stages: Readonly<Record<string, Stage>>;
 };
 
-export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProps) {
+export function ReleaseLog({ filters, first, stages }: ReleaseLogProps) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
@@ -44,7 +45,7 @@ export function ReleaseLog({ workspace, filters, first, stages }: ReleaseLogProp
         ]}
       >
         {items.map((release) => (
-          <ReleaseRow key={release.id} workspace={workspace} release={release} stage={stages[release.environment]} />
+          <ReleaseRow key={release.id} release={release} stage={stages[release.environment]} />
         ))}
       </Table>
       {rest}

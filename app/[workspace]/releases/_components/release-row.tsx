@@ -17,9 +17,10 @@ import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { EvidenceView } from "../../_components/guard/evidence-view";
 import { incidentPath, promptPath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { evidenceWords } from "../../prompts/[name]/_components/history/evidence-words";
 
-export type ReleaseRowProps = { workspace: string; release: ReleaseView; stage: Stage | undefined };
+export type ReleaseRowProps = { release: ReleaseView; stage: Stage | undefined };
 
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
@@ -27,7 +28,8 @@ const glyphs = { development: "draft", testing: "testing", production: "producti
 const rowStyle = "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5";
 const cellStyle = "md:py-1.5 max-md:min-h-7 max-md:content-center";
 
-export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
+export function ReleaseRow({ release, stage }: ReleaseRowProps) {
+  const workspace = useWorkspace();
   const { prompt, environment, kind, fromVersion, toVersion, revision, actor, reason, at } = release;
   const history = promptPath(workspace, prompt, { tab: "history", environment });
   const evidence = readGuardEvidence(release.evidence);
@@ -126,13 +128,7 @@ export function ReleaseRow({ workspace, release, stage }: ReleaseRowProps) {
       {evidence && isOpen ? (
         <tr id={evidenceId} className="max-md:block">
           <td colSpan={7} className="border-line border-b px-6 pt-1 pb-4 max-md:block max-md:px-4">
-            <EvidenceView
-              workspace={workspace}
-              prompt={prompt}
-              environment={environment}
-              evidence={evidence}
-              className="max-w-[880px]"
-            />
+            <EvidenceView prompt={prompt} environment={environment} evidence={evidence} className="max-w-[880px]" />
           </td>
         </tr>
       ) : null}

@@ -15,11 +15,11 @@ import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { AddToSuite } from "../../_components/add-to-suite";
+import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
 
 type Choices = { suites: { id: string; name: string }[]; members: { id: string; name: string }[] };
 type Props = {
-  workspace: string;
   requests: readonly RequestView[];
   canKeep: boolean;
   canWrite: boolean;
@@ -31,7 +31,8 @@ const mostAtOnce = 200;
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
 /** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
-export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabelled, onClear }: Props) {
+export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onClear }: Props) {
+  const workspace = useWorkspace();
   const [dialog, setDialog] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
   const interactionIds = requests.map(({ interactionId }) => interactionId);
@@ -74,7 +75,6 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
       </ChosenBar>
       {dialog === "label" ? (
         <LabelDialog
-          workspace={workspace}
           interactionIds={interactionIds}
           onClose={close}
           onDone={(labels) => {
@@ -84,7 +84,7 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
         />
       ) : null}
       {dialog === "suite" || dialog === "review" ? (
-        <WithChoices workspace={workspace} prompt={prompt} onClose={close}>
+        <WithChoices prompt={prompt} onClose={close}>
           {(choices) =>
             dialog === "suite" ? (
               <Dialog
@@ -98,11 +98,10 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
                   </DialogClose>
                 }
               >
-                <AddToSuite workspace={workspace} interactionIds={interactionIds} suites={choices.suites} />
+                <AddToSuite interactionIds={interactionIds} suites={choices.suites} />
               </Dialog>
             ) : (
               <ReviewDialog
-                workspace={workspace}
                 interactionIds={interactionIds}
                 members={choices.members}
                 onClose={close}
@@ -117,14 +116,14 @@ export function ChosenRequests({ workspace, requests, canKeep, canWrite, onLabel
 }
 
 type ChoicesProps = {
-  workspace: string;
   prompt: string;
   onClose: () => void;
   children: (choices: Choices) => ReactElement;
 };
 
 /** Loads the suites and members that a dialog offers, once. */
-function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
+function WithChoices({ prompt, onClose, children }: ChoicesProps) {
+  const workspace = useWorkspace();
   const { data: choices, failure } = useRead(readRequestChoices, { workspace, prompt });
   useEffect(() => {
     if (!failure) return;
@@ -134,10 +133,11 @@ function WithChoices({ workspace, prompt, onClose, children }: ChoicesProps) {
   return choices ? children(choices) : null;
 }
 
-type DialogProps = { workspace: string; interactionIds: string[]; onClose: () => void };
+type DialogProps = { interactionIds: string[]; onClose: () => void };
 type LabelDialogProps = DialogProps & { onDone: (labels: string[]) => void };
 
-function LabelDialog({ workspace, interactionIds, onClose, onDone }: LabelDialogProps) {
+function LabelDialog({ interactionIds, onClose, onDone }: LabelDialogProps) {
+  const workspace = useWorkspace();
   const [text, setText] = useState("");
   const labels = [...new Set(text.split(",").map((label) => label.trim().toLowerCase()))].filter(Boolean);
   return (
@@ -160,7 +160,8 @@ function LabelDialog({ workspace, interactionIds, onClose, onDone }: LabelDialog
 
 type ReviewDialogProps = DialogProps & { members: Choices["members"]; onDone: () => void };
 
-function ReviewDialog({ workspace, interactionIds, members, onClose, onDone }: ReviewDialogProps) {
+function ReviewDialog({ interactionIds, members, onClose, onDone }: ReviewDialogProps) {
+  const workspace = useWorkspace();
   const [reviewerId, setReviewerId] = useState(members[0]?.id ?? "");
   return (
     <ActionDialog

@@ -21,7 +21,6 @@ const FilterForm = dynamic(() => import("./filter-form").then((module) => module
 });
 
 type Props = {
-  workspace: string;
   fields: Readonly<Record<string, string>>;
   names: Readonly<Record<string, string>>;
   environments: readonly { name: string; stage: Stage }[];
@@ -33,7 +32,7 @@ const ofExperiment: ReadonlySet<string> = new Set(["variant", "exposedOn"]);
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 /** Shows each filter as a chip that reads as a phrase. All filters are stored in the address. */
-export function FilterBar({ workspace, fields, names, environments, time }: Props) {
+export function FilterBar({ fields, names, environments, time }: Props) {
   const { go, isPending } = useAddress();
   const [adding, setAdding] = useState<string | null>(null);
   const bar = useRef<HTMLElement>(null);
@@ -49,7 +48,6 @@ export function FilterBar({ workspace, fields, names, environments, time }: Prop
   };
   const form = (key: string) => (
     <FilterForm
-      workspace={workspace}
       kind={filterKinds.find((kind) => kind.key === (ofExperiment.has(key) ? "experiment" : key)) ?? null}
       value={fields[key] ?? ""}
       fields={fields}

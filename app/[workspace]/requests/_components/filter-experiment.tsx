@@ -3,17 +3,18 @@
 import { Command } from "cmdk";
 import { useState } from "react";
 import { useRead } from "@/components/ui/use-read";
+import { useWorkspace } from "../../_components/use-workspace";
 import { readExperimentChoices } from "../actions";
 import { option } from "./filter-option";
 
 type Props = {
-  workspace: string;
   fields: Readonly<Record<string, string>>;
   onApply: (id: string, variant: string | null) => void;
 };
 
 /** Asks for an experiment of the chosen prompt and environment, then for one of its variants. */
-export function Experiments({ workspace, fields, onApply }: Props) {
+export function Experiments({ fields, onApply }: Props) {
+  const workspace = useWorkspace();
   const [pickedId, setPicked] = useState(fields.experiment ?? null);
   const { prompt, environment } = fields;
   const isOnePrompt = prompt && !prompt.includes(",");

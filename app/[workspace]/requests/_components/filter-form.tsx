@@ -18,7 +18,6 @@ const Experiments = dynamic(() => import("./filter-experiment").then((module) =>
 });
 
 type Props = {
-  workspace: string;
   /** Null: no filter is chosen yet. */
   kind: FilterKind | null;
   value: string;
@@ -30,7 +29,7 @@ type Props = {
 };
 
 /** Asks first for the kind of filter, then for its value. */
-export function FilterForm({ workspace, kind, value, fields, environments, onKind, onApply }: Props) {
+export function FilterForm({ kind, value, fields, environments, onKind, onApply }: Props) {
   if (!kind)
     return (
       <Command loop label="Filters">
@@ -68,16 +67,9 @@ export function FilterForm({ workspace, kind, value, fields, environments, onKin
       </fieldset>
     );
   }
-  if (kind.ask === "prompt")
-    return <Prompts workspace={workspace} value={value} onApply={(next) => onApply(kind.key, next)} />;
+  if (kind.ask === "prompt") return <Prompts value={value} onApply={(next) => onApply(kind.key, next)} />;
   if (kind.ask === "experiment")
-    return (
-      <Experiments
-        workspace={workspace}
-        fields={fields}
-        onApply={(id, variant) => onApply(kind.key, id, { variant })}
-      />
-    );
+    return <Experiments fields={fields} onApply={(id, variant) => onApply(kind.key, id, { variant })} />;
   return <Value key={kind.key} kind={kind} value={value} onApply={onApply} />;
 }
 
@@ -114,15 +106,7 @@ function Value({ kind, value, onApply }: { kind: FilterKind; value: string; onAp
   );
 }
 
-function Prompts({
-  workspace,
-  value,
-  onApply,
-}: {
-  workspace: string;
-  value: string;
-  onApply: (value: string | null) => void;
-}) {
+function Prompts({ value, onApply }: { value: string; onApply: (value: string | null) => void }) {
   const chosen = value === "" ? [] : value.split(",");
   const set = (names: readonly string[]) => onApply(names.length > 0 ? names.join(",") : null);
   return (
@@ -145,7 +129,6 @@ function Prompts({
       ) : null}
       <PromptPicker
         aria-label="Prompt"
-        workspace={workspace}
         value=""
         none={chosen.length > 0 ? "Or another one" : "Choose a prompt"}
         onPick={(name) => name && set([...new Set([...chosen, name])])}

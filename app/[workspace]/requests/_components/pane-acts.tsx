@@ -10,6 +10,7 @@ import { Menu } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import { AddToSuite } from "../../_components/add-to-suite";
 import { promptPath, withQuery } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import type { OpenRequest } from "./use-request";
 
 const ShareRequest = lateDialog(() => import("./share-request").then((module) => module.ShareRequest));
@@ -20,7 +21,8 @@ async function copy(text: string, what: string) {
 }
 
 /** Actions for a request: try it again, add it to a suite, copy its id or link. */
-export function PaneActs({ workspace, request }: { workspace: string; request: OpenRequest }) {
+export function PaneActs({ request }: { request: OpenRequest }) {
+  const workspace = useWorkspace();
   const { interaction, canKeep, canShare, suites, prompt } = request;
   const { interactionId, userId, environment, at, version } = interaction;
   const [isAdding, setAdding] = useState(false);
@@ -72,12 +74,10 @@ export function PaneActs({ workspace, request }: { workspace: string; request: O
           trigger={<IconButton size="sm" label="More" icon={<Ellipsis className="size-4" />} />}
         />
       </div>
-      {isSharing ? (
-        <ShareRequest workspace={workspace} interactionId={interactionId} onClose={() => setSharing(false)} />
-      ) : null}
+      {isSharing ? <ShareRequest interactionId={interactionId} onClose={() => setSharing(false)} /> : null}
       {isAdding ? (
         <div className="mt-3">
-          <AddToSuite workspace={workspace} interactionIds={[interactionId]} suites={suites} />
+          <AddToSuite interactionIds={[interactionId]} suites={suites} />
         </div>
       ) : null}
     </div>

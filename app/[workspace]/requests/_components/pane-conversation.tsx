@@ -6,6 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { capitalize } from "@/lib/core/words";
 import type { ToolStep } from "@/lib/requests/queries/request";
 import { tracePath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { turnsOf } from "../traces/[id]/_components/turns";
 import { countText, durationText } from "./figures";
 import { goneWords } from "./gone-words";
@@ -13,10 +14,11 @@ import { keyOf, LongText } from "./long-text";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
-type Props = { workspace: string; request: OpenRequest };
+type Props = { request: OpenRequest };
 
 /** The messages sent to the model, if they are known, the tools that ran, and its answer. */
-export function PaneConversation({ workspace, request: { interaction, prompt, said, trace } }: Props) {
+export function PaneConversation({ request: { interaction, prompt, said, trace } }: Props) {
+  const workspace = useWorkspace();
   const { input, output, version, userId, latencyMs, ttftMs, error, traceId } = interaction;
   const { answer, toolCalls } = said;
   // Contents are stored and deleted together, so the one that is missing was not sent.

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import { tracePath, withQuery } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { costText, countText, durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
@@ -11,7 +12,8 @@ import type { OpenRequest } from "./use-request";
 const joined = (parts: readonly (string | null)[]) => parts.filter((part) => part !== null).join(", ");
 
 /** What the application reported about the call. Each value links to requests with the same value. */
-export function PaneFacts({ workspace, request: { interaction } }: { workspace: string; request: OpenRequest }) {
+export function PaneFacts({ request: { interaction } }: { request: OpenRequest }) {
+  const workspace = useWorkspace();
   const { model, inputTokens, outputTokens, cachedTokens, costUsd, latencyMs, ttftMs, userId, sessionId, traceId } =
     interaction;
   const { name, kind, attributes, interactionId } = interaction;

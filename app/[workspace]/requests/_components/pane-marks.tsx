@@ -11,14 +11,16 @@ import { Select } from "@/components/ui/select";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import type { MarksView } from "@/lib/requests/queries/marks";
+import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarks, deleteNote, writeNote } from "../actions";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
-type Props = { workspace: string; request: OpenRequest; onChange: (marks: MarksView) => void };
+type Props = { request: OpenRequest; onChange: (marks: MarksView) => void };
 
 /** Labels, assigned reviewers and notes of a request. */
-export function PaneMarks({ workspace, request, onChange }: Props) {
+export function PaneMarks({ request, onChange }: Props) {
+  const workspace = useWorkspace();
   const { marks, canWrite, interaction } = request;
   const place = { workspace, interactionId: interaction.interactionId };
   const [note, setNote] = useState("");

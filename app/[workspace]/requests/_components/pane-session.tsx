@@ -3,15 +3,17 @@
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { sessionPath, withQuery } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import { PaneTime } from "./pane-time";
 import type { OpenRequest } from "./use-request";
 
-type Props = { workspace: string; request: OpenRequest; onOpen: (interactionId: string) => void };
+type Props = { request: OpenRequest; onOpen: (interactionId: string) => void };
 
 /** The other requests of the session, in order of time. */
-export function PaneSession({ workspace, request: { interaction, session }, onOpen }: Props) {
+export function PaneSession({ request: { interaction, session }, onOpen }: Props) {
+  const workspace = useWorkspace();
   const { sessionId, interactionId } = interaction;
   if (!sessionId || session.length < 2) return null;
   return (

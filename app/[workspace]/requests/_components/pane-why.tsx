@@ -7,6 +7,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { WhyStep } from "@/lib/requests/why";
 import { withQuery } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
@@ -56,7 +57,8 @@ function wordsOf(step: WhyStep, workspace: string): { title: ReactNode; text: Re
 }
 
 /** Explains which version resolve chose, and why. */
-export function PaneWhy({ workspace, request: { interaction, why } }: { workspace: string; request: OpenRequest }) {
+export function PaneWhy({ request: { interaction, why } }: { request: OpenRequest }) {
+  const workspace = useWorkspace();
   if (why.length === 0) return null;
   const { prompt, environment, at, userId, version } = interaction;
   const timeMachine = withQuery(`/${workspace}/time-machine`, {

@@ -1,7 +1,6 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { useParams } from "next/navigation";
 import { Fragment, Suspense, use } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -14,6 +13,7 @@ import { formatClock } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { useRowStop } from "@/components/ui/use-row-stop";
 import type { RequestCount } from "@/lib/requests/queries/count";
+import { useWorkspace } from "../../_components/use-workspace";
 import { countText } from "./figures";
 import { RequestRow } from "./request-row";
 import { useAddress } from "./use-address";
@@ -183,7 +183,7 @@ type NothingProps = { isFiltered: boolean; ofExperiment: boolean; isPartial: boo
 
 function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
   const { path } = useAddress();
-  const { workspace } = useParams<{ workspace: string }>();
+  const workspace = useWorkspace();
   if (isPartial)
     return (
       <EmptyState plain title="No recent request matches">

@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import { PaneActs } from "./pane-acts";
 import { PaneConversation } from "./pane-conversation";
 import { PaneFacts } from "./pane-facts";
@@ -18,7 +19,6 @@ import { PaneWhy } from "./pane-why";
 import { useRequest } from "./use-request";
 
 type Props = {
-  workspace: string;
   interactionId: string;
   /** The requests to preload. */
   neighbours: readonly (string | undefined)[];
@@ -29,8 +29,9 @@ type Props = {
 };
 
 /** All details of one request. Shown beside the list, or instead of it on a phone. */
-export function RequestPane({ workspace, interactionId, neighbours, onNewer, onOlder, onOpen, onClose }: Props) {
-  const { result, isOld, setMarks } = useRequest(workspace, interactionId, neighbours);
+export function RequestPane({ interactionId, neighbours, onNewer, onOlder, onOpen, onClose }: Props) {
+  const workspace = useWorkspace();
+  const { result, isOld, setMarks } = useRequest(interactionId, neighbours);
   const request = result?.ok ? result.data : null;
   return (
     <aside
@@ -72,18 +73,17 @@ export function RequestPane({ workspace, interactionId, neighbours, onNewer, onO
       </header>
       {request ? (
         <div className={cn("transition-opacity", isOld && "opacity-60")}>
-          <PaneActs workspace={workspace} request={request} />
-          <PaneConversation workspace={workspace} request={request} />
-          <PaneWhy workspace={workspace} request={request} />
-          <PaneFacts workspace={workspace} request={request} />
+          <PaneActs request={request} />
+          <PaneConversation request={request} />
+          <PaneWhy request={request} />
+          <PaneFacts request={request} />
           <PaneScores request={request} />
           <PaneMarks
             key={request.interaction.interactionId}
-            workspace={workspace}
             request={request}
             onChange={(marks) => setMarks(request.interaction.interactionId, marks)}
           />
-          <PaneSession workspace={workspace} request={request} onOpen={onOpen} />
+          <PaneSession request={request} onOpen={onOpen} />
         </div>
       ) : result ? (
         <Callout tone="negative" className="mx-5 my-4">

@@ -17,6 +17,7 @@ import type { RequestCount } from "@/lib/requests/queries/count";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { RequestPage } from "@/lib/requests/queries/requests";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
+import { useWorkspace } from "../../_components/use-workspace";
 import { Bars, BarsLoading } from "./bars";
 import { FilterBar } from "./filter-bar";
 import type { ShownTime } from "./ranges";
@@ -30,7 +31,6 @@ const ChosenRequests = dynamic(() => import("./chosen-requests").then((module) =
 });
 
 export type RequestsViewProps = {
-  workspace: string;
   /** The filters as in the address. */
   fields: Readonly<Record<string, string>>;
   /** The filters with the time range, as the query takes them. */
@@ -54,10 +54,11 @@ export type RequestsViewProps = {
 
 /** The list of requests with its filters, and the open request beside it. */
 export function RequestsView(props: RequestsViewProps) {
-  const { workspace, fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
+  const workspace = useWorkspace();
+  const { fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
   const [open, setOpen] = useQueryState("request", { history: "replace" });
   const [selection, setSelection] = useState(nothingChosen);
-  const list = useRequests({ workspace, filter, first, isOpenEnded, isHeld: open !== null });
+  const list = useRequests({ filter, first, isOpenEnded, isHeld: open !== null });
   const { items } = list;
   const index = items.findIndex(({ interactionId }) => interactionId === open);
   const openAt = (place: number) => {
@@ -131,8 +132,8 @@ export function RequestsView(props: RequestsViewProps) {
       flush
     >
       <div className={cn(isNarrow)}>
-        <Views workspace={workspace} views={views} queue={queue} canShare={props.canWrite} />
-        <FilterBar workspace={workspace} fields={fields} names={names} environments={environments} time={time} />
+        <Views views={views} queue={queue} canShare={props.canWrite} />
+        <FilterBar fields={fields} names={names} environments={environments} time={time} />
         <Suspense fallback={<BarsLoading />}>
           <Bars count={count} isOpenEnded={isOpenEnded} />
         </Suspense>
@@ -165,7 +166,6 @@ export function RequestsView(props: RequestsViewProps) {
         </p>
         {open === null ? null : (
           <RequestPane
-            workspace={workspace}
             interactionId={open}
             neighbours={[items[index + 1]?.interactionId, items[index - 1]?.interactionId]}
             onNewer={index > 0 ? () => openAt(index - 1) : null}
@@ -177,7 +177,6 @@ export function RequestsView(props: RequestsViewProps) {
       </div>
       {chosen.length > 0 ? (
         <ChosenRequests
-          workspace={workspace}
           requests={chosen}
           canKeep={props.canKeep}
           canWrite={props.canWrite}

@@ -8,20 +8,21 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useRead } from "@/components/ui/use-read";
 import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
 import { ShareDialog } from "../../_components/share-dialog";
+import { useWorkspace } from "../../_components/use-workspace";
 import { previewLink, shareLink } from "../actions";
 import { goneWords } from "./gone-words";
 
-type Props = { workspace: string; interactionId: string; onClose: () => void };
+type Props = { interactionId: string; onClose: () => void };
 
 /** Shows what a link to a request would reveal, and creates it. */
-export function ShareRequest({ workspace, interactionId, onClose }: Props) {
+export function ShareRequest({ interactionId, onClose }: Props) {
+  const workspace = useWorkspace();
   const { data: preview, failure } = useRead(previewLink, { workspace, interactionId });
   const [left, setLeft] = useState<readonly SharedPart[]>([]);
   const there = preview ? partsIn(preview.texts) : [];
   const parts = there.filter((part) => !left.includes(part));
   return (
     <ShareDialog
-      workspace={workspace}
       target="request"
       id={interactionId}
       title="Share this answer"

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { ActionResult } from "@/lib/api/action";
 import type { MarksView } from "@/lib/requests/queries/marks";
 import type { RequestDetail } from "@/lib/requests/queries/request";
+import { useWorkspace } from "../../_components/use-workspace";
 import { readRequest } from "../actions";
 
 /** A request with the permissions of this person. */
@@ -21,7 +22,8 @@ const mostKept = 40;
 const restMs = 150;
 
 /** Loads the open request and preloads its neighbours, so that moving to them is immediate. */
-export function useRequest(workspace: string, interactionId: string, neighbours: readonly (string | undefined)[]) {
+export function useRequest(interactionId: string, neighbours: readonly (string | undefined)[]) {
+  const workspace = useWorkspace();
   const known = useRef(new Map<string, Promise<Result>>());
   const [shown, setShown] = useState<{ id: string; result: Result } | null>(null);
   const get = useCallback(

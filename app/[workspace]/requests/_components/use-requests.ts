@@ -5,6 +5,7 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { RequestFilter } from "@/lib/requests/filter";
 import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
+import { useWorkspace } from "../../_components/use-workspace";
 import { loadNewRequests, loadOlderRequests } from "../actions";
 
 const everyMs = 3_000;
@@ -15,7 +16,6 @@ const everyMs = 3_000;
 const [pagesInARow, wantedAtOnce] = [20, 20];
 
 type Options = {
-  workspace: string;
   filter: RequestFilter;
   first: RequestPage;
   /** Whether new requests belong to the list. */
@@ -31,7 +31,8 @@ function joined(newer: readonly RequestView[], older: readonly RequestView[]): R
 }
 
 /** The loaded requests. Older ones are loaded by page. With live tail, new ones are added as they arrive. */
-export function useRequests({ workspace, filter, first, isOpenEnded, isHeld }: Options) {
+export function useRequests({ filter, first, isOpenEnded, isHeld }: Options) {
+  const workspace = useWorkspace();
   const [page, setPage] = useState(first);
   const [waiting, setWaiting] = useState<RequestView[]>([]);
   const [isLive, setLive] = useState(false);

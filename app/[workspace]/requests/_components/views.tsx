@@ -14,10 +14,11 @@ import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
+import { useWorkspace } from "../../_components/use-workspace";
 import { dropView, keepView } from "../actions";
 import { useAddress } from "./use-address";
 
-type Props = { workspace: string; views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
+type Props = { views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
 
 /** The built-in views of every workspace. */
 const usual = [
@@ -34,7 +35,8 @@ const normal = (query: string) => {
 };
 
 /** Saved filters as tabs: built-in views, views for all members, and personal views. */
-export function Views({ workspace, views, queue, canShare }: Props) {
+export function Views({ views, queue, canShare }: Props) {
+  const workspace = useWorkspace();
   const { path, search } = useAddress();
   const [isSaving, setSaving] = useState(false);
   const router = useRouter();
@@ -88,16 +90,15 @@ export function Views({ workspace, views, queue, canShare }: Props) {
           </Button>
         )}
       </div>
-      {isSaving ? (
-        <SaveDialog workspace={workspace} query={here} canShare={canShare} onClose={() => setSaving(false)} />
-      ) : null}
+      {isSaving ? <SaveDialog query={here} canShare={canShare} onClose={() => setSaving(false)} /> : null}
     </div>
   );
 }
 
-type SaveProps = { workspace: string; query: string; canShare: boolean; onClose: () => void };
+type SaveProps = { query: string; canShare: boolean; onClose: () => void };
 
-function SaveDialog({ workspace, query, canShare, onClose }: SaveProps) {
+function SaveDialog({ query, canShare, onClose }: SaveProps) {
+  const workspace = useWorkspace();
   const [name, setName] = useState("");
   const [isShared, setShared] = useState(false);
   const router = useRouter();

@@ -33,18 +33,12 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
   return (
     <Main>
       <WorkspaceSection
-        workspace={workspace}
         name={membership?.workspaceName ?? workspace}
         refusal={canChange ? null : `Only admins and owners can. Your role is ${actor.role}.`}
       />
-      <EnvironmentsSection workspace={workspace} environments={environments} canChange={canChange} />
-      <SegmentsSection workspace={workspace} segments={segments} seen={seen} />
-      <ProofSection
-        workspace={workspace}
-        requiresProof={requiresProof}
-        requiresSecondFactor={requiresSecondFactor}
-        canChange={canChange}
-      />
+      <EnvironmentsSection environments={environments} canChange={canChange} />
+      <SegmentsSection segments={segments} seen={seen} />
+      <ProofSection requiresProof={requiresProof} requiresSecondFactor={requiresSecondFactor} canChange={canChange} />
       <Section title="Your role" help="Admins and owners assign roles.">
         <p>
           You are <b>{actor.role}</b> in this workspace. You may:
@@ -69,7 +63,7 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
         </ul>
       </Section>
       {can(actor, "workspace:delete") && !deletionAt ? (
-        <DeletionSection workspace={workspace} name={membership?.workspaceName ?? workspace} />
+        <DeletionSection name={membership?.workspaceName ?? workspace} />
       ) : null}
     </Main>
   );

@@ -19,7 +19,7 @@ export default async function AlertsPage({ params }: PageProps<"/[workspace]/set
   if (!can(actor, "alert:write")) return <ChannelNames channels={await listChannelNames(actor)} />;
   // A workspace has at most 20.
   const { items } = await listChannels(actor, { limit: 100 });
-  return <ChannelsView workspace={workspace} channels={items} canMail={env().SMTP_URL !== undefined} />;
+  return <ChannelsView channels={items} canMail={env().SMTP_URL !== undefined} />;
 }
 
 /** Shown to people who do not manage channels. */

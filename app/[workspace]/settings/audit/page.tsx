@@ -24,9 +24,9 @@ export default async function AuditPage({ params, searchParams }: PageProps<"/[w
   ]);
   return (
     <Main>
-      <AuditFilterBar workspace={workspace} actors={actors.toSorted((a, b) => a.name.localeCompare(b.name))} />
-      <AuditLog key={serializeAuditFilters(filters)} workspace={workspace} filters={filters} first={page} />
-      <HistoryChain workspace={workspace} history={history} />
+      <AuditFilterBar actors={actors.toSorted((a, b) => a.name.localeCompare(b.name))} />
+      <AuditLog key={serializeAuditFilters(filters)} filters={filters} first={page} />
+      <HistoryChain history={history} />
     </Main>
   );
 }

@@ -25,8 +25,8 @@ export default async function KeysPage({ params }: PageProps<"/[workspace]/setti
   const choices = environments.map(({ name, isProtected }) => ({ name, isProtected }));
   return (
     <Main>
-      <KeysView workspace={workspace} first={page} environments={choices} />
-      <TrustsSection workspace={workspace} trusts={trusts.items} environments={choices} url={serverUrl()} />
+      <KeysView first={page} environments={choices} />
+      <TrustsSection trusts={trusts.items} environments={choices} url={serverUrl()} />
     </Main>
   );
 }

@@ -19,7 +19,7 @@ export default async function ModelsPage({ params }: PageProps<"/[workspace]/set
   if (!can(actor, "connection:write")) return <ConnectionNames connections={await listConnectionNames(actor)} />;
   // A workspace has at most 50.
   const { items } = await listConnections(actor, { limit: 100 });
-  return <ConnectionsView workspace={workspace} connections={items} />;
+  return <ConnectionsView connections={items} />;
 }
 
 /** Shown to people who use connections but do not manage them. */

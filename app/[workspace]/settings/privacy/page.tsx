@@ -20,13 +20,8 @@ export default async function PrivacyPage({ params }: PageProps<"/[workspace]/se
   ]);
   return (
     <Main>
-      <PoliciesSection
-        workspace={workspace}
-        policies={policies}
-        retention={installationRetention()}
-        canChange={canChange}
-      />
-      {deletions ? <DeletionsSection workspace={workspace} first={deletions} /> : null}
+      <PoliciesSection policies={policies} retention={installationRetention()} canChange={canChange} />
+      {deletions ? <DeletionsSection first={deletions} /> : null}
     </Main>
   );
 }

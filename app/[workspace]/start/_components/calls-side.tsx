@@ -6,9 +6,10 @@ import { StageDrawing } from "@/components/ui/stage-drawing";
 import { Cell, Row, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
+import { useWorkspace } from "../../_components/use-workspace";
 import { agoWords, msWords, spanWords } from "./call-words";
 
-export type CallsSideProps = CallsAnswer & { workspace: string; isListening: boolean };
+export type CallsSideProps = CallsAnswer & { isListening: boolean };
 
 const shownRows = 8;
 
@@ -24,7 +25,8 @@ function useNow(isOn: boolean): number {
 }
 
 /** Lists the calls of applications as they arrive. */
-export function CallsSide({ workspace, calls, steps, isListening }: CallsSideProps) {
+export function CallsSide({ calls, steps, isListening }: CallsSideProps) {
+  const workspace = useWorkspace();
   const now = useNow(calls.length > 0);
   const [newest] = calls;
   const { firstCall } = steps;

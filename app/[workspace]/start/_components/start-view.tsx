@@ -15,12 +15,12 @@ import type { OwnDemo } from "@/lib/demo/queries";
 import { promptPath, withQuery } from "../../_components/paths";
 import { Step } from "../../_components/step";
 import { beginTour } from "../../_components/tour/begin";
+import { useWorkspace } from "../../_components/use-workspace";
 import { addFirstPrompt } from "../actions";
 import { CallsSide } from "./calls-side";
 import { DemoButton } from "./demo-button";
 
 export type StartViewProps = {
-  workspace: string;
   /** The environment where a new version is released first. */
   environment: string;
   prompt: { name: string; live: { version: number; status: Status } | null; variables: readonly string[] } | null;
@@ -52,8 +52,9 @@ function VariableWords({ names }: { names: readonly string[] }) {
 }
 
 export function StartView(props: StartViewProps) {
-  const { workspace, environment, prompt, importers, writeOff, canInvite, snippets } = props;
-  const { calls, steps, isListening } = useCalls(workspace, props.steps);
+  const workspace = useWorkspace();
+  const { environment, prompt, importers, writeOff, canInvite, snippets } = props;
+  const { calls, steps, isListening } = useCalls(props.steps);
   const hasCall = steps.firstCall !== null || calls.length > 0;
   return (
     <PageLayout
@@ -89,7 +90,7 @@ export function StartView(props: StartViewProps) {
                 </span>
               </p>
             ) : (
-              <CreateFirst workspace={workspace} off={writeOff} />
+              <CreateFirst off={writeOff} />
             )}
           </Step>
           <Step number={2} isDone={hasCall} isNow={prompt !== null && !hasCall} title="Use it in your app">
@@ -142,13 +143,14 @@ export function StartView(props: StartViewProps) {
           </section>
         ) : null}
       </div>
-      <CallsSide workspace={workspace} calls={calls} steps={steps} isListening={isListening} />
+      <CallsSide calls={calls} steps={steps} isListening={isListening} />
     </PageLayout>
   );
 }
 
 /** Creates the demo greeting, or links to creating another prompt. */
-function CreateFirst({ workspace, off }: { workspace: string; off: string | null }) {
+function CreateFirst({ off }: { off: string | null }) {
+  const workspace = useWorkspace();
   const { start, isBusy, failure } = useAction({
     run: () => addFirstPrompt({ workspace }),
     refresh: "done",
@@ -176,7 +178,8 @@ function CreateFirst({ workspace, off }: { workspace: string; off: string | null
 const everyMs = 1_000;
 
 /** Polls the calls of applications and the completed steps every second while the page is visible. */
-function useCalls(workspace: string, steps: CallsAnswer["steps"]) {
+function useCalls(steps: CallsAnswer["steps"]) {
+  const workspace = useWorkspace();
   const [answer, setAnswer] = useState<CallsAnswer>({ calls: [], steps });
   const [isListening, setListening] = useState(false);
   const router = useRouter();

@@ -5,11 +5,12 @@ import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 import { holdbackShares } from "../../_components/holdback-words";
+import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf } from "./zone";
 
 /** Shows what one user got at the instant, how that is known, and their interactions around it. */
-export function ForUser({ user, workspace, found, at }: AnswerProps) {
+export function ForUser({ user, found, at }: AnswerProps) {
   if (!user) return null;
   return (
     <section
@@ -19,15 +20,16 @@ export function ForUser({ user, workspace, found, at }: AnswerProps) {
       <h2 id="for-user" className="text-14">
         {`What ${user.id} got`}
       </h2>
-      <Given user={user} workspace={workspace} found={found} at={at} />
+      <Given user={user} found={found} at={at} />
       {user.interactions ? <Uses interactions={user.interactions} /> : null}
     </section>
   );
 }
 
-type GivenProps = { user: UserAnswer; workspace: string; found: AnswerProps["found"]; at: number };
+type GivenProps = { user: UserAnswer; found: AnswerProps["found"]; at: number };
 
-function Given({ user: { assignment }, workspace, found: { version: released, control }, at }: GivenProps) {
+function Given({ user: { assignment }, found: { version: released, control }, at }: GivenProps) {
+  const workspace = useWorkspace();
   const zone = useTimeZone();
   const other = released === null ? "nothing: none was released" : `v${released}, which was released`;
   if (!assignment && control && at < Date.parse(control.endedAt))

@@ -13,13 +13,12 @@ import { questionParsers } from "./question";
 import { placeOf, toFieldValue } from "./zone";
 
 export type QuestionFormProps = {
-  workspace: string;
   environments: readonly string[];
   question: { prompt: string; environment: string; at: number; user: string };
   now: number;
 };
 
-export function QuestionForm({ workspace, environments, question, now }: QuestionFormProps) {
+export function QuestionForm({ environments, question, now }: QuestionFormProps) {
   const [isPending, startTransition] = useTransition();
   const [, ask] = useQueryStates(questionParsers, { shallow: false, history: "push", startTransition });
   const [prompt, setPrompt] = useState(question.prompt);
@@ -50,7 +49,7 @@ export function QuestionForm({ workspace, environments, question, now }: Questio
       className="grid shrink-0 grid-cols-[1.4fr_1fr_1.2fr_1fr_auto] max-lg:grid-cols-2 gap-3 border-line border-b px-6 pt-4 pb-[18px] max-md:px-4 max-md:py-3.5"
     >
       <Field label="Prompt" error={faults.prompt}>
-        <PromptPicker workspace={workspace} value={prompt} onPick={setPrompt} />
+        <PromptPicker value={prompt} onPick={setPrompt} />
       </Field>
       <Field label="Environment">
         <Select

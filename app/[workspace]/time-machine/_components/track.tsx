@@ -6,6 +6,7 @@ import { Link } from "@/components/ui/link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
+import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps } from "./answer-props";
 import { shareWords, showsDays, type Trial, ticksOf, toSegments } from "./timeline";
 import { clockOf, momentOf, shortDayOf, timeOf } from "./zone";
@@ -24,7 +25,8 @@ const doerOf = ({ kind, actor }: Pick<ReleaseView, "kind" | "actor">) =>
 const trialWords = ({ experiment, shares }: Trial) => `${experiment?.name ?? "Holdback"}: ${shareWords(shares)}`;
 
 /** The versions around the instant on a time axis. The axis ends no later than now. */
-export function Track({ workspace, found, window, releases, trials, at, now, stage }: AnswerProps) {
+export function Track({ found, window, releases, trials, at, now, stage }: AnswerProps) {
+  const workspace = useWorkspace();
   const zone = useTimeZone();
   const segments = toSegments(releases, window, at, now);
   const isInDays = showsDays(window);

@@ -9,6 +9,7 @@ import { findingSentence, formatFindingP, readingWords, worstFirst } from "@/lib
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import { promptPath, qualityPath, withQuery } from "../../_components/paths";
+import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps } from "./answer-props";
 import { momentOf } from "./zone";
 
@@ -54,7 +55,8 @@ function Seen({ evidence: { findings, firstHitAt, checkedAt } }: { evidence: Gua
 }
 
 /** Describes the releases before, at and after the instant. */
-export function Why({ workspace, found, releases, stage }: AnswerProps) {
+export function Why({ found, releases, stage }: AnswerProps) {
+  const workspace = useWorkspace();
   const zone = useTimeZone();
   const { prompt, environment, release, replacedBy } = found;
   const before = releases.filter(({ revision }) => release && revision < release.revision)[0];

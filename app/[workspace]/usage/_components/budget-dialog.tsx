@@ -8,11 +8,11 @@ import { Input } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { PromptPicker } from "../../_components/prompt-picker";
+import { useWorkspace } from "../../_components/use-workspace";
 import { costText } from "../../requests/_components/figures";
 import { setBudget } from "../actions";
 
 type Props = {
-  workspace: string;
   /** The budget to change. Without it, a new budget is created. */
   budget?: BudgetView | undefined;
   onClose: () => void;
@@ -30,7 +30,8 @@ const schema = z.object({
 });
 
 /** Sets the monthly cost limit of a prompt or of the whole workspace. */
-export function BudgetDialog({ workspace, budget, onClose }: Props) {
+export function BudgetDialog({ budget, onClose }: Props) {
+  const workspace = useWorkspace();
   const form = useForm({
     schema,
     values: { prompt: budget?.prompt ?? "", amountUsd: budget ? String(budget.amountUsd) : "" },
@@ -50,7 +51,7 @@ export function BudgetDialog({ workspace, budget, onClose }: Props) {
     >
       {budget ? null : (
         <FormField form={form} name="prompt" label="For">
-          {({ value, onChange }) => <PromptPicker workspace={workspace} value={value} onPick={onChange} none={whole} />}
+          {({ value, onChange }) => <PromptPicker value={value} onPick={onChange} none={whole} />}
         </FormField>
       )}
       <FormField form={form} name="amountUsd" label="Amount a month" note="US dollars">

@@ -13,13 +13,13 @@ import type { BudgetState } from "@/lib/requests/budgets";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { withQuery } from "../../_components/paths";
 import { RowsLink } from "../../_components/rows-link";
+import { useWorkspace } from "../../_components/use-workspace";
 import { costText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
 const BudgetDialog = lateDialog(() => import("./budget-dialog").then((module) => module.BudgetDialog));
 
 type Props = {
-  workspace: string;
   /** The start of the month, as ISO 8601. */
   month: string;
   /** Whether the answers of the whole month are still kept. */
@@ -38,7 +38,8 @@ const fills: Record<BudgetState, string> = { within: "bg-chart-6", likely_over: 
 const nameOf = ({ prompt }: BudgetView) => prompt ?? "The whole workspace";
 
 /** The monthly budgets: what was spent, and the forecast for the month. */
-export function BudgetsSection({ workspace, month, isKept, budgets, canChange }: Props) {
+export function BudgetsSection({ month, isKept, budgets, canChange }: Props) {
+  const workspace = useWorkspace();
   const [changing, setChanging] = useState<BudgetView | "new" | null>(null);
   const [removing, setRemoving] = useState<BudgetView | null>(null);
   const hidden = "max-md:hidden";
@@ -131,11 +132,7 @@ export function BudgetsSection({ workspace, month, isKept, budgets, canChange }:
         </Table>
       )}
       {changing ? (
-        <BudgetDialog
-          workspace={workspace}
-          budget={changing === "new" ? undefined : changing}
-          onClose={() => setChanging(null)}
-        />
+        <BudgetDialog budget={changing === "new" ? undefined : changing} onClose={() => setChanging(null)} />
       ) : null}
       {removing ? (
         <ActionDialog

@@ -21,7 +21,6 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
       run={() => askMore({ workspace, number: request.number, reviewers: [...chosen] })}
     >
       <ReviewerPicker
-        workspace={workspace}
         environment={request.environment}
         requested={[...request.reviewers, request.versionAuthor]}
         isRequired

@@ -6,6 +6,7 @@ import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import type { DiffLayout } from "@/components/diff/types";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
@@ -33,12 +34,11 @@ const AskDialog = lateDialog(() => import("./ask-dialog").then((module) => modul
 const EditDialog = lateDialog(() => import("./edit-dialog").then((module) => module.EditDialog));
 const ReleaseDialog = lateDialog(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
-type Props = ChangePage & { workspace: string; request: ChangeRequestDetail; layout: DiffLayout };
+type Props = ChangePage & { request: ChangeRequestDetail; layout: DiffLayout };
 type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";
 
 /** The page of a change request. */
 export function ChangeView({
-  workspace,
   request,
   layout,
   part,
@@ -51,12 +51,13 @@ export function ChangeView({
   rights,
   gate: loadedGate,
 }: Props) {
+  const workspace = useWorkspace();
   const { act, busy } = useAct();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const { number, updatedAt, status, prompt, environment, version } = request;
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
-  const gate = useGate({ workspace, prompt, environment, version }, loadedGate);
+  const gate = useGate({ prompt, environment, version }, loadedGate);
   const mentionable = people.filter(({ id }) => id !== rights.me.id);
   const context = { workspace, request, rights, people, mentionable, gate, act, busy };
 

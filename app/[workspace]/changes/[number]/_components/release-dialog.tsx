@@ -48,7 +48,6 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
   };
   return (
     <PromoteDialog
-      workspace={workspace}
       name={prompt}
       lane={lane}
       version={version}

@@ -135,7 +135,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
 
 /** The column beside the diff: approvals, the evaluation, the description, and rarely used actions. */
 export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAfter | null; onAsk: () => void }) {
-  const { workspace, request, rights, gate } = useChange();
+  const { request, rights, gate } = useChange();
   return (
     <aside
       aria-label="About this request"
@@ -144,7 +144,7 @@ export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAft
       <Approvals onAsk={props.onAsk} />
       <Part title="Evaluation">
         {gate.verdict ? (
-          <GateReport workspace={workspace} gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />
+          <GateReport gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />
         ) : (
           <p className="text-fg-muted">{`There is no gate for ${request.environment}.`}</p>
         )}

@@ -9,7 +9,6 @@ import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 
 type Props = {
-  workspace: string;
   suites: readonly { id: string; name: string }[];
   environments: readonly { name: string }[];
 };
@@ -23,13 +22,12 @@ const statusWords = {
 } as const;
 
 /** Filters by prompt, suite, environment and status. The selection is in the URL. */
-export function RunFilterBar({ workspace, suites, environments }: Props) {
+export function RunFilterBar({ suites, environments }: Props) {
   const [filters, set] = useQueryStates(runParsers, { shallow: false });
   return (
     <search className="filter-bar">
       <PromptPicker
         aria-label="Prompt"
-        workspace={workspace}
         isFilter
         value={filters.prompt}
         none="Any prompt"

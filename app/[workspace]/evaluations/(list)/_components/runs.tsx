@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
@@ -12,7 +13,6 @@ import { loadMoreRuns } from "../../runs/actions";
 import { NewSuite } from "./new-suite";
 
 type Props = {
-  workspace: string;
   filters: RunFilters;
   first: Page<ListedRun>;
   hasSuites: boolean;
@@ -21,12 +21,11 @@ type Props = {
 };
 
 /** The workspace's runs, or an introduction to evaluations if there are none. */
-export function Runs({ workspace, filters, first, hasSuites, canRun, onlyPrompt }: Props) {
+export function Runs({ filters, first, hasSuites, canRun, onlyPrompt }: Props) {
+  const workspace = useWorkspace();
   const [, set] = useQueryStates(runParsers, { shallow: false });
   if (first.items.length > 0)
-    return (
-      <RunList workspace={workspace} first={first} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />
-    );
+    return <RunList first={first} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />;
   if (isRunFiltered(filters))
     return (
       <EmptyState
@@ -45,12 +44,12 @@ export function Runs({ workspace, filters, first, hasSuites, canRun, onlyPrompt 
       action={
         hasSuites ? (
           canRun ? (
-            <RunButton workspace={workspace} />
+            <RunButton />
           ) : (
             <Button href={`/${workspace}/evaluations/suites`}>Open the suites</Button>
           )
         ) : canRun ? (
-          <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" />
+          <NewSuite onlyPrompt={onlyPrompt} variant="primary" />
         ) : null
       }
     >

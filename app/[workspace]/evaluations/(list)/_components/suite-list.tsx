@@ -3,6 +3,7 @@
 import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -15,21 +16,20 @@ import { loadMoreSuites } from "../../actions";
 import { NewSuite } from "./new-suite";
 
 type Props = {
-  workspace: string;
   filters: SuiteFilters;
   first: Page<SuiteView>;
   canWrite: boolean;
   onlyPrompt: string | null;
 };
 
-export function SuiteList({ workspace, filters, first, canWrite, onlyPrompt }: Props) {
+export function SuiteList({ filters, first, canWrite, onlyPrompt }: Props) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreSuites({ workspace, ...filters, cursor }),
   });
-  if (items.length === 0)
-    return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} onlyPrompt={onlyPrompt} />;
+  if (items.length === 0) return <Nothing filters={filters} canWrite={canWrite} onlyPrompt={onlyPrompt} />;
   return (
     <>
       <Table
@@ -44,7 +44,7 @@ export function SuiteList({ workspace, filters, first, canWrite, onlyPrompt }: P
         ]}
       >
         {items.map((suite) => (
-          <SuiteRow key={suite.id} workspace={workspace} suite={suite} />
+          <SuiteRow key={suite.id} suite={suite} />
         ))}
       </Table>
       {rest}
@@ -52,7 +52,8 @@ export function SuiteList({ workspace, filters, first, canWrite, onlyPrompt }: P
   );
 }
 
-function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView }) {
+function SuiteRow({ suite }: { suite: SuiteView }) {
+  const workspace = useWorkspace();
   const { id, name, description, prompt, cases, revision, updatedAt } = suite;
   return (
     <Row className="max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5">
@@ -88,13 +89,13 @@ function SuiteRow({ workspace, suite }: { workspace: string; suite: SuiteView })
   );
 }
 
-function Nothing({ workspace, filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
+function Nothing({ filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
   const [, set] = useQueryStates(suiteParsers, { shallow: false });
   if (!filters.q && !filters.archived)
     return (
       <EmptyState
         title="No suite yet"
-        action={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="default" /> : null}
+        action={canWrite ? <NewSuite onlyPrompt={onlyPrompt} variant="default" /> : null}
       >
         A suite contains cases: values for a prompt and the correct answer. Keep a case from the playground, or write
         one here.

@@ -28,7 +28,7 @@ export default async function SuitesPage({ params, searchParams }: PageProps<"/[
     <PageLayout
       crumbs={[{ label: "Evaluations" }]}
       state={<span className="max-md:hidden">Cases that define good answers</span>}
-      actions={canWrite ? <NewSuite workspace={workspace} onlyPrompt={onlyPrompt} variant="primary" /> : null}
+      actions={canWrite ? <NewSuite onlyPrompt={onlyPrompt} variant="primary" /> : null}
       tabs={<EvaluationTabs workspace={workspace} tab="suites" />}
       flush
     >
@@ -36,7 +36,6 @@ export default async function SuitesPage({ params, searchParams }: PageProps<"/[
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="suite" many="suites" />
       <SuiteList
         key={serializeSuiteFilters(filters)}
-        workspace={workspace}
         filters={filters}
         first={page}
         canWrite={canWrite}

@@ -9,10 +9,10 @@ import type { RunStart } from "./use-run-form";
 
 const RunDialog = lateDialog(() => import("./run-dialog").then((module) => module.RunDialog));
 
-type Props = { workspace: string; start?: RunStart } & Pick<ButtonProps, "variant" | "size" | "off">;
+type Props = { start?: RunStart } & Pick<ButtonProps, "variant" | "size" | "off">;
 type Opening = { isOpen: boolean; setOpen: (isOpen: boolean) => void };
 
-function Opener({ workspace, start, isOpen, setOpen, ...button }: Props & Opening) {
+function Opener({ start, isOpen, setOpen, ...button }: Props & Opening) {
   return (
     <>
       <Button {...button} icon={<Play />} onClick={() => setOpen(true)}>
@@ -20,7 +20,7 @@ function Opener({ workspace, start, isOpen, setOpen, ...button }: Props & Openin
           Run<span className="max-md:hidden"> evaluation</span>
         </span>
       </Button>
-      {isOpen ? <RunDialog workspace={workspace} {...(start && { start })} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <RunDialog {...(start && { start })} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -16,16 +16,8 @@ import { type RunStart, useRunForm } from "./use-run-form";
 const loading = { value: "", label: "Loading" };
 
 /** The dialog for a new evaluation: version, suite and baseline. Shows the estimated cost before the start. */
-export function RunDialog({
-  workspace,
-  start = {},
-  onClose,
-}: {
-  workspace: string;
-  start?: RunStart;
-  onClose: () => void;
-}) {
-  const { form, choices, versions, estimate, isComplete } = useRunForm(workspace, start);
+export function RunDialog({ start = {}, onClose }: { start?: RunStart; onClose: () => void }) {
+  const { form, choices, versions, estimate, isComplete } = useRunForm(start);
   const { prompt, version } = form.watch();
   const suites = suitesFor(choices?.suites ?? [], prompt);
   const others = (versions ?? []).filter((one) => String(one.version) !== version);
@@ -42,7 +34,6 @@ export function RunDialog({
       <FormField form={form} name="prompt" label="Prompt">
         {({ value, onChange }) => (
           <PromptPicker
-            workspace={workspace}
             value={value}
             data-autofocus
             onPick={(picked) => {

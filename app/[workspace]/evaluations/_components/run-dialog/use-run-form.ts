@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { runPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import {
   loadRunChoices,
   loadRunVersions,
@@ -18,7 +19,8 @@ export type RunStart = { prompt?: string; version?: number; suite?: string };
 const restMs = 250;
 
 /** The fields of a new evaluation, their options, and the estimate. */
-export function useRunForm(workspace: string, start: RunStart) {
+export function useRunForm(start: RunStart) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const form = useForm({
     schema: runSchema,

@@ -61,7 +61,6 @@ export default async function RunPage({ params, searchParams }: PageProps<"/[wor
       ]}
       actions={
         <RunActs
-          workspace={workspace}
           run={run}
           baseline={baseline}
           canRun={canRun}
@@ -79,7 +78,6 @@ export default async function RunPage({ params, searchParams }: PageProps<"/[wor
         suite={<TextLink href={`/${workspace}/evaluations/suites/${run.suite.id}`}>{run.suite.name}</TextLink>}
         acts={
           <RunSummaryActs
-            workspace={workspace}
             run={run}
             canRun={canRun}
             waitingGate={gateToRun(gate)}

@@ -29,12 +29,11 @@ export default async function SuiteLayout({ params, children }: LayoutProps<"/[w
             <div id="suite-actions" className="contents" />
             {can(actor, "evaluation:run") && !suite.archivedAt ? (
               <RunButton
-                workspace={workspace}
                 start={{ suite: suite.id, ...(suite.prompt && { prompt: suite.prompt }) }}
                 off={suite.cases === 0 && "Add a case first."}
               />
             ) : null}
-            <SuiteMenu workspace={workspace} suite={suite} canWrite={canWrite} />
+            <SuiteMenu suite={suite} canWrite={canWrite} />
           </>
         }
       />
@@ -50,8 +49,8 @@ export default async function SuiteLayout({ params, children }: LayoutProps<"/[w
           />
         }
       />
-      <GatedNote workspace={workspace} gates={gates} canWrite={canWrite && suite.archivedAt === null} />
-      {suite.archivedAt ? <ArchivedNote workspace={workspace} suite={suite} canWrite={canWrite} /> : null}
+      <GatedNote gates={gates} canWrite={canWrite && suite.archivedAt === null} />
+      {suite.archivedAt ? <ArchivedNote suite={suite} canWrite={canWrite} /> : null}
       <WaitingRegion frame="suite">{children}</WaitingRegion>
     </>
   );

@@ -15,15 +15,14 @@ const statuses = [
   { value: "concluded", label: "Concluded" },
 ];
 
-type Props = { workspace: string; environments: readonly { name: string }[] };
+type Props = { environments: readonly { name: string }[] };
 
 /** Filters by prompt, environment and status. The selection is in the URL. */
-export function ExperimentFilterBar({ workspace, environments }: Props) {
+export function ExperimentFilterBar({ environments }: Props) {
   const [{ status, ...place }, set] = useQueryStates(experimentParsers, { shallow: false });
   const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";
   return (
     <FilterBar
-      workspace={workspace}
       environments={environments}
       value={place}
       onChange={(change) => void set(change)}

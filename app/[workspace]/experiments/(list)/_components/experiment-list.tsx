@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
@@ -11,19 +12,19 @@ import { type ExperimentFilters, experimentParsers } from "../../_components/fil
 import { loadMoreExperiments } from "../../actions";
 
 type Props = {
-  workspace: string;
   filters: ExperimentFilters;
   first: Page<ExperimentSummary>;
   canWrite: boolean;
 };
 
-export function ExperimentList({ workspace, filters, first, canWrite }: Props) {
+export function ExperimentList({ filters, first, canWrite }: Props) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreExperiments({ workspace, ...filters, cursor }),
   });
-  if (items.length === 0) return <Nothing workspace={workspace} filters={filters} canWrite={canWrite} />;
+  if (items.length === 0) return <Nothing filters={filters} canWrite={canWrite} />;
   return (
     <>
       <ExperimentTable workspace={workspace} experiments={items} caption="Experiments, the last changed first" />
@@ -32,7 +33,8 @@ export function ExperimentList({ workspace, filters, first, canWrite }: Props) {
   );
 }
 
-function Nothing({ workspace, filters, canWrite }: Pick<Props, "workspace" | "filters" | "canWrite">) {
+function Nothing({ filters, canWrite }: Pick<Props, "filters" | "canWrite">) {
+  const workspace = useWorkspace();
   const [, set] = useQueryStates(experimentParsers, { shallow: false });
   if (!filters.prompt && !filters.environment && !filters.status)
     return (

@@ -94,7 +94,6 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
       state={<StateTag results={results} />}
       actions={
         <PageActs
-          workspace={workspace}
           id={view.id}
           name={view.name}
           csvHref={results.asOf ? csvOf() : null}
@@ -121,7 +120,7 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
               phase !== undefined ? undefined : view.decision ? (
                 <Decision view={view} decision={view.decision} workspace={workspace} />
               ) : (
-                <LoadActs actor={actor} workspace={workspace} view={view} results={results} />
+                <LoadActs actor={actor} view={view} results={results} />
               )
             }
           />

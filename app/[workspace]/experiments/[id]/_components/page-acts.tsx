@@ -10,10 +10,10 @@ const ShareResultsDialog = lateDialog(() =>
   import("@/app/[workspace]/_components/share-dialog").then((module) => module.ShareResultsDialog),
 );
 
-type Props = { workspace: string; id: string; name: string; csvHref: string | null; canShare: boolean };
+type Props = { id: string; name: string; csvHref: string | null; canShare: boolean };
 
 /** Exports or shares the results. A menu on a phone. */
-export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
+export function PageActs({ id, name, csvHref, canShare }: Props) {
   const [isSharing, setSharing] = useState(false);
   const items = [
     ...(canShare ? [{ label: "Share results", icon: <Share2 />, onSelect: () => setSharing(true) }] : []),
@@ -41,7 +41,6 @@ export function PageActs({ workspace, id, name, csvHref, canShare }: Props) {
       </span>
       {isSharing ? (
         <ShareResultsDialog
-          workspace={workspace}
           target="experiment"
           id={id}
           what={`the results of "${name}"`}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Radio } from "@/components/ui/choice";
 import type { Conclusion } from "@/lib/experiments/commands/conclude-experiment";
 import { formatCount } from "@/lib/experiments/results/figures";
@@ -17,7 +18,6 @@ export type DecideOption = {
 };
 
 type Props = Pick<ActDialogProps<Conclusion>, "canOverride" | "done" | "onClose"> & {
-  workspace: string;
   id: string;
   place: string;
   usersPerDay: number | null;
@@ -27,7 +27,8 @@ type Props = Pick<ActDialogProps<Conclusion>, "canOverride" | "done" | "onClose"
 };
 
 /** Concludes the experiment with a choice: a version for everybody, or no change. */
-export function DecideDialog({ workspace, id, place, usersPerDay, options, suggested, ...dialog }: Props) {
+export function DecideDialog({ id, place, usersPerDay, options, suggested, ...dialog }: Props) {
+  const workspace = useWorkspace();
   const [key, setKey] = useState(suggested);
   const chosen = options.find((option) => option.key === key);
   const keeps = chosen?.isLive ?? true;

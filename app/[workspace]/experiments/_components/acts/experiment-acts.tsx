@@ -2,6 +2,7 @@
 
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -13,7 +14,6 @@ import { DecideDialog, type DecideOption } from "./decide-dialog";
 import { reachWords } from "./reach";
 
 export type ExperimentActsProps = {
-  workspace: string;
   view: ExperimentView;
   liveVersion: number | null;
   usersPerDay: number | null;
@@ -30,7 +30,8 @@ type OpenDialog = "start" | "stop" | "decide" | "delete" | null;
 
 /** The possible actions on an experiment, each with a dialog that says who is affected. */
 export function ExperimentActs(props: ExperimentActsProps) {
-  const { workspace, view, refusal, suggested, isValid } = props;
+  const workspace = useWorkspace();
+  const { view, refusal, suggested, isValid } = props;
   const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
   const [dialog, setDialog] = useState<OpenDialog>(
     isStarting && view.status === "draft" && refusal === null ? "start" : null,
@@ -95,7 +96,8 @@ function decisions(
 }
 
 function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialog: OpenDialog; onClose: () => void }) {
-  const { workspace, view, liveVersion, usersPerDay, options, suggested, canOverride } = props;
+  const workspace = useWorkspace();
+  const { view, liveVersion, usersPerDay, options, suggested, canOverride } = props;
   const router = useRouter();
   const { id, name, prompt, environment } = view;
   const place = `${prompt} in ${environment}`;
@@ -141,7 +143,6 @@ function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialo
   if (dialog === "decide")
     return (
       <DecideDialog
-        workspace={workspace}
         id={id}
         place={place}
         usersPerDay={usersPerDay}

@@ -8,10 +8,10 @@ import type { ExperimentView } from "@/lib/experiments/views";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { ExperimentActs } from "./experiment-acts";
 
-type Props = { actor: UserActor; workspace: string; view: ExperimentView; results: ExperimentResults };
+type Props = { actor: UserActor; view: ExperimentView; results: ExperimentResults };
 
 /** The actions on an experiment for this person. Empty with read-only access, or after the conclusion. */
-export async function LoadActs({ actor, workspace, view, results }: Props) {
+export async function LoadActs({ actor, view, results }: Props) {
   if (!can(actor, "experiment:write") || view.status === "concluded") return null;
   const [environments, { liveVersion, usersPerDay }] = await Promise.all([
     listEnvironments(actor),
@@ -28,7 +28,6 @@ export async function LoadActs({ actor, workspace, view, results }: Props) {
   const open = options.find(({ refusal }) => refusal === null);
   return (
     <ExperimentActs
-      workspace={workspace}
       view={view}
       liveVersion={liveVersion}
       usersPerDay={usersPerDay}

@@ -1,3 +1,4 @@
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { TextLink } from "@/components/ui/text-link";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
@@ -5,7 +6,6 @@ import { snippetNotes } from "@/lib/experiments/snippet-notes";
 import type { PlanForm } from "./plan-form";
 
 type Props = {
-  workspace: string;
   basis: PlanBasis | null;
   isPhase: boolean;
   form: PlanForm;
@@ -26,7 +26,8 @@ function SnippetNote({ basis, form }: { basis: PlanBasis; form: PlanForm }) {
 }
 
 /** What prevents a start in this environment, shown before the plan is written. */
-export function BasisNote({ workspace, basis, isPhase, form }: Props) {
+export function BasisNote({ basis, isPhase, form }: Props) {
+  const workspace = useWorkspace();
   if (!basis) return null;
   if (basis.running && !isPhase)
     return (

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { Callout, FailureCallout } from "@/components/ui/callout";
@@ -30,7 +31,6 @@ import { WindowFields } from "./window-fields";
 type FormMode = { kind: "new" } | { kind: "draft" | "phase"; id: string };
 
 export type ExperimentFormProps = {
-  workspace: string;
   mode: FormMode;
   environments: readonly string[];
   first: PlanForm;
@@ -51,14 +51,8 @@ const kindHelp = {
 } as const;
 
 /** The form for the plan of an experiment, with the required sample beside it. */
-export function ExperimentForm({
-  workspace,
-  mode,
-  environments,
-  first,
-  basis: known,
-  canOverride,
-}: ExperimentFormProps) {
+export function ExperimentForm({ mode, environments, first, basis: known, canOverride }: ExperimentFormProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const isPhase = mode.kind === "phase";
   const [isOverriding, setOverriding] = useState(false);
@@ -85,7 +79,7 @@ export function ExperimentForm({
     (before) => form.reset({ ...first, ...before }), // a plan stored by an older version of this page may lack a field
   );
   const typed = toTypedPlan(plan);
-  const basis = useBasis(workspace, plan, known);
+  const basis = useBasis(plan, known);
   const { getValues, setValue, trigger, formState } = form;
   const change = (next: PlanForm) => {
     for (const name of Object.keys(next) as (keyof PlanForm)[]) setValue(name, next[name]);
@@ -163,11 +157,7 @@ export function ExperimentForm({
             <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] gap-4 max-md:grid-cols-1">
               <FormField form={form} name="prompt" label="Prompt">
                 {({ value }) => (
-                  <PromptPicker
-                    workspace={workspace}
-                    value={value}
-                    onPick={(prompt) => change(unchosen({ ...plan, prompt }))}
-                  />
+                  <PromptPicker value={value} onPick={(prompt) => change(unchosen({ ...plan, prompt }))} />
                 )}
               </FormField>
               <Field label="Environment">
@@ -192,7 +182,7 @@ export function ExperimentForm({
             </div>
           )}
           <VariantLines form={plan} basis={basis} faults={formState.errors.variants} onChange={change} />
-          <BasisNote workspace={workspace} basis={basis} isPhase={isPhase} form={plan} />
+          <BasisNote basis={basis} isPhase={isPhase} form={plan} />
         </Section>
         <Section title="What decides" help="One metric decides. The others are exploratory.">
           <PrimaryMetric form={form} plan={plan} onChange={change} />

@@ -5,16 +5,15 @@ import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
 import { SearchInput } from "@/components/ui/input";
 import { memoParsers } from "../../_components/filters";
 
-type Props = { workspace: string; environments: readonly { name: string }[] };
+type Props = { environments: readonly { name: string }[] };
 
 /** Filters by prompt, environment and words. The selection is in the URL. */
-export function MemoFilterBar({ workspace, environments }: Props) {
+export function MemoFilterBar({ environments }: Props) {
   const [{ q, ...place }, set] = useQueryStates(memoParsers, { shallow: false });
   const clear = () => void set({ prompt: null, environment: null, q: null });
   const isFiltered = place.prompt !== "" || place.environment !== "" || q !== "";
   return (
     <FilterBar
-      workspace={workspace}
       environments={environments}
       value={place}
       onChange={(change) => void set(change)}

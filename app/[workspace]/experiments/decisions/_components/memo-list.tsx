@@ -1,6 +1,7 @@
 "use client";
 
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Page } from "@/lib/core/cursor";
 import type { DecisionMemo } from "@/lib/experiments/memos/views";
@@ -8,10 +9,11 @@ import type { MemoFilters } from "../../_components/filters";
 import { loadMoreMemos } from "../../actions";
 import { Memo } from "./memo";
 
-type Props = { workspace: string; filters: MemoFilters; first: Page<DecisionMemo> };
+type Props = { filters: MemoFilters; first: Page<DecisionMemo> };
 
 /** The memos, the newest first. */
-export function MemoList({ workspace, filters, first }: Props) {
+export function MemoList({ filters, first }: Props) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ experiment }) => experiment.id,
@@ -31,7 +33,7 @@ export function MemoList({ workspace, filters, first }: Props) {
     <>
       <ol aria-label="Decisions, the newest first" className="border-line border-t">
         {items.map((memo) => (
-          <Memo key={memo.experiment.id} workspace={workspace} memo={memo} />
+          <Memo key={memo.experiment.id} memo={memo} />
         ))}
       </ol>
       {items.some(({ total }) => total && total.decisions > 1) ? (

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { DecisionMemo } from "@/lib/experiments/memos/views";
@@ -7,7 +8,8 @@ import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 
 /** One decision: the question, the finding, the cost, the choice and its author. */
-export function Memo({ workspace, memo }: { workspace: string; memo: DecisionMemo }) {
+export function Memo({ memo }: { memo: DecisionMemo }) {
+  const workspace = useWorkspace();
   const { experiment, prompt, environment, question, sentence, tradeOff, version, release, reason, decidedBy } = memo;
   const facts: [string, ReactNode][] = [
     ["Question", question],

@@ -3,18 +3,19 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ClockTime } from "@/components/ui/clock-time";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextLink } from "@/components/ui/text-link";
 import type { AnswerPair, PairedAnswer } from "./load-pairs";
 
-type Props = { workspace: string; pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
+type Props = { pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
 
 /** The maximum length of the question, in characters, that screen readers announce. */
 const maxQuestionLength = 120;
 
 /** Shows answers of the previous and of the released version side by side. */
-export function Answers({ workspace, pairs, versions }: Props) {
+export function Answers({ pairs, versions }: Props) {
   const [index, setIndex] = useState(0);
   const pair = pairs[index];
   if (!pair) return null;
@@ -40,9 +41,8 @@ export function Answers({ workspace, pairs, versions }: Props) {
         </p>
       ) : null}
       <div className="grid grid-cols-2 overflow-hidden rounded-lg border border-line max-md:grid-cols-1">
-        <Side workspace={workspace} version={versions[0]} answer={pair.before} hasInput={!pair.isSame} />
+        <Side version={versions[0]} answer={pair.before} hasInput={!pair.isSame} />
         <Side
-          workspace={workspace}
           version={versions[1]}
           answer={pair.now}
           hasInput={!pair.isSame}
@@ -54,14 +54,14 @@ export function Answers({ workspace, pairs, versions }: Props) {
 }
 
 type SideProps = {
-  workspace: string;
   version: number;
   answer: PairedAnswer | null;
   hasInput: boolean;
   className?: string;
 };
 
-function Side({ workspace, version, answer, hasInput, className }: SideProps) {
+function Side({ version, answer, hasInput, className }: SideProps) {
+  const workspace = useWorkspace();
   return (
     <div className={className}>
       <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b bg-surface-sunken px-3 py-1.5 text-13">

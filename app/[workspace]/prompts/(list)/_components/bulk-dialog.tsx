@@ -10,7 +10,6 @@ import type { BulkProblem } from "@/lib/registry/commands/plan-bulk";
 import { useBulkAct, useBulkPlan } from "./use-bulk";
 
 export type BulkDialogProps = {
-  workspace: string;
   title: string;
   /** Who is affected, and when. */
   description: ReactNode;
@@ -32,10 +31,9 @@ export type BulkDialogProps = {
 
 /** A dialog that shows what a bulk change would do, and what prevents it, before it runs. */
 export function BulkDialog(props: BulkDialogProps) {
-  const { workspace, title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } =
-    props;
-  const { data: plan, failure: unchecked, reload } = useBulkPlan(workspace, input);
-  const { start, isBusy, failure } = useBulkAct(workspace, done, onDone);
+  const { title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } = props;
+  const { data: plan, failure: unchecked, reload } = useBulkPlan(input);
+  const { start, isBusy, failure } = useBulkAct(done, onDone);
   const problems = plan?.problems ?? [];
   const count = plan?.changes.length ?? 0;
   const off = !input

@@ -15,7 +15,6 @@ const some = (count: number) => (count === 0 ? "" : ` ${counted(count)}`);
 const are = (count: number, what: string) => `${count === 1 ? "One prompt is" : `${count} prompts are`} ${what}.`;
 
 export type ChosenProps = {
-  workspace: string;
   prompts: readonly ListedPrompt[];
   folders: readonly string[];
   onLeaveOut: (names: readonly string[]) => void;
@@ -158,7 +157,7 @@ function MoveDialog({ prompts, folders, ...props }: ChosenProps) {
   );
 }
 
-type FolderProps = Pick<BulkDialogProps, "workspace" | "onClose" | "onDone"> & {
+type FolderProps = Pick<BulkDialogProps, "onClose" | "onDone"> & {
   from: string;
   folders: readonly string[];
 };

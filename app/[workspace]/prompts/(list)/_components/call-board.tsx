@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { changePath, experimentStepWords } from "@/app/[workspace]/_components/change-words";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { MaskIcon } from "@/components/ui/mask-icon";
@@ -11,7 +12,6 @@ import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { WaitingLine } from "./waiting-lines";
 
 export type CallBoardProps = {
-  workspace: string;
   worse: { count: number; items: readonly GotWorse[] };
   waiting: { count: number; items: readonly WaitingLine[] };
   undecided: readonly WaitingExperiment[];
@@ -22,7 +22,8 @@ const mostExperiments = 2;
 /**
  * The board above the list: what got worse and what needs an action by the person. Hidden if there is nothing to show.
  */
-export function CallBoard({ workspace, worse, waiting, undecided }: CallBoardProps) {
+export function CallBoard({ worse, waiting, undecided }: CallBoardProps) {
+  const workspace = useWorkspace();
   const experiments = undecided.slice(0, mostExperiments);
   const shown = waiting.items.length + experiments.length;
   if (worse.items.length === 0 && shown === 0) return null;

@@ -3,6 +3,7 @@
 import { Pencil } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { type ReactElement, type TransitionStartFunction, useRef, useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
@@ -54,7 +55,6 @@ function Pick<Value extends string>({ label, icon, value, choices, onPick, act, 
 type Person = { id: string; name: string };
 
 export type FilterBarProps = {
-  workspace: string;
   filters: ListFilters;
   folders: readonly string[];
   /** The tags of the rows shown. The menu loads the others when it opens. */
@@ -78,7 +78,6 @@ const statuses = Object.entries(statusWords).map(([value, label]) => ({
 
 /** The filters of the list. They are stored in the address. */
 export function FilterBar({
-  workspace,
   filters,
   folders,
   tags,
@@ -90,6 +89,7 @@ export function FilterBar({
   isGrouped,
   onGroupedChange,
 }: FilterBarProps) {
+  const workspace = useWorkspace();
   const bar = useRef<HTMLDivElement>(null);
   const [{ q, folder, status, tag, owner, archived: isArchived }, set] = useQueryStates(listParsers, {
     shallow: false,

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
@@ -16,7 +17,6 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { addPrompt } from "../actions";
 
 export type NewPromptDialogProps = {
-  workspace: string;
   environments: readonly (EnvironmentView & { canPromote: boolean })[];
   /** The folder that the list shows. The new name starts with it. */
   folder: string | null;
@@ -41,7 +41,8 @@ function folderHint(name: string): string {
 }
 
 /** A dialog that creates a prompt and, if chosen, makes it live in the development environment. */
-export function NewPromptDialog({ workspace, environments, folder, onClose }: NewPromptDialogProps) {
+export function NewPromptDialog({ environments, folder, onClose }: NewPromptDialogProps) {
+  const workspace = useWorkspace();
   const target = environments.find(({ stage, canPromote }) => stage === "development" && canPromote);
   const router = useRouter();
   const form = useForm({

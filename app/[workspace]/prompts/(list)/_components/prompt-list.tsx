@@ -4,6 +4,7 @@ import { FolderInput, ListChecks } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { type MouseEvent, useRef, useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -25,7 +26,6 @@ import { PromptRow } from "./prompt-row";
 import type { ListedPrompt } from "./with-figures";
 
 export type PromptListProps = {
-  workspace: string;
   filters: ListFilters;
   first: Page<ListedPrompt>;
   environments: readonly EnvironmentView[];
@@ -42,7 +42,6 @@ export type PromptListProps = {
 const mostByItself = 500;
 
 export function PromptList({
-  workspace,
   filters,
   first,
   environments,
@@ -52,6 +51,7 @@ export function PromptList({
   isGrouped,
   isPending,
 }: PromptListProps) {
+  const workspace = useWorkspace();
   const { items, rest, forget } = usePages({
     first,
     keyOf: ({ name }) => name,
@@ -184,7 +184,6 @@ export function PromptList({
               : items.map((prompt) => (
                   <PromptRow
                     key={prompt.name}
-                    workspace={workspace}
                     prompt={prompt}
                     environments={orderedEnvironments}
                     isGrouped={isGrouped}
@@ -209,17 +208,10 @@ export function PromptList({
         />
       ) : null}
       {dialog !== null && typeof dialog === "object" ? (
-        <FolderDialog
-          workspace={workspace}
-          folders={folders}
-          onDone={onDone}
-          from={dialog.folder}
-          onClose={() => setDialog(null)}
-        />
+        <FolderDialog folders={folders} onDone={onDone} from={dialog.folder} onClose={() => setDialog(null)} />
       ) : null}
       {typeof dialog === "string" && chosen.length > 0 ? (
         <ChosenDialog
-          workspace={workspace}
           folders={folders}
           onDone={onDone}
           act={dialog}

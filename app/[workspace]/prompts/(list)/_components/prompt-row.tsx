@@ -1,5 +1,6 @@
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { formatPerDay } from "@/app/[workspace]/_components/per-day";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -14,7 +15,6 @@ import { VersionCell } from "./version-cell";
 import type { ListedPrompt } from "./with-figures";
 
 export type PromptRowProps = {
-  workspace: string;
   prompt: ListedPrompt;
   /** Environments, production first. */
   environments: readonly EnvironmentView[];
@@ -31,7 +31,8 @@ export type PromptRowProps = {
 };
 
 export function PromptRow(props: PromptRowProps) {
-  const { workspace, prompt, environments, isGrouped, hasQuality, isChosen, isChoosing, isStop, onToggle } = props;
+  const workspace = useWorkspace();
+  const { prompt, environments, isGrouped, hasQuality, isChosen, isChoosing, isStop, onToggle } = props;
   // The checkbox and the star need scripts and are invisible until the pointer is over the row, so they render later.
   const isAlive = useIsAlive();
   const hasTrend = hasQuality && Boolean(prompt.quality?.metric);

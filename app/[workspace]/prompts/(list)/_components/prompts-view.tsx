@@ -5,6 +5,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
 import { useFolders } from "@/app/[workspace]/_components/folders";
 import { withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -28,7 +29,6 @@ import { TagsDialog } from "./tags-dialog";
 const NewPromptDialog = lateDialog(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
 
 export type PromptsViewProps = {
-  workspace: string;
   filters: ListFilters;
   /** A key that differs for each set of filters, so that the list is reset when they change. */
   listKey: string;
@@ -50,7 +50,6 @@ export type PromptsViewProps = {
 };
 
 export function PromptsView({
-  workspace,
   filters,
   listKey,
   page: packed,
@@ -63,6 +62,7 @@ export function PromptsView({
   owner,
   createOff,
 }: PromptsViewProps) {
+  const workspace = useWorkspace();
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [isPending, startTransition] = useTransition();
   const [isGrouped, setGrouped] = useState(true);
@@ -97,7 +97,7 @@ export function PromptsView({
         actions={
           isEmpty ? null : (
             <>
-              <TransferMenu workspace={workspace} folder={filters.folder} canImport={createOff === null} />
+              <TransferMenu folder={filters.folder} canImport={createOff === null} />
               {newButton}
             </>
           )
@@ -119,12 +119,11 @@ export function PromptsView({
           <>
             {/* On phones it would fill the screen above what was searched for. */}
             <div className={isCounted ? undefined : "max-md:hidden"}>
-              <CallBoard workspace={workspace} worse={worse} waiting={waiting} undecided={undecided} />
+              <CallBoard worse={worse} waiting={waiting} undecided={undecided} />
             </div>
             <FilterBar
               filters={filters}
               folders={folderNames}
-              workspace={workspace}
               tags={[...new Set(page.items.flatMap((prompt) => prompt.tags))].sort()}
               hasOwners={hasOwners}
               owner={owner}
@@ -142,7 +141,6 @@ export function PromptsView({
             />
             <PromptList
               key={listKey}
-              workspace={workspace}
               filters={filters}
               first={page}
               environments={environments}
@@ -155,23 +153,19 @@ export function PromptsView({
           </>
         )}
       </Main>
-      {isManagingTags ? <TagsDialog workspace={workspace} onClose={() => setManagingTags(false)} /> : null}
+      {isManagingTags ? <TagsDialog onClose={() => setManagingTags(false)} /> : null}
       {isCreating && createOff === null ? (
-        <NewPromptDialog
-          workspace={workspace}
-          environments={environments}
-          folder={filters.folder}
-          onClose={() => void setCreating(null)}
-        />
+        <NewPromptDialog environments={environments} folder={filters.folder} onClose={() => void setCreating(null)} />
       ) : null}
     </>
   );
 }
 
-type Props = { workspace: string; folder: string | null; canImport: boolean };
+type Props = { folder: string | null; canImport: boolean };
 
 /** The menu to import files and to export the prompts shown. */
-function TransferMenu({ workspace, folder, canImport }: Props) {
+function TransferMenu({ folder, canImport }: Props) {
+  const workspace = useWorkspace();
   const of: Record<string, string> = folder ? { folder } : {};
   const download = (query: Record<string, string>) => () =>
     location.assign(withQuery(`/${workspace}/export`, { ...of, ...query }));

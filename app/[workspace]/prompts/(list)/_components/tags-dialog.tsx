@@ -3,6 +3,7 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
@@ -18,7 +19,8 @@ type Editing = { tag: string; kind: "rename" | "remove"; text: string };
 const on = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
 
 /** A dialog that renames or removes any tag of the workspace on all prompts at once. */
-export function TagsDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+export function TagsDialog({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const { data: tags, failure: unread, reload } = useRead(loadTags, { workspace });
   const [editing, setEditing] = useState<Editing | null>(null);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { reach } from "@/components/ui/reach";
 import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
@@ -7,11 +8,14 @@ import type { BulkInput } from "@/lib/registry/bulk";
 import { runBulk } from "../actions";
 
 /** Returns the preview of a bulk change, loaded shortly after the input changes. */
-export const useBulkPlan = (workspace: string, input: BulkInput | null) =>
-  useRead(runBulk, input && { workspace, ...input, dryRun: true }, { restMs: 150 });
+export function useBulkPlan(input: BulkInput | null) {
+  const workspace = useWorkspace();
+  return useRead(runBulk, input && { workspace, ...input, dryRun: true }, { restMs: 150 });
+}
 
 /** Runs a bulk change, shows the result and offers an undo. */
-export function useBulkAct(workspace: string, words: (count: number) => string, onDone: () => void) {
+export function useBulkAct(words: (count: number) => string, onDone: () => void) {
+  const workspace = useWorkspace();
   const takeBack = async (acts: readonly BulkInput[]) => {
     for (const act of acts) {
       const undone = await reach(() => runBulk({ workspace, ...act }));

@@ -1,15 +1,17 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { restore } from "../actions/settings";
 
-type Props = { workspace: string; name: string; archivedAt: string };
+type Props = { name: string; archivedAt: string };
 
 /** A notice that the prompt is archived, with a link that restores it. */
-export function ArchivedCallout({ workspace, name, archivedAt }: Props) {
+export function ArchivedCallout({ name, archivedAt }: Props) {
+  const workspace = useWorkspace();
   const { start, isBusy } = useAction({
     run: () => restore({ workspace, name }),
     done: { title: `${name} is restored.`, detail: "It is live again where it was live before." },

@@ -78,7 +78,7 @@ export function PromptHeader({ workspace, prompt, environments, isSnippet, openC
       }
       tabs={
         <Subbar
-          tabs={<PromptTabs workspace={workspace} name={prompt.name} isSnippet={isSnippet} openCopies={openCopies} />}
+          tabs={<PromptTabs name={prompt.name} isSnippet={isSnippet} openCopies={openCopies} />}
           end={
             <ExceptOnTab tab="history">
               <MiniLanesOf prompt={prompt} environments={environments} />
@@ -88,9 +88,7 @@ export function PromptHeader({ workspace, prompt, environments, isSnippet, openC
       }
       flush
     >
-      {prompt.archivedAt ? (
-        <ArchivedCallout workspace={workspace} name={prompt.name} archivedAt={prompt.archivedAt} />
-      ) : null}
+      {prompt.archivedAt ? <ArchivedCallout name={prompt.name} archivedAt={prompt.archivedAt} /> : null}
       <WaitingRegion frame="prompt">{children}</WaitingRegion>
     </PageLayout>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type PromptTab, promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { TabLinks } from "@/components/ui/tab-links";
 import { useOpenTab } from "./on-tab";
 
@@ -17,7 +18,6 @@ const labels = {
 } as const satisfies Record<PromptTab, string>;
 
 type Props = {
-  workspace: string;
   name: string;
   /** Whether other prompts can include it. If so, a tab lists them. */
   isSnippet: boolean;
@@ -25,7 +25,8 @@ type Props = {
 };
 
 /** The tabs of a prompt. Each has its own route. */
-export function PromptTabs({ workspace, name, isSnippet, openCopies }: Props) {
+export function PromptTabs({ name, isSnippet, openCopies }: Props) {
+  const workspace = useWorkspace();
   const open = useOpenTab();
   const tabs = (Object.keys(labels) as PromptTab[]).filter((tab) => tab !== "uses" || isSnippet || open === "uses");
   return (

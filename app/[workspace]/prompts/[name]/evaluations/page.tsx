@@ -25,7 +25,7 @@ export default async function EvaluationsPage(page: PromptPageProps) {
         title="No version is evaluated yet"
         action={
           suite && canRun ? (
-            <RunButton workspace={workspace} start={{ prompt: prompt.name, version: prompt.latestVersion }} />
+            <RunButton start={{ prompt: prompt.name, version: prompt.latestVersion }} />
           ) : can(actor, "suite:write") ? (
             <Button href={list}>Create a suite</Button>
           ) : null
@@ -43,13 +43,7 @@ export default async function EvaluationsPage(page: PromptPageProps) {
   return (
     <>
       {scores.length > 0 ? <VersionScoresTable workspace={workspace} scores={scores} live={live} /> : null}
-      <PromptRuns
-        workspace={workspace}
-        prompt={prompt.name}
-        version={prompt.latestVersion}
-        first={runs}
-        canRun={canRun}
-      />
+      <PromptRuns prompt={prompt.name} version={prompt.latestVersion} first={runs} canRun={canRun} />
     </>
   );
 }

@@ -60,7 +60,6 @@ export default async function HistoryPage(page: PromptPageProps) {
 
   return (
     <Releasing
-      workspace={workspace}
       name={name}
       lanes={lanes}
       latest={latestVersion}

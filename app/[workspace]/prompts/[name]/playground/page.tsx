@@ -12,7 +12,7 @@ import type { VersionContent } from "../_components/playground/playground-types"
 
 /** The playground: several versions and models side by side. */
 export default async function PlaygroundPage(page: PromptPageProps) {
-  const { actor, workspace, prompt, environments, query } = await openTab(page, "playground");
+  const { actor, prompt, environments, query } = await openTab(page, "playground");
   const canRun = can(actor, "playground:run");
   const live = prompt.deployments.find(
     ({ environment }) => environments.find(({ name }) => name === environment)?.stage === "production",
@@ -37,7 +37,6 @@ export default async function PlaygroundPage(page: PromptPageProps) {
   );
   return (
     <Playground
-      workspace={workspace}
       prompt={{ id: prompt.id, name: prompt.name }}
       columns={versionsToLoad.filter(({ version }) => contents.some((one) => one.version === version))}
       contents={contents}

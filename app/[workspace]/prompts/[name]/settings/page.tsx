@@ -53,7 +53,6 @@ export default async function SettingsPage(page: PromptPageProps) {
     <div className="w-full max-w-2xl px-6 pt-5 pb-12 max-md:px-4">
       <DescriptionForm
         key={`${description} ${tags.join(",")}`}
-        workspace={workspace}
         name={name}
         description={description}
         tags={tags}
@@ -75,7 +74,6 @@ export default async function SettingsPage(page: PromptPageProps) {
         )}
       </section>
       <GatesSection
-        workspace={workspace}
         name={name}
         policies={policies}
         suites={suites}
@@ -86,7 +84,6 @@ export default async function SettingsPage(page: PromptPageProps) {
         }
       />
       <GuardsSection
-        workspace={workspace}
         name={name}
         auditHref={can(actor, "audit:read") ? withQuery(`/${workspace}/settings/audit`, { target: name }) : null}
         places={watches.map((watch, index) => ({
@@ -103,7 +100,6 @@ export default async function SettingsPage(page: PromptPageProps) {
         }
       />
       <NamesSection
-        workspace={workspace}
         name={name}
         aliases={aliases}
         dropRefusal={dropRefusal}
@@ -111,15 +107,13 @@ export default async function SettingsPage(page: PromptPageProps) {
         off={mayWrite ? null : `Your role, ${actor.role}, can only read`}
       />
       <PreviewLinksSection
-        workspace={workspace}
         name={name}
         links={links}
         latestVersion={prompt.latestVersion}
         off={archivedAt ? "Restore the prompt first" : mayWrite ? null : `Your role, ${actor.role}, can only read`}
       />
-      <ExportSection workspace={workspace} name={name} latestVersion={prompt.latestVersion} />
+      <ExportSection name={name} latestVersion={prompt.latestVersion} />
       <ArchiveSection
-        workspace={workspace}
         name={name}
         refusal={refusal}
         isArchived={archivedAt !== null}

@@ -31,7 +31,6 @@ export default async function UsesPage(page: PromptPageProps) {
   return (
     <UsesView
       key={latestVersion}
-      workspace={workspace}
       name={name}
       latestVersion={latestVersion}
       page={uses}

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
@@ -12,7 +13,6 @@ import { loadMoreQuality } from "../../actions";
 import { QualityListRow } from "./quality-row";
 
 type Props = {
-  workspace: string;
   filters: QualityFilters;
   first: Page<QualityRow>;
   /** The names of environments of the stage production. */
@@ -30,7 +30,8 @@ const heads: Record<QualityGroup, string> = {
   not_live: "Not live",
 };
 
-export function QualityList({ workspace, filters, first, production, mayGuard }: Props) {
+export function QualityList({ filters, first, production, mayGuard }: Props) {
+  const workspace = useWorkspace();
   const [, set] = useQueryStates(qualityParsers, { shallow: false });
   const { items: rows, rest } = usePages({
     first,
@@ -78,7 +79,6 @@ export function QualityList({ workspace, filters, first, production, mayGuard }:
               {found.map((row) => (
                 <QualityListRow
                   key={`${row.prompt} ${row.environment}`}
-                  workspace={workspace}
                   row={row}
                   mayGuard={mayGuard}
                   isProduction={production.includes(row.environment)}

@@ -1,4 +1,5 @@
 import { promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
 import { MaskIcon } from "@/components/ui/mask-icon";
@@ -15,7 +16,6 @@ import { statusLooks } from "../../_components/status-look";
 import { Waiting } from "./waiting";
 
 type Props = {
-  workspace: string;
   row: QualityRow;
   isProduction: boolean;
   /** Whether the row shows its environment, because it is not the one the list is about. */
@@ -31,7 +31,8 @@ function trendWords({ metric, trend }: QualityRow): string {
   return `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
 }
 
-export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard }: Props) {
+export function QualityListRow({ row, isProduction, isNamed, mayGuard }: Props) {
+  const workspace = useWorkspace();
   const { prompt, environment, live, status, words, since, metric, value, scores, trend, waits, change } = row;
   const { icon, tone } = statusLooks[status];
   const isLoud = status === "worse" || status === "rolled_back" || status === "suspect" || status === "inconclusive";
@@ -103,9 +104,7 @@ export function QualityListRow({ workspace, row, isProduction, isNamed, mayGuard
         ) : null}
       </Cell>
       <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:max-xl:w-[15%] md:w-[13%]">
-        {waits ? (
-          <Waiting workspace={workspace} waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
-        ) : null}
+        {waits ? <Waiting waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} /> : null}
       </Cell>
     </Row>
   );

@@ -1,11 +1,13 @@
 import { changePath } from "@/app/[workspace]/_components/change-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { TextLink } from "@/components/ui/text-link";
 import type { QualityWait } from "@/lib/guards/quality/rows";
 
-type Props = { workspace: string; waits: QualityWait; promptHref: string };
+type Props = { waits: QualityWait; promptHref: string };
 
 /** A pending task at a prompt: an open change request, or a version newer than the live one. */
-export function Waiting({ workspace, waits, promptHref }: Props) {
+export function Waiting({ waits, promptHref }: Props) {
+  const workspace = useWorkspace();
   if (waits.kind === "ahead")
     return (
       <TextLink href={promptHref} className="inline-block max-w-full truncate align-middle">

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { AddToSuite } from "@/app/[workspace]/_components/add-to-suite";
 import { feedbackWords } from "@/app/[workspace]/_components/feedback-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -18,10 +19,11 @@ import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */
 type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
-type Props = { workspace: string; open: ScoredAnswerView | null; onClose: () => void };
+type Props = { open: ScoredAnswerView | null; onClose: () => void };
 
 /** One live answer: input, output, every score with its reason, feedback, and links to related pages. */
-export function AnswerSheet({ workspace, open, onClose }: Props) {
+export function AnswerSheet({ open, onClose }: Props) {
+  const workspace = useWorkspace();
   const { data: detail, failure } = useRead(readAnswer, open && { workspace, interactionId: open.interactionId });
   if (!open) return null;
   return (
@@ -36,11 +38,7 @@ export function AnswerSheet({ workspace, open, onClose }: Props) {
           {open.userId ? `, user ${open.userId}` : ""}
         </>
       }
-      note={
-        detail?.canKeep ? (
-          <AddToSuite workspace={workspace} interactionIds={[open.interactionId]} suites={detail.suites} />
-        ) : null
-      }
+      note={detail?.canKeep ? <AddToSuite interactionIds={[open.interactionId]} suites={detail.suites} /> : null}
       actions={
         detail ? (
           <Button icon={<History />} href={timeMachineHref(workspace, detail)}>

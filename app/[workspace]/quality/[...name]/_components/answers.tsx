@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
 import { Table } from "@/components/ui/table";
@@ -14,7 +15,6 @@ import { loadMoreAnswers } from "../../actions";
 import { AnswerSheet } from "./answer-sheet";
 
 type Props = {
-  workspace: string;
   name: string;
   environment: string;
   metric: { name: LiveMetric; label: string };
@@ -40,7 +40,8 @@ const valueWords = (metric: LiveMetric, { value, passed }: ScoredAnswerView): st
           : "not good";
 
 /** The worst answers of a version with the scorer's explanations. A click opens all details of an answer. */
-export function Answers({ workspace, name, environment, metric, version, first, isFailed, order }: Props) {
+export function Answers({ name, environment, metric, version, first, isFailed, order }: Props) {
+  const workspace = useWorkspace();
   const [open, setOpen] = useState<ScoredAnswerView | null>(null);
   const shown = { workspace, name, environment, metric: metric.name, version, order, ...(isFailed && { isFailed }) };
   const { items, rest } = usePages({
@@ -97,7 +98,7 @@ export function Answers({ workspace, name, environment, metric, version, first, 
         ))}
       </Table>
       {rest}
-      <AnswerSheet workspace={workspace} open={open} onClose={() => setOpen(null)} />
+      <AnswerSheet open={open} onClose={() => setOpen(null)} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { leftOutWords } from "@/app/[workspace]/_components/left-out-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
@@ -9,7 +10,6 @@ import { useAction } from "@/components/ui/use-action";
 import { makeSuiteOf } from "../../actions";
 
 type Props = {
-  workspace: string;
   prompt: string;
   name: string;
   /** Names the group in the button's label for screen readers. */
@@ -18,7 +18,8 @@ type Props = {
 };
 
 /** Creates a suite from a group of rejected answers and opens it. */
-export function MakeSuite({ workspace, prompt, name, about, interactionIds }: Props) {
+export function MakeSuite({ prompt, name, about, interactionIds }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const { start, isBusy } = useAction({
     run: () => makeSuiteOf({ workspace, prompt, name, interactionIds: [...interactionIds] }),

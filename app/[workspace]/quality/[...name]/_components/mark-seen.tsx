@@ -1,11 +1,13 @@
 "use client";
 
 import { markSeen } from "@/app/[workspace]/_components/alerts/actions";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 
 /** Marks the alerts of this page as seen, also in the inbox. Hidden if there are none. */
-export function MarkSeen({ workspace, ids }: { workspace: string; ids: readonly string[] }) {
+export function MarkSeen({ ids }: { ids: readonly string[] }) {
+  const workspace = useWorkspace();
   const { start, isBusy } = useAction({
     run: () => markSeen({ workspace, ids }),
     refresh: "always",

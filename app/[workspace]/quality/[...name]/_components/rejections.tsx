@@ -93,7 +93,6 @@ function Group({ place, range, group, rejected, isOnly, mayKeep }: GroupProps) {
           ) : null}
           {mayKeep ? (
             <MakeSuite
-              workspace={workspace}
               prompt={prompt}
               name={suiteNameOf(prompt, title)}
               about={title}

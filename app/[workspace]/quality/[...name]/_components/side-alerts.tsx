@@ -25,7 +25,7 @@ export function SideAlerts({ workspace, alerts }: { workspace: string; alerts: r
       ) : (
         <ul>
           {alerts.slice(0, shown).map((alert) => (
-            <AlertRow key={alert.id} workspace={workspace} alert={{ ...alert, path: "" }} className="px-5" />
+            <AlertRow key={alert.id} alert={{ ...alert, path: "" }} className="px-5" />
           ))}
         </ul>
       )}

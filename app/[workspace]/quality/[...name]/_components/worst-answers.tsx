@@ -87,7 +87,6 @@ async function Listed({ actor, place, metric, version }: ListedProps) {
   return (
     <Answers
       key={`${metric.name} ${version} ${place.answers}`}
-      workspace={place.workspace}
       name={place.prompt}
       environment={place.environment}
       metric={metric}

@@ -45,7 +45,6 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
       flush
     >
       <Conversation
-        workspace={workspace}
         turns={page.items.toReversed()}
         earlierHref={more}
         latestHref={cursor ? sessionPath(workspace, sessionId) : null}

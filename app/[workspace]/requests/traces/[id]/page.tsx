@@ -32,7 +32,7 @@ export default async function TracePage({ params }: PageProps<"/[workspace]/requ
   const session = sessionId ? await listRequests(actor, { sessionId, limit: mostTurns }) : null;
   return (
     <PageLayout crumbs={[crumbs[0] ?? { label: "" }, { label: trace.steps[0]?.name ?? "Trace" }]} flush>
-      <Trace workspace={workspace} trace={trace} session={session?.items.toReversed() ?? []} />
+      <Trace trace={trace} session={session?.items.toReversed() ?? []} />
     </PageLayout>
   );
 }

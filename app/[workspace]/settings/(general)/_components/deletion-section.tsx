@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogRow } from "@/components/ui/dialog";
@@ -8,23 +9,24 @@ import { Section } from "../../_components/section";
 import { useTypedSlug } from "../../_components/typed-slug";
 import { remove } from "../actions";
 
-type DeletionSectionProps = { workspace: string; name: string };
+type DeletionSectionProps = { name: string };
 
 /** Schedules the deletion of the workspace in a week. Shown to owners while no deletion is scheduled. */
-export function DeletionSection({ workspace, name }: DeletionSectionProps) {
+export function DeletionSection({ name }: DeletionSectionProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Section title="Delete this workspace" help="It is deleted after seven days. Until then an owner can keep it.">
       <Button variant="danger" onClick={() => setOpen(true)}>
         Delete workspace
       </Button>
-      {isOpen ? <DeletionDialog workspace={workspace} name={name} onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <DeletionDialog name={name} onClose={() => setOpen(false)} /> : null}
     </Section>
   );
 }
 
-function DeletionDialog({ workspace, name, onClose }: DeletionSectionProps & { onClose: () => void }) {
-  const typed = useTypedSlug(workspace);
+function DeletionDialog({ name, onClose }: DeletionSectionProps & { onClose: () => void }) {
+  const workspace = useWorkspace();
+  const typed = useTypedSlug();
   return (
     <ActionDialog
       variant="danger"

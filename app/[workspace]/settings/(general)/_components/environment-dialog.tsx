@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
@@ -15,7 +16,7 @@ import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { changeEnvironment, giveUpName } from "../actions";
 import { approvalOptions, approvalsWords } from "./environment-words";
 
-type Props = { workspace: string; environment: EnvironmentView; onClose: () => void };
+type Props = { environment: EnvironmentView; onClose: () => void };
 
 const schema = z.object({
   newName: needed("Enter a name."),
@@ -24,7 +25,8 @@ const schema = z.object({
 });
 
 /** Changes an environment: its name, who may release to it, and the required approvals. */
-export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
+export function EnvironmentDialog({ environment, onClose }: Props) {
+  const workspace = useWorkspace();
   const { name } = environment;
   const [givenUp, setGivenUp] = useState<string | null>(null);
   const before = { isProtected: environment.isProtected, requiredApprovals: environment.requiredApprovals };
@@ -85,9 +87,7 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
           <p className="text-12 text-fg-muted">Applications can still ask for {name} by these.</p>
         </div>
       ) : null}
-      {givenUp === null ? null : (
-        <GiveUpDialog workspace={workspace} name={name} formerName={givenUp} onClose={() => setGivenUp(null)} />
-      )}
+      {givenUp === null ? null : <GiveUpDialog name={name} formerName={givenUp} onClose={() => setGivenUp(null)} />}
       <Checkbox
         label="Protected"
         help="Only publishers, admins and owners can promote there, with a reason."
@@ -106,9 +106,10 @@ export function EnvironmentDialog({ workspace, environment, onClose }: Props) {
   );
 }
 
-type GiveUpProps = { workspace: string; name: string; formerName: string; onClose: () => void };
+type GiveUpProps = { name: string; formerName: string; onClose: () => void };
 
-function GiveUpDialog({ workspace, name, formerName, onClose }: GiveUpProps) {
+function GiveUpDialog({ name, formerName, onClose }: GiveUpProps) {
+  const workspace = useWorkspace();
   return (
     <ActionDialog
       variant="danger"

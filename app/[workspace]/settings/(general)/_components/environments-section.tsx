@@ -16,10 +16,10 @@ const NewEnvironmentDialog = lateDialog(() =>
   import("./new-environment-dialog").then((module) => module.NewEnvironmentDialog),
 );
 
-type Props = { workspace: string; environments: readonly EnvironmentView[]; canChange: boolean };
+type Props = { environments: readonly EnvironmentView[]; canChange: boolean };
 
 /** The environments: who may release to each, and the required approvals. */
-export function EnvironmentsSection({ workspace, environments, canChange }: Props) {
+export function EnvironmentsSection({ environments, canChange }: Props) {
   const [selected, setSelected] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
   const changed = environments.find(({ id }) => id === selected);
@@ -79,10 +79,8 @@ export function EnvironmentsSection({ workspace, environments, canChange }: Prop
           </Row>
         ))}
       </Table>
-      {changed ? (
-        <EnvironmentDialog workspace={workspace} environment={changed} onClose={() => setSelected(null)} />
-      ) : null}
-      {isAdding ? <NewEnvironmentDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
+      {changed ? <EnvironmentDialog environment={changed} onClose={() => setSelected(null)} /> : null}
+      {isAdding ? <NewEnvironmentDialog onClose={() => setAdding(false)} /> : null}
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
@@ -30,7 +31,8 @@ const schema = z.object({
 });
 
 /** Adds an environment. */
-export function NewEnvironmentDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+export function NewEnvironmentDialog({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace();
   const form = useForm({
     schema,
     values: { name: "", stage: "testing", isProtected: false, requiredApprovals: "0" },

@@ -1,20 +1,21 @@
 "use client";
 
 import { useOptimistic } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Checkbox } from "@/components/ui/choice";
 import { useAction } from "@/components/ui/use-action";
 import { Section } from "../../_components/section";
 import { change } from "../actions";
 
 export type ProofSectionProps = {
-  workspace: string;
   requiresProof: boolean;
   requiresSecondFactor: boolean;
   canChange: boolean;
 };
 
 /** Whether risky actions ask for the password again, and whether a second factor is required. */
-export function ProofSection({ workspace, requiresProof, requiresSecondFactor, canChange }: ProofSectionProps) {
+export function ProofSection({ requiresProof, requiresSecondFactor, canChange }: ProofSectionProps) {
+  const workspace = useWorkspace();
   const [isOn, setOn] = useOptimistic({ requiresProof, requiresSecondFactor });
   const turn = useAction({
     run: (to: Partial<typeof isOn>) => {

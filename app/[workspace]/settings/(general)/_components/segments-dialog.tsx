@@ -1,6 +1,7 @@
 "use client";
 
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField, useFormField } from "@/components/ui/form-field";
@@ -12,7 +13,6 @@ import { segmentLimits } from "@/lib/telemetry/segment-limits";
 import { markSegments } from "../actions";
 
 type Props = {
-  workspace: string;
   segments: readonly SegmentView[];
   seen: readonly SeenAttribute[];
   onClose: () => void;
@@ -38,7 +38,8 @@ const schema = z.object({ marked: z.array(z.string()), other: z.string() }).chec
 );
 
 /** Marks attributes as segments. */
-export function SegmentsDialog({ workspace, segments, seen, onClose }: Props) {
+export function SegmentsDialog({ segments, seen, onClose }: Props) {
+  const workspace = useWorkspace();
   const names = [
     ...new Set([...segments.map(({ attribute }) => attribute), ...seen.map(({ attribute }) => attribute)]),
   ];

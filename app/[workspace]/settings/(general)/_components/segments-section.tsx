@@ -10,14 +10,13 @@ import { Section } from "../../_components/section";
 const SegmentsDialog = lateDialog(() => import("./segments-dialog").then((module) => module.SegmentsDialog));
 
 type Props = {
-  workspace: string;
   segments: readonly SegmentView[];
   /** The attributes of the newest requests. Null: not loaded, because the person cannot change segments. */
   seen: readonly SeenAttribute[] | null;
 };
 
 /** The attributes by which experiments are broken down and which guards watch. */
-export function SegmentsSection({ workspace, segments, seen }: Props) {
+export function SegmentsSection({ segments, seen }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Section
@@ -50,9 +49,7 @@ export function SegmentsSection({ workspace, segments, seen }: Props) {
           ))}
         </ul>
       )}
-      {isOpen && seen ? (
-        <SegmentsDialog workspace={workspace} segments={segments} seen={seen} onClose={() => setOpen(false)} />
-      ) : null}
+      {isOpen && seen ? <SegmentsDialog segments={segments} seen={seen} onClose={() => setOpen(false)} /> : null}
     </Section>
   );
 }

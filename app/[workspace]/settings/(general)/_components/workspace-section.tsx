@@ -1,6 +1,7 @@
 "use client";
 
 import type { FormEvent } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -10,14 +11,14 @@ import { Section } from "../../_components/section";
 import { change } from "../actions";
 
 export type WorkspaceSectionProps = {
-  workspace: string;
   name: string;
   /** Why the person may not rename it. Null: they may. */
   refusal: string | null;
 };
 
 /** The workspace's name and address. */
-export function WorkspaceSection({ workspace, name: before, refusal }: WorkspaceSectionProps) {
+export function WorkspaceSection({ name: before, refusal }: WorkspaceSectionProps) {
+  const workspace = useWorkspace();
   return (
     <Section title="Workspace" help="Only members can see its contents.">
       {refusal ? (
@@ -32,13 +33,14 @@ export function WorkspaceSection({ workspace, name: before, refusal }: Workspace
           <dd className="text-fg-muted">{refusal}</dd>
         </dl>
       ) : (
-        <NameForm key={before} workspace={workspace} before={before} />
+        <NameForm key={before} before={before} />
       )}
     </Section>
   );
 }
 
-function NameForm({ workspace, before }: { workspace: string; before: string }) {
+function NameForm({ before }: { before: string }) {
+  const workspace = useWorkspace();
   const name = useCheckedValue(before, (value) => (value.trim() ? null : "A workspace needs a name."));
   const { start, isBusy } = useAction({
     run: (to: string) => change({ workspace, name: to }),

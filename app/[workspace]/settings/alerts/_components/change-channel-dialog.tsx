@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
@@ -8,13 +9,13 @@ import { ChannelFields } from "./channel-fields";
 import { addressesIn, channelSchema } from "./channel-schema";
 
 export type ChangeChannelDialogProps = {
-  workspace: string;
   channel: ChannelView;
   canMail: boolean;
   onClose: () => void;
 };
 
-export function ChangeChannelDialog({ workspace, channel, canMail, onClose }: ChangeChannelDialogProps) {
+export function ChangeChannelDialog({ channel, canMail, onClose }: ChangeChannelDialogProps) {
+  const workspace = useWorkspace();
   const isMail = channel.kind === "email";
   const form = useForm({
     schema: channelSchema(channel.kind, true),

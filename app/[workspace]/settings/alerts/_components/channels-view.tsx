@@ -4,6 +4,7 @@ import { BellRing, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -25,9 +26,10 @@ const ChangeChannelDialog = lateDialog(() =>
 );
 const NewChannelDialog = lateDialog(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog));
 
-export type ChannelsViewProps = { workspace: string; channels: readonly ChannelView[]; canMail: boolean };
+export type ChannelsViewProps = { channels: readonly ChannelView[]; canMail: boolean };
 
-export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps) {
+export function ChannelsView({ channels, canMail }: ChannelsViewProps) {
+  const workspace = useWorkspace();
   const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [act, setAct] = useState<{ kind: Exclude<ChannelAct, "switch">; channel: ChannelView } | null>(null);
   const [shown, setShown] = useState<ShownSecret | null>(null);
@@ -77,7 +79,6 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
       )}
       {isAdding ? (
         <NewChannelDialog
-          workspace={workspace}
           canMail={canMail}
           onClose={() => void setAdding(null)}
           onMade={({ name, secret }) => {
@@ -87,16 +88,9 @@ export function ChannelsView({ workspace, channels, canMail }: ChannelsViewProps
         />
       ) : null}
       {act?.kind === "change" ? (
-        <ChangeChannelDialog
-          workspace={workspace}
-          canMail={canMail}
-          channel={act.channel}
-          onClose={() => setAct(null)}
-        />
+        <ChangeChannelDialog canMail={canMail} channel={act.channel} onClose={() => setAct(null)} />
       ) : null}
-      {act?.kind === "log" ? (
-        <LogDialog workspace={workspace} channel={act.channel} onClose={() => setAct(null)} />
-      ) : null}
+      {act?.kind === "log" ? <LogDialog channel={act.channel} onClose={() => setAct(null)} /> : null}
       {act?.kind === "new secret" ? (
         <ActionDialog
           variant="danger"

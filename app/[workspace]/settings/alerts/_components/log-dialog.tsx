@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,10 +16,11 @@ import type { Page } from "@/lib/core/cursor";
 import { loadDeliveries, replay } from "../actions";
 import { DeliveryRow } from "./delivery-row";
 
-type ChannelProps = { workspace: string; channel: ChannelView };
+type ChannelProps = { channel: ChannelView };
 
 /** The log of a channel: every delivery with its attempts and their results. */
-export function LogDialog({ workspace, channel, onClose }: ChannelProps & { onClose: () => void }) {
+export function LogDialog({ channel, onClose }: ChannelProps & { onClose: () => void }) {
+  const workspace = useWorkspace();
   const { data: first, failure, reload } = useRead(loadDeliveries, { workspace, id: channel.id });
   return (
     <Dialog
@@ -45,7 +47,7 @@ export function LogDialog({ workspace, channel, onClose }: ChannelProps & { onCl
           The next alert for this channel appears here, with every attempt.
         </EmptyState>
       ) : (
-        <Deliveries workspace={workspace} channel={channel} first={first} onReplayed={reload} />
+        <Deliveries channel={channel} first={first} onReplayed={reload} />
       )}
     </Dialog>
   );
@@ -53,7 +55,8 @@ export function LogDialog({ workspace, channel, onClose }: ChannelProps & { onCl
 
 type DeliveriesProps = ChannelProps & { first: Page<DeliveryView>; onReplayed: () => Promise<void> };
 
-function Deliveries({ workspace, channel: { id, name, isEnabled }, first, onReplayed }: DeliveriesProps) {
+function Deliveries({ channel: { id, name, isEnabled }, first, onReplayed }: DeliveriesProps) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: (delivery) => delivery.id,

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
@@ -12,7 +13,6 @@ import { addressesIn, channelSchema } from "./channel-schema";
 import { kindWords } from "./channel-words";
 
 export type NewChannelDialogProps = {
-  workspace: string;
   canMail: boolean;
   onClose: () => void;
   onMade: (channel: NewChannel) => void;
@@ -24,7 +24,8 @@ const options = (["webhook", "slack", "email"] as const).map((value) => ({
   icon: kindWords[value].icon,
 }));
 
-export function NewChannelDialog({ workspace, canMail, onClose, onMade }: NewChannelDialogProps) {
+export function NewChannelDialog({ canMail, onClose, onMade }: NewChannelDialogProps) {
+  const workspace = useWorkspace();
   const [kind, setKind] = useState<ChannelView["kind"]>("webhook");
   const form = useForm({
     schema: channelSchema(kind, false),

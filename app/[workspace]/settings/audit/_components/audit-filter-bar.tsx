@@ -2,6 +2,7 @@
 
 import { ChevronDown, Download, X } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Input, SearchInput } from "@/components/ui/input";
@@ -16,13 +17,12 @@ const options = [
 ];
 
 export type AuditFilterBarProps = {
-  workspace: string;
   /** The people and keys in the log, including deleted ones. */
   actors: readonly { id: string; name: string; kind: "user" | "key" }[];
 };
 
 /** Filters of the log. The selection is in the URL. */
-export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
+export function AuditFilterBar({ actors }: AuditFilterBarProps) {
   const [filters, set] = useQueryStates(auditParsers, { shallow: false });
   const { action, person, target, from, to } = filters;
   const who = actors.map(({ id, name, kind }) => ({ value: id, label: kind === "key" ? `${name} (key)` : name }));
@@ -82,14 +82,15 @@ export function AuditFilterBar({ workspace, actors }: AuditFilterBarProps) {
         </Chip>
       ) : null}
       <span className="ml-auto">
-        <ExportMenu workspace={workspace} filters={filters} />
+        <ExportMenu filters={filters} />
       </span>
     </search>
   );
 }
 
 /** Exports everything that the filters match, not only what is on the page. */
-function ExportMenu({ workspace, filters }: { workspace: string; filters: AuditFilters }) {
+function ExportMenu({ filters }: { filters: AuditFilters }) {
+  const workspace = useWorkspace();
   const download = (format: string) => {
     const query = new URLSearchParams({ format, ...toAuditFilter(filters) });
     window.location.assign(`/api/audit/${encodeURIComponent(workspace)}?${query}`);

@@ -4,6 +4,7 @@ import { useQueryStates } from "nuqs";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,9 +17,10 @@ import { loadMoreAudit } from "../actions";
 import { actionWords, detailWords } from "./audit-words";
 import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filters";
 
-export type AuditLogProps = { workspace: string; filters: AuditFilters; first: Page<AuditEventView> };
+export type AuditLogProps = { filters: AuditFilters; first: Page<AuditEventView> };
 
-function EventRow({ workspace, event }: { workspace: string; event: AuditEventView }) {
+function EventRow({ event }: { event: AuditEventView }) {
+  const workspace = useWorkspace();
   const details = detailWords(event.data);
   return (
     <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:py-2.5">
@@ -44,7 +46,8 @@ function EventRow({ workspace, event }: { workspace: string; event: AuditEventVi
   );
 }
 
-export function AuditLog({ workspace, filters, first }: AuditLogProps) {
+export function AuditLog({ filters, first }: AuditLogProps) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
@@ -75,7 +78,7 @@ export function AuditLog({ workspace, filters, first }: AuditLogProps) {
         ]}
       >
         {items.map((event) => (
-          <EventRow key={event.id} workspace={workspace} event={event} />
+          <EventRow key={event.id} event={event} />
         ))}
       </Table>
       {rest}

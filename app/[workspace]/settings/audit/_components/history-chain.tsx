@@ -1,6 +1,7 @@
 "use client";
 
 import { FileCheck } from "lucide-react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -19,13 +20,8 @@ function saveAsFile(name: string, head: SignedHead): void {
 const count = new Intl.NumberFormat("en-US");
 
 /** The length of the history chain, its signed part, and a signed head to store elsewhere. */
-export function HistoryChain({
-  workspace,
-  history: { entries, signed },
-}: {
-  workspace: string;
-  history: HistoryState;
-}) {
+export function HistoryChain({ history: { entries, signed } }: { history: HistoryState }) {
+  const workspace = useWorkspace();
   const { start, isBusy } = useAction({
     run: () => signHistory({ workspace }),
     onDone: (head) => saveAsFile(`${workspace}-history-${head.position}.json`, head),

@@ -51,13 +51,7 @@ export default async function KeyPage({ params }: PageProps<"/[workspace]/settin
         </p>
       </header>
       <Section title="Rights" help="What the key can do, and its last use of each right, to the minute.">
-        <RightsTable
-          workspace={workspace}
-          id={key.id}
-          uses={key.uses}
-          wide={key.wideRights}
-          isActive={key.status === "active"}
-        />
+        <RightsTable id={key.id} uses={key.uses} wide={key.wideRights} isActive={key.status === "active"} />
       </Section>
       <Section title="Keys it created" help="They are revoked with this key, unless you keep them.">
         <DependentTable base={base} keys={key.dependents} />

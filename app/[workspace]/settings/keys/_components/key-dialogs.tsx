@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
@@ -12,9 +13,10 @@ import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import { keyDetails, revokeKey, rotateKey } from "../actions";
 
-export type RevokeDialogProps = { workspace: string; apiKey: ApiKeyView; onClose: () => void };
+export type RevokeDialogProps = { apiKey: ApiKeyView; onClose: () => void };
 
-export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) {
+export function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
+  const workspace = useWorkspace();
   const { data: details } = useRead(keyDetails, { workspace, id: apiKey.id });
   const [keeps, setKeeps] = useState(false);
   const dependents = details?.dependents ?? [];
@@ -61,7 +63,6 @@ export function RevokeDialog({ workspace, apiKey, onClose }: RevokeDialogProps) 
 }
 
 type RotateDialogProps = {
-  workspace: string;
   apiKey: ApiKeyView;
   onClose: () => void;
   onMade: (key: NewApiKey) => void;
@@ -75,7 +76,8 @@ const overlaps = [
   { value: "720", label: "Works for 30 days" },
 ];
 
-export function RotateDialog({ workspace, apiKey, onClose, onMade }: RotateDialogProps) {
+export function RotateDialog({ apiKey, onClose, onMade }: RotateDialogProps) {
+  const workspace = useWorkspace();
   const [hours, setHours] = useState("24");
 
   return (

@@ -1,4 +1,5 @@
 import { Ban, RotateCw } from "lucide-react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { cn } from "@/components/ui/cn";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -8,7 +9,6 @@ import { TextLink } from "@/components/ui/text-link";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 
 export type KeyTableProps = {
-  workspace: string;
   keys: readonly ApiKeyView[];
   onAct: (kind: "rotate" | "revoke", key: ApiKeyView) => void;
 };
@@ -36,7 +36,8 @@ function Status({ apiKey }: { apiKey: ApiKeyView }) {
 
 type RowProps = Omit<KeyTableProps, "keys"> & { apiKey: ApiKeyView };
 
-function KeyRow({ workspace, apiKey, onAct }: RowProps) {
+function KeyRow({ apiKey, onAct }: RowProps) {
+  const workspace = useWorkspace();
   const isOver = apiKey.status !== "active";
   return (
     <Row
@@ -92,7 +93,7 @@ function KeyRow({ workspace, apiKey, onAct }: RowProps) {
   );
 }
 
-export function KeyTable({ workspace, keys, onAct }: KeyTableProps) {
+export function KeyTable({ keys, onAct }: KeyTableProps) {
   return (
     <Table
       caption="API keys, newest first"
@@ -108,7 +109,7 @@ export function KeyTable({ workspace, keys, onAct }: KeyTableProps) {
       ]}
     >
       {keys.map((key) => (
-        <KeyRow key={key.id} workspace={workspace} apiKey={key} onAct={onAct} />
+        <KeyRow key={key.id} apiKey={key} onAct={onAct} />
       ))}
     </Table>
   );

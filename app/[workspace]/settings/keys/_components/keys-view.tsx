@@ -4,6 +4,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -21,14 +22,14 @@ import { KeyTable } from "./key-table";
 const NewKeyDialog = lateDialog(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
 
 export type KeysViewProps = {
-  workspace: string;
   first: Page<ApiKeyView>;
   environments: readonly { name: string; isProtected: boolean }[];
 };
 
 type Act = { kind: "rotate" | "revoke"; key: ApiKeyView };
 
-export function KeysView({ workspace, first, environments }: KeysViewProps) {
+export function KeysView({ first, environments }: KeysViewProps) {
+  const workspace = useWorkspace();
   const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [act, setAct] = useState<Act | null>(null);
   const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
@@ -61,29 +62,21 @@ export function KeysView({ workspace, first, environments }: KeysViewProps) {
             Apps send a key with every request. Only its hash is stored, so nobody can read the key here again.{" "}
             <TextLink href={`/${workspace}/use`}>Use in your app</TextLink>
           </ListHead>
-          <KeyTable workspace={workspace} keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
+          <KeyTable keys={keys} onAct={(kind, key) => setAct({ kind, key })} />
           {rest}
         </>
       )}
       {isCreating ? (
         <NewKeyDialog
-          workspace={workspace}
           environments={environments}
           onClose={() => void setCreating(null)}
           onMade={(key) => show(key, null)}
         />
       ) : null}
       {act?.kind === "rotate" ? (
-        <RotateDialog
-          workspace={workspace}
-          apiKey={act.key}
-          onClose={() => setAct(null)}
-          onMade={(key) => show(key, act.key)}
-        />
+        <RotateDialog apiKey={act.key} onClose={() => setAct(null)} onMade={(key) => show(key, act.key)} />
       ) : null}
-      {act?.kind === "revoke" ? (
-        <RevokeDialog workspace={workspace} apiKey={act.key} onClose={() => setAct(null)} />
-      ) : null}
+      {act?.kind === "revoke" ? <RevokeDialog apiKey={act.key} onClose={() => setAct(null)} /> : null}
       {made ? <ShowKeyDialog made={made.key} replaced={made.replaced} onClose={() => setMade(null)} /> : null}
     </>
   );

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Radio } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField, useFormField } from "@/components/ui/form-field";
@@ -15,7 +16,6 @@ import { firstReach, ReachFields, reachSchema } from "./reach-fields";
 import { usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {
-  workspace: string;
   environments: readonly { name: string; isProtected: boolean }[];
   onClose: () => void;
   onMade: (key: NewApiKey) => void;
@@ -40,7 +40,8 @@ const schemaOf = (scope: "runtime" | "manage") =>
     days: z.string(),
   });
 
-export function NewKeyDialog({ workspace, environments, onClose, onMade }: NewKeyDialogProps) {
+export function NewKeyDialog({ environments, onClose, onMade }: NewKeyDialogProps) {
+  const workspace = useWorkspace();
   const [scope, setScope] = useState<"runtime" | "manage">("runtime");
   const first = environments.slice(0, 1).map((one) => one.name);
   const form = useForm({

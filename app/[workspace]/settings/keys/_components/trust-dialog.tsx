@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField, useFormField } from "@/components/ui/form-field";
@@ -17,7 +18,6 @@ import { firstReach, ReachFields, reachSchema } from "./reach-fields";
 import { choiceOf } from "./rights-field";
 
 export type TrustDialogProps = {
-  workspace: string;
   environments: readonly { name: string }[];
   url: string;
   /** The trust to change. Null: a new one. */
@@ -69,7 +69,8 @@ const othersOf = (trust: OidcTrustView): Condition[] =>
   );
 
 /** Creates or changes a trust. Conditions on other claims, set over the API, are kept. */
-export function TrustDialog({ workspace, environments, url, trust, onClose, onDone }: TrustDialogProps) {
+export function TrustDialog({ environments, url, trust, onClose, onDone }: TrustDialogProps) {
+  const workspace = useWorkspace();
   const claimValue = (claim: string) => trust?.conditions.find((one) => one.claim === claim)?.value ?? "";
   const kept = trust ? othersOf(trust) : [];
   const isOther = trust !== null && trust.issuer !== githubIssuer;

@@ -2,6 +2,7 @@
 
 import { FileCode, Pencil, Plus, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -18,7 +19,6 @@ import { TrustStepsDialog } from "./trust-steps-dialog";
 const TrustDialog = lateDialog(() => import("./trust-dialog").then((module) => module.TrustDialog));
 
 export type TrustsSectionProps = {
-  workspace: string;
   trusts: readonly OidcTrustView[];
   environments: readonly { name: string }[];
   /** The public URL of this server, which is the audience of tokens. */
@@ -26,7 +26,8 @@ export type TrustsSectionProps = {
 };
 
 /** Repositories whose workflows get a key for 15 minutes, without a stored key. */
-export function TrustsSection({ workspace, trusts, environments, url }: TrustsSectionProps) {
+export function TrustsSection({ trusts, environments, url }: TrustsSectionProps) {
+  const workspace = useWorkspace();
   const [edited, setEdited] = useState<OidcTrustView | "new" | null>(null);
   const [shown, setShown] = useState<OidcTrustView | null>(null);
   const [removing, setRemoving] = useState<OidcTrustView | null>(null);
@@ -70,7 +71,6 @@ export function TrustsSection({ workspace, trusts, environments, url }: TrustsSe
       )}
       {edited ? (
         <TrustDialog
-          workspace={workspace}
           environments={environments}
           url={url}
           trust={edited === "new" ? null : edited}

@@ -3,6 +3,7 @@
 import { AtSign, Plus } from "lucide-react";
 import { useState } from "react";
 import { roleName } from "@/app/_components/role-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -21,7 +22,6 @@ import { ListSection } from "../../_components/list-head";
 import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
 
 export type DomainsSectionProps = {
-  workspace: string;
   domains: readonly DomainView[];
   isOwner: boolean;
   /** Whether an identity provider manages the members. */
@@ -29,7 +29,7 @@ export type DomainsSectionProps = {
 };
 
 /** The mail domains of the workspace, verified by DNS, and who may join through them. */
-export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: DomainsSectionProps) {
+export function DomainsSection({ domains, isOwner, isProvisioned }: DomainsSectionProps) {
   const [isAdding, setAdding] = useState(false);
   return (
     <ListSection
@@ -48,24 +48,19 @@ export function DomainsSection({ workspace, domains, isOwner, isProvisioned }: D
       ) : (
         <ul className="grid pb-6">
           {domains.map((domain) => (
-            <DomainItem
-              key={domain.id}
-              workspace={workspace}
-              domain={domain}
-              isOwner={isOwner}
-              isProvisioned={isProvisioned}
-            />
+            <DomainItem key={domain.id} domain={domain} isOwner={isOwner} isProvisioned={isProvisioned} />
           ))}
         </ul>
       )}
-      {isAdding ? <AddDomainDialog workspace={workspace} onClose={() => setAdding(false)} /> : null}
+      {isAdding ? <AddDomainDialog onClose={() => setAdding(false)} /> : null}
     </ListSection>
   );
 }
 
 type ItemProps = Omit<DomainsSectionProps, "domains"> & { domain: DomainView };
 
-function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemProps) {
+function DomainItem({ domain: shown, isOwner, isProvisioned }: ItemProps) {
+  const workspace = useWorkspace();
   const { id, domain, record, verifiedAt, missingSince, joinRole } = shown;
   const [isRemoving, setRemoving] = useState(false);
   const verify = useAction({
@@ -158,7 +153,8 @@ function DomainItem({ workspace, domain: shown, isOwner, isProvisioned }: ItemPr
   );
 }
 
-function AddDomainDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+function AddDomainDialog({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace();
   const domain = useCheckedValue("", (value) =>
     /^[^\s@/]+\.[^\s@/]+$/.test(value.trim()) ? null : "Enter a domain, such as company.com.",
   );

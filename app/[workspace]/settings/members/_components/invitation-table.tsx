@@ -2,6 +2,7 @@
 
 import { Ban, Link2 } from "lucide-react";
 import { roleName } from "@/app/_components/role-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -12,14 +13,14 @@ import { revoke } from "../actions";
 import type { Me } from "./me";
 
 export type InvitationTableProps = {
-  workspace: string;
   me: Me;
   invitations: readonly InvitationView[];
   onInviteAgain: (invitation: InvitationView) => void;
 };
 
 /** The open invitations. Empty if there are none. */
-export function InvitationTable({ workspace, me, invitations, onInviteAgain }: InvitationTableProps) {
+export function InvitationTable({ me, invitations, onInviteAgain }: InvitationTableProps) {
+  const workspace = useWorkspace();
   const takeBack = useAction({
     run: ({ id }: InvitationView) => revoke({ workspace, id }),
     done: (_, { email }) => ({ title: `The invitation of ${email} is revoked.`, detail: "Its link no longer works." }),

@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { roleName, roleWords } from "@/app/_components/role-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Radio } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
@@ -15,7 +16,6 @@ import type { Me } from "./me";
 export type MadeInvitation = InvitationView & { token: string | null };
 
 export type InviteDialogProps = {
-  workspace: string;
   me: Me;
   /** Whether the server sends e-mail. */
   isMailSetUp: boolean;
@@ -30,7 +30,8 @@ const schema = z.object({
   role: z.custom<Role>(),
 });
 
-export function InviteDialog({ workspace, me, isMailSetUp, again, onClose, onMade }: InviteDialogProps) {
+export function InviteDialog({ me, isMailSetUp, again, onClose, onMade }: InviteDialogProps) {
+  const workspace = useWorkspace();
   const form = useForm({
     schema,
     values: { email: again?.email ?? "", role: again && me.gives.includes(again.role) ? again.role : "editor" },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Radio } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -8,7 +9,6 @@ import { keysOf } from "../actions";
 
 export type Keys = "revoke" | "keep";
 export type KeyChoiceProps = {
-  workspace: string;
   member: { id: string; name: string };
   value: Keys;
   onChange: (value: Keys) => void;
@@ -17,7 +17,8 @@ export type KeyChoiceProps = {
 const shown = 5;
 
 /** The keys that a member owns, and the choice whether to revoke them too. */
-export function KeyChoice({ workspace, member: { id, name }, value, onChange }: KeyChoiceProps) {
+export function KeyChoice({ member: { id, name }, value, onChange }: KeyChoiceProps) {
+  const workspace = useWorkspace();
   const { data: keys, failure } = useRead(keysOf, { workspace, id });
   if (failure) return <DialogRow name="API keys">{failure.message} They are revoked.</DialogRow>;
   if (!keys) return <DialogRow name="API keys">Looking for keys of {name}.</DialogRow>;

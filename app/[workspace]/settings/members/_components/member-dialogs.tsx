@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useTypedSlug } from "@/app/[workspace]/settings/_components/typed-slug";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { DialogRow } from "@/components/ui/dialog";
@@ -9,9 +10,10 @@ import type { MemberView } from "@/lib/auth/queries/members";
 import { endSessions, passwordLink, remove, restore, transfer } from "../actions";
 import { KeyChoice, type Keys } from "./key-choice";
 
-type DialogProps = { workspace: string; member: MemberView; onClose: () => void };
+type DialogProps = { member: MemberView; onClose: () => void };
 
-export function RemoveDialog({ workspace, member, onClose }: DialogProps) {
+export function RemoveDialog({ member, onClose }: DialogProps) {
+  const workspace = useWorkspace();
   const { id, name, role } = member;
   const [keys, setKeys] = useState<Keys>("revoke");
   return (
@@ -32,14 +34,15 @@ export function RemoveDialog({ workspace, member, onClose }: DialogProps) {
       <div>
         <DialogRow name="Ends">Their access to this workspace, and open invitations they created.</DialogRow>
         <DialogRow name="Not affected">What they wrote and released, under their name, and their account.</DialogRow>
-        <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} />
+        <KeyChoice member={member} value={keys} onChange={setKeys} />
       </div>
     </ActionDialog>
   );
 }
 
 /** Signs a member out everywhere. */
-export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: DialogProps) {
+export function EndSessionsDialog({ member: { id, name }, onClose }: DialogProps) {
+  const workspace = useWorkspace();
   return (
     <ActionDialog
       variant="danger"
@@ -60,9 +63,10 @@ export function EndSessionsDialog({ workspace, member: { id, name }, onClose }: 
 }
 
 /** Transfers ownership from the current person to a member. */
-export function TransferDialog({ workspace, member, onClose }: DialogProps) {
+export function TransferDialog({ member, onClose }: DialogProps) {
+  const workspace = useWorkspace();
   const { id, name } = member;
-  const typed = useTypedSlug(workspace);
+  const typed = useTypedSlug();
   return (
     <ActionDialog
       variant="danger"
@@ -85,7 +89,8 @@ export function TransferDialog({ workspace, member, onClose }: DialogProps) {
 }
 
 /** Creates a link with which a member sets a new password. For owners. */
-export function ResetDialog({ workspace, member: { id, name, email }, onClose }: DialogProps) {
+export function ResetDialog({ member: { id, name, email }, onClose }: DialogProps) {
+  const workspace = useWorkspace();
   const [url, setUrl] = useState<string | null>(null);
   if (url === null)
     return (

@@ -10,7 +10,6 @@ import type { Me } from "./me";
 import { RoleSelect } from "./role-select";
 
 export type MemberTableProps = {
-  workspace: string;
   me: Me;
   members: readonly MemberView[];
   owners: number;
@@ -59,7 +58,7 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, o
 }
 
 function MemberRow(props: RowProps) {
-  const { workspace, me, member, owners } = props;
+  const { me, member, owners } = props;
   const { id, name, email, role, since } = member;
   return (
     <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1.5 max-md:py-2.5 max-md:pr-10">
@@ -76,7 +75,7 @@ function MemberRow(props: RowProps) {
         </span>
       </RowHead>
       <Cell className="md:py-2">
-        <RoleSelect workspace={workspace} me={me} member={member} owners={owners} />
+        <RoleSelect me={me} member={member} owners={owners} />
       </Cell>
       <Cell className="text-12 text-fg-muted max-lg:hidden">{roleWords[role]}</Cell>
       <Cell className="whitespace-nowrap text-fg-muted">

@@ -91,7 +91,6 @@ export function MembersView({
         </Button>
       </header>
       <MemberTable
-        workspace={slug}
         me={me}
         members={members.items}
         owners={owners}
@@ -102,23 +101,12 @@ export function MembersView({
         onLeave={() => setLeaving(true)}
       />
       {members.rest}
-      <InvitationTable
-        workspace={slug}
-        me={me}
-        invitations={invitations.items}
-        onInviteAgain={(invitation) => setAgain(invitation)}
-      />
+      <InvitationTable me={me} invitations={invitations.items} onInviteAgain={(invitation) => setAgain(invitation)} />
       {invitations.rest}
       {domains && scimTokens ? (
         <>
-          <DomainsSection
-            workspace={slug}
-            domains={domains}
-            isOwner={me.role === "owner"}
-            isProvisioned={scimTokens.length > 0}
-          />
+          <DomainsSection domains={domains} isOwner={me.role === "owner"} isProvisioned={scimTokens.length > 0} />
           <ScimSection
-            workspace={slug}
             address={`${workspace.url}/api/scim/v2`}
             tokens={scimTokens}
             isOwner={me.role === "owner"}
@@ -128,7 +116,6 @@ export function MembersView({
       ) : null}
       {mayInvite && (isInviting || again) ? (
         <InviteDialog
-          workspace={slug}
           me={me}
           isMailSetUp={workspace.isMailSetUp}
           again={again}
@@ -141,12 +128,10 @@ export function MembersView({
         />
       ) : null}
       {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
-      {removing ? <RemoveDialog workspace={slug} member={removing} onClose={() => setRemoving(null)} /> : null}
-      {ending ? <EndSessionsDialog workspace={slug} member={ending} onClose={() => setEnding(null)} /> : null}
-      {transferring ? (
-        <TransferDialog workspace={slug} member={transferring} onClose={() => setTransferring(null)} />
-      ) : null}
-      {resetting ? <ResetDialog workspace={slug} member={resetting} onClose={() => setResetting(null)} /> : null}
+      {removing ? <RemoveDialog member={removing} onClose={() => setRemoving(null)} /> : null}
+      {ending ? <EndSessionsDialog member={ending} onClose={() => setEnding(null)} /> : null}
+      {transferring ? <TransferDialog member={transferring} onClose={() => setTransferring(null)} /> : null}
+      {resetting ? <ResetDialog member={resetting} onClose={() => setResetting(null)} /> : null}
       {isLeaving ? (
         <LeaveDialog
           workspaceName={workspace.name}

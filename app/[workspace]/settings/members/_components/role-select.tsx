@@ -2,6 +2,7 @@
 
 import { useOptimistic, useState } from "react";
 import { roleName, roleWords } from "@/app/_components/role-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
 import { Select } from "@/components/ui/select";
@@ -14,10 +15,11 @@ import { changeRole } from "../actions";
 import { KeyChoice, type Keys } from "./key-choice";
 import type { Me } from "./me";
 
-export type RoleSelectProps = { workspace: string; me: Me; member: MemberView; owners: number };
+export type RoleSelectProps = { me: Me; member: MemberView; owners: number };
 
 /** The role, or a choice of roles if the person may change it. A change that the person cannot undo is confirmed. */
-export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
+export function RoleSelect({ me, member, owners }: RoleSelectProps) {
+  const workspace = useWorkspace();
   const { id, name } = member;
   const [role, setRole] = useOptimistic(member.role);
   const [selected, setSelected] = useState<Role | null>(null);
@@ -57,7 +59,6 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
       />
       {selected ? (
         <StepDialog
-          workspace={workspace}
           member={member}
           isMe={id === me.id}
           from={member.role}
@@ -74,7 +75,6 @@ export function RoleSelect({ workspace, me, member, owners }: RoleSelectProps) {
 }
 
 type StepProps = {
-  workspace: string;
   member: MemberView;
   isMe: boolean;
   from: Role;
@@ -83,7 +83,7 @@ type StepProps = {
   onYes: (keys: Keys) => void;
 };
 
-function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepProps) {
+function StepDialog({ member, isMe, from, to, onClose, onYes }: StepProps) {
   const [keys, setKeys] = useState<Keys>("revoke");
   const { name } = member;
   const isGift = to === "owner";
@@ -113,7 +113,7 @@ function StepDialog({ workspace, member, isMe, from, to, onClose, onYes }: StepP
     >
       <DialogRow name={`As ${from}`}>{roleWords[from]}</DialogRow>
       <DialogRow name={`As ${to}`}>{roleWords[to]}</DialogRow>
-      {losesKeys(from, to) ? <KeyChoice workspace={workspace} member={member} value={keys} onChange={setKeys} /> : null}
+      {losesKeys(from, to) ? <KeyChoice member={member} value={keys} onChange={setKeys} /> : null}
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Plus, RefreshCw } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -15,7 +16,6 @@ import { ListSection } from "../../_components/list-head";
 import { makeScimToken, revokeScim } from "../actions";
 
 export type ScimSectionProps = {
-  workspace: string;
   /** The SCIM URL for identity providers. */
   address: string;
   tokens: readonly ScimTokenView[];
@@ -24,7 +24,8 @@ export type ScimSectionProps = {
 };
 
 /** Connects an identity provider that adds and removes the members. */
-export function ScimSection({ workspace, address, tokens, isOwner, hasDomain }: ScimSectionProps) {
+export function ScimSection({ address, tokens, isOwner, hasDomain }: ScimSectionProps) {
+  const workspace = useWorkspace();
   const [made, setMade] = useState<NewScimToken | null>(null);
   const [revoking, setRevoking] = useState<ScimTokenView | null>(null);
   const make = useAction({

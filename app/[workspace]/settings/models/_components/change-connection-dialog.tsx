@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
@@ -11,7 +12,6 @@ import { connectionSchema } from "./connection-schema";
 import { providerWords } from "./provider-words";
 
 export type ChangeConnectionDialogProps = {
-  workspace: string;
   connection: ConnectionView;
   /** The key only, or name and URL (and the key, if the new URL requires it). */
   what: "key" | "place";
@@ -19,13 +19,8 @@ export type ChangeConnectionDialogProps = {
   onChanged: (connection: ConnectionView) => void;
 };
 
-export function ChangeConnectionDialog({
-  workspace,
-  connection,
-  what,
-  onClose,
-  onChanged,
-}: ChangeConnectionDialogProps) {
+export function ChangeConnectionDialog({ connection, what, onClose, onChanged }: ChangeConnectionDialogProps) {
+  const workspace = useWorkspace();
   const { id, provider } = connection;
   const isKey = what === "key";
   const isCompatible = provider === "openai-compatible";

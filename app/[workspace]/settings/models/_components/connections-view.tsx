@@ -4,6 +4,7 @@ import { Plug, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -23,9 +24,10 @@ const NewConnectionDialog = lateDialog(() =>
   import("./new-connection-dialog").then((module) => module.NewConnectionDialog),
 );
 
-export type ConnectionsViewProps = { workspace: string; connections: readonly ConnectionView[] };
+export type ConnectionsViewProps = { connections: readonly ConnectionView[] };
 
-export function ConnectionsView({ workspace, connections }: ConnectionsViewProps) {
+export function ConnectionsView({ connections }: ConnectionsViewProps) {
+  const workspace = useWorkspace();
   const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [act, setAct] = useState<{ kind: ConnectionAct; connection: ConnectionView } | null>(null);
   const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
@@ -73,7 +75,6 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
       )}
       {isAdding ? (
         <NewConnectionDialog
-          workspace={workspace}
           taken={connections.map(({ name }) => name)}
           onClose={() => void setAdding(null)}
           onMade={kept}
@@ -81,7 +82,6 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
       ) : null}
       {act?.kind === "change" || act?.kind === "replace key" ? (
         <ChangeConnectionDialog
-          workspace={workspace}
           connection={act.connection}
           what={act.kind === "change" ? "place" : "key"}
           onClose={() => setAct(null)}
@@ -89,19 +89,19 @@ export function ConnectionsView({ workspace, connections }: ConnectionsViewProps
         />
       ) : null}
       {act?.kind === "remove" ? (
-        <RemoveConnectionDialog workspace={workspace} connection={act.connection} onClose={() => setAct(null)} />
+        <RemoveConnectionDialog connection={act.connection} onClose={() => setAct(null)} />
       ) : null}
     </Main>
   );
 }
 
 type RemoveConnectionDialogProps = {
-  workspace: string;
   connection: ConnectionView;
   onClose: () => void;
 };
 
-function RemoveConnectionDialog({ workspace, connection, onClose }: RemoveConnectionDialogProps) {
+function RemoveConnectionDialog({ connection, onClose }: RemoveConnectionDialogProps) {
+  const workspace = useWorkspace();
   return (
     <ActionDialog
       variant="danger"

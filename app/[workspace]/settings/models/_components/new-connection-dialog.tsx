@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
@@ -14,7 +15,6 @@ import { connectionSchema } from "./connection-schema";
 import { providerWords, suggestedName } from "./provider-words";
 
 export type NewConnectionDialogProps = {
-  workspace: string;
   taken: readonly string[];
   onClose: () => void;
   onMade: (connection: ConnectionView) => void;
@@ -22,7 +22,8 @@ export type NewConnectionDialogProps = {
 
 const options = providerKinds.map((value) => ({ value, label: providerWords[value].short }));
 
-export function NewConnectionDialog({ workspace, taken, onClose, onMade }: NewConnectionDialogProps) {
+export function NewConnectionDialog({ taken, onClose, onMade }: NewConnectionDialogProps) {
+  const workspace = useWorkspace();
   const [provider, setProvider] = useState<ProviderName>("openai");
   const isOwn = provider === "openai-compatible";
   const form = useForm({

@@ -3,6 +3,7 @@
 import { UserX } from "lucide-react";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { DialogRow } from "@/components/ui/dialog";
@@ -18,7 +19,8 @@ import { deleteData, loadDeletions } from "../actions";
 
 const statusWords = { waiting: "Waiting", erased: "Deleted; a second pass follows", done: "Done" } as const;
 /** Deletes the stored data of a user of an application, and lists earlier deletions. */
-export function DeletionsSection({ workspace, first }: { workspace: string; first: Page<DataDeletionView> }) {
+export function DeletionsSection({ first }: { first: Page<DataDeletionView> }) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
@@ -52,17 +54,18 @@ export function DeletionsSection({ workspace, first }: { workspace: string; firs
           ]}
         >
           {items.map((deletion) => (
-            <DeletionRow key={deletion.id} workspace={workspace} deletion={deletion} />
+            <DeletionRow key={deletion.id} deletion={deletion} />
           ))}
         </Table>
       )}
       {rest}
-      {isAsking ? <DeleteDialog workspace={workspace} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? <DeleteDialog onClose={() => setAsking(false)} /> : null}
     </Section>
   );
 }
 
-function DeletionRow({ workspace, deletion }: { workspace: string; deletion: DataDeletionView }) {
+function DeletionRow({ deletion }: { deletion: DataDeletionView }) {
+  const workspace = useWorkspace();
   const { userHash, status, requestedBy, requestedAt, doneAt, counts, cases } = deletion;
   const suites = [...new Map(cases.map((one) => [one.suiteId, one.suite]))];
   return (
@@ -95,7 +98,8 @@ function DeletionRow({ workspace, deletion }: { workspace: string; deletion: Dat
   );
 }
 
-function DeleteDialog({ workspace, onClose }: { workspace: string; onClose: () => void }) {
+function DeleteDialog({ onClose }: { onClose: () => void }) {
+  const workspace = useWorkspace();
   const [userId, setUserId] = useState("");
   return (
     <ActionDialog

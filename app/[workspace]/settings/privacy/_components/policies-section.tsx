@@ -11,14 +11,13 @@ import { dayWords, keptDays, type Retention, replacedWords, shareWords } from ".
 const PolicyDialog = lateDialog(() => import("./policy-dialog").then((module) => module.PolicyDialog));
 
 type Props = {
-  workspace: string;
   policies: readonly ContentPolicyView[];
   retention: Retention;
   canChange: boolean;
 };
 
 /** Which contents each environment stores, what is replaced in them, and the retention. */
-export function PoliciesSection({ workspace, policies, retention, canChange }: Props) {
+export function PoliciesSection({ policies, retention, canChange }: Props) {
   const [selected, setSelected] = useState<string | null>(null);
   const changing = policies.find(({ environment }) => environment === selected);
   return (
@@ -82,7 +81,6 @@ export function PoliciesSection({ workspace, policies, retention, canChange }: P
       {changing ? (
         <PolicyDialog
           key={changing.environment}
-          workspace={workspace}
           policy={changing}
           retention={retention}
           onClose={() => setSelected(null)}

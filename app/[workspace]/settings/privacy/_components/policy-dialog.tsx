@@ -1,6 +1,7 @@
 "use client";
 
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FieldError } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField, useFormField } from "@/components/ui/form-field";
@@ -13,7 +14,7 @@ import { changePolicy } from "../actions";
 import { dayWords, type Retention } from "./policy-words";
 import { type RuleDraft, RuleFields } from "./rule-fields";
 
-type Props = { workspace: string; policy: ContentPolicyView; retention: Retention; onClose: () => void };
+type Props = { policy: ContentPolicyView; retention: Retention; onClose: () => void };
 
 const modes = [
   { value: "all", label: "All" },
@@ -56,7 +57,8 @@ const schema = z.pipe(
 );
 
 /** Changes which contents an environment stores, what is replaced in them, and the retention. */
-export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
+export function PolicyDialog({ policy, retention, onClose }: Props) {
+  const workspace = useWorkspace();
   const { environment, contentShare } = policy;
   const form = useForm({
     schema,
@@ -115,11 +117,7 @@ export function PolicyDialog({ workspace, policy, retention, onClose }: Props) {
             : "Scorers, judges and search have nothing to read where contents are not kept. Counts, costs and times stay complete."}
         </p>
       </fieldset>
-      <RuleFields
-        workspace={workspace}
-        rules={form.watch("rules")}
-        onChange={(rules) => form.setValue("rules", rules)}
-      />
+      <RuleFields rules={form.watch("rules")} onChange={(rules) => form.setValue("rules", rules)} />
       <FormField
         form={form}
         name="fields"

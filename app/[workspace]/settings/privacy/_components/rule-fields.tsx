@@ -2,6 +2,7 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
@@ -13,12 +14,13 @@ import { tryRedaction } from "../actions";
 import { commonRules } from "./policy-words";
 
 export type RuleDraft = RedactionRule & { key: string };
-type Props = { workspace: string; rules: readonly RuleDraft[]; onChange: (rules: RuleDraft[]) => void };
+type Props = { rules: readonly RuleDraft[]; onChange: (rules: RuleDraft[]) => void };
 
 const empty: RedactionRule = { name: "", pattern: "", replacement: "[removed]" };
 
 /** The rules that replace parts of contents, with a preview on a text. */
-export function RuleFields({ workspace, rules, onChange }: Props) {
+export function RuleFields({ rules, onChange }: Props) {
+  const workspace = useWorkspace();
   const [text, setText] = useState("");
   const [shown, setShown] = useState<string | null>(null);
   const trial = useAction({

@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
@@ -15,10 +16,11 @@ import { useRead } from "@/components/ui/use-read";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { listOthers, runToCompare } from "../../actions";
 
-type Props = { workspace: string; run: RunView; baseline: string; canRun: boolean; onClose: () => void };
+type Props = { run: RunView; baseline: string; canRun: boolean; onClose: () => void };
 
 /** Selects the baseline: an existing run of the same suite, or a version that is evaluated now. */
-export function CompareDialog({ workspace, run, baseline, canRun, onClose }: Props) {
+export function CompareDialog({ run, baseline, canRun, onClose }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const path = usePathname();
   const { data: others, failure: unread } = useRead(listOthers, { workspace, id: run.id });

@@ -2,6 +2,7 @@
 
 import { Braces, Download, GitCompareArrows, RefreshCcw, RotateCw, Share2 } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -16,7 +17,6 @@ const ShareResultsDialog = lateDialog(() =>
 const CompareDialog = lateDialog(() => import("./compare-dialog").then((module) => module.CompareDialog));
 
 type Props = {
-  workspace: string;
   run: RunView;
   /** The id of the current baseline run, or "none". */
   baseline: string;
@@ -27,7 +27,8 @@ type Props = {
 };
 
 /** Actions on the whole run: compare, export, share, run again. */
-export function RunActs({ workspace, run, baseline, canRun, canShare, presentRevision }: Props) {
+export function RunActs({ run, baseline, canRun, canShare, presentRevision }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [open, setOpen] = useState<"compare" | "share" | null>(null);
   const isLive = run.status === "running" || run.status === "queued";
@@ -77,7 +78,6 @@ export function RunActs({ workspace, run, baseline, canRun, canShare, presentRev
       </Button>
       {open === "share" ? (
         <ShareResultsDialog
-          workspace={workspace}
           target="evaluation"
           id={run.id}
           what={`the results of v${run.version}`}
@@ -86,13 +86,7 @@ export function RunActs({ workspace, run, baseline, canRun, canShare, presentRev
         />
       ) : null}
       {open === "compare" ? (
-        <CompareDialog
-          workspace={workspace}
-          run={run}
-          baseline={baseline}
-          canRun={canRun}
-          onClose={() => setOpen(null)}
-        />
+        <CompareDialog run={run} baseline={baseline} canRun={canRun} onClose={() => setOpen(null)} />
       ) : null}
     </>
   );

@@ -2,6 +2,7 @@
 
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { runGateNow } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -11,7 +12,6 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import { cancelEvaluation } from "../../actions";
 
 type Props = {
-  workspace: string;
   run: RunView;
   isBlocked: boolean;
   /** The gate blocked the version because of its scores. */
@@ -29,19 +29,9 @@ type Props = {
 
 /** The actions for a result: edit the version, override the gate, promote, or stop the run. */
 export function RunSummaryActs(props: Props) {
-  const {
-    workspace,
-    run,
-    isBlocked,
-    isWorse,
-    isPassing,
-    canRun,
-    canEdit,
-    canOverride,
-    editPath,
-    promotePath,
-    waitingGate,
-  } = props;
+  const workspace = useWorkspace();
+  const { run, isBlocked, isWorse, isPassing, canRun, canEdit, canOverride, editPath, promotePath, waitingGate } =
+    props;
   const [isCancelling, setCancelling] = useState(false);
   if (run.status === "running" || run.status === "queued")
     return canRun ? (
@@ -69,7 +59,7 @@ export function RunSummaryActs(props: Props) {
     );
   return (
     <>
-      {waitingGate && canRun ? <RunGate workspace={workspace} run={run} environment={waitingGate} /> : null}
+      {waitingGate && canRun ? <RunGate run={run} environment={waitingGate} /> : null}
       {canEdit ? (
         <Button variant={isWorse ? "primary" : "default"} href={editPath}>
           Edit v{run.version}
@@ -85,7 +75,8 @@ export function RunSummaryActs(props: Props) {
 }
 
 /** Starts the run that the gate needs, with the approved suite, and opens it. */
-function RunGate({ workspace, run, environment }: { workspace: string; run: RunView; environment: string }) {
+function RunGate({ run, environment }: { run: RunView; environment: string }) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const gate = useAction({
     run: () => runGateNow({ workspace, prompt: run.prompt, environment, version: run.version }),

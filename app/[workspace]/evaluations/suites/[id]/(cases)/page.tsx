@@ -39,16 +39,10 @@ export default async function SuitePage({ params, searchParams }: PageProps<"/[w
         <p className="max-w-[62ch] px-6 pt-4 text-fg-muted max-md:px-4">{suite.description}</p>
       ) : null}
       {isEarlier ? (
-        <EarlierNote
-          workspace={workspace}
-          suite={suite}
-          revision={revision}
-          mayChange={canWrite && suite.archivedAt === null}
-        />
+        <EarlierNote suite={suite} revision={revision} mayChange={canWrite && suite.archivedAt === null} />
       ) : null}
       <Suite
         key={`${suite.id} ${revision ?? ""}`}
-        workspace={workspace}
         suite={suite}
         filters={filters}
         first={page}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { approveGateSuite } from "@/app/[workspace]/evaluations/actions";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -12,7 +13,8 @@ import { SuiteChanges } from "./suite-changes";
 export type Waiting = SuiteOfGate & { waiting: WaitingChanges };
 
 /** Shows the changes to approve, case by case and scorer by scorer, and approves them. */
-export function ApproveDialog({ workspace, gate, onClose }: { workspace: string; gate: Waiting; onClose: () => void }) {
+export function ApproveDialog({ gate, onClose }: { gate: Waiting; onClose: () => void }) {
+  const workspace = useWorkspace();
   const { prompt, environment, suite, waiting } = gate;
   const { revision, scorersHash, casesChangedBy, scorersChangedBy, scorers } = waiting;
   const hasScorers = [scorers.added, scorers.changed, scorers.removed].some((list) => list.length > 0);
@@ -34,7 +36,7 @@ export function ApproveDialog({ workspace, gate, onClose }: { workspace: string;
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <SuiteChanges workspace={workspace} prompt={prompt} environment={environment} />
+      <SuiteChanges prompt={prompt} environment={environment} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
         <By name="Used now, approved by" by={suite.approvedBy} />
         {revision !== suite.revision ? <By name="Cases changed last by" by={casesChangedBy} /> : null}

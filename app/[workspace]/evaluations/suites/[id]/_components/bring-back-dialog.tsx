@@ -1,11 +1,11 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 
 type Props = {
-  workspace: string;
   suite: SuiteView;
   revision: number;
   onClose: () => void;
@@ -14,7 +14,8 @@ type Props = {
 };
 
 /** Asks for confirmation before earlier cases replace the current ones. */
-export function BringBackDialog({ workspace, suite, revision, onClose, onDone }: Props) {
+export function BringBackDialog({ suite, revision, onClose, onDone }: Props) {
+  const workspace = useWorkspace();
   const { id, name, cases } = suite;
   const bring = (to: number) => bringRevisionBack({ workspace, id, revision: to });
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { addToSuite, changeCase } from "@/app/[workspace]/evaluations/actions";
 import { ValueInput } from "@/app/[workspace]/prompts/[name]/_components/playground/value-input";
 import { openPlaceholders } from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
@@ -20,7 +21,6 @@ import { type CaseFields, caseSchema, fieldVariables, firstIncomplete, toCaseFie
 import { ChecksEditor } from "./checks/checks-editor";
 
 type Props = {
-  workspace: string;
   suite: SuiteView;
   content: Content | null;
   /** The case to change. Null: a new one. */
@@ -39,7 +39,8 @@ const at = Object.fromEntries(
 );
 
 /** The dialog of a case: its values, the history, the expected answer, its tags. */
-export function CaseDialog({ workspace, suite, content, one, isReadOnly, onClose, onDone }: Props) {
+export function CaseDialog({ suite, content, one, isReadOnly, onClose, onDone }: Props) {
+  const workspace = useWorkspace();
   const variables = fieldVariables(content, one);
   const isFree = variables.length === 0 && !content;
   const places = [...new Set([...(content ? openPlaceholders(content) : []), ...Object.keys(one?.placeholders ?? {})])];

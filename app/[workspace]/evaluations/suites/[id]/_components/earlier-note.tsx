@@ -1,16 +1,18 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { BringBackDialog } from "./bring-back-dialog";
 
-type Props = { workspace: string; suite: SuiteView; revision: number; mayChange: boolean };
+type Props = { suite: SuiteView; revision: number; mayChange: boolean };
 
 /** The note above the cases of an earlier revision. */
-export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
+export function EarlierNote({ suite, revision, mayChange }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [isAsked, setAsked] = useState(false);
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
@@ -33,7 +35,6 @@ export function EarlierNote({ workspace, suite, revision, mayChange }: Props) {
       </Callout>
       {isAsked ? (
         <BringBackDialog
-          workspace={workspace}
           suite={suite}
           revision={revision}
           onClose={() => setAsked(false)}

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { DialogLoading } from "@/components/ui/dialog-loading";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
@@ -17,15 +18,8 @@ const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => pa
 });
 
 /** The note above a suite that gates use: changes that wait for approval, and gates that this person cannot change. */
-export function GatedNote({
-  workspace,
-  gates,
-  canWrite,
-}: {
-  workspace: string;
-  gates: SuiteOfGate[];
-  canWrite: boolean;
-}) {
+export function GatedNote({ gates, canWrite }: { gates: SuiteOfGate[]; canWrite: boolean }) {
+  const workspace = useWorkspace();
   const [selected, setSelected] = useState<Waiting | null>(null);
   const waiting = gates.filter((gate): gate is Waiting => gate.waiting !== null);
   const closed = gates.filter((gate) => gate.waiting === null && !gate.mayApprove);
@@ -59,7 +53,7 @@ export function GatedNote({
             </Callout>
           ))
         : null}
-      {selected ? <ApproveDialog workspace={workspace} gate={selected} onClose={() => setSelected(null)} /> : null}
+      {selected ? <ApproveDialog gate={selected} onClose={() => setSelected(null)} /> : null}
     </div>
   );
 }

@@ -2,20 +2,21 @@
 
 import { useQueryStates } from "nuqs";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 
 type Props = {
-  workspace: string;
   importHref: string;
   prompt: string | null;
   isFiltered: boolean;
   onAdd: (() => void) | undefined;
 };
 
-export function NoCases({ workspace, importHref, prompt, isFiltered, onAdd }: Props) {
+export function NoCases({ importHref, prompt, isFiltered, onAdd }: Props) {
+  const workspace = useWorkspace();
   const [, set] = useQueryStates(caseParsers, { shallow: false });
   if (isFiltered)
     return (

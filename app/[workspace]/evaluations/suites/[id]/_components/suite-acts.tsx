@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { changeSuite } from "@/app/[workspace]/evaluations/actions";
 import { Callout } from "@/components/ui/callout";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -14,21 +15,23 @@ const SuiteDialog = lateDialog(() =>
   import("@/app/[workspace]/evaluations/_components/suite-dialog").then((module) => module.SuiteDialog),
 );
 
-type Props = { workspace: string; suite: SuiteView };
+type Props = { suite: SuiteView };
 
 const failed = "The suite was not changed.";
 
-function useRestore({ workspace, suite: { id } }: Props) {
+function useRestore({ id }: SuiteView) {
+  const workspace = useWorkspace();
   const run = () => changeSuite({ workspace, id, isArchived: false });
   return { run, ...useAction({ run, refresh: "done", failed }) };
 }
 
 /** The actions on the suite as a whole, on each of its tabs. */
-export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
+export function SuiteMenu({ suite, canWrite }: Props & { canWrite: boolean }) {
+  const workspace = useWorkspace();
   const base = `/${workspace}/evaluations/suites/${suite.id}`;
   const router = useRouter();
   const { id, name } = suite;
-  const restore = useRestore({ workspace, suite });
+  const restore = useRestore(suite);
   const archive = useAction({
     run: () => changeSuite({ workspace, id, isArchived: true }),
     done: { title: `${name} is archived.`, detail: "Its cases stay as they are.", undo: { run: restore.run, failed } },
@@ -53,7 +56,6 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
       />
       {isRenaming ? (
         <SuiteDialog
-          workspace={workspace}
           suite={suite}
           onClose={() => setRenaming(false)}
           onDone={() => {
@@ -67,8 +69,8 @@ export function SuiteMenu({ workspace, suite, canWrite }: Props & { canWrite: bo
 }
 
 /** The note above every tab of an archived suite. */
-export function ArchivedNote({ workspace, suite, canWrite }: Props & { canWrite: boolean }) {
-  const restore = useRestore({ workspace, suite });
+export function ArchivedNote({ suite, canWrite }: Props & { canWrite: boolean }) {
+  const restore = useRestore(suite);
   return (
     <div className="px-6 pt-4 max-md:px-4">
       <Callout action={canWrite ? <LinkButton onClick={() => restore.start()}>Restore it</LinkButton> : null}>

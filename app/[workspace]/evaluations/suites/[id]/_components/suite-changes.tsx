@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { loadSuiteChanges } from "@/app/[workspace]/evaluations/actions";
 import { ChangedText } from "@/components/diff/changed-text";
 import { Callout } from "@/components/ui/callout";
@@ -9,7 +10,7 @@ import { useRead } from "@/components/ui/use-read";
 import type { FieldChange } from "@/lib/evaluation/suite-changes/case-changes";
 import { diffText } from "@/lib/registry/text-diff";
 
-type Props = { workspace: string; prompt: string; environment: string };
+type Props = { prompt: string; environment: string };
 
 const kindWords = { added: "Added", changed: "Changed", removed: "Removed" } as const;
 const fieldWords = {
@@ -21,7 +22,8 @@ const fieldWords = {
 } as const;
 
 /** The cases and scorers that differ from those a gate uses, each before and after. */
-export function SuiteChanges({ workspace, prompt, environment }: Props) {
+export function SuiteChanges({ prompt, environment }: Props) {
+  const workspace = useWorkspace();
   const { data, failure } = useRead(loadSuiteChanges, { workspace, name: prompt, environment });
   if (failure) return <Callout tone="negative">{failure.message}</Callout>;
   if (!data) return <Skeleton className="h-24 w-full" />;

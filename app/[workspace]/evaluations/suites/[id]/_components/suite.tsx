@@ -4,6 +4,7 @@ import { FileUp, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import type { CaseFilters } from "@/app/[workspace]/evaluations/_components/filters";
 import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-leave-guard";
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
@@ -31,7 +32,6 @@ const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.Cas
 });
 
 export type SuiteProps = {
-  workspace: string;
   suite: SuiteView;
   filters: CaseFilters;
   first: Page<CaseView> & { revision: number };
@@ -48,7 +48,8 @@ export type SuiteProps = {
 /**
  * The cases of a suite: a grid on a desktop, cards on a phone. They are added, edited, removed and restored in place.
  */
-export function Suite({ workspace, suite, filters, first, total, tags, used, content, canWrite }: SuiteProps) {
+export function Suite({ suite, filters, first, total, tags, used, content, canWrite }: SuiteProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const isNarrow = useIsNarrow();
   const [editing, setEditing] = useState<CaseView | "new" | null>(null);
@@ -116,7 +117,6 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
         <NoCases
           isFiltered={isFiltered}
           prompt={suite.prompt}
-          workspace={workspace}
           importHref={`/${workspace}/evaluations/suites/${id}/import`}
           onAdd={mayChange ? () => setEditing("new") : undefined}
         />
@@ -150,7 +150,6 @@ export function Suite({ workspace, suite, filters, first, total, tags, used, con
       )}
       {editing ? (
         <CaseDialog
-          workspace={workspace}
           suite={suite}
           content={content}
           one={editing === "new" ? null : editing}

@@ -18,12 +18,7 @@ export default async function HistoryPage({ params }: PageProps<"/[workspace]/ev
   const first = await listRevisions(actor, id, { limit: 50 });
   return (
     <Main flush>
-      <RevisionList
-        workspace={workspace}
-        suite={suite}
-        first={first}
-        mayChange={can(actor, "suite:write") && suite.archivedAt === null}
-      />
+      <RevisionList suite={suite} first={first} mayChange={can(actor, "suite:write") && suite.archivedAt === null} />
     </Main>
   );
 }

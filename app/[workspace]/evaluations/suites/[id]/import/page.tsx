@@ -19,7 +19,7 @@ export default async function ImportCasesPage({ params }: PageProps<"/[workspace
   if (!can(actor, "suite:write") || suite.archivedAt !== null) redirect(`/${workspace}/evaluations/suites/${id}`);
   return (
     <Main className="max-w-[1080px] pt-6">
-      <ImportCases workspace={workspace} suite={suite} prompt={await getPromptShape(actor, suite.prompt)} />
+      <ImportCases suite={suite} prompt={await getPromptShape(actor, suite.prompt)} />
     </Main>
   );
 }

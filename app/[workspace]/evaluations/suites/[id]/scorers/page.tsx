@@ -28,7 +28,6 @@ export default async function ScorersPage({ params }: PageProps<"/[workspace]/ev
     <Main flush>
       <ScorersView
         setup={{
-          workspace,
           suiteId: id,
           cases: cases.items,
           modelUnderTest: model,

@@ -30,7 +30,6 @@ export default async function PlanPage({ params }: PageProps<"/[workspace]/exper
       flush
     >
       <LateExperimentForm
-        workspace={workspace}
         mode={{ kind: isDraft ? "draft" : "phase", id }}
         environments={[view.environment]}
         first={formOf(view)}

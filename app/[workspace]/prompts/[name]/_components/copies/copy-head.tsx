@@ -2,6 +2,7 @@
 
 import { GitMerge, Pencil } from "lucide-react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -20,7 +21,8 @@ const stateTags = {
 };
 
 /** The name, the state and the actions of a draft copy. */
-export function CopyHead({ workspace, copy, mayWrite }: { workspace: string; copy: DraftCopyView; mayWrite: boolean }) {
+export function CopyHead({ copy, mayWrite }: { copy: DraftCopyView; mayWrite: boolean }) {
+  const workspace = useWorkspace();
   const { id, name, prompt, description, status, createdBy, createdAt, mergedAs } = copy;
   const isOpenAgain = { title: `${name} is open again.` };
   const reopen = () => reopenCopy({ workspace, name: prompt, id });

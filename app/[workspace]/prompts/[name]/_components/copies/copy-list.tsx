@@ -66,7 +66,6 @@ export async function CopyList({ actor, workspace, prompt, query }: TabProps) {
       : null;
   const newCopy = (variant: "primary" | "default") => (
     <NewCopy
-      workspace={workspace}
       name={name}
       refusal={refusal}
       variant={variant}

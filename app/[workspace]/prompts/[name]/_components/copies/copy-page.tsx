@@ -31,7 +31,7 @@ export async function CopyPage({ actor, workspace, prompt, query, copy }: TabPro
   const here = (query: Record<string, string>) => copyPath(workspace, name, id, query);
   return (
     <>
-      <CopyHead workspace={workspace} copy={copy} mayWrite={mayWrite} />
+      <CopyHead copy={copy} mayWrite={mayWrite} />
       {words ? (
         <Callout
           className="mx-6 mb-3 max-md:mx-4"

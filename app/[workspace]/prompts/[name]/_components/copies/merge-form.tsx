@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -17,7 +18,6 @@ import { LateMergeView as MergeView } from "../merge/late-merge-view";
 import { copiesPath, copyPath } from "./copy-paths";
 
 type Props = {
-  workspace: string;
   /** The version of the prompt. */
   name: string;
   copy: DraftCopyView;
@@ -32,7 +32,8 @@ type Props = {
 type Failure = { message: string; isStale: boolean };
 
 /** A form that resolves conflicts, asks for a reason, and creates the version. */
-export function MergeForm({ workspace, name, copy, into, base, ours, theirs, next }: Props) {
+export function MergeForm({ name, copy, into, base, ours, theirs, next }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [message, setMessage] = useState("");
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -43,15 +43,6 @@ export async function MergePage(props: TabProps & { copy: DraftCopyView }) {
   ]);
   const next = (newest.items[0]?.version ?? prompt.latestVersion) + 1;
   return (
-    <LateMergeForm
-      workspace={workspace}
-      into={into}
-      copy={copy}
-      base={base}
-      ours={ours}
-      theirs={theirs}
-      next={next}
-      name={prompt.name}
-    />
+    <LateMergeForm into={into} copy={copy} base={base} ours={ours} theirs={theirs} next={next} name={prompt.name} />
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
@@ -14,7 +15,6 @@ import { copiesPath, copyPath } from "./copy-paths";
 type Source = { version: number; message: string; copy: string | null };
 
 export type NewCopyProps = {
-  workspace: string;
   name: string;
   latest: number;
   /** The versions that a copy can start from, newest first. */
@@ -35,7 +35,8 @@ const sourceWords = ({ version, message, copy }: Source, latest: number) =>
 type DialogProps = Omit<NewCopyProps, "variant" | "refusal"> & { requestedVersion: number; onClose: () => void };
 
 /** A dialog that names a draft copy and chooses its start version. */
-export function NewCopyDialog({ workspace, name, latest, versions, requestedVersion, onClose }: DialogProps) {
+export function NewCopyDialog({ name, latest, versions, requestedVersion, onClose }: DialogProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const from = versions.some(({ version }) => version === requestedVersion) ? requestedVersion : latest;
   const form = useForm({

@@ -50,7 +50,6 @@ export function AnswerPanel() {
       </div>
       {blocked ? <BlockedNote blocked={blocked} /> : null}
       <RunResult
-        workspace={setup.workspace}
         prompt={setup.prompt.name}
         state={state}
         isOld={isOld}

@@ -19,7 +19,6 @@ export function SharePreview() {
       <LinkButton onClick={() => setOpen(true)}>Share a preview</LinkButton>
       {isOpen ? (
         <ShareDialog
-          workspace={setup.workspace}
           name={setup.prompt.name}
           what={diff.isSame ? `v${version}` : `your changes since v${version}`}
           version={version}

@@ -45,7 +45,6 @@ export function SidePanel() {
         />
         {view === "preview" ? (
           <SamplePicker
-            workspace={setup.workspace}
             prompt={setup.prompt.name}
             sampling={sampling}
             variables={[...(analysis.content.variables ?? []), ...analysis.inherited]}

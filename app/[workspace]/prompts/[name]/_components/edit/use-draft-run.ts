@@ -46,8 +46,8 @@ function bodyOf(name: string, analysis: DraftAnalysis, fields: Fields, model: Ch
 
 /** Runs the current draft with the current samples, on its own model or on a chosen one. */
 export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }: Input) {
-  const { workspace, prompt } = setup;
-  const { state, run, stop } = useRun(workspace);
+  const { prompt } = setup;
+  const { state, run, stop } = useRun();
   const [view, setView] = useState<"preview" | "model">("preview");
   const [ran, setRan] = useState<{ body: RunBody; key: string } | null>(null);
   const [isRequested, setRequested] = useState(false);

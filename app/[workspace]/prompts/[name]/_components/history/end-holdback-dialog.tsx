@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Field } from "@/components/ui/field";
@@ -11,7 +12,6 @@ import { endHoldback } from "../../actions/release";
 import type { LaneData, LaneLive } from "./lane-data";
 
 type Props = {
-  workspace: string;
   name: string;
   lane: LaneData;
   live: LaneLive;
@@ -21,7 +21,8 @@ type Props = {
 };
 
 /** A dialog that ends a holdback early, so that all users get the released version. */
-export function EndHoldbackDialog({ workspace, name, lane, live, control, onEnded, onClose }: Props) {
+export function EndHoldbackDialog({ name, lane, live, control, onEnded, onClose }: Props) {
+  const workspace = useWorkspace();
   const [reason, setReason] = useState("");
   const { kept } = holdbackShares(control);
 

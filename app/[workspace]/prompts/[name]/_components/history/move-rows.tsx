@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { formatPerDay } from "@/app/[workspace]/_components/per-day";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { DialogRow } from "@/components/ui/dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
@@ -96,7 +97,6 @@ function Callers({ details: { keys, reach }, lane }: { details: MoveDetails; lan
 }
 
 type Props = {
-  workspace: string;
   name: string;
   lane: LaneData;
   details: MoveDetails;
@@ -107,7 +107,8 @@ type Props = {
 };
 
 /** What a move changes, and who is affected. */
-export function MoveRows({ workspace, name, lane, details, between, after }: Props) {
+export function MoveRows({ name, lane, details, between, after }: Props) {
+  const workspace = useWorkspace();
   const { newlyRequired, toVersion } = details;
   const editHref = promptPath(workspace, name, { tab: "edit", from: toVersion });
   return (

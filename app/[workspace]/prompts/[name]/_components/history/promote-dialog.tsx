@@ -8,6 +8,7 @@ import { type LiveGate, useGate } from "@/app/[workspace]/_components/gate/use-g
 import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { ClockTime } from "@/components/ui/clock-time";
@@ -46,13 +47,14 @@ function watchOf({ watch, fromVersion }: MoveDetails, { locked, live }: LaneData
 
 /** Shows what changes and who is affected, asks for a reason, then promotes the version. */
 export function PromoteDialog(props: PromoteProps) {
-  const { workspace, name, lane, version, onClose, override } = props;
+  const workspace = useWorkspace();
+  const { name, lane, version, onClose, override } = props;
   const place = { workspace, name, version, environment: lane.name };
   const { data, failure: unread, reload } = useRead(planPromotion, place, { isKept: true });
   const { start, isBusy, failure } = useMoveAction(props, reload);
   const form = useRef<HTMLDivElement>(null);
   const [isPast, setPast] = useState(false);
-  const gate = useGate({ workspace, prompt: name, environment: lane.name, version }, data?.gate ?? null);
+  const gate = useGate({ prompt: name, environment: lane.name, version }, data?.gate ?? null);
   const block = gateBlock(gate.verdict);
   const isPastGate = block !== null && (isPast || override !== undefined);
   const lock = data?.lock ?? null;
@@ -135,7 +137,6 @@ export function PromoteDialog(props: PromoteProps) {
         {unread ? <Callout tone="negative">{unread.message}</Callout> : null}
         {lock ? (
           <LockNote
-            workspace={workspace}
             name={name}
             version={version}
             lock={lock}
@@ -146,19 +147,13 @@ export function PromoteDialog(props: PromoteProps) {
         ) : null}
         {data ? (
           <MoveRows
-            workspace={workspace}
             name={name}
             lane={lane}
             details={data}
             between={
-              <GateRow
-                workspace={workspace}
-                gate={gate}
-                isPast={isPast}
-                onPast={lane.canOverride && !override ? goPast : undefined}
-              />
+              <GateRow gate={gate} isPast={isPast} onPast={lane.canOverride && !override ? goPast : undefined} />
             }
-            after={<WatchRow workspace={workspace} name={name} from={from} environment={lane.name} watch={watch} />}
+            after={<WatchRow name={name} from={from} environment={lane.name} watch={watch} />}
           />
         ) : unread ? null : (
           <MoveRowsLoading />
@@ -170,7 +165,6 @@ export function PromoteDialog(props: PromoteProps) {
 }
 
 type Props = {
-  workspace: string;
   gate: LiveGate;
   /** Whether the person chose to override the gate. */
   isPast: boolean;
@@ -179,13 +173,13 @@ type Props = {
 };
 
 /** The row of the gate in a dialog that moves a version. Empty without a gate. */
-function GateRow({ workspace, gate, isPast, onPast }: Props) {
+function GateRow({ gate, isPast, onPast }: Props) {
   const { verdict } = gate;
   if (!verdict) return null;
   const isClosed = verdict.state !== "passed";
   return (
     <DialogRow name="Gate">
-      <GateReport workspace={workspace} gate={gate} verdict={verdict} canRun />
+      <GateReport gate={gate} verdict={verdict} canRun />
       {isClosed && isPast ? (
         <Callout tone="warning" live className="mt-2.5">
           <b>Overrides the gate of {verdict.environment}.</b> Enter a reason below. The override is recorded with the
@@ -203,7 +197,6 @@ function GateRow({ workspace, gate, isPast, onPast }: Props) {
 }
 
 type LockNoteProps = {
-  workspace: string;
   name: string;
   version: number;
   environment: string;
@@ -213,7 +206,7 @@ type LockNoteProps = {
 };
 
 /** Explains why a version was rolled back automatically, before a person promotes it again. */
-function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgree }: LockNoteProps) {
+function LockNote({ name, version, environment, lock, isAgreed, onAgree }: LockNoteProps) {
   return (
     <div className="mb-3.5 grid gap-3">
       <Callout tone="warning">
@@ -221,7 +214,7 @@ function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgr
         ), and v{lock.toVersion} is live again. Only a person can promote it again.
       </Callout>
       {lock.evidence ? (
-        <EvidenceView workspace={workspace} environment={environment} prompt={name} evidence={lock.evidence} />
+        <EvidenceView environment={environment} prompt={name} evidence={lock.evidence} />
       ) : lock.reason ? (
         <p>{lock.reason}</p>
       ) : null}
@@ -234,10 +227,11 @@ function LockNote({ workspace, name, version, environment, lock, isAgreed, onAgr
   );
 }
 
-type WatchRowProps = { workspace: string; name: string; environment: string; watch: Watched; from: number | null };
+type WatchRowProps = { name: string; environment: string; watch: Watched; from: number | null };
 
 /** The guard that will watch a version once it is live, and what it can do. */
-function WatchRow({ workspace, name, environment, watch, from }: WatchRowProps) {
+function WatchRow({ name, environment, watch, from }: WatchRowProps) {
+  const workspace = useWorkspace();
   const href = promptPath(workspace, name, { tab: "settings", guards: environment });
   if (!watch)
     return (

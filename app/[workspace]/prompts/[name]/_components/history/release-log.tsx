@@ -76,13 +76,7 @@ function Entry({ release }: { release: ReleaseView }) {
         {seen ? (
           <details className="mt-1">
             <summary className="w-fit cursor-pointer text-12 text-accent hover:underline">Guard evidence</summary>
-            <EvidenceView
-              workspace={workspace}
-              environment={environment}
-              prompt={name}
-              evidence={seen}
-              className="mt-1"
-            />
+            <EvidenceView environment={environment} prompt={name} evidence={seen} className="mt-1" />
           </details>
         ) : null}
       </div>

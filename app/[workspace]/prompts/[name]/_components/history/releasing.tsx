@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { changePath } from "@/app/[workspace]/_components/change-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -65,7 +66,6 @@ function nextActs(lanes: readonly LaneData[]) {
 }
 
 type Props = {
-  workspace: string;
   name: string;
   lanes: readonly LaneData[];
   latest: number;
@@ -76,9 +76,10 @@ type Props = {
 };
 
 /** Provides the release actions of this page: the lanes, their dialogs, shortcuts and commands. */
-export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh, messages, children }: Props) {
+export function Releasing({ name, lanes: loadedLanes, latest, isFresh, messages, children }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
-  const { lanes, move, noteEnded } = useMoves(workspace, name, loadedLanes);
+  const { lanes, move, noteEnded } = useMoves(name, loadedLanes);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const search = useSearchParams();
 
@@ -138,18 +139,10 @@ export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh
       <PageCommands groups={commands} />
       {children}
       {dialog?.kind === "promote" && lane ? (
-        <PromoteDialog
-          workspace={workspace}
-          name={name}
-          lane={lane}
-          move={move}
-          version={dialog.version}
-          onClose={close}
-        />
+        <PromoteDialog name={name} lane={lane} move={move} version={dialog.version} onClose={close} />
       ) : null}
       {dialog?.kind === "override" && lane ? (
         <PromoteDialog
-          workspace={workspace}
           name={name}
           lane={lane}
           version={dialog.version}
@@ -160,7 +153,6 @@ export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh
       ) : null}
       {dialog?.kind === "ask" && lane ? (
         <AskReviewDialog
-          workspace={workspace}
           name={name}
           version={dialog.version}
           environment={lane.name}
@@ -175,11 +167,10 @@ export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh
         />
       ) : null}
       {dialog?.kind === "rollback" && lane ? (
-        <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={close} />
+        <RollBackDialog name={name} lane={lane} move={move} onClose={close} />
       ) : null}
       {dialog?.kind === "end-control" && lane?.live?.control ? (
         <EndHoldbackDialog
-          workspace={workspace}
           name={name}
           lane={lane}
           live={lane.live}
@@ -189,7 +180,7 @@ export function Releasing({ workspace, name, lanes: loadedLanes, latest, isFresh
         />
       ) : null}
       {dialog?.kind === "evaluate" ? (
-        <RunDialog workspace={workspace} start={{ prompt: name, version: dialog.version }} onClose={close} />
+        <RunDialog start={{ prompt: name, version: dialog.version }} onClose={close} />
       ) : null}
     </ReleasingContext>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
 import { DialogRow } from "@/components/ui/dialog";
@@ -41,7 +42,8 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
 
 /** A dialog that rolls back to a former version. It shows what changes and who is affected. */
 export function RollBackDialog(props: MoveDialogProps) {
-  const { workspace, name, lane, onClose } = props;
+  const workspace = useWorkspace();
+  const { name, lane, onClose } = props;
   const [selected, setSelected] = useState<number | undefined>(undefined);
   const [reason, setReason] = useState("");
   const place = { workspace, name, environment: lane.name, version: selected };
@@ -85,11 +87,7 @@ export function RollBackDialog(props: MoveDialogProps) {
             <Targets former={data.former} chosen={target} onChoose={setSelected} />
           </DialogRow>
         ) : null}
-        {plan ? (
-          <MoveRows workspace={workspace} name={name} lane={lane} details={plan} />
-        ) : unread ? null : (
-          <MoveRowsLoading />
-        )}
+        {plan ? <MoveRows name={name} lane={lane} details={plan} /> : unread ? null : <MoveRowsLoading />}
         <ReasonRow value={reason} onChange={(event) => setReason(event.target.value)} />
       </div>
     </FormDialog>

@@ -9,11 +9,11 @@ import { useMoves } from "./use-moves";
 
 const RollBackDialog = lateDialog(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));
 
-type Props = { workspace: string; name: string; lane: LaneData; to: number | null };
+type Props = { name: string; lane: LaneData; to: number | null };
 
 /** "Roll back" outside of the history. It opens the same dialog, with the same checks of permission and identity. */
-export function RollBackHere({ workspace, name, lane: loadedLane, to }: Props) {
-  const { lanes, move } = useMoves(workspace, name, [loadedLane]);
+export function RollBackHere({ name, lane: loadedLane, to }: Props) {
+  const { lanes, move } = useMoves(name, [loadedLane]);
   const [isOpen, setOpen] = useState(false);
   const [lane = loadedLane] = lanes;
   const isBack = lane.live?.revision !== loadedLane.live?.revision;
@@ -29,9 +29,7 @@ export function RollBackHere({ workspace, name, lane: loadedLane, to }: Props) {
       >
         {to === null ? "Roll back" : `Roll back to v${to}`}
       </Button>
-      {isOpen ? (
-        <RollBackDialog workspace={workspace} name={name} lane={lane} move={move} onClose={() => setOpen(false)} />
-      ) : null}
+      {isOpen ? <RollBackDialog name={name} lane={lane} move={move} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -6,7 +6,6 @@ import type { LaneData } from "./lane-data";
 import type { Move } from "./use-moves";
 
 export type MoveDialogProps = {
-  workspace: string;
   name: string;
   lane: LaneData;
   move: (move: Move, lane: LaneData, revision: number, message: string) => Promise<ActionOutcome<null>>;

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { ActionOutcome } from "@/components/ui/use-action";
@@ -38,7 +39,8 @@ function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, mes
  * Moves versions between lanes. Sends the expected revision, shows the move when the server has confirmed it, offers an
  * undo, and refreshes the page.
  */
-export function useMoves(workspace: string, name: string, loaded: readonly LaneData[]) {
+export function useMoves(name: string, loaded: readonly LaneData[]) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [moved, setMoved] = useState<ReadonlyMap<string, LaneLive>>(new Map());
   const [ended, setEnded] = useState<ReadonlyMap<string, number>>(new Map());

@@ -125,13 +125,7 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
         items={items}
       />
       {isSharing ? (
-        <ShareDialog
-          workspace={workspace}
-          name={name}
-          version={version}
-          what={`v${version}`}
-          onClose={() => setSharing(false)}
-        />
+        <ShareDialog name={name} version={version} what={`v${version}`} onClose={() => setSharing(false)} />
       ) : null}
     </>
   );

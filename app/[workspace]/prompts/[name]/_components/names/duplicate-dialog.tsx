@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { duplicate } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -11,13 +12,14 @@ import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import { promptName } from "./prompt-name-field";
 
-export type DuplicateDialogProps = { workspace: string; name: string; latestVersion: number; onClose: () => void };
+export type DuplicateDialogProps = { name: string; latestVersion: number; onClose: () => void };
 
 const schema = z.object({ to: promptName, version: z.pipe(z.string(), z.transform(Number)) });
 const mostShown = 200;
 
 /** A dialog that creates a prompt from a version of this one. */
-export function DuplicateDialog({ workspace, name, latestVersion, onClose }: DuplicateDialogProps) {
+export function DuplicateDialog({ name, latestVersion, onClose }: DuplicateDialogProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const form = useForm({
     schema,

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { dropAlias } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,6 @@ const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) =>
 
 type Alias = AliasView & { snippetUses: number };
 type Props = {
-  workspace: string;
   name: string;
   latestVersion: number;
   aliases: readonly Alias[];
@@ -26,7 +26,7 @@ type Props = {
 };
 
 /** The prompt's name and former names, with buttons to rename and duplicate it. */
-export function NamesSection({ workspace, name, latestVersion, aliases, off, dropRefusal }: Props) {
+export function NamesSection({ name, latestVersion, aliases, off, dropRefusal }: Props) {
   const [dialog, setDialog] = useState<"rename" | "duplicate" | Alias | null>(null);
   const close = () => setDialog(null);
   return (
@@ -66,22 +66,17 @@ export function NamesSection({ workspace, name, latestVersion, aliases, off, dro
           Duplicate
         </Button>
       </div>
-      {dialog === "rename" ? (
-        <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
-      ) : null}
-      {dialog === "duplicate" ? (
-        <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
-      ) : null}
-      {dialog !== null && typeof dialog === "object" ? (
-        <DropDialog workspace={workspace} name={name} alias={dialog} onClose={close} />
-      ) : null}
+      {dialog === "rename" ? <RenameDialog name={name} dropRefusal={dropRefusal} onClose={close} /> : null}
+      {dialog === "duplicate" ? <DuplicateDialog name={name} latestVersion={latestVersion} onClose={close} /> : null}
+      {dialog !== null && typeof dialog === "object" ? <DropDialog name={name} alias={dialog} onClose={close} /> : null}
     </section>
   );
 }
 
-type DropProps = { workspace: string; name: string; alias: Alias; onClose: () => void };
+type DropProps = { name: string; alias: Alias; onClose: () => void };
 
-function DropDialog({ workspace, name, alias, onClose }: DropProps) {
+function DropDialog({ name, alias, onClose }: DropProps) {
+  const workspace = useWorkspace();
   const { snippetUses: uses } = alias;
   return (
     <ActionDialog

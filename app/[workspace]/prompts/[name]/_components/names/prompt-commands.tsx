@@ -15,6 +15,7 @@ import {
 } from "lucide-react";
 import { type ReactElement, useMemo, useState } from "react";
 import { type PromptQuery, type PromptTab, promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandItem } from "@/components/layout/types";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -25,7 +26,6 @@ const DuplicateDialog = lateDialog(() => import("./duplicate-dialog").then((modu
 const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) => module.RenameDialog));
 
 export type PromptCommandsProps = {
-  workspace: string;
   name: string;
   latestVersion: number;
   isArchived: boolean;
@@ -37,7 +37,8 @@ export type PromptCommandsProps = {
 
 /** The palette's commands on every tab of a prompt. A command that changes what is live only opens its dialog. */
 export function PromptCommands(props: PromptCommandsProps) {
-  const { workspace, name, latestVersion, isArchived, canWrite, dropRefusal, moves } = props;
+  const workspace = useWorkspace();
+  const { name, latestVersion, isArchived, canWrite, dropRefusal, moves } = props;
   const tab = useOpenTab();
   const [dialog, setDialog] = useState<"rename" | "duplicate" | null>(null);
 
@@ -141,12 +142,8 @@ export function PromptCommands(props: PromptCommandsProps) {
   return (
     <>
       <PageCommands groups={groups} />
-      {dialog === "rename" ? (
-        <RenameDialog workspace={workspace} name={name} dropRefusal={dropRefusal} onClose={close} />
-      ) : null}
-      {dialog === "duplicate" ? (
-        <DuplicateDialog workspace={workspace} name={name} latestVersion={latestVersion} onClose={close} />
-      ) : null}
+      {dialog === "rename" ? <RenameDialog name={name} dropRefusal={dropRefusal} onClose={close} /> : null}
+      {dialog === "duplicate" ? <DuplicateDialog name={name} latestVersion={latestVersion} onClose={close} /> : null}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import * as z from "zod/mini";
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { rename } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Checkbox } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -13,7 +14,6 @@ import { useForm } from "@/components/ui/use-form";
 import { promptName } from "./prompt-name-field";
 
 export type RenameDialogProps = {
-  workspace: string;
   name: string;
   /** Why the old name must be kept: the prompt is live where this person may not release. Null if it can be removed. */
   dropRefusal: string | null;
@@ -23,7 +23,8 @@ export type RenameDialogProps = {
 const schema = z.object({ to: promptName, keepAlias: z.boolean() });
 
 /** A dialog that renames a prompt. It says which applications are affected. */
-export function RenameDialog({ workspace, name, dropRefusal, onClose }: RenameDialogProps) {
+export function RenameDialog({ name, dropRefusal, onClose }: RenameDialogProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const takeBack = async (now: string) => {
     const result = await reach(() => rename({ workspace, name: now, to: name, keepAlias: dropRefusal !== null }));

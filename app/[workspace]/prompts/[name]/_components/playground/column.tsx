@@ -11,7 +11,7 @@ import { ColumnHead } from "./column-head";
 import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
 
-type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun" | "canKeep"> & {
+type Props = Pick<PlaygroundProps, "prompt" | "versions" | "canRun" | "canKeep"> & {
   models: readonly ModelOption[];
   column: PlaygroundColumn;
   own: ModelRef | undefined;
@@ -30,8 +30,7 @@ type Props = Pick<PlaygroundProps, "workspace" | "prompt" | "versions" | "canRun
 
 /** A version on a model: its answer, its time and cost, and the actions on it. */
 export function Column(props: Props) {
-  const { workspace, prompt, column, own, state, ran, isOld, missing, canRun, canKeep, onChange, onRun, onStop } =
-    props;
+  const { prompt, column, own, state, ran, isOld, missing, canRun, canKeep, onChange, onRun, onStop } = props;
   const hasModel = Boolean(column.model ?? own);
   const toCase = (): CaseDraft | null => {
     if (!ran || !state.request) return null;
@@ -58,7 +57,6 @@ export function Column(props: Props) {
         </p>
       ) : (
         <RunResult
-          workspace={workspace}
           prompt={prompt.name}
           state={state}
           isOld={isOld}

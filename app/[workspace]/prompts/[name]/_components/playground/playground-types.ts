@@ -12,7 +12,6 @@ export type VersionContent = { version: number; content: Content };
 export type VersionChoice = { version: number; message: string; status: VersionStatus; copy: string | null };
 
 export type PlaygroundProps = {
-  workspace: string;
   prompt: { id: string; name: string };
   columns: readonly PlaygroundColumn[];
   contents: readonly VersionContent[];

@@ -35,12 +35,12 @@ function keyed(columns: readonly PlaygroundColumn[]) {
 
 /** The values on the left and the answers on the right. A small screen shows one of them at a time. */
 export function Playground(props: PlaygroundProps) {
-  const { workspace, prompt, contents, sampleSets, askedSamples, requestValues, canRun, canKeep, role } = props;
+  const { prompt, contents, sampleSets, askedSamples, requestValues, canRun, canKeep, role } = props;
   const columns = useMemo(() => keyed(props.columns), [props.columns]);
   const { isPending, change, remove, add } = useColumns(props.columns);
   const sampling = useSamples(prompt.id, sampleSets, { setInUrl: askedSamples, initialValues: requestValues });
   const [, setSamplesInAddress] = useSamplesInAddress();
-  const { stateOf, run, stop } = useRuns(workspace);
+  const { stateOf, run, stop } = useRuns();
   const models = useModels(props.models);
   const [ran, setRan] = useState<ReadonlyMap<string, RunBody>>(new Map());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -113,7 +113,6 @@ export function Playground(props: PlaygroundProps) {
         )}
       >
         <ValuesPanel
-          workspace={workspace}
           sampling={sampling}
           variables={variables}
           placeholders={placeholders}

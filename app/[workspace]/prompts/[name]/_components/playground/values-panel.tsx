@@ -10,7 +10,6 @@ import { ValueInput } from "./value-input";
 export type SharedVariable = { variable: Variable; only: string | null };
 
 type Props = {
-  workspace: string;
   prompt: string;
   sampling: Sampling;
   variables: readonly SharedVariable[];
@@ -20,13 +19,12 @@ type Props = {
 };
 
 /** The values for all columns. */
-export function ValuesPanel({ workspace, prompt, sampling, variables, placeholders, canKeep, isAsked }: Props) {
+export function ValuesPanel({ prompt, sampling, variables, placeholders, canKeep, isAsked }: Props) {
   return (
     <div className="grid content-start gap-4">
       <header className="flex min-h-7 items-center justify-between gap-2">
         <h2 className="text-14">Values</h2>
         <SamplePicker
-          workspace={workspace}
           prompt={prompt}
           sampling={sampling}
           variables={variables.map(({ variable }) => variable)}

@@ -2,6 +2,7 @@
 
 import { Square } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -13,7 +14,6 @@ import type { RunFailure, RunState } from "./run-state";
 
 export type AnswerProps = {
   state: RunState;
-  workspace: string;
   /** The text beside the title: "before your last change". */
   note?: ReactNode;
   onStop: () => void;
@@ -29,7 +29,7 @@ const statusWords = { idle: "", running: "The model is answering.", finished: "T
 /**
  * A model's answer while it is streamed: text, tool calls, time and cost, errors. The text is not rendered as markup.
  */
-export function Answer({ state, workspace, note, onStop, onAgain, onOffline, actions, className }: AnswerProps) {
+export function Answer({ state, note, onStop, onAgain, onOffline, actions, className }: AnswerProps) {
   const { status, text, tools, failure, request } = state;
   const isRunning = status === "running";
   const hasAnswer = text !== "" || tools.length > 0;
@@ -61,7 +61,6 @@ export function Answer({ state, workspace, note, onStop, onAgain, onOffline, act
       {failure ? (
         <RunFailureNote
           failure={failure}
-          workspace={workspace}
           onAgain={onAgain}
           onOffline={request?.provider === offlineModel.provider ? undefined : onOffline}
         />
@@ -132,14 +131,14 @@ function endWords(reason: string): string {
 
 type Props = {
   failure: RunFailure;
-  workspace: string;
   onAgain: () => void;
   /** Runs the same request on the offline model. Undefined if the run already used it. */
   onOffline?: (() => void) | undefined;
 };
 
 /** The error of a run, with an action that can help. */
-function RunFailureNote({ failure, workspace, onAgain, onOffline }: Props) {
+function RunFailureNote({ failure, onAgain, onOffline }: Props) {
+  const workspace = useWorkspace();
   const { code, message } = failure;
   if (code === "cancelled") return <p className="text-12 text-fg-muted">{message}</p>;
   const isUnconnected = code === "not_connected";

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import * as z from "zod/mini";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
@@ -23,7 +24,7 @@ export type CaseDraft = {
   source: CaseSource;
 };
 
-type Props = { workspace: string; prompt: string; draft: CaseDraft; onClose: () => void };
+type Props = { prompt: string; draft: CaseDraft; onClose: () => void };
 
 const another = "another";
 
@@ -43,7 +44,8 @@ const schema = z
   );
 
 /** A dialog that saves a run as a test case, with a suite, a name, an expected answer and tags. */
-export function KeepCaseDialog({ workspace, prompt, draft, onClose }: Props) {
+export function KeepCaseDialog({ prompt, draft, onClose }: Props) {
+  const workspace = useWorkspace();
   const { data: suites, failure: unread } = useRead(loadSuites, { workspace, prompt });
   const form = useForm({
     schema,

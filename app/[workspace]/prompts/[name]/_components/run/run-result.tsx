@@ -15,7 +15,6 @@ import { answerOf, type RunState } from "./run-state";
 const KeepCaseDialog = lateDialog(() => import("./keep-case-dialog").then((module) => module.KeepCaseDialog));
 
 type Props = {
-  workspace: string;
   prompt: string;
   state: RunState;
   /** Whether the values or the content have changed since the run. */
@@ -28,7 +27,7 @@ type Props = {
 };
 
 /** The result of a run, with buttons to save it as a test case, copy it, and show the request. */
-export function RunResult({ workspace, prompt, state, isOld, toCase, onStop, onAgain, onOffline }: Props) {
+export function RunResult({ prompt, state, isOld, toCase, onStop, onAgain, onOffline }: Props) {
   const [keeping, setKeeping] = useState<CaseDraft | null>(null);
   const [isRequestOpen, setRequestOpen] = useState(false);
   if (state.status === "idle") return null;
@@ -36,7 +35,6 @@ export function RunResult({ workspace, prompt, state, isOld, toCase, onStop, onA
     <>
       <Answer
         state={state}
-        workspace={workspace}
         note={isOld ? "before your last change" : null}
         onStop={onStop}
         onAgain={onAgain}
@@ -60,9 +58,7 @@ export function RunResult({ workspace, prompt, state, isOld, toCase, onStop, onA
       {isRequestOpen && state.request ? (
         <RequestDialog request={state.request} onClose={() => setRequestOpen(false)} />
       ) : null}
-      {keeping ? (
-        <KeepCaseDialog workspace={workspace} prompt={prompt} draft={keeping} onClose={() => setKeeping(null)} />
-      ) : null}
+      {keeping ? <KeepCaseDialog prompt={prompt} draft={keeping} onClose={() => setKeeping(null)} /> : null}
     </>
   );
 }

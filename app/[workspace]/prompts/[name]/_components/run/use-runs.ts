@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { askRun, type RunBody } from "./read-run";
 import { idleRun, type RunState, type RunStep, stepRun } from "./run-state";
 
@@ -11,7 +12,8 @@ const stopped: RunStep = {
 };
 
 /** Manages concurrent runs by key. A new run aborts the previous run of its key. Leaving the page aborts all runs. */
-export function useRuns(workspace: string) {
+export function useRuns() {
+  const workspace = useWorkspace();
   const [states, setStates] = useState<ReadonlyMap<string, RunState>>(new Map());
   const controls = useRef(new Map<string, AbortController>());
 

@@ -2,6 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { deleteSamples, saveSamples, updateSamples } from "@/app/[workspace]/prompts/[name]/actions/cases";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -15,7 +16,6 @@ import type { Sampling } from "./use-samples";
 const SampleNameDialog = lateDialog(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog));
 
 export type SamplePickerProps = {
-  workspace: string;
   prompt: string;
   sampling: Sampling;
   /** The current variables. Their types determine how the texts are converted to values. */
@@ -24,7 +24,8 @@ export type SamplePickerProps = {
 };
 
 /** A menu that chooses and edits the sample sets, which all members share. */
-export function SamplePicker({ workspace, prompt, sampling, variables, canWrite }: SamplePickerProps) {
+export function SamplePicker({ prompt, sampling, variables, canWrite }: SamplePickerProps) {
+  const workspace = useWorkspace();
   const { fields, sets, chosen, isChanged } = sampling;
   const [naming, setNaming] = useState<"new" | "rename" | null>(null);
   const hasFields = Object.keys(fields.values).length > 0 || Object.keys(turnsOf(fields)).length > 0;

@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { stopWords } from "@/app/[workspace]/_components/stop-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
 import { archive, restore } from "../../actions/settings";
 
 type Props = {
-  workspace: string;
   name: string;
   isArchived: boolean;
   /** Names of the environments where it is live. */
@@ -21,7 +21,8 @@ type Props = {
 const listed = (names: readonly string[]) => new Intl.ListFormat("en-GB").format(names);
 
 /** Archives or restores the prompt. The dialog says first which applications are affected. */
-export function ArchiveSection({ workspace, name, isArchived, liveIn, running, refusal }: Props) {
+export function ArchiveSection({ name, isArchived, liveIn, running, refusal }: Props) {
+  const workspace = useWorkspace();
   const [isAsked, setAsked] = useState(false);
   const effect =
     liveIn.length > 0

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
@@ -9,7 +10,6 @@ import { useAction } from "@/components/ui/use-action";
 import { update } from "../../actions/settings";
 
 type Props = {
-  workspace: string;
   name: string;
   description: string;
   tags: readonly string[];
@@ -18,7 +18,8 @@ type Props = {
 };
 
 /** A form for the description and the tags. Applications do not get them. */
-export function DescriptionForm({ workspace, name, description, tags, off }: Props) {
+export function DescriptionForm({ name, description, tags, off }: Props) {
+  const workspace = useWorkspace();
   const [text, setText] = useState(description);
   const [chosen, setChosen] = useState<readonly string[]>(tags);
   const isSame = text === description && chosen.join("\n") === tags.join("\n");

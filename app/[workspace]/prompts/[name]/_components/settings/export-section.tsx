@@ -1,12 +1,14 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { buttonStyle } from "@/components/ui/button-style";
 import { cn } from "@/components/ui/cn";
 
-type Props = { workspace: string; name: string; latestVersion: number };
+type Props = { name: string; latestVersion: number };
 
 /** Links that download the prompt as a file, in several formats. */
-export function ExportSection({ workspace, name, latestVersion }: Props) {
+export function ExportSection({ name, latestVersion }: Props) {
+  const workspace = useWorkspace();
   const href = (query: Record<string, string>) => `/${workspace}/export?${new URLSearchParams({ name, ...query })}`;
   const files = [
     {

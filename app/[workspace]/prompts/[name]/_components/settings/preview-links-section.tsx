@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { revoke } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -11,7 +12,6 @@ import type { PreviewLinkView } from "@/lib/registry/queries/preview-links";
 import { ShareDialog } from "../share/share-dialog";
 
 type Props = {
-  workspace: string;
   name: string;
   latestVersion: number;
   links: readonly PreviewLinkView[];
@@ -20,7 +20,8 @@ type Props = {
 };
 
 /** The links that show this prompt to people without an account, with buttons to create and revoke them. */
-export function PreviewLinksSection({ workspace, name, latestVersion, links, off }: Props) {
+export function PreviewLinksSection({ name, latestVersion, links, off }: Props) {
+  const workspace = useWorkspace();
   const [isSharing, setSharing] = useState(false);
   const [ending, setEnding] = useState<string | null>(null);
   const end = useAction({
@@ -69,13 +70,7 @@ export function PreviewLinksSection({ workspace, name, latestVersion, links, off
         Share a preview
       </Button>
       {isSharing ? (
-        <ShareDialog
-          workspace={workspace}
-          name={name}
-          what={`v${latestVersion}`}
-          version={latestVersion}
-          onClose={() => setSharing(false)}
-        />
+        <ShareDialog name={name} what={`v${latestVersion}`} version={latestVersion} onClose={() => setSharing(false)} />
       ) : null}
     </section>
   );

@@ -4,11 +4,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { dayOf } from "@/app/_components/day";
 import { LinkDialog } from "@/app/_components/link-dialog";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { share } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import type { Content } from "@/lib/template/content";
 
 type Props = {
-  workspace: string;
   name: string;
   /** What the link shows: "v18", or "your changes since v18". */
   what: string;
@@ -22,7 +22,8 @@ type Props = {
 type CreatedLink = { url: string; expiresAt: string; samples: string | null };
 
 /** Creates a link for people without an account. First asks how long it is valid, then shows the link. */
-export function ShareDialog({ workspace, name, what, version, content, values = {}, onClose }: Props) {
+export function ShareDialog({ name, what, version, content, values = {}, onClose }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const [shared, setShared] = useState<CreatedLink | null>(null);
   return (

@@ -5,6 +5,7 @@ import { useId, useState } from "react";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath, runPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
@@ -16,7 +17,6 @@ import { toSections } from "../history/diff-sections";
 import { isMovable, type SnippetUpdate } from "./chosen";
 
 type Props = {
-  workspace: string;
   use: SnippetUpdate;
   latestVersion: number;
   canRun: boolean;
@@ -34,7 +34,8 @@ function pinWords({ pinned, via, plan, latestVersion: own }: SnippetUpdate, late
 }
 
 /** A prompt that uses the snippet: the included version, where it is live, and the diff of an update. */
-export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoose }: Props) {
+export function UseRow({ use, latestVersion, canRun, isChosen, onChoose }: Props) {
+  const workspace = useWorkspace();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { name, plan, live } = use;
@@ -74,7 +75,7 @@ export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoo
             </Tag>
           ))}
           {use.gate ? (
-            <UseGate workspace={workspace} canRun={canRun} prompt={name} loadedGate={use.gate} />
+            <UseGate canRun={canRun} prompt={name} loadedGate={use.gate} />
           ) : (
             <TextLink
               href={promptPath(workspace, name, { tab: "settings" })}
@@ -110,12 +111,13 @@ export function UseRow({ workspace, use, latestVersion, canRun, isChosen, onChoo
   );
 }
 
-type UseGateProps = { workspace: string; prompt: string; loadedGate: GateResult; canRun: boolean };
+type UseGateProps = { prompt: string; loadedGate: GateResult; canRun: boolean };
 
 /** The gate result of a prompt's newest version, with a button that starts its evaluation. */
-function UseGate({ workspace, prompt, loadedGate, canRun }: UseGateProps) {
+function UseGate({ prompt, loadedGate, canRun }: UseGateProps) {
+  const workspace = useWorkspace();
   const { environment, version } = loadedGate;
-  const gate = useGate({ workspace, prompt, environment, version }, loadedGate);
+  const gate = useGate({ prompt, environment, version }, loadedGate);
   const result = gate.verdict ?? loadedGate;
   const { state, run } = result;
   const words = `v${version}: ${shortWords(result).toLowerCase()}`;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { loadMoreUses, putIn } from "@/app/[workspace]/prompts/[name]/actions/copies";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -13,7 +14,6 @@ import { choose, type GatedUse, isMovable, type SnippetUpdate } from "./chosen";
 import { UseRow } from "./use-row";
 
 type Props = {
-  workspace: string;
   name: string;
   latestVersion: number;
   page: Page<GatedUse>;
@@ -29,7 +29,8 @@ type Props = {
 const prompts = (count: number) => `${count} prompt${count === 1 ? "" : "s"}`;
 
 /** The prompts that an update would change, and the button that updates the selected ones. */
-export function UsesView({ workspace, name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
+export function UsesView({ name, latestVersion, page, plan, failure, off, canRun, history }: Props) {
+  const workspace = useWorkspace();
   const [found, setFound] = useState(page.items);
   const [cursor, setCursor] = useState(page.nextCursor);
   const uses = found.map(
@@ -103,7 +104,6 @@ export function UsesView({ workspace, name, latestVersion, page, plan, failure, 
           {uses.map((use) => (
             <UseRow
               key={use.name}
-              workspace={workspace}
               use={use}
               latestVersion={latestVersion}
               canRun={canRun}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { costText, countText, durationText, tokensOf } from "@/app/[workspace]/requests/_components/figures";
 import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
 import { LongText } from "@/app/[workspace]/requests/_components/long-text";
@@ -13,7 +14,6 @@ import type { SessionTurn } from "@/lib/requests/queries/requests";
 import { inputWords } from "@/lib/telemetry/input-words";
 
 type Props = {
-  workspace: string;
   /** Oldest first. */
   turns: readonly SessionTurn[];
   /** Null if these are the first turns. */
@@ -23,7 +23,8 @@ type Props = {
 };
 
 /** The turns of a session with their texts and figures. */
-export function Conversation({ workspace, turns, earlierHref, latestHref }: Props) {
+export function Conversation({ turns, earlierHref, latestHref }: Props) {
+  const workspace = useWorkspace();
   const cost = turns.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   const hasCost = turns.some(({ costUsd }) => costUsd !== null);
   const users = [...new Set(turns.flatMap(({ userId }) => userId ?? []))];
@@ -53,7 +54,7 @@ export function Conversation({ workspace, turns, earlierHref, latestHref }: Prop
       <ol className="grid w-full max-w-[868px] gap-6 px-6 py-6 max-md:px-4">
         {turns.map((turn) => (
           <li key={turn.id} className="grid gap-2">
-            <Turn workspace={workspace} turn={turn} />
+            <Turn turn={turn} />
           </li>
         ))}
       </ol>
@@ -61,7 +62,8 @@ export function Conversation({ workspace, turns, earlierHref, latestHref }: Prop
   );
 }
 
-function Turn({ workspace, turn }: { workspace: string; turn: SessionTurn }) {
+function Turn({ turn }: { turn: SessionTurn }) {
+  const workspace = useWorkspace();
   const { input, output, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } = turn;
   const question = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
   const answered = turnsOf(output);

@@ -3,6 +3,7 @@
 import { Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, sessionPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
 import { LongText } from "@/app/[workspace]/requests/_components/long-text";
@@ -13,12 +14,13 @@ import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import { turnsOf } from "./turns";
 
-type Props = { workspace: string; step: TraceStep; place: number; of: number };
+type Props = { step: TraceStep; place: number; of: number };
 
 const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "step" } as const;
 
 /** The input, output and figures of a step. */
-export function StepPane({ workspace, step, place, of }: Props) {
+export function StepPane({ step, place, of }: Props) {
+  const workspace = useWorkspace();
   const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
   const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
   const isGone = interactionId !== null && input === null && output === null;

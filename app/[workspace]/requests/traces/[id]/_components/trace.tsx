@@ -4,6 +4,7 @@ import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { useQueryState } from "nuqs";
 import type { ReactElement } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -43,15 +44,7 @@ const sum = (steps: readonly TraceStep[], read: (step: TraceStep) => number | nu
 const callsOf = <Step extends TraceStep>(steps: readonly Step[]) => steps.filter(({ kind }) => kind === "llm");
 
 /** The tree with its timeline on the left, the selected step on the right, the session below. */
-export function Trace({
-  workspace,
-  trace,
-  session,
-}: {
-  workspace: string;
-  trace: TraceView;
-  session: readonly RequestView[];
-}) {
+export function Trace({ trace, session }: { trace: TraceView; session: readonly RequestView[] }) {
   const { steps, isCut } = trace;
   const [chosenId, setChosen] = useQueryState("step", { history: "replace" });
   const longest = callsOf(steps).toSorted((a, b) => b.durationMs - a.durationMs)[0];
@@ -193,23 +186,16 @@ export function Trace({
             ))}
           </tbody>
         </table>
-        <Session workspace={workspace} session={session} traceId={trace.traceId} />
+        <Session session={session} traceId={trace.traceId} />
       </div>
-      {chosen ? <StepPane workspace={workspace} step={chosen} place={index + 1} of={steps.length} /> : null}
+      {chosen ? <StepPane step={chosen} place={index + 1} of={steps.length} /> : null}
     </div>
   );
 }
 
 /** The session that this trace belongs to, turn by turn. */
-function Session({
-  workspace,
-  session,
-  traceId,
-}: {
-  workspace: string;
-  session: readonly RequestView[];
-  traceId: string;
-}) {
+function Session({ session, traceId }: { session: readonly RequestView[]; traceId: string }) {
+  const workspace = useWorkspace();
   const sessionId = session.find((one) => one.sessionId !== null)?.sessionId;
   if (session.length < 2) return null;
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -17,7 +18,6 @@ const days = 90;
 const isRecent = (at: string | null) => at !== null && Date.now() - new Date(at).getTime() < days * 86_400_000;
 
 export type RightsTableProps = {
-  workspace: string;
   id: string;
   uses: readonly RightUse[];
   /** Rights that apply to the whole workspace or to other keys. */
@@ -26,7 +26,8 @@ export type RightsTableProps = {
 };
 
 /** The rights of a key with their last use, and an action that removes unused ones. */
-export function RightsTable({ workspace, id, uses, wide, isActive }: RightsTableProps) {
+export function RightsTable({ id, uses, wide, isActive }: RightsTableProps) {
+  const workspace = useWorkspace();
   const [isNarrowing, setNarrowing] = useState(false);
   const used = uses.filter(({ lastUsedAt }) => isRecent(lastUsedAt)).map(({ right }) => right);
   const unused = uses.filter(({ right }) => !used.includes(right)).map(({ right }) => right);

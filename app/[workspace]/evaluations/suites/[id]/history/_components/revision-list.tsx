@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -15,10 +16,11 @@ import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { BringBackDialog } from "../../_components/bring-back-dialog";
 import { revisionWords } from "./revision-words";
 
-type Props = { workspace: string; suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
+type Props = { suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
 
 /** The revisions of a suite, newest first. Each can be opened and restored. */
-export function RevisionList({ workspace, suite, first, mayChange }: Props) {
+export function RevisionList({ suite, first, mayChange }: Props) {
+  const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ revision }) => revision,
@@ -81,7 +83,7 @@ export function RevisionList({ workspace, suite, first, mayChange }: Props) {
       </Table>
       {rest}
       {selected === null ? null : (
-        <BringBackDialog workspace={workspace} suite={suite} revision={selected} onClose={() => setSelected(null)} />
+        <BringBackDialog suite={suite} revision={selected} onClose={() => setSelected(null)} />
       )}
     </>
   );

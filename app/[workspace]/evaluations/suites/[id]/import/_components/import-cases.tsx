@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from "react";
 import { progressWords, sendImport } from "@/app/[workspace]/_components/send-import";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { bringRevisionBack } from "@/app/[workspace]/evaluations/actions";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
@@ -23,16 +24,15 @@ import { RowErrors } from "./row-errors";
 import { VariableNote } from "./variable-note";
 import { casesWords, rowsWords } from "./words";
 
-type Props = { workspace: string; suite: SuiteView; prompt: PromptShape };
+type Props = { suite: SuiteView; prompt: PromptShape };
 
 /** The import of a file: mapping of columns, errors of rows, then an atomic import. */
-export function ImportCases({ workspace, suite, prompt }: Props) {
+export function ImportCases({ suite, prompt }: Props) {
   const [file, setFile] = useState<ChosenFile | null>(null);
   if (!file) return <ChooseFile onFile={setFile} />;
   return (
     <Chosen
       key={`${file.name} ${file.text.length} ${file.source?.encoding}`}
-      workspace={workspace}
       suite={suite}
       prompt={prompt}
       file={file}
@@ -53,7 +53,8 @@ type Handling = { mode: "add" | "replace"; duplicates: "skip" | "add" };
 
 const delimiters: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
-function Chosen({ workspace, suite, prompt, file, onFile }: ChosenProps) {
+function Chosen({ suite, prompt, file, onFile }: ChosenProps) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const read = useMemo(() => readTable(file.text, file.format), [file]);
   const [mapping, setMapping] = useState<ColumnMapping[]>(() => (read.ok ? guessMapping(read.table, prompt) : []));

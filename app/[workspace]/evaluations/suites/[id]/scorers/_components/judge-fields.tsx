@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox, Radio } from "@/components/ui/choice";
@@ -62,9 +63,7 @@ export function JudgeFields({ setup, judge, patch, error }: Props) {
         />
       </Field>
       <JudgeModel setup={setup} judge={judge} patch={patch} error={error} />
-      {setup.suiteId === null ? null : (
-        <Preview workspace={setup.workspace} suiteId={setup.suiteId} cases={setup.cases} judge={judge} />
-      )}
+      {setup.suiteId === null ? null : <Preview suiteId={setup.suiteId} cases={setup.cases} judge={judge} />}
     </>
   );
 }
@@ -170,10 +169,11 @@ function JudgeModel({ setup: { models, modelUnderTest }, judge, patch, error }: 
   );
 }
 
-type PreviewProps = Pick<ScorerSetup, "workspace" | "cases"> & { suiteId: string; judge: JudgeConfig };
+type PreviewProps = Pick<ScorerSetup, "cases"> & { suiteId: string; judge: JudgeConfig };
 
 /** The messages to the judge, on request, with the first case of the suite as an example. */
-function Preview({ workspace, suiteId, cases, judge }: PreviewProps) {
+function Preview({ suiteId, cases, judge }: PreviewProps) {
+  const workspace = useWorkspace();
   const [messages, setMessages] = useState<readonly ModelMessage[] | null>(null);
   const { start, isBusy, failure } = useAction({
     run: () => {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
@@ -28,6 +29,7 @@ type Props = {
 
 /** The dialog of one scorer: its name, its settings, and its threshold. */
 export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: Props) {
+  const workspace = useWorkspace();
   const [draft, setDraft] = useState<ScorerConfig>(scorer);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
@@ -53,7 +55,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
   const { start, isBusy, failure, setFailure } = useAction({
     run: () => {
       const id = isNew ? freeId(draft.name, taken) : scorer.id;
-      return checkScorer({ workspace: setup.workspace, scorer: { ...draft, id } });
+      return checkScorer({ workspace, scorer: { ...draft, id } });
     },
     onDone: (checked) => onDone({ ...checked, version: scorer.version }),
     onRefused: ({ code, errors = [] }) => {

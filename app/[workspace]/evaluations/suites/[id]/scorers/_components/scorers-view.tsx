@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-leave-guard";
 import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-models";
 import { Slot } from "@/components/layout/slot";
@@ -28,7 +29,8 @@ const sameList = (one: readonly ScorerConfig[], other: readonly ScorerConfig[]) 
 /** The scorers by dimension, edited here and saved together, with a panel to try them. */
 export function ScorersView({ setup: loadedSetup, saved, models }: Props) {
   const setup = { ...loadedSetup, models: useModels(models) };
-  const { workspace, suiteId, mayWrite } = setup;
+  const workspace = useWorkspace();
+  const { suiteId, mayWrite } = setup;
   const router = useRouter();
   const [scorers, setScorers] = useState(saved.scorers);
   const [shownHash, setShownHash] = useState(saved.hash);

@@ -5,7 +5,6 @@ import type { ModelRef } from "@/lib/template/content";
 
 /** The data of the page about the suite. */
 export type ScorersSetup = {
-  workspace: string;
   suiteId: string;
   /** The first cases of the suite, to try scorers. */
   cases: readonly CaseView[];
@@ -18,7 +17,7 @@ export type ScorersSetup = {
 };
 
 /** The data for one scorer. Without a suite if it scores live answers, which have no expected answer. */
-export type ScorerSetup = Pick<ScorersSetup, "workspace" | "models" | "modelUnderTest" | "cases"> & {
+export type ScorerSetup = Pick<ScorersSetup, "models" | "modelUnderTest" | "cases"> & {
   suiteId: string | null;
 };
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
@@ -21,7 +22,8 @@ const restMs = 350;
 
 /** Scores an answer to a chosen case with every scorer, with explanations. Stores nothing. */
 export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: readonly ScorerConfig[] }) {
-  const { workspace, suiteId, cases, mayRun } = setup;
+  const workspace = useWorkspace();
+  const { suiteId, cases, mayRun } = setup;
   const [caseKey, setCaseKey] = useState(cases[0]?.key ?? "");
   const [output, setOutput] = useState("");
   const one = cases.find(({ key }) => key === caseKey);

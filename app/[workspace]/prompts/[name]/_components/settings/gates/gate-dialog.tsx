@@ -1,5 +1,6 @@
 "use client";
 
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { saveGate } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
@@ -21,7 +22,6 @@ import { gateSchema, toForm } from "./gate-form";
 import { GateSentences } from "./gate-sentences";
 
 type Props = {
-  workspace: string;
   name: string;
   environment: string;
   policy: GatePolicyView | null;
@@ -47,7 +47,8 @@ const checks = (environment: string) =>
   ] as const;
 
 /** A dialog that sets up a gate and describes its effect in words. */
-export function GateDialog({ workspace, name, environment, policy, suites, models, onSaved, onClose }: Props) {
+export function GateDialog({ name, environment, policy, suites, models, onSaved, onClose }: Props) {
+  const workspace = useWorkspace();
   const form = useForm({
     schema: gateSchema,
     values: toForm(policy, suites[0]?.id ?? ""),

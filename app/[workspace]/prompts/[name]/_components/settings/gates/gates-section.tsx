@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { removeGate, saveGate } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { Callout } from "@/components/ui/callout";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -19,7 +20,6 @@ import { GateSentences } from "./gate-sentences";
 const GateDialog = lateDialog(() => import("./gate-dialog").then((module) => module.GateDialog));
 
 type Props = {
-  workspace: string;
   name: string;
   /** In the order of the lanes, production last. */
   environments: readonly { name: string; title: string }[];
@@ -31,7 +31,8 @@ type Props = {
 };
 
 /** Describes the gate of each environment in a sentence, with buttons to change it. */
-export function GatesSection({ workspace, name, environments, policies, suites, models, off }: Props) {
+export function GatesSection({ name, environments, policies, suites, models, off }: Props) {
+  const workspace = useWorkspace();
   const router = useRouter();
   const options = useModels(models);
   const [selected, setSelected] = useState<string | null>(null);
@@ -105,7 +106,7 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
                   >
                     {policy ? "Change" : "Set up"}
                   </LinkButton>
-                  {policy ? <RemoveGate workspace={workspace} name={name} policy={policy} /> : null}
+                  {policy ? <RemoveGate name={name} policy={policy} /> : null}
                 </span>
               ) : null}
             </li>
@@ -121,7 +122,6 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
       ) : null}
       {selected !== null ? (
         <GateDialog
-          workspace={workspace}
           name={name}
           suites={suites}
           environment={selected}
@@ -139,7 +139,8 @@ export function GatesSection({ workspace, name, environments, policies, suites, 
   );
 }
 
-function RemoveGate({ workspace, name, policy }: { workspace: string; name: string; policy: GatePolicyView }) {
+function RemoveGate({ name, policy }: { name: string; policy: GatePolicyView }) {
+  const workspace = useWorkspace();
   const { prompt: _, suite, updatedBy: __, updatedAt: ___, ...rules } = policy;
   const { environment } = rules;
   const undo = {

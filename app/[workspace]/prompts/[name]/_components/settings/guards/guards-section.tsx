@@ -1,6 +1,7 @@
 "use client";
 
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { beginWatching, switchWatching } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -14,7 +15,6 @@ import { scoringWords, statusWords } from "./watch-words";
 type WatchedPlace = WatchView & { title: string; isProduction: boolean };
 
 type Props = {
-  workspace: string;
   name: string;
   /** In the order of the lanes, production last. */
   places: readonly WatchedPlace[];
@@ -25,7 +25,8 @@ type Props = {
 };
 
 /** Describes how each environment is watched in a sentence, with buttons to change it. */
-export function GuardsSection({ workspace, name, places, auditHref, off }: Props) {
+export function GuardsSection({ name, places, auditHref, off }: Props) {
+  const workspace = useWorkspace();
   return (
     <section id="guards" aria-labelledby="guards-title" className="mt-8 scroll-mt-28 border-line border-t pt-5">
       <h2 id="guards-title" className="text-14">
@@ -50,8 +51,8 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
               className="grid grid-cols-[112px_minmax(0,1fr)_auto] gap-x-3 border-line border-b py-2.5 last:border-b-0 last:pb-0 max-md:grid-cols-1 max-md:gap-y-1"
             >
               <h3 className="font-medium">{title}</h3>
-              <Place workspace={workspace} name={name} {...place} />
-              {off === null ? <Acts workspace={workspace} name={name} place={place} href={href} /> : null}
+              <Place name={name} {...place} />
+              {off === null ? <Acts name={name} place={place} href={href} /> : null}
             </li>
           );
         })}
@@ -61,10 +62,11 @@ export function GuardsSection({ workspace, name, places, auditHref, off }: Props
   );
 }
 
-type ActsProps = { workspace: string; name: string; place: WatchedPlace; href: string };
+type ActsProps = { name: string; place: WatchedPlace; href: string };
 
 /** The buttons to start, change, or turn on and off how an environment is watched. */
-function Acts({ workspace, name, place, href }: ActsProps) {
+function Acts({ name, place, href }: ActsProps) {
+  const workspace = useWorkspace();
   const { environment, isProduction, online, guard } = place;
   const isOn = online?.isEnabled || guard?.isEnabled;
   const set = (isEnabled: boolean) => switchWatching({ workspace, name, environment, isEnabled });
@@ -128,7 +130,8 @@ function Acts({ workspace, name, place, href }: ActsProps) {
   );
 }
 
-function Place({ workspace, name, environment, online, guard }: WatchView & { workspace: string; name: string }) {
+function Place({ name, environment, online, guard }: WatchView & { name: string }) {
+  const workspace = useWorkspace();
   if (!online && !guard) return <p className="text-fg-muted">It is not watched here.</p>;
   const label = (metric: Parameters<typeof metricLabel>[0]) => metricLabel(metric, online?.scorers ?? []);
   return (

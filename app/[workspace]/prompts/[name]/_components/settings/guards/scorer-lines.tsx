@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ScorerDialog } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-dialog";
 import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
 import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
@@ -18,7 +19,6 @@ import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { ModelRef } from "@/lib/template/content";
 
 type Props = {
-  workspace: string;
   scorers: readonly ScorerConfig[];
   /** The saved scorers. Differences from them are marked. */
   saved: readonly ScorerConfig[];
@@ -29,7 +29,8 @@ type Props = {
 };
 
 /** The scorers of live answers. They can be copied from suites if they need no expected answer. */
-export function ScorerLines({ workspace, scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
+export function ScorerLines({ scorers, saved, suites, models, modelUnderTest, onChange }: Props) {
+  const workspace = useWorkspace();
   const [editing, setEditing] = useState<{ scorer: ScorerConfig; isNew: boolean } | null>(null);
   const put = (next: ScorerConfig) => {
     const isKnown = scorers.some(({ id }) => id === next.id);
@@ -104,7 +105,7 @@ export function ScorerLines({ workspace, scorers, saved, suites, models, modelUn
       </div>
       {editing ? (
         <ScorerDialog
-          setup={{ workspace, suiteId: null, cases: [], models, modelUnderTest }}
+          setup={{ suiteId: null, cases: [], models, modelUnderTest }}
           scorer={editing.scorer}
           isNew={editing.isNew}
           taken={scorers.map(({ id }) => id)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
 import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { useRouter } from "@/components/layout/use-router";
@@ -28,7 +29,6 @@ import { isOutdated, keepWatch, readWatch, type WatchTimes } from "./watch-store
 import { spentWords } from "./watch-words";
 
 export type WatchEditorProps = {
-  workspace: string;
   prompt: { id: string; name: string };
   watch: WatchView;
   /** The initial settings if none are saved. */
@@ -49,7 +49,8 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
 
 /** The form that edits how a prompt is watched in an environment. Unsaved edits are stored in the browser. */
 export function WatchEditor(props: WatchEditorProps) {
-  const { workspace, prompt, watch, suggested, suites, models, modelUnderTest, usesPerDay, backHref } = props;
+  const workspace = useWorkspace();
+  const { prompt, watch, suggested, suites, models, modelUnderTest, usesPerDay, backHref } = props;
   const router = useRouter();
   const { environment, online: live, guard: kept } = watch;
   const saved = toWatchForm(live ?? suggested.online, kept ?? suggested.guard);
@@ -201,7 +202,6 @@ export function WatchEditor(props: WatchEditorProps) {
                 />
               </div>
               <ScorerLines
-                workspace={workspace}
                 suites={suites}
                 modelUnderTest={modelUnderTest}
                 models={options}

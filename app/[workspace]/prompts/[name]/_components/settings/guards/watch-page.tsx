@@ -49,7 +49,6 @@ export async function WatchPage({ actor, workspace, prompt, environment }: Props
         <h2 className="text-16">{`How ${environment.name} is watched`}</h2>
       </header>
       <LateWatchEditor
-        workspace={workspace}
         watch={watch}
         suggested={suggested}
         suites={suites}
