@@ -6,8 +6,9 @@ import { capitalize } from "@/lib/core/words";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shareText } from "./gate-words";
 
-const cell = "h-6 pr-2.5";
-const head = "pr-2.5";
+// Five columns fit beside a review, which is 260 px wide.
+const cell = "h-6 pr-2";
+const head = "pr-2";
 
 /** Compares each dimension of a version with the live version and with its minimum. */
 export function GateTable({ verdict }: { verdict: GateResult }) {
@@ -23,7 +24,7 @@ export function GateTable({ verdict }: { verdict: GateResult }) {
         isCompared && { name: `v${liveVersion}`, end: true, className: head },
         { name: `v${version}`, end: true, className: head },
         { name: "Minimum", end: true, className: head },
-        { name: "Reached", end: true, className: "w-4", isSilent: true },
+        { name: "Reached", end: true, className: "w-4 pr-0", isSilent: true },
       ]}
     >
       {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
@@ -40,7 +41,7 @@ export function GateTable({ verdict }: { verdict: GateResult }) {
           <Cell end className={cn(cell, "text-fg-muted")}>
             {shareText(minimum)}
           </Cell>
-          <Cell end className={cell}>
+          <Cell end className="h-6 pr-0">
             {passes ? (
               <Check role="img" aria-label="passes" className="ml-auto size-3.5 text-positive" />
             ) : (

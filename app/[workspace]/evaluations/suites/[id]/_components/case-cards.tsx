@@ -1,6 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tag } from "@/components/ui/tag";
 import type { CaseView } from "@/lib/evaluation/suites/views";
@@ -49,10 +50,10 @@ function CaseCard({
   const rest = restOf(variables, title, order);
   const turns = Object.values(placeholders).reduce((sum, list) => sum + list.length, 0);
   const values = [
-    ...rest.map(({ name, text }) => `${name} ${text}`),
+    ...rest.map(({ name, text }) => `${name}: ${text}`),
     ...(turns > 0 ? [`${turns} earlier ${turns === 1 ? "turn" : "turns"}`] : []),
   ];
-  const answer = expectedText(expected);
+  const answer = expectedText(expected, 0);
   return (
     <li className="relative grid gap-1 border-line border-b px-4 py-3">
       <button
@@ -65,7 +66,16 @@ function CaseCard({
       {values.length > 0 ? (
         <p className="line-clamp-2 text-12 text-fg-muted [overflow-wrap:anywhere]">{values.join(" · ")}</p>
       ) : null}
-      {answer ? <p className="line-clamp-3 whitespace-pre-wrap [overflow-wrap:anywhere]">{answer}</p> : null}
+      {answer ? (
+        <p
+          className={cn(
+            "line-clamp-3 whitespace-pre-wrap [overflow-wrap:anywhere]",
+            typeof expected !== "string" && "font-mono text-12",
+          )}
+        >
+          {answer}
+        </p>
+      ) : null}
       {tags.length > 0 || checks.length > 0 ? (
         <p className="flex flex-wrap items-center gap-1 text-12 text-fg-muted">
           {tags.map((tag) => (

@@ -16,6 +16,7 @@ test("a card shows the values in the order of the prompt's variables, then the o
 
 test("an expected answer is a text or JSON", () => {
   expect(expectedText({ queue: "delivery" })).toBe('{\n  "queue": "delivery"\n}');
+  expect(expectedText({ queue: "delivery" }, 0)).toBe('{"queue":"delivery"}');
   expect(expectedText("Sorry.")).toBe("Sorry.");
   expect(expectedText(null)).toBe("");
 });

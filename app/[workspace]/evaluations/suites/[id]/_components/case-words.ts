@@ -14,8 +14,8 @@ export function restOf(
     .filter(({ text }) => text !== "" && text !== title);
 }
 
-/** The expected answer for display: a text unchanged, any other value as JSON. */
-export function expectedText(expected: unknown): string {
+/** The expected answer for display: a text unchanged, any other value as JSON, in one line if `indent` is 0. */
+export function expectedText(expected: unknown, indent = 2): string {
   if (expected === null || expected === undefined) return "";
-  return typeof expected === "string" ? expected : JSON.stringify(expected, null, 2);
+  return typeof expected === "string" ? expected : JSON.stringify(expected, null, indent);
 }

@@ -32,7 +32,7 @@ export function GatedNote({ gates, canWrite }: { gates: SuiteOfGate[]; canWrite:
     </>
   );
   return (
-    <div className="grid gap-2 px-6 pt-4 max-md:px-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-6 pt-4 max-md:px-4">
       {waiting.map((gate) => (
         <Callout
           key={`${gate.prompt} ${gate.environment}`}
