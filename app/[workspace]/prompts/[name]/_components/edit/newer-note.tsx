@@ -19,14 +19,14 @@ export function NewerNote({ newer, base, className }: { newer: NewerVersion; bas
       live
       className={className}
       action={
-        <>
+        <span className="whitespace-nowrap">
           <LinkButton className="mr-2" onClick={merge}>
             {isBusy ? "Merging" : `Merge v${newer.version}`}
           </LinkButton>{" "}
           <TextLink href={difference} target="_blank">
             Show the difference
           </TextLink>
-        </>
+        </span>
       }
     >
       v{newer.version} was saved{newer.author ? ` by ${newer.author}` : ""} while you edited v{base}. Your draft does

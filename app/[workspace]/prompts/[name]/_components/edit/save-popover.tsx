@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } 
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Popover, PopoverClose } from "@/components/ui/popover";
@@ -147,7 +148,14 @@ export function SavePopover({ open, onOpenChange, saving, onSaveMerged, pressed 
             <Button variant="quiet">Keep as draft</Button>
           </PopoverClose>
         </div>
-        <p id="save-reason" role="status" className="mt-2 text-right text-12 text-fg-muted empty:hidden">
+        <p
+          id="save-reason"
+          role="status"
+          className={cn(
+            "mt-2 text-right text-12 empty:hidden",
+            reason !== null && reason === refusal ? "text-negative" : "text-fg-muted",
+          )}
+        >
           {open ? reason : null}
         </p>
         {newer ? <p className="mt-1 text-right text-12 text-fg-muted">{onTopWords(newer.version, merge)}</p> : null}
