@@ -61,3 +61,19 @@ describe("an address with ?tab=", () => {
       expect(lead(address)).toBeNull();
   });
 });
+
+describe("an address that was cut off", () => {
+  it.each([
+    ["/w/changes", "/w/inbox"],
+    ["/w/incidents/", "/w/quality"],
+    ["/w/evaluations/runs", "/w/evaluations"],
+    ["/w/requests/traces", "/w/requests"],
+  ])("%s leads to %s", (address, path) => {
+    expect(lead(address)).toEqual(redirect(path));
+  });
+
+  it("of a page that exists stays", () => {
+    expect(lead("/w/changes/2")).toBeNull();
+    expect(lead("/w/requests")).toBeNull();
+  });
+});

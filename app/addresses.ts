@@ -17,6 +17,16 @@ const tabbed = [
   { page: /^\/[^/]+\/experiments\/[^/]+$/, first: "results", tabs: ["health", "days", "plan", "activity"] },
 ];
 
+/** Addresses that are left when a person cuts the last part off another. They have no page of their own. */
+const cut: Record<string, string> = {
+  changes: "inbox",
+  incidents: "quality",
+  "evaluations/runs": "evaluations",
+  "requests/sessions": "requests",
+  "requests/traces": "requests",
+};
+const cutAddress = new RegExp(`^/([^/]+)/(${Object.keys(cut).join("|")})/?$`);
+
 function withoutTab(search: URLSearchParams): string {
   const rest = new URLSearchParams(search);
   rest.delete("tab");
@@ -41,6 +51,9 @@ export function targetOf(pathname: string, search: URLSearchParams): AddressTarg
     const segment = encodeURIComponent(decodeSafely(name));
     return { kind: "rewrite", path: `/${workspace}/prompts/${segment}${tab ? `/${tab}` : ""}`, prompt: segment };
   }
+  const [, workspace, rest = ""] = cutAddress.exec(pathname) ?? [];
+  const whole = cut[rest];
+  if (whole) return { kind: "redirect", path: `/${workspace}/${whole}` };
   if (old === null) return null;
   const place = tabbed.find(({ page }) => page.test(pathname));
   if (!place) return null;
