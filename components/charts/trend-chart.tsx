@@ -14,6 +14,7 @@ import {
 } from "recharts";
 import { dayMs } from "@/lib/core/milliseconds";
 import { timeAxis, tipCursor, valueAxis } from "./chart-looks";
+import { placePoints } from "./release-step";
 import { axisWidth } from "./text-width";
 import {
   gridTicks,
@@ -67,7 +68,8 @@ export function TrendChart(props: TrendChartProps) {
   const isNarrow = width < 560;
   const hasHours = span.stepMs < dayMs;
   const offset = hasHours ? -new Date(span.to).getTimezoneOffset() * 60_000 : 0;
-  const rows = trendRows(lines, span, domain, settledAt);
+  const places = placePoints(lines, span, marks);
+  const rows = trendRows(lines, span, domain, settledAt, places);
   const ticks = gridTicks(domain);
   const left = axisWidth(ticks.map(formatTick));
   const right = limits.length > 0 && !isNarrow ? 104 : 16;
@@ -178,7 +180,7 @@ export function TrendChart(props: TrendChartProps) {
                 dataKey={`v${index}`}
                 stroke="none"
                 dot={({ cx, cy, payload }: { cx?: number; cy?: number | null; payload: TrendRow }) => {
-                  const at = payload.at - span.stepMs / 2;
+                  const at = payload.step;
                   return cx === undefined || cy === undefined || cy === null ? (
                     <g key={at} />
                   ) : (
@@ -196,7 +198,7 @@ export function TrendChart(props: TrendChartProps) {
               />,
             ];
           })}
-          <TrendNames lines={lines} limits={limits} marks={marks} span={span} isNarrow={isNarrow} />
+          <TrendNames lines={lines} places={places} limits={limits} marks={marks} span={span} isNarrow={isNarrow} />
           {placed.map((mark) => (
             <ReferenceLine
               key={`${mark.kind} ${mark.at} ${mark.title}`}
@@ -212,13 +214,7 @@ export function TrendChart(props: TrendChartProps) {
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
               return active && row ? (
-                <TrendTip
-                  lines={lines}
-                  format={format}
-                  span={span}
-                  settledAt={settledAt}
-                  at={row.at - span.stepMs / 2}
-                />
+                <TrendTip lines={lines} format={format} span={span} settledAt={settledAt} at={row.step} />
               ) : null;
             }}
           />

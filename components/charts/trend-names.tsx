@@ -12,6 +12,8 @@ const limitName = 17;
 
 type Props = {
   lines: readonly TrendLine[];
+  /** Where each line draws each of its steps. */
+  places: readonly ReadonlyMap<number, number>[];
   limits: readonly TrendLimit[];
   marks: readonly TrendMark[];
   span: TrendSpan;
@@ -19,32 +21,33 @@ type Props = {
 };
 
 /** The names of lines at their last values, instead of a legend. */
-export function TrendNames({ lines, limits, marks, span, isNarrow }: Props) {
+export function TrendNames({ lines, places, limits, marks, span, isNarrow }: Props) {
   const [plot, xScale, yScale] = [usePlotArea(), useXAxisScale(), useYAxisScale()];
   if (!plot || !xScale || !yScale) return null;
-  const ends = lines.flatMap(({ key, name, tone, points }) => {
+  const ends = lines.flatMap(({ key, name, tone, points }, line) => {
     const [first, last] = [points[0], points.at(-1)];
     const value = rollingMeans(points, span.stepMs).at(-1);
     if (!first || !last || value === undefined) return [];
-    const [beginsAt, endsAt] = [first, last].map(({ at }) => Number(xScale(at + span.stepMs / 2)));
+    const [beginsAt, endsAt] = [first, last].map(({ at }) => Number(xScale(places[line]?.get(at) ?? at)));
     const y = Math.min(plot.y + plot.height, Math.max(plot.y, Number(yScale(value))));
     if (beginsAt === undefined || endsAt === undefined || !Number.isFinite(y)) return [];
     return [{ key, name, tone, beginsAt, endsAt, y, width: textWidth(name, size), isBad: tone === "bad" }];
   });
   const clamp = (y: number) => Math.min(plot.y + plot.height, Math.max(plot.y, y));
-  const pathOf = (points: readonly { at: number; value: number }[]) =>
+  const pathOf = (points: readonly { at: number; value: number }[], line: number) =>
     points.flatMap(({ at, value }) => {
-      const [x, y] = [Number(xScale(at + span.stepMs / 2)), Number(yScale(value))];
+      const [x, y] = [Number(xScale(places[line]?.get(at) ?? at)), Number(yScale(value))];
       return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y: clamp(y) }] : [];
     });
   const right = plot.x + plot.width;
   const level = (y: number) => [plot.x, right].map((x) => ({ x, y }));
   const paths = [
-    ...lines.map(({ points }) => {
+    ...lines.map(({ points }, line) => {
       const means = rollingMeans(points, span.stepMs);
-      return pathOf(points.map(({ at }, index) => ({ at, value: means[index] ?? Number.NaN })));
+      const drawn = points.map(({ at }, index) => ({ at, value: means[index] ?? Number.NaN }));
+      return pathOf(drawn, line);
     }),
-    ...lines.map(({ points }) => pathOf(points)),
+    ...lines.map(({ points }, line) => pathOf(points, line)),
     ...limits.map(({ value }) => level(clamp(Number(yScale(value))))),
     // On a narrow chart, labels of limits are inside the plot.
     ...limits.flatMap(({ value, label, tone }) => {

@@ -17,7 +17,7 @@ describe("the rows of a trend", () => {
     const rows = trendRows([{ points: [point(0), point(2)] }], span, [0, 1], span.to);
     expect(rows).toHaveLength(24);
     expect(rows[0]).toMatchObject({ at: hour / 2, v0: 0.9 });
-    expect(rows[1]).toEqual({ at: 1.5 * hour, v0: null, r0: null, s0: null, h0: null, b0: null });
+    expect(rows[1]).toEqual({ at: 1.5 * hour, step: hour, v0: null, r0: null, s0: null, h0: null, b0: null });
   });
 
   test("bands end at the edge of the axis", () => {

@@ -64,10 +64,11 @@ export function rollingMeans(points: readonly TrendPoint[], stepMs: number): num
   });
 }
 
-export type TrendRow = { at: number; [key: string]: number | readonly [number, number] | null };
+/** `step`: the start of the step. `at`: where it is drawn. */
+export type TrendRow = { at: number; step: number; [key: string]: number | readonly [number, number] | null };
 
 /**
- * One row per step, at its middle: `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
+ * The rows of each step, one for each place where lines draw it (`places`, else the middle): `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
  * `s0` … connects full points, `h0` … hollow ones with their neighbours. Steps without a point are null, which leaves a
  * gap.
  */
@@ -76,8 +77,10 @@ export function trendRows(
   { from, to, stepMs }: TrendSpan,
   [bottom, top]: readonly [number, number],
   settledAt: number,
+  places: readonly ReadonlyMap<number, number>[] = [],
 ): TrendRow[] {
   const cut = (value: number) => Math.min(top, Math.max(bottom, value));
+  const placeOf = (line: number, at: number) => places[line]?.get(at) ?? at + stepMs / 2;
   const found = lines.map(({ points }) => {
     const means = rollingMeans(points, stepMs);
     return new Map(
@@ -87,11 +90,10 @@ export function trendRows(
       ]),
     );
   });
-  return Array.from({ length: Math.round((to - from) / stepMs) }, (_, index) => {
-    const at = from + index * stepMs;
-    const row: TrendRow = { at: at + stepMs / 2 };
+  const rowAt = (at: number, place: number) => {
+    const row: TrendRow = { at: place, step: at };
     for (const [line, points] of found.entries()) {
-      const here = points.get(at);
+      const here = placeOf(line, at) === place ? points.get(at) : undefined;
       const hangs = here && [at - stepMs, at, at + stepMs].some((one) => points.get(one)?.hollow);
       row[`v${line}`] = here ? here.point.value : null;
       row[`r${line}`] = here ? here.mean : null;
@@ -102,7 +104,13 @@ export function trendRows(
         : null;
     }
     return row;
-  });
+  };
+  return Array.from({ length: Math.round((to - from) / stepMs) }, (_, index) => {
+    const at = from + index * stepMs;
+    const here = found.flatMap((points, line) => (points.has(at) ? [placeOf(line, at)] : []));
+    const each = here.length > 0 ? [...new Set(here)].toSorted((a, b) => a - b) : [at + stepMs / 2];
+    return each.map((place) => rowAt(at, place));
+  }).flat();
 }
 
 const hourSteps = [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168];
