@@ -171,3 +171,39 @@ test("a message takes text before the editor has loaded, and the caret stays", a
   const text = page.getByRole("region", { name: "System message" }).locator(".view-lines");
   await expect(text).toContainText("of a tent shop. Be brief, and kind.");
 });
+
+test("two fields typed before the scripts load are both kept, beside an edit stored earlier", async ({
+  browser,
+  server,
+  session,
+  credentials,
+  api,
+}) => {
+  const name = await newPrompt(api, { live: ["production"] });
+  const { page, release } = await slowPage(browser, server.url, session);
+  const field = (label: string) => page.getByRole("textbox", { name: label, exact: label === "Needed" });
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/settings?guards=production`, { waitUntil: "commit" });
+  await field("Needed").fill("77");
+  await field("Cool-down").fill("45");
+  release();
+  await expect(page.getByText("Stored in this browser until you save.")).toBeVisible();
+  await expect(field("Needed")).toHaveValue("77");
+  await expect(field("Cool-down")).toHaveValue("45");
+
+  await page.unroute("**/_next/static/**/*.js*");
+  let goOn = () => {};
+  const delayed = new Promise<void>((done) => {
+    goOn = done;
+  });
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await delayed;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await field("Window").fill("3000");
+  goOn();
+  await expect(field("Needed")).toHaveValue("77");
+  await expect(field("Cool-down")).toHaveValue("45");
+  await expect(field("Window")).toHaveValue("3000");
+  await page.context().close();
+});

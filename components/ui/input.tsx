@@ -78,7 +78,8 @@ type Control = HTMLInputElement | HTMLTextAreaElement;
 
 /**
  * Returns a ref for a control that reports text typed before hydration. React keeps such text in the control but only
- * knows the server's value, and would restore that at the next render.
+ * knows the server's value, and would restore that at the next render. Each control reports in a task of its own, so that
+ * a form has taken the text of one control, and restored a stored edit, before it gets the next one.
  */
 function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | undefined): RefObject<T | null> {
   const own = useRef<T>(null);
@@ -89,10 +90,20 @@ function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | undefine
     const known = written.current;
     if (!control || known === undefined || known === null || control.value === String(known)) return;
     const typed = control.value;
-    // The setter of the instance is React's and records the value as known. That of the prototype is the browser's.
-    control.value = String(known);
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set?.call(control, typed);
-    control.dispatchEvent(new Event("input", { bubbles: true }));
+    const report = () => {
+      control.removeEventListener("input", stop);
+      // The setter of the instance is React's and records the value as known. That of the prototype is the browser's.
+      control.value = String(known);
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set?.call(control, typed);
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const timer = setTimeout(report);
+    const stop = () => clearTimeout(timer); // the person types on, which reports the whole text
+    control.addEventListener("input", stop, { once: true });
+    return () => {
+      stop();
+      control.removeEventListener("input", stop);
+    };
   }, []);
   return own;
 }
