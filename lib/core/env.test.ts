@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { parseEnv } from "./env";
+import { describe, expect, test, vi } from "vitest";
+import { parseEnv, provideEnv } from "./env";
 
 const key = (letter: string) => letter.repeat(43);
 const faults = (source: Record<string, string>) => {
@@ -15,6 +15,14 @@ test("an empty setting is one that is not set, as compose files write it", () =>
   const names = ["PORT", "UNDERSTUDY_ROLE", "SNAPSHOT_MAX_AGE_HOURS", "SHUTDOWN_GRACE_SECONDS", "UNDERSTUDY_DATA_DIR"];
   const empty = Object.fromEntries([...names, "EVENT_RETENTION_DAYS", "LOG_LEVEL"].map((name) => [name, " "]));
   expect(parseEnv({ NODE_ENV: "test", ...empty, SMTP_URL: "" })).toEqual(parseEnv({ NODE_ENV: "test" }));
+});
+
+test("a setting that is found at start fills an empty one, and keeps one that is set", () => {
+  vi.stubEnv("NEXTAUTH_SECRET", "");
+  vi.stubEnv("UNDERSTUDY_DATA_DIR", "/own");
+  provideEnv({ NEXTAUTH_SECRET: "made", UNDERSTUDY_DATA_DIR: "/made" });
+  expect([process.env.NEXTAUTH_SECRET, process.env.UNDERSTUDY_DATA_DIR]).toEqual(["made", "/own"]);
+  vi.unstubAllEnvs();
 });
 
 describe("nonsense is refused with the name of the setting and what to set", () => {
