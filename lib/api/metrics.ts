@@ -2,7 +2,7 @@ import { AggregatorRegistry, collectDefaultMetrics, type MetricObject as PromMet
 import { databasePools } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { singleton } from "@/lib/core/singleton";
-import { workspaceRests } from "@/lib/experiments/rollup/rests";
+import { workspaceBackoff } from "@/lib/experiments/rollup/backoffs";
 import { jobMeters } from "@/lib/jobs/meters";
 import { resolveDurations } from "@/lib/runtime/counts";
 import { runtimeMetrics } from "@/lib/runtime/metrics";
@@ -140,7 +140,7 @@ const asideMetrics = (): MetricObject[] => [
     Object.entries(asideCounts()).map(([queue, count]): [{ queue: string }, number] => [{ queue }, count]),
   ),
   gauge("rollup_tenants_waiting", "Tenants whose experiments cannot be counted and wait.", [
-    [{}, workspaceRests.list().length],
+    [{}, workspaceBackoff.paused().length],
   ]),
 ];
 

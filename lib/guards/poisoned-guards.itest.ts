@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
-import { checkGuards, endGuardRests } from "./commands/check-guards";
+import { checkGuards, guardBackoff } from "./commands/check-guards";
 import { createGuard } from "./commands/save-guard";
 
 let stage: GuardStage;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const text of restore) await prisma().$executeRawUnsafe(text);
   restore = [];
-  endGuardRests();
+  guardBackoff.clear();
 });
 
 const look = () => checkGuards(Date.now() + 20_000, stage.workspaceId);
@@ -44,7 +44,7 @@ it("a guard whose state cannot be read does not stop the others", async () => {
   expect(await look()).toMatchObject({ failed: 1 });
 });
 
-it("a guard whose check is always too slow rests, and is checked again later", async () => {
+it("a guard whose check is always too slow is paused, and is checked again later", async () => {
   const trap = `trap_${brokenId.replaceAll("-", "")}`;
   await prisma().$executeRawUnsafe(`create function ${trap}() returns trigger language plpgsql as $$ begin
     if new.guard_id = '${brokenId}' then raise exception 'too slow' using errcode = '57014'; end if; return new; end $$`);
@@ -53,9 +53,9 @@ it("a guard whose check is always too slow rests, and is checked again later", a
   );
   restore.push(`drop function if exists ${trap} cascade`);
   expect(await isRolledBack()).toBe(true);
-  const { guards, failed } = await look(); // it rests: it is not looked at
+  const { guards, failed } = await look(); // it is paused: it is not looked at
   expect({ guards, failed }).toEqual({ guards: 1, failed: 1 });
   await prisma().$executeRawUnsafe(`drop function ${trap} cascade`);
-  endGuardRests();
+  guardBackoff.clear();
   expect(await look()).toMatchObject({ guards: 2, failed: 0 });
 });

@@ -170,8 +170,12 @@ export async function deleteDueWorkspaces(deadlineAt: number): Promise<number> {
     select id from workspaces where deletion_at <= clock_timestamp() order by deletion_at`;
   let deleted = 0;
   const failure = "a workspace could not be deleted now";
-  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure }, async ({ id }) => {
-    if (await deleteOne(id, deadlineAt)) deleted++;
-  });
+  await oneByOne(
+    due,
+    { name: "deletions of workspaces", deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure },
+    async ({ id }) => {
+      if (await deleteOne(id, deadlineAt)) deleted++;
+    },
+  );
   return deleted;
 }

@@ -93,9 +93,13 @@ export async function signHeads(deadlineAt: number): Promise<{ signed: number }>
     where signed.position is null or (signed.position < head.position and signed.at < now() - interval '24 hours')`;
   let signed = 0;
   const failure = "the history of a workspace could not be signed";
-  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure }, async ({ id }) => {
-    if (await transaction((tx) => signHeadOf(tx, id))) signed++;
-  });
+  await oneByOne(
+    due,
+    { name: "signed heads", deadlineAt, idOf: ({ id }) => ({ workspaceId: id }), failure },
+    async ({ id }) => {
+      if (await transaction((tx) => signHeadOf(tx, id))) signed++;
+    },
+  );
   return { signed };
 }
 

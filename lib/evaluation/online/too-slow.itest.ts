@@ -1,9 +1,9 @@
 import { expect, it, vi } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createOnlineStage } from "@/lib/testing/online";
-import { evaluateOnline, samplingRests } from "./commands/evaluate-online";
+import { evaluateOnline, samplingBackoff } from "./commands/evaluate-online";
 
-it("a workspace whose answers take too long to sample rests, and is sampled later", async () => {
+it("a workspace whose answers take too long to sample is paused, and is sampled later", async () => {
   const stage = await createOnlineStage();
   const { workspaceId } = stage;
   const trap = `trap_${workspaceId.replaceAll("-", "")}`;
@@ -38,7 +38,7 @@ it("a workspace whose answers take too long to sample rests, and is sampled late
     await prisma().$executeRawUnsafe(`drop function ${trap} cascade`);
     await prisma().$executeRawUnsafe(`drop sequence ${trap}`);
   }
-  samplingRests.end();
+  samplingBackoff.clear();
   // Another test may be sampling all workspaces, and hold this one's lock.
   const later = async () => {
     await run();

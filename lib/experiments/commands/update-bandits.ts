@@ -50,7 +50,7 @@ export async function updateBandits(deadlineAt: number): Promise<{ moved: number
   const failure = "the next weights of a bandit could not be made";
   const { failed } = await oneByOne(
     due,
-    { deadlineAt, idOf: ({ id }) => ({ experiment: id }), failure },
+    { name: "bandits", deadlineAt, idOf: ({ id }) => ({ experiment: id }), failure },
     async (one) => {
       const epochs = await transaction((tx) => updateBandit(tx, one));
       if (epochs) announceEpochs(epochs);

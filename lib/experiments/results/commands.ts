@@ -27,7 +27,7 @@ export async function watchExperiments(
   const idOf = ({ id }: { id: string }) => ({ experiment: id });
   const { failed } = await oneByOne(
     undecided,
-    { deadlineAt, idOf, failure },
+    { name: "guardrails", deadlineAt, idOf, failure },
     async ({ id, workspaceId, isRunning }) => {
       const actor: SystemActor = { kind: "system", workspaceId, name: "Guardrails" };
       try {

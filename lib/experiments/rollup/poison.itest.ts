@@ -6,7 +6,7 @@ import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
-import { phaseRests, workspaceRests } from "./rests";
+import { phaseBackoff, workspaceBackoff } from "./backoffs";
 
 const prompt = "support/reply";
 let broken: TestWorkspace;
@@ -22,8 +22,8 @@ afterEach(mend);
 async function mend() {
   for (const drop of traps) await prisma().$executeRawUnsafe(drop);
   traps = [];
-  workspaceRests.end();
-  phaseRests.end();
+  workspaceBackoff.clear();
+  phaseBackoff.clear();
 }
 
 /** Makes each write of such a row fail with this SQLSTATE, as a statement that takes too long or a bad row does. */

@@ -27,7 +27,7 @@ export async function checkTrust(deadlineAt: number, { only, ...options }: Optio
   const failure = "the A/A test of a prompt could not be run";
   const { done: prompts } = await oneByOne(
     await listTrustTargets(only),
-    { deadlineAt: deadlineAt - promptMs, idOf: ({ promptId }) => ({ promptId }), failure },
+    { name: "A/A tests", deadlineAt: deadlineAt - promptMs, idOf: ({ promptId }) => ({ promptId }), failure },
     (target) => checkPrompt(target, options),
   );
   await prisma().$executeRaw`

@@ -1,6 +1,7 @@
+import { createBackoff } from "@/lib/core/backoff";
 import { isDatabaseUnavailable, isTooSlow } from "@/lib/core/database-errors";
+import { isolateFailing } from "@/lib/core/isolate-failing";
 import { logger } from "@/lib/core/logger";
-import { restsOf } from "@/lib/core/rests";
 import { singleton } from "@/lib/core/singleton";
 import { detect } from "../detect";
 import { readCompared } from "../queries/compared";
@@ -15,9 +16,7 @@ const firstId = "00000000-0000-0000-0000-000000000000";
 /** The guard after which the next run begins. */
 const places = () => singleton("guards-place", () => ({ after: firstId }));
 /** Guards that were too slow, for up to ten minutes. */
-const rests = restsOf("guards", 10);
-/** Ends the rests of all guards. */
-export const endGuardRests = rests.end;
+export const guardBackoff = createBackoff("guards", 10);
 
 /**
  * Checks all guards, or those of one workspace, until the deadline. Skips a guard without a block of new scores, unless
@@ -29,8 +28,8 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   const place = only === null ? places() : { after: firstId };
   while (Date.now() < deadlineAt) {
     const page = await listWatched(place.after, guardsAtOnce, only);
-    const resting = rests.list();
-    const guards = page.flatMap((row) => toWatched(row) ?? []).filter(({ id }) => !resting.includes(id));
+    const paused = guardBackoff.paused();
+    const guards = page.flatMap((row) => toWatched(row) ?? []).filter(({ id }) => !paused.includes(id));
     counts.failed += page.length - guards.length;
     const fresh = await findFreshOfEach(guards);
     for (const guard of guards) {
@@ -61,29 +60,23 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
 
 type FreshScores = Checked["step"]["memory"]["seen"];
 
-/** Finds new scores of each guard. If that fails, finds the guard that is the cause, by halving, and leaves it out. */
+/** Finds new scores of each guard. Leaves out guards whose scores cannot be read. */
 async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<string, FreshScores>> {
-  try {
-    const fresh = await findFresh(guards);
-    return new Map(guards.map(({ id }) => [id, fresh.get(id) ?? {}]));
-  } catch (error) {
-    if (isDatabaseUnavailable(error) && !isTooSlow(error)) throw error;
-    const [guard] = guards;
-    if (guard && guards.length === 1) {
-      noteFailure(guard, error);
-      return new Map();
-    }
-    const middle = Math.ceil(guards.length / 2);
-    const halves = [guards.slice(0, middle), guards.slice(middle)];
-    const found: [string, FreshScores][] = [];
-    for (const half of halves) found.push(...(await findFreshOfEach(half)));
-    return new Map(found);
-  }
+  const found = new Map<string, FreshScores>();
+  await isolateFailing(guards, {
+    work: async (some) => {
+      const fresh = await findFresh(some);
+      for (const { id } of some) found.set(id, fresh.get(id) ?? {});
+    },
+    isOfRow: (error) => !isDatabaseUnavailable(error) || isTooSlow(error),
+    leaveOut: noteFailure,
+  });
+  return found;
 }
 
-/** A guard whose check takes too long rests, because each attempt costs the others seconds. */
+/** Logs the failure. A guard whose check takes too long is paused, because each attempt costs the others seconds. */
 function noteFailure({ id }: WatchedGuard, error: unknown): void {
-  if (isTooSlow(error)) rests.rest(id);
+  if (isTooSlow(error)) guardBackoff.pause(id);
   logger().warn({ err: error, guard: id }, "a guard could not be checked");
 }
 

@@ -49,7 +49,7 @@ export async function checkDomains(
   };
   const failure = "the check of a domain could not be recorded";
   const alone = (row: WorkspaceDomain) =>
-    oneByOne([row], { deadlineAt, idOf: ({ id }) => ({ domain: id }), failure }, check);
+    oneByOne([row], { name: "domains", deadlineAt, idOf: ({ id }) => ({ domain: id }), failure }, check);
   for (let first = 0; first < due.length && Date.now() < deadlineAt; first += atOnce)
     await Promise.all(due.slice(first, first + atOnce).map(alone));
   return counts;

@@ -33,7 +33,7 @@ export async function sendDigests(
   const idOf = ({ workspaceId, userId }: DigestRecipient) => ({ workspaceId, userId });
   for (const { zone, week } of weeks)
     for (let due = await listRecipients(week, zone, only); due.length > 0 && Date.now() < deadlineAt; ) {
-      await oneByOne(due, { deadlineAt, idOf, failure }, async (member) => {
+      await oneByOne(due, { name: "digests", deadlineAt, idOf, failure }, async (member) => {
         if (await sendOne(member, week)) sent++;
       });
       due = due.length < atOnce ? [] : await listRecipients(week, zone, only, due.at(-1));

@@ -45,6 +45,7 @@ const steps: Readonly<Record<string, Step>> = {
 async function runSteps(deadlineAt: number): Promise<Counts> {
   const counts: Counts = {};
   const turns = {
+    name: "retention",
     deadlineAt: Number.POSITIVE_INFINITY, // each step checks the deadline itself
     idOf: ([step]: [string, Step]) => ({ step }),
     failure: "a step of the retention failed",

@@ -44,7 +44,7 @@ export async function checkBudgets(deadlineAt: number): Promise<{ checked: numbe
     const failure = "a budget could not be checked";
     const { done } = await oneByOne(
       budgets,
-      { deadlineAt, idOf: ({ id }) => ({ budget: id }), failure },
+      { name: "budgets", deadlineAt, idOf: ({ id }) => ({ budget: id }), failure },
       async (budget) => {
         const alert = alertOf(budget, readMonth(budget, costsOf.get(budget.workspaceId) ?? [], now), now);
         if (alert && (await transaction((tx) => raiseAlert(tx, alert)))) counts.told++;

@@ -164,7 +164,7 @@ export async function countPeople(
   let isAway = false;
   const failure = "users and sessions of an hour could not be counted";
   const idOf = ({ workspaceId: id, hour }: DueHour) => ({ workspaceId: id, hour });
-  const { failed } = await oneByOne(due, { deadlineAt, idOf, failure }, async (one) => {
+  const { failed } = await oneByOne(due, { name: "users and sessions", deadlineAt, idOf, failure }, async (one) => {
     if (isAway) return;
     try {
       await countHour(one);

@@ -121,13 +121,17 @@ export async function eraseDueUsers(
     order by requested_at limit ${mostAtOnce}`;
   let users = 0;
   const failure = "the data of a user could not be deleted now";
-  await oneByOne(due, { deadlineAt, idOf: ({ id }) => ({ deletion: id }), failure }, async ({ id, workspaceId }) => {
-    let from: Date | null = new Date(0);
-    while (from && Date.now() < deadlineAt) {
-      const start: Date = from;
-      from = await prisma().$transaction((tx) => eraseNext(tx, id, workspaceId, start), { timeout: partMs });
-    }
-    if (!from) users++;
-  });
+  await oneByOne(
+    due,
+    { name: "deletions of users", deadlineAt, idOf: ({ id }) => ({ deletion: id }), failure },
+    async ({ id, workspaceId }) => {
+      let from: Date | null = new Date(0);
+      while (from && Date.now() < deadlineAt) {
+        const start: Date = from;
+        from = await prisma().$transaction((tx) => eraseNext(tx, id, workspaceId, start), { timeout: partMs });
+      }
+      if (!from) users++;
+    },
+  );
   return { users };
 }

@@ -83,24 +83,28 @@ export async function sweepEnvironments(
   let expired = 0;
   const failure = "old events of an environment could not be removed now";
   const idOf = ({ workspaceId, environmentId, kind }: DueSweep) => ({ workspaceId, environmentId, kind });
-  await oneByOne(due, { deadlineAt, idOf, failure }, async ({ workspaceId, environmentId, kind, from, to }) => {
-    for (let start = from.getTime(); start < to.getTime() && Date.now() < deadlineAt; start += dayMs) {
-      const part = [workspaceId, environmentId, new Date(start), new Date(Math.min(start + dayMs, to.getTime()))];
-      const text = kind === "contents" ? clearContents : clearEvents;
-      const column = kind === "contents" ? "contents_cleared_to" : "events_cleared_to";
-      const [[row]] = await prisma().$transaction([
-        prisma().$queryRawUnsafe<[{ removed: number }]>(text, ...part),
-        prisma().$executeRawUnsafe(clearSpans, ...part),
-        prisma().$executeRawUnsafe(
-          `update content_policies set ${column} = greatest(${column}, $3)
+  await oneByOne(
+    due,
+    { name: "retention of environments", deadlineAt, idOf, failure },
+    async ({ workspaceId, environmentId, kind, from, to }) => {
+      for (let start = from.getTime(); start < to.getTime() && Date.now() < deadlineAt; start += dayMs) {
+        const part = [workspaceId, environmentId, new Date(start), new Date(Math.min(start + dayMs, to.getTime()))];
+        const text = kind === "contents" ? clearContents : clearEvents;
+        const column = kind === "contents" ? "contents_cleared_to" : "events_cleared_to";
+        const [[row]] = await prisma().$transaction([
+          prisma().$queryRawUnsafe<[{ removed: number }]>(text, ...part),
+          prisma().$executeRawUnsafe(clearSpans, ...part),
+          prisma().$executeRawUnsafe(
+            `update content_policies set ${column} = greatest(${column}, $3)
            where workspace_id = $1::uuid and environment_id = $2::uuid`,
-          workspaceId,
-          environmentId,
-          part[3],
-        ),
-      ]);
-      expired += row.removed;
-    }
-  });
+            workspaceId,
+            environmentId,
+            part[3],
+          ),
+        ]);
+        expired += row.removed;
+      }
+    },
+  );
   return { expired };
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createBackoff } from "@/lib/core/backoff";
 import { isTooSlow, isTransactionOver } from "@/lib/core/database-errors";
 import { isDatabaseUp } from "@/lib/core/database-watch";
 import { logger } from "@/lib/core/logger";
-import { restsOf } from "@/lib/core/rests";
 import { listWaitingWorkspaces, sampleWorkspace } from "./sample-answers";
 import { type ScoredSamples, scoreSamples } from "./score-samples";
 
@@ -32,12 +32,11 @@ export async function evaluateOnline(
 }
 
 /** Workspaces whose answers take too long to sample. */
-export const samplingRests = restsOf("sampled workspaces", 10);
+export const samplingBackoff = createBackoff("sampled workspaces", 10);
 
 /** Samples in every workspace with waiting batches. Null: other processes hold the locks of all of them. */
 async function sampleAll(deadlineAt: number, only: string | undefined): Promise<number | null> {
-  const resting = samplingRests.list();
-  const waiting = (await listWaitingWorkspaces(resting)).filter((id) => (only ?? id) === id);
+  const waiting = (await listWaitingWorkspaces(samplingBackoff.paused())).filter((id) => (only ?? id) === id);
   let samples = 0;
   let elsewhere = 0;
   for (const workspaceId of waiting) {
@@ -48,7 +47,7 @@ async function sampleAll(deadlineAt: number, only: string | undefined): Promise<
       else samples += count;
     } catch (error) {
       // If one workspace fails, its batches wait and the others continue. One that is too slow would use up their time.
-      if (isTooSlow(error) || isTransactionOver(error)) samplingRests.rest(workspaceId);
+      if (isTooSlow(error) || isTransactionOver(error)) samplingBackoff.pause(workspaceId);
       logger().warn({ err: error, workspaceId }, "live answers could not be sampled now");
     }
   }

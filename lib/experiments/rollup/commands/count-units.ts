@@ -9,10 +9,10 @@ import { heavyText } from "../heavy-sql";
 import { bucketSql, groupSql } from "../quantiles";
 import {
   type CountedPhase,
+  deferredFrom,
   mayBeAssigned,
   phaseRows,
   phasesParameter,
-  restingFrom,
   skewMinutes,
   type UnitKey,
 } from "../queries/phases";
@@ -21,7 +21,7 @@ import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowNames, wi
 import { stepSql } from "../weights";
 import { fewUsers, mayBeRows, statementMs } from "./round";
 
-/** After a user is counted when due, they rest one second for every this many answers. */
+/** After a user is counted, the next count waits one second for every this many answers. */
 const answersPerSecond = 500;
 const skew = `make_interval(mins => ${skewMinutes})`;
 
@@ -95,7 +95,7 @@ const countText = `with ${phaseRows("$1")},
     select u.experiment_id, u.phase, u.unit_id, u.workspace_id, u.variant, u.exposed_at, ${groupSql("u.unit_id")} as user_group,
       u.exposed_at <= u.ripe_primary as is_mature, ${unitSegmentsSql(mayBeAssigned)} as segments, counted.*, ${stepSql("counted.interactions")} as step,
       counted.ripe_at as due_at,
-      case when counted.interactions > ${restingFrom}
+      case when counted.interactions > ${deferredFrom}
         then now() + make_interval(secs => counted.interactions / ${answersPerSecond}.0) end as rest_until
     from unit u cross join lateral (
       ${countedSql(mayBeAssigned, "$3::bigint[]")}
@@ -189,7 +189,7 @@ export async function setUserAside(tx: Transaction, { experimentId, phase, unitI
   logger().error({ err: error, experimentId, phase, user }, "a user cannot be counted; they were set aside for a day");
 }
 
-/** Marks users with very many answers to be counted after their rest. */
+/** Marks users with very many answers to be counted after this time. */
 export async function countLater(tx: Transaction, users: readonly UnitKey[]): Promise<void> {
   if (users.length === 0) return;
   await tx.$executeRawUnsafe(
@@ -200,9 +200,9 @@ export async function countLater(tx: Transaction, users: readonly UnitKey[]): Pr
   );
 }
 
-// Read from the batches, because the history of a resting user is long.
+// Read from the batches, because the history of a deferred user is long.
 const newReports = { isCounted: mayBeAssigned, batches: "$3::bigint[]" };
-const restingTimes = `(
+const deferredTimes = `(
     select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.bucket
     from (select * from interactions where batch_id = any($3::bigint[]) and at between $4 and $5 offset 0) report
     join (${unitText}) u on report.prompt_id = u.prompt_id and report.environment_id = u.environment_id and report.workspace_id = u.workspace_id
@@ -213,14 +213,14 @@ const restingTimes = `(
       union all
       select true, ${bucketSql("report.ttft_ms")} where report.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
 
-/** Adds the times in these batches for resting users, who are counted later. */
-export async function addRestingTimes(
+/** Adds the times in these batches for deferred users, who are counted later. */
+export async function addDeferredTimes(
   tx: Transaction,
   phases: readonly CountedPhase[],
   { ids, from, to }: Batches,
   users: readonly UnitKey[],
 ): Promise<void> {
   if (users.length === 0) return;
-  const text = `with ${phaseRows("$1")}, ${requestedText("$2")} ${timesText(restingTimes)}`;
+  const text = `with ${phaseRows("$1")}, ${requestedText("$2")} ${timesText(deferredTimes)}`;
   await tx.$executeRawUnsafe(text, phasesParameter(phases), JSON.stringify(keysOf(users)), ids, from, to);
 }

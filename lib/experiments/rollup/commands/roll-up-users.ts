@@ -1,9 +1,11 @@
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import type { Transaction } from "@/lib/core/db";
+import { isolateFailing } from "@/lib/core/isolate-failing";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import { findAside, narrowed, noteAside, postponeAside, takeAside } from "@/lib/telemetry/commands/set-aside";
 import { type Batches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
+import { phaseBackoff, workspaceBackoff } from "../backoffs";
 import { findExposures } from "../exposures";
 import {
   type CountedPhase,
@@ -14,8 +16,7 @@ import {
   type OnUnreadable,
   type UnitKey,
 } from "../queries/phases";
-import { phaseRests, workspaceRests } from "../rests";
-import { addRestingTimes, countLater, countUnits, insertExposures, setUserAside } from "./count-units";
+import { addDeferredTimes, countLater, countUnits, insertExposures, setUserAside } from "./count-units";
 import { restoreSums } from "./restore-sums";
 import { batchOf, eventsOfRound, inRound, isTooLong, type Most, mayBeRows } from "./round";
 import { writeSnapshot } from "./write-snapshot";
@@ -45,7 +46,7 @@ export const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
     round: (most) => countUsersOf(end, { events: most }),
     setAside: async (error) => {
       // Without any batch, the round fails only if something else than the batch cannot be counted.
-      const others = await findUncountable(end);
+      const others = await leaveOutUncountable(end);
       if (others > 0) return { users: 0, isLast: false };
       return inRound(lock, (tx) => setAsideUsers(tx, error), 1);
     },
@@ -54,7 +55,7 @@ export const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
 
 async function countUsersOf(
   end: End,
-  { events, except = workspaceRests.list() }: { events: number; except?: readonly string[] },
+  { events, except = workspaceBackoff.paused() }: { events: number; except?: readonly string[] },
 ): Promise<UsersRound | "skipped"> {
   const aside: UnitKey[] = [];
   try {
@@ -77,44 +78,45 @@ async function countUsersOf(
 }
 
 async function setAsideUsers(tx: Transaction, error: Error): Promise<UsersRound> {
-  const batches = await takeExperimentBatches(tx, 1, workspaceRests.list());
+  const batches = await takeExperimentBatches(tx, 1, workspaceBackoff.paused());
   if (batches) await noteAside(tx, "users", batchOf(batches), error);
   return { users: 0, isLast: false };
 }
 
-/**
- * Finds workspaces that cannot be counted even without new events, by halving, and leaves them and their batches out for
- * some time. Returns how many.
- */
-async function findUncountable(end: End, among?: readonly string[]): Promise<number> {
-  const all = await inRound(lock, async (tx) => [
-    ...new Set((await listCountedPhases(tx, () => {})).map(({ workspaceId }) => workspaceId)),
-  ]);
-  if (all === "skipped") return 0;
-  const resting = workspaceRests.list();
-  const ids = (among ?? all).filter((id) => !resting.includes(id));
-  try {
-    await countUsersOf(end, { events: 0, except: [...resting, ...all.filter((id) => !ids.includes(id))] });
-    return 0;
-  } catch (error) {
-    if (!mayBeRows(error)) throw error;
-    const [workspaceId] = ids;
-    if (workspaceId && ids.length === 1) {
-      workspaceRests.rest(workspaceId);
-      logger().error({ err: error, workspaceId }, "experiments of a workspace cannot be counted; the others go on");
-      return 1;
-    }
-    if (ids.length === 0) throw error;
-    const middle = Math.ceil(ids.length / 2);
-    return (await findUncountable(end, ids.slice(0, middle))) + (await findUncountable(end, ids.slice(middle)));
-  }
+/** Leaves out workspaces that cannot be counted even without new events, for some time. Returns how many. */
+async function leaveOutUncountable(end: End): Promise<number> {
+  const counted = await listCountedWorkspaces();
+  if (!counted) return 0;
+  const paused = workspaceBackoff.paused();
+  return isolateFailing(
+    counted.filter((id) => !paused.includes(id)),
+    {
+      work: async (ids) => {
+        const all = await listCountedWorkspaces();
+        if (!all) return;
+        const others = all.filter((id) => !ids.includes(id));
+        await countUsersOf(end, { events: 0, except: [...workspaceBackoff.paused(), ...others] });
+      },
+      isOfRow: mayBeRows,
+      leaveOut: (workspaceId, error) => {
+        workspaceBackoff.pause(workspaceId);
+        logger().error({ err: error, workspaceId }, "experiments of a workspace cannot be counted; the others go on");
+      },
+    },
+  );
+}
+
+/** The ids of the workspaces whose experiments are counted. Null while another process counts. */
+async function listCountedWorkspaces(): Promise<string[] | null> {
+  const phases = await inRound(lock, (tx) => listCountedPhases(tx, () => {}));
+  return phases === "skipped" ? null : [...new Set(phases.map(({ workspaceId }) => workspaceId))];
 }
 
 /** Tries a batch again that was set aside, if one is due. Returns how many users it counted. */
 export async function retryUsers(end: End): Promise<number> {
   const id = await findAside("users");
   if (id === null) return 0;
-  const except = workspaceRests.list();
+  const except = workspaceBackoff.paused();
   try {
     const done = await inRound(
       lock,
@@ -165,10 +167,10 @@ async function writeSnapshots(
     returning experiment_id as "experimentId", phase`;
   const due = new Set([...moved, ...noted].map(keyOf));
   const later: CountedPhase[] = [];
-  const resting = phaseRests.list();
+  const paused = phaseBackoff.paused();
   for (const phase of phases) {
     if (!due.has(keyOf(phase))) continue;
-    if (resting.includes(keyOf(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
+    if (paused.includes(keyOf(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
   }
   await noteDue(tx, later);
 }
@@ -176,7 +178,7 @@ async function writeSnapshots(
 async function tryToWrite(tx: Transaction, phase: CountedPhase): Promise<boolean> {
   const error = await attempt(tx, () => writeSnapshot(tx, phase));
   if (!error) return true;
-  phaseRests.rest(keyOf(phase));
+  phaseBackoff.pause(keyOf(phase));
   logger().error({ err: error, ...namesOf(phase) }, "the results of an experiment cannot be written; they stay due");
   return false;
 }
@@ -219,20 +221,20 @@ async function countUsers(tx: Transaction, { most, end, take, except, aside }: R
   const found =
     strangers.length > 0 ? await findExposures(strangers, phases, await listWeights(tx, phases), reportUnreadable) : [];
   await insertExposures(tx, found);
-  const resting = seen.filter(({ isResting }) => isResting);
-  await countLater(tx, resting);
+  const deferred = seen.filter(({ isDeferred }) => isDeferred);
+  await countLater(tx, deferred);
   // Many of these have events in the queue and are counted with them, so the others come last.
   const uncounted = isLast ? await listUncounted(tx, phases, most.users) : [];
-  const awake = seen.filter(({ isKnown, isResting }) => isKnown && !isResting);
-  const users = [...new Map([...awake, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
-  if (users.length + resting.length > 0) {
+  const due = seen.filter(({ isKnown, isDeferred }) => isKnown && !isDeferred);
+  const users = [...new Map([...due, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
+  if (users.length + deferred.length > 0) {
     await restoreSums(tx, phases);
     await countUnits(tx, phases, users, { most: most.users, batches, aside });
-    if (batches) await addRestingTimes(tx, phases, batches, resting);
-    if (batches) for (const user of aside) await attempt(tx, () => addRestingTimes(tx, phases, batches, [user]));
+    if (batches) await addDeferredTimes(tx, phases, batches, deferred);
+    if (batches) for (const user of aside) await attempt(tx, () => addDeferredTimes(tx, phases, batches, [user]));
   }
   const isDone = isLast && (uncounted.length < most.users || isEnd());
-  return { users: users.length, isLast: isDone, phases, changed: [...users, ...resting].map(keyOf) };
+  return { users: users.length, isLast: isDone, phases, changed: [...users, ...deferred].map(keyOf) };
 }
 
 const namesOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => ({ experimentId, phase });

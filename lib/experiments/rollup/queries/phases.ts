@@ -9,7 +9,7 @@ import { requiredPerVariant } from "../../plan-rules";
 import { windowedMetrics, windowMinutes } from "../../windows";
 
 /** Users with at least this many answers are counted when due, not with every event. */
-export const restingFrom = 2_000;
+export const deferredFrom = 2_000;
 /** How many days after a phase's end feedback on its interactions still counts. */
 const graceDays = 7;
 /** How far an application's clock may be behind ours before its reports seem older than the user's exposure. */
@@ -105,7 +105,7 @@ export type ActiveUnit = {
   /** Whether an exposure of this user is stored. */
   isKnown: boolean;
   /** Whether this user has so many answers that they are counted when due, not with every event. */
-  isResting: boolean;
+  isDeferred: boolean;
   /** The plan's versions in the new interactions, each with its first time. Empty if there is only feedback. */
   versions: { version: number; at: string }[];
 };
@@ -139,7 +139,7 @@ const activeUnitsText = `with ${phaseRows("$1")},
       and p.workspace_id = i.workspace_id and i.at between p.from_at and p.to_at and i.version = any(p.versions)
     where i.user_id is not null)
   select s.*, u.unit_id is not null as "isKnown",
-    coalesce(u.rest_until > now(), false) as "isResting"
+    coalesce(u.rest_until > now(), false) as "isDeferred"
   from (
     select experiment_id as "experimentId", phase, unit_id as "unitId",
       coalesce(json_agg(json_build_object('version', version, 'at', at)) filter (where at is not null), '[]') as versions

@@ -34,9 +34,13 @@ export async function sweepSharedDrafts(deadlineAt: number): Promise<number> {
   let after = "00000000-0000-0000-0000-000000000000";
   while (Date.now() < deadlineAt) {
     const forgotten = await listForgotten(after);
-    await oneByOne(forgotten, { deadlineAt, idOf: ({ id }) => ({ sharedDraftId: id }), failure }, async (one) => {
-      if (await end(one)) ended++;
-    });
+    await oneByOne(
+      forgotten,
+      { name: "shared drafts", deadlineAt, idOf: ({ id }) => ({ sharedDraftId: id }), failure },
+      async (one) => {
+        if (await end(one)) ended++;
+      },
+    );
     const last = forgotten.at(-1);
     if (!last || forgotten.length < atOnce) break;
     after = last.id;
