@@ -7,6 +7,7 @@ import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { lookUpRecorded } from "./queries/look-up-recorded";
 
@@ -20,7 +21,7 @@ test("while a release spreads, names both versions, and the one that fits", {
   const { release } = await promoteVersion(owner, { name: prompt, version: 2, environment: "production" });
   const answer = async (version: number, userId: string, reason: "release" | "pinned" = "release") => {
     const interactionId = newInteractionId(reason);
-    const event = { type: "interaction", id: randomUUID(), interactionId, prompt, environment: "production" };
+    const event = interactionEvent(randomUUID(), { interactionId, prompt });
     await recordEvents({ kind: "system", workspaceId, name: "test" }, [{ ...event, version, userId }]);
     return new Date(resolvedAtOf(interactionId) ?? 0).toISOString();
   };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { removeBudget, saveBudget } from "./commands/budgets";
@@ -22,16 +23,13 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
   name = await createLivePrompt(workspace.owner, "budget/answer");
   const actor = { kind: "system", workspaceId: workspace.workspaceId, name: "test" } as const;
-  const events = Array.from({ length: 10 }, (_, n) => ({
-    type: "interaction",
-    id: `b${n}`,
-    interactionId: `b${n}`,
-    prompt: name,
-    version: 1,
-    environment: "production",
-    // One request has no reported cost. The list price of its model applies: $0.40 and $1.60 per million tokens.
-    ...(n === 0 ? { model: "gpt-4.1-mini", inputTokens: 1_000_000, outputTokens: 0 } : { costUsd: 1 }),
-  }));
+  const events = Array.from({ length: 10 }, (_, n) =>
+    interactionEvent(`b${n}`, {
+      prompt: name,
+      // One request has no reported cost. The list price of its model applies: $0.40 and $1.60 per million tokens.
+      ...(n === 0 ? { model: "gpt-4.1-mini", inputTokens: 1_000_000, outputTokens: 0 } : { costUsd: 1 }),
+    }),
+  );
   expect(await recordEvents(actor, events)).toMatchObject({ accepted: 10 });
 });
 

@@ -1,4 +1,5 @@
 /** @module-tag slow */
+
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { removeMember } from "@/lib/auth/commands/members";
@@ -7,6 +8,7 @@ import { mulberry32 } from "@/lib/experiments/statistics";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { removeView, saveView } from "./commands/saved-views";
 import { listRequests } from "./queries/requests";
@@ -18,16 +20,8 @@ let mount: Mount;
 let production: Client;
 const prompt = "hostile/prompt";
 const began = Date.now() - 3 * 86_400_000;
-const interaction = (id: string, at: number, extra: object = {}) => ({
-  type: "interaction",
-  id,
-  interactionId: id,
-  prompt,
-  version: 1,
-  environment: "production",
-  at: new Date(at).toISOString(),
-  ...extra,
-});
+const interaction = (id: string, at: number, extra: object = {}) =>
+  interactionEvent(id, { prompt, at: new Date(at).toISOString(), ...extra });
 const send = async (events: object[]) =>
   expect((await production.post("/events", { events })).body).toMatchObject({ accepted: events.length });
 

@@ -12,6 +12,7 @@ import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { countRequests } from "./queries/count";
 import { getTraceOrThrow } from "./queries/trace";
@@ -102,9 +103,7 @@ describe.skipIf(!target)("rows stored only in ClickHouse (npm run test:clickhous
     await copyToStore();
     await sweepEvents(Date.now() + 10_000, { hotDays: 35 });
     await manage.post("/events", {
-      events: [
-        { type: "interaction", id: "new", interactionId: "new", prompt: name, version: 1, environment: "production" },
-      ],
+      events: [interactionEvent("new", { prompt: name })],
     });
   });
   afterAll(async () => {

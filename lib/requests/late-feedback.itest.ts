@@ -9,6 +9,7 @@ import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { eraseDueUsers } from "./commands/erase-user";
 
@@ -30,16 +31,8 @@ const ids = {
   old: resolvedId(25),
 };
 
-const interaction = (id: string, days: number, extra: object) => ({
-  type: "interaction",
-  id,
-  interactionId: id,
-  prompt,
-  version: 1,
-  environment: "development",
-  at: ago(days).toISOString(),
-  ...extra,
-});
+const interaction = (id: string, days: number, extra: object) =>
+  interactionEvent(id, { prompt, environment: "development", at: ago(days).toISOString(), ...extra });
 const send = async (events: object[]) =>
   expect((await manage.post("/events", { events })).body).toMatchObject({ accepted: events.length, rejected: [] });
 const said = () => prisma().$queryRaw<{ id: string; comment: string | null; stars: number | null }[]>`

@@ -4,6 +4,7 @@ import { prisma } from "@/lib/core/db";
 import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { eraseDueUsers } from "./commands/erase-user";
 import { saveView } from "./commands/saved-views";
@@ -16,16 +17,7 @@ let manage: Client;
 let production: Client;
 const prompt = "told/deleted";
 const time = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
-const interaction = (id: string, extra: object = {}) => ({
-  type: "interaction",
-  id,
-  interactionId: id,
-  prompt,
-  version: 1,
-  at: time(-10),
-  environment: "production",
-  ...extra,
-});
+const interaction = (id: string, extra: object = {}) => interactionEvent(id, { prompt, at: time(-10), ...extra });
 const send = async (events: object[]) =>
   expect((await production.post("/events", { events })).body).toMatchObject({ rejected: [] });
 const erase = async () => {

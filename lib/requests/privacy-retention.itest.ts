@@ -8,6 +8,7 @@ import { sweepStore } from "@/lib/telemetry/store/commands/sweep-store";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let workspace: TestWorkspace;
@@ -55,17 +56,7 @@ beforeAll(async () => {
     [1, 4, 9].flatMap((days) => {
       const [id, at] = [`${environment[0]}${days}`, ago(days).toISOString()];
       return [
-        {
-          type: "interaction",
-          id,
-          interactionId: id,
-          prompt,
-          version: 1,
-          at,
-          environment,
-          userId: "u_1",
-          output: "ouch",
-        },
+        interactionEvent(id, { prompt, at, environment, userId: "u_1", output: "ouch" }),
         { type: "feedback", id: `${id}-f`, interactionId: id, at, comment: "ouch" },
       ];
     }),

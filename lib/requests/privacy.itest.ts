@@ -6,6 +6,7 @@ import { sweepEnvironments } from "@/lib/telemetry/commands/sweep-environments";
 import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore, storedSpans } from "@/lib/testing/event-store";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { countPeople } from "./commands/count-people";
@@ -20,17 +21,8 @@ let production: Client;
 const prompt = "told/private";
 const now = Date.now();
 const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
-const interaction = (id: string, extra: object = {}) => ({
-  type: "interaction",
-  id,
-  interactionId: id,
-  prompt,
-  version: 1,
-  at: at(10),
-  environment: "production",
-  userId: "u_1",
-  ...extra,
-});
+const interaction = (id: string, extra: object = {}) =>
+  interactionEvent(id, { prompt, at: at(10), userId: "u_1", ...extra });
 const erase = () => eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
 /** Runs the last pass. With ClickHouse, also waits until its part is done. */
 const finishErasing = async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { countPeople } from "./commands/count-people";
@@ -18,20 +19,16 @@ beforeAll(async () => {
   workspace = await createTestWorkspace();
   name = await createLivePrompt(workspace.owner, "usage/answer");
   const actor = { kind: "system", workspaceId: workspace.workspaceId, name: "test" } as const;
-  const interaction = (n: number, extra: object = {}) => ({
-    type: "interaction",
-    id: `u${n}`,
-    interactionId: `u${n}`,
-    prompt: name,
-    version: 1,
-    environment: "production",
-    at: new Date(now - hour).toISOString(),
-    latencyMs: 1_000,
-    inputTokens: 1_000,
-    outputTokens: 500,
-    costUsd: 0.01,
-    ...extra,
-  });
+  const interaction = (n: number, extra: object = {}) =>
+    interactionEvent(`u${n}`, {
+      prompt: name,
+      at: new Date(now - hour).toISOString(),
+      latencyMs: 1_000,
+      inputTokens: 1_000,
+      outputTokens: 500,
+      costUsd: 0.01,
+      ...extra,
+    });
   const events = [
     ...Array.from({ length: 10 }, (_, n) => interaction(n)),
     // No cost was reported. The list price of its model applies: $0.40 and $1.60 per million tokens.
@@ -92,16 +89,8 @@ it.each([
 it("sums users and sessions, the most expensive first, with the time that was counted", async () => {
   const other = await createTestWorkspace();
   const prompt = await createLivePrompt(other.owner, "usage/people");
-  const answer = (n: number, extra: object) => ({
-    type: "interaction",
-    id: `p${n}`,
-    interactionId: `p${n}`,
-    prompt,
-    version: 1,
-    environment: "production",
-    at: new Date(now - hour - n).toISOString(),
-    ...extra,
-  });
+  const answer = (n: number, extra: object) =>
+    interactionEvent(`p${n}`, { prompt, at: new Date(now - hour - n).toISOString(), ...extra });
   const events = [
     answer(1, { userId: "ana", sessionId: "s1", costUsd: 0.2, inputTokens: 10 }),
     answer(2, { userId: "ana", sessionId: "s2", costUsd: 0.1, outputTokens: 5, error: "429" }),
@@ -146,17 +135,8 @@ it("keeps the most expensive users of an hour, with the cost of others and the p
   const prompt = await createLivePrompt(other.owner, "usage/many");
   const actor = { kind: "system", workspaceId: other.workspaceId, name: "test" } as const;
   const yesterday = Math.floor(now / (24 * hour)) * 24 * hour - 20 * hour;
-  const answer = (id: string, userId: string, at: number, costUsd: number) => ({
-    type: "interaction",
-    id,
-    interactionId: id,
-    prompt,
-    version: 1,
-    environment: "production",
-    at: new Date(at).toISOString(),
-    userId,
-    costUsd,
-  });
+  const answer = (id: string, userId: string, at: number, costUsd: number) =>
+    interactionEvent(id, { prompt, at: new Date(at).toISOString(), userId, costUsd });
   const people = async () => {
     await rollUpAll();
     await copyToStore();
@@ -216,17 +196,8 @@ it.each([
     asked: { at: new Date(now - 5 * hour).toISOString() },
     done: { at: new Date(now - 3 * hour).toISOString(), completed: true },
   };
-  const report = (id: string, extra: object) => ({
-    type: "interaction",
-    id,
-    interactionId: "one",
-    prompt,
-    version: 1,
-    environment: "production",
-    userId: "ana",
-    costUsd: 1,
-    ...extra,
-  });
+  const report = (id: string, extra: object) =>
+    interactionEvent(id, { interactionId: "one", prompt, userId: "ana", costUsd: 1, ...extra });
   const byUser = () => getUsage(other.owner, { ...time, by: "user" });
   for (const id of order) {
     await recordEvents({ kind: "system", workspaceId: other.workspaceId, name: "test" }, [

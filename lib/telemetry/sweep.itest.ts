@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { recordEvents } from "./commands/record-events";
 import { sweepEvents } from "./commands/sweep-events";
@@ -54,17 +55,7 @@ it.skipIf(isOfThisMonth)("late events succeed if texts are kept for days only", 
   const at = late.toISOString();
   const send = () =>
     recordEvents(actor, [
-      {
-        type: "interaction",
-        id: randomUUID(),
-        interactionId: randomUUID(),
-        prompt: name,
-        version: 1,
-        at,
-        environment: "production",
-        input: "in",
-        output: "out",
-      },
+      interactionEvent(randomUUID(), { interactionId: randomUUID(), prompt: name, at, input: "in", output: "out" }),
     ]);
   expect(await send()).toMatchObject({ accepted: 1 });
   const before = await countTexts(workspaceId);

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { removeFormerName, updateEnvironment } from "@/lib/registry/commands/environments";
 import { chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 
 const mount = mountBeforeAll();
@@ -28,15 +29,7 @@ test("a renamed environment is still found by its old name", async () => {
     expect([environment, (await ask(environment)).body.environment]).toEqual([environment, "live"]);
   expect((await app().get("/bundle?environment=production")).body.bundle).toMatchObject({ environment: "live" });
   expect((await app().get("/bundle?environment=live")).headers.get("etag")).not.toBe(before.headers.get("etag"));
-  const event = {
-    type: "interaction",
-    id: "renamed-1",
-    interactionId: "renamed-1",
-    prompt: "greeting",
-    version: 1,
-    at: new Date().toISOString(),
-    environment: "production",
-  };
+  const event = interactionEvent("renamed-1", { prompt: "greeting", at: new Date().toISOString() });
   const { body } = await app().post("/events", { events: [event] });
   expect(body).toMatchObject({ accepted: 1, rejected: [] });
   // A pipeline promotes, reads and creates keys by the old name.

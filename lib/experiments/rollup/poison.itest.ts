@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
@@ -38,17 +39,8 @@ async function trap(table: string, where: string, state: string) {
   traps.push(`drop function ${name} cascade`);
 }
 
-const answer = (name: string, extra: object = {}) => ({
-  type: "interaction",
-  id: name,
-  interactionId: name,
-  prompt,
-  version: 1,
-  environment: "production",
-  userId: `user of ${name}`,
-  latencyMs: 100,
-  ...extra,
-});
+const answer = (name: string, extra: object = {}) =>
+  interactionEvent(name, { prompt, userId: `user of ${name}`, latencyMs: 100, ...extra });
 const send = ({ workspaceId }: TestWorkspace, ...events: object[]) =>
   recordEvents({ kind: "system", workspaceId, name: "test" }, events);
 

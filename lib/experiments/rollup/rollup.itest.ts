@@ -8,6 +8,7 @@ import { saveVersion } from "@/lib/registry/commands/save-version";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { chatContent } from "@/lib/testing/api";
 import { abPlan } from "@/lib/testing/experiment-arms";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
@@ -62,17 +63,14 @@ const actor = () => ({ kind: "system", workspaceId: workspace.workspaceId, name:
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 
 function interaction(userId: string, extra: object = {}) {
-  return {
-    type: "interaction",
-    id: randomUUID(),
+  return interactionEvent(randomUUID(), {
     interactionId: randomUUID(),
     prompt: "support/reply",
     version: versionOf(userId),
-    environment: "production",
     userId,
     at: ago(60 * minute),
     ...extra,
-  };
+  });
 }
 const feedback = (interactionId: string, extra: object) => ({
   type: "feedback",

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { Splitter } from "../assignment";
@@ -17,17 +18,8 @@ beforeEach(async () => {
   await createLivePrompt(workspace.owner, prompt);
 });
 
-const answerOf = (name: string, extra: object = {}) => ({
-  type: "interaction",
-  id: name,
-  interactionId: name,
-  prompt,
-  version: 1,
-  environment: "production",
-  userId: `user of ${name}`,
-  costUsd: 0.5,
-  ...extra,
-});
+const answerOf = (name: string, extra: object = {}) =>
+  interactionEvent(name, { prompt, userId: `user of ${name}`, costUsd: 0.5, ...extra });
 const send = (...events: object[]) => recordEvents({ kind: "system", workspaceId: id, name: "test" }, events);
 
 /** A batch of answers that only ClickHouse gets, as it waits in the log. */

@@ -1,10 +1,12 @@
 /** @module-tag slow */
+
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { newInteractionId } from "@/lib/telemetry/interaction-id";
 import { createLivePrompt } from "@/lib/testing/experiment";
+import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { compareMetric } from "../results/compare";
@@ -25,16 +27,8 @@ const answersAsUsers: typeof compareMetric = (metric, a, b, confidence) => {
   return { ...compared, p };
 };
 
-const answer = (prompt: string, userId: string, reported: object = {}) => ({
-  type: "interaction",
-  id: randomUUID(),
-  interactionId: newInteractionId("release"),
-  prompt,
-  environment: "production",
-  version: 1,
-  userId,
-  ...reported,
-});
+const answer = (prompt: string, userId: string, reported: object = {}) =>
+  interactionEvent(randomUUID(), { interactionId: newInteractionId("release"), prompt, userId, ...reported });
 
 /** Users with one to ten answers. A satisfied user is satisfied with almost all of them. */
 function people(prompt: string, count: number): object[] {
