@@ -8,11 +8,11 @@ export type SparklineProps = {
   /** The minimum span of the axis, so that the movements of the lines in one list can be compared. */
   least: number;
   /** The last day is incomplete: it is hollow with a dashed line. */
-  isOpen?: boolean;
+  isOpen: boolean;
   /** The indexes of days with a release. */
-  releases?: readonly number[];
+  releases: readonly number[];
   /** The colour of the last point. Only for a significant change. */
-  tone?: "negative" | "positive" | "neutral";
+  tone: "negative" | "positive" | "neutral";
 };
 
 const [width, height] = [88, 22];

@@ -46,7 +46,7 @@ export type TrendChartProps = {
   format: (value: number) => string;
   formatTick: (value: number) => string;
   /** A highlighted period, in ms: while the bad version was live. */
-  shade?: readonly [from: number, to: number] | undefined;
+  shade: readonly [from: number, to: number] | undefined;
 };
 
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;

@@ -60,7 +60,7 @@ type DiffRowProps = {
   row: DiffRow;
   layout: DiffLayout;
   isStart: boolean;
-  anchor?: DiffSection["anchor"];
+  anchor: DiffSection["anchor"];
   notes: DiffNotes | null;
 };
 

@@ -6,18 +6,18 @@ import { type Status, StatusGlyph } from "../ui/status";
 export type LaneProps = {
   name: string;
   /** Right in the header: since when. */
-  since?: ReactNode;
-  isProtected?: boolean;
+  since: ReactNode;
+  isProtected: boolean;
   /** The version that users get. It is shown in the pool of light. */
-  isLive?: boolean;
+  isLive: boolean;
   /** Null: the lane is empty and shows `message`. Without a status it equals the production version. */
   version: { number: number; status: Status | undefined } | null;
   /** The share of users who get it, as text, if others get another version: "90 %". */
-  share?: string | undefined;
+  share: string | undefined;
   /** The element that moves between lanes. */
-  versionRef?: Ref<HTMLDivElement>;
+  versionRef: Ref<HTMLDivElement>;
   message: ReactNode;
-  foot?: ReactNode;
+  foot: ReactNode;
 };
 
 /** A lane: one environment that can have a version. */

@@ -15,17 +15,17 @@ import { useShortcut } from "./use-shortcut";
 
 export type AppShellProps = {
   workspace: { name: string };
-  workspaceMenu?: readonly MenuItem[];
+  workspaceMenu: readonly MenuItem[];
   nav: readonly NavItem[];
   /** At the bottom of the sidebar: "Use in your app", "Settings". */
-  footNav?: readonly NavItem[];
+  footNav: readonly NavItem[];
   /** Folders, below the entry with this address. */
-  tree?: { under: string; items: readonly TreeItem[]; current?: string };
+  tree: { under: string; items: readonly TreeItem[]; current?: string };
   user: Person;
   /** Actions in the menu of the person. */
-  userMenu?: readonly MenuItem[];
+  userMenu: readonly MenuItem[];
   /** Quick access: favourites and recently opened items. */
-  shelves?: readonly Shelf[];
+  shelves: readonly Shelf[];
   /** Loads the code of the palette and of the list of shortcuts. Keep it stable. */
   loadDialogs: () => Promise<unknown>;
   /** Renders them. `pages` are the entries of the navigation. */

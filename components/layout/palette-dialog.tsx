@@ -46,7 +46,7 @@ export type PaletteProps = {
   groups: readonly CommandGroup[];
   /** Quick access, shown while the query is empty. */
   shelves: readonly Shelf[];
-  search?: CommandSearch | undefined;
+  search: CommandSearch | undefined;
 };
 
 /** The open palette: quick access, then the actions of the open page, search results, and the shell's actions. */

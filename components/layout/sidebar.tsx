@@ -17,16 +17,16 @@ import type { NavItem, Person, Shelf, TreeItem } from "./types";
 export type SidebarProps = {
   workspace: { name: string };
   /** Actions in the menu of the workspace. Without any, the name is plain text. */
-  workspaceMenu?: readonly MenuItem[];
+  workspaceMenu: readonly MenuItem[];
   nav: readonly NavItem[];
   footNav: readonly NavItem[];
   current: string | undefined;
-  tree?: { under: string; items: readonly TreeItem[]; current?: string };
+  tree: { under: string; items: readonly TreeItem[]; current?: string };
   /** Quick access, below the entries. */
   shelves: readonly Shelf[];
   user: Person;
   /** Actions in the menu of the person, above shortcuts and sign-out. */
-  userMenu?: readonly MenuItem[];
+  userMenu: readonly MenuItem[];
   onSignOut: () => void;
 };
 

@@ -15,7 +15,7 @@ export type TabBarProps = {
   current: string | undefined;
   user: Person;
   /** The actions of the person and of the workspace, which have no other place here. */
-  more?: readonly MenuItem[];
+  more: readonly MenuItem[];
   onSignOut: () => void;
 };
 

@@ -10,7 +10,7 @@ export function useThemeSwitch(): () => void {
   return () => setTheme(resolvedTheme === "dark" ? "light" : "dark");
 }
 
-export function ThemeToggle({ className }: { className?: string }) {
+export function ThemeToggle({ className }: { className: string }) {
   const switchTheme = useThemeSwitch();
   return (
     <IconButton

@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
-export type ChipProps = ComponentProps<"button"> & { icon?: ReactNode; on?: boolean; plain?: boolean };
+export type ChipProps = ComponentProps<"button"> & { icon: ReactNode; on?: boolean; plain?: boolean };
 
 /** How a chip looks that is on. */
 export const chipOn = "border-accent-line bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent-hover";

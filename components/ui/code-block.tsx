@@ -41,14 +41,12 @@ export type CodeBlockProps = {
   language?: CodeLanguage;
   /** Shown above the code. Without it, the copy button is in the corner. */
   title?: ReactNode;
-  footer?: ReactNode;
-  className?: string;
 };
 
-export function CodeBlock({ code, language = "text", title, footer, className }: CodeBlockProps) {
+export function CodeBlock({ code, language = "text", title }: CodeBlockProps) {
   const copy = <CopyButton text={code} label="Copy the code" />;
   return (
-    <div className={cn(box, "relative", className)}>
+    <div className={cn(box, "relative")}>
       {title ? (
         <div className="flex h-[38px] items-center justify-between border-line border-b bg-surface-sunken pr-1.5 pl-4 font-medium max-md:h-11">
           {title}
@@ -58,7 +56,6 @@ export function CodeBlock({ code, language = "text", title, footer, className }:
         <span className="absolute top-1.5 right-1.5 rounded-md bg-surface">{copy}</span>
       )}
       <Code code={code} language={language} />
-      {footer ? <div className={foot}>{footer}</div> : null}
     </div>
   );
 }
@@ -71,16 +68,16 @@ export type CodeSample = {
   /** What is copied instead of the code that is shown, which masks a key. */
   copied?: string;
 };
-export type CodeTabsProps = { samples: readonly CodeSample[]; label?: string; footer?: ReactNode; className?: string };
+export type CodeTabsProps = { samples: readonly CodeSample[]; footer: ReactNode; className?: string | undefined };
 
 /** The same example in several languages. */
-export function CodeTabs({ samples, label = "Language", footer, className }: CodeTabsProps) {
+export function CodeTabs({ samples, footer, className }: CodeTabsProps) {
   const [chosen, setChosen] = useState(samples[0]?.id ?? "");
   const sample = samples.find(({ id }) => id === chosen);
   return (
     <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
       <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
-        <Tabs.List aria-label={label} className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
+        <Tabs.List aria-label="Language" className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
           {samples.map((sample) => (
             <Tabs.Trigger
               key={sample.id}
@@ -100,7 +97,7 @@ export function CodeTabs({ samples, label = "Language", footer, className }: Cod
           <Code code={sample.code} language={sample.language} />
         </Tabs.Content>
       ))}
-      {footer ? <div className={foot}>{footer}</div> : null}
+      <div className={foot}>{footer}</div>
     </Tabs.Root>
   );
 }

@@ -1,7 +1,7 @@
 type Props = {
   count: number;
   /** Whether there are more than the counted ones, and their number is unknown. */
-  hasMore?: boolean;
+  hasMore: boolean;
   /** "prompt", "prompts" */
   one: string;
   many: string;

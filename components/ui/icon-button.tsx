@@ -17,7 +17,6 @@ export type IconButtonProps = Omit<ComponentProps<"button">, "disabled" | "child
   busy?: boolean;
   off?: boolean;
   href?: string;
-  side?: "top" | "right" | "bottom" | "left";
 };
 
 export function IconButton({
@@ -29,7 +28,6 @@ export function IconButton({
   busy,
   off,
   href,
-  side,
   className,
   onClick,
   ...rest
@@ -42,7 +40,7 @@ export function IconButton({
     className,
   );
   return (
-    <Tooltip content={label} keys={keys} side={side}>
+    <Tooltip content={label} keys={keys}>
       {href && !off ? (
         <Link href={href} aria-label={name} className={style}>
           {icon}

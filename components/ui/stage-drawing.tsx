@@ -3,7 +3,7 @@ import { cn } from "./cn";
 export type StageDrawingProps = {
   /** `empty`: the light is empty. `live`: a version is in it, another is in the wings. */
   scene?: "empty" | "live";
-  className?: string;
+  className: string;
 };
 
 /** A stage seen from above: an apron and a spot, a ring in the wings, a dot in the light. */

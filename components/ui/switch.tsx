@@ -3,17 +3,17 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export type SwitchProps = { label: ReactNode; isOn: boolean; onChange: (isOn: boolean) => void; className?: string };
+export type SwitchProps = { label: ReactNode; isOn: boolean; onChange: (isOn: boolean) => void };
 
 /** A setting that stays on until it is switched off. */
-export function Switch({ label, isOn, onChange, className }: SwitchProps) {
+export function Switch({ label, isOn, onChange }: SwitchProps) {
   return (
     <button
       type="button"
       role="switch"
       aria-checked={isOn}
       onClick={() => onChange(!isOn)}
-      className={cn("inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-1 font-medium max-md:h-10", className)}
+      className="inline-flex h-8 shrink-0 items-center gap-2 rounded-md px-1 font-medium max-md:h-10"
     >
       <span
         aria-hidden="true"

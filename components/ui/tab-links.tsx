@@ -3,7 +3,6 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useNavigation } from "../layout/navigation";
-import { cn } from "./cn";
 import { currentHref } from "./current-href";
 import { Link } from "./link";
 
@@ -20,15 +19,7 @@ export type TabLink = {
 let followed: string | null = null;
 
 /** Tabs that are pages. The current tab is the one with the open address, unless `isCurrent` is set. */
-export function TabLinks({
-  label,
-  items,
-  className,
-}: {
-  label: string;
-  items: readonly TabLink[];
-  className?: string;
-}) {
+export function TabLinks({ label, items }: { label: string; items: readonly TabLink[] }) {
   const open = currentHref(usePathname(), items);
   const hasCurrent = items.some(({ isCurrent }) => isCurrent !== undefined);
   const current = hasCurrent ? items.find(({ isCurrent }) => isCurrent)?.href : open;
@@ -50,7 +41,7 @@ export function TabLinks({
     <nav
       ref={nav}
       aria-label={label}
-      className={cn("flex h-full min-w-0 gap-5 max-xl:overflow-x-auto max-xl:overflow-y-hidden", className)}
+      className="flex h-full min-w-0 gap-5 max-xl:overflow-x-auto max-xl:overflow-y-hidden"
     >
       {items.map((item) => (
         <Link

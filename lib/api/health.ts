@@ -67,8 +67,8 @@ function targetOf(url: string | undefined): "resolve" | "studio" | null {
 }
 
 /** Answers /readyz as an HTTP response, in Next's route handlers. */
-export async function answerReadiness(url: string, condition: Condition = {}): Promise<Response> {
-  const { status, body } = await readinessAnswer(url, condition);
+export async function answerReadiness(url: string): Promise<Response> {
+  const { status, body } = await readinessAnswer(url, {});
   return new Response(body, { status, headers });
 }
 

@@ -22,6 +22,6 @@ export function isOverHttps(
 }
 
 /** Over HTTPS, tells the browser to use only HTTPS for this host for a year. */
-export function addTransportSecurity({ headers }: IncomingMessage, response: ServerResponse, settings = env()): void {
-  if (isOverHttps(headers, settings)) response.setHeader("strict-transport-security", "max-age=31536000");
+export function addTransportSecurity({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (isOverHttps(headers, env())) response.setHeader("strict-transport-security", "max-age=31536000");
 }

@@ -1,6 +1,6 @@
 import type { Provider } from "next-auth/providers/index";
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import { type Env, env } from "@/lib/core/env";
+import { env } from "@/lib/core/env";
 
 /** What a provider reports about a person, in one form for all providers. */
 export type ProviderUser = { id: string; name: string; email?: string | undefined; isEmailVerified: boolean };
@@ -87,7 +87,8 @@ function gitHub(clientId: string, clientSecret: string): OAuthConfig<GitHubProfi
 }
 
 /** The providers that the settings configure, in display order. */
-export function identityProviders(settings: Env = env()): Provider[] {
+export function identityProviders(): Provider[] {
+  const settings = env();
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = settings;
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME = "single sign-on" } = settings;
   const found: Provider[] = [];

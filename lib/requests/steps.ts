@@ -3,9 +3,11 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const steps = [minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, 7 * day];
 
-/** Returns the step in seconds that divides a time range (ms) into at most `most` bars. Pure. */
-export function stepOf(lengthMs: number, most = 60): number {
-  return steps.find((step) => lengthMs / 1_000 / step <= most) ?? 30 * day;
+const mostBars = 60;
+
+/** Returns the step in seconds that divides a time range (ms) into at most 60 bars. Pure. */
+export function stepOf(lengthMs: number): number {
+  return steps.find((step) => lengthMs / 1_000 / step <= mostBars) ?? 30 * day;
 }
 
 export type Bar = { at: string; count: number };

@@ -5,36 +5,36 @@ import { analyzeTemplate } from "./parse";
 const hole = /\{\{|\}\}|\{([^{}]{0,200})\}|[{}]/g;
 
 /** Converts Python f-strings, as PromptLayer and LangChain use them: `{name}` is a value, `{{` a brace. */
-export function convertFString(text: string, notes: Notes, offset = 0): string {
+export function convertFString(text: string, notes: Notes): string {
   return convertHoles(text, hole, ([whole, inner], place, write) => {
     if (whole === "{{" || whole === "}}") write.literal(whole.charAt(0));
-    else if (inner === undefined) notes.refuse(offset + place, `A "${whole}" has no matching bracket.`);
-    else write.output(pathOf(inner, offset + place, notes));
+    else if (inner === undefined) notes.refuse(place, `A "${whole}" has no matching bracket.`);
+    else write.output(pathOf(inner, place, notes));
   });
 }
 
 /** Converts Pezzo's templates: `{name}` is a value, everything else is text. */
-export function convertSingleCurly(text: string, notes: Notes, offset = 0): string {
+export function convertSingleCurly(text: string, notes: Notes): string {
   return convertHoles(text, /\{\s{0,20}(\w+)\s{0,20}\}/g, ([, inner = ""], place, write) =>
-    write.output(pathOf(inner, offset + place, notes)),
+    write.output(pathOf(inner, place, notes)),
   );
 }
 
 /** Converts Semantic Kernel's own templates: `{{$name}}` is a value. Function calls have no counterpart. */
-export function convertSemanticKernel(text: string, notes: Notes, offset = 0): string {
+export function convertSemanticKernel(text: string, notes: Notes): string {
   return convertHoles(text, /\{\{\s{0,20}([^{}]{0,300}?)\s{0,20}\}\}/g, ([whole, inner = ""], place, write) => {
     const name = /^\$([A-Za-z_]\w*)$/.exec(inner)?.[1];
     const quoted = /^(["'])([^"']*)\1$/.exec(inner)?.[2];
-    if (name) write.output(pathOf(name, offset + place, notes));
+    if (name) write.output(pathOf(name, place, notes));
     else if (quoted !== undefined) write.literal(quoted);
-    else notes.refuse(offset + place, `"${whole.slice(0, 60)}" calls a function, which is not supported here.`);
+    else notes.refuse(place, `"${whole.slice(0, 60)}" calls a function, which is not supported here.`);
   });
 }
 
 /** Converts PromptLayer's f-strings: `{name}` is a value everywhere, every other brace is text. */
-export function convertPromptLayer(text: string, notes: Notes, offset = 0): string {
+export function convertPromptLayer(text: string, notes: Notes): string {
   return convertHoles(text, /\{([A-Za-z_]\w{0,100})\}/g, ([, inner = ""], place, write) =>
-    write.output(pathOf(inner, offset + place, notes)),
+    write.output(pathOf(inner, place, notes)),
   );
 }
 

@@ -9,8 +9,8 @@ const seed = 7;
 const highestLevel = 0.065;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const shareOf = (count: number, isHit: (random: () => number) => boolean, from = seed) => {
-  const random = mulberry32(from);
+const shareOf = (count: number, isHit: (random: () => number) => boolean) => {
+  const random = mulberry32(seed);
   let hits = 0;
   for (let run = 0; run < count; run++) if (isHit(random)) hits++;
   return hits / count;

@@ -8,14 +8,14 @@ export type Problem = { code?: string; detail?: string };
 export type Call = <T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown) => Promise<ApiAnswer<T>>;
 
 /** Calls /api/v1 with a key, like any application. Throws Unreachable. */
-export function connect(url: string, key: string, timeoutMs = 10_000): Call {
+export function connect(url: string, key: string): Call {
   return async (method, path, body) => {
     try {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,
         headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { "content-type": "application/json" }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(10_000),
       });
       const text = await response.text();
       return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers };

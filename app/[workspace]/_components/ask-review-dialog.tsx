@@ -21,7 +21,7 @@ export type AskReviewDialogProps = {
   message: string;
   onClose: () => void;
   /** Overrides missing approvals, for people who may. */
-  onOverride?: (() => void) | undefined;
+  onOverride: (() => void) | undefined;
 };
 
 const schema = z.extend(requestWords, { reviewers: z.array(z.string()) });

@@ -21,7 +21,6 @@ export type PromptPickerProps = {
   "aria-label"?: string;
   /** Takes the focus when the surrounding dialog opens. */
   "data-autofocus"?: boolean;
-  className?: string;
 };
 
 const loadList = () => import("./prompt-list");
@@ -30,7 +29,7 @@ const PromptList = dynamic(() => loadList().then((module) => module.PromptList),
 });
 
 /** Chooses a prompt by a part of its name. */
-export function PromptPicker({ value, onPick, none, isFilter, className, ...rest }: PromptPickerProps) {
+export function PromptPicker({ value, onPick, none, isFilter, ...rest }: PromptPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const pick = (name: string) => {
     setOpen(false);
@@ -55,7 +54,6 @@ export function PromptPicker({ value, onPick, none, isFilter, className, ...rest
           className={cn(
             isFilter ? "chip max-w-64 text-left" : `${controlStyle} flex h-8 items-center gap-2 text-left max-md:h-10`,
             isFilter && value && chipOn,
-            className,
           )}
         >
           <span className={cn("min-w-0 flex-1 truncate", !value && !none && "text-fg-muted")}>

@@ -92,8 +92,8 @@ export async function findScimUser(actor: Actor, id: string, db?: Transaction): 
 }
 
 /** The groups that the identity provider has created: at most one per role. */
-export function listScimGroups({ workspaceId }: Actor, db: Transaction = prisma()): Promise<ScimGroup[]> {
-  return db.scimGroup.findMany({ where: { workspaceId }, orderBy: { role: "asc" }, take: 10 });
+export function listScimGroups({ workspaceId }: Actor): Promise<ScimGroup[]> {
+  return prisma().scimGroup.findMany({ where: { workspaceId }, orderBy: { role: "asc" }, take: 10 });
 }
 
 /** Returns a group with its people, including deactivated ones; null if there is none. */

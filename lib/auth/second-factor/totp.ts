@@ -56,7 +56,8 @@ export function matchCode(secret: Buffer, code: string, now: number, lastStep = 
 }
 
 /** The content of a QR code for authenticator apps. Pure. */
-export function otpauthUri(secret: Buffer, account: string, issuer = "Understudy"): string {
+export function otpauthUri(secret: Buffer, account: string): string {
+  const issuer = "Understudy";
   const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
   const query = new URLSearchParams({
     secret: toBase32(secret),

@@ -60,14 +60,14 @@ const wait = (seconds: number | null) =>
   seconds === null ? "Try again in a while." : `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 
 /** Explains an HTTP error response of a provider. */
-export function explainRefusal(place: CallTarget, refusal: Refusal, now = Date.now()): ModelFailure {
+export function explainRefusal(place: CallTarget, refusal: Refusal): ModelFailure {
   const { provider, model } = place;
   const { status, body } = refusal;
   const error = fieldsOf(parse(body).error ?? parse(body));
   const words = providerMessage(place, error);
   const isPage = /^\s*<(!doctype|html)/i.test(body);
   if (isPage && status < 500 && status !== 401 && status !== 403 && status !== 429) return webPage(place, status);
-  const retry = retryAfterSeconds(refusal, now);
+  const retry = retryAfterSeconds(refusal, Date.now());
   const newKey = model
     ? `${place.key ? "Replace it" : "Add it"} under Settings, Model providers.`
     : place.key

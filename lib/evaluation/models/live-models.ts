@@ -44,11 +44,9 @@ export function readModelList({ kind, baseUrl }: Pick<Connection, "kind" | "base
 }
 
 /** Requests the list of models from the provider: a real call that is free and needs the key. Never throws. */
-export async function listLiveModels(
-  connection: Connection,
-  deadlineMs = testDeadlineMs,
-): Promise<{ models: string[] } | ModelFailure> {
+export async function listLiveModels(connection: Connection): Promise<{ models: string[] } | ModelFailure> {
   const { kind, name, key } = connection;
+  const deadlineMs = testDeadlineMs;
   const place: CallTarget = { provider: name, key, deadlineMs };
   try {
     const response = await outgoing().fetch(

@@ -21,13 +21,13 @@ export const caseCheck = z
   .discriminatedUnion("type", [
     z.strictObject({
       type: z.literal("contains"),
-      texts: somePhrases(50),
+      texts: somePhrases(),
       ...containsFields,
       ...ofDimension("accuracy"),
     }),
     z.strictObject({
       type: z.literal("not_contains"),
-      texts: somePhrases(50),
+      texts: somePhrases(),
       ignoreCase: z.boolean().default(true),
       ...ofDimension("safety"),
     }),

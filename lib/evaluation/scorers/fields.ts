@@ -27,8 +27,8 @@ export const regexFields = {
 
 /** A list of texts. */
 export const phrases = (most: number) => z.array(phrase).max(most, `At most ${most} texts.`);
-/** Like `phrases`, but not empty. */
-export const somePhrases = (most: number) => phrases(most).min(1, "Give at least one text.");
+/** One to fifty texts. */
+export const somePhrases = () => phrases(50).min(1, "Give at least one text.");
 
 export const containsFields = {
   match: z.enum(["all", "any"]).default("all"),
@@ -44,7 +44,7 @@ export const numericFields = {
 };
 
 export const sectionFields = {
-  sections: somePhrases(50).meta({ description: "The headings or labels, each at the start of a line." }),
+  sections: somePhrases().meta({ description: "The headings or labels, each at the start of a line." }),
   inOrder: z.boolean().default(false),
 };
 

@@ -86,10 +86,10 @@ export function readCall(source: Source, sink: Sink): ToolCall {
 }
 
 /** Reads the role of a message. An unknown role makes the version invalid. */
-export function readRole(source: Source, sink: Sink, key = "role"): Role {
-  const word = source.text(key);
+export function readRole(source: Source, sink: Sink): Role {
+  const word = source.text("role");
   const role = roleOf(word ?? "");
-  if (!role) sink.refuse(source.at(key).pointer, `The role "${word ?? ""}" is not supported here.`);
+  if (!role) sink.refuse(source.at("role").pointer, `The role "${word ?? ""}" is not supported here.`);
   return role ?? "user";
 }
 

@@ -10,9 +10,8 @@ type PendingReply = { done: (reply: Reply) => void; fail: (error: Error) => void
 const stopMs = 5_000;
 
 /** Makes bundles in a separate thread. The thread starts with the first request and is restarted after a crash. */
-export function createBundleThread(
-  entry = threadEntry("bundle-thread", new URL("./worker-entry.mjs", import.meta.url)),
-): BundleSource & { stop: () => Promise<void> } {
+export function createBundleThread(): BundleSource & { stop: () => Promise<void> } {
+  const entry = threadEntry("bundle-thread", new URL("./worker-entry.mjs", import.meta.url));
   const waiting = new Map<number, PendingReply>();
   let worker: Worker | null = null;
   let lastId = 0;

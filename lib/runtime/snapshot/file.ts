@@ -13,13 +13,14 @@ const lockMs = 60_000;
 const fileOf = (folder: string) => join(folder, "snapshot");
 
 /** Reads the folder's snapshot. Null if there is none. `refusal` says why one is not used. */
-export async function readSnapshot(
-  { folder, secret, maxAgeMs }: SnapshotSettings,
-  now = Date.now(),
-): Promise<{ snapshot: Snapshot | null; refusal: SnapshotRefusal | null }> {
+export async function readSnapshot({
+  folder,
+  secret,
+  maxAgeMs,
+}: SnapshotSettings): Promise<{ snapshot: Snapshot | null; refusal: SnapshotRefusal | null }> {
   const bytes = await readFile(fileOf(folder)).catch(() => null);
   if (!bytes) return { snapshot: null, refusal: null };
-  const read = await parseSnapshot(bytes, { secret, now, maxAgeMs });
+  const read = await parseSnapshot(bytes, { secret, now: Date.now(), maxAgeMs });
   return typeof read === "string" ? { snapshot: null, refusal: read } : { snapshot: read, refusal: null };
 }
 

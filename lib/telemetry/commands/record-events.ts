@@ -16,12 +16,12 @@ export type Recorded = { accepted: number; duplicates: number; rejected: Rejecti
  * Validates and stores each item of a batch. Accepted items are committed. Sending a batch again is idempotent. Throws
  * 422 `empty_batch`, 413 `batch_too_large`, 503 `database_unavailable` (retry).
  */
-export async function recordEvents(actor: Actor, items: readonly unknown[], at?: number): Promise<Recorded> {
+export async function recordEvents(actor: Actor, items: readonly unknown[]): Promise<Recorded> {
   authorize(actor, "event:write");
   if (items.length === 0) throw new AppError("empty_batch", "Send at least one event.");
   if (items.length > eventLimits.items)
     throw new AppError("batch_too_large", `A batch has at most ${eventLimits.items.toLocaleString("en")} events.`);
-  const now = at ?? (await databaseTime()).getTime();
+  const now = (await databaseTime()).getTime();
   const rejected: Rejection[] = [];
   const read: ReadEvent[] = [];
   await inSlices(items, (item, index) => {

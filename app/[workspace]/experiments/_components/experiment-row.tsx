@@ -13,7 +13,7 @@ type Props = {
   workspace: string;
   experiment: ExperimentSummary;
   /** On the page of the prompt, so its name is omitted. */
-  isOfPrompt?: boolean;
+  isOfPrompt: boolean;
 };
 
 export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {

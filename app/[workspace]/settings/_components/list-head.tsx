@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-type ListHeadProps = { icon: LucideIcon; action?: ReactNode; children: ReactNode };
+type ListHeadProps = { icon: LucideIcon; action: ReactNode; children: ReactNode };
 
 /** The header of a list of settings: its purpose, and the button that adds an item. */
 export function ListHead({ icon: Icon, action, children }: ListHeadProps) {

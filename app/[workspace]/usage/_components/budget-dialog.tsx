@@ -14,7 +14,7 @@ import { setBudget } from "../actions";
 
 type Props = {
   /** The budget to change. Without it, a new budget is created. */
-  budget?: BudgetView | undefined;
+  budget: BudgetView | undefined;
   onClose: () => void;
 };
 

@@ -40,10 +40,10 @@ async function changeFeedback(
  * Removes rows and texts from ClickHouse if a policy's retention became shorter after they were copied. Otherwise the
  * TTL of the tables removes them. Returns null if ClickHouse is not configured or does not respond.
  */
-export async function sweepStore(now?: Date): Promise<{ storePolicies: number } | null> {
+export async function sweepStore(): Promise<{ storePolicies: number } | null> {
   const store = clickHouse();
   if (!store) return null;
-  const at = (now ?? (await databaseTime())).getTime();
+  const at = (await databaseTime()).getTime();
   const policies = await prisma().contentPolicy.findMany({
     where: { OR: [{ contentDays: { not: null } }, { eventDays: { not: null } }] },
     select: { workspaceId: true, environmentId: true, contentDays: true, eventDays: true },

@@ -138,7 +138,7 @@ function chanceWords(chance: number): string {
 }
 
 /** The results of a bandit: probabilities, shares over time and the regret that it saved. No verdict. */
-export function BanditSection({ results, csvHref }: { results: ExperimentResults; csvHref?: string | undefined }) {
+export function BanditSection({ results, csvHref }: { results: ExperimentResults; csvHref: string | undefined }) {
   const { bandit, variants } = results;
   if (!bandit) return null;
   const series = variants.map((one) => ({ key: one.key, name: versionName(one) }));

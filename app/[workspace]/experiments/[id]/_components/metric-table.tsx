@@ -9,7 +9,7 @@ type Props = {
   control: string;
   candidate: string;
   /** There is no verdict yet: open bars, and live ranges instead of change, p-value and result. */
-  isLive?: boolean;
+  isLive: boolean;
   caption: string;
 };
 

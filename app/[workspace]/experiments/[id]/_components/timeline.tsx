@@ -16,7 +16,7 @@ type Props = {
     ExperimentResults,
     "primaryMetric" | "timeline" | "variants" | "startedAt" | "verdict" | "progress" | "status" | "state"
   >;
-  csvHref?: string | undefined;
+  csvHref: string | undefined;
 };
 
 /** A domain for the line and for the band after it has settled. The wide beginning is cut off. */

@@ -8,7 +8,7 @@ import type { NewerVersion } from "@/lib/editing/draft/setup";
 import { useEdit } from "./edit-context";
 
 /** Another person saved a version while this draft was edited. It can be merged into the draft. */
-export function NewerNote({ newer, base, className }: { newer: NewerVersion; base: number; className?: string }) {
+export function NewerNote({ newer, base, className }: { newer: NewerVersion; base: number; className: string }) {
   const { setup, bringIn } = useEdit();
   const [isBusy, startTransition] = useTransition();
   const difference = promptPath(setup.workspace, setup.prompt.name, { tab: "history", from: base, to: newer.version });

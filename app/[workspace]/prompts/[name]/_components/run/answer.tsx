@@ -6,7 +6,6 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { cn } from "@/components/ui/cn";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { dollarText, sizeText, timeText } from "./figures";
@@ -15,13 +14,12 @@ import type { RunFailure, RunState } from "./run-state";
 export type AnswerProps = {
   state: RunState;
   /** The text beside the title: "before your last change". */
-  note?: ReactNode;
+  note: ReactNode;
   onStop: () => void;
   onAgain: () => void;
   onOffline: () => void;
   /** The buttons below the figures. */
-  actions?: ReactNode;
-  className?: string;
+  actions: ReactNode;
 };
 
 const statusWords = { idle: "", running: "The model is answering.", finished: "The answer is complete.", failed: "" };
@@ -29,7 +27,7 @@ const statusWords = { idle: "", running: "The model is answering.", finished: "T
 /**
  * A model's answer while it is streamed: text, tool calls, time and cost, errors. The text is not rendered as markup.
  */
-export function Answer({ state, note, onStop, onAgain, onOffline, actions, className }: AnswerProps) {
+export function Answer({ state, note, onStop, onAgain, onOffline, actions }: AnswerProps) {
   const { status, text, tools, failure, request } = state;
   const isRunning = status === "running";
   const hasAnswer = text !== "" || tools.length > 0;
@@ -37,7 +35,7 @@ export function Answer({ state, note, onStop, onAgain, onOffline, actions, class
     <section
       aria-label="Answer"
       aria-busy={isRunning}
-      className={cn("grid content-start gap-2.5 rounded-lg border border-line bg-surface px-3.5 py-3", className)}
+      className="grid content-start gap-2.5 rounded-lg border border-line bg-surface px-3.5 py-3"
     >
       <header className="flex min-h-6 items-center justify-between gap-2">
         <h3 className="font-semibold">Answer</h3>
@@ -133,7 +131,7 @@ type Props = {
   failure: RunFailure;
   onAgain: () => void;
   /** Runs the same request on the offline model. Undefined if the run already used it. */
-  onOffline?: (() => void) | undefined;
+  onOffline: (() => void) | undefined;
 };
 
 /** The error of a run, with an action that can help. */
