@@ -7,9 +7,8 @@ import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { reach } from "@/components/ui/reach";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { toast } from "@/components/ui/toast";
+import { useAction } from "@/components/ui/use-action";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import type { MergePart } from "@/lib/registry/queries/merge-plan";
 import type { Content } from "@/lib/template/content";
@@ -29,20 +28,16 @@ type Props = {
   next: number;
 };
 
-type Failure = { message: string; isStale: boolean };
-
 /** A form that resolves conflicts, asks for a reason, and creates the version. */
 export function MergeForm({ name, copy, into, base, ours, theirs, next }: Props) {
   const workspace = useWorkspace();
   const router = useRouter();
   const [message, setMessage] = useState("");
-  const [failure, setFailure] = useState<Failure | null>(null);
   const back = copyPath(workspace, name, copy.id);
   const isIntoPrompt = into === "prompt";
 
-  const merge = async (content: Content) => {
-    setFailure(null);
-    const result = await reach(() =>
+  const { start, isBusy, failure, setFailure } = useAction({
+    run: (content: Content) =>
       mergeCopy({
         workspace,
         name,
@@ -53,22 +48,20 @@ export function MergeForm({ name, copy, into, base, ours, theirs, next }: Props)
         expectedHead: ours.version,
         ...(message.trim() && { message: message.trim() }),
       }),
-    );
-    if (!result.ok)
-      return setFailure({ message: result.error.message, isStale: result.error.code === "revision_conflict" });
-    const { version, parentVersion } = result.data;
-    if (!isIntoPrompt) {
-      toast({
-        title: `“${copy.name}” contains the changes of v${theirs.version}.`,
-        detail: `Saved in the copy as v${version}.`,
-      });
-      router.push(back);
-    } else {
-      toast({ title: `“${copy.name}” is merged as v${version}.`, detail: "It is not live yet." });
-      router.push(promptPath(workspace, name, { tab: "history", from: parentVersion ?? base.version, to: version }));
-    }
-    router.refresh();
-  };
+    done: ({ version }) =>
+      isIntoPrompt
+        ? { title: `“${copy.name}” is merged as v${version}.`, detail: "It is not live yet." }
+        : {
+            title: `“${copy.name}” contains the changes of v${theirs.version}.`,
+            detail: `Saved in the copy as v${version}.`,
+          },
+    refresh: "done",
+    onDone: ({ version, parentVersion }) => {
+      const difference = { tab: "history", from: parentVersion ?? base.version, to: version } as const;
+      router.push(isIntoPrompt ? promptPath(workspace, name, difference) : back);
+    },
+  });
+  const isStale = failure?.code === "revision_conflict";
   return (
     <>
       <header className="px-6 pt-4 pb-3 max-md:px-4">
@@ -93,15 +86,16 @@ export function MergeForm({ name, copy, into, base, ours, theirs, next }: Props)
           oursLabel={`${copy.name}, v${ours.version}`}
           theirsLabel={`${name}, v${theirs.version}`}
           submitLabel={`Merge as v${next}`}
-          onResolved={merge}
+          onResolved={start}
+          isBusy={isBusy}
           onCancel={() => router.push(back)}
         >
           {failure ? (
             <Callout
-              tone={failure.isStale ? "warning" : "negative"}
+              tone={isStale ? "warning" : "negative"}
               live
               action={
-                failure.isStale ? (
+                isStale ? (
                   <LinkButton
                     onClick={() => {
                       setFailure(null);

@@ -1,7 +1,7 @@
 "use client";
 
 import { CheckCheck, ChevronDown } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState, useTransition } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffSection } from "@/components/diff/types";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -21,8 +21,10 @@ export type MergeViewProps = {
   /** "Warmer greeting, v19" */
   oursLabel: string;
   theirsLabel: string;
-  /** Receives the whole content once every conflict is resolved. The button stays busy until it is done. */
-  onResolved: (content: Content) => void | Promise<void>;
+  /** Receives the whole content once every conflict is resolved. */
+  onResolved: (content: Content) => void;
+  /** The content is being sent. */
+  isBusy?: boolean;
   onCancel: () => void;
   /** "Merge as v20" */
   submitLabel: string;
@@ -36,7 +38,6 @@ export function MergeView(props: MergeViewProps) {
   const result = useMemo(() => mergeContents(base, ours, theirs), [base, ours, theirs]);
   // Keyed by the conflicting texts, so that a choice is kept if other conflicts change.
   const [choices, setChoices] = useState<ReadonlyMap<string, OwnChoice>>(new Map());
-  const [isBusy, startTransition] = useTransition();
   const list = useRef<HTMLOListElement>(null);
   const { conflicts, taken } = result;
   const left = conflicts.filter((conflict) => !isSettled(choices.get(keyOf(conflict))));
@@ -50,7 +51,7 @@ export function MergeView(props: MergeViewProps) {
   };
   useShortcut("o", goToNext, left.length > 0);
 
-  const submit = () => startTransition(() => onResolved(resolveMerge(result, toChoices(conflicts, choices))));
+  const submit = () => onResolved(resolveMerge(result, toChoices(conflicts, choices)));
   const choose = (key: string, choice: MergeChoice) => setChoices((known) => new Map(known).set(key, choice));
 
   return (
@@ -90,7 +91,7 @@ export function MergeView(props: MergeViewProps) {
           <Button variant="quiet" onClick={onCancel}>
             Cancel
           </Button>
-          <Button variant="primary" busy={isBusy && "Merging"} off={left.length > 0} onClick={submit}>
+          <Button variant="primary" busy={props.isBusy && "Merging"} off={left.length > 0} onClick={submit}>
             {submitLabel}
           </Button>
         </div>
