@@ -29,7 +29,9 @@ export default async function MembersPage({ params }: PageProps<"/[workspace]/se
   const { userId, role } = actor;
   return (
     <MembersView
-      workspace={{ slug: workspace, name, url, isMailSetUp: isMailSetUp() }}
+      workspaceName={name}
+      url={url}
+      isMailSetUp={isMailSetUp()}
       me={{ id: userId, role, gives: assignableRoles(role) }}
       members={members}
       invitations={invitations}

@@ -2,5 +2,3 @@ import type { Role } from "@/lib/core/generated/prisma/enums";
 
 /** The current person. The roles that they may give determine which members they can change. */
 export type Me = { id: string; role: Role; gives: readonly Role[] };
-
-export type CurrentWorkspace = { slug: string; name: string; url: string; isMailSetUp: boolean };

@@ -9,21 +9,20 @@ import type { MemberView } from "@/lib/auth/queries/members";
 import type { Me } from "./me";
 import { RoleSelect } from "./role-select";
 
+export type MemberAct = "leave" | "end sessions" | "reset" | "transfer" | "remove";
+
 export type MemberTableProps = {
   me: Me;
   members: readonly MemberView[];
   owners: number;
-  onRemove: (member: MemberView) => void;
-  onLeave: () => void;
-  onEndSessions: (member: MemberView) => void;
-  onReset: (member: MemberView) => void;
-  onTransfer: (member: MemberView) => void;
+  onAct: (act: MemberAct, member: MemberView) => void;
 };
 
 type RowProps = Omit<MemberTableProps, "members"> & { member: MemberView };
 
-function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, onTransfer }: RowProps) {
+function Acts({ me, member, owners, onAct }: RowProps) {
   const { id, name, role } = member;
+  const act = (what: MemberAct) => () => onAct(what, member);
   const isMe = id === me.id;
   const refused = isMe ? refuseLeave({ role, owners }) : refuseRemoval({ acting: me.role, role, owners });
   if (!isMe && refused) return null;
@@ -39,18 +38,18 @@ function Acts({ me, member, owners, onRemove, onLeave, onEndSessions, onReset, o
                 danger: !refused,
                 off: refused !== null,
                 ...(refused && { hint: "the only owner" }),
-                onSelect: onLeave,
+                onSelect: act("leave"),
               },
             ]
           : [
-              { label: "End sessions", icon: <MonitorX />, onSelect: () => onEndSessions(member) },
+              { label: "End sessions", icon: <MonitorX />, onSelect: act("end sessions") },
               ...(me.role === "owner"
-                ? [{ label: "Create a password link", icon: <KeyRound />, onSelect: () => onReset(member) }]
+                ? [{ label: "Create a password link", icon: <KeyRound />, onSelect: act("reset") }]
                 : []),
               ...(me.role === "owner" && role !== "owner"
-                ? [{ label: "Transfer ownership", icon: <Crown />, onSelect: () => onTransfer(member) }]
+                ? [{ label: "Transfer ownership", icon: <Crown />, onSelect: act("transfer") }]
                 : []),
-              { label: "Remove", icon: <UserMinus />, danger: true, onSelect: () => onRemove(member) },
+              { label: "Remove", icon: <UserMinus />, danger: true, onSelect: act("remove") },
             ]
       }
     />

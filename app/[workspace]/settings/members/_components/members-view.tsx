@@ -5,6 +5,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { usePages } from "@/app/[workspace]/_components/load-more";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -20,15 +21,18 @@ import { leave, loadMoreInvitations, loadMoreMembers } from "../actions";
 import { DomainsSection } from "./domains-section";
 import { InvitationTable } from "./invitation-table";
 import type { MadeInvitation } from "./invite-dialog";
-import type { CurrentWorkspace, Me } from "./me";
+import type { Me } from "./me";
 import { EndSessionsDialog, RemoveDialog, ResetDialog, TransferDialog } from "./member-dialogs";
-import { MemberTable } from "./member-table";
+import { type MemberAct, MemberTable } from "./member-table";
 import { ScimSection } from "./scim-section";
 
 const InviteDialog = lateDialog(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
 export type MembersViewProps = {
-  workspace: CurrentWorkspace;
+  workspaceName: string;
+  /** The address of this server. */
+  url: string;
+  isMailSetUp: boolean;
   me: Me;
   members: Page<MemberView>;
   invitations: Page<InvitationView>;
@@ -40,7 +44,9 @@ export type MembersViewProps = {
 };
 
 export function MembersView({
-  workspace,
+  workspaceName,
+  url,
+  isMailSetUp,
   me,
   members: first,
   invitations: firstInvitations,
@@ -48,27 +54,24 @@ export function MembersView({
   domains,
   scimTokens,
 }: MembersViewProps) {
+  const workspace = useWorkspace();
   const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
   const [again, setAgain] = useState<InvitationView | null>(null);
   const [made, setMade] = useState<(MadeInvitation & { token: string }) | null>(null);
-  const [resetting, setResetting] = useState<MemberView | null>(null);
-  const [removing, setRemoving] = useState<MemberView | null>(null);
-  const [transferring, setTransferring] = useState<MemberView | null>(null);
-  const [ending, setEnding] = useState<MemberView | null>(null);
-  const [isLeaving, setLeaving] = useState(false);
-  const { slug } = workspace;
+  const [act, setAct] = useState<{ kind: MemberAct; member: MemberView } | null>(null);
   const members = usePages({
     first,
     keyOf: ({ id }) => id,
-    load: (cursor) => loadMoreMembers({ workspace: slug, cursor }),
+    load: (cursor) => loadMoreMembers({ workspace, cursor }),
   });
   const invitations = usePages({
     first: firstInvitations,
     keyOf: ({ id }) => id,
-    load: (cursor) => loadMoreInvitations({ workspace: slug, cursor }),
+    load: (cursor) => loadMoreInvitations({ workspace, cursor }),
   });
   const mayInvite = me.gives.length > 0;
 
+  const close = () => setAct(null);
   const closeInvite = () => {
     setAgain(null);
     void setInviting(null);
@@ -90,16 +93,7 @@ export function MembersView({
           Invite
         </Button>
       </header>
-      <MemberTable
-        me={me}
-        members={members.items}
-        owners={owners}
-        onRemove={setRemoving}
-        onEndSessions={setEnding}
-        onReset={setResetting}
-        onTransfer={setTransferring}
-        onLeave={() => setLeaving(true)}
-      />
+      <MemberTable me={me} members={members.items} owners={owners} onAct={(kind, member) => setAct({ kind, member })} />
       {members.rest}
       <InvitationTable me={me} invitations={invitations.items} onInviteAgain={(invitation) => setAgain(invitation)} />
       {invitations.rest}
@@ -107,7 +101,7 @@ export function MembersView({
         <>
           <DomainsSection domains={domains} isOwner={me.role === "owner"} isProvisioned={scimTokens.length > 0} />
           <ScimSection
-            address={`${workspace.url}/api/scim/v2`}
+            address={`${url}/api/scim/v2`}
             tokens={scimTokens}
             isOwner={me.role === "owner"}
             hasDomain={domains.some(({ verifiedAt }) => verifiedAt !== null)}
@@ -117,7 +111,7 @@ export function MembersView({
       {mayInvite && (isInviting || again) ? (
         <InviteDialog
           me={me}
-          isMailSetUp={workspace.isMailSetUp}
+          isMailSetUp={isMailSetUp}
           again={again}
           onClose={closeInvite}
           onMade={(invitation) => {
@@ -127,18 +121,13 @@ export function MembersView({
           }}
         />
       ) : null}
-      {made ? <ShowLinkDialog made={made} url={workspace.url} onClose={() => setMade(null)} /> : null}
-      {removing ? <RemoveDialog member={removing} onClose={() => setRemoving(null)} /> : null}
-      {ending ? <EndSessionsDialog member={ending} onClose={() => setEnding(null)} /> : null}
-      {transferring ? <TransferDialog member={transferring} onClose={() => setTransferring(null)} /> : null}
-      {resetting ? <ResetDialog member={resetting} onClose={() => setResetting(null)} /> : null}
-      {isLeaving ? (
-        <LeaveDialog
-          workspaceName={workspace.name}
-          act={() => leave({ workspace: slug })}
-          then="/"
-          onClose={() => setLeaving(false)}
-        />
+      {made ? <ShowLinkDialog made={made} url={url} onClose={() => setMade(null)} /> : null}
+      {act?.kind === "remove" ? <RemoveDialog member={act.member} onClose={close} /> : null}
+      {act?.kind === "end sessions" ? <EndSessionsDialog member={act.member} onClose={close} /> : null}
+      {act?.kind === "transfer" ? <TransferDialog member={act.member} onClose={close} /> : null}
+      {act?.kind === "reset" ? <ResetDialog member={act.member} onClose={close} /> : null}
+      {act?.kind === "leave" ? (
+        <LeaveDialog workspaceName={workspaceName} act={() => leave({ workspace })} then="/" onClose={close} />
       ) : null}
     </Main>
   );
