@@ -27,3 +27,11 @@ test("browser code imports no server code", () => {
   expect(clientFiles.length).toBeGreaterThan(100);
   expect(clientFiles.flatMap(({ path }) => leaks(path, [], new Set()))).toEqual([]);
 });
+
+test("browser code reads the workspace from the address, not from a prop", () => {
+  const takesWorkspace = /function [A-Z]\w*\(\{[^}]*\bworkspace\b/;
+  const found = clientFiles.filter(
+    ({ path, text }) => path.startsWith("app/[workspace]/") && takesWorkspace.test(text),
+  );
+  expect(found.map(({ path }) => path)).toEqual([]);
+});
