@@ -2,8 +2,8 @@
 
 import { Route } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
@@ -13,7 +13,7 @@ import { MaskIcon } from "@/components/ui/mask-icon";
 import { useAction } from "@/components/ui/use-action";
 import { capitalize } from "@/lib/core/words";
 import { keep } from "../settings/(general)/actions";
-import { Arrival } from "./arrival";
+import { isSettled, pageName } from "./arrival-words";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
 import { withQuery } from "./paths";
@@ -179,4 +179,43 @@ function TourHost() {
     return () => removeEventListener(tourEvent, begin);
   }, [workspace]);
   return needed ? <Tour isBegun={needed === "begun"} /> : null;
+}
+
+const lookMs = 100;
+const longestMs = 5_000;
+
+/** What Next.js announced, which may be the title of the page before: it reads the title before the new one arrives. */
+const announced = () => document.querySelector("next-route-announcer")?.shadowRoot?.textContent ?? "";
+
+/**
+ * After a navigation: if the link with the focus is gone, the heading of the new page gets the focus, so that screen
+ * readers read it and Tab goes on from there. Otherwise the name of the page is announced, unless Next.js did.
+ */
+function Arrival() {
+  const pathname = usePathname();
+  const shown = useRef(pathname);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    setSaid("");
+    const began = performance.now();
+    const timer = setInterval(() => {
+      const waitedMs = performance.now() - began;
+      const isWaiting = document.querySelector("main [aria-busy=true]") !== null;
+      if (!isSettled({ waitedMs, isWaiting }) && waitedMs < longestMs) return;
+      clearInterval(timer);
+      const heading = [...document.querySelectorAll("h1")].find((one) => one.getClientRects().length > 0);
+      if (heading && (document.activeElement === document.body || document.activeElement === null)) {
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      } else if (!announced().startsWith(pageName(document.title))) setSaid(pageName(document.title));
+    }, lookMs);
+    return () => clearInterval(timer);
+  }, [pathname]);
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
+  );
 }

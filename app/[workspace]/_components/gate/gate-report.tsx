@@ -1,17 +1,19 @@
 "use client";
 
-import { Play } from "lucide-react";
+import { Check, Play, X } from "lucide-react";
+import { percent } from "@/app/_components/run-results/figures";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { capitalize } from "@/lib/core/words";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { runPath, withQuery } from "../paths";
 import { useWorkspace } from "../use-workspace";
 import { GateSign, gateTone } from "./gate-sign";
-import { GateTable } from "./gate-table";
-import { goingRun, sizeWords, stateWords } from "./gate-words";
+import { goingRun, shareText, sizeWords, stateWords } from "./gate-words";
 import type { LiveGate } from "./use-gate";
 
 const casesShown = 5;
@@ -138,5 +140,53 @@ export function GateReport({ gate, canRun, verdict }: Props) {
       ) : null}
       {state === "failed" ? <Broken verdict={verdict} /> : null}
     </div>
+  );
+}
+
+// Five columns fit beside a review, which is 260 px wide.
+const cell = "h-6 pr-2";
+const head = "pr-2";
+
+/** Compares each dimension of a version with the live version and with its minimum. */
+function GateTable({ verdict }: { verdict: GateResult }) {
+  const { dimensions, version, liveVersion, baseline } = verdict;
+  if (dimensions.length === 0) return null;
+  const isCompared = liveVersion !== null && baseline?.status === "finished";
+  return (
+    <Table
+      caption={`What v${version} reached, by dimension`}
+      className="mt-1.5"
+      columns={[
+        { name: "Dimension", className: head },
+        isCompared && { name: `v${liveVersion}`, end: true, className: head },
+        { name: `v${version}`, end: true, className: head },
+        { name: "Minimum", end: true, className: head },
+        { name: "Reached", end: true, className: "w-4 pr-0", isSilent: true },
+      ]}
+    >
+      {dimensions.map(({ dimension, score, baselineScore, minimum, passes }) => (
+        <Row key={dimension} className="hover:bg-transparent">
+          <RowHead className={cn(cell, "text-left font-normal")}>{capitalize(dimension)}</RowHead>
+          {isCompared ? (
+            <Cell end className={cn(cell, "text-fg-muted")}>
+              {percent(baselineScore)}
+            </Cell>
+          ) : null}
+          <Cell end className={cn(cell, "font-semibold")}>
+            {percent(score)}
+          </Cell>
+          <Cell end className={cn(cell, "text-fg-muted")}>
+            {shareText(minimum)}
+          </Cell>
+          <Cell end className="h-6 pr-0">
+            {passes ? (
+              <Check role="img" aria-label="passes" className="ml-auto size-3.5 text-positive" />
+            ) : (
+              <X role="img" aria-label="does not pass" className="ml-auto size-3.5 text-negative" />
+            )}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
   );
 }

@@ -1,9 +1,11 @@
 "use client";
+import { Ban, Check, CircleDashed, CircleHelp, LoaderCircle, OctagonX, TriangleAlert } from "lucide-react";
 import { dimensionNames, percent } from "@/app/_components/run-results/figures";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { Reading } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
@@ -12,7 +14,6 @@ import { dimensions } from "@/lib/registry/gate/dimensions";
 import { usePages } from "../../_components/load-more";
 import { runPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { RunOutcome } from "./run-outcome";
 
 type Props = {
   first: Page<ListedRun>;
@@ -153,4 +154,67 @@ function RunRow({ run, isOfOnePrompt }: RowProps) {
       </Cell>
     </Row>
   );
+}
+
+/** The outcome of a run in a word or two: its progress, why it ended, or the result of the gate. */
+function RunOutcome({ run: { status, progress, gate, inconclusive, trigger } }: { run: ListedRun }) {
+  const { done, total } = progress;
+  if (status === "queued")
+    return (
+      <Reading tone="neutral" icon={<CircleDashed aria-hidden="true" />}>
+        Waiting
+      </Reading>
+    );
+  if (status === "running")
+    return (
+      <span className="inline-grid gap-1">
+        <Reading tone="neutral" icon={<LoaderCircle aria-hidden="true" className="spinner" />}>
+          <span className="tabular-nums">{`${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`}</span>
+        </Reading>
+        <span aria-hidden="true" className="h-1 w-24 overflow-hidden rounded-full bg-surface-hover">
+          <span
+            className="block h-full origin-left bg-ink"
+            style={{ transform: `scaleX(${total === 0 ? 0 : done / total})` }}
+          />
+        </span>
+      </span>
+    );
+  if (status === "cancelled")
+    return (
+      <Reading tone="neutral" icon={<Ban aria-hidden="true" />}>
+        Cancelled
+      </Reading>
+    );
+  if (status === "failed")
+    return (
+      <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+        Run failed
+      </Reading>
+    );
+  if (trigger === "baseline" && !inconclusive) return <span className="text-fg-muted">Baseline</span>;
+  if (gate?.state === "passed")
+    return (
+      <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+        Passes
+      </Reading>
+    );
+  if (gate?.state === "failed")
+    return (
+      <Reading tone="negative" icon={<OctagonX aria-hidden="true" />}>
+        {gate.words}
+      </Reading>
+    );
+  if (gate?.state === "inconclusive" || inconclusive)
+    return (
+      <Reading tone="warning" icon={<CircleHelp aria-hidden="true" />}>
+        No verdict
+      </Reading>
+    );
+  if (gate)
+    return (
+      <Reading tone="neutral" icon={<CircleDashed aria-hidden="true" />}>
+        {gate.words}
+      </Reading>
+    );
+  return <span className="text-fg-muted">Finished</span>;
 }

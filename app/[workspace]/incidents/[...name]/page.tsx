@@ -6,6 +6,7 @@ import { VerdictBand } from "@/app/_components/verdict-band";
 import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Button } from "@/components/ui/button";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
@@ -25,7 +26,6 @@ import { Around } from "./_components/around";
 import { loadPairs } from "./_components/load-pairs";
 import { NextSteps } from "./_components/next-steps";
 import { type SaidComment, sameWords } from "./_components/same-words";
-import { SideLoading } from "./_components/side-loading";
 import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
 import { WhoGetsIt } from "./_components/who-gets-it";
@@ -187,4 +187,15 @@ async function loadComments(
     feedback?.comment ? [{ interactionId, at, text: feedback.comment }] : [],
   );
   return { rejected: items.length, comments: sameWords(comments).slice(0, shown) };
+}
+
+/** A section of the side panel while it loads. */
+function SideLoading() {
+  return (
+    <Loading className="grid gap-2.5 px-5 pt-4 pb-5 max-lg:px-6 max-md:px-4">
+      <Skeleton className="w-24" />
+      <Skeleton className="w-52" />
+      <Skeleton className="w-40" />
+    </Loading>
+  );
 }

@@ -3,13 +3,15 @@
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { capitalize } from "@/lib/core/words";
 import { formatShare } from "@/lib/experiments/results/figures";
 import type { Stage } from "@/lib/registry/lifecycle";
+import { type Content, isPlaceholder } from "@/lib/template/content";
+import { messageLines } from "@/lib/template/message-text";
 import { holdbackShares } from "../../_components/holdback-words";
 import { promptPath } from "../../_components/paths";
 import type { AnswerProps } from "./answer-props";
 import { ForUser } from "./for-user";
-import { TemplateMessages } from "./template-messages";
 import { shareWords } from "./timeline";
 import { Track } from "./track";
 import { Why } from "./why";
@@ -133,5 +135,56 @@ export function Answer(props: AnswerProps) {
         </section>
       </div>
     </>
+  );
+}
+
+const parts = /(\{\{.*?\}\}|\{%.*?%\})/gs;
+
+/** A template's text with variables and logic highlighted. */
+function TemplateText({ text }: { text: string }) {
+  let offset = 0;
+  const pieces = text.split(parts).filter((part) => part !== "");
+  return pieces.map((part) => {
+    const key = offset;
+    offset += part.length;
+    if (part.startsWith("{{"))
+      return (
+        <span key={key} className="rounded-sm bg-code-variable-soft text-code-variable">
+          {part}
+        </span>
+      );
+    return (
+      <span key={key} className={part.startsWith("{%") ? "text-code-logic" : undefined}>
+        {part}
+      </span>
+    );
+  });
+}
+
+/** All messages of a version: role, then text. */
+function TemplateMessages({ content, version }: { content: Content; version: number }) {
+  return (
+    <ol className="grid gap-4">
+      {content.messages.map((entry, index) => {
+        const key = `${index}`;
+        if (isPlaceholder(entry))
+          return (
+            <li key={key} className="text-fg-muted">
+              Chat history, sent by the application as <code>{entry.placeholder}</code>
+            </li>
+          );
+        return (
+          <li key={key}>
+            <h3 className="flex justify-between gap-4">
+              {content.type === "text" ? "Text" : capitalize(entry.role)}
+              {index === 0 ? <span className="font-normal text-fg-subtle">v{version}</span> : null}
+            </h3>
+            <p className="mt-0.5 max-w-[80ch] whitespace-pre-wrap break-words font-mono text-12 leading-5">
+              <TemplateText text={messageLines(entry)} />
+            </p>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

@@ -3,14 +3,30 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { askingAddress } from "@/app/_components/asking-address";
+import { loadResults } from "@/app/_components/run-results/load-results";
+import { loadResultState } from "@/app/_components/run-results/result-state";
+import { RunResults } from "@/app/_components/run-results/run-results";
+import { summarizeRun } from "@/app/_components/run-results/run-summary";
+import { SharedAnswer } from "@/app/_components/shared-answer";
+import { Banner } from "@/app/[workspace]/experiments/[id]/_components/banner";
+import { DaysTab } from "@/app/[workspace]/experiments/[id]/_components/days-tab";
+import { HealthTab } from "@/app/[workspace]/experiments/[id]/_components/health-tab";
+import { ResultsTab } from "@/app/[workspace]/experiments/[id]/_components/results-tab";
+import { Side } from "@/app/[workspace]/experiments/[id]/_components/side";
+import { UsesSection } from "@/app/[workspace]/experiments/[id]/_components/uses-section";
+import { durationText } from "@/app/[workspace]/requests/_components/figures";
 import { EmptyState } from "@/components/ui/empty-state";
-import { type OpenedShareLink, openShareLink } from "@/lib/auth/share-links/queries";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { TabLinks } from "@/components/ui/tab-links";
+import { type OpenedShareLink, openShareLink, sharedReader } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { databaseNow } from "@/lib/core/database-clock";
-import { SharedEvaluation } from "../_components/shared-evaluation";
-import { SharedExperiment } from "../_components/shared-experiment";
+import { getRun } from "@/lib/evaluation/runs/queries";
+import { getExperiment } from "@/lib/experiments/queries/experiments";
+import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { readSharedRequest, type SharedGone } from "@/lib/requests/queries/shared-request";
+import { SharedFrame } from "../_components/shared-frame";
 import type { SharedProps } from "../_components/shared-props";
-import { SharedRequest } from "../_components/shared-request";
 
 // The link is a secret. It must not reach other sites by the Referer header, nor search engines.
 export const metadata: Metadata = {
@@ -45,4 +61,111 @@ export default async function SharedPage({ params, searchParams }: PageProps<"/s
   const Shown = shown[link.target];
   giveBackLink(address);
   return <Shown link={link} token={token} view={view?.join("/")} searchParams={searchParams} />;
+}
+
+/** A read-only evaluation run for people without an account. It is compared with its own baseline. */
+async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
+  const actor = sharedReader(link.workspaceId);
+  const [run, resultState] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);
+  if (!run) notFound();
+  const state = { ...resultState, against: null };
+  const results = await loadResults({ actor, run, state });
+  const { gate, comparison } = results;
+  const of = comparison.baseline ? ` against v${comparison.baseline.version}` : "";
+  return (
+    <SharedFrame title={`${run.prompt} v${run.version}${of}`} link={link}>
+      <RunResults
+        run={run}
+        results={results}
+        verdict={summarizeRun({ run, gate, comparison })}
+        base={`/api/shared/${token}`}
+        suite={run.suite.name}
+      />
+    </SharedFrame>
+  );
+}
+
+const goneWords: Record<SharedGone, { title: string; why: string }> = {
+  deleted: { title: "This answer was deleted", why: "It was deleted with the data of its user." },
+  expired: { title: "This answer is no longer stored", why: "Its texts were deleted at the end of their retention." },
+  withheld: { title: "This answer is no longer stored", why: "Its environment does not store texts." },
+  redacted: { title: "This answer changed", why: "Ask the person who sent the link for a new one." },
+  changed: {
+    title: "This answer changed after it was shared",
+    why: "Ask the person who sent the link for a new one.",
+  },
+  gone: { title: "This answer is no longer stored", why: "It was deleted at the end of its retention." },
+};
+
+/** A read-only answer with its redacted texts, for people without an account. */
+async function SharedRequest({ link, view }: SharedProps) {
+  if (view !== undefined) notFound();
+  const { facts, texts, gone } = await readSharedRequest(link);
+  const title = facts ? `An answer of ${facts.prompt} v${facts.version}` : "An answer";
+  return (
+    <SharedFrame title={title} link={link}>
+      {texts && facts ? (
+        <div className="grid w-full max-w-[868px] gap-5 px-6 py-6 max-md:px-4">
+          <p className="text-fg-muted">
+            {[facts.model, facts.latencyMs === null ? null : durationText(facts.latencyMs)].filter(Boolean).join(", ")}
+            {facts.model || facts.latencyMs !== null ? ", " : ""}
+            <RelativeTime at={facts.at} ago />. Personal data may be replaced.
+          </p>
+          <SharedAnswer texts={texts} />
+        </div>
+      ) : (
+        <div className="grid flex-1 place-items-center">
+          <EmptyState heading="h2" title={goneWords[gone ?? "gone"].title}>
+            {goneWords[gone ?? "gone"].why}
+          </EmptyState>
+        </div>
+      )}
+    </SharedFrame>
+  );
+}
+
+const tabs = { results: "Results", health: "Health", days: "By day" } as const;
+type Tab = keyof typeof tabs;
+const isTab = (name: string): name is Tab => Object.hasOwn(tabs, name);
+
+/**
+ * A read-only experiment for people without an account: the verdict or its expected date, the metrics and the checks.
+ */
+async function SharedExperiment({ link, token, view: tab = "results" }: SharedProps) {
+  const actor = sharedReader(link.workspaceId);
+  const view = isTab(tab) ? await getExperiment(actor, link.targetId) : null;
+  if (!view) notFound();
+  const results = await getExperimentResults(actor, view.id);
+  const names = Object.keys(tabs) as Tab[];
+  const path = `/shared/${token}`;
+  return (
+    <SharedFrame title={`${view.name}, ${view.prompt}`} link={link}>
+      <div className="h-11 shrink-0 border-line border-b px-6 max-md:px-4">
+        <TabLinks
+          label="Experiment"
+          items={names.map((one) => ({
+            href: one === "results" ? path : `${path}/${one}`,
+            label: tabs[one],
+            isCurrent: tab === one,
+          }))}
+        />
+      </div>
+      <div className={tab === "results" ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
+        <div className="min-w-0 pb-10">
+          <Banner results={results} />
+          {tab === "results" ? <ResultsTab results={results} view={view} /> : null}
+          {tab === "health" || (tab === "results" && results.state === "not_valid") ? (
+            <HealthTab results={results} />
+          ) : null}
+          {tab === "days" ? (
+            <>
+              <DaysTab results={results} />
+              <UsesSection results={results} />
+            </>
+          ) : null}
+        </div>
+        {tab === "results" ? <Side results={results} view={view} /> : null}
+      </div>
+    </SharedFrame>
+  );
 }

@@ -1,15 +1,17 @@
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { WaitingRegion } from "@/app/[workspace]/_components/skeletons/waiting-region";
 import { Subbar } from "@/components/layout/subbar";
 import { Topbar } from "@/components/layout/topbar";
 import { TabLinks } from "@/components/ui/tab-links";
+import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listGatesOfSuite } from "@/lib/evaluation/suite-changes/queries/suite-changes";
+import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { RunButton } from "../../_components/run-dialog/run-button";
 import { GatedNote } from "./_components/gated-note";
 import { loadSuite } from "./_components/load-suite";
 import { ArchivedNote, SuiteMenu } from "./_components/suite-acts";
-import { SuiteState } from "./_components/suite-state";
 
 /** The header above every tab of a suite. A tab adds its actions to `#suite-actions` with `Slot`. */
 export default async function SuiteLayout({ params, children }: LayoutProps<"/[workspace]/evaluations/suites/[id]">) {
@@ -53,5 +55,22 @@ export default async function SuiteLayout({ params, children }: LayoutProps<"/[w
       {suite.archivedAt ? <ArchivedNote suite={suite} canWrite={canWrite} /> : null}
       <WaitingRegion frame="suite">{children}</WaitingRegion>
     </>
+  );
+}
+
+/** The number of cases, the revision, and the prompt. */
+function SuiteState({ workspace, suite }: { workspace: string; suite: SuiteView }) {
+  const { cases, revision, prompt, archivedAt } = suite;
+  return (
+    <span className="truncate max-md:hidden">
+      {cases.toLocaleString("en-US")} {cases === 1 ? "case" : "cases"}, revision {revision}
+      {archivedAt ? ", archived" : ""}
+      {prompt ? (
+        <>
+          {" for "}
+          <TextLink href={promptPath(workspace, prompt, { tab: "playground" })}>{prompt}</TextLink>
+        </>
+      ) : null}
+    </span>
   );
 }

@@ -3,15 +3,16 @@ import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { PageLayout } from "@/components/layout/page-layout";
 import { Subbar } from "@/components/layout/subbar";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { TabLinks } from "@/components/ui/tab-links";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import type { ExperimentView } from "@/lib/experiments/views";
 import { LoadActs } from "../../_components/acts/load-acts";
 import { StatusTag } from "../../_components/status-tag";
 import { Banner } from "./banner";
-import { Decision } from "./decision";
 import { findExperiment } from "./find-experiment";
 import { PageActs } from "./page-acts";
 import { spanWords } from "./words";
@@ -129,5 +130,34 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
         {side}
       </div>
     </PageLayout>
+  );
+}
+
+type Props = { view: ExperimentView; decision: NonNullable<ExperimentView["decision"]>; workspace: string };
+
+/** The decision of an experiment, shown instead of its actions. */
+function Decision({ view, decision, workspace }: Props) {
+  const { version, release, by, at, reason } = decision;
+  return (
+    <div className="grid max-w-[260px] gap-0.5 max-md:w-full max-md:max-w-none">
+      <p className="font-semibold">{`Decided: v${version} for everyone`}</p>
+      <p className="text-12 text-fg-muted">
+        {`${by}, `}
+        <RelativeTime at={at} />
+      </p>
+      {reason ? <p className="text-12 text-fg-muted [overflow-wrap:anywhere]">{reason}</p> : null}
+      <p className="text-12">
+        {release ? (
+          <TextLink href={withQuery(`/${workspace}/releases`, { prompt: view.prompt })}>See the release</TextLink>
+        ) : (
+          <span className="text-fg-muted">It was already live, so nothing was promoted.</span>
+        )}
+      </p>
+      <p className="text-12">
+        <TextLink href={withQuery(`/${workspace}/experiments/decisions`, { prompt: view.prompt })}>
+          Decisions on this prompt
+        </TextLink>
+      </p>
+    </div>
   );
 }

@@ -1,15 +1,16 @@
 "use client";
 
 import { Equal, Plus, X } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { FieldError } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { mostVariants } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { type ExperimentFields, type FormVariant, freeKey, type PlanForm, sharesOf, withShares } from "./plan-form";
-import { ShareInput } from "./share-input";
 import { equally, withOneMore, withoutOne, withShare } from "./shares";
 
 type Props = {
@@ -117,5 +118,32 @@ export function VariantLines({ form, basis, faults, onChange }: Props) {
         </Button>
       </div>
     </div>
+  );
+}
+
+type ShareInputProps = { label: string; value: number; onChange: (share: number) => void };
+
+/** A share in percent. It may be empty while typing. An invalid value is corrected on blur. */
+function ShareInput({ label, value, onChange }: ShareInputProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const type = (text: string) => {
+    const digits = text.replace(/\D/g, "").slice(0, 2);
+    setTyped(digits);
+    if (Number(digits) > 0) onChange(Number(digits));
+  };
+  return (
+    <span className="relative">
+      <Input
+        aria-label={label}
+        inputMode="numeric"
+        value={typed ?? value}
+        onChange={(event) => type(event.target.value)}
+        onBlur={() => setTyped(null)}
+        className="pr-7 text-right tabular-nums"
+      />
+      <span aria-hidden="true" className="-translate-y-1/2 absolute top-1/2 right-2.5 text-fg-muted">
+        %
+      </span>
+    </span>
   );
 }

@@ -2,12 +2,16 @@
 
 import type { ReactNode } from "react";
 import { stopWords } from "@/app/[workspace]/_components/stop-words";
+import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { reach } from "@/components/ui/reach";
 import { LinkButton } from "@/components/ui/text-link";
+import { useAction } from "@/components/ui/use-action";
+import { useRead } from "@/components/ui/use-read";
 import type { BulkInput } from "@/lib/registry/bulk";
 import type { BulkProblem } from "@/lib/registry/commands/plan-bulk";
-import { useBulkAct, useBulkPlan } from "./use-bulk";
+import { runBulk } from "../actions";
 
 export type BulkDialogProps = {
   title: string;
@@ -115,4 +119,31 @@ function Problems({ problems, onLeaveOut }: ProblemsProps) {
       </ul>
     </section>
   );
+}
+
+/** Returns the preview of a bulk change, loaded shortly after the input changes. */
+function useBulkPlan(input: BulkInput | null) {
+  const workspace = useWorkspace();
+  return useRead(runBulk, input && { workspace, ...input, dryRun: true }, { restMs: 150 });
+}
+
+/** Runs a bulk change, shows the result and offers an undo. */
+function useBulkAct(words: (count: number) => string, onDone: () => void) {
+  const workspace = useWorkspace();
+  const takeBack = async (acts: readonly BulkInput[]) => {
+    for (const act of acts) {
+      const undone = await reach(() => runBulk({ workspace, ...act }));
+      if (!undone.ok) return undone;
+    }
+    return { ok: true as const, data: null };
+  };
+  return useAction({
+    run: (input: BulkInput) => runBulk({ workspace, ...input }),
+    done: ({ changes, undo }) => ({
+      title: words(changes.length),
+      undo: undo.length > 0 ? { run: () => takeBack(undo) } : undefined,
+    }),
+    onDone,
+    refresh: "done",
+  });
 }

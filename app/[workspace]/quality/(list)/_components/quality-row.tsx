@@ -1,8 +1,9 @@
+import { changePath } from "@/app/[workspace]/_components/change-words";
 import { promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
-import { MaskIcon } from "@/components/ui/mask-icon";
+import { MaskIcon, type MaskIconName } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
 import { Cell, Row, RowHead } from "@/components/ui/table";
@@ -10,10 +11,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
 import { isEndOpen, leastSpan } from "@/lib/guards/quality/figures";
-import type { QualityRow } from "@/lib/guards/quality/rows";
+import type { QualityRow, QualityStatus, QualityWait } from "@/lib/guards/quality/rows";
 import { guardsPath } from "../../_components/guards-path";
-import { statusLooks } from "../../_components/status-look";
-import { Waiting } from "./waiting";
 
 type Props = {
   row: QualityRow;
@@ -109,3 +108,43 @@ export function QualityListRow({ row, isProduction, isNamed, mayGuard }: Props) 
     </Row>
   );
 }
+
+type WaitingProps = { waits: QualityWait; promptHref: string };
+
+/** A pending task at a prompt: an open change request, or a version newer than the live one. */
+function Waiting({ waits, promptHref }: WaitingProps) {
+  const workspace = useWorkspace();
+  if (waits.kind === "ahead")
+    return (
+      <TextLink href={promptHref} className="inline-block max-w-full truncate align-middle">
+        {`v${waits.version} in ${waits.environment}`}
+      </TextLink>
+    );
+  return (
+    <span className="block truncate">
+      <TextLink href={changePath(workspace, waits.number)} title={waits.title}>
+        {`v${waits.version} in review`}
+      </TextLink>
+      {waits.more > 0 ? <span className="text-fg-muted">{`, ${waits.more} more`}</span> : null}
+    </span>
+  );
+}
+
+type Look = { icon: MaskIconName; tone: string };
+
+const negative = "text-negative";
+const muted = "text-fg-muted";
+
+/** The icon of each status. Each has a distinct shape; only better and worse have a colour. */
+const statusLooks: Record<QualityStatus, Look> = {
+  worse: { icon: "trending-down", tone: negative },
+  suspect: { icon: "trending-down", tone: "text-warning" },
+  rolled_back: { icon: "undo-2", tone: negative },
+  inconclusive: { icon: "scale", tone: "text-warning" },
+  waiting: { icon: "hourglass", tone: muted },
+  cooling_down: { icon: "hourglass", tone: muted },
+  watching: { icon: "check", tone: "text-fg" },
+  off: { icon: "eye-off", tone: muted },
+  not_watched: { icon: "eye-off", tone: muted },
+  nothing_live: { icon: "minus", tone: muted },
+};

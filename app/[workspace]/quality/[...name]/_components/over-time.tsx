@@ -18,7 +18,6 @@ import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
-import { dayWords } from "../../_components/day-words";
 import type { QualityPageAddress } from "./state";
 
 /** The chart loads after the page, because the page can be read without it. */
@@ -198,3 +197,8 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs }:
     </Table>
   );
 }
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "12 Nov", in UTC. */
+const dayWords = (at: string): string => `${new Date(at).getUTCDate()} ${months[new Date(at).getUTCMonth()]}`;

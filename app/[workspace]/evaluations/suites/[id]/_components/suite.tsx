@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp, Plus } from "lucide-react";
+import { Check, CircleAlert, FileUp, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
@@ -11,6 +11,7 @@ import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/eva
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
 import { DialogLoading } from "@/components/ui/dialog-loading";
+import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { useLatest } from "@/components/ui/use-latest";
@@ -24,7 +25,6 @@ import { CaseCards } from "./case-cards";
 import { CaseFilterBar } from "./case-filter-bar";
 import { CaseGrid } from "./grid/case-grid";
 import { NoCases } from "./no-cases";
-import { SaveState } from "./save-state";
 
 const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.CaseDialog), {
   ssr: false,
@@ -188,4 +188,30 @@ function useRefreshAfterSaving(sheet: CaseSheet, refresh: () => void): void {
     const timer = setTimeout(() => refreshNow(), 1_200);
     return () => clearTimeout(timer);
   }, [state, savedCount]);
+}
+
+/** Shows whether the edits are saved on the server. Empty before the first edit. */
+function SaveState({ sheet }: { sheet: CaseSheet }) {
+  useSyncExternalStore(sheet.subscribe, sheet.getVersion, sheet.getVersion);
+  const isWrong = sheet.state === "failed" || sheet.drafts.size > 0;
+  return (
+    <span role="status" className="flex items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
+      {isWrong ? (
+        <>
+          <CircleAlert aria-hidden="true" className="size-3.5 text-negative" />
+          <span className="text-negative">Not all saved</span>
+        </>
+      ) : sheet.state === "saving" ? (
+        <>
+          <Spinner />
+          Saving
+        </>
+      ) : sheet.state === "saved" ? (
+        <>
+          <Check aria-hidden="true" className="size-3.5" />
+          Saved
+        </>
+      ) : null}
+    </span>
+  );
 }

@@ -1,18 +1,21 @@
 "use client";
 
 import { ChevronDown, GripVertical } from "lucide-react";
-import type { DragEvent, KeyboardEvent } from "react";
+import { type DragEvent, type KeyboardEvent, useMemo } from "react";
+import { JsonEditor } from "@/components/editor/json-editor";
 import { TemplateEditor } from "@/components/editor/template-editor";
 import { cn } from "@/components/ui/cn";
+import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
 import { type DraftMessage, roleNames } from "@/lib/editing/draft/draft";
 import { readContent } from "@/lib/editing/draft/draft-parts";
 import { tokensText } from "@/lib/editing/draft/estimate";
 import { placeWords } from "@/lib/editing/draft/place-words";
+import { jsonFaults, toolsShape } from "@/lib/editing/json-faults";
 import type { Role } from "@/lib/template/content";
 import { plainText } from "@/lib/template/message-text";
 import { aboutTokens } from "@/lib/template/token-estimate";
-import { CallFields } from "./call-fields";
 import { useEdit } from "./edit-context";
 import { EntryMenu } from "./entry-menu";
 import { PartList } from "./late-part-list";
@@ -109,5 +112,41 @@ export function Grip({ what, drag, moveBy }: Pick<Props, "drag" | "moveBy"> & { 
         moveBy(event.key === "ArrowUp" ? -1 : 1);
       }}
     />
+  );
+}
+
+/** The tool calls of an assistant message, or the id of the call that a tool message answers. */
+function CallFields({ entry }: { entry: DraftMessage }) {
+  const { dispatch, isReadOnly } = useEdit();
+  const { calls, tool_call_id: answered } = entry;
+  const faults = useMemo(() => (calls ? jsonFaults(calls, toolsShape) : []), [calls]);
+  const [first] = faults;
+  const set = (change: Partial<Pick<DraftMessage, "calls" | "tool_call_id">>) =>
+    dispatch({ do: "set calls", id: entry.id, change });
+  return (
+    <div className="grid gap-2 px-3 pb-2 empty:hidden">
+      {entry.role === "assistant" && calls !== undefined ? (
+        <Field label="Tool calls" note="JSON list" {...(first && { error: `Line ${first.line}: ${first.message}` })}>
+          <JsonEditor
+            label="Tool calls"
+            value={calls}
+            rows={4}
+            readOnly={isReadOnly}
+            faults={faults}
+            onChange={(text) => set({ calls: text })}
+          />
+        </Field>
+      ) : null}
+      {entry.role === "tool" ? (
+        <Field label="Answers call" help="The id of the tool call before it">
+          <Input
+            value={answered ?? ""}
+            readOnly={isReadOnly}
+            placeholder="call_1"
+            onChange={(event) => set({ tool_call_id: event.target.value.trim() })}
+          />
+        </Field>
+      ) : null}
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import type { Variable } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
 import type { RunBody } from "../run/read-run";
 import { answerOf } from "../run/run-state";
-import { useRun } from "../run/use-run";
+import { useRuns } from "../run/use-runs";
 import type { ChosenModel } from "../samples/sample-store";
 import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
 import type { Sampling } from "../samples/use-samples";
@@ -108,3 +108,13 @@ export function useDraftRun({ setup, draft, analysis, shelf, sampling, onShow }:
 }
 
 export type DraftRun = ReturnType<typeof useDraftRun>;
+
+const only = "run";
+
+/** Manages one run at a time. A new run aborts the previous one. Leaving the page aborts it, too. */
+function useRun() {
+  const { stateOf, run, stop } = useRuns();
+  const runOnly = useCallback((body: RunBody) => run(only, body), [run]);
+  const stopOnly = useCallback(() => stop(only), [stop]);
+  return { state: stateOf(only), run: runOnly, stop: stopOnly };
+}

@@ -17,7 +17,6 @@ import type { DraftHead } from "@/lib/registry/working-draft";
 import type { SharedSession } from "./shared/shared-session";
 import { newTabName } from "./tab-name";
 import { useKeepGoing } from "./use-keep-going";
-import { useSettled } from "./use-settled";
 
 const startOf = ({ kept, shared, base, latest }: EditSetup) =>
   kept
@@ -221,3 +220,13 @@ export function useDraft(setup: EditSetup) {
 }
 
 export type DraftState = ReturnType<typeof useDraft>;
+
+/** Returns the value once it has not changed for the given time in milliseconds. */
+function useSettled<T>(value: T, milliseconds: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds);
+    return () => clearTimeout(timer);
+  }, [value, milliseconds]);
+  return settled;
+}

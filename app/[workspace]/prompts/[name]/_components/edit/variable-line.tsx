@@ -8,11 +8,11 @@ import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import type { DraftVariable } from "@/lib/editing/draft/draft";
 import { nameFault, type VariableRow } from "@/lib/editing/draft/variable-rows";
+import { readValue } from "@/lib/editing/value-text";
 import type { VariableType } from "@/lib/template/content";
 import { typeNames } from "../type-names";
 import { useEdit } from "./edit-context";
 import { QuietField, QuietName, quietStyle } from "./quiet-field";
-import { ValueField } from "./value-field";
 
 const types = Object.entries(typeNames) as [VariableType, string][];
 const cell = "border-line border-b py-1 pr-3 align-top max-md:border-0 max-md:p-0";
@@ -157,6 +157,55 @@ function RowTag({ row: { isNew, isUsed, isInherited } }: { row: VariableRow }) {
     <>
       {isNew ? <span className={cn(tag, "bg-positive-soft text-positive")}>new</span> : null}
       {isUsed ? null : <span className={cn(tag, "bg-surface-hover text-fg-muted")}>not used</span>}
+    </>
+  );
+}
+
+type Props = {
+  label: string;
+  type: VariableType;
+  value: string;
+  onChange: (value: string) => void;
+  /** The placeholder while the field is empty. */
+  empty: string;
+  readOnly?: boolean;
+};
+
+/** A field for a value as text; booleans are a choice. Shows an error while the text cannot be parsed. */
+function ValueField({ label, type, value, onChange, empty, readOnly }: Props) {
+  const read = value === "" ? null : readValue(value, type);
+  const error = read && !read.ok ? read.message : null;
+  if (type === "boolean") {
+    return (
+      <select
+        aria-label={label}
+        value={value}
+        disabled={readOnly}
+        onChange={(event) => onChange(event.target.value)}
+        className={cn(
+          quietStyle,
+          "h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full",
+          value === "" && "text-fg-subtle",
+        )}
+      >
+        <option value="">{empty}</option>
+        <option value="yes">yes</option>
+        <option value="no">no</option>
+      </select>
+    );
+  }
+  return (
+    <>
+      <QuietField
+        aria-label={label}
+        aria-invalid={error ? true : undefined}
+        value={value}
+        placeholder={empty}
+        readOnly={readOnly}
+        mono={type === "array" || type === "object"}
+        onChange={onChange}
+      />
+      {error ? <p className="text-12 text-negative">{error}</p> : null}
     </>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { GitCompareArrows, Play, Plus, Square } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { parseAsString, useQueryState } from "nuqs";
+import { useEffect, useMemo, useState, useTransition } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -16,10 +17,9 @@ import { missingNames } from "../samples/sample-values";
 import { useSamples } from "../samples/use-samples";
 import { AnswersDiff } from "./answers-diff";
 import { Column } from "./column";
-import { mostColumns, type PlaygroundColumn, writeColumn } from "./columns";
+import { mostColumns, type PlaygroundColumn, writeColumn, writeColumns } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
 import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values";
-import { useColumns, useSamplesInAddress } from "./use-columns";
 import { ValuesPanel } from "./values-panel";
 
 /** Returns each column with a key that does not change if other columns are added or removed. */
@@ -208,4 +208,22 @@ export function Playground(props: PlaygroundProps) {
       </div>
     </div>
   );
+}
+
+/** Stores the columns in the URL. A change reloads the page's data, because the server reads the versions. */
+function useColumns(columns: readonly PlaygroundColumn[]) {
+  const [isPending, startTransition] = useTransition();
+  const [, setText] = useQueryState("columns", parseAsString.withOptions({ shallow: false, startTransition }));
+  const set = (next: readonly PlaygroundColumn[]) => void setText(writeColumns(next));
+  return {
+    isPending,
+    change: (index: number, column: PlaygroundColumn) => set(columns.with(index, column)),
+    remove: (index: number) => set(columns.toSpliced(index, 1)),
+    add: (column: PlaygroundColumn) => set([...columns, column].slice(0, mostColumns)),
+  };
+}
+
+/** Stores the id of the chosen sample set in the URL. */
+function useSamplesInAddress() {
+  return useQueryState("samples", parseAsString);
 }

@@ -8,20 +8,21 @@ import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Radio } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
+import { type Encoding, encodings } from "@/lib/evaluation/suites/transfer/encodings";
 import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
-import { guessMapping, type PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
+import { guessMapping, type PromptShape, variableGaps } from "@/lib/evaluation/suites/transfer/mapping";
 import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { ChooseFile } from "./choose-file";
-import { EncodingField } from "./encoding-field";
 import { MappingTable } from "./mapping-table";
 import { type ChosenFile, readCaseBytes } from "./read-case-file";
 import { ReportOf } from "./report-of";
 import { RowErrors } from "./row-errors";
-import { VariableNote } from "./variable-note";
 import { casesWords, rowsWords } from "./words";
 
 type Props = { suite: SuiteView; prompt: PromptShape };
@@ -184,6 +185,52 @@ function Chosen({ suite, prompt, file, onFile }: ChosenProps) {
           Cancel
         </Button>
       </div>
+    </div>
+  );
+}
+
+type EncodingFieldProps = { value: Encoding; text: string; onChange: (encoding: Encoding) => void };
+
+/** The encoding of a file that does not state it. The first rows below show what it makes of the file. */
+function EncodingField({ value, text, onChange }: EncodingFieldProps) {
+  const unread = text.split("\ufffd").length - 1;
+  return (
+    <Field
+      label="Encoding"
+      className="max-w-[62ch]"
+      help="The file does not say it, so this is a guess. If letters look wrong in the rows below, choose another one."
+      error={unread > 0 ? `${countWords(unread)} cannot be read with this encoding. Choose another one.` : undefined}
+    >
+      <Select
+        size="sm"
+        className="max-w-80"
+        value={value}
+        options={encodings}
+        onChange={(event) => {
+          const chosen = encodings.find((each) => each.value === event.target.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      />
+    </Field>
+  );
+}
+
+const countWords = (count: number) => (count === 1 ? "One character" : `${count.toLocaleString("en-US")} characters`);
+
+const list = new Intl.ListFormat("en-GB");
+
+/** Names the variables of the prompt without a column, and the variables that the prompt does not have. */
+function VariableNote({ mapping, prompt }: { mapping: readonly ColumnMapping[]; prompt: PromptShape }) {
+  const { unknown, without } = variableGaps(mapping, prompt);
+  if (unknown.length + without.length === 0) return null;
+  return (
+    <div role="status" className="grid max-w-[80ch] gap-0.5">
+      {unknown.length > 0 ? (
+        <p className="text-warning">
+          {`The prompt has no ${unknown.length === 1 ? "variable" : "variables"} ${list.format(unknown)}.`}
+        </p>
+      ) : null}
+      {without.length > 0 ? <p className="text-fg-muted">{`No column is for ${list.format(without)}.`}</p> : null}
     </div>
   );
 }

@@ -1,12 +1,14 @@
 "use client";
 
-import { useState } from "react";
+import { Check, Minus, TriangleAlert, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { Reading } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
@@ -15,7 +17,6 @@ import type { Score } from "@/lib/evaluation/scorers/types";
 import { caseTitle } from "@/lib/registry/gate/case-title";
 import { expectedText } from "../../_components/case-words";
 import { tryOut } from "../actions";
-import { ScoreLine } from "./score-line";
 import type { ScorersSetup } from "./setup";
 
 const restMs = 350;
@@ -128,5 +129,54 @@ export function TryPanel({ setup, scorers }: { setup: ScorersSetup; scorers: rea
         <p className="mt-4 text-fg-muted">Your role can read scorers, but not test them.</p>
       )}
     </section>
+  );
+}
+
+const dollars = (costUsd: number) => (costUsd < 0.0001 ? "< $0.0001" : `$${costUsd.toFixed(4)}`);
+
+function reading(score: Score): ReactNode {
+  if (score.state === "skipped")
+    return (
+      <Reading tone="neutral" icon={<Minus />}>
+        Not measured
+      </Reading>
+    );
+  if (score.state === "invalid")
+    return (
+      <Reading tone="warning" icon={<TriangleAlert />}>
+        No verdict
+      </Reading>
+    );
+  const share = `${Math.round(score.value * 100)}\u00a0%`;
+  return score.passed ? (
+    <Reading tone="positive" icon={<Check />}>
+      {share}
+    </Reading>
+  ) : (
+    <Reading tone="negative" icon={<X />}>
+      {share}
+    </Reading>
+  );
+}
+
+/** The score of one scorer for an answer, with its explanation. */
+function ScoreLine({ name, score }: { name: string; score: Score }) {
+  return (
+    <li className="border-line border-b py-2.5">
+      <div className="flex items-center justify-between gap-3">
+        <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
+        {reading(score)}
+      </div>
+      <p className="mt-0.5 text-12 text-fg-muted [overflow-wrap:anywhere]">
+        {score.explanation}
+        {score.costUsd ? ` It cost ${dollars(score.costUsd)}.` : ""}
+        {score.costUsd === null ? " What it cost is not known." : ""}
+      </p>
+      {score.state === "invalid" && score.raw ? (
+        <pre className="mt-1 max-h-32 overflow-auto whitespace-pre-wrap rounded-md bg-surface p-2 font-mono text-12 [overflow-wrap:anywhere]">
+          {score.raw}
+        </pre>
+      ) : null}
+    </li>
   );
 }
