@@ -111,7 +111,7 @@ test("rejected answers are grouped, and a group becomes a suite in one click", a
     .getByRole("listitem")
     .filter({ has: page.getByRole("heading", { level: 3, name: /card number/ }) })
     .first();
-  await expect(group).toContainText(/\d+ of \d+ rejected answers \(\d+\.\d\s%\)/, { timeout: 30_000 });
+  await expect(group).toContainText(/[\d,]+ of [\d,]+ rejected answers \(\d+\.\d\s%\)/, { timeout: 30_000 });
   await expect(group.getByRole("link", { name: /^In requests/ })).toHaveAttribute("href", /ids=/);
   await group.getByRole("button", { name: /^Create a suite from these/ }).click();
   await expect(page).toHaveURL(/\/evaluations\/suites\/[\w-]+/, { timeout: 30_000 });
