@@ -5,14 +5,8 @@ import { newPrompt, typeAtEnd } from "./support/prompts";
 
 const nobody = { cookies: [], origins: [] };
 
-/** Opens a page whose scripts load only after `release` is called. */
-async function slowPage(
-  browser: Browser,
-  baseURL: string,
-  storageState: typeof nobody | WorkerFixtures["session"] = nobody,
-): Promise<{ page: Page; release: () => void }> {
-  const context = await browser.newContext({ baseURL, storageState });
-  const page = await context.newPage();
+/** Holds back the scripts of a page. Returns what lets them load. */
+async function holdScripts(page: Page): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((done) => {
     release = done;
@@ -21,7 +15,18 @@ async function slowPage(
     await released;
     await route.continue();
   });
-  return { page, release };
+  return release;
+}
+
+/** Opens a page whose scripts load only after `release` is called. */
+async function slowPage(
+  browser: Browser,
+  baseURL: string,
+  storageState: typeof nobody | WorkerFixtures["session"] = nobody,
+): Promise<{ page: Page; release: () => void }> {
+  const context = await browser.newContext({ baseURL, storageState });
+  const page = await context.newPage();
+  return { page, release: await holdScripts(page) };
 }
 
 const withoutScripts = (browser: Browser, baseURL: string) =>
@@ -170,9 +175,10 @@ test("a message takes text before the editor has loaded, and the caret stays", a
   await page.keyboard.type(", and kind.");
   const text = page.getByRole("region", { name: "System message" }).locator(".view-lines");
   await expect(text).toContainText("of a tent shop. Be brief, and kind.");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("two fields typed before the scripts load are both kept", async ({
+test("two fields typed before the scripts load are both kept, beside an edit stored earlier", async ({
   browser,
   server,
   session,
@@ -189,5 +195,14 @@ test("two fields typed before the scripts load are both kept", async ({
   await expect(page.getByText("Stored in this browser until you save.")).toBeVisible();
   await expect(field("Needed")).toHaveValue("77");
   await expect(field("Cool-down")).toHaveValue("45");
+
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  const goOn = await holdScripts(page);
+  await page.reload({ waitUntil: "commit" });
+  await field("Window").fill("3000");
+  goOn();
+  await expect(field("Needed")).toHaveValue("77");
+  await expect(field("Cool-down")).toHaveValue("45");
+  await expect(field("Window")).toHaveValue("3000");
   await page.context().close();
 });

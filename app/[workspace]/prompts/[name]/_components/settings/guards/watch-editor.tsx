@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
 import { keepWatching } from "@/app/[workspace]/prompts/[name]/actions/settings";
@@ -24,8 +24,9 @@ import { GuardFieldSections } from "./guard-fields";
 import { ScorerLines } from "./scorer-lines";
 import { SensitivityPanel } from "./sensitivity-panel";
 import { UnitInput } from "./unit-input";
+import { isSame, useWatchEdit } from "./use-watch-edit";
 import { fromWatchForm, toWatchFaults, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
-import { isOutdated, keepWatch, readWatch, type WatchTimes } from "./watch-store";
+import { isOutdated, type WatchTimes } from "./watch-store";
 import { spentWords } from "./watch-words";
 
 export type WatchEditorProps = {
@@ -45,8 +46,6 @@ const seenOf = ({ online, guard }: WatchView): WatchTimes => ({
   guard: guard?.updatedAt ?? null,
 });
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
 /** The form that edits how a prompt is watched in an environment. Unsaved edits are stored in the browser. */
 export function WatchEditor(props: WatchEditorProps) {
   const workspace = useWorkspace();
@@ -55,27 +54,16 @@ export function WatchEditor(props: WatchEditorProps) {
   const { environment, online: live, guard: kept } = watch;
   const saved = toWatchForm(live ?? suggested.online, kept ?? suggested.guard);
   const now = seenOf(watch);
-  const [form, setForm] = useState<WatchForm>(saved);
-  const [seen, setSeen] = useState<WatchTimes>(now);
+  const { form, seen, ...edit } = useWatchEdit({ promptId: prompt.id, environment, saved, now });
   const [shown, setShown] = useState<WatchFaults>({});
   const page = useRef<HTMLFormElement>(null);
   const focusFirstFault = useFirstFault();
   const typed = fromWatchForm(form);
   const isNew = live === null && kept === null;
-  const isEdited = !same(form, saved);
+  const isEdited = !isSame(form, saved);
   const isBehind = isOutdated(seen, now);
 
   const options = useModels(models);
-  const like = useRef(saved);
-
-  // Restores unsaved edits after a reload. The first render shows the server's values.
-  useEffect(() => {
-    const found = readWatch(localStorage, prompt.id, environment, like.current);
-    if (!found) return;
-    setForm(found.form);
-    setSeen(found.seen);
-  }, [prompt.id, environment]);
-
   const {
     start: send,
     isBusy: isSaving,
@@ -92,7 +80,7 @@ export function WatchEditor(props: WatchEditorProps) {
       return false;
     },
     onDone: () => {
-      keepWatch(localStorage, prompt.id, environment, null);
+      edit.forget();
       toast({
         title: form.isGuarded ? `${prompt.name} is watched in ${environment}.` : `Saved for ${environment}.`,
         detail: form.isGuarded ? "The guard checks every 15 seconds." : undefined,
@@ -103,22 +91,17 @@ export function WatchEditor(props: WatchEditorProps) {
   });
 
   const change = (part: Partial<WatchForm>) => {
-    const next = { ...form, ...part };
-    setForm(next);
+    const next = edit.change(part);
     if (Object.keys(shown).length > 0) setShown(fromWatchForm(next).faults);
-    keepWatch(localStorage, prompt.id, environment, same(next, saved) ? null : { form: next, seen });
   };
   const start = () => {
-    setForm(saved);
-    setSeen(now);
+    edit.startOver();
     setShown({});
     setFailure(null);
-    keepWatch(localStorage, prompt.id, environment, null);
   };
   const goOn = () => {
-    setSeen(now);
+    edit.goOn();
     setFailure(null);
-    keepWatch(localStorage, prompt.id, environment, { form, seen: now });
   };
 
   const save = () => {
@@ -127,8 +110,8 @@ export function WatchEditor(props: WatchEditorProps) {
     if (Object.keys(typed.faults).length > 0) return focusFirstFault(page.current);
     // An unchanged half is not saved, because saving a guard resets its state.
     const before = fromWatchForm(saved);
-    const online = live && same(typed.online, before.online) ? null : typed.online;
-    const guard = kept ? (same(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;
+    const online = live && isSame(typed.online, before.online) ? null : typed.online;
+    const guard = kept ? (isSame(typed.guard, before.guard) ? null : typed.guard) : form.isGuarded ? typed.guard : null;
     send({ online, guard });
   };
 
