@@ -57,11 +57,8 @@ function answerPage(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("x-content-type-options", "nosniff");
   addTransportSecurity(request, response);
   const answerFromPages = () => {
-    const pass = () => {
-      if (!socketPath) addConnectionAddress(request); // else a runtime process added it
-      render(request, response);
-    };
-    guardBody(request, response, pass, { findFault });
+    if (!socketPath) addConnectionAddress(request); // else a runtime process added it
+    guardBody(request, response, () => render(request, response), { findFault });
   };
   if (files) files(request, response, answerFromPages);
   else answerFromPages();

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { addConnectionAddress, addressOf, clientAddress } from "./client-address";
+import { addConnectionAddress, clientAddress } from "./client-address";
 
 function through(forwardedFor: string | undefined, remoteAddress: string): string | undefined {
   const headers: IncomingMessage["headers"] = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
@@ -34,21 +34,4 @@ it("uses the address that the outermost trusted proxy saw", () => {
 
 it("has no address if a trusted proxy sent none", () => {
   expect(clientAddress(through(undefined, "10.0.0.1"), 1)).toBe("");
-});
-
-it("is found before the connection's own address was added, and behind the local socket of the studio", () => {
-  const at = (forwarded: string | undefined, remoteAddress: string | undefined, trustedProxies: number) =>
-    addressOf(
-      {
-        headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded },
-        socket: { remoteAddress } as IncomingMessage["socket"],
-      },
-      trustedProxies,
-    );
-  expect(at(undefined, "10.0.0.9", 0)).toBe("10.0.0.9");
-  expect(at("6.6.6.6", "10.0.0.9", 0)).toBe("10.0.0.9");
-  expect(at("6.6.6.6, 1.2.3.4", "10.0.0.1", 1)).toBe("1.2.3.4");
-  expect(at("6.6.6.6, 1.2.3.4, 10.0.0.1", undefined, 1)).toBe("1.2.3.4");
-  expect(at(undefined, "10.0.0.1", 1)).toBe("10.0.0.1");
-  expect(at(undefined, undefined, 0)).toBe("");
 });

@@ -30,18 +30,6 @@ export function addConnectionAddress(
   own().isAdded = true;
 }
 
-/**
- * The client's address of a request whose connection's own address may not have been added yet. Empty if it is unknown.
- */
-export function addressOf(
-  { headers, socket }: Pick<IncomingMessage, "headers" | "socket">,
-  trustedProxies = env().TRUSTED_PROXIES,
-): string {
-  const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
-  const hops = [...forwarded, socket.remoteAddress ?? ""].map((hop) => hop.trim()).filter(Boolean);
-  return hops.at(-trustedProxies - 1) ?? hops.at(0) ?? "";
-}
-
 /** Without the setting, all clients behind a proxy share one address. Logs this once; the doctor reports it too. */
 function warnOnce(): void {
   if (own().isWarned) return;

@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { LRUCache } from "lru-cache";
-import { addressOf } from "@/lib/auth/client-address";
-import { networkOf } from "@/lib/auth/try-delay";
 import type { AppError } from "@/lib/core/errors";
 import { singleton } from "@/lib/core/singleton";
 import { splitTarget } from "../exchange";
 import { problemAnswer } from "../problem";
-import { countRequests, type Window } from "../rate-limit";
 import { requestIdOf } from "../request-id";
 import type { BodyLimit } from "./body-limits";
 
@@ -24,27 +20,10 @@ const shortBytes = 64 * 1024;
  * delayed. Connections of further ones are closed, and their clients may not receive the response.
  */
 const mostLong = 4;
-/** The number of longer refused bodies of one address that are read in a minute. An honest client never sends as many. */
-const longPerMinute = 20;
-const mostAddresses = 10_000;
 const pieceBytes = 256 * 1024;
 const pieceMs = 5;
 
-const long = () =>
-  singleton("refused-bodies", () => ({
-    count: 0,
-    nextPieceAt: 0,
-    windows: new LRUCache<string, Window>({ max: mostAddresses }),
-  }));
-
-/** Counts a long refused body of an address. Returns whether it may be read. */
-function mayLinger(req: IncomingMessage): boolean {
-  const { windows, count } = long();
-  const network = networkOf(addressOf(req));
-  const { window, isAllowed } = countRequests(windows.get(network), longPerMinute, Date.now());
-  windows.set(network, window);
-  return isAllowed && count < mostLong;
-}
+const long = () => singleton("refused-bodies", () => ({ count: 0, nextPieceAt: 0 }));
 
 /** The number of long refused bodies that are being read. */
 export const longBodies = () => long().count;
@@ -59,7 +38,7 @@ type Refuse = (req: IncomingMessage, res: ServerResponse, error: AppError, refus
 /** Refuses a request. Reads and discards the rest of its body within limits. */
 export const refuseBody: Refuse = (req, res, error, refusal) => {
   const isLong = Number(req.headers["content-length"] ?? Number.POSITIVE_INFINITY) > shortBytes;
-  if (isLong && !mayLinger(req)) res.once("finish", () => req.socket.destroy());
+  if (isLong && longBodies() >= mostLong) res.once("finish", () => req.socket.destroy());
   else linger(req, isLong);
   answer(req, res, error, refusal);
 };
