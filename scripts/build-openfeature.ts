@@ -8,7 +8,7 @@ import { root } from "./root";
 const here = join(root, "packages/openfeature");
 
 /** Builds the package: ESM, CommonJS and types. The application provides the SDK and the client. */
-async function buildOpenFeature(outdir = join(here, "dist")): Promise<void> {
+export async function buildOpenFeature(outdir = join(here, "dist")): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
   for (const [format, ending] of [
     ["esm", "js"],

@@ -1,6 +1,7 @@
 /** The production build of the pages, which a server needs after `npm ci`. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { buildPackages } from "./build-packages";
 import { compressFiles } from "./compress-files";
 import { markModules } from "./eager-modules";
 import { waitForFile } from "./file-lock";
@@ -27,7 +28,7 @@ const sourceHash = () =>
       "postcss.config.mjs",
       "tailwind.config.ts",
     ],
-    ["app", "components", "lib"],
+    ["app", "components", "lib", "packages", "sdk-python"],
   );
 
 /** The folder of the build of exactly these sources, relative to the root. Null: it does not exist yet. */
@@ -83,7 +84,7 @@ async function runBuild(folder: string, options: BuildOptions): Promise<void> {
     UNDERSTUDY_PAGES: join(builds, basename(folder)),
   };
   try {
-    await runNextBuild(root, env, options);
+    await Promise.all([buildPackages(), runNextBuild(root, env, options)]);
     await markModules(join(folder, "static"));
     await compressFiles(join(folder, "static"));
   } finally {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { root } from "./root";
 
 const isSource = (path: string) =>
-  /\.(ts|tsx|mjs|css|json|svg|ico|png|sql)$/.test(path) && !/\.i?test\.tsx?$/.test(path) && !path.includes("generated");
+  /\.(ts|tsx|mjs|css|json|svg|ico|png|sql|py|toml)$/.test(path) &&
+  !/\.i?test\.tsx?$/.test(path) &&
+  !/generated|\/dist\//.test(path);
 
 /** A hash of these files and of all sources in these folders, without tests. */
 export function hashSources(files: string[], folders: string[]): string {

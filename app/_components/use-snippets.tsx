@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 import { type CodeSample, CodeTabs } from "@/components/ui/code-block";
-import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
+import type { UseOptions } from "@/lib/registry/use-plan";
+import { buildUseSnippets } from "@/lib/registry/use-snippets";
 
 const languages = { first: "bash", typescript: "typescript", python: "python", shell: "bash" } as const;
 
@@ -28,5 +29,5 @@ export function UseSnippets({ apiKey = null, footer, className, ...options }: Us
       copied: whole[index]?.code ?? snippet.code,
     }),
   );
-  return <CodeTabs samples={samples} footer={footer} className={className} />;
+  return <CodeTabs label="Language" samples={samples} footer={footer} className={className} />;
 }

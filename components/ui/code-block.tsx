@@ -68,16 +68,22 @@ export type CodeSample = {
   /** What is copied instead of the code that is shown, which masks a key. */
   copied?: string;
 };
-export type CodeTabsProps = { samples: readonly CodeSample[]; footer: ReactNode; className?: string | undefined };
+export type CodeTabsProps = {
+  /** What the tabs are, for screen readers. */
+  label: string;
+  samples: readonly CodeSample[];
+  footer?: ReactNode;
+  className?: string | undefined;
+};
 
 /** The same example in several languages. */
-export function CodeTabs({ samples, footer, className }: CodeTabsProps) {
+export function CodeTabs({ label, samples, footer, className }: CodeTabsProps) {
   const [chosen, setChosen] = useState(samples[0]?.id ?? "");
   const sample = samples.find(({ id }) => id === chosen);
   return (
     <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
       <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
-        <Tabs.List aria-label="Language" className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
+        <Tabs.List aria-label={label} className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
           {samples.map((sample) => (
             <Tabs.Trigger
               key={sample.id}
@@ -97,7 +103,7 @@ export function CodeTabs({ samples, footer, className }: CodeTabsProps) {
           <Code code={sample.code} language={sample.language} />
         </Tabs.Content>
       ))}
-      <div className={foot}>{footer}</div>
+      {footer ? <div className={foot}>{footer}</div> : null}
     </Tabs.Root>
   );
 }

@@ -13,7 +13,7 @@ function ownAddresses(): string[] {
     .filter(({ name }) => /^\(.+\)$/.test(name))
     .flatMap(({ name }) => readdirSync(join(root, "app", name), { withFileTypes: true }));
   const folders = [...top, ...within].filter((entry) => entry.isDirectory() && /^[a-z]/.test(entry.name));
-  return [...folders.map(({ name }) => name), "monaco"]; // the build copies the editor's files to public/
+  return [...folders.map(({ name }) => name), "monaco", "sdk"]; // the build puts the packages for applications into public/sdk
 }
 
 it("refuses every path used by the product", () => {

@@ -1,7 +1,7 @@
 const reserved = new Set(
   [
     "api sign-in sign-out sign-up login logout auth account invitation invitations new new-workspace workspace workspaces",
-    "healthz readyz metrics monaco icon static assets public preview share shared status help docs admin settings user users",
+    "healthz readyz metrics monaco icon static assets sdk public preview share shared status help docs admin settings user users",
     "about blog pricing terms privacy support www mcp cron device scim understudy undefined null",
   ].flatMap((line) => line.split(" ")),
 );

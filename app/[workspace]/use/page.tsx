@@ -13,6 +13,7 @@ import type { Stage } from "@/lib/registry/lifecycle";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import type { DeploymentView } from "@/lib/registry/queries/prompts";
 import { baseUrl } from "../../_components/base-url";
+import { ClientSnippets } from "../../_components/client-snippets";
 import { promptPath, withQuery } from "../_components/paths";
 import { Step } from "../_components/step";
 import { UseWithKey } from "../_components/use-with-key";
@@ -89,6 +90,12 @@ export default async function UsePage({ params, searchParams }: PageProps<"/[wor
             <code>ETag</code>, so unchanged content is answered with 304.{" "}
             <TextLink href="/api/v1/docs">The whole API</TextLink>
           </p>
+          <ClientSnippets
+            baseUrl={url}
+            name={name}
+            environment={environment?.name ?? "development"}
+            {...use?.options}
+          />
         </Step>
         <Step number={3} title="Change it and see the effect">
           <p className="max-w-[60ch] text-fg-muted">

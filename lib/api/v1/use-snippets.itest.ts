@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { handleApi } from "@/lib/api/node";
 import { prisma } from "@/lib/core/db";
 import { createPrompt } from "@/lib/registry/commands/prompts";
-import { buildUseSnippets, type UseOptions } from "@/lib/registry/use-snippets";
+import type { UseOptions } from "@/lib/registry/use-plan";
+import { buildUseSnippets } from "@/lib/registry/use-snippets";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 

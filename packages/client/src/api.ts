@@ -165,8 +165,8 @@ export type Level = "debug" | "warn" | "error";
 export type ClientOptions = {
   /** The address of the server: https://prompts.example.com */
   url: string;
-  /** A runtime key. */
-  apiKey: string;
+  /** A runtime key, such as `process.env.UNDERSTUDY_API_KEY`. The client throws if it is missing. */
+  apiKey: string | undefined;
   /** The environment. The default is the key's only one. */
   environment?: string | undefined;
   /** Only prompts in this folder: support for support/triage. */

@@ -1,4 +1,5 @@
 import { baseUrl } from "@/app/_components/base-url";
+import { ClientSnippets } from "@/app/_components/client-snippets";
 import { UseSnippets } from "@/app/_components/use-snippets";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { loadUse } from "@/app/[workspace]/use/_components/load-use";
@@ -63,6 +64,7 @@ export default async function UsePage(page: PromptPageProps) {
           key that reads {chosen.name}, from <TextLink href={`/${workspace}/settings/keys`}>API keys</TextLink>.
         </p>
         <UseSnippets baseUrl={address} name={name} environment={chosen.name} {...options} />
+        <ClientSnippets baseUrl={address} name={name} environment={chosen.name} {...options} />
         <p className="mt-3 max-w-[62ch] text-12 text-fg-muted">
           Uses and experiments are counted from what the last step reports, in batches of up to 1,000 events. You can
           send an event again: its id counts once.
