@@ -2,10 +2,9 @@ import { expect, signIn, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
 
-test("an owner deletes a workspace by its name, members see the date, and an owner cancels it", async ({
-  browser,
-  server,
-}) => {
+test("an owner deletes a workspace by its name, members see the date, and an owner cancels it", {
+  tag: "@slow",
+}, async ({ browser, server }) => {
   const { slug, people } = await newWorkspace(server.dataDir, {
     people: { olga: { name: "Olga Brandt", role: "owner" }, adam: { name: "Adam Reyes", role: "admin" } },
   });

@@ -3,7 +3,7 @@ import { newWorkspace } from "./support/own-workspace";
 
 const people = { ed: { name: "Ed Itor", role: "editor" } } as const;
 
-test("a person approves their own CLI, and refuses another one", async ({ visitor, server }) => {
+test("a person approves their own CLI, and refuses another one", { tag: "@slow" }, async ({ visitor, server }) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   const post = async (path: string, body: object) => {
     const response = await fetch(`${server.url}/api/v1${path}`, {

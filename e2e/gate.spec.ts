@@ -62,11 +62,9 @@ async function setUp(manage: ApiCall, provider: FakeProvider): Promise<void> {
   });
 }
 
-test("a gate blocks a worse version with its broken cases, and promotes a better one automatically", async ({
-  browser,
-  server,
-  complaints,
-}) => {
+test("a gate blocks a worse version with its broken cases, and promotes a better one automatically", {
+  tag: "@slow",
+}, async ({ browser, server, complaints }) => {
   test.setTimeout(420_000);
   const provider = await startFakeProvider();
   provider.reply = act;

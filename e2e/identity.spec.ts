@@ -29,7 +29,7 @@ async function come(page: Page, { provider, house }: House, subject: Subject): P
   await page.getByRole("button", { name: "Continue with Fernway ID" }).click();
 }
 
-test("invited and known people sign in through the identity provider, and nobody else", async ({
+test("invited and known people sign in through the identity provider, and nobody else", { tag: "@slow" }, async ({
   visitor: page,
   own,
 }) => {

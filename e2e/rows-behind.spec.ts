@@ -32,7 +32,7 @@ const linksOf = (page: Page, selector: string) =>
 const isCount = ({ text }: { text: string }) => /^[\d,]+$/.test(text);
 
 for (const by of ["prompt", "key"])
-  test(`each number of usage by ${by} leads to as many requests`, async ({ page }) => {
+  test(`each number of usage by ${by} leads to as many requests`, { tag: "@slow" }, async ({ page }) => {
     await page.goto(`/fernway/usage?${time}&by=${by}`);
     await expect(page.getByRole("table", { name: "Cost by" }).first()).toBeVisible();
     const links = (await linksOf(page, "section[aria-labelledby=where] td a[href*='/requests?']")).filter(isCount);

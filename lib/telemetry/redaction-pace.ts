@@ -10,10 +10,10 @@ export class SlowRules extends Error {
 
 /**
  * What the rules of one batch may take: this many ms, and more for each character. Usual rules take 0.001 ms for a
- * character, also when there are twenty. Some patterns take 0.4 ms for a character and rule.
+ * character, also when there are twenty. Some patterns take 0.01 to 0.4 ms for a character and rule.
  */
 const freeMs = 500;
-const msPerCharacter = 0.01;
+const msPerCharacter = 0.005;
 
 /** The processor time of this thread in ms. Null where the system does not report it. */
 const ownCpuMs = () => threadCpuMs(ownThreadId());

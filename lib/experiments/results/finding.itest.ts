@@ -35,7 +35,9 @@ beforeEach(async () => {
   ({ id } = await startTestExperiment(workspace.owner, name));
 });
 
-it("a verdict is stored with its sentence, raises one alert, and waits for those who may decide", async () => {
+it("a verdict is stored with its sentence, raises one alert, and waits for those who may decide", {
+  tags: ["slow"],
+}, async () => {
   await watch();
   expect([await found(), await findingOf()]).toEqual([null, []]);
   await snapshot(420, 510);
