@@ -67,6 +67,8 @@ test("a test that passed only at its second attempt is listed, at any depth", ()
   expect(passed).toBe(2);
   expect(flaky).toEqual(["a member: signs in (first try: too late)"]);
   expect(withReason("signs in")).toBe("signs in");
+  const ofPrisma = "\nInvalid `prisma.$executeRaw()` invocation:\n\n\nRaw query failed. Code: `40P01`.";
+  expect(withReason("counts", ofPrisma)).toBe("counts (first try: Raw query failed. Code: `40P01`.)");
 });
 
 test("the last line adds everything up", () => {

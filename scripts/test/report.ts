@@ -22,9 +22,10 @@ export const add = (a: Totals, b: Totals): Totals => ({
 export const lastLine = ({ passed, failed, skipped }: Totals) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-/** A test with the first line of its error, without terminal colours. */
+/** A test with the first line of its error, without terminal colours. Prisma's reason is the last line. */
 export function withReason(name: string, message = ""): string {
-  const [reason] = stripVTControlCharacters(message).trim().split("\n");
+  const lines = stripVTControlCharacters(message).trim().split("\n");
+  const reason = lines[0]?.endsWith("invocation:") ? lines.at(-1) : lines[0];
   return reason ? `${name} (first try: ${reason})` : name;
 }
 
