@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { version } from "@/lib/core/version";
 import { root } from "@/scripts/root";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";
@@ -27,7 +28,7 @@ test("both clients are installed from the server with the commands of the page, 
     await codeOf(page, "TypeScript"),
     await codeOf(page, "Python"),
   ];
-  const visited = await visitor.request.get("/sdk/understudy-cli-0.2.0.tgz");
+  const visited = await visitor.request.get(`/sdk/understudy-cli-${version}.tgz`);
   expect([visited.status(), (await visited.body()).length > 10_000]).toEqual([200, true]);
 
   mkdirSync(join(root, ".test"), { recursive: true });

@@ -84,7 +84,8 @@ async function runBuild(folder: string, options: BuildOptions): Promise<void> {
     UNDERSTUDY_PAGES: join(builds, basename(folder)),
   };
   try {
-    await Promise.all([buildPackages(), runNextBuild(root, env, options)]);
+    await buildPackages();
+    await runNextBuild(root, env, options);
     await markModules(join(folder, "static"));
     await compressFiles(join(folder, "static"));
   } finally {
