@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { prisma } from "@/lib/core/db";
+import { dayMs } from "@/lib/core/milliseconds";
 import { evaluateOnline } from "@/lib/evaluation/online/commands/evaluate-online";
 import { saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
 import type { SaveOnlineEvaluationInput } from "@/lib/evaluation/online/schema";
@@ -31,7 +32,8 @@ export async function createOnlineStage(fields: Partial<SaveOnlineEvaluationInpu
   const save = (more: Partial<SaveOnlineEvaluationInput> = {}) =>
     saveOnlineEvaluation(owner, { name, environment, minimumPerVersion: 0, sampleRate: 1, ...more });
   await save(fields);
-  const begun = Date.now() - 60_000;
+  const midnight = Math.floor(Date.now() / dayMs) * dayMs; // answers of yesterday are not counted in today's numbers
+  const begun = Math.max(Date.now() - 60_000, midnight);
   let made = 0;
   const actor = { kind: "system", workspaceId, name: "test" } as const;
 

@@ -7,7 +7,8 @@ export default class FlakyReporter implements Reporter {
   readonly #flaky: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
-    if (test.diagnostic()?.flaky) this.#flaky.push(withReason(test.fullName, test.result().errors?.[0]?.message));
+    const [error] = test.result().errors ?? [];
+    if (test.diagnostic()?.flaky) this.#flaky.push(withReason(test.fullName, error?.message, error?.diff));
   }
 
   onTestRunEnd(): void {

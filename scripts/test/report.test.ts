@@ -69,6 +69,10 @@ test("a test that passed only at its second attempt is listed, at any depth", ()
   expect(withReason("signs in")).toBe("signs in");
   const ofPrisma = "\nInvalid `prisma.$executeRaw()` invocation:\n\n\nRaw query failed. Code: `40P01`.";
   expect(withReason("counts", ofPrisma)).toBe("counts (first try: Raw query failed. Code: `40P01`.)");
+  const diff = '- Expected\n+ Received\n\n  {\n-   "alerts": "1",\n+   "alerts": "2",\n  }';
+  expect(withReason("changes nothing", "expected {…} to equal {…}", diff)).toBe(
+    'changes nothing (first try: expected {…} to equal {…} - "alerts": "1", + "alerts": "2",)',
+  );
 });
 
 test("the last line adds everything up", () => {

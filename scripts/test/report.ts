@@ -22,11 +22,19 @@ export const add = (a: Totals, b: Totals): Totals => ({
 export const lastLine = ({ passed, failed, skipped }: Totals) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
-/** A test with the first line of its error, without terminal colours. Prisma's reason is the last line. */
-export function withReason(name: string, message = ""): string {
-  const lines = stripVTControlCharacters(message).trim().split("\n");
+const linesOf = (text: string) => stripVTControlCharacters(text).trim().split("\n");
+const shownChanges = 4;
+
+/**
+ * A test with the first line of its error and the first lines of its diff, without terminal colours. Prisma's reason is
+ * the last line.
+ */
+export function withReason(name: string, message = "", diff = ""): string {
+  const lines = linesOf(message);
   const reason = lines[0]?.endsWith("invocation:") ? lines.at(-1) : lines[0];
-  return reason ? `${name} (first try: ${reason})` : name;
+  const changes = linesOf(diff).filter((line) => /^[-+] (?!Expected|Received)/.test(line));
+  const all = [reason, ...changes.slice(0, shownChanges).map((line) => line.replaceAll(/\s+/g, " "))];
+  return reason ? `${name} (first try: ${all.join(" ")})` : name;
 }
 
 type VitestReport = {
