@@ -4,6 +4,7 @@ import { usageQuantile } from "@/lib/telemetry/usage-buckets";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import { getUsage } from "./queries/usage";
+import { startOfStep, usageSteps } from "./usage-steps";
 
 const hour = 3_600_000;
 const now = Date.now();
@@ -61,6 +62,19 @@ it("returns the sums of the hours of any time span", async () => {
       await sumOf(start, to),
       await sumOf(earlier, start),
     ]);
+    const sums = await prisma().$queryRaw<{ hour: Date; n: number }[]>`
+      select hour, sum(interactions)::int as n from usage_hours
+      where workspace_id = ${workspaceId}::uuid and hour >= ${start} and hour < ${to} group by 1 order by 1`;
+    for (const step of usageSteps) {
+      const expected = new Map<string, number>();
+      for (const { hour: at, n } of sums) {
+        const key = startOfStep(at, step).toISOString();
+        expected.set(key, (expected.get(key) ?? 0) + n);
+      }
+      const time = { from: from.toISOString(), to: to.toISOString() };
+      const { steps } = await getUsage(other.owner, { ...time, by: "prompt", step });
+      expect([step, steps.map(({ at, interactions }) => [at, interactions])]).toEqual([step, [...expected]]);
+    }
   }
 });
 
