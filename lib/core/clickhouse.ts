@@ -30,11 +30,20 @@ export function isRefusedData(error: Error): boolean {
   return error instanceof ClickHouseFault && typeof type === "string" && /^(CANNOT_PARSE_|INCORRECT_DATA$)/.test(type);
 }
 
+/** ClickHouse quotes a row that it cannot parse, which may be texts of users: only where it failed is kept. */
+function withoutRow(fault: ClickHouseFault): ClickHouseFault {
+  const [words = ""] = fault.message.split(/ before: |['"(]/, 1);
+  const where = /\(while reading the value of key \w+\): \(at row \d+\)/.exec(fault.message)?.[0] ?? "";
+  const { type, code } = fault.cause as { type?: unknown; code?: unknown };
+  return new ClickHouseFault(`${words.trim()} ${where}`.trim(), { cause: { type, code } });
+}
+
 async function faulty<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new ClickHouseFault(error instanceof Error ? error.message : String(error), { cause: error });
+    const fault = new ClickHouseFault(error instanceof Error ? error.message : String(error), { cause: error });
+    throw isRefusedData(fault) ? withoutRow(fault) : fault;
   }
 }
 

@@ -67,6 +67,13 @@ export function isRefusedValue(error: unknown): boolean {
   return codesOf(error).some((code) => /^2[23][\dA-Z]{3}$/.test(code));
 }
 
+/** Returns the SQLSTATE of a rejected value, and the message without the value: it may be a text of a user. */
+export function describeRefusedValue(error: Error): { sqlState: string | undefined; message: string } {
+  const sqlState = codesOf(error).find((code) => /^2[23][\dA-Z]{3}$/.test(code));
+  const [message = ""] = error.message.replace(/: ".*/s, "").trim().split("\n").slice(-1);
+  return { sqlState, message: message.slice(0, 500) };
+}
+
 /** Whether a stored row cannot be read or used: a value of the wrong form (class 22), or a damaged page or index. */
 export function isUnreadableRow(error: unknown): boolean {
   return codesOf(error).some((code) => /^22[\dA-Z]{3}$|^XX00[12]$/.test(code));

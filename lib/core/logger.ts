@@ -1,13 +1,27 @@
 import { pino } from "pino";
-import { isDatabaseUnavailable, unavailableCodeOf } from "./database-errors";
+import { describeRefusedValue, isDatabaseUnavailable, isRefusedValue, unavailableCodeOf } from "./database-errors";
 import { env } from "./env";
 import { singleton } from "./singleton";
 
-// An outage affects every request and job, so its cause is logged as one short field without a stack.
-const describeError = (error: unknown) =>
-  isDatabaseUnavailable(error)
-    ? { type: "database_unavailable", sqlState: unavailableCodeOf(error) ?? undefined }
-    : pino.stdSerializers.err(error as Error);
+const framesOf = (error: Error) =>
+  error.stack
+    ?.split("\n")
+    .filter((line) => /^ +at /.test(line))
+    .join("\n");
+
+/** Returns an error as it is logged: without values of rows and calls, which may be texts of users. */
+export function describeError(error: unknown): object {
+  // An outage affects every request and job, so its cause is one short field without a stack.
+  if (isDatabaseUnavailable(error))
+    return { type: "database_unavailable", sqlState: unavailableCodeOf(error) ?? undefined };
+  if (!(error instanceof Error)) return pino.stdSerializers.err(error as Error);
+  const { name: type, message } = error;
+  // PostgreSQL quotes the value or the whole row, and Prisma the data of the call.
+  if (isRefusedValue(error)) return { type, ...describeRefusedValue(error), stack: framesOf(error) };
+  if (type === "PrismaClientValidationError")
+    return { type, message: message.split("\n\n").at(-1), stack: framesOf(error) };
+  return pino.stdSerializers.err(error);
+}
 
 /** Logs JSON lines to stdout, without secrets. */
 export const logger = () =>

@@ -8,6 +8,7 @@ import { copyToStore, storedSpans } from "@/lib/testing/event-store";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { interactionEvent } from "@/lib/testing/interactions";
 import { rollUpAll } from "@/lib/testing/roll-up";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { countPeople } from "./commands/count-people";
 import { deleteUserData } from "./commands/delete-user-data";
@@ -257,30 +258,7 @@ describe("the data of a user", () => {
     await rollUpAll();
     expect(await sums()).not.toEqual(before);
 
-    for (const table of [
-      "interactions",
-      "spans",
-      "online_samples",
-      "online_scores",
-      "experiment_units",
-      "experiment_heavy_users",
-      "experiment_snapshots",
-      "guard_checks",
-      "alerts",
-      "audit_events",
-      "data_deletions",
-      "history_entries",
-      "interaction_contents",
-      "feedback",
-      "interaction_notes",
-      "usage_people",
-    ]) {
-      const [{ found }] = await prisma().$queryRawUnsafe<[{ found: number }]>(
-        `select count(*)::int as found from ${table} t where workspace_id = $1::uuid and t::text like '%u_gone%'`,
-        workspace.workspaceId,
-      );
-      expect({ table, found }).toEqual({ table, found: 0 });
-    }
+    expect(await tablesWith(workspace.workspaceId, "u_gone")).toEqual({});
     expect(await inStore("u_gone")).toBe(0);
     const { body: log } = await manage.get("/audit?action=user-data.deleted");
     expect(log.items).toMatchObject([{ target: { name: expect.stringMatching(/^user [\da-f]{12}$/) } }]);

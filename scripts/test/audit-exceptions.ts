@@ -56,6 +56,7 @@ export const quietCommands: ByReason = {
   "a part of deleting a user's data, which is an event": [
     "lib/telemetry/store/commands/erase-in-store.ts#eraseInStore",
     "lib/telemetry/store/commands/forget-here.ts#forgetHere",
+    "lib/telemetry/commands/erase-aside.ts#eraseAside",
   ],
   "stores events of applications; it raises an alert when rules are slow": [
     "lib/telemetry/commands/keep-by-policy.ts#startPolicies",

@@ -1,4 +1,4 @@
-import { isTooSlow, isUnreadableRow } from "@/lib/core/database-errors";
+import { describeRefusedValue, isRefusedValue, isTooSlow, isUnreadableRow } from "@/lib/core/database-errors";
 import { prisma, type Transaction } from "@/lib/core/db";
 import { isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
@@ -69,12 +69,17 @@ export async function noteAside(
     insert into set_aside_batches (queue, id, workspace_id, events, from_at, to_at, error)
     values (${queue}, ${id}::bigint, ${workspaceId}::uuid, ${events}, ${from}, ${to}, ${reasonOf(error)}) on conflict do nothing`;
   asideCounts()[queue]++;
-  logger().error({ err: error, queue, batch: id, workspaceId, events }, "events cannot be read; they were set aside");
+  const reason = reasonOf(error);
+  logger().error({ reason, queue, batch: id, workspaceId, events }, "events cannot be read; they were set aside");
 }
 
-/** The message of the database: for people, a slow statement is a database that is not available. */
-const reasonOf = (error: Error) =>
-  (isAppError(error) && error.cause instanceof Error ? error.cause : error).message.slice(-500).replaceAll("\0", "");
+/** Why rows cannot be read, without what is in them. For people, a slow statement is a database that is not available. */
+function reasonOf(error: Error): string {
+  if (error instanceof SyntaxError) return "A row is no valid JSON.";
+  const cause = isAppError(error) && error.cause instanceof Error ? error.cause : error;
+  const { message } = isRefusedValue(cause) ? describeRefusedValue(cause) : cause;
+  return message.slice(-500).replaceAll("\0", "");
+}
 
 /** The batch of a queue that is due to be tried again, or null. */
 export async function findAside(queue: AsideQueue): Promise<string | null> {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
+import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
+import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { findDirectIntake } from "../queries/direct-intake";
 import { switchDirect } from "./commands/switch-direct";
 
@@ -76,5 +79,50 @@ describe.skipIf(!clickHouse())("rows of the log that cannot be read (npm run tes
       update set_aside_batches set retry_at = now() where workspace_id = ${id}::uuid and error like '%too slow%'`;
     await copyToStore();
     expect([await kept.used(), await kept.logged()]).toEqual([before.used + 2, before.logged]);
+  });
+
+  it("lose what they hold of a deleted user, and keep what they hold of others", async () => {
+    const answer = (own: string, extra: object = {}) =>
+      kept.interaction(own, {
+        userId: "u_aside",
+        traceId: "t_aside",
+        sessionId: "s_secret",
+        output: "secret",
+        ...extra,
+      });
+    await kept.send([
+      answer("theirs", { attributes: { mail: "secret" }, error: "secret" }),
+      answer("of nobody", { userId: undefined }),
+      answer("of others", { userId: "u_other", sessionId: undefined, output: "kept" }),
+    ]);
+    await damage(`answers = replace(answers, '"version":1', '"version":"one"')`);
+    await kept.send([answer("in a batch that is cut off")]);
+    await damage("answers = left(answers, -5)");
+    await prisma().$executeRaw`insert into direct_spans (workspace_id, spans, traces, from_at, count, bytes)
+      values (${id}::uuid, '[{"at":"never","trace_id":"t_aside","user_id":"u_aside","input":"secret"},{"trace_id":"t_aside","input":"secret"}]',
+        '{t_aside}', now(), 2, 1)`;
+    await copyToStore();
+    expect(Object.keys(await tablesWith(id, "secret"))).toEqual(
+      expect.arrayContaining(["direct_batches", "direct_spans"]),
+    );
+
+    await deleteUserData(kept.workspace.owner, { userId: "u_aside" });
+    for (let pass = 0; pass < 3; pass++) {
+      await eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
+      await copyToStore();
+    }
+    expect(await prisma().dataDeletion.findFirst({ where: { workspaceId: id } })).toMatchObject({
+      doneAt: expect.any(Date),
+      counts: { interactions: 2, contents: 2, spans: 2 },
+    });
+    expect([await tablesWith(id, "secret"), await tablesWith(id, "u_aside")]).toEqual([{}, {}]);
+    const [row] = await prisma().$queryRaw<{ answers: string; contents: string }[]>`
+      select answers, contents from direct_batches where workspace_id = ${id}::uuid and position('of others' in answers) > 0`;
+    expect(JSON.parse(row?.answers ?? "")).toMatchObject([
+      { interaction_id: "theirs", user_id: expect.stringMatching(/^deleted:/), error: "error" },
+      { interaction_id: "of nobody" },
+      { interaction_id: "of others", user_id: "u_other" },
+    ]);
+    expect(JSON.parse(row?.contents ?? "")).toMatchObject([{ output: "kept" }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ClickHouse, StoreValues } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
+import { eraseAside } from "../../commands/erase-aside";
 import { addErasedCounts, type ErasedUser } from "../../commands/erase-rows";
 import { contentMarks } from "../../content-policy";
 import type { ForwardChange } from "../queries/forward-queue";
@@ -104,6 +105,7 @@ async function forgetUser(store: ClickHouse, change: ForwardChange): Promise<boo
   const user = { id, workspaceId, userId, standIn, until: new Date(until) };
   await addCounts(store, change, user, ids);
   await forgetHere(store, user, ids);
+  await eraseAside(user, ids);
   let isDone = true;
   // Rows without a user in the user's traces are changed first, because the traces are found by the user's id.
   for (let from = 0; from < ids.length; from += tracesAtOnce) {
