@@ -19,6 +19,7 @@ export default {
     "@ai-sdk/openai-compatible",
     "@prisma/client",
     "@prisma/adapter-pg",
+    "yjs", // two copies in one process do not recognise each other's documents
   ],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks the types of the whole tree
   devIndicators: false,
