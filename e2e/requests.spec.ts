@@ -82,6 +82,25 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await expect(bar).toBeHidden();
   });
 
+  await test.step("a request that cannot be labelled is named, and stays selected", async () => {
+    const full = { labels: Array.from({ length: 20 }, (_, n) => `l${n}`) };
+    const list = page.getByRole("region", { name: "Requests, newest first" });
+    const [first = ""] = await list
+      .locator("[data-row]")
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.row ?? ""));
+    expect((await api.manage("PATCH", `/interactions/${first}/marks`, full)).status).toBe(200);
+    await list.getByRole("checkbox").nth(1).check();
+    await list.getByRole("checkbox").nth(2).check();
+    const bar = page.getByRole("toolbar", { name: "Selected requests" });
+    await bar.getByRole("button", { name: "Label" }).click();
+    await page.getByRole("dialog").getByLabel("Labels").fill("one more");
+    await page.getByRole("dialog").getByRole("button", { name: "Add labels" }).click();
+    const words = "One is left out: It would have more than 20 labels. It stays selected.";
+    await expect(page.getByText("One request is labelled.")).toBeVisible();
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(bar.getByText("1 selected")).toBeVisible();
+  });
+
   await test.step("rows are selected by a tap on a phone", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`/${workspace}/requests?sessionId=${sessionId}`);

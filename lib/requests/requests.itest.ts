@@ -297,25 +297,27 @@ describe("bulk actions", () => {
     await markRequests(owner, { interactionIds: both, isReviewed: true });
 
     await expect(markRequests(owner, { interactionIds: both })).rejects.toMatchObject({ code: "invalid_request" });
-    const wrong = markRequests(owner, { interactionIds: ["i10", "nothing"], addLabels: ["half"] });
-    await expect(wrong).rejects.toMatchObject({ code: "not_found" });
-    expect(await ids("&label=half")).toEqual([]);
-    const full = Array.from({ length: 19 }, (_, n) => `l${n}`);
-    const tooMany = markRequests(owner, { interactionIds: both, addLabels: full });
-    await expect(tooMany).rejects.toMatchObject({ code: "invalid_state" });
-    expect(await ids("&label=l1")).toEqual([]);
+    // Those that cannot be marked are left out, and named.
+    const gone = { interactionId: "nothing", message: "It is not stored any more, or you may not read it." };
+    expect(await markRequests(owner, { interactionIds: ["i10", "nothing"], addLabels: ["half"] })).toEqual({
+      marked: ["i10"],
+      skipped: [gone],
+    });
+    expect(await ids("&label=half")).toEqual(["i10"]);
+    const more = Array.from({ length: 18 }, (_, n) => `l${n}`);
+    expect(await markRequests(owner, { interactionIds: both, addLabels: more })).toEqual({
+      marked: ["i11"],
+      skipped: [{ interactionId: "i10", message: "It would have more than 20 labels." }],
+    });
+    expect(await ids("&label=l1")).toEqual(["i11"]);
     const viewer = await createTestMember(workspace.workspaceId, "viewer");
     await expect(markRequests(viewer, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
       code: "forbidden",
     });
     const { owner: stranger } = await createTestWorkspace();
-    await expect(markRequests(stranger, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
-      code: "not_found",
-    });
     const narrow = keyActorFor(workspace, [workspace.environments.development]);
-    await expect(markRequests(narrow, { interactionIds: both, isReviewed: true })).rejects.toMatchObject({
-      code: "not_found",
-    });
+    for (const outsider of [stranger, narrow])
+      expect((await markRequests(outsider, { interactionIds: both, isReviewed: true })).marked).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ import { useWorkspace } from "./use-workspace";
 type Props = {
   interactionIds: readonly string[];
   suites: readonly { id: string; name: string }[];
+  /** Called with the answers that did not become cases. */
+  onAdded?: (skipped: readonly { interactionId: string; message: string }[]) => void;
 };
 
 /** Describes the result. The name of the suite follows. For a single case the number is omitted. */
@@ -22,13 +24,16 @@ function addedWords(count: number, skipped: readonly { message: string }[]): str
 }
 
 /** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */
-export function AddToSuite({ interactionIds, suites }: Props) {
+export function AddToSuite({ interactionIds, suites, onAdded }: Props) {
   const workspace = useWorkspace();
   const [id, setId] = useState(suites[0]?.id ?? "");
   const [added, setAdded] = useState<string | null>(null);
   const { start, isBusy, failure } = useAction({
     run: () => addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }),
-    onDone: ({ cases, skipped }) => setAdded(addedWords(cases.length, skipped)),
+    onDone: ({ cases, skipped }) => {
+      setAdded(addedWords(cases.length, skipped));
+      onAdded?.(skipped);
+    },
   });
   if (suites.length === 0)
     return (

@@ -3,10 +3,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
-import { transaction } from "@/lib/core/db";
-import { AppError, notFound } from "@/lib/core/errors";
+import { type Transaction, transaction } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
-import { listInteractionsOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
+import { listInteractions, listReadable } from "@/lib/telemetry/queries/interactions";
 import { markManyInput } from "../schema";
 
 const mostLabels = 20;
@@ -23,49 +23,70 @@ const markText = `insert into interaction_marks as m (workspace_id, interaction_
     review_asked_by = coalesce(excluded.review_asked_by, m.review_asked_by),
     reviewed_at = case when $8 then excluded.reviewed_at when $5::uuid is null then m.reviewed_at end,
     reviewed_by = case when $8 then excluded.reviewed_by when $5::uuid is null then m.reviewed_by end
-  where m.environment_id = any($9::uuid[])
-  returning interaction_id as "interactionId", cardinality(labels) as labels`;
+  where m.environment_id = any($9::uuid[])`;
+
+/** The requests that were marked, and the others, each with its reason. */
+export type MarkedRequests = { marked: string[]; skipped: { interactionId: string; message: string }[] };
+
+const goneWords = "It is not stored any more, or you may not read it.";
+const fullWords = `It would have more than ${mostLabels} labels.`;
 
 /**
- * Labels several requests, asks a person to review them, or marks them as reviewed, in one transaction. Throws 404
- * `not_found` with the first missing id.
+ * Labels several requests, asks a person to review them, or marks them as reviewed, in one transaction. Leaves out, with
+ * a reason, those that cannot be marked: deleted meanwhile, not readable, or with too many labels.
  */
-export async function markRequests(actor: Actor, input: z.input<typeof markManyInput>): Promise<{ marked: number }> {
+export async function markRequests(actor: Actor, input: z.input<typeof markManyInput>): Promise<MarkedRequests> {
   authorize(actor, "review:write");
   const { interactionIds, addLabels = [], reviewerId, isReviewed = false } = parseInput(markManyInput, input);
   const { workspaceId } = actor;
-  const ids = [...new Set(interactionIds)];
   const [readable, interactions] = await Promise.all([
     listReadable(actor, undefined),
-    listInteractionsOrThrow(actor, ids),
+    listInteractions(actor, [...new Set(interactionIds)]),
   ]);
   const idOf = new Map(readable.map(({ id, name }) => [name, id]));
-  const environmentIds = interactions.map(({ environment }) => idOf.get(environment));
   const labels = [...new Set(addLabels)];
-  const values = [labels, reviewerId ?? null, databaseNow(), actor.name, isReviewed, [...idOf.values()]];
-  await transaction(async (tx) => {
+  return transaction(async (tx) => {
     if (reviewerId && !(await tx.member.findFirst({ where: { workspaceId, userId: reviewerId } })))
       throw notFound("This member");
-    type Marked = { interactionId: string; labels: number };
-    const marked = await tx.$queryRawUnsafe<Marked[]>(markText, workspaceId, ids, environmentIds, ...values);
-    const full = marked.find((mark) => mark.labels > mostLabels);
-    if (full) throw new AppError("invalid_state", `${full.interactionId} would have more than ${mostLabels} labels.`);
+    const marks = await listMarks(tx, workspaceId, interactionIds);
+    const isHidden = (id: string) => marks.some((mark) => mark.id === id && ![...idOf.values()].includes(mark.place));
+    const isFull = (id: string) =>
+      new Set([...(marks.find((mark) => mark.id === id)?.labels ?? []), ...labels]).size > mostLabels;
     // The id also has marks in an environment that this actor cannot read.
-    const known = new Set(marked.map(({ interactionId }) => interactionId));
-    const hidden = ids.find((id) => !known.has(id));
-    if (hidden) throw notFound(`The interaction ${hidden}`);
+    const known = interactions.filter(({ interactionId }) => !isHidden(interactionId));
+    const able = known.filter(({ interactionId }) => labels.length === 0 || !isFull(interactionId));
+    const marked = able.map(({ interactionId }) => interactionId);
+    const skipped = [...new Set(interactionIds)]
+      .filter((id) => !marked.includes(id))
+      .map((id) => ({
+        interactionId: id,
+        message: known.some(({ interactionId }) => interactionId === id) ? fullWords : goneWords,
+      }));
+    const [first] = able;
+    if (!first) return { marked, skipped };
+    const places = able.map(({ environment }) => idOf.get(environment));
+    const values = [labels, reviewerId ?? null, databaseNow(), actor.name, isReviewed, [...idOf.values()]];
+    await tx.$executeRawUnsafe(markText, workspaceId, marked, places, ...values);
     await recordAudit(
       tx,
       actor,
       "request.mark",
-      { id: ids[0] ?? "", name: interactions[0]?.prompt ?? "" },
+      { id: first.interactionId, name: first.prompt },
       {
-        interactions: ids,
+        interactions: marked,
         ...(labels.length > 0 && { labels }),
         ...(reviewerId && { reviewer: reviewerId }),
         ...(isReviewed && { isReviewed }),
       },
     );
+    return { marked, skipped };
   });
-  return { marked: ids.length };
+}
+
+/** The marks of these requests, locked. */
+function listMarks(tx: Transaction, workspaceId: string, interactionIds: readonly string[]) {
+  return tx.$queryRaw<{ id: string; place: string; labels: string[] }[]>`
+    select interaction_id as id, environment_id as place, labels from interaction_marks
+    where workspace_id = ${workspaceId}::uuid and interaction_id = any(${interactionIds}::text[])
+    order by interaction_id for update`;
 }

@@ -103,10 +103,7 @@ const someText = `select ${interactionColumns}, c.input, c.output
   ${interactionJoins}`;
 
 /** Returns all of these interactions. Throws 404 `not_found` with the first missing id. */
-export async function listInteractionsOrThrow(
-  actor: Actor,
-  interactionIds: readonly string[],
-): Promise<InteractionDetail[]> {
+async function listInteractionsOrThrow(actor: Actor, interactionIds: readonly string[]): Promise<InteractionDetail[]> {
   const found = await listInteractions(actor, interactionIds);
   const known = new Set(found.map(({ interactionId }) => interactionId));
   const missing = interactionIds.find((id) => !known.has(id));

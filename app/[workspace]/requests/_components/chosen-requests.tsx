@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, ListPlus, Tag, UserCheck } from "lucide-react";
-import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { ChosenBar } from "@/components/ui/chosen-bar";
@@ -15,6 +15,7 @@ import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { AddToSuite } from "../../_components/add-to-suite";
+import { leftOutWords } from "../../_components/left-out-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
 
@@ -23,31 +24,46 @@ type Props = {
   requests: readonly RequestView[];
   canKeep: boolean;
   canWrite: boolean;
-  onLabelled: (interactionIds: string[], labels: string[]) => void;
+  onLabelled: (interactionIds: readonly string[], labels: readonly string[]) => void;
+  /** Selects only these. */
+  onKeep: (interactionIds: readonly string[]) => void;
   onClear: () => void;
 };
+type Marked = { marked: readonly string[]; skipped: readonly { interactionId: string; message: string }[] };
 
 const mostAtOnce = 200;
+const stayWords = (count: number) => (count === 1 ? "It stays selected." : "They stay selected.");
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
 /** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
-export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onClear }: Props) {
+export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onKeep, onClear }: Props) {
   const workspace = useWorkspace();
   const [dialog, setDialog] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
   const interactionIds = requests.map(({ interactionId }) => interactionId);
   const [prompt = "", another] = [...new Set(requests.map((request) => request.prompt))];
-  const done = (words: string) => {
+  /** Requests that were left out stay selected. */
+  const keep = (skipped: Marked["skipped"]) =>
+    skipped.length > 0 ? onKeep(skipped.map(({ interactionId }) => interactionId)) : onClear();
+  const done = ({ marked, skipped }: Marked, words: string) => {
     setDialog(null);
-    onClear();
-    toast({ title: `${count === 1 ? "One request is" : `${count} requests are`} ${words}.`, seconds: 4 });
+    keep(skipped);
+    const title = `${marked.length === 1 ? "One request is" : `${marked.length || "No"} requests are`} ${words}.`;
+    if (skipped.length === 0) toast({ title, seconds: 4 });
+    else toast({ title, detail: `${leftOutWords(skipped)} ${stayWords(skipped.length)}`, tone: "failed" });
   };
   const looked = useAction({
     run: changeMarksOfMany,
-    onDone: () => done("marked as reviewed"),
+    onDone: (marked) => done(marked, "marked as reviewed"),
     failed: "The requests were not marked.",
   });
+  const leftOut = useRef<Marked["skipped"]>([]);
   const close = useCallback(() => setDialog(null), []);
+  const closeSuite = () => {
+    close();
+    if (leftOut.current.length > 0) keep(leftOut.current);
+    leftOut.current = [];
+  };
   const tooMany = count > mostAtOnce && `Select at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
     <Button variant="quiet" icon={icon} onClick={onClick} off={off} className={cn(!off && "text-fg", "max-md:px-2.5")}>
@@ -77,9 +93,9 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onClea
         <LabelDialog
           interactionIds={interactionIds}
           onClose={close}
-          onDone={(labels) => {
-            onLabelled(interactionIds, labels);
-            done("labelled");
+          onDone={(marked, labels) => {
+            onLabelled(marked.marked, labels);
+            done(marked, "labelled");
           }}
         />
       ) : null}
@@ -89,7 +105,7 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onClea
             dialog === "suite" ? (
               <Dialog
                 open
-                onOpenChange={(isOpen) => isOpen || close()}
+                onOpenChange={(isOpen) => isOpen || closeSuite()}
                 title={`Add ${counted(count)} to a suite`}
                 description={`The inputs become cases of ${prompt}, without expected answers.`}
                 actions={
@@ -98,14 +114,20 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onClea
                   </DialogClose>
                 }
               >
-                <AddToSuite interactionIds={interactionIds} suites={choices.suites} />
+                <AddToSuite
+                  interactionIds={interactionIds}
+                  suites={choices.suites}
+                  onAdded={(skipped) => {
+                    leftOut.current = skipped;
+                  }}
+                />
               </Dialog>
             ) : (
               <ReviewDialog
                 interactionIds={interactionIds}
                 members={choices.members}
                 onClose={close}
-                onDone={() => done("in the queue to review")}
+                onDone={(marked) => done(marked, "in the queue to review")}
               />
             )
           }
@@ -134,7 +156,7 @@ function WithChoices({ prompt, onClose, children }: ChoicesProps) {
 }
 
 type DialogProps = { interactionIds: string[]; onClose: () => void };
-type LabelDialogProps = DialogProps & { onDone: (labels: string[]) => void };
+type LabelDialogProps = DialogProps & { onDone: (marked: Marked, labels: string[]) => void };
 
 function LabelDialog({ interactionIds, onClose, onDone }: LabelDialogProps) {
   const workspace = useWorkspace();
@@ -149,7 +171,7 @@ function LabelDialog({ interactionIds, onClose, onDone }: LabelDialogProps) {
       check={() => (labels.length > 0 ? true : "Write a label.")}
       run={() => changeMarksOfMany({ workspace, interactionIds, addLabels: labels })}
       onClose={onClose}
-      onDone={() => onDone(labels)}
+      onDone={(marked) => onDone(marked, labels)}
     >
       <Field label="Labels" help="Separate several with commas.">
         <Input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" autoFocus />
@@ -158,7 +180,7 @@ function LabelDialog({ interactionIds, onClose, onDone }: LabelDialogProps) {
   );
 }
 
-type ReviewDialogProps = DialogProps & { members: Choices["members"]; onDone: () => void };
+type ReviewDialogProps = DialogProps & { members: Choices["members"]; onDone: (marked: Marked) => void };
 
 function ReviewDialog({ interactionIds, members, onClose, onDone }: ReviewDialogProps) {
   const workspace = useWorkspace();

@@ -181,6 +181,7 @@ export function RequestsView(props: RequestsViewProps) {
           canKeep={props.canKeep}
           canWrite={props.canWrite}
           onLabelled={list.addLabels}
+          onKeep={(ids) => setSelection({ chosen: new Set(ids), anchor: null })}
           onClear={clear}
         />
       ) : null}

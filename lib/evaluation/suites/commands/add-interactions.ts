@@ -3,11 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
 import { canonicalJson } from "@/lib/core/hash";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
-import {
-  type InteractionDetail,
-  listInteractions,
-  listInteractionsOrThrow,
-} from "@/lib/telemetry/queries/interactions";
+import { type InteractionDetail, listInteractions } from "@/lib/telemetry/queries/interactions";
 import { type DeclaredValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
 import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
 import type { SuiteView } from "../views";
@@ -90,9 +86,9 @@ export async function addInteractions(
   { id, interactionIds }: AddInteractionsInput,
 ): Promise<AddedInteractions> {
   authorize(actor, "suite:write");
-  const interactions = await listInteractionsOrThrow(actor, [...new Set(interactionIds)]);
+  const { interactions, gone } = await listStored(actor, interactionIds);
   const { cases, skipped } = await readCases(actor, interactions);
-  return { ...(await addCases(actor, { id, cases })), skipped };
+  return { ...(await addCases(actor, { id, cases })), skipped: [...skipped, ...gone] };
 }
 
 /**
@@ -104,13 +100,20 @@ export async function makeSuiteOfInteractions(
   { interactionIds, ...fields }: SuiteOfInteractionsInput,
 ): Promise<AddedInteractions & { suite: SuiteView }> {
   authorize(actor, "suite:write");
-  const interactions = await listInteractions(actor, [...new Set(interactionIds)]);
-  const stored = new Set(interactions.map(({ interactionId }) => interactionId));
-  const gone = interactionIds
-    .filter((interactionId) => !stored.has(interactionId))
-    .map((interactionId) => ({ interactionId, message: "The answer is not stored." }));
-  if (interactions.length === 0) throw new AppError("invalid_request", "None of these answers is stored.");
+  const { interactions, gone } = await listStored(actor, interactionIds);
   const { cases, skipped } = await readCases(actor, interactions);
   const suite = await createSuite(actor, fields);
   return { suite, ...(await addCases(actor, { id: suite.id, cases })), skipped: [...skipped, ...gone] };
+}
+
+/** The stored ones of these answers, and the others. Throws 422 if none is stored. */
+async function listStored(actor: Actor, interactionIds: readonly string[]) {
+  const ids = [...new Set(interactionIds)];
+  const interactions = await listInteractions(actor, ids);
+  if (interactions.length === 0) throw new AppError("invalid_request", "None of these answers is stored.");
+  const stored = new Set(interactions.map(({ interactionId }) => interactionId));
+  const gone = ids
+    .filter((interactionId) => !stored.has(interactionId))
+    .map((interactionId) => ({ interactionId, message: "The answer is not stored." }));
+  return { interactions, gone };
 }
