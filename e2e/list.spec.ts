@@ -24,6 +24,32 @@ test("a bulk change that could not be checked is checked again", async ({ page, 
   await expect(page.getByText("One prompt is in journeys/moved now.")).toBeVisible();
 });
 
+test("a bulk change names the prompt that prevents it since it was checked, and runs without it", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const prefix = `meanwhile${Date.now()}`;
+  const names = ["a", "b", "c"].map((last) => `${prefix}/${last}`);
+  for (const name of names)
+    expect(
+      (await api.manage("POST", "/prompts", { name, content: { messages: [{ role: "user", content: "Hi" }] } })).status,
+    ).toBe(201);
+  await page.goto(`/${credentials.workspace}/prompts?q=${prefix}`);
+  for (const name of names) await page.getByRole("checkbox", { name: new RegExp(name) }).check();
+  await page.getByRole("button", { name: "Tags" }).last().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Add tags").fill("late");
+  await expect(dialog.getByRole("button", { name: "Change tags of 3 prompts" })).toBeEnabled();
+  expect((await api.manage("POST", "/bulk", { act: "archive", names: [names[1]] })).status).toBe(200);
+  await dialog.getByRole("button", { name: "Change tags of 3 prompts" }).click();
+  const problems = dialog.getByRole("alert", { name: "Problems" });
+  await expect(problems).toContainText(`${names[1]} is archived. Restore it first.`);
+  await problems.getByRole("button", { name: "Leave it out" }).click();
+  await dialog.getByRole("button", { name: "Change tags of 2 prompts" }).click();
+  await expect(page.getByText("2 prompts have other tags.")).toBeVisible();
+});
+
 test("the number of prompts is the same for the eye and for a screen reader", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/prompts`);
   const shown = page.getByRole("heading", { level: 1 }).locator("xpath=..");

@@ -37,7 +37,7 @@ export type BulkDialogProps = {
 export function BulkDialog(props: BulkDialogProps) {
   const { title, description, input, act, busy, done, isLive, onLeaveOut, onClose, onDone, children } = props;
   const { data: plan, failure: unchecked, reload } = useBulkPlan(input);
-  const { start, isBusy, failure } = useBulkAct(done, onDone);
+  const { start, isBusy, failure } = useBulkAct(done, onDone, reload);
   const problems = plan?.problems ?? [];
   const count = plan?.changes.length ?? 0;
   const off = !input
@@ -127,8 +127,11 @@ function useBulkPlan(input: BulkInput | null) {
   return useRead(runBulk, input && { workspace, ...input, dryRun: true }, { restMs: 150 });
 }
 
-/** Runs a bulk change, shows the result and offers an undo. */
-function useBulkAct(words: (count: number) => string, onDone: () => void) {
+/**
+ * Runs a bulk change, shows the result and offers an undo. After a refusal the preview is loaded again, because prompts
+ * have changed since.
+ */
+function useBulkAct(words: (count: number) => string, onDone: () => void, onRefused: () => Promise<void>) {
   const workspace = useWorkspace();
   const takeBack = async (acts: readonly BulkInput[]) => {
     for (const act of acts) {
@@ -144,6 +147,11 @@ function useBulkAct(words: (count: number) => string, onDone: () => void) {
       undo: undo.length > 0 ? { run: () => takeBack(undo) } : undefined,
     }),
     onDone,
+    // The new preview names each prompt that prevents the change.
+    onRefused: ({ errors }) => {
+      if (errors) void onRefused();
+      return errors !== undefined;
+    },
     refresh: "done",
   });
 }
