@@ -78,7 +78,8 @@ test("a menu opens with the keyboard at its first action, and toggles with click
 });
 
 test("a double click opens what one click opens, and does not close it again", async ({ page, api, credentials }) => {
-  await page.goto(`/${credentials.workspace}/prompts/${await newPrompt(api)}`, { waitUntil: "networkidle" });
+  await page.goto(`/${credentials.workspace}/prompts/${await newPrompt(api)}`);
+  await expect(page.getByRole("region", { name: "System message" }).locator(".view-lines")).toBeVisible();
   await page.getByRole("button", { name: "Save version" }).dblclick();
   await page.waitForTimeout(300); // longer than the time in which it would close
   await expect(page.getByRole("dialog", { name: /Save/ })).toBeVisible();

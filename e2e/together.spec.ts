@@ -49,7 +49,8 @@ test("two people edit one draft together, also after a lost connection and a sav
   await test.step("Mara shares her text, Priya accepts and sees it", async () => {
     await typeAtEnd(mara, "System message", " Be kind.");
     await mara.getByRole("button", { name: "Edit together" }).click(soon);
-    await priya.getByRole("button", { name: "Join Mara" }).click(soon);
+    await expect(mara.getByRole("button", { name: "Edit alone" })).toBeVisible(soon);
+    await priya.getByRole("button", { name: "Join Mara" }).click({ timeout: 2_000 });
     await expect(lines(priya)).toContainText("Be short. Be kind.");
     await expect(mara.getByText("You edit together with Priya")).toBeVisible();
   });

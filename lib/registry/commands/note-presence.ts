@@ -2,6 +2,8 @@ import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { transaction } from "@/lib/core/db";
+import { publish } from "@/lib/core/publish";
+import { presenceHint, presenceTopic } from "../presence-topic";
 import { calledBy } from "../queries/find-prompt";
 import { presentForMs } from "../queries/presences";
 import type { NotePresenceInput } from "../working-draft";
@@ -15,19 +17,22 @@ export async function notePresence(actor: UserActor, input: NotePresenceInput): 
   const { promptId } = await loadPromptOfDraft(workspaceId, input);
   const now = databaseNow();
   const absentSince = new Date(now.getTime() - presentForMs);
-  await transaction(async (tx) => {
-    await tx.$executeRaw`
+  const isNew = await transaction(async (tx) => {
+    const rows = await tx.$queryRaw<{ isNew: boolean }[]>`
       insert into presences (workspace_id, prompt_id, user_id, tab_id, draft_copy_id, is_editing, place, seen_at)
       values (${workspaceId}::uuid, ${promptId}::uuid, ${userId}::uuid, ${tabId}, ${draftCopyId}::uuid, ${isEditing},
         ${place}, ${now})
       on conflict (prompt_id, user_id, tab_id) do update set draft_copy_id = excluded.draft_copy_id,
-        is_editing = excluded.is_editing, place = excluded.place, seen_at = excluded.seen_at`;
+        is_editing = excluded.is_editing, place = excluded.place, seen_at = excluded.seen_at
+      returning xmax = 0 as "isNew"`;
     // Two tabs may delete stale rows concurrently. Rows that another transaction has locked are skipped.
     await tx.$executeRaw`
       delete from presences where workspace_id = ${workspaceId}::uuid and (prompt_id, user_id, tab_id) in (
         select prompt_id, user_id, tab_id from presences
         where workspace_id = ${workspaceId}::uuid and seen_at < ${absentSince} limit 100 for update skip locked)`;
+    return rows.some((row) => row.isNew);
   });
+  if (isNew) publish(presenceTopic, presenceHint(promptId, tabId));
 }
 
 /** Records that a person closed the tab. */

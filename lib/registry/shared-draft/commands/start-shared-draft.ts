@@ -1,9 +1,11 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
+import { publish } from "@/lib/core/publish";
 import { runTask } from "@/lib/core/work/run-task";
 import { lockPrompt } from "../../commands/load";
 import { loadPromptOfDraft } from "../../commands/load-draft-place";
+import { presenceHint, presenceTopic } from "../../presence-topic";
 import { sharedDraftTask } from "../../tasks";
 import type { StartSharedDraftInput } from "../schema";
 
@@ -16,7 +18,7 @@ export async function startSharedDraft(
   const { workspaceId, userId } = actor;
   const { promptId } = await loadPromptOfDraft(workspaceId, { name, draftCopyId, baseVersion });
   const checked = await runTask(sharedDraftTask, { updates: [state] }, { workspaceId });
-  return transaction(async (tx) => {
+  const started = await transaction(async (tx) => {
     await lockPrompt(tx, workspaceId, name);
     const found = await tx.sharedDraft.findFirst({
       where: { workspaceId, promptId, draftCopyId, baseVersion },
@@ -37,4 +39,6 @@ export async function startSharedDraft(
     });
     return { id, isNew: true };
   });
+  if (started.isNew) publish(presenceTopic, presenceHint(promptId, tab));
+  return started;
 }

@@ -3,6 +3,7 @@ import type { Draft } from "@/lib/editing/draft/draft";
 import type { DraftKeeper } from "@/lib/editing/draft/draft-keeper";
 import { type EditorPresence, sendBeforeUnload } from "@/lib/editing/draft/exchange";
 import type { EditSetup } from "@/lib/editing/draft/setup";
+import { watchOthers } from "@/lib/editing/draft/watch-others";
 import { useWhere } from "./use-where";
 
 const restMs = 800;
@@ -56,6 +57,7 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
   useEffect(() => {
     isOpen.current = true;
     void send();
+    const stopWatching = watchOthers({ workspace, name: prompt.name, tab: keeper.options.tab }, () => void send());
     const leave = () => {
       if (!isOpen.current) return;
       isOpen.current = false;
@@ -99,6 +101,7 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
     return () => {
       for (const [name, listener] of listeners) window.removeEventListener(name, listener);
       document.removeEventListener("visibilitychange", onVisibility);
+      stopWatching();
       leave();
     };
   }, [keeper, send, workspace, prompt.name, copy?.id]);

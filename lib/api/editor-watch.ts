@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { authorize } from "@/lib/auth/authorize";
+import { subscribe } from "@/lib/core/publish";
+import { parseInput } from "@/lib/core/validation";
+import { loadPromptOfDraft } from "@/lib/registry/commands/load-draft-place";
+import { isHintFor, presenceTopic } from "@/lib/registry/presence-topic";
+import { promptName } from "@/lib/registry/schema";
+import { tabId } from "@/lib/registry/working-draft";
+import { answerOwnPage, type FindActor } from "./own-page";
+import { parseQuery } from "./query";
+
+/** How long a request waits. A server that stops waits for it too. */
+const waitMs = 15_000;
+
+const watchInput = z.strictObject({ name: promptName, tab: tabId });
+
+/**
+ * Answers when another tab opens the prompt or shares its draft, or after 15 s. While it waits it does not use the
+ * database. Hints reach the processes of one machine; the editor also asks every few seconds. Never throws.
+ */
+export async function watchEditor(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
+  return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {
+    authorize(actor, "prompt:read");
+    const { name, tab } = parseInput(watchInput, parseQuery(incoming.search));
+    const { promptId } = await loadPromptOfDraft(actor.workspaceId, { name, draftCopyId: null });
+    const isNews = await waitForHint({ promptId, tab }, request.signal);
+    return Response.json({ isNews }, { headers });
+  });
+}
+
+function waitForHint(place: { promptId: string; tab: string }, signal: AbortSignal): Promise<boolean> {
+  return new Promise((done) => {
+    const end = (isNews: boolean) => {
+      stop();
+      clearTimeout(timer);
+      done(isNews);
+    };
+    const stop = subscribe(presenceTopic, (hint) => {
+      if (isHintFor(hint, place)) end(true);
+    });
+    const timer = setTimeout(end, waitMs, false);
+    timer.unref();
+    signal.addEventListener("abort", () => end(false), { once: true });
+    if (signal.aborted) end(false);
+  });
+}
