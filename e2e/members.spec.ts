@@ -34,6 +34,20 @@ async function takeInvitation(guest: Page, link: string, name: string): Promise<
   await guest.waitForURL(/\/prompts$/);
 }
 
+/** Invites a person who then joins in a browser of their own. Also returns the new address. */
+async function joined(
+  page: Page,
+  browser: Browser,
+  { url, workspace }: { url: string; workspace: string },
+  { role, name }: { role: RegExp; name: string },
+): Promise<{ email: string; guest: Page }> {
+  const email = newAddress();
+  const [link] = await invite(page, workspace, email, role);
+  const guest = await newGuest(browser, url);
+  await takeInvitation(guest, link, name);
+  return { email, guest };
+}
+
 /** Repeats a call of a server action in another person's session. */
 async function replay(guest: Page, request: Request): Promise<string> {
   const { "next-action": action = "", "content-type": type = "", accept = "" } = request.headers();
@@ -122,11 +136,9 @@ test("a role is changed in the list and reverted with undo", { tag: "@slow" }, a
   credentials,
   api,
 }) => {
-  const email = newAddress();
-  const [link] = await invite(page, credentials.workspace, email, /^Viewer/);
-  const guest = await newGuest(browser, server.url);
   const name = `Rolf ${Date.now().toString(36)}`;
-  await takeInvitation(guest, link, name);
+  const at = { url: server.url, workspace: credentials.workspace };
+  const { email, guest } = await joined(page, browser, at, { role: /^Viewer/, name });
   await page.reload();
   await page.getByRole("combobox", { name: `Role of ${name}` }).selectOption("editor");
   await expect(page.getByText(`${name} is an editor now.`)).toBeVisible();
@@ -148,10 +160,8 @@ test("a new password ends other sessions, and a person creates a workspace", { t
   credentials,
   api,
 }) => {
-  const email = newAddress();
-  const [link] = await invite(page, credentials.workspace, email, /^Editor/);
-  const desk = await newGuest(browser, server.url);
-  await takeInvitation(desk, link, "Nadia Moves");
+  const at = { url: server.url, workspace: credentials.workspace };
+  const { email, guest: desk } = await joined(page, browser, at, { role: /^Editor/, name: "Nadia Moves" });
   const phone = await newGuest(browser, server.url);
   await signIn(phone, { email, password });
 
