@@ -39,6 +39,7 @@ const fields = {
     .nullable()
     .meta({ description: "The next step of the caller; null if the request does not wait for the caller." }),
   openComments: count,
+  openSuggestions: count,
   author: actorView,
   createdAt: time,
   updatedAt: time,

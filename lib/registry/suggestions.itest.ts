@@ -41,6 +41,7 @@ describe("suggestions", () => {
     });
     expect(second).toMatchObject({ line: 2, body: "", suggestion: { act: "insert", text: "line three" } });
     const { mara } = stage;
+    expect(await getChangeRequestOrThrow(mara, number)).toMatchObject({ openComments: 0, openSuggestions: 2 });
     expect((await acceptSuggestion(mara, { number, id: first.id })).suggestion?.state).toBe("accepted");
     expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state"); // one is undecided
     expect((await resolveComment(mara, { number, id: second.id })).suggestion?.state).toBe("declined");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf, nextWords, stateWords } from "./change-words";
+import { namesOf, nextWords, openRemarkWords, stateWords } from "./change-words";
 
 const person = (name: string) => ({ kind: "user" as const, id: name, name });
 const request = {
@@ -42,4 +42,10 @@ test("states who must do what next", () => {
   expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
   expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("replace v5 with it");
   expect(nextWords({ ...request, status: "released", liveVersion: 5 })).toBe("It is live now.");
+});
+
+test("comments and suggestions are counted apart", () => {
+  expect(openRemarkWords({ openComments: 2, openSuggestions: 1 })).toBe("2 open comments and 1 open suggestion");
+  expect(openRemarkWords({ openComments: 0, openSuggestions: 3 })).toBe("3 open suggestions");
+  expect(openRemarkWords({ openComments: 0, openSuggestions: 0 })).toBe("");
 });

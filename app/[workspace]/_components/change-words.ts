@@ -19,6 +19,18 @@ export function namesOf(people: readonly { name: string }[]): string {
   return listWords(people.map(({ name }) => name));
 }
 
+/** "2 open comments and 1 open suggestion". Empty if there are none. */
+export function openRemarkWords({
+  openComments,
+  openSuggestions,
+}: Pick<ChangeRequestView, "openComments" | "openSuggestions">): string {
+  const parts = [
+    openComments > 0 ? pluralize(openComments, "open comment") : "",
+    openSuggestions > 0 ? pluralize(openSuggestions, "open suggestion") : "",
+  ];
+  return listWords(parts.filter(Boolean));
+}
+
 /** Describes the status of a request in a sentence. It does not say whether a gate lets the version through. */
 export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
   const { have, required } = approvals;

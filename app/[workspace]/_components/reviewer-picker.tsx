@@ -10,7 +10,7 @@ import { useWorkspace } from "./use-workspace";
 
 type Props = {
   environment: string;
-  /** The people who were already asked. */
+  /** People who cannot be asked: they were asked already, have approved, or wrote the version. */
   requested?: readonly ActorView[];
   /** Whether at least one person must be chosen. */
   isRequired?: boolean;

@@ -52,6 +52,7 @@ export async function readRequests(
       where: { workspaceId, changeRequestId: { in: ids }, replyToId: null, resolvedAt: null },
       select: {
         changeRequestId: true,
+        suggests: true,
         ...byAuthor,
         replies: { select: byAuthor, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 },
       },
@@ -67,7 +68,11 @@ export async function readRequests(
       row.status === "open" ? requestFacts.filter((fact) => isStanding(fact, row.environment)) : requestFacts;
     const openRemarks = remarks
       .filter(({ changeRequestId }) => changeRequestId === row.id)
-      .map(({ replies, ...root }) => ({ author: authorOf(root), answers: replies.map(authorOf) }));
+      .map(({ replies, suggests, ...root }) => ({
+        isSuggestion: suggests !== null,
+        author: authorOf(root),
+        answers: replies.map(authorOf),
+      }));
     const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
     return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openRemarks }) };
   });
@@ -114,7 +119,7 @@ type RequestContext = {
   facts: ReviewFact[];
   place: { version: number | null; revision: number };
   version: VersionFacts | undefined;
-  openRemarks: { author: ActorView; answers: ActorView[] }[];
+  openRemarks: { isSuggestion: boolean; author: ActorView; answers: ActorView[] }[];
 };
 
 function toView(
@@ -153,7 +158,8 @@ function toView(
         isUnanswered: isUnanswered(openRemarks, author),
       },
     ),
-    openComments: openRemarks.length,
+    openComments: openRemarks.filter(({ isSuggestion }) => !isSuggestion).length,
+    openSuggestions: openRemarks.filter(({ isSuggestion }) => isSuggestion).length,
     author,
     releaseId: row.releaseId,
     createdAt: row.createdAt.toISOString(),

@@ -13,7 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
 import { stepWords } from "@/lib/registry/reviews-words";
 import { ChangeStatus } from "../../_components/change-status";
-import { changePath, stateWords } from "../../_components/change-words";
+import { changePath, openRemarkWords, stateWords } from "../../_components/change-words";
 
 const icons: Record<InboxItem["status"], ReactNode> = {
   waiting: <Hand aria-hidden="true" />,
@@ -44,7 +44,8 @@ function Head({ item }: { item: InboxItem }) {
 
 /** One change request in the inbox: the next step or the version, the status, and a mark if something is new. */
 export function InboxRow({ workspace, item }: { workspace: string; item: InboxItem }) {
-  const { number, title, isUnread, updatedAt, openComments, author, nextStep, environment, status } = item;
+  const { number, title, isUnread, updatedAt, author, nextStep, environment, status } = item;
+  const open = openRemarkWords(item);
   return (
     <li className="relative border-line border-b">
       {isUnread ? (
@@ -68,10 +69,10 @@ export function InboxRow({ workspace, item }: { workspace: string; item: InboxIt
           <span className="mt-0.5 flex flex-wrap items-center gap-x-3 text-12 text-fg-muted">
             {item.asked ? <b className="font-medium text-fg">{askedWords[item.asked]}</b> : null}
             <span>{stateWords(item)}</span>
-            {openComments > 0 ? (
+            {open ? (
               <span className="inline-flex items-center gap-1">
                 <MessageSquare aria-hidden="true" className="size-3.5" />
-                {`${openComments} open ${openComments === 1 ? "comment" : "comments"}`}
+                {open}
               </span>
             ) : null}
           </span>

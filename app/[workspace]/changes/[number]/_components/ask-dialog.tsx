@@ -22,7 +22,7 @@ export function AskDialog({ onClose }: { onClose: () => void }) {
     >
       <ReviewerPicker
         environment={request.environment}
-        requested={[...request.reviewers, request.versionAuthor]}
+        requested={[...request.reviewers, ...request.approvedBy, request.author, request.versionAuthor]}
         isRequired
         chosen={chosen}
         onChange={setChosen}
