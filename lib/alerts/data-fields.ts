@@ -1,5 +1,12 @@
 import { z } from "zod";
 
+/** Who did it: a person, an API key, or Understudy itself. */
+export const actorData = z.strictObject({
+  kind: z.enum(["user", "key", "system"]),
+  id: z.string().nullable(),
+  name: z.string(),
+});
+
 /** The data of every guard alert. */
 export const guardData = z.strictObject({
   guard: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { AlertChannelKind, AlertSeverity } from "@/lib/core/generated/prisma/enums";
+import { AlertChannelKind, AlertSeverity, NoticeEnvironments } from "@/lib/core/generated/prisma/enums";
+import { noticeKindNames } from "./notice-kinds";
 
 /** The alerts that a person has seen: some of them, or all. */
 export const markAlertsInput = z
@@ -42,6 +43,20 @@ const minimum = z
   .enum(alertSeverities)
   .meta({ description: "The lowest severity of alerts that are sent to the channel. Default: `warning`." });
 
+const notices = z
+  .array(z.enum(noticeKindNames))
+  .max(noticeKindNames.length)
+  .refine((list) => new Set(list).size === list.length, "A kind is listed twice.")
+  .meta({
+    description:
+      "The kinds of notices that are also sent: `release.created`, `version.created`, `change_request.created`. Default: none.",
+  });
+
+const noticeEnvironments = z.enum(Object.values(NoticeEnvironments)).meta({
+  description:
+    "Whether notices of releases and change requests are sent for protected environments only, or for all. Default: `protected`.",
+});
+
 /** A new channel: a `url` for webhook and slack, `recipients` for email. */
 export const createChannelInput = z
   .strictObject({
@@ -50,6 +65,8 @@ export const createChannelInput = z
     url: url.optional(),
     recipients: recipients.optional(),
     minimum: minimum.optional(),
+    notices: notices.optional(),
+    noticeEnvironments: noticeEnvironments.optional(),
   })
   .superRefine(({ kind, url, recipients }, ctx) => {
     const [requiredField, otherField] =
@@ -77,6 +94,8 @@ export const updateChannelInput = z.strictObject({
   url: url.optional(),
   recipients: recipients.optional(),
   minimum: minimum.optional(),
+  notices: notices.optional(),
+  noticeEnvironments: noticeEnvironments.optional(),
   isEnabled: z.boolean().optional(),
 });
 export type UpdateChannelInput = z.input<typeof updateChannelInput>;

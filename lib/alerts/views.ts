@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { AlertChannel } from "@/lib/core/generated/prisma/client";
-import { DeliveryStatus } from "@/lib/core/generated/prisma/enums";
+import { DeliveryStatus, NoticeEnvironments } from "@/lib/core/generated/prisma/enums";
 import { time } from "@/lib/core/view-fields";
+import { type NoticeKind, noticeKindNames } from "./notice-kinds";
 import { alertKindNames } from "./registry";
 import { alertSeverities, channelKinds } from "./schema";
 
@@ -15,6 +16,10 @@ export const channelView = z
       .string()
       .describe("The host of the address, or the e-mail addresses. The whole address is never returned."),
     minimum: z.enum(alertSeverities).describe("The lowest severity of alerts that are sent to the channel."),
+    notices: z.array(z.enum(noticeKindNames)).describe("The kinds of notices that are also sent to the channel."),
+    noticeEnvironments: z
+      .enum(Object.values(NoticeEnvironments))
+      .describe("The environments whose releases and change requests are sent as notices."),
     isEnabled: z.boolean(),
     disabledReason: z.string().describe("Why the channel was turned off automatically; empty otherwise."),
     failures: z.int().describe("The number of failed deliveries in a row."),
@@ -38,12 +43,12 @@ export const deliveryView = z
     alert: z
       .strictObject({
         id: z.uuid(),
-        kind: z.enum(alertKindNames),
+        kind: z.enum([...alertKindNames, ...noticeKindNames]),
         severity: z.enum(alertSeverities),
         title: z.string(),
       })
       .nullable()
-      .describe("The alert; null for a test."),
+      .describe("The alert or notice; null for a test."),
     status,
     attempts: z.int(),
     nextAttemptAt: time.nullable(),
@@ -83,6 +88,7 @@ export type AlertView = z.output<typeof alertView>;
 /** Converts a row to a view. */
 export function toChannelView(row: AlertChannel): ChannelView {
   const { id, kind, name, isEnabled, targetHint, minimum, disabledReason, failures, failingSince } = row;
+  const { notices, noticeEnvironments } = row;
   return {
     id,
     kind,
@@ -90,6 +96,8 @@ export function toChannelView(row: AlertChannel): ChannelView {
     isEnabled,
     targetHint,
     minimum,
+    notices: notices as NoticeKind[],
+    noticeEnvironments,
     disabledReason,
     failures,
     failingSince: failingSince?.toISOString() ?? null,

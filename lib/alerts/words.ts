@@ -12,6 +12,12 @@ export const incidentPath = ({ prompt, environment, revision }: GuardData): stri
 export const qualityPath = ({ prompt, environment }: PromptEnvironmentNames): string =>
   `quality/${prompt}?environment=${encodeURIComponent(environment)}`;
 
+/** The page of a prompt's versions and releases, within the workspace. */
+export const historyPath = (prompt: string): string => `prompts/${prompt}/-/history`;
+
+/** What a person wrote. */
+export const inQuotes = (text: string): string => `“${text}”`;
+
 /** The prompt or workspace of the budget, and the forecast for the month. */
 export type BudgetFacts = { of: string; forecast: { byEndUsd: number; lowUsd: number; highUsd: number } | null };
 

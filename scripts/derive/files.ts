@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../root";
-import { alertTable } from "./alerts";
+import { alertTable, noticeTable } from "./alerts";
 import { replaceBlock } from "./block";
 import { iconDrawings } from "./icons";
 import { importerTable } from "./importers";
@@ -12,7 +12,7 @@ import { withScorerTables } from "./scorers";
 const derivations: Readonly<Record<string, (current: string) => string>> = {
   "app/icon-drawings.css": iconDrawings,
   "vercel.json": withCrons,
-  "docs/alerts.md": (current) => replaceBlock(current, "alerts", alertTable()),
+  "docs/alerts.md": (current) => replaceBlock(replaceBlock(current, "alerts", alertTable()), "notices", noticeTable()),
   "docs/operations.md": (current) => replaceBlock(current, "jobs", jobTable()),
   "docs/scorers.md": withScorerTables,
   "docs/moving-in.md": (current) => replaceBlock(current, "importers", importerTable()),

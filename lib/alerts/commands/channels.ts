@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
@@ -51,7 +52,7 @@ async function toTarget({ url, recipients }: TargetInput): Promise<Target | null
 /** Creates a channel. A webhook gets a signing secret, which only this response contains. */
 export async function createChannel(actor: Actor, input: CreateChannelInput): Promise<NewChannel> {
   authorize(actor, "alert:write");
-  const { kind, name, minimum, ...targetFields } = parseInput(createChannelInput, input);
+  const { kind, name, minimum, notices, noticeEnvironments, ...targetFields } = parseInput(createChannelInput, input);
   const target = await toTarget(targetFields);
   if (!target) throw new AppError("invalid_request", "Enter the address.");
   const owner = { workspaceId: actor.workspaceId, id: uuidV7() };
@@ -68,9 +69,11 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
         ...sealTarget(owner, target),
         ...(secret && { signingSecret: sealSigning(owner, { secret }) }),
         ...(minimum && { minimum }),
+        ...(notices && { notices }),
+        ...(noticeEnvironments && { noticeEnvironments }),
       },
     });
-    await recordAudit(tx, actor, "alert-channel.create", row, { kind, minimum: row.minimum });
+    await recordAudit(tx, actor, "alert-channel.create", row, { kind, minimum: row.minimum, ...noticesOf(row) });
     return { ...toChannelView(row), secret };
   });
 }
@@ -81,7 +84,8 @@ export async function createChannel(actor: Actor, input: CreateChannelInput): Pr
  */
 export async function updateChannel(actor: Actor, input: UpdateChannelInput): Promise<ChannelView> {
   authorize(actor, "alert:write");
-  const { id, name, minimum, isEnabled, ...targetFields } = parseInput(updateChannelInput, input);
+  const { id, name, isEnabled, url, recipients, ...kinds } = parseInput(updateChannelInput, input);
+  const targetFields = { url, recipients };
   const target = await toTarget(targetFields);
   return transaction(async (tx) => {
     const before = await lockChannel(tx, actor.workspaceId, id);
@@ -98,7 +102,7 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
       where: { id, workspaceId: actor.workspaceId },
       data: {
         ...(name !== undefined && { name }),
-        ...(minimum && { minimum }),
+        ...kinds,
         ...(target && sealTarget(before, target)),
         ...(isEnabled !== undefined && { isEnabled }),
         ...((isStarting || target) && { failures: 0, failingSince: null }),
@@ -110,12 +114,16 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
     await recordAudit(tx, actor, "alert-channel.update", row, {
       ...(row.name !== before.name && { name: row.name, formerName: before.name }),
       ...(row.minimum !== before.minimum && { minimum: row.minimum }),
+      ...(!isDeepStrictEqual(noticesOf(row), noticesOf(before)) && noticesOf(row)),
       ...(row.isEnabled !== before.isEnabled && { isEnabled: row.isEnabled }),
       ...(target && { target: "replaced" }),
     });
     return toChannelView(row);
   });
 }
+
+/** The notices of a channel, for the audit log. */
+const noticesOf = ({ notices, noticeEnvironments }: AlertChannel) => ({ notices, noticeEnvironments });
 
 /** Removes a channel with its log of deliveries. */
 export async function removeChannel(actor: Actor, input: ChannelIdInput): Promise<ChannelView> {

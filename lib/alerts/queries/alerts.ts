@@ -8,6 +8,7 @@ import { notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 import { olderThan } from "@/lib/core/time-order";
+import { noticeKindNames } from "../notice-kinds";
 import type { AlertKind } from "../registry";
 import type { AlertView } from "../views";
 import { listPlaceNames } from "./places";
@@ -31,7 +32,7 @@ const unseenBy = (actor: Actor): Prisma.AlertWhereInput => ({
 async function toWhere(actor: Actor, filter: AlertFilter): Promise<Prisma.AlertWhereInput[]> {
   const { prompt, environment, kind, severity, isOpen } = filter;
   const { workspaceId } = actor;
-  const and: Prisma.AlertWhereInput[] = [{ workspaceId }];
+  const and: Prisma.AlertWhereInput[] = [{ workspaceId, kind: { notIn: noticeKindNames } }];
   if (prompt !== undefined) and.push({ promptId: await idOfPrompt(workspaceId, prompt) });
   if (environment !== undefined) and.push({ environmentId: await idOfEnvironment(workspaceId, environment) });
   if (kind) and.push({ kind });

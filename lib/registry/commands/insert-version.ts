@@ -1,3 +1,5 @@
+import { sendNotice } from "@/lib/alerts/commands/send-notice";
+import { versionCreated } from "@/lib/alerts/notices/version-created";
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
@@ -58,8 +60,22 @@ export async function insertVersion(
     { id: prompt.id, name: prompt.name },
     { version: number, message, contentHash: version.contentHash },
   );
-  // Versions of a draft copy are evaluated on request, not on every save.
-  if (draftCopyId === undefined) await askForRuns(tx, workspaceId, [{ promptId: prompt.id, version: number }]);
+  // Versions of a draft copy are evaluated on request, and send no notice.
+  if (draftCopyId !== undefined) return version;
+  await askForRuns(tx, workspaceId, [{ promptId: prompt.id, version: number }]);
+  const { actorKind, actorId, actorName } = by;
+  const notice = versionCreated.alert(
+    { workspaceId, promptId: prompt.id, dedupeKey: `version ${version.id}` },
+    {
+      prompt: prompt.name,
+      version: number,
+      parentVersion,
+      contentHash: version.contentHash,
+      message,
+      actor: { kind: actorKind, id: actorId, name: actorName },
+    },
+  );
+  await sendNotice(tx, notice, null);
   return version;
 }
 

@@ -1,10 +1,13 @@
+import { sendNotice } from "@/lib/alerts/commands/send-notice";
+import type { NewNotice } from "@/lib/alerts/notice-kinds";
+import { releaseCreated } from "@/lib/alerts/notices/release-created";
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import type { Transaction } from "@/lib/core/db";
 import type { EpochChange } from "@/lib/core/epoch";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma, ReleaseKind } from "@/lib/core/generated/prisma/client";
-import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
+import type { PromptEnvironment, TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import { isUndo, versionStatus } from "../lifecycle";
 import { type ReleaseView, toReleaseView } from "../views";
 import { assertMerged } from "./assert-merged";
@@ -93,6 +96,8 @@ export async function moveDeployment(
   });
   await updateVersionStatuses(tx, workspaceId, prompt.id, from === null ? [to.number] : [from, to.number]);
   await settleRequest(tx, actor, move, row.id);
+  const release = toReleaseView(row, environment.name, prompt.name);
+  await sendNotice(tx, noticeOf(workspaceId, key, release), environment.isProtected);
   await recordAudit(
     tx,
     actor,
@@ -102,9 +107,17 @@ export async function moveDeployment(
   );
   return {
     deployment: { environment: environment.name, version: to.number, revision: revision + 1 },
-    release: toReleaseView(row, environment.name, prompt.name),
+    release,
     epochs: [change],
   };
+}
+
+function noticeOf(workspaceId: string, key: PromptEnvironment, release: ReleaseView): NewNotice {
+  const { id, prompt, environment, revision, kind, fromVersion, toVersion, actor, reason } = release;
+  return releaseCreated.alert(
+    { workspaceId, ...key, dedupeKey: `release ${id}` },
+    { release: id, prompt, environment, revision, kind, fromVersion, toVersion, actor, reason },
+  );
 }
 
 /** Throws 409 `revision_conflict` if the deployment's revision is not the one that the caller saw. Pure. */

@@ -1,8 +1,12 @@
+import { sendNotice } from "@/lib/alerts/commands/send-notice";
+import type { NewNotice } from "@/lib/alerts/notice-kinds";
+import { changeRequestCreated } from "@/lib/alerts/notices/change-request-created";
 import type { Actor } from "@/lib/auth/actor";
 import { actorRecord } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { ChangeRequest } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
 import { getChangeRequestOrThrow } from "../queries/change-requests";
@@ -46,11 +50,21 @@ export async function openChangeRequest(actor: Actor, input: OpenChangeRequestIn
       },
     });
     await recordReviewEvent(tx, actor, { ...request, prompt }, { kind: "opened" });
+    await sendNotice(tx, noticeOf(request, prompt.name, environment.name), environment.isProtected);
     if (reviewers.length > 0)
       await noteReviewers(tx, actor, await lockRequest(tx, workspaceId, request.number), reviewers);
     return request.number;
   });
   return getChangeRequestOrThrow(actor, number);
+}
+
+function noticeOf(request: ChangeRequest, prompt: string, environment: string): NewNotice {
+  const { id, workspaceId, promptId, environmentId, number, version, baseVersion, title } = request;
+  const actor = { kind: request.authorKind, id: request.authorId, name: request.authorName };
+  return changeRequestCreated.alert(
+    { workspaceId, promptId, environmentId, dedupeKey: `change request ${id}` },
+    { changeRequest: number, prompt, environment, version, baseVersion, title, actor },
+  );
 }
 
 function authorOf(actor: Actor) {

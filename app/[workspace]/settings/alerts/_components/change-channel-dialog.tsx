@@ -22,17 +22,18 @@ export function ChangeChannelDialog({ channel, canMail, onClose }: ChangeChannel
     values: {
       name: channel.name,
       minimum: channel.minimum,
+      notices: channel.notices,
+      noticeEnvironments: channel.noticeEnvironments,
       url: "",
       recipients: isMail ? channel.targetHint.split(", ").join("\n") : "",
     },
-    run: ({ name, minimum, url, recipients: text }) => {
+    run: ({ url, recipients: text, ...fields }) => {
       const recipients = addressesIn(text);
       const isSame = recipients.join(", ") === channel.targetHint;
       return changeChannel({
         workspace,
         id: channel.id,
-        name,
-        minimum,
+        ...fields,
         ...(isMail && !isSame && { recipients }),
         ...(!isMail && url.trim() && { url }),
       });

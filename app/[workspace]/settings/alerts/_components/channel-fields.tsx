@@ -1,10 +1,11 @@
 import { Callout } from "@/components/ui/callout";
-import { FormField } from "@/components/ui/form-field";
+import { Checkbox } from "@/components/ui/choice";
+import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input, Textarea, UrlInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { ChannelView } from "@/lib/alerts/views";
 import type { ChannelForm } from "./channel-schema";
-import { kindWords, minimumOptions } from "./channel-words";
+import { kindWords, minimumOptions, noticeEnvironmentOptions, noticeOptions } from "./channel-words";
 
 export type ChannelFieldsProps = {
   kind: ChannelView["kind"];
@@ -54,6 +55,36 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
       <FormField form={form} name="minimum" label="Alerts to send">
         {(field) => <Select {...field} options={minimumOptions} />}
       </FormField>
+      <NoticeFields form={form} />
     </>
+  );
+}
+
+/** What is sent beside alerts. */
+function NoticeFields({ form }: { form: ChannelForm }) {
+  const { control } = useFormField({ form, name: "notices" });
+  const chosen = control.value;
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 flex items-baseline gap-2 font-medium">
+        Also send <span className="font-normal text-12 text-fg-subtle">optional</span>
+      </legend>
+      {noticeOptions.map(({ kind, label, help }) => (
+        <Checkbox
+          key={kind}
+          label={label}
+          help={help}
+          checked={chosen.includes(kind)}
+          onChange={({ target }) =>
+            control.onChange(target.checked ? [...chosen, kind] : chosen.filter((one) => one !== kind))
+          }
+        />
+      ))}
+      {chosen.some((kind) => kind !== "version.created") ? (
+        <FormField form={form} name="noticeEnvironments" label="Releases and change requests of" className="mt-2">
+          {(field) => <Select {...field} options={noticeEnvironmentOptions} />}
+        </FormField>
+      ) : null}
+    </fieldset>
   );
 }

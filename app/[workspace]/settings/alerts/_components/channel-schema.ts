@@ -23,6 +23,8 @@ export const channelSchema = (kind: ChannelView["kind"], isKept: boolean) =>
   z.object({
     name: needed("Enter a name."),
     minimum: z.custom<ChannelView["minimum"]>(),
+    notices: z.custom<ChannelView["notices"]>(),
+    noticeEnvironments: z.custom<ChannelView["noticeEnvironments"]>(),
     url: judged((text) => {
       if (kind === "email" || (isKept && !text.trim())) return null;
       if (!text.trim()) return "Enter the address.";

@@ -15,7 +15,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import type { ChannelView } from "@/lib/alerts/views";
-import { kindWords, minimumWords } from "./channel-words";
+import { kindWords, minimumWords, noticeWords } from "./channel-words";
 
 export type ChannelAct = "change" | "log" | "switch" | "new secret" | "remove";
 
@@ -33,7 +33,7 @@ function ChannelRow({
   onTest,
   onAct,
 }: { channel: ChannelView } & Omit<ChannelTableProps, "channels">) {
-  const { id, name, kind, targetHint, minimum, isEnabled } = channel;
+  const { id, name, kind, targetHint, minimum, notices, isEnabled } = channel;
   const act = (what: ChannelAct) => () => onAct(what, channel);
   const signs = kind === "webhook";
   return (
@@ -44,7 +44,10 @@ function ChannelRow({
           {kindWords[kind].label}, {targetHint}
         </span>
       </RowHead>
-      <Cell className="max-md:order-3 max-md:col-span-2">{minimumWords(minimum)}</Cell>
+      <Cell className="max-md:order-3 max-md:col-span-2 md:py-2">
+        {minimumWords(minimum)}
+        <span className="block text-12 text-fg-muted">{noticeWords(notices)}</span>
+      </Cell>
       <Cell className="md:py-2 max-md:order-4 max-md:col-span-2">
         <ChannelState channel={channel} />
       </Cell>
@@ -80,7 +83,7 @@ export function ChannelTable({ channels, ...rest }: ChannelTableProps) {
       stacks
       columns={[
         { name: "Channel", className: "w-[30%]" },
-        { name: "Alerts to send", className: "w-44" },
+        { name: "What is sent", className: "w-44" },
         "State",
         { name: "Actions", className: "w-40", isSilent: true },
       ]}

@@ -1,6 +1,8 @@
 import { Mail, MessagesSquare, Webhook } from "lucide-react";
 import type { ReactNode } from "react";
+import type { NoticeKind } from "@/lib/alerts/notice-kinds";
 import type { ChannelView } from "@/lib/alerts/views";
+import { capitalize } from "@/lib/core/words";
 
 type Kind = ChannelView["kind"];
 
@@ -29,3 +31,22 @@ export const minimumOptions = [
 /** The short label for a table row. */
 export const minimumWords = (minimum: ChannelView["minimum"]): string =>
   minimumOptions.find(({ value }) => value === minimum)?.label ?? minimum;
+
+/** The kinds of notices, in the order of the form. */
+export const noticeOptions: readonly { kind: NoticeKind; label: string; help: string }[] = [
+  { kind: "version.created", label: "New versions", help: "A prompt is saved. Draft copies are left out." },
+  { kind: "release.created", label: "Releases", help: "A version goes live, or is rolled back." },
+  { kind: "change_request.created", label: "Change requests", help: "Someone asks for a review." },
+];
+
+/** The environments whose releases and change requests are sent. */
+export const noticeEnvironmentOptions = [
+  { value: "protected", label: "Protected environments" },
+  { value: "all", label: "All environments" },
+] as const;
+
+/** What a channel gets beside alerts, for a table row: "Releases, new versions". Empty: nothing. */
+export function noticeWords(notices: ChannelView["notices"]): string {
+  const labels = noticeOptions.filter(({ kind }) => notices.includes(kind)).map(({ label }) => label.toLowerCase());
+  return capitalize(labels.join(", "));
+}

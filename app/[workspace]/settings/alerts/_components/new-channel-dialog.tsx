@@ -29,13 +29,19 @@ export function NewChannelDialog({ canMail, onClose, onMade }: NewChannelDialogP
   const [kind, setKind] = useState<ChannelView["kind"]>("webhook");
   const form = useForm({
     schema: channelSchema(kind, false),
-    values: { name: "", minimum: "warning", url: "", recipients: "" },
-    run: ({ name, minimum, url, recipients }) =>
+    values: {
+      name: "",
+      minimum: "warning",
+      notices: [],
+      noticeEnvironments: "protected",
+      url: "",
+      recipients: "",
+    },
+    run: ({ url, recipients, ...fields }) =>
       addChannel({
         workspace,
         kind,
-        name,
-        minimum,
+        ...fields,
         ...(kind === "email" ? { recipients: addressesIn(recipients) } : { url }),
       }),
     onDone: onMade,
@@ -47,7 +53,7 @@ export function NewChannelDialog({ canMail, onClose, onMade }: NewChannelDialogP
       form={form}
       onClose={onClose}
       title="Add a channel"
-      description="Alerts of this workspace are sent there from now on, and to every inbox."
+      description="Alerts of this workspace are sent there from now on, and to every inbox. Releases and changes are sent if you choose them."
       act="Add channel"
       acting="Adding"
     >
