@@ -3,7 +3,7 @@
  * line and the OpenFeature provider as npm packs them, and the Python client as a wheel.
  */
 import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { buildCli } from "./build-cli";
@@ -17,7 +17,9 @@ const run = promisify(execFile);
 /** Builds the packages. They replace those of an earlier build at once. */
 export async function buildPackages(): Promise<void> {
   const folder = join(root, "public/sdk");
-  const made = mkdtempSync(join(root, "public/.sdk-"));
+  const made = join(root, "public/.sdk"); // one build at a time writes it
+  rmSync(made, { recursive: true, force: true }); // of a build that was killed
+  mkdirSync(made);
   try {
     await buildClient();
     await buildCli();
