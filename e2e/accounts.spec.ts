@@ -159,7 +159,10 @@ test("an owner transfers the workspace to a member", async ({ visitor, server })
   await expect(visitor.getByRole("button", { name: "More for Ed Itor" })).toHaveCount(0); // not for an owner
 });
 
-test("an environment is renamed, and calls with its former name still work", async ({ visitor, server }) => {
+test("an environment is renamed, and calls with its former name still work", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { slug, people: own, keys } = await newWorkspace(server.dataDir, { people });
   await signIn(visitor, own.ana);
   await visitor.goto(`/${slug}/settings`);

@@ -97,7 +97,7 @@ test("the palette finds a prompt by its name, without a mouse", async ({ page, a
   await expect(page).toHaveURL(new RegExp(`/prompts/${name}`));
 });
 
-test("an example accepts an image, and the supported settings of the model can be set", async ({
+test("an example accepts an image, and the supported settings of the model can be set", { tag: "@slow" }, async ({
   page,
   api,
   credentials,

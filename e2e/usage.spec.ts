@@ -1,7 +1,9 @@
 import { expect, test } from "./support/fixtures";
 import { expectAccessible } from "./support/looks";
 
-test("a monthly budget is set, changed and removed; usage is exported as a file", async ({ page }) => {
+test("a monthly budget is set, changed and removed; usage is exported as a file", { tag: "@slow" }, async ({
+  page,
+}) => {
   await page.goto("/fernway/usage?range=90d");
   const budgets = page.getByRole("region", { name: "Budgets of this month" });
   await budgets.getByRole("button", { name: "Set a budget" }).click();

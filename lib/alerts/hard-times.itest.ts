@@ -68,7 +68,7 @@ describe("a channel switched off", () => {
 });
 
 describe("a process", () => {
-  it("killed during an attempt leaves it to another, with the same id", async () => {
+  it("killed during an attempt leaves it to another, with the same id", { tags: ["slow"] }, async () => {
     await stage.channel(receiver.url);
     await stage.raise();
     const arrived = new Promise<void>((done) => {

@@ -189,7 +189,7 @@ describe.skipIf(!hasRedis)("the log line of an unavailable Redis", () => {
     await proxy.restore();
   });
 
-  test("is not written if a start keeps the process busy while it connects", async () => {
+  test("is not written if a start keeps the process busy while it connects", { tags: ["slow"] }, async () => {
     const { warn, driver } = watched();
     const until = performance.now() + 1_600;
     while (performance.now() < until); // longer than the connect timeout

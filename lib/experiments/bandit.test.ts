@@ -229,7 +229,7 @@ describe("over two weeks of users", () => {
   const mean = (list: number[]) => list.reduce((a, b) => a + b, 0) / list.length;
   const seeds = [1, 2, 3];
 
-  test("both have less regret than an equal split, Thompson much less", () => {
+  test("both have less regret than an equal split, Thompson much less", { tags: ["slow"] }, () => {
     const regretOf = (kind: Parameters<typeof simulate>[0]) =>
       mean(seeds.map((seed) => simulate(kind, rates, seed).regret));
     const equal = regretOf("equal");

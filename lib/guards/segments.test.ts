@@ -69,10 +69,10 @@ describe("the findings of a guard in segments", () => {
 
 // A short version of `npm run simulate:statistics -- segments`. The full table is in docs/statistics.md.
 describe("eight metrics over three attributes with 18 values", () => {
-  it("reports no segment in a week without any change", () => {
+  it("reports no segment in a week without any change", { tags: ["slow"], timeout: 180_000 }, () => {
     const played = [1, 2].map((seed) => playSegments({ seed: seed * 7919, scores: 7_000, block: 250 }));
     expect(played.flatMap(({ others, german }) => [...others, ...(german === null ? [] : ["de"])])).toEqual([]);
-  }, 180_000);
+  });
 
   it("reports German answers that get worse, one in twenty", () => {
     const played = [1, 2, 3].map((seed) => playSegments({ seed, scores: 3_000, drop: 0.4, block: 250 }));

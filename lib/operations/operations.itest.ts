@@ -68,7 +68,9 @@ describe("the database", () => {
     },
   );
 
-  it("that is unavailable is reported, also if it accepts connections without an answer", async () => {
+  it("that is unavailable is reported, also if it accepts connections without an answer", {
+    tags: ["slow"],
+  }, async () => {
     const silent = createServer(() => {});
     await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
     const { port } = silent.address() as { port: number };

@@ -21,7 +21,7 @@ function lint(document: unknown): Promise<{ code: number; report: string }> {
 }
 
 // For the other linter and the client generators see npm run test:openapi.
-it("a linter finds no error in the OpenAPI document", async () => {
+it("a linter finds no error in the OpenAPI document", { tags: ["slow"] }, async () => {
   const broken = { ...openApiDocument(), paths: {}, security: [{ nothing: [] }] };
   const [own, other] = await Promise.all([lint(openApiDocument()), lint(broken)]);
   expect(own.report).not.toMatch(/\berror\b/);

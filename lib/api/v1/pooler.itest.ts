@@ -77,7 +77,7 @@ describe.each(ways)("$way", ({ pooler }) => {
     expect({ resolved, sent, saved }).toEqual({ resolved: { 200: 300 }, sent: { 202: 40 }, saved: { 201: 20 } });
   });
 
-  it("ends a statement that takes too long, on the server too", async () => {
+  it("ends a statement that takes too long, on the server too", { tags: ["slow"] }, async () => {
     await expect(runtimeQuery("slow", "select pg_sleep(30) as slow_marker", [])).rejects.toMatchObject({
       code: "database_unavailable",
       cause: { code: "57014" },

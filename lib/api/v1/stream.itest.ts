@@ -134,7 +134,7 @@ describe("a stream", () => {
     expect(again.response.status).toBe(401);
   });
 
-  it("also ends if another process revoked the key and no hint arrived", async () => {
+  it("also ends if another process revoked the key and no hint arrived", { tags: ["slow"] }, async () => {
     const other = await createTestWorkspace();
     const { ended } = await follow("", {}, other.runtimeKeys.production);
     const before = performance.now();

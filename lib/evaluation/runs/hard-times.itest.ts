@@ -118,7 +118,7 @@ it("a run ends if its provider requires a wait of hours", async () => {
   expect(run).toMatchObject({ status: "failed", progress: { done: 0 } });
 });
 
-it("runs that cannot be read do not keep others waiting", async () => {
+it("runs that cannot be read do not keep others waiting", { tags: ["slow"] }, async () => {
   await createSuiteExpecting(workspace, { provider, cases: 1 });
   const broken: string[] = [];
   for (let n = 0; n < 9; n++) broken.push((await start()).id); // more than are worked on at once

@@ -147,7 +147,10 @@ describe("verdicts", () => {
 });
 
 describe("early checks", () => {
-  test("after every 100 users, the live range misses the true value in at most one of twenty experiments", () => {
+  test("after every 100 users, the live range misses the true value in at most one of twenty experiments", {
+    tags: ["slow"],
+    timeout: 60_000,
+  }, () => {
     const left = times(150, (seed) => {
       const experiment = new Experiment(20_000 + seed, world());
       for (let look = 0; look < 20; look++) {
@@ -159,7 +162,7 @@ describe("early checks", () => {
       return false;
     }).filter(Boolean).length;
     expect(left).toBeLessThanOrEqual(bounds(150, 0.05).most);
-  }, 60_000);
+  });
 
   test("a guardrail on a rare event stops an experiment only if there is harm", () => {
     const plan = abPlan({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
@@ -198,7 +201,7 @@ describe("trust", () => {
 });
 
 describe("bandits", () => {
-  test("have a better result than an equal split", () => {
+  test("have a better result than an equal split", { tags: ["slow"], timeout: 60_000 }, () => {
     const variants = ["a", "b", "c"].map((key, index) => ({ key, version: index + 1, weight: 1 / 3 }));
     const rates = [0.5, 0.6, 0.45];
     const plan = abPlan({ kind: "thompson", variants, bandit: { floor: 0.02, burnIn: 100, batchMinutes: 10 } });
@@ -227,5 +230,5 @@ describe("bandits", () => {
     const mean = saved.reduce((sum, one) => sum + one, 0) / saved.length;
     expect(mean).toBeGreaterThan(60);
     expect(saved.filter((one) => one > 0).length).toBeGreaterThanOrEqual(9);
-  }, 60_000);
+  });
 });
