@@ -61,6 +61,31 @@ describe("slow clients", () => {
   });
 });
 
+describe("clients that do not read", () => {
+  const large = Buffer.alloc(20_000_000, "x");
+
+  test("a connection whose answer is not read is closed", async () => {
+    const server = createHttpServer((_, res) => void res.end(large), { stalledMs: 200 });
+    const socket = connect(await listening(server), "127.0.0.1").pause();
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const [, response] = await once(server, "request");
+    await once(response, "close");
+    socket.destroy();
+  });
+
+  test("a slow client gets its answer, and a client that waits for one is not closed", async () => {
+    const server = createHttpServer((_, res) => void setTimeout(() => res.end(large), 400), { stalledMs: 200 });
+    const socket = connect(await listening(server), "127.0.0.1");
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let size = 0;
+    for await (const piece of socket) {
+      size += piece.length;
+      await new Promise((done) => setTimeout(done, 2));
+    }
+    expect(size).toBeGreaterThan(large.length);
+  });
+});
+
 /** A client in its own thread, so that it can write while this thread is busy. */
 const busyClient = `
   const { connect } = require("node:net");

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setImmediate as afterReading } from "node:timers/promises";
+import { oneAtATime } from "./one-at-a-time";
+import { closeUnread } from "./unread-answers";
 
 /** Time limits of a connection, in ms. A client that sends too slowly gets 408 and is disconnected. */
 const limits = {
@@ -11,21 +13,26 @@ const limits = {
   keepAliveTimeout: 65_000, // longer than the idle time of common load balancers
 } as const;
 
+/** A connection is closed when its client takes nothing of an answer for this time, in ms. */
+const stalledMs = 60_000;
+
 /** All open sockets of a server, because `closeAllConnections` does not close upgraded ones. */
 const socketsOf = new WeakMap<Server, Set<Socket>>();
 
 /** Creates a server with these time limits. `close` closes it reliably. */
 export function createHttpServer(
   listener: RequestListener,
-  own: Partial<Record<keyof typeof limits, number>> = {},
+  { stalledMs: stalled = stalledMs, ...own }: Partial<Record<keyof typeof limits | "stalledMs", number>> = {},
 ): Server {
-  const server = createServer({ ...limits, ...own }, listener);
+  const server = createServer({ ...limits, ...own }, oneAtATime(listener));
   const sockets = new Set<Socket>();
   socketsOf.set(server, sockets);
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
+  const closing = closeUnread(sockets, stalled);
+  server.once("close", () => clearInterval(closing));
   return server;
 }
 

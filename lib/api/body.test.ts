@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isJsonType, readJsonBody } from "./body";
 import { fromRequest } from "./exchange";
+import { waitingBodyBytes } from "./waiting-bodies";
 
 const rule = { limitBytes: 100, isOptional: false };
 const json = { "content-type": "application/json" };
@@ -19,6 +20,29 @@ const streamOf = (...chunks: string[]) =>
       controller.close();
     },
   });
+
+describe("bodies that arrive slowly", () => {
+  const MiB = 1024 * 1024;
+  const limits = { limitBytes: 8 * MiB, isOptional: false };
+
+  it("are refused when one owner sends too many at once, and leave room for others", async () => {
+    const open: ReadableStreamDefaultController<Uint8Array>[] = [];
+    const slow = () =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new Uint8Array(4 * MiB));
+          open.push(controller);
+        },
+      });
+    const send = (owner: string) => readJsonBody({ ...fromRequest(post(slow())), owner }, limits);
+    const all = Array.from({ length: 20 }, () => send("one").catch((error: { code: string }) => error.code));
+    await expect.poll(waitingBodyBytes).toBe(48 * MiB);
+    expect(await readJsonBody({ ...fromRequest(post("{}")), owner: "other" }, limits)).toEqual({});
+    for (const controller of open.slice(0, 12)) controller.error(new Error("The client went away."));
+    expect((await Promise.all(all)).filter((code) => code === "overloaded")).toHaveLength(8);
+    expect(waitingBodyBytes()).toBe(0);
+  });
+});
 
 describe("readJsonBody", () => {
   it("reads JSON, in one chunk or several", async () => {

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { assertCleanJson } from "@/lib/core/text";
 import type { Incoming } from "./exchange";
+import { countBody } from "./waiting-bodies";
 
 /** The maximum nesting depth of a body. */
 export const maxBodyDepth = 32;
@@ -16,15 +17,24 @@ function tooLarge(limitBytes: number): AppError {
   return new AppError("payload_too_large", `The body may have at most ${limitBytes / 1024} KiB.`);
 }
 
-/** Reads at most `limitBytes`, regardless of Content-Length, and stops at the first byte beyond. */
-export async function readBytes({ header, chunks }: Source, limitBytes: number): Promise<Uint8Array> {
+/**
+ * Reads at most `limitBytes`, regardless of Content-Length, and stops at the first byte beyond. Throws 503 `overloaded`
+ * if too much of the same owner, or of all, is arriving.
+ */
+export async function readBytes({ header, chunks, owner }: Source, limitBytes: number): Promise<Uint8Array> {
   if (Number(header("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const pieces: Uint8Array[] = [];
+  const count = countBody(owner ?? "strangers");
   let size = 0;
-  for await (const piece of chunks()) {
-    size += piece.byteLength;
-    if (size > limitBytes) throw tooLarge(limitBytes);
-    pieces.push(piece);
+  try {
+    for await (const piece of chunks()) {
+      size += piece.byteLength;
+      if (size > limitBytes) throw tooLarge(limitBytes);
+      count.add(piece.byteLength);
+      pieces.push(piece);
+    }
+  } finally {
+    count.end();
   }
   return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }
@@ -42,7 +52,8 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-type Source = Pick<Incoming, "header" | "chunks">;
+/** `owner`: the workspace of the caller's key. */
+export type Source = Pick<Incoming, "header" | "chunks"> & { owner?: string };
 /** `isCheckedByItem`: text and depth are checked later, item by item. */
 type BodyRule = { limitBytes: number; isOptional: boolean; isCheckedByItem?: boolean };
 

@@ -1,8 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@/lib/core/errors";
-import { isJsonType, readBytes } from "./body";
-import type { Incoming } from "./exchange";
+import { isJsonType, readBytes, type Source } from "./body";
 
 const unzip = promisify(gunzip);
 
@@ -16,10 +15,7 @@ export const isProtobuf = (type: string) => /^application\/(x-)?protobuf\b/i.tes
  * Reads a JSON or protobuf body, optionally compressed with gzip. `limitBytes` applies before and after decompression.
  * Throws 415 `unsupported_media_type`, 413 `payload_too_large`, 400 `malformed_body`.
  */
-export async function readEncodedBody(
-  source: Pick<Incoming, "header" | "chunks">,
-  limitBytes: number,
-): Promise<EncodedBody> {
+export async function readEncodedBody(source: Source, limitBytes: number): Promise<EncodedBody> {
   const { header } = source;
   const type = header("content-type") ?? "";
   const encoding = (header("content-encoding") ?? "identity").trim().toLowerCase();

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { jsonPointer } from "@/lib/core/text";
 import { promptNameOf } from "@/lib/registry/queries/find-prompt";
 import type { Answer } from "./answer";
-import { readFormOrJson, readJsonBody, readJsonBytes } from "./body";
+import { readFormOrJson, readJsonBody, readJsonBytes, type Source } from "./body";
 import { isProtobuf, readEncodedBody } from "./encoded-body";
 import type { Endpoint, OpenEndpoint } from "./endpoint";
 import type { Incoming, Outgoing } from "./exchange";
@@ -42,7 +42,7 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
     authorize(actor, endpoint.permission);
     const query = parseQuery(search);
     if (!endpoint.query) refuseQuery(query);
-    const body = endpoint.body ? await readBody(endpoint, incoming) : undefined;
+    const body = endpoint.body ? await readBody(endpoint, { ...incoming, owner: actor.workspaceId }) : undefined;
     const run = endpoint.prepare({
       actor,
       params: await byName(actor.workspaceId, endpoint, params),
@@ -94,7 +94,7 @@ async function carryOutOpen(endpoint: OpenEndpoint, incoming: Incoming): Promise
   }
 }
 
-function readBody(endpoint: Endpoint | OpenEndpoint, incoming: Incoming): Promise<unknown> {
+function readBody(endpoint: Endpoint | OpenEndpoint, incoming: Source): Promise<unknown> {
   const limitBytes = endpoint.bodyLimitBytes ?? bodyLimitBytes;
   if (endpoint.isBodyEncoded) return readEncodedBody(incoming, limitBytes);
   if (endpoint.isBodyForm) return readFormOrJson(incoming, limitBytes);

@@ -6,7 +6,7 @@ import { requestIdOf } from "../request-id";
 import { serve } from "../serve";
 import { docsPage } from "./docs-page";
 import { endpoints, openEndpoints } from "./endpoints";
-import { openApiDocument } from "./openapi-document";
+import { openApiBytes, openApiDocument } from "./openapi-document";
 
 const toRoute = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
 
@@ -41,7 +41,7 @@ function createApi(): Hono {
   app.get("/", (c) =>
     c.json({ name: "Understudy", openapi: "/api/v1/openapi.json", docs: "/api/v1/docs" }, 200, isPublic),
   );
-  app.get("/openapi.json", (c) => c.json(openApiDocument(), 200, isPublic));
+  app.get("/openapi.json", (c) => c.body(openApiBytes(), 200, { ...isPublic, "content-type": "application/json" }));
   app.get("/docs", () => docsPage(openApiDocument(), isPublic));
   for (const path of ["/", "/openapi.json", "/docs"]) app.all(path, (c) => otherMethods(c.req.raw, ["GET"]));
 

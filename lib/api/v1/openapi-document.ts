@@ -242,3 +242,11 @@ export function openApiDocument(): OpenApiDocument {
   document ??= build();
   return document;
 }
+
+let bytes: Uint8Array<ArrayBuffer> | undefined;
+
+/** The document as JSON. All answers share the bytes: the text is larger than a megabyte. */
+export function openApiBytes(): Uint8Array<ArrayBuffer> {
+  bytes ??= new TextEncoder().encode(JSON.stringify(openApiDocument()));
+  return bytes;
+}
