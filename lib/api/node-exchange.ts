@@ -12,9 +12,17 @@ export function fromNode(req: IncomingMessage): Incoming {
       const value = req.headers[name];
       return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
     },
-    // A handler that stops reading early still answers on this connection, so it must not be destroyed.
-    chunks: () => req.iterator({ destroyOnReturn: false }),
+    chunks: () => piecesOf(req),
   };
+}
+
+/** A handler that stops reading early still answers on this connection. A client that sends first gets to its answer. */
+async function* piecesOf(req: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false });
+  } finally {
+    req.resume(); // discards the rest
+  }
 }
 
 /** Writes a response. */

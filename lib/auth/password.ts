@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { AppError } from "@/lib/core/errors";
+import { createQueue } from "@/lib/core/queue";
 import { singleton } from "@/lib/core/singleton";
-import { createQueue } from "./queue";
 
 // OWASP's first recommendation for argon2id: 19 MiB, 2 passes, 1 lane. argon2id is the library's default algorithm.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -42,3 +42,11 @@ test("a request without a body passes", async () => {
   const request = new Request(url);
   expect(await boundRequest(request)).toBe(request);
 });
+
+test.each(["", "{", "\u001f\ufffd"])("%j is not JSON and refused", async (body) => {
+  const headers = { "content-type": "application/json; charset=utf-8" };
+  const refused = await boundRequest(new Request(url, { method: "POST", body: Buffer.from(body), headers }));
+  if (!(refused instanceof Response)) throw new Error("It was taken.");
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ code: "malformed_json" });
+});
