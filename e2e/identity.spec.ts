@@ -86,10 +86,18 @@ test("a provider that fails or sends false data gives no access, and the passwor
   // Does not use the owner: the first sign-in through the provider removes a password, and the test above covers that.
   const { slug, people } = await newWorkspace(house.dataDir, { people: { wanda: { name: "Wanda", role: "editor" } } });
   const wanda = { sub: "wanda-1", email: people.wanda.email, email_verified: true };
-  for (const how of ["signature", "nonce", "audience", "denied"] as const) {
+  const shown = {
+    signature: "The identity provider's answer cannot be verified.",
+    nonce: "The identity provider's answer cannot be verified.",
+    audience: "The identity provider's answer cannot be verified.",
+    clock: "The clocks of this server and of the identity provider differ",
+    client: "The identity provider does not accept this server: its client id or secret is wrong.",
+    denied: "You did not finish signing in at the identity provider.",
+  };
+  for (const how of Object.keys(shown) as (keyof typeof shown)[]) {
     provider.misbehave(how);
     await come(page, own, wanda);
-    await expect(page.getByRole("alert").filter({ hasText: "identity provider" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: shown[how] })).toBeVisible();
     await expect(page).toHaveURL(/\/sign-in/);
   }
   provider.misbehave(null);

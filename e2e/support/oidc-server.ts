@@ -12,7 +12,7 @@ export type OidcServer = {
   /** Sets the person who is signed in at the provider. */
   be: (subject: Subject) => void;
   /** Sets how the provider misbehaves. Null: it does not. */
-  misbehave: (how: "signature" | "nonce" | "audience" | "denied" | null) => void;
+  misbehave: (how: "signature" | "nonce" | "audience" | "clock" | "client" | "denied" | null) => void;
   stop: () => Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export async function startOidcServer(): Promise<OidcServer> {
     res.end(JSON.stringify(body));
   };
   const idToken = ({ subject: { sub }, nonce }: Grant) => {
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(Date.now() / 1000) - (fault === "clock" ? 7_200 : 0);
     const claims = {
       iss: issuer,
       sub,
@@ -71,7 +71,8 @@ export async function startOidcServer(): Promise<OidcServer> {
     for await (const chunk of req) text += chunk;
     const form = new URLSearchParams(text);
     const basic = Buffer.from(`${client.id}:${encodeURIComponent(client.secret)}`).toString("base64");
-    if (req.headers.authorization !== `Basic ${basic}`) return send(res, 401, { error: "invalid_client" });
+    if (req.headers.authorization !== `Basic ${basic}` || fault === "client")
+      return send(res, 401, { error: "invalid_client" });
     const code = form.get("code") ?? "";
     const grant = grants.get(code);
     grants.delete(code); // a code can be used once

@@ -23,6 +23,9 @@ const fromClaims = ({ sub, email, email_verified, name, preferred_username }: Cl
   isEmailVerified: email_verified === true || email_verified === "true",
 });
 
+/** How long a provider may take for each request. The usual 3.5 s are too short for some that have just started. */
+const httpOptions = { timeout: 10_000 };
+
 /** OpenID Connect: the claims of the id token, completed by userinfo, which often has more of them. */
 function openId(
   { id, name }: ProviderName,
@@ -37,6 +40,7 @@ function openId(
     clientId,
     clientSecret,
     idToken: true,
+    httpOptions,
     checks: ["pkce", "state", "nonce"],
     wellKnown: `${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
     authorization: { params: { scope: "openid email profile" } },
@@ -64,6 +68,7 @@ function gitHub(clientId: string, clientSecret: string): OAuthConfig<GitHubProfi
     type: "oauth",
     clientId,
     clientSecret,
+    httpOptions,
     checks: ["pkce", "state"],
     authorization: { url: "https://github.com/login/oauth/authorize", params: { scope: "read:user user:email" } },
     token: "https://github.com/login/oauth/access_token",

@@ -14,6 +14,7 @@ import { joinWithAccount } from "./commands/invitations";
 import { signInWithProvider } from "./commands/sign-in-with-provider";
 import { identityProviders, type ProviderUser } from "./identity-providers";
 import { deviceCookie } from "./known-device";
+import { authLogger } from "./note-provider-fault";
 import { signInWithPasskey } from "./passkeys/commands/use-passkey";
 import { passkeyAnswer } from "./passkeys/schema";
 import { getMemberActor, listMembershipsOf, type Membership } from "./queries/memberships";
@@ -106,6 +107,7 @@ export function authOptions(client: Client = nowhere, onSignedIn?: (email: strin
     ...(secret && { secret }),
     session: { strategy: "jwt", maxAge: idleDays * 24 * 3600 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: authLogger,
     providers: [...identityProviders(), withPassword(client), withPasskey(client), withInvitation(client)],
     callbacks: {
       // The sign-in page shows the refusal. next-auth expects a path for it.

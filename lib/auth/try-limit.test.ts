@@ -27,6 +27,17 @@ it("allows five attempts per network, then increasing delays up to a minute", ()
   expect(tries(6, go)).toBe(5);
 });
 
+it("goes on when the clock of the machine is set back", () => {
+  const email = somebody();
+  mayTry(email, "10.9.0.77");
+  for (let n = 0; n < 20; n++) mayTryLink("10.9.0.77");
+  vi.setSystemTime(Date.now() - 86_400_000);
+  expect(mayTry(email, "10.9.0.77")).toBe(true);
+  expect(mayTryLink("10.9.0.77")).toBe(false);
+  wait(61);
+  expect(mayTryLink("10.9.0.77")).toBe(true);
+});
+
 it("counts a /64 as one network", () => {
   const email = somebody();
   expect(tries(50, (index) => mayTry(email, `2001:db8:9:1:${index.toString(16)}::1`))).toBe(5);

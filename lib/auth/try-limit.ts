@@ -40,7 +40,7 @@ function countsOf(email: string, address: string, device: string | null): [key: 
  * counted. `device` is the result of `findKnownDevice`.
  */
 export function mayTry(email: string, address: string, device: string | null = null): boolean {
-  const now = Date.now();
+  const now = performance.now();
   const counts = countsOf(email, address, device);
   const mustWait = counts.some(([key, rule]) => {
     const wrong = wrongOf(key, now);
@@ -67,7 +67,7 @@ const windows = () => singleton("link-windows", () => new LRUCache<string, Windo
 /** Whether a link may be looked up from this address. */
 export function mayTryLink(address: string): boolean {
   if (address === "") return true;
-  const now = Date.now();
+  const now = performance.now();
   const who = networkOf(address);
   const current = windows().get(who);
   const window = current && now - current.startedAt < windowMs ? current : { startedAt: now, tries: 0 };
@@ -80,7 +80,7 @@ export function mayTryLink(address: string): boolean {
 export function linkWaitSeconds(address: string): number {
   const window = address === "" ? undefined : windows().get(networkOf(address));
   if (!window || window.tries < triesOfLinks) return 0;
-  return Math.max(0, Math.ceil((window.startedAt + windowMs - Date.now()) / 1_000));
+  return Math.max(0, Math.ceil((window.startedAt + windowMs - performance.now()) / 1_000));
 }
 
 /** The link was valid: removes the attempt from the counter. */

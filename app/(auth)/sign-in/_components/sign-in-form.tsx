@@ -32,6 +32,13 @@ const failures = {
   AccessDenied: "The identity provider did not let you in. Try again, or sign in with a password.",
   OAuthSignin: "The identity provider cannot be reached. Try again soon, or sign in with a password.",
   OAuthCallback: "You did not finish signing in at the identity provider. Try again.",
+  provider_away: "The identity provider does not answer this server. Try again soon, or sign in with a password.",
+  provider_clock:
+    "The clocks of this server and of the identity provider differ, so its answer is not valid here. Ask your operator to set the clock.",
+  provider_client:
+    "The identity provider does not accept this server: its client id or secret is wrong. Ask your operator to check them.",
+  provider_answer:
+    "The identity provider's answer cannot be verified. Try again. If it fails again, ask your operator to check the log.",
   Callback: "You did not finish signing in at the identity provider. Try again, or sign in with a password.",
 };
 const unknown = "Signing in failed on the server. Try again. If it fails again, ask your operator to check the log.";

@@ -3,6 +3,7 @@ import nextAuth from "next-auth/next";
 import { boundRequest } from "@/lib/api/body-guard/bounded-request";
 import { normaliseEmail } from "@/lib/auth/email";
 import { deviceCookie, deviceDays, withKnownPerson } from "@/lib/auth/known-device";
+import { withProviderFault } from "@/lib/auth/note-provider-fault";
 import { authOptions, clientOf } from "@/lib/auth/session";
 import type { Client } from "@/lib/auth/sessions/open-session";
 import { env } from "@/lib/core/env";
@@ -14,11 +15,8 @@ const handle: Handle = async (request, path) => {
   const options = authOptions(client, (email) => {
     signedIn = email;
   });
-  const answer = (await nextAuth(
-    request as never,
-    { params: Promise.resolve({ nextauth: path }) } as never,
-    options,
-  )) as Response;
+  const context = { params: Promise.resolve({ nextauth: path }) } as never;
+  const answer = await withProviderFault(() => nextAuth(request as never, context, options) as Promise<Response>);
   if (signedIn !== null) rememberDevice(answer, client, signedIn);
   return answer;
 };
