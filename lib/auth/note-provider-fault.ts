@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { LoggerInstance } from "next-auth";
 import { explainConnection } from "@/lib/core/connection-words";
 import { logger } from "@/lib/core/logger";
 import { isRecord } from "@/lib/core/records";
@@ -10,12 +9,13 @@ import { type ProviderFault, providerFault } from "./provider-fault";
 const requests = () => singleton("provider-faults", () => new AsyncLocalStorage<{ fault: ProviderFault | null }>());
 
 /** The logger of next-auth. Names the cause of a failed sign-in through an identity provider. */
-export const authLogger: Partial<LoggerInstance> = {
-  error(code, metadata) {
+export const authLogger = {
+  error(code: string, metadata: unknown): void {
     const { error = metadata, providerId } = isRecord(metadata) ? metadata : { providerId: undefined };
     if (!/OAUTH/.test(code)) {
       // A cookie with another secret or of another server is no fault of this server.
-      return void logger()[code === "JWT_SESSION_ERROR" ? "debug" : "error"]({ err: error, code }, "next-auth failed");
+      logger()[code === "JWT_SESSION_ERROR" ? "debug" : "error"]({ err: error, code }, "next-auth failed");
+      return;
     }
     const fault = providerFault(error);
     const request = requests().getStore();
