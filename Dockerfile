@@ -1,5 +1,5 @@
-# Understudy as an image: `docker build -t understudy .`
-# Stage 1 makes the package that `npm run package` makes anywhere; stage 2 unpacks it. Nothing is built at start.
+# The image of Understudy: `docker build -t understudy .`
+# Stage 1 runs `npm run package`. Stage 2 unpacks the package, so that nothing is built at start.
 ARG NODE_IMAGE=docker.io/library/node:22-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -15,7 +15,7 @@ RUN npm run package -- --output /package.tar.gz \
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production PORT=3000 UNDERSTUDY_DATA_DIR=/data
-# The code belongs to root and is read only for the process; /data is all it writes, beside /tmp.
+# The code belongs to root, so the process cannot change it. The process writes only to /data and /tmp.
 RUN groupadd --gid 10001 understudy \
   && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin understudy \
   && install -d -o 10001 -g 10001 -m 0700 /data
@@ -24,7 +24,7 @@ COPY --from=build /app ./
 USER 10001:10001
 VOLUME /data
 EXPOSE 3000
-# Ready is what a balancer asks; a container that only lost its database stays healthy.
+# /readyz answers 200 while resolve works, so a container that only lost its database stays healthy.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/readyz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 STOPSIGNAL SIGTERM
