@@ -1,19 +1,20 @@
 /** @module-tag slow */
 
+import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { removeMember } from "@/lib/auth/commands/members";
 import { prisma } from "@/lib/core/db";
 import { mulberry32 } from "@/lib/experiments/statistics";
 import { type Client, createClient, type Mount, mountAheadOfNext } from "@/lib/testing/api";
-import { copyToStore } from "@/lib/testing/event-store";
+import { copyToStore, keepInStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { interactionEvent } from "@/lib/testing/interactions";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { removeView, saveView } from "./commands/saved-views";
 import { listRequests } from "./queries/requests";
 import { listSavedViews } from "./queries/saved-views";
-import { getTraceOrThrow } from "./queries/trace";
+import { getStepTextsOrThrow, getTraceOrThrow } from "./queries/trace";
 
 let workspace: TestWorkspace;
 let mount: Mount;
@@ -149,6 +150,30 @@ it("a trace of 10,000 spans, in one chain, opens with its first 1,000", async ()
   await copyToStore();
   const { steps, isCut } = await getTraceOrThrow(workspace.owner, traceOf(3));
   expect([isCut, steps.length, steps.at(-1)?.depth]).toEqual([true, 1_000, 999]);
+});
+
+it("the texts of a large trace are read with their step, the first ones with the trace", async () => {
+  const input = (id: number) => `${id} ${randomBytes(20_000).toString("hex")}`;
+  const texts = Array.from({ length: 30 }, (_, place) => input(place + 1));
+  const spans = texts.map((stringValue, place) =>
+    span(4, place + 1, { attributes: [{ key: "input.value", value: { stringValue } }] }),
+  );
+  const { status, body } = await post(spans);
+  expect({ status, body }).toEqual({ status: 200, body: {} });
+  await keepInStore(workspace.workspaceId);
+  const { steps } = await getTraceOrThrow(workspace.owner, traceOf(4));
+  expect(steps).toHaveLength(30);
+  expect(JSON.stringify(steps).length).toBeLessThan(700_000);
+  const [first, last] = [steps.find(({ id }) => id === spanIdOf(1)), steps.find(({ id }) => id === spanIdOf(30))];
+  expect(first).toMatchObject({ isLater: false, input: texts[0] });
+  expect(last).toMatchObject({ isLater: true, input: null });
+  expect(await getStepTextsOrThrow(workspace.owner, traceOf(4), spanIdOf(30))).toEqual({
+    input: texts[29],
+    output: null,
+  });
+  await expect(getStepTextsOrThrow(workspace.owner, traceOf(4), spanIdOf(31))).rejects.toMatchObject({
+    code: "not_found",
+  });
 });
 
 it("a person's own views are listed however many others share", async () => {

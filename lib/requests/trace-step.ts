@@ -1,6 +1,12 @@
 import type { ContentMark } from "@/lib/telemetry/content-policy";
 import type { Attributes, InteractionKind } from "@/lib/telemetry/schema";
 
+/**
+ * The size of the texts of a trace that are read at once; in PostgreSQL, as they are stored: long ones are compressed.
+ * The trace of an agent may have a hundred megabytes.
+ */
+export const mostTextBytes = 300_000;
+
 /** One step of a trace: a span, or an interaction that was reported with the trace's id. Times are in ms. */
 export type TraceStep = {
   id: string;
@@ -25,6 +31,8 @@ export type TraceStep = {
   attributes: Attributes;
   input: unknown;
   output: unknown;
+  /** Whether its texts are there and are read on their own. */
+  isLater: boolean;
   /** For an interaction: whether it has texts, and what a policy did to them. Unknown for other steps. */
   hasContent: boolean;
   contentMark: ContentMark | null;

@@ -272,6 +272,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     readRequestChoices: ({ prompt }) => ({ prompt }),
     readExperimentChoices: ({ prompt }) => ({ prompt }),
     readRequest: ({ interaction }) => ({ interactionId: interaction }),
+    readStep: ({ interaction }) => ({ traceId: interaction, id: interaction }),
     previewLink: ({ interaction }) => ({ interactionId: interaction }),
     shareLink: ({ interaction }) => ({ interactionId: interaction }),
     writeNote: ({ interaction }) => ({ interactionId: interaction, body: "A note" }),

@@ -16,6 +16,7 @@ import { shareRequest } from "@/lib/requests/commands/share-request";
 import { getRequestOrThrow } from "@/lib/requests/queries/request";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { previewShare } from "@/lib/requests/queries/shared-request";
+import { getStepTextsOrThrow } from "@/lib/requests/queries/trace";
 import {
   markInput,
   markManyInput,
@@ -56,6 +57,12 @@ async function readChoices(actor: Actor, prompt: string) {
     members: members.items.map(({ id, name }) => ({ id, name })),
   };
 }
+
+/** Returns the input and output of a step of a trace. */
+export const readStep = defineAction(
+  z.strictObject({ traceId: z.string().min(1).max(200), id: z.string().min(1).max(200) }),
+  (actor, { traceId, id }) => getStepTextsOrThrow(actor, traceId, id),
+);
 
 /** Returns the suites and members for the selected requests of a prompt. */
 export const readRequestChoices = defineAction(z.strictObject({ prompt: promptName }), (actor, { prompt }) =>

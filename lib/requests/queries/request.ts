@@ -52,19 +52,15 @@ async function readWhy(actor: Actor, interaction: InteractionDetail): Promise<Wh
 }
 
 async function readTrace(actor: Actor, { traceId, interactionId }: InteractionDetail): Promise<RequestDetail["trace"]> {
-  const trace = traceId ? await getTraceOrThrow(actor, traceId).catch(noneIfMissing) : null;
-  if (!trace) return null;
-  const tools = toolsBeside(trace.steps, interactionId).map(
-    ({ id, name, kind, durationMs, error, input, output }): ToolStep => ({
-      id,
-      name,
-      kind,
-      durationMs,
-      error,
-      input,
-      output,
-    }),
-  );
+  const trace = traceId ? await getTraceOrThrow(actor, traceId, []).catch(noneIfMissing) : null;
+  if (!trace || !traceId) return null;
+  const found = toolsBeside(trace.steps, interactionId);
+  const ids = found.filter((step) => step.isLater).map(({ id }) => id);
+  const texts = ids.length > 0 ? (await getTraceOrThrow(actor, traceId, ids)).steps : [];
+  const tools = found.map(({ id, name, kind, durationMs, error }): ToolStep => {
+    const { input = null, output = null } = texts.find((step) => step.id === id) ?? {};
+    return { id, name, kind, durationMs, error, input, output };
+  });
   return { steps: trace.steps.length, tools };
 }
 

@@ -6,7 +6,7 @@ import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
 import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
-import type { TraceStep, TraceStepRow } from "../trace-step";
+import { mostTextBytes, type TraceStep, type TraceStepRow } from "../trace-step";
 import { treeOf } from "../trace-tree";
 import { readKeptTrace } from "./readers/kept-trace";
 
@@ -14,7 +14,7 @@ const mostSteps = 1_000;
 const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 // A span that is also an interaction appears once, with the interaction's prompt and version.
-const text = `with here as (${spansOfTrace})
+const stepsText = `with here as (${spansOfTrace})
   select s.span_id as id, s.interaction_id as names, s.parent_id as "parentId", s.at, s.duration_ms as "durationMs", s.ttft_ms as "ttftMs", s.name,
     s.kind::int as kind, s.service, s.model, i.prompt, i.version, s.input_tokens as "inputTokens",
     s.output_tokens as "outputTokens", s.cost_usd as "costUsd", s.error, s.user_id as "userId",
@@ -36,6 +36,18 @@ const text = `with here as (${spansOfTrace})
   where i.workspace_id = $1::uuid and i.trace_id = $2 and i.environment_id = any($3::uuid[]) and not exists (
     select from here s where s.interaction_id = i.interaction_id)
   order by at limit ${mostSteps + 1}`;
+// Of the texts that are left for later, only the size is read. `$4` are the steps whose texts are read; null: the first.
+const text = `select id, names, "parentId", at, "durationMs", "ttftMs", name, kind, service, model, prompt, version,
+    "inputTokens", "outputTokens", "costUsd", error, "userId", "sessionId", "interactionId", "environmentId", attributes,
+    "hasContent", "contentMark", "isLater", case when not "isLater" then input end as input,
+    case when not "isLater" then output end as output
+  from (
+    select *, size > 0 and case when $4::text[] is null then sum(size) over (order by at, id) > ${mostTextBytes}
+      else id <> all($4::text[]) end as "isLater"
+    from (
+      select *, coalesce(pg_column_size(input), 0) + coalesce(pg_column_size(output), 0) as size
+      from (${stepsText}) s) s) s
+  order by at`;
 
 /** Returns a span with the data of the interaction that it names. Pure. */
 const asAnswered = (span: TraceStepRow, { prompt, version, interactionId, hasContent, contentMark }: TraceStepRow) =>
@@ -58,13 +70,17 @@ async function withKept(recent: TraceStepRow[], readKept: () => Promise<TraceSte
   return [...known.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** Returns the first 1,000 steps of a trace, in tree order. Throws 404 `not_found`. */
-export async function getTraceOrThrow(actor: Actor, traceId: string) {
+/**
+ * Returns the first 1,000 steps of a trace, in tree order, with the texts of these steps, or else of the first ones.
+ * Throws 404 `not_found`.
+ */
+export async function getTraceOrThrow(actor: Actor, traceId: string, textsOf: readonly string[] | null = null) {
   const environments = await listReadable(actor, undefined);
   const ids = environments.map(({ id }) => id);
   const { workspaceId } = actor;
-  const recent = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, workspaceId, traceId, ids);
-  const rows = await withKept(recent, () => readKeptTrace(workspaceId, traceId, ids, mostSteps + 1));
+  const recent = await prisma().$queryRawUnsafe<TraceStepRow[]>(text, workspaceId, traceId, ids, textsOf);
+  const place = { workspaceId, environmentIds: ids, traceId };
+  const rows = await withKept(recent, () => readKeptTrace(place, textsOf, mostSteps + 1));
   if (rows.length === 0) throw notFound(`The trace ${traceId}`);
   await recordFirstRead(actor);
   const steps: TraceStep[] = rows
@@ -78,6 +94,15 @@ export async function getTraceOrThrow(actor: Actor, traceId: string) {
       attributes: attributes ?? {},
     }));
   return { traceId, steps: treeOf(steps), isCut: rows.length > mostSteps };
+}
+
+/** Returns the texts of one step of a trace. Throws 404 `not_found`. */
+export async function getStepTextsOrThrow(actor: Actor, traceId: string, id: string) {
+  const { steps } = await getTraceOrThrow(actor, traceId, [id]);
+  const step = steps.find((one) => one.id === id);
+  if (!step) throw notFound(`The step ${id}`);
+  const { input, output } = step;
+  return { input, output };
 }
 
 export type TraceView = Awaited<ReturnType<typeof getTraceOrThrow>>;

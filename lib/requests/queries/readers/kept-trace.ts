@@ -2,9 +2,9 @@ import { databaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
 import { isNotExpired, jsonOf, type KeptRow, keptColumns, keptText } from "@/lib/telemetry/store/kept-row";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
-import type { TraceStepRow } from "../../trace-step";
+import { mostTextBytes, type TraceStepRow } from "../../trace-step";
 
-type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "contentMark" | "names"> & {
+type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "contentMark" | "names" | "isLater"> & {
   at: string;
   attributes: string;
   input: string;
@@ -12,7 +12,9 @@ type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "
 };
 type Step = KeptRow & { input: string; output: string };
 
-const place = "workspace_id = {workspaceId:UUID} and environment_id in {environmentIds:Array(UUID)}";
+type TracePlace = { workspaceId: string; environmentIds: readonly string[]; traceId: string };
+
+const isOurs = "workspace_id = {workspaceId:UUID} and environment_id in {environmentIds:Array(UUID)}";
 const texts = `${keptText("input")} as input, ${keptText("output")} as output`;
 const spansText = `select span_id as id, nullIf(parent_id, '') as parentId, toString(toUnixTimestamp64Milli(at)) as at,
     duration_ms as durationMs, ttft_ms as ttftMs, toString(name) as name, nullIf(kind, 0) as kind,
@@ -20,9 +22,9 @@ const spansText = `select span_id as id, nullIf(parent_id, '') as parentId, toSt
     output_tokens as outputTokens, cost_usd as costUsd, nullIf(error, '') as error, nullIf(user_id, '') as userId,
     nullIf(session_id, '') as sessionId, nullIf(interaction_id, '') as interactionId,
     toString(environment_id) as environmentId, attributes, ${texts}
-  from spans final where ${place} and trace_id = {traceId:String} and ${isNotExpired} order by at limit {limit:UInt32}`;
+  from spans final where ${isOurs} and trace_id = {traceId:String} and ${isNotExpired} order by at limit {limit:UInt32}`;
 const stepsText = `select ${keptColumns}, ${texts} from interactions final
-  where ${place} and (trace_id = {traceId:String} or interaction_id in {ids:Array(String)}) and ${isNotExpired}
+  where ${isOurs} and (trace_id = {traceId:String} or interaction_id in {ids:Array(String)}) and ${isNotExpired}
   order by at limit {limit:UInt32} settings use_skip_indexes_if_final = 1`;
 
 /**
@@ -30,15 +32,15 @@ const stepsText = `select ${keptColumns}, ${texts} from interactions final
  * respond.
  */
 export async function readKeptTrace(
-  workspaceId: string,
-  traceId: string,
-  environmentIds: readonly string[],
+  place: TracePlace,
+  textsOf: readonly string[] | null,
   limit: number,
 ): Promise<TraceStepRow[]> {
   const readable = await findReadable();
   if (!readable) return [];
   const { store } = readable;
-  const values = { workspaceId, environmentIds, traceId, limit };
+  const { workspaceId } = place;
+  const values = { ...place, limit };
   const away = (error: unknown) => Promise.reject(databaseUnavailable(error));
   const spans = await store.rows<SpanRow>(spansText, values).catch(away);
   const named = new Set(spans.flatMap(({ interactionId }) => interactionId ?? []));
@@ -57,6 +59,7 @@ export async function readKeptTrace(
       attributes: jsonOf(span.attributes),
       input: jsonOf(span.input),
       output: jsonOf(span.output),
+      isLater: false,
       prompt: (step && names.get(step.promptId)) ?? null,
       version: step?.version ?? null,
       names: span.interactionId,
@@ -95,10 +98,32 @@ export async function readKeptTrace(
         attributes: jsonOf(step.attributes),
         input: jsonOf(step.input),
         output: jsonOf(step.output),
+        isLater: false,
         hasContent: step.hasContent,
         contentMark: step.contentMark,
       },
     ];
   });
-  return [...ofSpans, ...others].toSorted((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit);
+  const rows = [...ofSpans, ...others].toSorted((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit);
+  const sizes = new Map<string, number>();
+  for (const { id, input, output } of spans) sizes.set(id, input.length + output.length);
+  for (const { interactionId: id, input, output } of steps)
+    if (!sizes.has(id)) sizes.set(id, input.length + output.length);
+  leaveTexts(rows, sizes, textsOf);
+  return rows;
+}
+
+/** Leaves out texts beyond `mostTextBytes`, or of all other steps than `textsOf`. */
+function leaveTexts(
+  rows: readonly TraceStepRow[],
+  sizes: ReadonlyMap<string, number>,
+  textsOf: readonly string[] | null,
+): void {
+  let sum = 0;
+  for (const row of rows) {
+    const size = sizes.get(row.id) ?? 0;
+    sum += size;
+    row.isLater = size > 0 && (textsOf ? !textsOf.includes(row.id) : sum > mostTextBytes);
+    if (row.isLater) Object.assign(row, { input: null, output: null });
+  }
 }

@@ -13,18 +13,20 @@ import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import { turnsOf } from "./turns";
+import { useStepTexts } from "./use-step-texts";
 
-type Props = { step: TraceStep; place: number; of: number };
+type Props = { traceId: string; step: TraceStep; place: number; of: number };
 
 const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "step" } as const;
 
 /** The input, output and figures of a step. */
-export function StepPane({ step, place, of }: Props) {
+export function StepPane({ traceId, step, place, of }: Props) {
   const workspace = useWorkspace();
-  const { kind, model, name, prompt, version, interactionId, error, input, output } = step;
+  const { kind, model, name, prompt, version, interactionId, error } = step;
+  const { input, output, note } = useStepTexts(traceId, step);
   const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
   const isGone = interactionId !== null && input === null && output === null;
-  const gone = isGone ? `${goneWords(step)}.` : "Not reported.";
+  const gone = note ?? (isGone ? `${goneWords(step)}.` : "Not reported.");
   const rows: [string, ReactNode][] = [
     ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
     [

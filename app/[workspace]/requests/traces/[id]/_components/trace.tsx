@@ -1,13 +1,13 @@
 "use client";
 
-import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { useQueryState } from "nuqs";
-import type { ReactElement } from "react";
+import { useCallback, useState } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { useShortcut } from "@/components/layout/use-shortcut";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import type { RequestView } from "@/lib/requests/queries/requests";
@@ -15,19 +15,11 @@ import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { InteractionKind } from "@/lib/telemetry/schema";
 import { StepPane } from "./step-pane";
+import { bars, StepRow } from "./step-row";
 
-const icons: Record<InteractionKind, ReactElement> = {
-  llm: <Sparkles role="img" aria-label="model" />,
-  tool: <Wrench role="img" aria-label="tool" />,
-  retrieval: <BookOpen role="img" aria-label="retrieval" />,
-  span: <Bot role="img" aria-label="step" />,
-};
-const bars: Record<InteractionKind, string> = {
-  llm: "bg-chart-1",
-  tool: "bg-chart-2",
-  retrieval: "bg-chart-3",
-  span: "border-[1.5px] border-fg-muted bg-transparent",
-};
+/** The number of rows that are drawn at first. */
+const firstRows = 200;
+
 const legend: [InteractionKind, string][] = [
   ["llm", "Model"],
   ["tool", "Tool"],
@@ -50,19 +42,21 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const longest = callsOf(steps).toSorted((a, b) => b.durationMs - a.durationMs)[0];
   const chosen = steps.find(({ id }) => id === chosenId) ?? longest ?? steps[0];
   const index = chosen ? steps.indexOf(chosen) : -1;
+  const [isOpen, setIsOpen] = useState(false);
+  const shown = isOpen ? steps.length : Math.max(firstRows, index + 1);
+  const choose = useCallback((id: string) => void setChosen(id), [setChosen]);
   const go = (place: number) => steps[place] && void setChosen(steps[place].id);
   useShortcut("ArrowDown", () => go(index + 1));
   useShortcut("ArrowUp", () => go(index - 1));
   const from = Math.min(...steps.map(({ at }) => at));
   const to = Math.max(...steps.map(({ at, durationMs }) => at + durationMs));
   const whole = Math.max(1, to - from);
-  const share = (ms: number) => `${(ms / whole) * 100}%`;
   const calls = callsOf(steps);
   const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
   const inCycles = steps.filter((step) => step.isInCycle);
   const failed = steps.filter(({ error }) => error !== null);
   const facts: [string, string][] = [
-    ["Steps", countText(steps.length)],
+    ["Steps", isCut ? `${countText(steps.length)} or more` : countText(steps.length)],
     ["Model calls", countText(calls.length)],
     [
       "Tokens",
@@ -107,7 +101,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
               {words}
             </span>
           ))}
-          {isCut ? <span>The first 1,000 steps are shown.</span> : null}
+          {isCut ? <span>The first 1,000 steps are shown and added up.</span> : null}
         </p>
         <table className="w-full table-fixed border-collapse">
           <caption className="sr-only">Steps of this trace, each under the one that caused it</caption>
@@ -134,61 +128,28 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
             </tr>
           </thead>
           <tbody>
-            {steps.map((step) => (
-              <tr
-                key={step.id}
-                aria-current={step === chosen || undefined}
-                className={cn(
-                  "relative transition-colors hover:bg-surface-hover",
-                  step === chosen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
-                )}
-              >
-                <th scope="row" className="h-[34px] border-line border-b pl-6 font-normal max-md:pl-4">
-                  <span
-                    style={{ paddingLeft: Math.min(step.depth, 12) * 16 }}
-                    className="flex min-w-0 items-center gap-2 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-fg-muted"
-                  >
-                    {icons[step.kind]}
-                    <button
-                      type="button"
-                      onClick={() => void setChosen(step.id)}
-                      className="truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
-                    >
-                      <span className="font-medium">{step.kind === "llm" ? (step.model ?? step.name) : step.name}</span>
-                      {step.prompt ? <span className="text-fg-muted">{` ${step.prompt} v${step.version}`}</span> : null}
-                    </button>
-                    {step.error ? <CircleAlert role="img" aria-label="failed" className="text-negative!" /> : null}
-                  </span>
-                </th>
-                <td className="border-line border-b">
-                  <span className="relative block h-2.5">
-                    <i
-                      aria-hidden="true"
-                      style={{ left: share(step.at - from), width: `max(2px, ${share(step.durationMs)})` }}
-                      className={cn("absolute h-full rounded-sm", step.error ? "bg-negative" : bars[step.kind])}
-                    >
-                      {step.ttftMs !== null && step.durationMs > 0 ? (
-                        <i
-                          style={{ width: `${Math.min(100, (step.ttftMs / step.durationMs) * 100)}%` }}
-                          className="block h-full rounded-l-sm bg-[repeating-linear-gradient(135deg,transparent_0_2px,var(--surface)_2px_4px)]"
-                        />
-                      ) : null}
-                    </i>
-                  </span>
-                </td>
-                <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">
-                  {durationText(step.durationMs)}
-                </td>
-                <td className="border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
-                  {step.costUsd === null ? "" : costText(step.costUsd)}
-                </td>
-              </tr>
+            {steps.slice(0, shown).map((step) => (
+              <StepRow
+                key={`${step.id} ${step.at}`}
+                step={step}
+                isChosen={step === chosen}
+                from={from}
+                whole={whole}
+                onChoose={choose}
+              />
             ))}
           </tbody>
         </table>
+        {shown < steps.length ? (
+          <p className="px-6 py-3 max-md:px-4">
+            <Button size="sm" onClick={() => setIsOpen(true)}>
+              {`Show ${countText(steps.length - shown)} more steps`}
+            </Button>
+          </p>
+        ) : null}
         <Session session={session} traceId={trace.traceId} />
       </div>
-      {chosen ? <StepPane step={chosen} place={index + 1} of={steps.length} /> : null}
+      {chosen ? <StepPane traceId={trace.traceId} step={chosen} place={index + 1} of={steps.length} /> : null}
     </div>
   );
 }
