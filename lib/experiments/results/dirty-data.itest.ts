@@ -5,6 +5,7 @@ import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment"
 import { ExperimentTraffic } from "@/lib/testing/experiment-traffic";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { concludeExperiment } from "../commands/conclude-experiment";
+import { listExampleUsers } from "../queries/example-users";
 import { getExperimentOrThrow } from "../queries/experiments";
 import type { CreateExperimentInput } from "../schema";
 import type { ExperimentTotals } from "../totals";
@@ -294,7 +295,9 @@ it("events of a clock 20 minutes behind are counted with an id of resolve, and r
     traffic.answer("control", second, { completed: true, at, interactionId: randomUUID() }),
   ]);
   await traffic.count();
-  const { variants, health } = await read(id);
-  expect(variants[0]).toMatchObject({ users: 2, interactions: 1 });
-  expect(health.checks.find((check) => check.id === "clocks")).toMatchObject({ result: "flagged" });
+  const results = await read(id);
+  expect(results.variants[0]).toMatchObject({ users: 2, interactions: 1 });
+  expect(results.health.checks.find((check) => check.id === "clocks")).toMatchObject({ result: "flagged" });
+  expect(await listExampleUsers(workspace.owner, results)).toMatchObject({ clocks: [second] });
+  expect(await listExampleUsers(await createTestMember(workspace.workspaceId, "viewer"), results)).toEqual({});
 }, 60_000);

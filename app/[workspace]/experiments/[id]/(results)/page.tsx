@@ -1,6 +1,6 @@
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";
-import { findRows } from "../_components/find-rows";
+import { findExamples, findRows } from "../_components/find-rows";
 import { HealthTab } from "../_components/health-tab";
 import { PlanTab } from "../_components/plan-tab";
 import { ResultsTab } from "../_components/results-tab";
@@ -25,7 +25,9 @@ export default async function ResultsPage(page: ExperimentPageProps) {
         csvOf={csvOf}
         useHref={promptPath(workspace, view.prompt, { tab: "use", environment: view.environment })}
       />
-      {results.state === "not_valid" ? <HealthTab results={results} {...rows} /> : null}
+      {results.state === "not_valid" ? (
+        <HealthTab results={results} examples={await findExamples(open)} {...rows} />
+      ) : null}
     </ExperimentFrame>
   );
 }

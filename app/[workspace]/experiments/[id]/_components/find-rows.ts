@@ -1,5 +1,7 @@
 import { keptWords } from "@/app/[workspace]/_components/kept-words";
-import { experimentRequestsPath } from "@/app/[workspace]/_components/paths";
+import { experimentRequestsPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { listExampleUsers } from "@/lib/experiments/queries/example-users";
+import type { HealthCheck } from "@/lib/experiments/results/schema";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import type { openExperiment } from "./experiment-frame";
 
@@ -17,4 +19,19 @@ export async function findRows({ actor, workspace, view, results }: Open) {
   const counted = { id: view.id, startedAt: results.startedAt, endedAt: results.verdict?.asOf ?? results.endedAt };
   const requestsOf: RequestsOf = (filter = {}) => experimentRequestsPath(workspace, counted, filter);
   return { requestsOf };
+}
+
+/** Some users that a check counts, each with the address of this user's requests. */
+export type Examples = Partial<Record<HealthCheck["id"], { userId: string; href: string }[]>>;
+
+/** Finds some of the users that each failed or flagged check counts. */
+export async function findExamples({ actor, workspace, view, results }: Open): Promise<Examples> {
+  const { startedAt, endedAt } = results;
+  const time = { ...(startedAt && { from: startedAt }), ...(startedAt && endedAt && { to: endedAt }) };
+  const place = { prompt: view.prompt, environment: view.environment, ...time };
+  const hrefOf = (userId: string) => withQuery(`/${workspace}/requests`, Object.assign({ userId }, place));
+  const found = Object.entries(await listExampleUsers(actor, results));
+  return Object.fromEntries(
+    found.map(([check, users]) => [check, users.map((userId) => ({ userId, href: hrefOf(userId) }))]),
+  );
 }

@@ -1,5 +1,5 @@
 import { Check, Lightbulb, Minus, TriangleAlert, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { AxisWords } from "@/components/charts/axis-words";
@@ -10,7 +10,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
-import type { RequestsOf } from "./find-rows";
+import type { Examples, RequestsOf } from "./find-rows";
 import { sharesByDay } from "./shares-by-day";
 import { checkNames, shortDay, versionName } from "./words";
 
@@ -39,10 +39,30 @@ const readings: Record<HealthCheck["result"], ReactNode> = {
 
 const top = "align-top md:py-2";
 
-type Props = { results: ExperimentResults; requestsOf?: RequestsOf | undefined };
+type Props = {
+  results: ExperimentResults;
+  requestsOf?: RequestsOf | undefined;
+  /** Some of the users that each check counts. */
+  examples?: Examples;
+};
+
+/** "For example" with users, each a link to the user's requests: plain names if these are no longer kept. */
+function ExampleUsers({ users, isKept }: { users: NonNullable<Examples["clocks"]>; isKept: boolean }) {
+  return (
+    <p className="mt-1 text-fg-muted [overflow-wrap:anywhere]">
+      {"For example "}
+      {users.map(({ userId, href }, place) => (
+        <Fragment key={userId}>
+          {place > 0 ? ", " : ""}
+          <RowsLink href={isKept ? href : null}>{userId}</RowsLink>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
 
 /** Every check with its value, its limit, and what to do. */
-export function HealthTab({ results, requestsOf }: Props) {
+export function HealthTab({ results, requestsOf, examples = {} }: Props) {
   const { checks } = results.health;
   // The banner above says what to do about the first failed check.
   const first = checks.find(({ result }) => result === "fails")?.id;
@@ -76,6 +96,7 @@ export function HealthTab({ results, requestsOf }: Props) {
               </RowHead>
               <Cell className={cn(top, "tabular-nums max-md:col-span-2 max-md:row-start-2 max-md:text-fg-muted")}>
                 <Explained>{seen}</Explained>
+                {examples[id] ? <ExampleUsers users={examples[id]} isKept={requestsOf !== undefined} /> : null}
                 {action && id !== first ? <p className="mt-1 max-w-[62ch] text-fg-muted">{action}</p> : null}
               </Cell>
               <Cell className={cn(top, "text-fg-muted max-md:hidden")}>{limit}</Cell>

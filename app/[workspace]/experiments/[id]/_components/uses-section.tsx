@@ -17,7 +17,7 @@ type Props = {
 };
 
 const who =
-  "Later uses come only from users who returned. Compare the versions within a step, not one step with the next.";
+  "Later uses come only from users who returned. Compare the versions within a step, not one step with the next. Users are counted, so no list of requests is as long as these numbers.";
 
 function noteOf({ uses, state }: Props["results"]): string {
   if (state === "not_valid") return "Only users are shown: their outcomes cannot be compared.";
