@@ -15,6 +15,7 @@ import { incidentDetail, incidentKicker, incidentSentence } from "@/lib/guards/i
 import { getIncident, type Incident } from "@/lib/guards/queries/incident";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
@@ -56,10 +57,11 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
   const { release, endedBy, metric, findings, isWorse } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
   const mayRead = can(actor, "interaction:read", environment);
-  const [lane, pairs, comments] = await Promise.all([
+  const [lane, pairs, comments, keptFrom] = await Promise.all([
     isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
     mayRead ? loadPairs(actor, incident) : [],
     mayRead ? loadComments(actor, incident) : null,
+    mayRead ? findKeptFrom(actor, environment.name) : null,
   ]);
   const quality = qualityPath(workspace, prompt.name, { environment: environment.name });
   return (
@@ -113,6 +115,7 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
             }}
             findings={findings}
             baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
+            keptFrom={keptFrom}
             note="p is one-sided and belongs to this comparison only."
           />
           {pairs.length > 0 && before !== null ? (

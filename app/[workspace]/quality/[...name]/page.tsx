@@ -14,6 +14,7 @@ import type { QualityRange } from "@/lib/guards/quality/range";
 import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quality-prompt";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
+import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
@@ -76,6 +77,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
   const metric = toLiveMetric(state.metric) ?? undefined;
   const place = { name: prompt.name, environment: environment.name };
   const quality = await getPromptQuality(actor, { ...place, range: state.range ?? undefined, metric });
+  const keptFrom = can(actor, "interaction:read", environment) ? await findKeptFrom(actor, environment.name) : null;
   const { guard, verdict, findings } = quality;
   const here: QualityPageAddress = {
     workspace,
@@ -189,6 +191,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
             csvHref={csvHref}
             base={baseWords(quality)}
             asOf={Date.now()}
+            keptFrom={keptFrom?.toISOString() ?? null}
           />
           <div className="h-4" />
           <Evidence
@@ -196,6 +199,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
             findings={findings}
             baselineName={findings.some(({ isConcurrent }) => isConcurrent) ? "control" : "before"}
             note={evidenceNote(quality)}
+            keptFrom={keptFrom}
           />
           <WorstAnswers actor={actor} place={here} quality={quality} environment={environment} />
         </div>

@@ -1,7 +1,10 @@
 import { formatValue } from "@/lib/experiments/results/figures";
+import { durationWords } from "@/lib/guards/quality/figures";
 
-/** "1.31 s", "412 ms"; "–" if not reported. */
-export const durationText = (ms: number | null): string => formatValue("latency_p50", ms);
+const longMs = 10 * 60_000;
+/** "1.31 s", "412 ms", "2 h 5 min"; "–" if not reported. */
+export const durationText = (ms: number | null): string =>
+  ms !== null && ms >= longMs ? durationWords(ms) : formatValue("latency_p50", ms);
 /** "$0.0006"; "–" if not reported. */
 export const costText = (usd: number | null): string => formatValue("cost", usd);
 /** "2,187"; "–" if not reported. */

@@ -1,4 +1,5 @@
 import { Explained } from "@/app/_components/explained";
+import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -20,13 +21,20 @@ type Props = {
   baselineName: string;
   /** How the guard compares: "one-sided, corrected over 3 metrics". */
   note: string;
+  /** From when answers are kept. Null: the person may not read them. */
+  keptFrom: Date | null;
 };
 
+/** Whether all answers that a side counts are kept. */
+const isKept = (side: FindingSide | null, keptFrom: Date) => !side?.from || Date.parse(side.from) >= keptFrom.getTime();
+
 /** The guard's findings, one row per metric: before, now, change, p-value, verdict. */
-export function Evidence({ place, findings, baselineName, note }: Props) {
+export function Evidence({ place, findings, baselineName, note, keptFrom }: Props) {
   const [first] = findings;
   const young = youngWords(findings);
   if (!first) return null;
+  const isCut =
+    keptFrom && findings.some(({ baseline, current }) => ![baseline, current].every((side) => isKept(side, keptFrom)));
   const before = findings.find(({ baseline }) => baseline)?.baseline?.version;
   return (
     <section aria-labelledby="evidence" className="border-line border-t px-6 pt-4 pb-5 max-md:px-4">
@@ -49,15 +57,16 @@ export function Evidence({ place, findings, baselineName, note }: Props) {
         ]}
       >
         {findings.map((finding) => (
-          <EvidenceRow key={finding.metric} place={place} finding={finding} />
+          <EvidenceRow key={finding.metric} place={place} finding={finding} keptFrom={keptFrom} />
         ))}
       </Table>
       {young ? <p className="mt-2 text-12 text-fg-muted">{young}</p> : null}
+      {isCut ? <p className="mt-2 text-12 text-fg-muted">{keptWords(keptFrom)}</p> : null}
     </section>
   );
 }
 
-function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: MetricFinding }) {
+function EvidenceRow({ place, finding, keptFrom }: Pick<Props, "place" | "keptFrom"> & { finding: MetricFinding }) {
   const p = formatFindingP(finding);
   return (
     <Row className="max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:items-baseline max-md:gap-x-3 max-md:py-2.5">
@@ -72,11 +81,11 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
         </TextLink>
       </RowHead>
       <Cell end className={cn(number, "text-fg-muted max-md:col-start-1 max-md:row-start-2")}>
-        <Side place={place} finding={finding} side={finding.baseline} />
+        <Side place={place} finding={finding} side={finding.baseline} keptFrom={keptFrom} />
         <span className="md:hidden"> →</span>
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-2 max-md:row-start-2")}>
-        <Side place={place} finding={finding} side={finding.current} />
+        <Side place={place} finding={finding} side={finding.current} keptFrom={keptFrom} />
       </Cell>
       <Cell end className={cn(number, "max-md:col-start-3 max-md:row-start-2")}>
         {formatChange(finding)}
@@ -97,12 +106,12 @@ function EvidenceRow({ place, finding }: Pick<Props, "place"> & { finding: Metri
   );
 }
 
-type SideProps = Pick<Props, "place"> & { finding: MetricFinding; side: FindingSide | null };
+type SideProps = Pick<Props, "place" | "keptFrom"> & { finding: MetricFinding; side: FindingSide | null };
 
 /** "88.6 % of 1,000". The sample size has a lighter colour, and leads to its requests. */
-function Side({ place: { workspace, prompt, environment }, finding: { metric, needed }, side }: SideProps) {
+function Side({ place: { workspace, prompt, environment }, finding: { metric, needed }, side, keptFrom }: SideProps) {
   if (!side) return <>–</>;
-  const filters = side.n > 0 ? countedRequests(metric, side) : null;
+  const filters = side.n > 0 && keptFrom && isKept(side, keptFrom) ? countedRequests(metric, side) : null;
   const counted = filters ? (
     <TextLink
       href={withQuery(`/${workspace}/requests`, { prompt, environment, ...filters })}

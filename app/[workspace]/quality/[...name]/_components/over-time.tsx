@@ -2,13 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { withQuery } from "@/app/[workspace]/_components/paths";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { ChartSection } from "@/components/charts/chart-section";
 import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
 import { ClockTime } from "@/components/ui/clock-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { axisFigures } from "@/lib/experiments/results/axis";
@@ -44,6 +44,8 @@ type Props = {
   base: string;
   /** When the page was rendered, in ms. */
   asOf: number;
+  /** From when answers are kept. Null: the person may not read them. */
+  keptFrom: string | null;
 };
 
 function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], baseline: number | null): TrendTone {
@@ -58,7 +60,7 @@ const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"
   `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} still young: drawn once their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
 
 /** Charts one metric over time with a line per version. A table shows the same data. */
-export function OverTime({ place, quality, baselineVersion, links, csvHref, base, asOf }: Props) {
+export function OverTime({ place, quality, baselineVersion, links, csvHref, base, asOf, keptFrom }: Props) {
   const zone = useTimeZone();
   const { metric, lines, limits, marks, span, verdict, range, young } = quality;
   if (!metric) return null;
@@ -130,6 +132,7 @@ export function OverTime({ place, quality, baselineVersion, links, csvHref, base
           hasWays={hasWays}
           isDaily={range === "30d"}
           stepMs={span.stepMs}
+          keptFrom={keptFrom}
         />
       }
     />
@@ -138,6 +141,7 @@ export function OverTime({ place, quality, baselineVersion, links, csvHref, base
 
 type PointTableProps = {
   place: QualityPageAddress;
+  keptFrom: string | null;
   stepMs: number;
   heading: string;
   metric: NonNullable<PromptQuality["metric"]>;
@@ -148,10 +152,24 @@ type PointTableProps = {
   isDaily: boolean;
 };
 
-function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs }: PointTableProps) {
+function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, keptFrom }: PointTableProps) {
   const rows = lines
     .flatMap(({ version, series, label, points }) => points.map((point) => ({ ...point, version, series, label })))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.version - a.version);
+  // Requests are not told apart by how they were scored.
+  const isTwice = (at: string, version: number) =>
+    hasWays && rows.filter((row) => row.at === at && row.version === version).length > 1;
+  const hrefOf = (at: string, version: number) =>
+    keptFrom !== null && Date.parse(at) >= Date.parse(keptFrom) && !isTwice(at, version)
+      ? withQuery(`/${place.workspace}/requests`, {
+          prompt: place.prompt,
+          environment: place.environment,
+          version,
+          metric: metric.name,
+          from: new Date(at).toISOString(),
+          to: new Date(Date.parse(at) + stepMs).toISOString(),
+        })
+      : null;
   return (
     <Table
       caption={heading}
@@ -178,19 +196,9 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs }:
               : `${formatLive(metric.name, low)} to ${formatLive(metric.name, high)}`}
           </Cell>
           <Cell end>
-            <TextLink
-              href={withQuery(`/${place.workspace}/requests`, {
-                prompt: place.prompt,
-                environment: place.environment,
-                version,
-                metric: metric.name,
-                from: new Date(at).toISOString(),
-                to: new Date(Date.parse(at) + stepMs).toISOString(),
-              })}
-              className="text-fg"
-            >
+            <RowsLink href={hrefOf(at, version)} className="text-fg">
               {formatCount(n)}
-            </TextLink>
+            </RowsLink>
           </Cell>
         </Row>
       ))}

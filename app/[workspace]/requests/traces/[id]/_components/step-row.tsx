@@ -29,6 +29,7 @@ type Props = {
 
 /** A step in the tree and in the timeline. A choice draws two of a thousand rows again. */
 export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onChoose }: Props) {
+  const isInTime = step.at >= from && step.at <= from + whole;
   const share = (ms: number) => `${(ms / whole) * 100}%`;
   return (
     <tr
@@ -56,20 +57,22 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
         </span>
       </th>
       <td className="border-line border-b">
-        <span className="relative block h-2.5">
-          <i
-            aria-hidden="true"
-            style={{ left: share(step.at - from), width: `max(2px, ${share(step.durationMs)})` }}
-            className={cn("absolute h-full rounded-sm", step.error ? "bg-negative" : bars[step.kind])}
-          >
-            {step.ttftMs !== null && step.durationMs > 0 ? (
-              <i
-                style={{ width: `${Math.min(100, (step.ttftMs / step.durationMs) * 100)}%` }}
-                className="block h-full rounded-l-sm bg-[repeating-linear-gradient(135deg,transparent_0_2px,var(--surface)_2px_4px)]"
-              />
-            ) : null}
-          </i>
-        </span>
+        {isInTime ? (
+          <span className="relative block h-2.5">
+            <i
+              aria-hidden="true"
+              style={{ left: share(step.at - from), width: `max(2px, ${share(step.durationMs)})` }}
+              className={cn("absolute h-full rounded-sm", step.error ? "bg-negative" : bars[step.kind])}
+            >
+              {step.ttftMs !== null && step.durationMs > 0 ? (
+                <i
+                  style={{ width: `${Math.min(100, (step.ttftMs / step.durationMs) * 100)}%` }}
+                  className="block h-full rounded-l-sm bg-[repeating-linear-gradient(135deg,transparent_0_2px,var(--surface)_2px_4px)]"
+                />
+              ) : null}
+            </i>
+          </span>
+        ) : null}
       </td>
       <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">{durationText(step.durationMs)}</td>
       <td className="border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">

@@ -13,6 +13,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
+import { timeOfTrace } from "@/lib/requests/trace-time";
 import type { InteractionKind } from "@/lib/telemetry/schema";
 import { StepPane } from "./step-pane";
 import { bars, StepRow } from "./step-row";
@@ -48,8 +49,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const go = (place: number) => steps[place] && void setChosen(steps[place].id);
   useShortcut("ArrowDown", () => go(index + 1));
   useShortcut("ArrowUp", () => go(index - 1));
-  const from = Math.min(...steps.map(({ at }) => at));
-  const to = Math.max(...steps.map(({ at, durationMs }) => at + durationMs));
+  const { from, to, early } = timeOfTrace(steps);
   const whole = Math.max(1, to - from);
   const calls = callsOf(steps);
   const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
@@ -92,6 +92,13 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
                   .slice(0, 3)
                   .map(({ name }) => `“${name}”`)
                   .join(", ")}${inCycles.length > 3 ? " and others" : ""}.`}
+          </p>
+        ) : null}
+        {early[0] ? (
+          <p className="px-6 pt-3 [overflow-wrap:anywhere] max-md:px-4">
+            {early.length === 1
+              ? `“${early[0].name}” is dated before the step that caused it: a clock is off. The timeline leaves it out.`
+              : `“${early[0].name}” and ${countText(early.length - 1)} more are dated before the steps that caused them: a clock is off. The timeline leaves them out.`}
           </p>
         ) : null}
         <p className="flex flex-wrap gap-x-4 gap-y-1 px-6 py-3 text-12 text-fg-muted max-md:px-4">
