@@ -7,6 +7,7 @@ import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { recordSpans } from "../commands/record-spans";
 import { switchDirect } from "./commands/switch-direct";
 
@@ -58,28 +59,6 @@ async function sendStep(spanId: string) {
   expect(rejected).toBe(0);
 }
 
-/** Lists the rows of PostgreSQL that contain a secret, by table. */
-async function leftHere(): Promise<Record<string, string[]>> {
-  const left: Record<string, string[]> = {};
-  for (const table of [
-    "interactions",
-    "interaction_contents",
-    "feedback",
-    "interaction_notes",
-    "usage_people",
-    "online_scores",
-    "online_samples",
-  ]) {
-    const rows = await prisma().$queryRawUnsafe<{ text: string }[]>(
-      `select to_jsonb(t)::text as text from ${table} t where workspace_id = $1::uuid`,
-      workspaceId,
-    );
-    const found = rows.map(({ text }) => text).filter((text) => secret.test(text));
-    if (found.length > 0) left[table] = found;
-  }
-  return left;
-}
-
 async function erase(userId: string): Promise<void> {
   await deleteUserData(kept.workspace.owner, { userId });
   for (let pass = 0; pass < 2; pass++) {
@@ -124,7 +103,7 @@ describe.skipIf(!clickHouse())("a deleted user whose answers are only in ClickHo
   afterAll(() => switchDirect(false));
 
   it("leaves no texts in PostgreSQL: comments, notes, and answers without a user in the user's traces", async () => {
-    expect(await leftHere()).toEqual({});
+    expect([await tablesWith(workspaceId, "secret"), await tablesWith(workspaceId, "u_gone")]).toEqual([{}, {}]);
     expect(await prisma().interactionNote.count({ where: { workspaceId } })).toBe(0);
   });
 

@@ -15,6 +15,7 @@ import { useRowStop } from "@/components/ui/use-row-stop";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { useWorkspace } from "../../_components/use-workspace";
 import { countText } from "./figures";
+import { requestRanges } from "./ranges";
 import { RequestRow } from "./request-row";
 import { useAddress } from "./use-address";
 import type { Requests } from "./use-requests";
@@ -181,8 +182,11 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
 
 type NothingProps = { isFiltered: boolean; ofExperiment: boolean; isPartial: boolean };
 
+/** The longest named range. */
+const longest = Object.entries(requestRanges.names).at(-1);
+
 function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
-  const { path } = useAddress();
+  const { path, search, hrefWith } = useAddress();
   const workspace = useWorkspace();
   if (isPartial)
     return (
@@ -190,9 +194,22 @@ function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
         {partialWords}
       </EmptyState>
     );
+  const range = search.has("from") ? null : (search.get("range") ?? requestRanges.usual);
+  const isShort = longest && range !== null && range !== longest[0];
   if (isFiltered)
     return (
-      <EmptyState plain title="No request matches" action={<Button href={path}>Clear filters</Button>}>
+      <EmptyState
+        plain
+        title="No request matches"
+        action={
+          <>
+            {isShort ? (
+              <Button href={hrefWith({ range: longest[0] })}>{`Search the ${longest[1].words.toLowerCase()}`}</Button>
+            ) : null}
+            <Button href={path}>Clear filters</Button>
+          </>
+        }
+      >
         {ofExperiment
           ? "An experiment keeps its results after its requests are deleted. Past experiments of the demo have results only."
           : null}
