@@ -39,7 +39,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
         isChosen && "bg-surface-selected shadow-[inset_2px_0_var(--accent)] hover:bg-surface-selected",
       )}
     >
-      <th scope="row" className="h-[34px] border-line border-b pl-6 font-normal max-md:pl-4">
+      <th scope="row" className="h-[34px] border-line border-b pr-3 pl-6 font-normal max-md:pl-4">
         <span
           style={{ paddingLeft: Math.min(step.depth, 12) * 16 }}
           className="flex min-w-0 items-center gap-2 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-fg-muted"
