@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import next from "next";
 import { formFaultFinder } from "@/lib/api/body-guard/form-fault";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
+import { endWatches } from "@/lib/api/editor-watch";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
 import { answerAnywhere, findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
@@ -91,6 +92,7 @@ runChild({
   },
   drain: () => {
     isDraining = true;
+    endWatches();
   },
   async stop(withinMs) {
     isDraining = true;

@@ -3,7 +3,7 @@ import type { UserActor } from "@/lib/auth/actor";
 import { startSharedDraft } from "@/lib/registry/shared-draft/commands/start-shared-draft";
 import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
 import { exchange } from "./editor";
-import { watchEditor } from "./editor-watch";
+import { endWatches, watchEditor } from "./editor-watch";
 
 it("tells an open editor at once that another tab opened the prompt, or shares its draft", async () => {
   const { workspace, mara, priya } = await createTwoEditors();
@@ -37,5 +37,9 @@ it("tells an open editor at once that another tab opened the prompt, or shares i
   await startSharedDraft(mara, { ...place, state });
   expect(await joins).toEqual({ isNews: true });
   leaving.abort();
+  const last = watch(priya, "priya.1");
+  await begun();
+  endWatches();
+  expect(await Promise.all([last, watch(mara, "mara.2")])).toEqual([{ isNews: false }, { isNews: false }]);
   expect(await Promise.all([own, again])).toEqual([{ isNews: true }, { isNews: false }]);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authorize } from "@/lib/auth/authorize";
 import { subscribe } from "@/lib/core/publish";
+import { singleton } from "@/lib/core/singleton";
 import { parseInput } from "@/lib/core/validation";
 import { loadPromptOfDraft } from "@/lib/registry/commands/load-draft-place";
 import { isHintFor, presenceTopic } from "@/lib/registry/presence-topic";
@@ -9,8 +10,14 @@ import { tabId } from "@/lib/registry/working-draft";
 import { answerOwnPage, type FindActor } from "./own-page";
 import { parseQuery } from "./query";
 
-/** How long a request waits. A server that stops waits for it too. */
+/** How long a request waits. */
 const waitMs = 15_000;
+
+/** The end of this process, for all copies of this module. */
+const ending = () => singleton("editor-watch", () => new AbortController());
+
+/** Answers all waiting requests, and later ones at once, so that they do not delay the end of the process. */
+export const endWatches = () => ending().abort();
 
 const watchInput = z.strictObject({ name: promptName, tab: tabId });
 
@@ -23,7 +30,7 @@ export async function watchEditor(request: Request, workspace: string, findActor
     authorize(actor, "prompt:read");
     const { name, tab } = parseInput(watchInput, parseQuery(incoming.search));
     const { promptId } = await loadPromptOfDraft(actor.workspaceId, { name, draftCopyId: null });
-    const isNews = await waitForHint({ promptId, tab }, request.signal);
+    const isNews = await waitForHint({ promptId, tab }, AbortSignal.any([request.signal, ending().signal]));
     return Response.json({ isNews }, { headers });
   });
 }

@@ -1,6 +1,8 @@
 type Watched = { workspace: string; name: string; tab: string };
 
 const retryMs = 8_000;
+/** A server that answers sooner, without news, does not wait: it stops, for example. */
+const soonMs = 1_000;
 /** The least time between two requests. */
 const gapMs = 300;
 
@@ -17,10 +19,12 @@ export function watchOthers({ workspace, name, tab }: Watched, onNews: () => voi
     if (request || !isOpen || document.hidden) return;
     request = new AbortController();
     let isAnswered = false;
+    const beganAt = performance.now();
     try {
       const response = await fetch(address, { signal: request.signal });
-      isAnswered = response.ok;
-      if (isAnswered && ((await response.json()) as { isNews: boolean }).isNews && isOpen) onNews();
+      const isNews = response.ok && ((await response.json()) as { isNews: boolean }).isNews;
+      isAnswered = isNews || (response.ok && performance.now() - beganAt > soonMs);
+      if (isNews && isOpen) onNews();
     } catch {
       // aborted, or the server is away
     }
