@@ -19,6 +19,15 @@ export function SkeletonBars({ className }: { className?: string }) {
   );
 }
 
+/** Rows with a line below and one bar each. `className` is the height and the padding of a row. */
+export function SkeletonRows({ widths, className }: { widths: readonly string[]; className: string }) {
+  return widths.map((width) => (
+    <div key={width} className={cn("flex items-center border-line border-b", className)}>
+      <Skeleton className={width} />
+    </div>
+  ));
+}
+
 /** Wraps the skeletons of one region, so that it is announced once. */
 export function Loading({
   label = "Loading",

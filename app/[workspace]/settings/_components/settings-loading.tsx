@@ -1,6 +1,6 @@
 import { Main } from "@/components/layout/main";
 import { Topbar } from "@/components/layout/topbar";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Loading, Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { skeletonRows } from "../../_components/table-page-loading";
 
 /** The skeleton below the tabs, which stay visible. */
@@ -12,11 +12,7 @@ export function SettingsLoading() {
           <Skeleton className="h-4 w-72" />
           <Skeleton className="ml-auto h-8 w-28" />
         </div>
-        {skeletonRows.map((width) => (
-          <div key={width} className="flex h-[38px] items-center border-line border-b">
-            <Skeleton className={width} />
-          </div>
-        ))}
+        <SkeletonRows widths={skeletonRows} className="h-[38px]" />
       </Loading>
     </Main>
   );

@@ -1,5 +1,5 @@
 import { PageLayout } from "@/components/layout/page-layout";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Loading, Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 
 const rows = ["w-44", "w-52", "w-40", "w-56", "w-48", "w-36"] as const;
 
@@ -28,11 +28,7 @@ export default function RunLoading() {
         <div className="grid grid-cols-[400px_minmax(0,1fr)] border-line border-t max-lg:grid-cols-[340px_minmax(0,1fr)] max-md:block">
           <div className="border-line md:border-r">
             <div className="h-[85px] border-line border-b" />
-            {rows.map((width) => (
-              <div key={width} className="flex h-9 items-center border-line border-b px-6 max-md:px-4">
-                <Skeleton className={width} />
-              </div>
-            ))}
+            <SkeletonRows widths={rows} className="h-9 px-6 max-md:px-4" />
           </div>
           <div className="grid content-start gap-4 px-6 pt-5 max-md:hidden">
             <Skeleton className="w-64" />

@@ -9,7 +9,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Loading, Skeleton } from "@/components/ui/skeleton";
+import { Loading, SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { LinkButton } from "@/components/ui/text-link";
@@ -39,11 +39,7 @@ export function LogDialog({ channel, onClose }: ChannelProps & { onClose: () => 
         </Callout>
       ) : first === null ? (
         <Loading label="Loading the deliveries">
-          {["w-72", "w-60", "w-80"].map((width) => (
-            <div key={width} className="flex h-12 items-center border-line border-b px-6 max-md:px-4">
-              <Skeleton className={width} />
-            </div>
-          ))}
+          <SkeletonRows widths={["w-72", "w-60", "w-80"]} className="h-12 px-6 max-md:px-4" />
         </Loading>
       ) : first.items.length === 0 ? (
         <EmptyState plain title="Nothing was sent yet">
