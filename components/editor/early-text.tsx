@@ -3,6 +3,7 @@
 import type { Ref } from "react";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 import { inOrder } from "./in-order";
+import { plainField } from "./plain-field";
 import { splitTemplate, type TemplatePart } from "./template-text";
 
 type Props = {
@@ -53,12 +54,7 @@ export function EarlyText({ label, value, onChange, onFocus, readOnly, firstLine
       {isAlive ? (
         <textarea
           ref={field}
-          aria-label={label}
-          value={value}
-          readOnly={readOnly}
-          spellCheck={false}
-          onChange={(event) => onChange(event.target.value)}
-          onFocus={onFocus}
+          {...plainField({ label, value, onChange, readOnly, onFocus })}
           onCompositionStart={({ currentTarget }) => {
             currentTarget.dataset.composing = "";
           }}

@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { EditorHandle, TemplateEditorProps } from "./editor-types";
+import { plainField } from "./plain-field";
 
 /** A plain text field with the same text, if the editor cannot load. */
 export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHandle, onFocus }: TemplateEditorProps) {
@@ -40,13 +41,8 @@ export function PlainEditor({ label, value, onChange, readOnly, notes = [], onHa
     <>
       <textarea
         ref={field}
-        aria-label={label}
-        value={value}
-        readOnly={readOnly}
-        spellCheck={false}
+        {...plainField({ label, value, onChange, readOnly, onFocus })}
         rows={value.split("\n").length}
-        onChange={(event) => onChange(event.target.value)}
-        onFocus={onFocus}
         className="field-sizing-content block w-full resize-y bg-transparent px-4 py-2 font-mono text-[13px] leading-[21px] outline-none"
       />
       {notes.map((note) => (
