@@ -9,14 +9,17 @@ export const formatCount = (value: number): string => Math.round(value).toLocale
 
 const sign = (value: number, text: string) => (value > 0 ? `+${text}` : value < 0 ? `−${text}` : text);
 
-/** Money with two or three significant digits: "$0.0041", "$12.30". */
-export function formatMoney(value: number): string {
+/**
+ * Money with two or three significant digits: "$0.0041", "$12.30". `isCompared`: also when the last one is 0, so that the
+ * amounts of a row have as many.
+ */
+export function formatMoney(value: number, isCompared = false): string {
   const size = Math.abs(value);
   if (size === 0) return "$0";
   if (size >= 1) return `$${size.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(size))));
   // "$0.0005" rather than "$0.00050". Amounts of $0.001 or more keep their trailing zeros.
-  return `$${digits > 4 ? size.toFixed(digits).replace(/0+$/, "") : size.toFixed(digits)}`;
+  return `$${digits > 4 && !isCompared ? size.toFixed(digits).replace(/0+$/, "") : size.toFixed(digits)}`;
 }
 
 /** "412 ms", "2.91 s". The unit depends on `scale`, so that compared values have the same unit. */
@@ -48,7 +51,7 @@ export function formatMetric(
 ): string {
   if (metrics[metric].kind === "rate" && numerator !== null && denominator !== null && numerator < 10)
     return `${formatCount(numerator)} of ${formatCount(denominator)}`;
-  return formatValue(metric, value);
+  return isMoney(metric) && value !== null ? formatMoney(value, true) : formatValue(metric, value);
 }
 
 /** A change with its sign: "+3.8 pts", "−$0.0005", "+19 ms"; "–" if there is none. */

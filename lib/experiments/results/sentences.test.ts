@@ -15,6 +15,7 @@ describe("formatted numbers", () => {
     [formatValue("stars", 4.234), "4.23"],
     [formatValue("completion", null), "–"],
     [formatMetric("violation_rate", { value: 0.00007, numerator: 3, denominator: 41_380 }), "3 of 41,380"],
+    [formatMetric("cost", { value: 0.0003, numerator: null, denominator: null }), "$0.00030"], // beside "$0.00026"
     [formatDifference("completion", 0.038), "+3.8 pts"],
     [formatDifference("violation_rate", -0.0001), "−0.01 pts"],
     [formatDifference("completion", 0), "0.0 pts"],
