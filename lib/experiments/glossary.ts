@@ -67,6 +67,18 @@ export const terms: readonly Term[] = [
     meaning: "How often an experiment of two equal versions calls one of them better or worse. 5 % is 1 of 20.",
   },
   {
+    name: "Power",
+    words: ["power"],
+    meaning:
+      "How often an experiment finds a true change of the size you name. With 80 %, it finds it in 80 of 100 experiments. More power needs more users.",
+  },
+  {
+    name: "One-sided",
+    words: ["one-sided"],
+    meaning:
+      "The test looks in one direction only: whether the version is worse. A guard does not need to know whether it is better.",
+  },
+  {
     name: "Users needed",
     words: ["Users needed", "planned sample", "the sample"],
     meaning:

@@ -148,7 +148,10 @@ function Health({ results: { health, state } }: { results: ExperimentResults }) 
             <li key={id} className="flex gap-2 [&>svg]:mt-[3px] [&>svg]:size-3.5 [&>svg]:shrink-0">
               {icons[result]}
               <span className="min-w-0">
-                <Explained>{checkNames[id]}</Explained> <span className="text-fg-subtle tabular-nums">{seen}</span>
+                <Explained>{checkNames[id]}</Explained>{" "}
+                <span className="text-fg-subtle tabular-nums">
+                  <Explained>{seen}</Explained>
+                </span>
               </span>
             </li>
           ))}

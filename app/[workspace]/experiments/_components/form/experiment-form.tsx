@@ -205,18 +205,23 @@ export function ExperimentForm({ mode, environments, first, basis: known, canOve
             <FormField form={form} name="group" label="Exclusive group" note="optional">
               {(field) => <Input {...field} placeholder="checkout" />}
             </FormField>
-            {plan.kind === "ab" ? (
-              <>
-                <FormField form={form} name="alpha" label="Accepted rate of false alarms" note="percent, α">
-                  {(field) => <Input {...field} inputMode="decimal" />}
-                </FormField>
-                <FormField form={form} name="power" label="Chance to detect it" note="percent, power">
-                  {(field) => <Input {...field} inputMode="decimal" />}
-                </FormField>
-              </>
-            ) : null}
           </div>
         </Section>
+        {plan.kind === "ab" ? (
+          <Section
+            title="How sure"
+            help="α is the accepted rate of false alarms. The power is the chance to find the smallest change. A stricter plan needs more users."
+          >
+            <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+              <FormField form={form} name="alpha" label="Accepted rate of false alarms" note="percent, α">
+                {(field) => <Input {...field} inputMode="decimal" />}
+              </FormField>
+              <FormField form={form} name="power" label="Chance to detect it" note="percent, power">
+                {(field) => <Input {...field} inputMode="decimal" />}
+              </FormField>
+            </div>
+          </Section>
+        ) : null}
       </div>
       <SamplePanel plan={typed.faults.length === 0 ? typed.plan : null} usersPerDay={basis?.usersPerDay ?? null} />
       <div className="grid content-start gap-3 border-line px-6 py-5 max-lg:border-t max-md:px-4 lg:border-r">

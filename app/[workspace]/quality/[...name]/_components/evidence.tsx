@@ -42,7 +42,9 @@ export function Evidence({ place, findings, baselineName, note, keptFrom }: Prop
         <h2 id="evidence" className="text-14">
           Evidence
         </h2>
-        <p className="text-12 text-fg-muted">{note}</p>
+        <p className="text-12 text-fg-muted">
+          <Explained>{note}</Explained>
+        </p>
       </header>
       <Table
         caption="Guard evidence, by metric"

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { Explained } from "@/app/_components/explained";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { ChartSection } from "@/components/charts/chart-section";
@@ -98,7 +99,7 @@ export function OverTime({ place, quality, baselineVersion, links, csvHref, base
       tabs={
         <SegmentedLinks label="Metric" items={links.map(({ href, label, current }) => ({ href, label, current }))} />
       }
-      note={note.replaceAll(" %", "\u00a0%")}
+      note={<Explained>{note.replaceAll(" %", "\u00a0%")}</Explained>}
       csvHref={csvHref}
       chart={
         lines.length === 0 ? (
