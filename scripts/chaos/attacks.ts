@@ -91,6 +91,29 @@ const sockets: Attack = async (target) => {
   return [upgrades, upgrades, ...many(slowHeader), ...many(slowBody)];
 };
 
+/** Sends bytes over a socket and reads nothing until `heldMs` have passed, then closes it. */
+const hold = (target: Target, bytes: string, heldMs: number) =>
+  new Promise<string>((done) => {
+    const socket = connect(Number(new URL(target.url).port), "127.0.0.1").pause();
+    let received = "";
+    socket.on("data", (data) => {
+      received += data;
+    });
+    socket.on("error", () => {});
+    socket.on("close", () => done(/^HTTP\/1\.1 (\d+)/.exec(received)?.[1] ?? "closed"));
+    setTimeout(() => socket.resume(), heldMs);
+    setTimeout(() => socket.destroy(), heldMs + 500);
+    socket.write(bytes);
+  });
+
+const unread: Attack = async (target) => {
+  const documents = "GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20);
+  const head = `POST /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${target.runtimeKey}\r\nContent-Type: application/json\r\nContent-Length: 4000000\r\n\r\n`;
+  const batch = head + "[".repeat(3_999_999);
+  const many = (text: string) => Array.from({ length: 40 }, () => () => hold(target, text, 4_000));
+  return [...many(documents), ...many(batch)];
+};
+
 /** Makes validation exponential: each level is validated several times as often as the one above. */
 const twice = { properties: { a: { $ref: "#/$defs/n" } } };
 const explosive = { $ref: "#/$defs/n", $defs: { n: { allOf: [twice, twice, twice] } } };
@@ -182,5 +205,5 @@ const inputs: Attack = async (target) => {
   ];
 };
 
-export const attacks = { bodies, sockets, schemas, loops, inputs };
+export const attacks = { bodies, sockets, unread, schemas, loops, inputs };
 export type AttackName = keyof typeof attacks;

@@ -228,6 +228,7 @@ export const faults: readonly Fault[] = [
   applicationAlone(),
   hostile("a stranger: bodies of 30 MB", "bodies"),
   hostile("a stranger: upgrades and slow connections", "sockets"),
+  hostile("a tenant: unread answers and unfinished batches", "unread", "studio"),
   hostile("a tenant: JSON schemas that explode", "schemas", "studio"),
   hostile("a tenant: loops in templates", "loops"),
   hostile("a tenant: the largest imports, diffs, merges", "inputs", "studio"),
