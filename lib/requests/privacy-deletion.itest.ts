@@ -5,6 +5,7 @@ import { type Client, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { interactionEvent } from "@/lib/testing/interactions";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { eraseDueUsers } from "./commands/erase-user";
 import { saveView } from "./commands/saved-views";
@@ -151,5 +152,17 @@ describe("the deletion of a user's data", () => {
       workspace.workspaceId,
     );
     expect(found).toBe(0);
+  });
+
+  it("reaches batches that were set aside, also when ClickHouse is no longer there", async () => {
+    const answer = { key: "k", user_id: "u_set_aside", version: "one", error: "for u_set_aside" };
+    await prisma().$executeRaw`
+      insert into direct_batches (id, workspace_id, from_at, bytes, answers, contents, is_aside)
+      values (-floor(random() * 1e15)::bigint, ${workspace.workspaceId}::uuid, now(), 1, ${JSON.stringify([answer])},
+        ${JSON.stringify([{ key: "k", input: "from u_set_aside" }])}, true)`;
+    expect(await tablesWith(workspace.workspaceId, "u_set_aside")).toEqual({ direct_batches: 1 });
+    await remove("u_set_aside");
+    expect(await tablesWith(workspace.workspaceId, "u_set_aside")).toEqual({});
+    expect(await tablesWith(workspace.workspaceId, "content_mark")).toEqual({ direct_batches: 1 });
   });
 });

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { prisma, type Transaction } from "@/lib/core/db";
 import type { DataDeletion } from "@/lib/core/generated/prisma/client";
 import { oneByOne } from "@/lib/core/one-by-one";
+import { eraseAside } from "@/lib/telemetry/commands/erase-aside";
 import { type ErasedUser, eraseRows } from "@/lib/telemetry/commands/erase-rows";
 import { eventLimits } from "@/lib/telemetry/schema";
 import { nameOf } from "./delete-user-data";
@@ -60,6 +61,16 @@ const askStore = (tx: Transaction, { id, workspaceId, userId, standIn, until }: 
   select ${workspaceId}::uuid, 'user', ${[id, userId, standIn, until.toISOString()]}::text[]
   where exists (select from event_forwarding)`;
 
+/** Events that arrive before a pass are erased up to the latest time that an event may have: clocks may be ahead. */
+const untilOf = ({ requestedAt }: DataDeletion) => new Date(requestedAt.getTime() + eventLimits.aheadMinutes * 60_000);
+
+/** Erases the user in batches that were set aside, which need no ClickHouse to be there. */
+async function eraseInAside(id: string, workspaceId: string): Promise<void> {
+  const row = await prisma().dataDeletion.findFirst({ where: { id, workspaceId, doneAt: null } });
+  if (!row?.userId) return;
+  await eraseAside({ id, workspaceId, userId: row.userId, standIn: `deleted:${randomUUID()}`, until: untilOf(row) });
+}
+
 const systemActor = (workspaceId: string): SystemActor => ({ kind: "system", workspaceId, name: "Understudy" });
 
 /** Completes a deletion that is done in PostgreSQL, unless ClickHouse still has to finish its part. */
@@ -72,10 +83,7 @@ async function finish(tx: Transaction, { id, workspaceId, userHash }: DataDeleti
   if (done) await recordAudit(tx, systemActor(workspaceId), "user-data.deleted", target, done.counts);
 }
 
-/**
- * Erases one part. The last part ends the pass. Clocks of applications may be ahead, so events of the user that arrive
- * before the pass are erased up to the latest time that an event may have.
- */
+/** Erases one part. The last part ends the pass. */
 async function eraseNext(tx: Transaction, id: string, workspaceId: string, from: Date): Promise<Date | null> {
   const row = await tx.dataDeletion.findFirstOrThrow({ where: { id, workspaceId } });
   if (row.doneAt) return null;
@@ -91,7 +99,7 @@ async function eraseNext(tx: Transaction, id: string, workspaceId: string, from:
     userId: row.userId,
     standIn: isLast ? `${standIn}:2` : standIn,
     earlier: isLast ? standIn : null,
-    until: new Date(row.requestedAt.getTime() + eventLimits.aheadMinutes * 60_000),
+    until: untilOf(row),
   };
   const next = await erasePart(tx, pass, from);
   const [isErased, isOver] = [next === null && !isLast, next === null && isLast];
@@ -125,6 +133,7 @@ export async function eraseDueUsers(
     due,
     { name: "deletions of users", deadlineAt, idOf: ({ id }) => ({ deletion: id }), failure },
     async ({ id, workspaceId }) => {
+      await eraseInAside(id, workspaceId);
       let from: Date | null = new Date(0);
       while (from && Date.now() < deadlineAt) {
         const start: Date = from;

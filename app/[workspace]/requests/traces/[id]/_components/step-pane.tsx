@@ -50,7 +50,7 @@ export function StepPane({ traceId, step, place, of }: Props) {
       <header className="px-5 pt-3.5 pb-3.5 max-md:px-4">
         <h2 className="text-16 [overflow-wrap:anywhere]">{kind === "llm" ? (model ?? name) : name}</h2>
         <p className="text-fg-muted">
-          {`${words[kind]}, step ${place} of ${of}`}
+          {`${words[kind]}, step ${countText(place)} of ${countText(of)}`}
           {prompt ? (
             <>
               {", "}
