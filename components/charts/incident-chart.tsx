@@ -214,7 +214,16 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
               />
               {lines(false)}
               {ends.map(({ value, words: name, fill }, index) => (
-                <ReferenceLine key={name} y={value} stroke="none" {...end(name, fill, shifts[index])} />
+                <ReferenceLine
+                  key={name}
+                  // The names stand where the lines end.
+                  segment={[
+                    { x: span.from, y: value },
+                    { x: last.end, y: value },
+                  ]}
+                  stroke="none"
+                  {...end(name, fill, shifts[index])}
+                />
               ))}
             </ComposedChart>
           </ResponsiveContainer>

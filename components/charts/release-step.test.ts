@@ -16,6 +16,13 @@ test("a step is drawn in its middle", () => {
   ]);
 });
 
+test("a step that is not over is drawn in the middle of its part until now", () => {
+  const [places] = placePoints([line(0, 10)], span, [], 14);
+  expect([...(places?.values() ?? [])]).toEqual([5, 12]);
+  const [, after] = placePoints([line(0, 10), line(10)], span, [release(12)], 16);
+  expect([...(after?.values() ?? [])]).toEqual([14]);
+});
+
 test("in the step of a release, one version ends before it and the other begins after it", () => {
   expect(placesOf([line(0, 10), line(10, 20)], [release(16)])).toEqual([
     [5, 13],

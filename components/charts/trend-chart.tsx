@@ -68,7 +68,7 @@ export function TrendChart(props: TrendChartProps) {
   const isNarrow = width < 560;
   const hasHours = span.stepMs < dayMs;
   const offset = hasHours ? -new Date(span.to).getTimezoneOffset() * 60_000 : 0;
-  const places = placePoints(lines, span, marks);
+  const places = placePoints(lines, span, marks, settledAt);
   const rows = trendRows(lines, span, domain, settledAt, places);
   const ticks = gridTicks(domain);
   const left = axisWidth(ticks.map(formatTick));
