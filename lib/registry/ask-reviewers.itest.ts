@@ -5,10 +5,12 @@ import { prisma } from "@/lib/core/db";
 import { codeOf } from "@/lib/testing/code-of";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
-import { markChangeSeen } from "./commands/change-requests";
+import { says } from "@/lib/testing/says";
+import { amendChangeRequest, markChangeSeen } from "./commands/change-requests";
 import { commentOnChange } from "./commands/comment-on-change";
 import { openChangeRequest } from "./commands/open-change-request";
 import { askReviewers } from "./commands/reviews";
+import { saveVersion } from "./commands/save-version";
 import { suggestChanges } from "./commands/suggestions";
 import { getInbox } from "./queries/inbox";
 
@@ -58,6 +60,22 @@ describe("reviewers", () => {
     ]);
     const added = await askReviewers(mara, { number, reviewers: [aiko.userId] });
     expect(added.reviewers.map(({ id }) => id)).toEqual([jonas.userId, aiko.userId]);
+  });
+
+  it("are asked again when another version is under review, also those who were not asked before", async () => {
+    const { aiko, jonas, mara } = stage;
+    const { number, prompt } = await ask([jonas.userId]);
+    await stage.say(aiko, number, "request_changes");
+    await markChangeSeen(jonas, { number });
+    await saveVersion(mara, { name: prompt, content: says("text 3") });
+    before = (await queuedMails()).length;
+    const { reviewers } = await amendChangeRequest(mara, { number, version: 3 });
+    expect(reviewers.map(({ id }) => id).sort()).toEqual([jonas.userId, aiko.userId].sort());
+    const mails = await sent();
+    expect(mails.map(({ to }) => to).sort()).toEqual([await emailOf(jonas), await emailOf(aiko)].sort());
+    expect(mails[0]?.subject).toBe(`${mara.name} asks you to review ${prompt} v3 for production`);
+    for (const reviewer of [jonas, aiko])
+      expect((await getInbox(reviewer)).waiting[0]).toMatchObject({ number, asked: "review" });
   });
 
   it("are members who may approve, except the one who asks", async () => {

@@ -34,6 +34,7 @@ import { assertRevision, type MoveResult, moveDeployment } from "./move-deployme
 import { assertNoOther, assertVersionAllowed } from "./open-change-request";
 import { assertOverride } from "./pass-gate";
 import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
+import { askReviewersAgain } from "./reviews";
 import { writeToRequest } from "./write-to-request";
 
 /** Changes the texts of a request, but not its version and environment. */
@@ -80,7 +81,7 @@ export async function reopenChangeRequest(actor: Actor, input: CloseChangeReques
 
 /**
  * Replaces the version under review by a newer one, compared with what is live now. Earlier approvals and requests for
- * changes no longer count.
+ * changes no longer count, and the reviewers are asked again.
  */
 export async function amendChangeRequest(actor: Actor, input: AmendChangeRequestInput): Promise<ChangeRequestDetail> {
   const { number, version, body } = parseInput(amendChangeRequestInput, input);
@@ -108,6 +109,7 @@ export async function replaceVersion(tx: Transaction, actor: Actor, { prompt, re
     throw new AppError("invalid_state", `v${version} is live in ${environment.name} already.`);
   const data = { version, baseVersion: live.version, baseRevision: live.revision };
   await recordReviewEvent(tx, actor, request, { kind: "amended", body }, data);
+  await askReviewersAgain(tx, actor, { ...request, version });
 }
 
 /**

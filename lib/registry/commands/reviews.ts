@@ -48,18 +48,44 @@ export async function noteReviewers(
   request: LoadedRequest,
   reviewers: readonly string[],
 ): Promise<void> {
-  const { workspaceId, environment, title } = request;
-  const members = await listMemberActors(tx, workspaceId, reviewers);
-  const able = members.filter(
-    (member) => can(member, "prompt:promote", environment) && !isAuthor(request, member.userId),
-  );
+  const { environment } = request;
+  const able = await listAble(tx, request, reviewers);
   if (able.length < new Set(reviewers).size) {
     const message = `A reviewer is a member who may promote to ${environment.name} and did not ask for the review.`;
     throw new AppError("invalid_request", message, {
       errors: [{ pointer: "/reviewers", code: "not_found", message }],
     });
   }
-  const userIds = able.map(({ userId }) => userId);
+  await askForReview(tx, actor, request, able);
+}
+
+/**
+ * Asks the reviewers of a request again, because another version is under review and their verdicts do not count any
+ * more: those who were asked, and those who approved or requested changes. `request` has the new version.
+ */
+export async function askReviewersAgain(tx: Transaction, actor: Actor, request: LoadedRequest): Promise<void> {
+  const { id: changeRequestId, workspaceId } = request;
+  const rows = await tx.$queryRaw<{ userId: string }[]>`
+    select user_id::text as "userId" from review_asks
+    where workspace_id = ${workspaceId}::uuid and change_request_id = ${changeRequestId}::uuid and kind = 'review'
+    union
+    select actor_id from review_events
+    where workspace_id = ${workspaceId}::uuid and change_request_id = ${changeRequestId}::uuid
+      and kind in ('approved', 'changes-requested') and actor_kind = 'user'`;
+  const reviewers = rows.map(({ userId }) => userId).filter((userId) => !isMe(actor, userId));
+  await askForReview(tx, actor, request, await listAble(tx, request, reviewers));
+}
+
+/** Those of these people who may approve the request. */
+async function listAble(tx: Transaction, request: LoadedRequest, userIds: readonly string[]): Promise<string[]> {
+  const members = await listMemberActors(tx, request.workspaceId, userIds);
+  return members
+    .filter((member) => can(member, "prompt:promote", request.environment) && !isAuthor(request, member.userId))
+    .map(({ userId }) => userId);
+}
+
+async function askForReview(tx: Transaction, actor: Actor, request: LoadedRequest, userIds: readonly string[]) {
+  const { title } = request;
   await noteAsks(tx, actor, request, { kind: "review", userIds });
   await sendLetters(tx, actor, request, "review_asked", userIds, (about) => ({
     kind: "review-asked",
