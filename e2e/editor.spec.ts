@@ -30,6 +30,13 @@ test("pressing save twice at once saves what was typed just before", async ({ pa
   await expect(page.getByText("v2 is saved.")).toBeVisible();
   const { body } = await api.manage("GET", `/prompts/${encodeURIComponent(name)}/versions/2`);
   expect(JSON.stringify(body)).toContain("Hurry.");
+
+  await test.step("⌘⏎ in the popover saves too", async () => {
+    await typeAtEnd(page, "System message", " Thanks.");
+    await page.keyboard.press("ControlOrMeta+s");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(page.getByText("v3 is saved.")).toBeVisible();
+  });
 });
 
 test("the editor suggests variables and has the usual shortcuts", async ({ page, api, credentials }) => {

@@ -84,11 +84,14 @@ export function Editor({ setup }: { setup: EditSetup }) {
     saving.setRefusal(null);
     if (open) void saving.lookForNewer();
   };
-  useShortcut("mod+s", () => (isSaveOpen ? setPressed((count) => count + 1) : openSave(true)), !isReadOnly);
+  const pressSave = () => setPressed((count) => count + 1);
+  useShortcut("mod+s", () => (isSaveOpen ? pressSave() : openSave(true)), !isReadOnly);
   const models = useModels(setup.models);
   const showPreview = useCallback(() => setPane("preview"), []);
   const running = useDraftRun({ setup, draft, analysis, shelf, sampling, onShow: showPreview });
-  useShortcut("mod+enter", () => (running.state.status === "running" ? running.stop() : running.start()), setup.canRun);
+  const runOrStop = () => (running.state.status === "running" ? running.stop() : running.start());
+  // In the popover, as in every form, ⌘⏎ sends what is written.
+  useShortcut("mod+enter", isSaveOpen ? pressSave : runOrStop, isSaveOpen || setup.canRun);
 
   const edit: Edit = {
     setup,
