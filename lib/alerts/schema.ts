@@ -49,7 +49,7 @@ const notices = z
   .refine((list) => new Set(list).size === list.length, "A kind is listed twice.")
   .meta({
     description:
-      "The kinds of notices that are also sent: `release.created`, `version.created`, `change_request.created`. Default: none.",
+      "The kinds of notices that are also sent: `release.created`, `version.created`, `change_request.created`, `digest.weekly`. Default: none.",
   });
 
 const noticeEnvironments = z.enum(Object.values(NoticeEnvironments)).meta({

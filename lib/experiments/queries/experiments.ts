@@ -119,7 +119,7 @@ const mostWaiting = 300;
 
 /** The experiments that this person may decide or repair, by last change, newest first. */
 export async function listWaitingExperiments(
-  actor: UserActor,
+  actor: Actor,
   { prompt, environment }: Pick<ExperimentFilter, "prompt" | "environment"> = {},
 ): Promise<WaitingExperiment[]> {
   authorize(actor, "prompt:read");

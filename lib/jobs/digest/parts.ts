@@ -7,7 +7,7 @@ import { stepWords } from "@/lib/registry/reviews-words";
 
 type ListPart<T> = { count: number; items: readonly T[] };
 
-/** The data of a person's digest. */
+/** The data of a digest. `waiting`: what waits for the person, or all open requests for a team. */
 export type DigestFacts = {
   worse: ListPart<GotWorse>;
   waiting: ListPart<ChangeRequestView>;
@@ -21,12 +21,12 @@ const count = new Intl.NumberFormat("en-US");
 export const hasNews = ({ worse, waiting, verdicts, spend }: DigestFacts) =>
   worse.count + waiting.count + verdicts.length + spend.answers + spend.before > 0;
 
-/** Returns the parts of the e-mail. Pure. */
-export function digestParts(facts: DigestFacts): LetterPart[] {
+/** Returns the parts of the message. `waitingTitle` names the change requests. Pure. */
+export function digestParts(facts: DigestFacts, waitingTitle = "Waiting for you"): LetterPart[] {
   const { worse, waiting, verdicts } = facts;
   return [
     { title: "Got worse", lines: listed(worse.items.map(worseWords), worse.count, "Nothing.") },
-    { title: "Waiting for you", lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
+    { title: waitingTitle, lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
     {
       title: "Experiments to decide",
       lines: listed(

@@ -122,6 +122,16 @@ export async function getInbox(
   };
 }
 
+/** Open requests: the count of all, and the newest `shown` ones. */
+export async function listOpenRequests(
+  actor: Actor,
+  shown: number,
+): Promise<{ count: number; items: ChangeRequestView[] }> {
+  authorize(actor, "prompt:read");
+  const open = await readRequests(actor, { status: "open" }, mostOpen);
+  return { count: open.length, items: open.slice(0, shown).map(({ view }) => view) };
+}
+
 /** Requests that wait for the person: the count of all, and the newest `shown` ones. */
 export async function listWaiting(
   actor: UserActor,

@@ -80,7 +80,7 @@ function NoticeFields({ form }: { form: ChannelForm }) {
           }
         />
       ))}
-      {chosen.some((kind) => kind !== "version.created") ? (
+      {chosen.some((kind) => kind === "release.created" || kind === "change_request.created") ? (
         <FormField form={form} name="noticeEnvironments" label="Releases and change requests of" className="mt-2">
           {(field) => <Select {...field} options={noticeEnvironmentOptions} />}
         </FormField>

@@ -37,6 +37,7 @@ export const noticeOptions: readonly { kind: NoticeKind; label: string; help: st
   { kind: "version.created", label: "New versions", help: "A prompt is saved. Draft copies are left out." },
   { kind: "release.created", label: "Releases", help: "A version goes live, or is rolled back." },
   { kind: "change_request.created", label: "Change requests", help: "Someone asks for a review." },
+  { kind: "digest.weekly", label: "Weekly digest", help: "On Mondays: what got worse, what waits, and the cost." },
 ];
 
 /** The environments whose releases and change requests are sent. */
