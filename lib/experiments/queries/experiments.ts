@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { byChange, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
