@@ -29,7 +29,10 @@ export const quietCommands: ByReason = {
     "lib/auth/history/commands.ts#rotateSigningKeys",
     "lib/evaluation/models/commands/rotate-secrets.ts#rotateSecrets",
   ],
-  "writes to people what they can read themselves": ["lib/jobs/commands/send-digests.ts#sendDigests"],
+  "writes to people what they can read themselves": [
+    "lib/jobs/commands/send-digests.ts#sendDigests",
+    "lib/jobs/commands/send-team-digests.ts#sendTeamDigests",
+  ],
   "removes what is past its retention, as the settings say": [
     "lib/alerts/commands/alerts.ts#sweepAlerts",
     "lib/auth/device-login/commands.ts#clearDeviceLogins",
