@@ -48,6 +48,7 @@ test("the editor suggests variables and has the usual shortcuts", async ({ page,
   };
 
   await test.step("a variable is selected from the list by Enter", async () => {
+    await expect(lines.first()).toBeVisible(); // a text typed before the editor has loaded opens no list
     await typeAtEnd(page, "System message", " Asked: {{");
     await expect(page.locator(".suggest-widget.visible")).toContainText("question");
     await press("Enter");
