@@ -2,6 +2,7 @@
 import { type Browser as Chrome, chromium, type Page } from "@playwright/test";
 import { findChromium } from "@/e2e/support/chromium";
 import { signIn } from "@/e2e/support/fixtures";
+import { openPage } from "@/e2e/support/open-page";
 import { demo } from "./stage";
 import { type BenchRow, median, milliseconds, type Table } from "./table";
 
@@ -106,7 +107,7 @@ async function fresh({ chrome, url, state }: Session): Promise<Page> {
 
 async function largestPaint(session: Session, { path }: MeasuredPage): Promise<number> {
   const page = await fresh(session);
-  await page.goto(`/${session.workspace}/${path}`, { waitUntil: "networkidle" });
+  await openPage(page, `/${session.workspace}/${path}`);
   const { lcp } = await seenIn(page);
   await page.context().close();
   return lcp;
@@ -131,7 +132,7 @@ async function untilTyped(session: Session): Promise<number> {
 /** The slowest response to a click or key on a page: opening its parts, a search, and a navigation. */
 async function slowestAnswer(session: Session, { path, clicks }: MeasuredPage): Promise<number> {
   const page = await fresh(session);
-  await page.goto(`/${session.workspace}/${path}`, { waitUntil: "networkidle" });
+  await openPage(page, `/${session.workspace}/${path}`);
   await atRest(page);
   for (const [role, name] of clicks) {
     await page.getByRole(role, { name, exact: true }).first().click();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { findChromium } from "@/e2e/support/chromium";
 import { type ApiCall, apiCall, signIn } from "@/e2e/support/fixtures";
+import { openPage } from "@/e2e/support/open-page";
 import { startServer } from "@/e2e/support/server";
 import { root } from "./root";
 
@@ -103,7 +104,7 @@ try {
       for (const theme of themes) {
         await page.setViewportSize(viewport);
         await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-        await page.goto(`/${server.credentials.workspace}/${path}`, { waitUntil: "networkidle" });
+        await openPage(page, `/${server.credentials.workspace}/${path}`);
         await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
         await page.evaluate(() => document.fonts.ready.then(() => null));
         const image = await picture(page);
