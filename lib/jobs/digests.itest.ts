@@ -72,6 +72,6 @@ it("sends the digest of the workspace to the channels that ask for it, once a we
   expect(deliveries[0]?.alert?.title).toBe("Week of 31 December to 6 January (UTC)");
   const body = deliveries[0]?.alert?.body ?? "";
   expect(body).toMatch(
-    /^Got worse\n• Nothing\.\n\nOpen change requests\n• .*v2 for production: v2\n\nExperiments to decide/,
+    /^Got worse\n• Nothing\.\n\nOpen change requests\n• review\/p\d+ v2 for production: v2\n\nExperiments to decide/,
   );
 });

@@ -83,7 +83,7 @@ async function sendOne({ email, workspaceName, slug, ...actor }: DigestRecipient
       url: `${serverUrl()}/${slug}/inbox`,
       workspace: workspaceName,
       week: week.words,
-      parts: digestParts(facts),
+      parts: digestParts(facts, "person"),
     });
     return true;
   });

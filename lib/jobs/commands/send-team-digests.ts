@@ -32,7 +32,7 @@ export async function sendTeamDigests(
     const facts = await readTeamFacts(workspaceId, week);
     if (!hasNews(facts)) return;
     const data = { from: week.from.toISOString(), to: week.to.toISOString() };
-    const parts = digestParts(facts, "Open change requests");
+    const parts = digestParts(facts, "team");
     const notice = digestWeekly.alert({ workspaceId, dedupeKey }, data, { week: week.words, parts });
     await transaction((tx) => sendNotice(tx, notice, null));
     teams++;

@@ -21,12 +21,14 @@ const count = new Intl.NumberFormat("en-US");
 export const hasNews = ({ worse, waiting, verdicts, spend }: DigestFacts) =>
   worse.count + waiting.count + verdicts.length + spend.answers + spend.before > 0;
 
-/** Returns the parts of the message. `waitingTitle` names the change requests. Pure. */
-export function digestParts(facts: DigestFacts, waitingTitle = "Waiting for you"): LetterPart[] {
+/** Returns the parts of the message for a person, or for everyone who reads a channel. Pure. */
+export function digestParts(facts: DigestFacts, audience: "person" | "team"): LetterPart[] {
   const { worse, waiting, verdicts } = facts;
   return [
     { title: "Got worse", lines: listed(worse.items.map(worseWords), worse.count, "Nothing.") },
-    { title: waitingTitle, lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") },
+    audience === "person"
+      ? { title: "Waiting for you", lines: listed(waiting.items.map(waitingWords), waiting.count, "Nothing.") }
+      : { title: "Open change requests", lines: listed(waiting.items.map(requestWords), waiting.count, "None.") },
     {
       title: "Experiments to decide",
       lines: listed(
@@ -49,9 +51,12 @@ function worseWords({ prompt, environment, version, from, words }: GotWorse): st
   return `${prompt} in ${environment}: ${what}.${words ? ` ${words}` : ""}`;
 }
 
-function waitingWords({ prompt, version, environment, nextStep, title }: ChangeRequestView): string {
-  return `${nextStep ? stepWords[nextStep] : "Read"} ${prompt} v${version} for ${environment}: ${title}`;
+function waitingWords(request: ChangeRequestView): string {
+  return `${request.nextStep ? stepWords[request.nextStep] : "Read"} ${requestWords(request)}`;
 }
+
+const requestWords = ({ prompt, version, environment, title }: ChangeRequestView): string =>
+  `${prompt} v${version} for ${environment}: ${title}`;
 
 function spendWords({ costUsd, before, answers, most }: DigestFacts["spend"]): string[] {
   const sum = `${usd(costUsd)} for ${count.format(answers)} answers. The week before: ${usd(before)}.`;

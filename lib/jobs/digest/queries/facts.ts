@@ -42,5 +42,5 @@ export async function previewDigest(actor: UserActor): Promise<{ week: string; p
     select: { timeZone: true },
   });
   const week = lastWeek(databaseNow(), timeZone ?? "UTC");
-  return { week: week.words, parts: digestParts(await readFacts(actor, week)) };
+  return { week: week.words, parts: digestParts(await readFacts(actor, week), "person") };
 }
