@@ -1,4 +1,5 @@
 import { type RatioMetric, ratioMetrics } from "./metrics";
+import type { Interval } from "./statistics";
 
 /**
  * The shares of rated answers, among the answers that are old enough for a rating. The willingness to rate is an
@@ -32,8 +33,11 @@ export type QuantileTotals = {
   users: number;
   p50: number;
   p50StandardError: number;
+  /** The intervals of p50 at each of `boundErrors` standard errors of the share below it. Absent in older snapshots. */
+  p50Bounds?: Interval[];
   p95: number;
   p95StandardError: number;
+  p95Bounds?: Interval[];
   /** The effective number of the random groups of users: how many groups of equal size would have the same weight. */
   effectiveGroups?: number;
 };

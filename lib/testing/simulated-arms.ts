@@ -1,5 +1,6 @@
 import { addUser, emptyArm } from "@/lib/experiments/arms";
 import type { RatioMetric } from "@/lib/experiments/metrics";
+import { bucketWidth, quantileTotals, userGroups } from "@/lib/experiments/rollup/quantiles";
 import { capOf, stepOf, weightOf } from "@/lib/experiments/rollup/weights";
 import { normalSample } from "@/lib/experiments/statistics";
 import type { ArmTotals } from "@/lib/experiments/totals";
@@ -96,5 +97,54 @@ export const worldsOf = (users: World["users"]): { use: string; value: string; w
       use,
       value,
       world: { name: `${use}, ${value}`, users, uses: answers, ...rest },
+    })),
+  );
+
+/** As `World`, with the times of answers in ms. */
+export type TimedWorld = Pick<World, "name" | "users" | "uses"> & { time: World["value"] };
+
+const bucketOf = (ms: number) => Math.max(0, Math.floor(Math.log(ms) / Math.log(1 + bucketWidth)));
+
+/** Creates two arms of such users, with the quantiles of their times as in the rollup. */
+export function simulateTimes({ users, uses, time }: TimedWorld, random: Random): [ArmTotals, ArmTotals] {
+  const make = (arm: 0 | 1): ArmTotals => {
+    const counts = new Map<number, number>();
+    for (let user = 0; user < users[arm]; user++) {
+      const [own, group] = [normalSample(random), Math.floor(userGroups * random())];
+      for (let answer = uses(arm, random); answer > 0; answer--) {
+        const cell = bucketOf(time(random, own)) * userGroups + group;
+        counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      }
+    }
+    const cells = [...counts].map(([cell, count]) => ({
+      group: cell % userGroups,
+      bucket: Math.floor(cell / userGroups),
+      count,
+    }));
+    const empty = emptyArm(arm === 0 ? "control" : "candidate");
+    return { ...empty, users: users[arm], latencyMs: quantileTotals(cells, users[arm]) };
+  };
+  return [make(0), make(1)];
+}
+
+const varied = (sigma: number, random: Random, own: number) =>
+  Math.exp(sigma * (0.6 * own + 0.8 * normalSample(random)));
+/**
+ * Times as applications report them. A cache that gives half of the answers, and one timeout in twenty, put a quantile
+ * between two modes.
+ */
+const times: Record<string, TimedWorld["time"]> = {
+  "log-normal": (random, own) => 800 * varied(0.6, random, own),
+  "half from a cache": (random, own) => (random() < 0.5 + 0.1 * own ? 20 : 2_000) * varied(0.1, random, 0),
+  "5 % timeouts": (random, own) => (random() < 0.05 ? 30_000 : 800 * varied(0.4, random, own)),
+};
+
+/** Every kind of use with every kind of times. */
+export const timedWorldsOf = (users: World["users"]): { use: string; time: string; world: TimedWorld }[] =>
+  Object.entries(uses).flatMap(([use, answers]) =>
+    Object.entries(times).map(([name, time]) => ({
+      use,
+      time: name,
+      world: { name: `${use}, ${name}`, users, uses: answers, time },
     })),
   );

@@ -2,7 +2,17 @@ import { requiredPerVariant } from "@/lib/experiments/plan-rules";
 import { compareMetric } from "@/lib/experiments/results/compare";
 import { mulberry32, sequentialMismatch } from "@/lib/experiments/statistics";
 import { abPlan } from "@/lib/testing/experiment-arms";
-import { always, rate, simulateArms, splits, type World, worldsOf } from "@/lib/testing/simulated-arms";
+import {
+  always,
+  rate,
+  simulateArms,
+  simulateTimes,
+  splits,
+  type TimedWorld,
+  timedWorldsOf,
+  type World,
+  worldsOf,
+} from "@/lib/testing/simulated-arms";
 
 const seed = 7;
 /** STATISTICS rule 19. */
@@ -19,6 +29,36 @@ const isClear = (world: World) => (random: () => number) => {
   const [control, candidate] = simulateArms(world, random);
   return compareMetric(world.metric, control, candidate, 0.95).p < 0.05;
 };
+
+/** The shares of runs in which p50 and p95 are called different. */
+function quantileLevels(world: TimedWorld, runs: number): [p50: number, p95: number] {
+  const random = mulberry32(seed);
+  const called: [number, number] = [0, 0];
+  for (let run = 0; run < runs; run++) {
+    const [control, candidate] = simulateTimes(world, random);
+    if (compareMetric("latency_p50", control, candidate, 0.95).p < 0.05) called[0]++;
+    if (compareMetric("latency_p95", control, candidate, 0.95).p < 0.05) called[1]++;
+  }
+  return [called[0] / runs, called[1] / runs];
+}
+
+/** Prints the levels of p50 and p95, and returns whether all hold. */
+function simulateQuantiles(runs: number): boolean {
+  let isHeld = true;
+  const slack = 4 * Math.sqrt((0.05 * 0.95) / runs);
+  for (const [split, users] of Object.entries(splits)) {
+    const rows = timedWorldsOf(users);
+    const columns = [...new Set(rows.map(({ time }) => time))].flatMap((name) => [`${name}: p50`, "p95"]);
+    console.log(`| ${split}: answers per user | ${columns.join(" | ")} |\n|---|${"---:|".repeat(columns.length)}`);
+    for (const use of new Set(rows.map((row) => row.use))) {
+      const levels = rows.filter((row) => row.use === use).flatMap(({ world }) => quantileLevels(world, runs));
+      if (levels.some((level) => level > Math.max(highestLevel, 0.05 + slack))) isHeld = false;
+      console.log(`| ${use} | ${levels.map(percent).join(" | ")} |`);
+    }
+    console.log("");
+  }
+  return isHeld;
+}
 
 /**
  * Measures how often experiments are wrong without a difference, and how often they detect one, with the production
@@ -41,6 +81,8 @@ export function simulateExperiments(scale = 1): void {
     }
     console.log("");
   }
+
+  if (!simulateQuantiles(Math.round(runs / 4))) isHeld = false;
 
   const plan = abPlan({ power: 0.85 });
   const needed = requiredPerVariant(plan);

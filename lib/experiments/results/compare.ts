@@ -4,6 +4,7 @@ import type { ArmTotals } from "../totals";
 import { compareMeans } from "./mean-values";
 import { measure, sumsOf } from "./measure";
 import { compareRates } from "./rates";
+import { errorsToReach, reachOfDifference } from "./spread";
 
 export type MetricComparison = {
   baseline: number | null;
@@ -27,9 +28,9 @@ export function compareMetric(metric: MetricName, a: ArmTotals, b: ArmTotals, co
   if (sa && sb)
     return { ...values, ...(metrics[metric].kind === "rate" ? compareRates : compareMeans)(sa, sb, confidence) };
   const difference = mb.value - ma.value;
-  const standardError = Math.sqrt(ma.variance + mb.variance);
-  if (!(standardError > 0)) return { ...values, difference, interval: unbounded, test: "none", p: 1 };
-  const half = normalQuantile(0.5 + confidence / 2) * standardError;
-  const interval: Interval = [difference - half, difference + half];
-  return { ...values, difference, interval, test: "quantile", p: normalTwoSided(difference / standardError) };
+  if (!(ma.variance + mb.variance > 0)) return { ...values, difference, interval: unbounded, test: "none", p: 1 };
+  const contrast = { a: ma, b: mb };
+  const [below, above] = reachOfDifference(contrast, normalQuantile(0.5 + confidence / 2));
+  const interval: Interval = [difference - below, difference + above];
+  return { ...values, difference, interval, test: "quantile", p: normalTwoSided(errorsToReach(contrast, difference)) };
 }

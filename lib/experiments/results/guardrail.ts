@@ -5,6 +5,7 @@ import type { ArmTotals } from "../totals";
 import { compareMetric, type MetricComparison } from "./compare";
 import { measurePair, sumsOf } from "./measure";
 import { ratePastMargin } from "./rates";
+import { type Contrast, errorsToReach, reachOfDifference } from "./spread";
 
 export type GuardrailRead = {
   baseline: number | null;
@@ -29,13 +30,16 @@ export function marginOf({ metric, margin }: Guardrail, baseline: number): numbe
   return metrics[metric].kind === "rate" ? margin : margin * Math.abs(baseline);
 }
 
-/** The standard error of (difference ∓ margin). A relative margin varies with the control. */
-function contrastError(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals): number {
+/** How much a value of the control counts in (difference ∓ margin). A relative margin varies with the control. */
+export function controlScale({ metric, margin }: Guardrail): number {
+  const { kind, worse } = metrics[metric];
+  return kind === "rate" ? 1 : worse === "higher" ? 1 + margin : 1 - margin;
+}
+
+/** Both arms, to compare B with the margin; null if an arm has no data. */
+function contrastOf(guardrail: Guardrail, control: ArmTotals, arm: ArmTotals): Contrast | null {
   const [a, b] = measurePair(guardrail.metric, control, arm);
-  if (!a || !b) return Number.NaN;
-  const { worse } = metrics[guardrail.metric];
-  const scale = worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;
-  return Math.sqrt(b.variance + scale ** 2 * a.variance);
+  return a && b && { a, b, scale: controlScale(guardrail) };
 }
 
 type Beyond = Pick<GuardrailRead, "p" | "interval">;
@@ -48,15 +52,16 @@ function meanPastMargin(
   {
     sign,
     margin,
-    standardError,
+    contrast,
     confidence,
-  }: { sign: 1 | -1; margin: number; standardError: number; confidence: number },
+  }: { sign: 1 | -1; margin: number; contrast: Contrast | null; confidence: number },
 ): Beyond {
-  if (Number.isNaN(standardError)) return { p: 1, interval: compared.interval };
-  const beyond = sign * difference - margin;
-  if (standardError === 0) return { p: beyond > 0 ? compared.p / 2 : 1, interval: compared.interval };
-  const half = normalQuantile(0.5 + confidence / 2) * standardError;
-  return { p: normalSurvival(beyond / standardError), interval: [difference - half, difference + half] };
+  const variance = contrast ? contrast.a.variance + contrast.b.variance : Number.NaN;
+  if (!contrast || Number.isNaN(variance)) return { p: 1, interval: compared.interval };
+  if (variance === 0) return { p: sign * difference - margin > 0 ? compared.p / 2 : 1, interval: compared.interval };
+  const [below, above] = reachOfDifference(contrast, normalQuantile(0.5 + confidence / 2));
+  const p = normalSurvival(sign * errorsToReach(contrast, difference - sign * margin));
+  return { p, interval: [difference - below, difference + above] };
 }
 
 /** Tests a guardrail one-sided against its margin, without correction. The p-value and the interval always agree. */
@@ -79,7 +84,7 @@ export function computeGuardrail(
       ? ratePastMargin(sa, sb, { sign, margin, confidence })
       : meanPastMargin(
           { difference, compared },
-          { sign, margin, standardError: contrastError(guardrail, control, arm), confidence },
+          { sign, margin, contrast: contrastOf(guardrail, control, arm), confidence },
         );
   const [least, most] = sign > 0 ? interval : [-interval[1], -interval[0]];
   const reading = least > margin && p < alpha ? "worse" : most < margin ? "not_worse" : "unclear";

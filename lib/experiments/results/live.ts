@@ -2,10 +2,11 @@ import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan, Guardrail } from "../plan";
 import { alwaysValid, type Interval } from "../statistics";
 import type { ArmTotals } from "../totals";
-import { marginOf } from "./guardrail";
+import { controlScale, marginOf } from "./guardrail";
 import { type MetricEstimate, measurePair, sumsOf, usersWithOutcome } from "./measure";
 import { findDependence } from "./one-user";
 import { effectiveCounts } from "./rates";
+import { reachOfDifference } from "./spread";
 
 /**
  * The minimum number of users with an outcome per arm. Below it the live interval is not shown, because it is
@@ -55,27 +56,25 @@ type Looking = { plan: ExperimentPlan; required: number; metric: MetricName; con
 
 /**
  * The always-valid interval of B − A. All arms that are compared with the control share α. Unbounded while there are
- * few users.
+ * few users. `scale` multiplies the control in the error, for a relative margin.
  */
-export function computeLive(
-  { plan, required, metric, control, arm }: Looking,
-  standardErrorOf?: (a: number, b: number) => number,
-): LiveRead {
+export function computeLive({ plan, required, metric, control, arm }: Looking, scale = 1): LiveRead {
   const [a, b] = cautiousPair(metric, control, arm);
   const values = { baseline: a?.value ?? null, value: b?.value ?? null };
   if (!a || !b) return { ...values, difference: null, interval: unbounded };
   const difference = b.value - a.value;
   const [usersA, usersB] = [usersWithOutcome(control, metric), usersWithOutcome(arm, metric)];
   if (Math.min(usersA, usersB) < liveFrom) return { ...values, difference, interval: unbounded };
-  const standardError = standardErrorOf?.(a.variance, b.variance) ?? Math.sqrt(a.variance + b.variance);
-  const { interval } = alwaysValid({
-    difference,
-    standardError,
+  if (!(a.variance + b.variance > 0)) return { ...values, difference, interval: unbounded };
+  const [, errors] = alwaysValid({
+    difference: 0,
+    standardError: 1,
     n: usersA + usersB,
     alpha: plan.alpha / Math.max(1, plan.variants.length - 1),
     tuningN: plannedTotal(plan, required, control.variant, arm.variant),
-  });
-  return { ...values, difference, interval: possible(metric, interval) };
+  }).interval;
+  const [below, above] = reachOfDifference({ a, b, scale }, errors);
+  return { ...values, difference, interval: possible(metric, [difference - below, difference + above]) };
 }
 
 export type LiveGuardrail = LiveRead & { margin: number | null; isHarm: boolean };
@@ -96,9 +95,8 @@ export function computeLiveGuardrail(
 
 function computeBeyond({ plan, required, control, arm }: Omit<Looking, "metric">, guardrail: Guardrail): LiveGuardrail {
   const { metric } = guardrail;
-  const { kind, worse } = metrics[metric];
-  const scale = kind === "rate" ? 1 : worse === "higher" ? 1 + guardrail.margin : 1 - guardrail.margin;
-  const live = computeLive({ plan, required, metric, control, arm }, (va, vb) => Math.sqrt(vb + scale ** 2 * va));
+  const { worse } = metrics[metric];
+  const live = computeLive({ plan, required, metric, control, arm }, controlScale(guardrail));
   if (live.baseline === null) return { ...live, margin: null, isHarm: false };
   const margin = marginOf(guardrail, live.baseline);
   const least = worse === "higher" ? live.interval[0] : -live.interval[1];

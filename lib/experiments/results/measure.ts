@@ -1,6 +1,6 @@
 import { type MetricName, metrics, type RatioMetric, ratioMetrics } from "../metrics";
 import { bucketWidth } from "../rollup/quantiles";
-import { ratioOf } from "../statistics";
+import { type Interval, ratioOf } from "../statistics";
 import type { ArmTotals, QuantileTotals, RatioSums } from "../totals";
 import { cautiousVariances } from "./mean-values";
 
@@ -8,6 +8,8 @@ import { cautiousVariances } from "./mean-values";
 export type MetricEstimate = {
   value: number;
   variance: number;
+  /** The intervals of a quantile (`boundErrors`), which can be uneven. */
+  bounds?: readonly Interval[];
   users: number;
   numerator: number | null;
   denominator: number | null;
@@ -40,13 +42,15 @@ function quantileOf(arm: ArmTotals, metric: MetricName): MetricEstimate | null {
   const place = quantileMetrics[metric];
   const totals: QuantileTotals | null | undefined = place && arm[place[0]];
   if (!place || !totals || totals.count === 0) return null;
-  const standardError = place[1] === "p50" ? totals.p50StandardError : totals.p95StandardError;
+  const [standardError, bounds = []] =
+    place[1] === "p50" ? [totals.p50StandardError, totals.p50Bounds] : [totals.p95StandardError, totals.p95Bounds];
   const value = totals[place[1]];
   // If all times are equal, the error is the width of their bucket. With one user the error is unknown.
   const alike = totals.users > 1 ? (value * bucketWidth) ** 2 / 12 : Number.NaN;
   const isFewGroups = totals.effectiveGroups !== undefined && totals.effectiveGroups < fewestGroups;
   const variance = isFewGroups ? Number.NaN : standardError > 0 ? standardError ** 2 : alike;
-  return { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers: null };
+  const estimate = { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers: null };
+  return isFewGroups ? estimate : { ...estimate, bounds };
 }
 
 /** The measurements of both arms. For means, the variances account for different sizes of the arms. */

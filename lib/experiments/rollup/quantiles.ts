@@ -1,3 +1,4 @@
+import { type Interval, tQuantile } from "../statistics";
 import type { QuantileTotals } from "../totals";
 
 /**
@@ -16,6 +17,12 @@ export const bucketSql = (ms: string) =>
 /** The group of a user, as SQL. Uses another hash than the assignment of variants. */
 export const groupSql = (user: string) =>
   `mod(hashtextextended(${user}, 7) & 9223372036854775807, ${userGroups})::smallint`;
+
+/**
+ * The numbers of standard errors for which a snapshot stores the interval of a quantile. Between two modes of the times,
+ * such as cached and computed answers, the interval is wide on one side and jumps, so one number cannot describe it.
+ */
+export const boundErrors = [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4] as const;
 
 /** The geometric middle of a bucket, in ms. */
 const middleOf = (bucket: number) => growth ** (bucket + 0.5);
@@ -39,7 +46,7 @@ function quantileOf({ count, buckets, cumulative }: Histogram, share: number): n
 /**
  * p50 and p95 with standard errors that account for correlated answers of the same user. The share of values below the
  * quantile is a ratio of sums over random groups of whole users, which gives its variance. The quantiles of that share
- * ± 1.96 standard errors are the interval (Woodruff 1952), and its width gives the standard error. Pure.
+ * ± k standard errors are its interval (Woodruff 1952), and the width for k = 1.96 gives the standard error. Pure.
  */
 export function quantileTotals(cells: readonly Cell[], users: number): QuantileTotals | null {
   const byBucket = new Map<number, number>();
@@ -55,7 +62,7 @@ export function quantileTotals(cells: readonly Cell[], users: number): QuantileT
   const histogram = { count, buckets, cumulative };
   const read = (share: number) => {
     const value = quantileOf(histogram, share);
-    return { value, standardError: standardErrorOf(cells, histogram, { share, value }) };
+    return { value, ...errorsOf(cells, histogram, { share, value }) };
   };
   const [p50, p95] = [read(0.5), read(0.95)];
   return {
@@ -63,8 +70,10 @@ export function quantileTotals(cells: readonly Cell[], users: number): QuantileT
     users,
     p50: p50.value,
     p50StandardError: p50.standardError,
+    p50Bounds: p50.bounds,
     p95: p95.value,
     p95StandardError: p95.standardError,
+    p95Bounds: p95.bounds,
     effectiveGroups: effectiveGroupsOf(cells),
   };
 }
@@ -77,8 +86,10 @@ function effectiveGroupsOf(cells: readonly Cell[]): number {
   return counts.reduce((sum, n) => sum + n, 0) ** 2 / counts.reduce((sum, n) => sum + n ** 2, 0);
 }
 
-/** Returns 0 if fewer than two groups have values, because the error is unknown. */
-function standardErrorOf(cells: readonly Cell[], histogram: Histogram, at: { share: number; value: number }): number {
+type Errors = { standardError: number; bounds: Interval[] };
+
+/** Returns 0 and no bounds if fewer than two groups have values, because the error is unknown. */
+function errorsOf(cells: readonly Cell[], histogram: Histogram, at: { share: number; value: number }): Errors {
   const groups = new Map<number, { all: number; below: number }>();
   for (const { group, bucket, count } of cells) {
     const sums = groups.get(group) ?? { all: 0, below: 0 };
@@ -87,13 +98,17 @@ function standardErrorOf(cells: readonly Cell[], histogram: Histogram, at: { sha
     groups.set(group, sums);
   }
   const { size } = groups;
-  if (size < 2) return 0;
+  if (size < 2) return { standardError: 0, bounds: [] };
   const { count } = histogram;
   const below = [...groups.values()].reduce((sum, each) => sum + each.below, 0) / count;
   const squares = [...groups.values()].reduce((sum, each) => sum + (each.below - below * each.all) ** 2, 0);
-  const ofShare = Math.sqrt((size / (size - 1)) * squares) / count;
-  const [low, high] = [at.share - 1.96 * ofShare, at.share + 1.96 * ofShare].map((share) =>
-    quantileOf(histogram, share),
-  );
-  return ((high ?? 0) - (low ?? 0)) / (2 * 1.96);
+  // If a few users have many of the values, few groups count, and the variance itself is uncertain.
+  const caution = tQuantile(0.975, Math.max(1, effectiveGroupsOf(cells) - 1)) / 1.96;
+  const ofShare = (caution * Math.sqrt((size / (size - 1)) * squares)) / count;
+  const boundsAt = (errors: number): Interval => [
+    quantileOf(histogram, at.share - errors * ofShare),
+    quantileOf(histogram, at.share + errors * ofShare),
+  ];
+  const [low, high] = boundsAt(1.96);
+  return { standardError: (high - low) / (2 * 1.96), bounds: ofShare > 0 ? boundErrors.map(boundsAt) : [] };
 }
