@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Env } from "@/lib/core/env";
+import { runtimePoolMax } from "@/lib/core/pool-sizes";
 import { type EntryName, entryOf } from "./entry";
 import { closeUntaken } from "./handed-connections";
 import type { FromChild, Open, StudioAddress, ToChild } from "./messages";
@@ -82,9 +83,7 @@ export function startFleet({ env, isDev, log }: Options): Fleet {
       // answer.
       ...(isFirst && !opened && { UNDERSTUDY_LISTENS_EARLY: "1" }),
       ...(name === "studio" && socketPath && { UNDERSTUDY_STUDIO_SOCKET: socketPath }),
-      // Runtime processes need few connections, because pages and commands run elsewhere. There are many of them, and
-      // PostgreSQL's connections are limited.
-      ...(name === "runtime" && { DATABASE_POOL_MAX: String(Math.min(4, env.DATABASE_POOL_MAX)) }),
+      ...(name === "runtime" && { DATABASE_POOL_MAX: String(runtimePoolMax(env.DATABASE_POOL_MAX)) }),
     });
     const start = () => {
       if (name !== "runtime") return yieldToRuntime(fork(file, [], { execArgv, env: { ...process.env, ...own() } }));

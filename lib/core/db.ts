@@ -14,16 +14,11 @@ import {
 } from "./database-watch";
 import { env } from "./env";
 import { type Prisma, PrismaClient } from "./generated/prisma/client";
+import { poolSizes } from "./pool-sizes";
 import { singleton } from "./singleton";
 
 /** The interactive transaction of a command. */
 export type Transaction = Prisma.TransactionClient;
-
-/** The maximum size of each pool of a process. Events have their own pool, because they come in bursts. */
-const poolSizes = (max: number) => ({ runtime: Math.min(4, max), main: max, events: Math.min(2, max) });
-
-/** The maximum number of connections of one process, with DATABASE_POOL_MAX at `max`. */
-export const connectionsOfProcess = (max: number) => Object.values(poolSizes(max)).reduce((sum, size) => sum + size, 0);
 
 const pools = () =>
   singleton("pools", () => {

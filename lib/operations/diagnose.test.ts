@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { diagnose, worstState } from "./diagnose";
 import type { DatabaseFacts, InstanceFacts, ProcessFacts, ProcessRole, RedisFacts, ServerProcess } from "./schema";
@@ -194,6 +195,12 @@ test.each<[string, InstanceFacts, string[]]>([
 ])("%s is the only finding", (_, facts, expected) => {
   expect(findings(facts)).toEqual(expected);
   for (const { state, fix } of diagnose(facts)) if (state !== "ok") expect(fix).toMatch(/^[A-Z].*\.$/);
+});
+
+test("docs/operations.md lists every check", () => {
+  const page = readFileSync("docs/operations.md", "utf8");
+  const listed = [...page.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, titles = ""]) => titles.split(", "));
+  for (const { title } of diagnose(healthy)) expect(listed).toContain(title);
 });
 
 describe("a finding states", () => {

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { forwardedAddresses } from "@/lib/auth/client-address";
 import { isDatabaseUp } from "@/lib/core/database-watch";
-import { connectionsOfProcess, runtimeQuery } from "@/lib/core/db";
+import { runtimeQuery } from "@/lib/core/db";
 import { env } from "@/lib/core/env";
 import { logger } from "@/lib/core/logger";
+import { connectionsOfProcess } from "@/lib/core/pool-sizes";
 import { fingerprint, parseKeyRing } from "@/lib/core/secrets";
 import { singleton } from "@/lib/core/singleton";
 import { version } from "@/lib/core/version";
@@ -26,12 +27,12 @@ const reportText = `
   on conflict (id) do update set seen_at = now(), facts = excluded.facts
   returning extract(epoch from clock_timestamp())::float8 * 1000 as now`;
 
-async function factsOf(clockAheadMs: number): Promise<ProcessFacts> {
+async function factsOf(role: ProcessRole, clockAheadMs: number): Promise<ProcessFacts> {
   const { ENCRYPTION_KEYS, NEXTAUTH_SECRET, REDIS_URL, UPSTASH_REDIS_REST_URL, ...settings } = env();
   return {
     encryptionKeys: encryptionKeyNames(ENCRYPTION_KEYS),
     sessionSecret: NEXTAUTH_SECRET ? fingerprint(NEXTAUTH_SECRET) : null,
-    connections: connectionsOfProcess(settings.DATABASE_POOL_MAX),
+    connections: connectionsOfProcess(role, settings.DATABASE_POOL_MAX),
     clockAheadMs: Math.round(clockAheadMs),
     hasRedis: REDIS_URL !== undefined || UPSTASH_REDIS_REST_URL !== undefined,
     trustedProxies: settings.TRUSTED_PROXIES,
@@ -48,7 +49,7 @@ export const encryptionKeyNames = (keys: string | undefined) =>
  * Writes the facts of this process to its row. It also compares the clock and includes the result in the next report.
  */
 export async function reportProcess(role: ProcessRole, state: { id: string; clockAheadMs: number }): Promise<void> {
-  const facts = JSON.stringify(await factsOf(state.clockAheadMs));
+  const facts = JSON.stringify(await factsOf(role, state.clockAheadMs));
   const [askedAt, began] = [Date.now(), performance.now()];
   const values = [state.id, hostname(), role, process.pid, version, process.versions.node, facts];
   const [row] = await runtimeQuery<{ now: number }>("report-process", reportText, values);

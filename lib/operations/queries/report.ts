@@ -1,8 +1,9 @@
 import pg from "pg";
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
-import { connectionsOfProcess, runtimeQuery } from "@/lib/core/db";
+import { runtimeQuery } from "@/lib/core/db";
 import { type Env, env } from "@/lib/core/env";
+import { connectionsOfInstance } from "@/lib/core/pool-sizes";
 import { singleton } from "@/lib/core/singleton";
 import { version } from "@/lib/core/version";
 import { encryptionKeyNames, isReporting } from "../commands/report-process";
@@ -17,8 +18,8 @@ import { readRedis } from "./redis";
 /** The report is cached for this many ms, because a check opens connections. */
 const freshMs = 2_000;
 
-/** The number of processes per instance: studio, worker and one runtime process per processor, at least two. */
-const processesOfInstance = (env: Env, processors: number) => 2 + (env.RUNTIME_PROCESSES ?? Math.max(2, processors));
+/** The number of runtime processes of an instance: one per processor, at least two. */
+const runtimesOfInstance = (env: Env, processors: number) => env.RUNTIME_PROCESSES ?? Math.max(2, processors);
 
 type ReportInput = {
   env: Env;
@@ -48,7 +49,7 @@ export async function makeReport(input: ReportInput): Promise<Report> {
       hasEncryptionKeys: env.ENCRYPTION_KEYS !== undefined,
       hasCron: env.CRON_SECRET !== undefined,
       isServerless,
-      connectionsPerInstance: processesOfInstance(env, processors) * connectionsOfProcess(env.DATABASE_POOL_MAX),
+      connectionsPerInstance: connectionsOfInstance(runtimesOfInstance(env, processors), env.DATABASE_POOL_MAX),
     },
     own: { version, nodeVersion: process.versions.node, encryptionKeys },
     database,
