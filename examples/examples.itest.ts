@@ -20,11 +20,13 @@ beforeAll(async () => {
   mount = await mountAheadOfNext();
   models = await startModelServer();
   workspace = await createTestWorkspace();
-  const live = async (name: string, text: string) => {
-    await createPrompt(workspace.owner, { name, content: chatContent(text) as never });
+  const live = async (name: string, text: string, placeholders: string[] = []) => {
+    const content = chatContent(text) as { messages: object[] };
+    content.messages.push(...placeholders.map((placeholder) => ({ placeholder })));
+    await createPrompt(workspace.owner, { name, content: content as never });
     await promoteVersion(workspace.owner, { name, version: 1, environment: "production" });
   };
-  await live("support/reply", "Answer {{ customer_name }} about {{ order_id }}: {{ message }}");
+  await live("support/reply", "Answer {{ customer_name }} about {{ order_id }}: {{ message }}", ["history"]);
   await live("support/triage", "Sort this: {{ message }}");
 });
 afterAll(async () => {

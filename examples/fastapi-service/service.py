@@ -39,7 +39,11 @@ class Feedback(BaseModel):
 async def chat(question: Question):
     variables = {"customer_name": "a customer", "order_id": "unknown", "message": question.message}
     prompt = await understudy.resolve(
-        "support/reply", user_id=question.user_id, variables=variables, fallback=question.message
+        "support/reply",
+        user_id=question.user_id,
+        variables=variables,
+        placeholders={"history": []},  # the messages so far, if the page sends them
+        fallback=question.message,
     )
     model = prompt.model or {"name": "gpt-4o-mini"}
     body = {"model": model["name"], **model.get("parameters", {}), "messages": prompt.messages}

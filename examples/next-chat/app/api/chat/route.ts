@@ -18,6 +18,7 @@ export async function POST(request: Request): Promise<Response> {
   const prompt = await understudy.resolve("support/reply", {
     userId,
     variables: { customer_name: "a customer", order_id: "unknown", message },
+    placeholders: { history: [] }, // the messages so far, if the page sends them
     fallback,
   });
   const stream = await openai.chat.completions.create({
