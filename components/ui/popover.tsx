@@ -5,6 +5,7 @@ import { createContext, type ReactElement, useContext, useEffect, useId, useRef,
 import { lateCode } from "./late-code";
 import { PanelTrigger } from "./panel-trigger";
 import type { PopoverProps } from "./popover-panel";
+import { useTypedAhead } from "./typed-ahead";
 import { useLatest } from "./use-latest";
 import { useOpen } from "./use-open";
 
@@ -31,6 +32,7 @@ export function Popover({ trigger, open: controlled, onOpenChange: onChange, chi
     setNear(true);
   };
   if (open && !isNear) setNear(true);
+  useTypedAhead(open && !Panel);
   useEffect(() => {
     if (open) popoverPanel.need(() => latest.current(false));
   }, [open, latest]);

@@ -7,8 +7,8 @@ import { chipOn } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { useFieldProps } from "@/components/ui/field";
 import { controlStyle } from "@/components/ui/input";
+import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/skeleton";
 
 export type PromptPickerProps = {
   /** The name of the chosen prompt; "" for none. */
@@ -25,7 +25,7 @@ export type PromptPickerProps = {
 
 const loadList = () => import("./prompt-list");
 const PromptList = dynamic(() => loadList().then((module) => module.PromptList), {
-  loading: () => <Skeleton className="m-3 h-4 w-48" />,
+  loading: PanelLoading,
 });
 
 /** Chooses a prompt by a part of its name. */
@@ -46,7 +46,6 @@ export function PromptPicker({ value, onPick, none, isFilter, ...rest }: PromptP
         <button
           type="button"
           {...useFieldProps({})}
-          // What is typed right after a press must find its field.
           onPointerEnter={() => void loadList()}
           onFocus={() => void loadList()}
           data-autofocus={rest["data-autofocus"]}

@@ -10,6 +10,7 @@ import { AppShell } from "@/components/layout/app-shell";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { MaskIcon } from "@/components/ui/mask-icon";
+import { TypedAhead } from "@/components/ui/typed-ahead";
 import { useAction } from "@/components/ui/use-action";
 import { capitalize } from "@/lib/core/words";
 import { keep } from "../settings/(general)/actions";
@@ -66,7 +67,10 @@ function useTree({ workspace, folders, archived }: Tree) {
 }
 
 const loadDialogs = () => import("./workspace-dialogs");
-const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.WorkspaceDialogs), { ssr: false });
+const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.WorkspaceDialogs), {
+  ssr: false,
+  loading: TypedAhead,
+});
 
 /** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {

@@ -7,8 +7,8 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
-import { Skeleton } from "@/components/ui/skeleton";
 import { StatusGlyph } from "@/components/ui/status";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { chipsOf, filterKinds } from "./filter-kinds";
@@ -17,7 +17,7 @@ import { requestRanges, type ShownTime } from "./ranges";
 import { type Changes, useAddress } from "./use-address";
 
 const FilterForm = dynamic(() => import("./filter-form").then((module) => module.FilterForm), {
-  loading: () => <Skeleton className="m-3 h-4 w-40" />,
+  loading: PanelLoading,
 });
 
 type Props = {

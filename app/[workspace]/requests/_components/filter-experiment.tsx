@@ -52,6 +52,7 @@ export function Experiments({ fields, onApply }: Props) {
   return (
     <Command loop label="Experiments" className="-mx-3">
       <Command.Input
+        autoFocus
         placeholder="Experiment"
         className="h-9 w-full border-line border-b bg-transparent px-2 outline-none"
       />

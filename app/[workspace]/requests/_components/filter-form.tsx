@@ -7,6 +7,7 @@ import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { PanelLoading } from "@/components/ui/panel-loading";
 import { Tag } from "@/components/ui/tag";
 import { type FilterKind, filterKinds } from "./filter-kinds";
 import { option } from "./filter-option";
@@ -14,7 +15,7 @@ import type { Changes } from "./use-address";
 
 const Experiments = dynamic(() => import("./filter-experiment").then((module) => module.Experiments), {
   ssr: false,
-  loading: () => null,
+  loading: PanelLoading,
 });
 
 type Props = {

@@ -1,0 +1,97 @@
+/** What is typed while a dialog or a picker loads goes into its field, and nowhere else. */
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { newPrompt, typeAtEnd } from "./support/prompts";
+
+type Opening = {
+  path: string;
+  trigger: (page: Page) => Locator;
+  field: (page: Page) => Locator;
+};
+
+const openings: Record<string, Opening> = {
+  palette: {
+    path: "releases",
+    trigger: (page) => page.getByRole("button", { name: /^Search/ }).first(),
+    field: (page) => page.getByRole("dialog", { name: "Search or jump to" }).getByRole("combobox"),
+  },
+  "prompt picker": {
+    path: "releases",
+    trigger: (page) => page.getByRole("main").getByRole("button", { name: /^Prompt/ }),
+    field: (page) => page.getByRole("dialog", { name: "Choose a prompt" }).getByRole("combobox"),
+  },
+  "filters of requests": {
+    path: "requests",
+    trigger: (page) =>
+      page
+        .getByRole("main")
+        .getByRole("button", { name: /Filter/ })
+        .first(),
+    field: (page) => page.getByPlaceholder("Filter by"),
+  },
+  "new prompt": {
+    path: "prompts",
+    trigger: (page) => page.getByRole("button", { name: /^New prompt/ }).first(),
+    field: (page) => page.getByRole("dialog").getByLabel("Name"),
+  },
+  invitation: {
+    path: "settings/members",
+    trigger: (page) => page.getByRole("button", { name: /^Invite/ }).first(),
+    field: (page) => page.getByRole("dialog").getByLabel("E-mail"),
+  },
+  "new key": {
+    path: "settings/keys",
+    trigger: (page) => page.getByRole("button", { name: /^(New|Create) (API )?key/ }).first(),
+    field: (page) => page.getByRole("dialog").getByLabel("Name"),
+  },
+};
+
+/** Holds the scripts that the page asks for once it is alive. Returns what lets them load. */
+async function openWithoutLateCode(page: Page, path: string, trigger: Locator): Promise<() => void> {
+  let release = () => {};
+  let isHeld = false;
+  const isReleased = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    if (isHeld) await isReleased;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "domcontentloaded" });
+  await expect.poll(() => trigger.evaluate((button) => Object.keys(button).join())).toContain("__reactProps");
+  isHeld = true;
+  return release;
+}
+
+for (const [name, { path, trigger, field }] of Object.entries(openings)) {
+  test(`text typed before the code of ${name} has loaded is kept`, async ({ page, credentials }) => {
+    const opener = trigger(page);
+    const release = await openWithoutLateCode(page, `/${credentials.workspace}/${path}`, opener);
+    await opener.click();
+    await page.keyboard.type("supx");
+    await page.keyboard.press("Backspace");
+    release();
+    await expect(field(page)).toHaveValue("sup");
+    await page.keyboard.type("port");
+    await expect(field(page)).toHaveValue("support");
+  });
+}
+
+test("the message typed right after ⌘S is not written into the prompt", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api);
+  const save = page.getByRole("button", { name: /^Save/ });
+  const release = await openWithoutLateCode(page, `/${credentials.workspace}/prompts/${name}`, save);
+  await typeAtEnd(page, "System message", " Be brief.");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.keyboard.type("Shorter answers");
+  release();
+  const dialog = page.getByRole("dialog", { name: "Save as v2" });
+  await expect(dialog.getByLabel("What changed, and why")).toHaveValue("Shorter answers");
+  await dialog.getByRole("button", { name: /^Save v2/ }).click();
+  await expect(page.getByText("v2 is saved.")).toBeVisible();
+  const version = await api.manage<{ content: { messages: { content: string }[] } }>(
+    "GET",
+    `/prompts/${encodeURIComponent(name)}/versions/2`,
+  );
+  expect(version.body.content.messages[0]?.content).toBe("You answer customers of a tent shop. Be brief.");
+});
