@@ -205,3 +205,81 @@ test("two tabs on one draft offer a merge, and no text is lost", { tag: "@slow" 
     await expect(other.getByRole("button", { name: /one other draft/ })).toBeVisible(); // In Lyon
   });
 });
+
+/** Opens a prompt in two tabs, the second one while the text of the first one is not sent yet. */
+async function openBesideUnsent(first: Page, address: string, text: string, between: () => Promise<void>) {
+  let release = () => {};
+  const isReleased = new Promise<void>((done) => {
+    release = done;
+  });
+  await first.goto(address);
+  await expect(message(first)).toContainText("tent shop");
+  await first.route(editorRoute, async (route) => {
+    if (route.request().method() === "POST") await isReleased;
+    await route.continue();
+  });
+  await typeAtEnd(first, "System message", text);
+  await expect.poll(() => first.evaluate(() => JSON.stringify({ ...localStorage }))).toContain(text);
+  await between();
+  const second = await first.context().newPage();
+  const isAnswered = second.waitForResponse(
+    (response) => response.url().includes("/api/editor/") && response.request().method() === "POST",
+  );
+  await second.goto(address);
+  await isAnswered;
+  return { second, release };
+}
+
+const otherDraft = (page: Page) => page.getByRole("region", { name: "Your other draft" });
+
+test("a second tab leaves the unsent text of an open tab alone, and takes that of a crashed one", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  test.setTimeout(60_000);
+  const address = async () => `/${credentials.workspace}/prompts/${await newPrompt(api)}`;
+
+  await test.step("the first tab sends its text itself, and the second one follows", async () => {
+    const { second, release } = await openBesideUnsent(page, await address(), " Not sent yet.", async () => {});
+    await expect(message(second)).toContainText("tent shop");
+    await expect(message(second)).not.toContainText("Not sent yet.");
+    release();
+    await expect(kept(page)).toBeVisible();
+    await expect(message(second)).toContainText("Not sent yet.", { timeout: 20_000 });
+    await expect(otherDraft(page)).toHaveCount(0);
+    await expect(otherDraft(second)).toHaveCount(0);
+    await second.close();
+  });
+
+  await test.step("the text of a tab that crashed is restored", async () => {
+    const first = await page.context().newPage();
+    const crash = async () => {
+      const isCrashed = first.waitForEvent("crash");
+      const session = await first.context().newCDPSession(first);
+      void session.send("Page.crash").catch(() => {});
+      await isCrashed;
+    };
+    const { second, release } = await openBesideUnsent(first, await address(), " Before the crash.", crash);
+    release();
+    await expect(message(second)).toContainText("Before the crash.");
+    await expect(second.getByText(/Restored your unsaved text/)).toBeVisible();
+    await expect(kept(second)).toBeVisible();
+  });
+});
+
+// Browsers have no Web Locks on http, except on localhost.
+test("without Web Locks the second tab takes the text, and the first one is asked", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
+  await page.context().addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { value: undefined }));
+  const address = `/${credentials.workspace}/prompts/${await newPrompt(api)}`;
+  const { second, release } = await openBesideUnsent(page, address, " Not sent yet.", async () => {});
+  await expect(message(second)).toContainText("Not sent yet.");
+  await typeAndKeep(second, " And more.");
+  await typeAtEnd(page, "System message", " Here, too.");
+  release();
+  await expect(otherDraft(page)).toBeVisible({ timeout: 20_000 });
+});

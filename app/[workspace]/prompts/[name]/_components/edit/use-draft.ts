@@ -9,6 +9,7 @@ import { type DraftAction, editDraft } from "@/lib/editing/draft/draft-reducer";
 import { forgetDraft, readDrafts, type StoredDraft } from "@/lib/editing/draft/draft-store";
 import { createRoundSender, type EditorPresence } from "@/lib/editing/draft/exchange";
 import { quiet } from "@/lib/editing/draft/keeper-state";
+import { withoutOpenTabs } from "@/lib/editing/draft/open-tabs";
 import { reconcile } from "@/lib/editing/draft/reconcile";
 import type { Base, EditSetup, NewerVersion, Origin } from "@/lib/editing/draft/setup";
 import type { PresenceView } from "@/lib/registry/queries/presences";
@@ -114,6 +115,8 @@ export function useDraft(setup: EditSetup) {
   );
 
   const isRead = useRef(false);
+  /** Resolves when the drafts of this browser are opened. Nothing is sent before. */
+  const isOpened = useRef(Promise.resolve());
   const heldAt = useRef(0);
   const [older, setOlder] = useState<StoredDraft | null>(null);
   useEffect(() => {
@@ -123,25 +126,33 @@ export function useDraft(setup: EditSetup) {
     const isHeld = kept !== null || setup.shared !== null;
     keeper.open(start.origin, start.draft, { head: kept?.head ?? null, isHeld });
     if (readOnly !== null) return;
-    const browser = readDrafts(localStorage, place);
-    const { base, isFromOlder } = setup;
-    const found = reconcile({ server: kept, shared: setup.shared?.draft, browser, base, isFromOlder });
-    for (const spent of found.spent) forgetDraft(localStorage, place, spent);
-    const { other, browser: held, over } = found;
-    if (held && found.from === "browser") {
-      open({ base: held.base, seen: held.seen }, held.draft, { head: over, isHeld: false, other });
-      openedShared.current = { id: null, draft: held.draft };
-      keeper.holdInBrowser(); // stored under this page's name before the old entry is removed
-      forgetDraft(localStorage, place, held);
-      setRestoredAt(held.at);
-    } else if (held && kept) {
-      keeper.open(start.origin, start.draft, { head: over, isHeld: true, other });
-      setOlder(held); // stays in this browser until the person decides
-    }
-    void (async () => {
-      for (const one of found.aside) if (await keeper.setAside(one.draft, one)) forgetDraft(localStorage, place, one);
-    })();
-  }, [setup, kept, readOnly, keeper, place, open]);
+    const drafts = readDrafts(localStorage, place);
+    if (drafts.length === 0) return;
+    const shown = rendered.current;
+    const openFound = (browser: StoredDraft[]) => {
+      const { base, isFromOlder } = setup;
+      const found = reconcile({ server: kept, shared: setup.shared?.draft, browser, base, isFromOlder });
+      for (const spent of found.spent) forgetDraft(localStorage, place, spent);
+      const { other, browser: held, over } = found;
+      const aside = [...found.aside];
+      if (held && rendered.current !== shown) {
+        aside.unshift(held); // the person began to type
+      } else if (held && found.from === "browser") {
+        open({ base: held.base, seen: held.seen }, held.draft, { head: over, isHeld: false, other });
+        openedShared.current = { id: null, draft: held.draft };
+        keeper.holdInBrowser(); // stored under this page's name before the old entry is removed
+        forgetDraft(localStorage, place, held);
+        setRestoredAt(held.at);
+      } else if (held && kept) {
+        keeper.open(start.origin, start.draft, { head: over, isHeld: true, other });
+        setOlder(held); // stays in this browser until the person decides
+      }
+      void (async () => {
+        for (const one of aside) if (await keeper.setAside(one.draft, one)) forgetDraft(localStorage, place, one);
+      })();
+    };
+    isOpened.current = withoutOpenTabs(drafts, navigator.locks).then(openFound);
+  }, [setup, kept, readOnly, keeper, place, open, rendered]);
 
   useEffect(() => {
     if (opening.current !== null && opening.current !== draft) return;
@@ -155,7 +166,7 @@ export function useDraft(setup: EditSetup) {
   useEffect(() => {
     if (settled) keeper.holdInBrowser();
   }, [keeper, settled]);
-  const keepGoing = useKeepGoing({ keeper, draft, setup, where });
+  const keepGoing = useKeepGoing({ keeper, draft, setup, where, isOpened });
 
   /** Deletes the other draft of this browser, once it is stored on the server or merged. */
   const forgetOlder = useCallback(() => {

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { Draft } from "@/lib/editing/draft/draft";
 import type { DraftKeeper } from "@/lib/editing/draft/draft-keeper";
 import { type EditorPresence, sendBeforeUnload } from "@/lib/editing/draft/exchange";
+import { holdTab } from "@/lib/editing/draft/open-tabs";
 import type { EditSetup } from "@/lib/editing/draft/setup";
 import { watchOthers } from "@/lib/editing/draft/watch-others";
 import { useWhere } from "./use-where";
@@ -12,12 +13,18 @@ const longestMs = 4_000;
 const beatMs = 8_000;
 const hiddenBeatMs = 20_000;
 
-type Input = { keeper: DraftKeeper; draft: Draft; setup: EditSetup; where: RefObject<EditorPresence> };
+type Input = {
+  keeper: DraftKeeper;
+  draft: Draft;
+  setup: EditSetup;
+  where: RefObject<EditorPresence>;
+  isOpened: RefObject<Promise<void>>;
+};
 
 /**
  * Sends the draft to the server after a pause, every few seconds, and when a field, the window or the page loses focus.
  */
-export function useKeepGoing({ keeper, draft, setup, where }: Input) {
+export function useKeepGoing({ keeper, draft, setup, where, isOpened }: Input) {
   const { workspace, prompt, copy, readOnly } = setup;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const waitingSince = useRef<number | null>(null);
@@ -55,9 +62,11 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
   const onMove = useWhere({ draft, where, isReadOnly: readOnly !== null, onChange: sendSoon });
 
   useEffect(() => {
+    const { tab } = keeper.options;
     isOpen.current = true;
-    void send();
-    const stopWatching = watchOthers({ workspace, name: prompt.name, tab: keeper.options.tab }, () => void send());
+    let letGo = holdTab(tab, navigator.locks);
+    void isOpened.current.then(() => (isOpen.current ? send() : undefined));
+    const stopWatching = watchOthers({ workspace, name: prompt.name, tab }, () => void send());
     const leave = () => {
       if (!isOpen.current) return;
       isOpen.current = false;
@@ -67,15 +76,17 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
       sendBeforeUnload(workspace, {
         name: prompt.name,
         draftCopyId: copy?.id ?? null,
-        tab: keeper.options.tab,
+        tab,
         ...keeper.whereabouts,
         presence: null,
         write: keeper.nextWrite(),
       });
+      letGo(); // a page that holds a lock does not enter the back/forward cache
     };
     const comeBack = (event: PageTransitionEvent) => {
       if (!event.persisted) return;
       isOpen.current = true;
+      letGo = holdTab(tab, navigator.locks);
       void send();
     };
     const onVisibility = () => {
@@ -104,7 +115,7 @@ export function useKeepGoing({ keeper, draft, setup, where }: Input) {
       stopWatching();
       leave();
     };
-  }, [keeper, send, workspace, prompt.name, copy?.id]);
+  }, [keeper, send, workspace, prompt.name, copy?.id, isOpened]);
 
   return { send, sendSoon, onMove, onBlur: () => keeper.isDirty && void send() };
 }
