@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import next from "next";
 import { formFaultFinder } from "@/lib/api/body-guard/form-fault";
 import { guardBody } from "@/lib/api/body-guard/guard-body";
-import { endWatches } from "@/lib/api/editor-watch";
+import { editorTopics, endWatches } from "@/lib/api/editor-watch";
 import { answerHealth } from "@/lib/api/health";
 import { handleApi, isApiPath } from "@/lib/api/node";
 import { answerAnywhere, findUnreadable, pathOf, refuseUnreadable, toOriginForm } from "@/lib/api/request-target";
@@ -15,6 +15,7 @@ import { startWorkPool } from "@/lib/api/work/start";
 import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-address";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
+import { joinMachines } from "@/lib/core/publish-machines";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
@@ -34,6 +35,7 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 let pages: Pages | null = null;
 let isDraining = false;
 let isOpen = false;
+let leaveMachines = () => {};
 /** The folder of the built pages. The development server builds them on demand. */
 const build = isDev || !process.env.UNDERSTUDY_PAGES ? null : join(root, process.env.UNDERSTUDY_PAGES);
 const files = build === null ? null : staticFiles("/_next/static/", join(build, "static"));
@@ -85,6 +87,7 @@ runChild({
     await app.prepare();
     pages = app.getRequestHandler();
     startRuntime();
+    leaveMachines = joinMachines(editorTopics);
     startReporting("studio");
     isOpen = true;
     if (socketPath) rmSync(socketPath, { force: true }); // a killed process leaves its socket file behind
@@ -101,6 +104,7 @@ runChild({
     await work.stop();
     if (isDev) await app.close();
     if (!isOpen) return;
+    leaveMachines();
     await stopReporting();
     await stopRuntime();
     await closeDatabase();

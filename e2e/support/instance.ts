@@ -1,12 +1,14 @@
 /** One instance of the application's runtime in a separate process, controlled over IPC. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Actor, KeyActor } from "@/lib/auth/actor";
+import type { EditorExchange } from "@/lib/api/editor";
+import type { Actor, KeyActor, UserActor } from "@/lib/auth/actor";
 
 type Request =
   | { verb: "resolve"; actor: KeyActor; name: string; userId?: string | undefined; environment?: string | undefined }
   | { verb: "promote"; actor: Actor; name: string; version: number }
-  | { verb: "rename"; actor: Actor; name: string; to: string };
+  | { verb: "rename"; actor: Actor; name: string; to: string }
+  | { verb: "exchange"; actor: UserActor; input: EditorExchange };
 type Reply = { id: number; value?: unknown; error?: string };
 
 export type Instance = {
@@ -19,6 +21,8 @@ export type Instance = {
   ) => Promise<{ version: number; source: string; name: string }>;
   promote: (actor: Actor, name: string, version: number) => Promise<unknown>;
   rename: (actor: Actor, name: string, to: string) => Promise<unknown>;
+  /** An open editor calls this instance. */
+  exchange: (actor: UserActor, input: EditorExchange) => Promise<unknown>;
   stop: () => Promise<void>;
 };
 
@@ -53,6 +57,7 @@ export async function startInstance(settings: Record<string, string>): Promise<I
       },
     promote: (actor, name, version) => ask({ verb: "promote", actor, name, version }),
     rename: (actor, name, to) => ask({ verb: "rename", actor, name, to }),
+    exchange: (actor, input) => ask({ verb: "exchange", actor, input }),
     stop: async () => {
       child.disconnect();
       await ended;
@@ -66,7 +71,11 @@ async function serve(): Promise<void> {
   const { resolvePrompt } = await import("@/lib/runtime/resolve");
   const { startRuntime, stopRuntime } = await import("@/lib/runtime/start");
   const { closeDatabase } = await import("@/lib/core/db");
+  const { exchange } = await import("@/lib/api/editor");
+  const { editorTopics } = await import("@/lib/api/editor-watch");
+  const { joinMachines } = await import("@/lib/core/publish-machines");
   startRuntime();
+  const leaveMachines = joinMachines(editorTopics);
   const reply = (answer: Reply) => process.connected && process.send?.(answer);
   const run = async (request: Request) => {
     if (request.verb === "promote") {
@@ -74,6 +83,7 @@ async function serve(): Promise<void> {
       return promoteVersion(actor, { name, version, environment: "production", reason: "" });
     }
     if (request.verb === "rename") return renamePrompt(request.actor, { name: request.name, to: request.to });
+    if (request.verb === "exchange") return exchange(request.actor, request.input);
     const { actor, name, userId, environment } = request;
     const { facts, source } = await resolvePrompt(actor, { name, userId, environment });
     return { version: facts.version, source, name: facts.name };
@@ -85,6 +95,7 @@ async function serve(): Promise<void> {
     );
   });
   process.on("disconnect", async () => {
+    leaveMachines();
     await stopRuntime();
     await closeDatabase();
   });

@@ -6,6 +6,7 @@ import { parseInput } from "@/lib/core/validation";
 import { loadPromptOfDraft } from "@/lib/registry/commands/load-draft-place";
 import { isHintFor, presenceTopic } from "@/lib/registry/presence-topic";
 import { promptName } from "@/lib/registry/schema";
+import { sharedDraftsTopic } from "@/lib/registry/shared-draft/topic";
 import { tabId } from "@/lib/registry/working-draft";
 import { answerOwnPage, type FindActor } from "./own-page";
 import { parseQuery } from "./query";
@@ -19,11 +20,14 @@ const ending = () => singleton("editor-watch", () => new AbortController());
 /** Answers all waiting requests, and later ones at once, so that they do not delay the end of the process. */
 export const endWatches = () => ending().abort();
 
+/** The hints about open editors that other machines must get. */
+export const editorTopics = [presenceTopic, sharedDraftsTopic] as const;
+
 const watchInput = z.strictObject({ name: promptName, tab: tabId });
 
 /**
  * Answers when another tab opens the prompt or shares its draft, or after 15 s. While it waits it does not use the
- * database. Hints reach the processes of one machine; the editor also asks every few seconds. Never throws.
+ * database. Hints reach other machines only through Redis; the editor also asks every few seconds. Never throws.
  */
 export async function watchEditor(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, headers }) => {

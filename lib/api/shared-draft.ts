@@ -72,7 +72,7 @@ export async function answerSharedDraft(request: Request, workspace: string, fin
  * connected.
  */
 const streamMs = 20_000;
-/** Published hints may be lost and do not reach other machines, so the database is polled too. */
+/** Published hints may be lost, and reach other machines only through Redis, so the database is polled too. */
 const pollMs = 1_000;
 const leastGapMs = 40;
 

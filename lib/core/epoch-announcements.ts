@@ -25,7 +25,7 @@ async function publishChange(cache: SharedCache | null, change: Change): Promise
   if (!cache) return;
   const { environmentId, epoch } = change;
   const raise = () => cache.raiseEpoch(environmentId, epoch);
-  const publish = () => cache.publish(JSON.stringify({ environment: environmentId, epoch }));
+  const publish = () => cache.publish("epochs", JSON.stringify({ environment: environmentId, epoch }));
   const [raised] = await Promise.allSettled([once(announced().raised, change, raise)]);
   await once(announced().published, change, publish);
   if (raised.status === "rejected") throw raised.reason;

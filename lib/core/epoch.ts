@@ -201,7 +201,7 @@ export function startEpochs(): void {
     timer = setTimeout(() => void tick(), pollMs * (0.9 + Math.random() * 0.1));
     timer.unref();
   };
-  const stopListening = [sharedCache()?.subscribe(takeHint), subscribe(topic, takeRelayed)];
+  const stopListening = [sharedCache()?.subscribe("epochs", takeHint), subscribe(topic, takeRelayed)];
   const stopWatching = onDatabaseBack(() => void pollActive());
   state.stop = () => {
     isStopped = true;

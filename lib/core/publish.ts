@@ -7,13 +7,18 @@ type Listener = (payload: string) => void;
 export type PublishMessage = { type: "understudy:publish"; topic: string; payload: string };
 
 type Parent = Pick<NodeJS.Process, "send" | "connected" | "on" | "off" | "channel">;
-type Exchange = { listeners: Map<string, Set<Listener>>; parent: Parent | null };
-const exchange = () => singleton<Exchange>("publish", () => ({ listeners: new Map(), parent: null }));
+type Exchange = {
+  listeners: Map<string, Set<Listener>>;
+  parent: Parent | null;
+  /** Sends to other machines. */
+  sendFar: ((topic: string, payload: string) => void) | null;
+};
+const exchange = () => singleton<Exchange>("publish", () => ({ listeners: new Map(), parent: null, sendFar: null }));
 
 /**
- * Calls `listener` with each payload published under the topic: in this process, from any copy of this module, and,
- * after `joinParent`, in the other processes of this machine. Returns a function that unsubscribes. Messages may be
- * lost or repeated, so a listener must treat them as hints.
+ * Calls `listener` with each payload published under the topic: in this process, from any copy of this module, after
+ * `joinParent` in the other processes of this machine, and after `joinMachines` on other machines. Returns a function
+ * that unsubscribes. Messages may be lost or repeated, so a listener must treat them as hints.
  */
 export function subscribe(topic: string, listener: Listener): () => void {
   const { listeners } = exchange();
@@ -23,11 +28,13 @@ export function subscribe(topic: string, listener: Listener): () => void {
 }
 
 /**
- * Publishes a committed change to this process immediately, and to the other processes of this machine. Never throws.
+ * Publishes a committed change to this process immediately, and to the other processes that this one has joined. Never
+ * throws.
  */
 export function publish(topic: string, payload: string): void {
   deliver(topic, payload);
-  const { parent } = exchange();
+  const { parent, sendFar } = exchange();
+  sendFar?.(topic, payload);
   if (!parent?.connected) return;
   const message: PublishMessage = { type: "understudy:publish", topic, payload };
   // The callback receives the error if the channel closes in the meantime.
@@ -52,6 +59,15 @@ export function joinParent(parent: Parent = process): () => void {
     parent.off("message", receive);
     state.parent = null;
   };
+}
+
+/**
+ * Sets what sends a payload to other machines. Returns the function that delivers theirs in this process. Use
+ * `joinMachines`.
+ */
+export function setFarSender(sendFar: Exchange["sendFar"]): (topic: string, payload: string) => void {
+  exchange().sendFar = sendFar;
+  return deliver;
 }
 
 /** Whether a message from a child process must be relayed. Pure. */

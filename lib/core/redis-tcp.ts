@@ -25,7 +25,7 @@ const isNoScript = (error: unknown) => error instanceof Error && error.message.s
 /** Redis over TCP. Connects and reconnects automatically. A call without a connection fails immediately. */
 export function createTcpDriver(url: string, report = noReport): RedisDriver {
   const client = connect(url, report);
-  let subscriber: ReturnType<typeof connect> | undefined;
+  const subscribers = new Set<ReturnType<typeof connect>>();
 
   const evaluate = async ({ text, sha }: Script, keys: string[], values: string[]) => {
     const options = { keys, arguments: values };
@@ -44,18 +44,21 @@ export function createTcpDriver(url: string, report = noReport): RedisDriver {
     publish: async (channel, message) => void (await client.publish(channel, message)),
     subscribe(channel, onMessage) {
       const own = connect(url, report);
-      subscriber = own;
+      subscribers.add(own);
       // After a reconnect the client restores only subscriptions that succeeded once.
       const attempt = () => {
         own.off("ready", attempt);
         own.subscribe(channel, onMessage).catch(() => own.on("ready", attempt));
       };
       own.on("ready", attempt);
-      return () => own.destroy();
+      return () => {
+        subscribers.delete(own);
+        own.destroy();
+      };
     },
     close() {
       client.destroy();
-      if (subscriber?.isOpen) subscriber.destroy();
+      for (const subscriber of subscribers) if (subscriber.isOpen) subscriber.destroy();
     },
   };
 }

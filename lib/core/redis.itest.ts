@@ -115,11 +115,11 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
 
   test("delivers messages, also after its connection broke", async () => {
     const received: string[] = [];
-    const stop = cache.subscribe((message) => received.push(message));
+    const stop = cache.subscribe("epochs", (message) => received.push(message));
     const hears = (text: string) =>
       vi.waitFor(
         async () => {
-          await cache.publish(text);
+          await cache.publish("epochs", text);
           expect(received).toContain(text);
         },
         { timeout: 10_000, interval: 50 },
@@ -170,7 +170,7 @@ describe.skipIf(!hasRedis).each(["tcp", "upstash"] as const)("the shared cache o
         expect(await own.setIfNewer(environment, "a/b", 4, '"y"', 300)).toBe(false);
       expect(own.breaker.state).toBe("closed");
       expect(await own.get(environment, "a/b")).toMatchObject({ epoch: 3 });
-      await own.publish("a hint");
+      await own.publish("epochs", "a hint");
     } finally {
       await raw.configSet({ maxmemory: "0" });
       own.close();

@@ -28,12 +28,15 @@ export type SharedCache = {
   ): Promise<boolean>;
   /** Throws if Redis is not available or rejects writes (its memory is full). The caller retries later. */
   raiseEpoch(environmentId: string, epoch: number): Promise<void>;
-  publish(message: string): Promise<void>;
-  subscribe(onMessage: (message: string) => void): () => void;
+  publish(channel: Channel, message: string): Promise<void>;
+  subscribe(channel: Channel, onMessage: (message: string) => void): () => void;
   close(): void;
 };
 
-const channel = "understudy:epochs";
+/** What instances tell each other: epochs of environments, and hints about open editors. */
+type Channel = "epochs" | "hints";
+const channels = { epochs: "understudy:epochs", hints: "understudy:hints" } as const satisfies Record<Channel, string>;
+
 const epochSeconds = 15 * 60;
 // The deadline of writes in ms. No request waits for them, and a distant Redis must still receive a release.
 const backgroundMs = 1_000;
@@ -77,8 +80,8 @@ export function createSharedCache(driver: RedisDriver, options?: BreakerOptions)
       const values = [String(epoch), String(epochSeconds)];
       await write(raiseEpochScript, [epochKey(environmentId)], values);
     },
-    publish: (message) => breaker.call(() => driver.publish(channel, message), backgroundMs),
-    subscribe: (onMessage) => driver.subscribe(channel, onMessage),
+    publish: (channel, message) => breaker.call(() => driver.publish(channels[channel], message), backgroundMs),
+    subscribe: (channel, onMessage) => driver.subscribe(channels[channel], onMessage),
     close: () => driver.close(),
   };
 }

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Instance, startInstance } from "@/e2e/support/instance";
+import type { UserActor } from "@/lib/auth/actor";
+import { joinMachines } from "@/lib/core/publish-machines";
+import { closeSharedCache } from "@/lib/core/redis";
+import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
+import { exchange } from "./editor";
+import { editorTopics, watchEditor } from "./editor-watch";
+
+const redisUrl = process.env.TEST_REDIS_URL;
+
+describe.skipIf(!redisUrl)("two machines with one Redis", () => {
+  let other: Instance;
+  let leave: () => void;
+  beforeAll(async () => {
+    process.env.REDIS_URL = redisUrl;
+    other = await startInstance({ DATABASE_URL: process.env.DATABASE_URL ?? "", REDIS_URL: redisUrl ?? "" });
+    leave = joinMachines(editorTopics);
+  });
+  afterAll(async () => {
+    leave?.();
+    closeSharedCache();
+    await other?.stop();
+  });
+
+  it("tells an open editor at once of a tab that another machine answers", async () => {
+    const { workspace, mara, priya } = await createTwoEditors();
+    const { name, place } = await createDraft(workspace.owner, "two");
+    const watch = (actor: UserActor, tab: string) => {
+      const query = new URLSearchParams({ name, tab });
+      const headers = { "sec-fetch-site": "same-origin" };
+      const request = new Request(`http://localhost/api/editor/${workspace.slug}?${query}`, { headers });
+      return watchEditor(request, workspace.slug, async () => actor).then((answer) => answer.json());
+    };
+    const openEditor = (tab: string) => ({ ...place, tab, knows: null, presence: { isEditing: false, place: "" } });
+    await exchange(mara, openEditor("mara.1"));
+    const waits = watch(mara, "mara.1");
+    await new Promise((done) => setTimeout(done, 500)); // the watch waits, and Redis is subscribed
+    const beganAt = performance.now();
+    await other.exchange(priya, openEditor("priya.1"));
+    expect(await waits).toEqual({ isNews: true });
+    expect(performance.now() - beganAt).toBeLessThan(3_000);
+  });
+});
