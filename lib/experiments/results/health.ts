@@ -2,7 +2,7 @@ import { weekMs } from "@/lib/core/milliseconds";
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan } from "../plan";
 import type { EmbeddedSnippet } from "../queries/embedded-snippets";
-import { chiSquaredTest, compareProportions, ratioOf, sequentialMismatch } from "../statistics";
+import { type Count, chiSquaredTest, compareProportions, ratioOf, sequentialMismatch } from "../statistics";
 import type { ArmTotals, ExperimentTotals } from "../totals";
 import { sumsOf, usersWithOutcome } from "./measure";
 import type { HealthCheck } from "./schema";
@@ -78,7 +78,22 @@ function checkTwoArms({ totals }: HealthInput): HealthFinding {
 const withOutcome = (arm: ArmTotals, metric: MetricName) =>
   metrics[metric].base === "of answers" ? usersWithOutcome(arm, metric) : arm.usersWithInteractions;
 
-function checkMissing({ plan, totals }: HealthInput): HealthFinding {
+/** The number of users, with or without an outcome, at which the check of a running experiment is tuned. */
+const outcomesToDetect = 300;
+
+/**
+ * Whether users without an outcome are divided as all users are, for a check that is read while the experiment runs. It
+ * counts those with or without an outcome, whichever are fewer.
+ */
+function missMore(plan: ExperimentPlan, totals: ExperimentTotals, counts: readonly Count[]): boolean {
+  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
+  const missing = counts.map(({ successes }) => successes);
+  const heard = counts.map(({ successes, total }) => total - successes);
+  const weights = plan.variants.flatMap(({ weight }, index) => (plannedArms(plan, totals)[index] ? [weight] : []));
+  return sequentialMismatch(sum(missing) <= sum(heard) ? missing : heard, weights, outcomesToDetect).mismatch;
+}
+
+function checkMissing({ plan, totals, isComplete }: HealthInput): HealthFinding {
   const arms = plannedArms(plan, totals).flatMap((arm) => (arm ? [arm] : []));
   const counts = arms.map((arm) => {
     const { users, heard } = arm.mature ?? { users: arm.users, heard: withOutcome(arm, plan.primaryMetric) };
@@ -87,12 +102,14 @@ function checkMissing({ plan, totals }: HealthInput): HealthFinding {
   const [a, b] = counts;
   const isWaiting = counts.length < 2 || counts.some(({ total }) => total < leastUsers);
   const p = a && b && counts.length === 2 ? compareProportions(a, b).p : chiSquaredTest(counts).p;
+  // The planned sample is read once, and a bandit has no planned shares. Until then the check is read at every look.
+  const isBad = isComplete || plan.kind !== "ab" ? p < alarm : missMore(plan, totals, counts);
   // A bandit sends its newest users, whose outcomes are still open, to the better arms. So a difference is flagged and
   // does not fail the check.
   const bad = plan.kind === "ab" ? "fails" : "flagged";
   return {
     id: "missing_outcomes",
-    result: resultOf(isWaiting, p < alarm, bad),
+    result: resultOf(isWaiting, isBad, bad),
     arms: counts.map(({ successes, total }, index) => ({
       version: versionOf(plan, arms[index]?.variant),
       share: total > 0 ? successes / total : 0,

@@ -23,19 +23,21 @@ export function sampleRatioMismatch(observed: number[], weights: number[]): Mism
   return { statistic, df, p, mismatch: p < alarm, strayArms };
 }
 
-/** The number of users at which the sequential check detects the smallest mismatch. */
-const tunedTo = 5_000;
-const concentration = tunedTo / (-2 * Math.log(alarm) + Math.log(1 - 2 * Math.log(alarm)));
+/** The number of users at which the sequential check of a split detects the smallest mismatch. */
+const usersToDetect = 5_000;
 
 /**
  * Whether users are split as planned, for repeated checks: 1/p is a mixture of multinomial likelihoods divided by the
  * planned one (Lindon and Malek 2022, Dirichlet around the plan). However often it is checked, a correct split is
- * called a mismatch with a probability of at most 0.001. Ignores arms without a weight.
+ * called a mismatch with a probability of at most 0.001. Ignores arms without a weight. `tunedTo` is the number of users
+ * at which the smallest mismatch is detected.
  */
 export function sequentialMismatch(
   observed: readonly number[],
   weights: readonly number[],
+  tunedTo = usersToDetect,
 ): { p: number; mismatch: boolean } {
+  const concentration = tunedTo / (-2 * Math.log(alarm) + Math.log(1 - 2 * Math.log(alarm)));
   const arms = weights.flatMap((weight, index) => (weight > 0 ? [{ weight, count: observed[index] ?? 0 }] : []));
   const whole = arms.reduce((sum, { weight }) => sum + weight, 0);
   const users = arms.reduce((sum, { count }) => sum + count, 0);
