@@ -3,8 +3,12 @@ import type { PromptReference } from "./api";
 type Origin = { readonly reference: PromptReference };
 
 // Keyed by the identity of messages and of whole requests, so that the prompt of a request is known without a
-// parameter.
-const origins = new WeakMap<object, Origin>();
+// parameter. Global, because the entries of the package are bundled apart, and an application may load it as ESM and
+// as CommonJS.
+const shared = globalThis as { [name: symbol]: WeakMap<object, Origin> | undefined };
+const name = Symbol.for("understudy.origins");
+const origins = shared[name] ?? new WeakMap<object, Origin>();
+shared[name] = origins;
 
 /** Records the prompt that these messages, and the list of them, belong to. */
 export function noteOrigin(messages: readonly object[], origin: Origin): void {
