@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { getScorers } from "@/lib/evaluation/scorers/queries";
 import { makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
 import { findFreeSuiteName } from "@/lib/evaluation/suites/queries";
 import { saveVersion } from "@/lib/registry/commands/save-version";
@@ -86,6 +87,21 @@ describe("rejected answers", () => {
     await expect(none).rejects.toMatchObject({ code: "invalid_request" });
     const { workspaceId } = stage;
     expect(await prisma().testSuite.count({ where: { workspaceId, name: "bare" } })).toBe(0);
+  });
+
+  it("creates a suite with the scorers that the answers did not pass", async () => {
+    const day = { id: "day", name: "Names a day", type: "contains" as const, texts: ["tomorrow"] };
+    const polite = { id: "polite", name: "Polite", type: "contains" as const, texts: ["please"] };
+    await stage.save({ scorers: [day, polite] });
+    const answer = stage.interaction({ version: 3, input: { question: "When?" }, output: "Soon, please." });
+    await stage.take(answer);
+    const fields = { name: "without a day", prompt: stage.name, interactionIds: [answer.interactionId] };
+    const { suite, rejectedBy } = await makeSuiteOfInteractions(stage.owner, fields);
+    expect(rejectedBy).toEqual(["Names a day"]);
+    const { scorers } = await getScorers(stage.owner, suite.id);
+    expect(scorers[0]).toMatchObject({ id: "day", texts: ["tomorrow"] });
+    expect(scorers.map(({ id }) => id)).toContain("similarity");
+    expect(scorers.map(({ id }) => id)).not.toContain("polite");
   });
 
   it("requires the permission to read answers, in the same workspace", async () => {

@@ -6,16 +6,20 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
-import { addAnswersToSuite } from "../quality/actions";
+import { addAnswersToSuite, makeSuiteOf } from "../quality/actions";
 import { leftOutWords } from "./left-out-words";
 import { useWorkspace } from "./use-workspace";
 
 type Props = {
+  prompt: string;
   interactionIds: readonly string[];
   suites: readonly { id: string; name: string }[];
   /** Called with the answers that did not become cases. */
   onAdded?: (skipped: readonly { interactionId: string; message: string }[]) => void;
 };
+
+/** The value of the option that creates a suite. */
+const newSuite = "";
 
 /** Describes the result. The name of the suite follows. For a single case the number is omitted. */
 function addedWords(count: number, skipped: readonly { message: string }[]): string {
@@ -23,46 +27,51 @@ function addedWords(count: number, skipped: readonly { message: string }[]): str
   return [leftOutWords(skipped), added].filter(Boolean).join(" ");
 }
 
-/** Adds the inputs of answers to a suite as cases, so that later versions are tested with them. */
-export function AddToSuite({ interactionIds, suites, onAdded }: Props) {
+/** Adds the inputs of answers as cases to a suite of the prompt, or to a new one, to test later versions with them. */
+export function AddToSuite({ prompt, interactionIds, suites, onAdded }: Props) {
   const workspace = useWorkspace();
-  const [id, setId] = useState(suites[0]?.id ?? "");
-  const [added, setAdded] = useState<string | null>(null);
+  const [id, setId] = useState(suites[0]?.id ?? newSuite);
+  const [added, setAdded] = useState<{ text: string; suite: { id: string; name: string } } | null>(null);
+  const ids = [...interactionIds];
   const { start, isBusy, failure } = useAction({
-    run: () => addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }),
-    onDone: ({ cases, skipped }) => {
-      setAdded(addedWords(cases.length, skipped));
+    run: async () => {
+      if (id === newSuite)
+        return makeSuiteOf({ workspace, prompt, name: `${prompt}: live answers`, interactionIds: ids });
+      const result = await addAnswersToSuite({ workspace, id, interactionIds: ids });
+      if (!result.ok) return result;
+      const { cases, skipped } = result.data;
+      const name = suites.find((suite) => suite.id === id)?.name ?? "";
+      return { ok: true as const, data: { id, name, cases: cases.length, skipped } };
+    },
+    onDone: ({ cases, skipped, ...suite }) => {
+      setAdded({ text: addedWords(cases, skipped), suite });
       onAdded?.(skipped);
     },
   });
-  if (suites.length === 0)
-    return (
-      <p className="text-fg-muted">
-        {"No suite of this prompt yet. "}
-        <TextLink href={`/${workspace}/evaluations`}>Create one</TextLink>
-        {" to keep this case."}
-      </p>
-    );
-  const name = suites.find((suite) => suite.id === id)?.name;
-  if (added !== null)
+  if (added)
     return (
       <p role="status">
-        {added}
-        <TextLink href={`/${workspace}/evaluations/suites/${id}`}>{name}</TextLink>
+        {added.text}
+        <TextLink href={`/${workspace}/evaluations/suites/${added.suite.id}`}>{added.suite.name}</TextLink>
         {interactionIds.length === 1 ? ". Enter the correct answer there." : ". Enter the correct answers there."}
       </p>
     );
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
-        aria-label="Suite"
-        value={id}
-        onChange={(event) => setId(event.target.value)}
-        options={suites.map((suite) => ({ value: suite.id, label: suite.name }))}
-        className="w-52"
-      />
+      {suites.length > 0 ? (
+        <Select
+          aria-label="Suite"
+          value={id}
+          onChange={(event) => setId(event.target.value)}
+          options={[
+            ...suites.map((suite) => ({ value: suite.id, label: suite.name })),
+            { value: newSuite, label: "A new suite" },
+          ]}
+          className="w-52"
+        />
+      ) : null}
       <Button icon={<Plus />} onClick={() => start()} busy={isBusy && "Adding"}>
-        Add to suite
+        {suites.length > 0 ? "Add to suite" : "Add to a new suite"}
       </Button>
       {failure ? (
         <p role="alert" className="w-full text-negative">

@@ -60,6 +60,6 @@ export const addAnswersToSuite = defineAction(addInteractionsInput, addInteracti
 export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, input) => {
   // A second click for the same group creates another suite with a free name.
   const name = await findFreeSuiteName(actor, input.name);
-  const { suite, cases, skipped } = await makeSuiteOfInteractions(actor, { ...input, name });
-  return { id: suite.id, cases: cases.length, skipped };
+  const { suite, cases, skipped, rejectedBy } = await makeSuiteOfInteractions(actor, { ...input, name });
+  return { id: suite.id, name: suite.name, cases: cases.length, skipped, rejectedBy };
 });

@@ -115,6 +115,7 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onKeep
                 }
               >
                 <AddToSuite
+                  prompt={prompt}
                   interactionIds={interactionIds}
                   suites={choices.suites}
                   onAdded={(skipped) => {

@@ -77,7 +77,7 @@ export function PaneActs({ request }: { request: OpenRequest }) {
       {isSharing ? <ShareRequest interactionId={interactionId} onClose={() => setSharing(false)} /> : null}
       {isAdding ? (
         <div className="mt-3">
-          <AddToSuite interactionIds={[interactionId]} suites={suites} />
+          <AddToSuite prompt={interaction.prompt} interactionIds={[interactionId]} suites={suites} />
         </div>
       ) : null}
     </div>

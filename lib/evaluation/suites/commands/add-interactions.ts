@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { canonicalJson } from "@/lib/core/hash";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { type InteractionDetail, listInteractions } from "@/lib/telemetry/queries/interactions";
+import { listRejectingScorers } from "../../online/queries/rejecting-scorers";
 import { type DeclaredValues, type FilledValues, valuesFromInput } from "../case-from-interaction";
 import type { AddInteractionsInput, SuiteOfInteractionsInput } from "../schema";
 import type { SuiteView } from "../views";
@@ -18,7 +19,7 @@ const whyNot = ({ input, prompt, version }: InteractionDetail) =>
     ? "The application did not send its input, so it cannot become a case."
     : `Its input does not say what ${prompt} v${version} was filled with. Send the variables by name as the input.`;
 
-const isRepeated = "Its input is the same as that of another answer.";
+const isRepeated = "The input is the same as that of another answer.";
 
 /** Loads the variables and placeholders of each version that answered. */
 async function readDeclared(
@@ -92,18 +93,21 @@ export async function addInteractions(
 }
 
 /**
- * Creates a suite from live answers, if at least one of them can become a case. A score may refer to an answer that was
- * never reported or has expired; such answers are skipped.
+ * Creates a suite from live answers, if at least one of them can become a case. It also gets the scorers that the
+ * answers did not pass, so that it finds the same fault in later versions. A score may refer to an answer that was never
+ * reported or has expired; such answers are skipped.
  */
 export async function makeSuiteOfInteractions(
   actor: Actor,
   { interactionIds, ...fields }: SuiteOfInteractionsInput,
-): Promise<AddedInteractions & { suite: SuiteView }> {
+): Promise<AddedInteractions & { suite: SuiteView; rejectedBy: string[] }> {
   authorize(actor, "suite:write");
   const { interactions, gone } = await listStored(actor, interactionIds);
   const { cases, skipped } = await readCases(actor, interactions);
-  const suite = await createSuite(actor, fields);
-  return { suite, ...(await addCases(actor, { id: suite.id, cases })), skipped: [...skipped, ...gone] };
+  const scorers = await listRejectingScorers(actor, interactionIds);
+  const suite = await createSuite(actor, fields, scorers);
+  const added = await addCases(actor, { id: suite.id, cases });
+  return { suite, ...added, skipped: [...skipped, ...gone], rejectedBy: scorers.map(({ name }) => name) };
 }
 
 /** The stored ones of these answers, and the others. Throws 422 if none is stored. */

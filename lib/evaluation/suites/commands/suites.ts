@@ -8,13 +8,20 @@ import { AppError, notFound } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { defaultScorers } from "../../scorers/default-scorers";
+import { type ScorerConfig, scorerLimits } from "../../scorers/schema";
 import { assertMayChangeGated } from "../../suite-changes/commands";
 import { getSuiteOrThrow } from "../queries";
 import type { CreateSuiteInput, UpdateSuiteInput } from "../schema";
 import type { SuiteView } from "../views";
 
-/** Creates an empty suite with the default scorers. Throws 409 `already_exists` if the name is in use. */
-export async function createSuite(actor: Actor, { name, prompt, description }: CreateSuiteInput): Promise<SuiteView> {
+/**
+ * Creates an empty suite with the default scorers, and with these. Throws 409 `already_exists` if the name is in use.
+ */
+export async function createSuite(
+  actor: Actor,
+  { name, prompt, description }: CreateSuiteInput,
+  more: readonly ScorerConfig[] = [],
+): Promise<SuiteView> {
   authorize(actor, "suite:write");
   authorize(actor, "prompt:read"); // for the response
   const { workspaceId } = actor;
@@ -26,7 +33,7 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
         promptId,
         name,
         description: description ?? "",
-        scorers: defaultScorers() as Prisma.InputJsonArray,
+        scorers: scorersOfNew(more) as Prisma.InputJsonArray,
         createdByName: actor.name,
       },
     });
@@ -34,6 +41,12 @@ export async function createSuite(actor: Actor, { name, prompt, description }: C
     return row.id;
   });
   return getSuiteOrThrow(actor, id);
+}
+
+/** The default scorers and these. Of two with the same id, the default one is left out. */
+function scorersOfNew(more: readonly ScorerConfig[]): ScorerConfig[] {
+  const isReplaced = ({ id }: ScorerConfig) => more.some((one) => one.id === id);
+  return [...more, ...defaultScorers().filter((one) => !isReplaced(one))].slice(0, scorerLimits.scorers);
 }
 
 /**

@@ -38,7 +38,11 @@ export function AnswerSheet({ open, onClose }: Props) {
           {open.userId ? `, user ${open.userId}` : ""}
         </>
       }
-      note={detail?.canKeep ? <AddToSuite interactionIds={[open.interactionId]} suites={detail.suites} /> : null}
+      note={
+        detail?.canKeep ? (
+          <AddToSuite prompt={detail.interaction.prompt} interactionIds={[open.interactionId]} suites={detail.suites} />
+        ) : null
+      }
       actions={
         detail ? (
           <Button icon={<History />} href={timeMachineHref(workspace, detail)}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { leftOutWords } from "@/app/[workspace]/_components/left-out-words";
+import { leftOutWords, measuredWords } from "@/app/[workspace]/_components/left-out-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
@@ -23,10 +23,10 @@ export function MakeSuite({ prompt, name, about, interactionIds }: Props) {
   const router = useRouter();
   const { start, isBusy } = useAction({
     run: () => makeSuiteOf({ workspace, prompt, name, interactionIds: [...interactionIds] }),
-    onDone: ({ id, cases, skipped }) => {
+    onDone: ({ id, cases, skipped, rejectedBy }) => {
       toast({
         title: cases === 1 ? "A suite with one case was created." : `A suite with ${cases} cases was created.`,
-        ...(skipped.length > 0 && { detail: leftOutWords(skipped) }),
+        detail: [measuredWords(rejectedBy), leftOutWords(skipped)].filter(Boolean).join(" "),
       });
       router.push(`/${workspace}/evaluations/suites/${id}`);
     },
