@@ -14,7 +14,8 @@ import {
 } from "recharts";
 import { apart, countAxis } from "./axis";
 import { timeAxis, wordsAxis } from "./chart-looks";
-import { axisWidth } from "./text-width";
+import { endMargin } from "./end-margin";
+import { axisWidth, textWidth } from "./text-width";
 import type { TrendMark } from "./trend";
 import { nameHalo } from "./trend-looks";
 import { MarkLabel, markWidth } from "./trend-mark";
@@ -51,6 +52,8 @@ function clockTicks({ from, to }: IncidentChartProps["span"]): number[] {
   return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, index) => first + index * stepMs);
 }
 
+/** The margin right of the plot, and the space between a line and its name with the halo of the name. */
+const [edge, nameGap] = [12, 12];
 const countHeight = 210;
 /** The margins of the lower panel and the axis below it. */
 const countEdges = { top: 8, bottom: 34 };
@@ -71,7 +74,8 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   const isNarrow = width < 560;
   const rows = steps.map(({ at, good, bad, counted }) => ({
     at: at + span.stepMs / 2,
-    end: at + span.stepMs,
+    // No line goes past the present.
+    end: Math.min(at + span.stepMs, Math.max(at, now)),
     good,
     bad,
     counted: counted?.bad ?? null,
@@ -85,7 +89,13 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
   const [barTicks, countTicks] = [countAxis(most), countAxis(highest, 5)];
   const [barTop, countTop] = [barTicks.at(-1) ?? most, countTicks.at(-1) ?? highest];
   const left = axisWidth([...barTicks, ...countTicks].map(String));
-  const right = isNarrow ? 12 : 148;
+  const ends = [
+    { value: last?.counted, words: words.counted, fill: "var(--negative)" },
+    { value: last?.boundary, words: words.boundary, fill: "var(--negative)" },
+    { value: last?.expected, words: words.expected, fill: "var(--text-muted)" },
+  ].flatMap(({ value, ...rest }) => (value === null || value === undefined ? [] : [{ value, ...rest }]));
+  const name = isNarrow ? 0 : Math.max(0, ...ends.map((one) => textWidth(one.words))) + nameGap;
+  const right = endMargin(width - left, last ? (last.end - span.from) / (span.to - span.from) : 0, name, edge);
   const plot = Math.max(1, width - left - right);
   const placed = placeMarks(marks, span, { plot, before: left, after: right, widthOf: markWidth });
   const time = {
@@ -116,11 +126,6 @@ export function IncidentChart({ label, span, now, steps, marks, words, panels }:
     ));
   const end = (value: string, fill: string, dy = 0) =>
     isNarrow ? {} : { label: { value, position: "right" as const, fontSize: 12, fill, dy, ...nameHalo } };
-  const ends = [
-    { value: last?.counted, words: words.counted, fill: "var(--negative)" },
-    { value: last?.boundary, words: words.boundary, fill: "var(--negative)" },
-    { value: last?.expected, words: words.expected, fill: "var(--text-muted)" },
-  ].flatMap(({ value, ...rest }) => (value === null || value === undefined ? [] : [{ value, ...rest }]));
   const shifts = nameShifts(
     ends.map(({ value }) => value),
     countTop,

@@ -2,6 +2,7 @@ import { Flag, TriangleAlert } from "lucide-react";
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { PageLayout } from "@/components/layout/page-layout";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -75,6 +76,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
       }
       flush
     >
+      <PageRefresh everyMs={15_000} />
       {isEmpty && !isFiltered ? (
         <EmptyState
           title={isOpen ? "Nothing to do" : "Nothing has happened yet"}

@@ -43,6 +43,15 @@ describe("an incident in words", () => {
     expect(incidentKicker(replaced).text).toBe("Replaced after 16\u00a0min by v6");
   });
 
+  test("says when the guard rolls back", () => {
+    const watched = { ...incident, rollsBack: true } as Incident;
+    expect(incidentDetail(watched)).toContain("The guard rolls back when the next scores confirm it");
+    const worse = { ...finding, reading: "worse" as const };
+    expect(incidentDetail({ ...watched, findings: [worse], metric: worse })).toContain(
+      "The guard rolls back automatically only when it is much worse.",
+    );
+  });
+
   test("says that the guard only alerts while the version is live", () => {
     expect(incidentDetail(incident)).toBe(
       "24 of 137 scored answers since the release did not pass. This guard only alerts: it does not roll back automatically.",

@@ -53,12 +53,15 @@ export function incidentDetail({ metric, total, release, rollsBack, endedBy, isW
         : "";
   const others = findings.filter((one) => one !== metric && (one.reading === "worse" || one.reading === "critical"));
   const also = others.length > 0 ? `It also ${listWords(others.map(worsePhrase))}.` : "";
+  const isCritical = findings.some(({ reading }) => reading === "critical");
   const next =
     endedBy || !isWorse
       ? ""
-      : rollsBack
-        ? "The guard rolls back when the next scores confirm it, or none come for a minute."
-        : "This guard only alerts: it does not roll back automatically.";
+      : !rollsBack
+        ? "This guard only alerts: it does not roll back automatically."
+        : isCritical
+          ? "The guard rolls back when the next scores confirm it, or none come for a minute."
+          : "The guard rolls back automatically only when it is much worse.";
   const why = release.reason ? `Promoted because: ${release.reason}.` : "";
   return [counted, also, next, endedBy ? why : ""].filter(Boolean).join(" ").replaceAll(" %", `${space}%`);
 }

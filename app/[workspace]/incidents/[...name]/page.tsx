@@ -26,6 +26,7 @@ import { Answers } from "./_components/answers";
 import { Around } from "./_components/around";
 import { loadPairs } from "./_components/load-pairs";
 import { NextSteps } from "./_components/next-steps";
+import { rejectedPath } from "./_components/rejected-path";
 import { type SaidComment, sameWords } from "./_components/same-words";
 import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
@@ -81,6 +82,11 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
             acts={
               <>
                 {lane ? <RollBackHere name={prompt.name} lane={lane} to={before} /> : null}
+                {isWorse && endedBy && mayRead ? (
+                  <Button variant="primary" href={rejectedPath(workspace, incident)}>
+                    Rejected answers
+                  </Button>
+                ) : null}
                 {before === null ? null : (
                   <Button
                     href={promptPath(workspace, prompt.name, {

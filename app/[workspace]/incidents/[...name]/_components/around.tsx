@@ -65,10 +65,13 @@ function marksOf({ release, endedBy, crossedAt, alert }: Props["incident"], zone
 /** Charts the counted answers and failures over time against the boundary of the sequential test. */
 export function Around({ incident, links }: Props) {
   const zone = useTimeZone();
-  const { steps, span, now, metric, total, release } = incident;
+  const { steps, span, now, metric, total, release, endedBy } = incident;
   if (!metric) return null;
   const version = release.toVersion;
-  const last = steps.findLast(({ counted }) => counted !== null)?.counted;
+  const { at: lastAt = 0, counted: last } = steps.findLast(({ counted }) => counted !== null) ?? {};
+  const until = Math.min(now, endedBy ? Date.parse(endedBy.at) : now);
+  // The chart may end before the version did. The headline then counts more answers.
+  const by = lastAt + span.stepMs < until ? ` by ${formatTime(lastAt + span.stepMs, zone)}` : "";
   const step = span.stepMs === 60_000 ? "minute" : `${Math.round(span.stepMs / 60_000)} minutes`;
   const title = "What happened, minute by minute?";
   const before = metric.baseline ? `v${metric.baseline.version}` : "";
@@ -94,7 +97,7 @@ export function Around({ incident, links }: Props) {
           }}
           words={{
             bars: `Above: scored answers by ${step}, red: did not pass.`,
-            counted: `v${version}, ${formatCount(last?.bad ?? 0)} of ${formatCount(last?.n ?? 0)}`,
+            counted: `v${version}, ${formatCount(last?.bad ?? 0)} of ${formatCount(last?.n ?? 0)}${by}`,
             boundary: "Boundary of the test",
             expected: last?.expected == null ? "" : `${before} would have ${formatCount(last.expected)}`,
           }}

@@ -1,21 +1,21 @@
 import { ListPlus, ShieldCheck } from "lucide-react";
-import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
+import { promptPath } from "@/app/[workspace]/_components/paths";
 import { SideSection } from "@/app/[workspace]/_components/side-section";
 import { TextLink } from "@/components/ui/text-link";
 import type { Incident } from "@/lib/guards/queries/incident";
+import { rejectedPath } from "./rejected-path";
 
 type Props = { workspace: string; incident: Incident; mayRead: boolean };
 
 /** What to do so that the same fault is found before the next release. */
 export function NextSteps({ workspace, incident, mayRead }: Props) {
-  const { prompt, environment, release, rollsBack } = incident;
-  const groups = qualityPath(workspace, prompt, { environment, answers: "groups", version: release.toVersion });
+  const { prompt, environment, rollsBack } = incident;
   const steps = [
     ...(mayRead
       ? [
           {
             icon: ListPlus,
-            href: `${groups}#answers`,
+            href: rejectedPath(workspace, incident),
             text: "Add the rejected answers to a suite, so that the gate catches them",
           },
         ]

@@ -1,8 +1,9 @@
-import { qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { Incident } from "@/lib/guards/queries/incident";
+import { rejectedPath } from "./rejected-path";
 import type { SaidComment } from "./same-words";
 
 type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
@@ -11,7 +12,6 @@ type Props = { workspace: string; incident: Incident; rejected: number; comments
 export function UserFeedback({ workspace, incident, rejected, comments }: Props) {
   const { prompt, environment, release } = incident;
   const all = { prompt, environment, version: release.toVersion, thumbs: "down" };
-  const groups = `${qualityPath(workspace, prompt, { environment, answers: "groups", version: release.toVersion })}#answers`;
   return (
     <section aria-labelledby="said" className="border-line border-t px-6 pt-4 pb-5 max-md:px-4">
       <header className="mb-1 flex min-h-7 flex-wrap items-baseline justify-between gap-x-4">
@@ -19,7 +19,7 @@ export function UserFeedback({ workspace, incident, rejected, comments }: Props)
           What users said
         </h2>
         <span className="flex flex-wrap gap-x-4 text-12">
-          <TextLink href={groups}>Rejected answers in groups</TextLink>
+          <TextLink href={rejectedPath(workspace, incident)}>Rejected answers in groups</TextLink>
           {rejected > 0 ? (
             <TextLink href={withQuery(`/${workspace}/requests`, all)}>
               {`${formatCount(rejected)} with a thumbs down`}

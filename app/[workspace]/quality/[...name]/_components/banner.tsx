@@ -46,7 +46,7 @@ export function Banner({
           {at && state !== "watching" && state !== "not_watched" ? (
             <>
               {", "}
-              {state === "waiting" ? <RelativeTime at={at} prefix="live for" /> : <RelativeTime at={at} ago />}
+              {state === "waiting" ? <RelativeTime at={at} prefix="released" ago /> : <RelativeTime at={at} ago />}
             </>
           ) : null}
         </>

@@ -15,6 +15,8 @@ test("a group is titled with the sentence that contains most of its words, the s
   expect(groupTitle({ words, examples: examples.slice(0, 2) }, false)).toBe(
     "“The refund deadline is wrong, it is 30 days”",
   );
+  const quoting = [say(null, "It does not contain “refund”.")];
+  expect(groupTitle({ words, examples: quoting }, false)).toBe("“It does not contain ‘refund’”");
   expect(suiteNameOf("support/reply", "“Refund after 14 days?”")).toBe("support/reply: Refund after 14 days?");
 });
 

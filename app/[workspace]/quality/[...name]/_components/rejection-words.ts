@@ -21,7 +21,7 @@ function sentenceOf({ words, examples }: Group): string | null {
  */
 export function groupTitle(group: Group, isOnly: boolean): string {
   const sentence = sentenceOf(group);
-  if (sentence) return `“${sentence}”`;
+  if (sentence) return `“${sentence.replaceAll("“", "‘").replaceAll("”", "’")}”`;
   if (group.words.length > 0) return group.words.join(", ");
   return isOnly ? "All rejected answers" : "Everything else";
 }

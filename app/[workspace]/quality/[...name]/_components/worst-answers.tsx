@@ -1,5 +1,6 @@
 import { Suspense } from "react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
+import { ScrollHere } from "@/components/layout/scroll-here";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
@@ -40,6 +41,7 @@ export async function WorstAnswers({ actor, place, quality, environment }: Props
   const of = place.version ? ` of v${place.version}` : "";
   return (
     <section id="answers" aria-labelledby="answers-title" className="border-line border-t px-6 pt-4 max-md:px-4">
+      <ScrollHere id="answers" />
       <header className="mb-1 flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h2 id="answers-title" className="text-14">
           {isGrouped ? `Rejected answers${of}, in groups` : `Answers of v${version}, by “${metric.label}”`}
