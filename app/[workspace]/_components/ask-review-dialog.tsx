@@ -47,7 +47,7 @@ export function AskReviewDialog(props: AskReviewDialogProps) {
       title={`Ask for a review of v${version}`}
       description={
         requiredApprovals > 0
-          ? `${environment} requires ${approvals(requiredApprovals)} from someone else. Users are not affected until it is promoted.`
+          ? `Promoting to ${environment} requires ${approvals(requiredApprovals)} from someone else. Users are not affected until it is promoted.`
           : `Someone who can promote to ${environment} reviews it. Users are not affected until it is promoted.`
       }
       note={onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}

@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowRight, Pencil } from "lucide-react";
+import { Activity, ArrowRight, Pencil } from "lucide-react";
 import { nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
@@ -13,7 +13,13 @@ type Props = { onRelease: () => void; onAmend: (() => void) | null };
 function Acts({ onRelease, onAmend }: Props) {
   const { workspace, request, rights, gate, act, busy } = useChange();
   const { number, status, version, prompt, stage, environment, blockers } = request;
-  if (status === "released" || status === "closed") return null;
+  if (status === "released")
+    return (
+      <Button icon={<Activity />} href={qualityPath(workspace, prompt, { environment })}>
+        Live quality
+      </Button>
+    );
+  if (status === "closed") return null;
   if (status === "out_of_date")
     return rights.canWrite ? (
       <Button

@@ -14,12 +14,12 @@ import { useChange } from "./change-context";
 
 type Props = { lane: LaneData; isOverride: boolean; onClose: () => void };
 
-/** Shows who is affected, asks for a reason, and makes the version live. Offers an undo afterwards. */
+/** Shows who is affected, proposes the title as the reason, and makes the version live. Offers an undo afterwards. */
 export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
   const { workspace, request } = useChange();
   const router = useRouter();
   // The page refreshes itself, but the person decides on what the dialog showed when it was opened.
-  const [{ number, prompt, version }] = useState(request);
+  const [{ number, prompt, version, title }] = useState(request);
 
   const release = async ({ reason, override: past }: Move, _lane: LaneData, expectedRevision: number) => {
     const override = isOverride || past ? { override: true } : {};
@@ -54,6 +54,7 @@ export function ReleaseDialog({ lane, isOverride, onClose }: Props) {
       move={release}
       onClose={onClose}
       override={isOverride ? request.blockers : undefined}
+      why={isOverride ? undefined : title}
     />
   );
 }

@@ -64,8 +64,8 @@ function Gate({ left, right }: { left: LaneData; right: LaneData }) {
   );
 }
 
-/** The button that promotes the newest version to an empty lane. */
-function FirstIn({ lane }: { lane: LaneData }) {
+/** The link that promotes the newest version to a lane, or asks for its review. */
+function NewestIn({ lane }: { lane: LaneData }) {
   const { workspace, askPromote, latest } = useReleasing();
   const way = wayIn(lane, latest);
   if (way.kind === "none") return null;
@@ -122,12 +122,14 @@ function Message({ lane }: { lane: LaneData & { live: LaneLive } }) {
   );
 }
 
-function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
-  const { askRollBack, askEndHoldback } = useReleasing();
+type FootProps = { lane: LaneData; left: LaneData | undefined; next: LaneData | undefined };
+
+function Foot({ lane, left, next }: FootProps) {
+  const { askRollBack, askEndHoldback, latest } = useReleasing();
   if (!lane.live)
     return (
       <>
-        <FirstIn lane={lane} />
+        <NewestIn lane={lane} />
         <span className="truncate">Applications get 404 here</span>
       </>
     );
@@ -148,7 +150,14 @@ function Foot({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
       ) : null}
       <GateLine lane={lane} next={next} />
       <span className="min-w-0 shrink-[99] truncate">{`by ${lane.live.by}`}</span>
-      {lane.refusal && lane.isProtected ? <span className="truncate">Only publishers can promote here</span> : null}
+      {lane.refusal && lane.isProtected ? (
+        // The button between the lanes is about the version in the left one.
+        left?.live?.version !== latest && ["ask", "open"].includes(wayIn(lane, latest).kind) ? (
+          <NewestIn lane={lane} />
+        ) : (
+          <span className="truncate">Only publishers can promote here</span>
+        )
+      ) : null}
     </>
   );
 }
@@ -186,7 +195,7 @@ export function EnvironmentLanes() {
               versionRef={refOf(lane.id)}
               share={lane.live?.control ? holdbackShares(lane.live.control).released : undefined}
               message={lane.live ? <Message lane={{ ...lane, live: lane.live }} /> : "Nothing is live here yet"}
-              foot={<Foot lane={lane} next={lanes[index + 1]} />}
+              foot={<Foot lane={lane} left={left} next={lanes[index + 1]} />}
             />
           ),
         };

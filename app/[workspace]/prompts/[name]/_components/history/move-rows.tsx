@@ -35,7 +35,8 @@ function Note({ text, code, lines }: ChangeNote) {
         <span className="tabular-nums">
           {": "}
           {lines.added > 0 ? <span className="text-positive">+{lines.added}</span> : null}{" "}
-          {lines.removed > 0 ? <span className="text-negative">−{lines.removed}</span> : null} lines
+          {lines.removed > 0 ? <span className="text-negative">−{lines.removed}</span> : null}
+          {lines.added + lines.removed === 1 ? " line" : " lines"}
         </span>
       ) : null}
     </li>

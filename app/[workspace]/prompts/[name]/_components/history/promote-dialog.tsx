@@ -34,6 +34,8 @@ type PromoteProps = MoveDialogProps & {
   version: number;
   /** The unmet requirements that the promotion overrides. If set, a reason is required. */
   override?: readonly string[] | undefined;
+  /** The reason at first. */
+  why?: string | undefined;
 };
 
 /**
@@ -67,7 +69,7 @@ export function PromoteDialog(props: PromoteProps) {
       : lock
         ? "it was rolled back automatically"
         : `${lane.name} is protected`;
-  const reason = useCheckedValue("", (value) =>
+  const reason = useCheckedValue(props.why ?? "", (value) =>
     needsReason && !value.trim() ? `Enter a reason: ${why}. It is stored with the release.` : null,
   );
   const from = data?.fromVersion ?? null;

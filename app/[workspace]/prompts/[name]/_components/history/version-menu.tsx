@@ -43,6 +43,10 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
       !lane.requests.some((request) => request.version === version),
   );
 
+  const required = lanes.filter(
+    (lane) => wayIn(lane, version).kind === "ask" && !(draftCopy !== null && lane.isProtected),
+  );
+
   const copyLink = async () => {
     const { origin } = window.location;
     const isCopied = await copyText(`${origin}${link(inOrder(version, other))}`);
@@ -88,12 +92,13 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
       : []),
     "line",
     { heading: "Promote to" },
-    ...lanes.map((lane) => {
+    ...lanes.flatMap((lane) => {
       const { name: environment, title, live: there } = lane;
       const way = wayIn(lane, version);
       const mergeFirst = draftCopy !== null && lane.isProtected;
+      if (way.kind === "ask" && !mergeFirst) return [];
       const now = there ? `now v${there.version}` : "empty";
-      const hints = { promote: now, ask: "asks for a review", open: "in review", none: "not allowed" };
+      const hints = { promote: now, ask: "", open: "in review", none: "not allowed" };
       return {
         label: title,
         icon: <ArrowRight />,
@@ -110,7 +115,13 @@ export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean
         onSelect: () => setTimeout(() => askPromote(version, environment)),
       };
     }),
-    ...(reviewable.length > 0 ? [{ heading: "Ask for review for" }] : []),
+    ...(reviewable.length + required.length > 0 ? [{ heading: "Ask for review for" }] : []),
+    ...required.map(({ name: environment, title }) => ({
+      label: title,
+      icon: <MessageSquareText />,
+      hint: "required",
+      onSelect: () => setTimeout(() => askPromote(version, environment)),
+    })),
     ...reviewable.map(({ name: environment, title }) => ({
       label: title,
       icon: <MessageSquareText />,
