@@ -35,12 +35,12 @@ test("a spreadsheet of 120 cases with one error is refused; corrected, it is imp
   await page.getByRole("button", { name: "Check 120 rows" }).click();
   const fault = page.getByRole("region", { name: "Errors" });
   await expect(fault).toContainText("nothing is imported");
-  await expect(fault.getByRole("row", { name: /^2 is_late Write true or false/ })).toBeVisible();
+  await expect(fault.getByRole("row", { name: /^2 is_late Write yes or no/ })).toBeVisible();
   const [errors] = await Promise.all([
     page.waitForEvent("download"),
     fault.getByRole("button", { name: "Download the errors" }).click(),
   ]);
-  expect(readFileSync(await errors.path(), "utf8")).toContain("2,is_late,Write true or false.");
+  expect(readFileSync(await errors.path(), "utf8")).toContain("2,is_late,Write yes or no.");
   expect(await casesOf(api, id)).toHaveLength(0);
 
   await page.getByRole("button", { name: "Choose another file" }).click();

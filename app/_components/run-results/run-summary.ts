@@ -158,7 +158,7 @@ function comparisonWords({ run, comparison }: SummaryInput): SummaryWords {
       ? "It is a baseline for other versions."
       : run.environment
         ? `There is no gate for ${run.environment}.`
-        : "No gate started this run.";
+        : "It was started by hand, so it changes no gate.";
   if (!baseline)
     return {
       tone: "even",

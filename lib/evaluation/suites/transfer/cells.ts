@@ -21,7 +21,7 @@ export function readCellAs(text: string, type: ValueType): ReadValue {
     const word = trimmed.toLowerCase();
     if (word === "true" || word === "yes") return { ok: true, value: true };
     if (word === "false" || word === "no") return { ok: true, value: false };
-    return { ok: false, message: "Write true or false." };
+    return { ok: false, message: "Write yes or no." };
   }
   if (type === "number") {
     const number = trimmed === "" ? Number.NaN : Number(trimmed);

@@ -61,7 +61,7 @@ function readCsv(source: string): ReadTable {
       wrong.push({
         row: number,
         column: "",
-        message: `This row has ${cells.length} cells, the head ${columns.length}.`,
+        message: `This row has ${cells.length === 1 ? "1 cell" : `${cells.length} cells`}, the first row has ${columns.length}.`,
       });
     rows.push({ number, cells: cells.slice(0, columns.length) });
   }

@@ -84,8 +84,8 @@ describe("a spreadsheet", () => {
 
   test("is refused per row if rows are uneven or quotes are not closed", () => {
     expect(read("a,b\n1,2,3\n1\n1,2,\n").errors).toEqual([
-      { row: 2, column: "", message: "This row has 3 cells, the head 2." },
-      { row: 3, column: "", message: "This row has 1 cells, the head 2." },
+      { row: 2, column: "", message: "This row has 3 cells, the first row has 2." },
+      { row: 3, column: "", message: "This row has 1 cell, the first row has 2." },
     ]);
     expect(read('a,b\n"open,2\n').errors).toEqual([
       { row: 2, column: "", message: "A quotation mark is opened and not closed." },
@@ -150,7 +150,7 @@ describe("columns", () => {
     const text = "message,is_late,count,tags\nHi,maybe,3,a\nHo,yes,many,b\nHa,no,4,c\n";
     const { errors, cases } = read(text, "csv", prompt);
     expect(errors).toEqual([
-      { row: 2, column: "is_late", message: "Write true or false." },
+      { row: 2, column: "is_late", message: "Write yes or no." },
       { row: 3, column: "count", message: "Write a number, such as 3 or 0.5." },
     ]);
     expect(cases).toHaveLength(1);

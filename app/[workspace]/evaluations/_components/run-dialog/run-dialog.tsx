@@ -8,10 +8,9 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
-import { pluralize } from "@/lib/core/words";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
-import { firstBaseline, priceWords, suitesFor, versionLabel, workWords } from "./run-form";
+import { firstBaseline, priceWords, suiteLabel, suitesFor, versionLabel, workWords } from "./run-form";
 import { type RunStart, useRunForm } from "./use-run-form";
 
 const loading = { value: "", label: "Loading" };
@@ -38,9 +37,12 @@ export function RunDialog({ start = {}, onClose }: { start?: RunStart; onClose: 
             value={value}
             data-autofocus
             onPick={(picked) => {
+              if (picked === value) return;
               onChange(picked);
               form.setValue("version", "");
               form.setValue("baseline", "");
+              // The suite of another prompt does not fit.
+              if (!start.suite) form.setValue("suite", "");
             }}
           />
         )}
@@ -95,7 +97,10 @@ export function RunDialog({ start = {}, onClose }: { start?: RunStart; onClose: 
               disabled={!choices}
               options={
                 choices
-                  ? suites.map(({ id, name, cases }) => ({ value: id, label: `${name} (${pluralize(cases, "case")})` }))
+                  ? [
+                      ...(field.value ? [] : [{ value: "", label: "Choose a suite" }]),
+                      ...suites.map((one) => ({ value: one.id, label: suiteLabel(one, prompt) })),
+                    ]
                   : [loading]
               }
             />

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import {
   emptyForm,
   firstBaseline,
+  firstSuite,
   firstVersion,
   moneyText,
   priceWords,
+  suiteLabel,
   suitesFor,
   versionLabel,
   workWords,
@@ -58,4 +60,14 @@ test("lists the prompt's own suites first", () => {
   const suite = (id: string, prompt: string | null) => ({ id, name: id, prompt, cases: 1 });
   const suites = [suite("a", null), suite("b", "x"), suite("c", "y")];
   expect(suitesFor(suites, "y").map(({ id }) => id)).toEqual(["c", "a", "b"]);
+  expect(suites.map((one) => suiteLabel(one, "y"))).toEqual(["a (1 case)", "b (1 case, for x)", "c (1 case)"]);
+});
+
+test("proposes a suite of the chosen prompt, never one of another prompt", () => {
+  const suite = (id: string, prompt: string | null) => ({ id, name: id, prompt, cases: 1 });
+  const suites = [suite("b", "x"), suite("a", null), suite("c", "y")];
+  expect(firstSuite(suites, "")).toBe("");
+  expect(firstSuite(suites, "y")).toBe("c");
+  expect(firstSuite(suites, "z")).toBe("a");
+  expect(firstSuite([suite("b", "x")], "z")).toBe("");
 });

@@ -50,6 +50,18 @@ export function suitesFor(suites: readonly SuiteChoice[], prompt: string): Suite
   return [...own, ...suites.filter((suite) => suite.prompt !== prompt)];
 }
 
+/** The initial suite: one of the prompt, else one of no prompt. "" while no prompt is chosen, or if there is none. Pure. */
+export function firstSuite(suites: readonly SuiteChoice[], prompt: string): string {
+  if (!prompt) return "";
+  const own = suites.find((suite) => suite.prompt === prompt) ?? suites.find((suite) => suite.prompt === null);
+  return own?.id ?? "";
+}
+
+/** "Refunds (12 cases)", with the prompt if it is another one. Pure. */
+export function suiteLabel({ name, cases, prompt: of }: SuiteChoice, prompt: string): string {
+  return `${name} (${pluralize(cases, "case")}${of && of !== prompt ? `, for ${of}` : ""})`;
+}
+
 /** "v17, live in production: Softer tone". Pure. */
 export function versionLabel({ version, message, liveIn, copy }: VersionChoice): string {
   const where = liveIn.length > 0 ? `, live in ${liveIn.join(" and ")}` : copy ? `, draft copy ${copy}` : "";

@@ -10,7 +10,7 @@ import {
 import { useRouter } from "@/components/layout/use-router";
 import { useForm } from "@/components/ui/use-form";
 import { useRead } from "@/components/ui/use-read";
-import { emptyForm, firstBaseline, firstVersion, suitesFor } from "./run-form";
+import { emptyForm, firstBaseline, firstSuite, firstVersion } from "./run-form";
 import { runSchema } from "./run-schema";
 
 /** The initial values of the dialog. */
@@ -44,7 +44,7 @@ export function useRunForm(start: RunStart) {
   }, [versions, start.version, setValue]);
 
   useEffect(() => {
-    if (choices && !getValues("suite")) setValue("suite", suitesFor(choices.suites, prompt)[0]?.id ?? "");
+    if (choices && !getValues("suite")) setValue("suite", firstSuite(choices.suites, prompt));
   }, [choices, prompt, getValues, setValue]);
 
   return { form, choices, versions, estimate, isComplete: input !== null };

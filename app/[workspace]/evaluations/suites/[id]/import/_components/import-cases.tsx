@@ -227,7 +227,7 @@ function VariableNote({ mapping, prompt }: { mapping: readonly ColumnMapping[]; 
     <div role="status" className="grid max-w-[80ch] gap-0.5">
       {unknown.length > 0 ? (
         <p className="text-warning">
-          {`The prompt has no ${unknown.length === 1 ? "variable" : "variables"} ${list.format(unknown)}.`}
+          {`The prompt has no ${unknown.length === 1 ? "variable" : "variables"} ${list.format(unknown)}. Choose “Left out” for ${unknown.length === 1 ? "it" : "them"}, if the prompt does not get ${unknown.length === 1 ? "it" : "them"} later.`}
         </p>
       ) : null}
       {without.length > 0 ? <p className="text-fg-muted">{`No column is for ${list.format(without)}.`}</p> : null}
