@@ -9,6 +9,8 @@ test.each([
   ["{% if is_late %}", "Only when it is late"],
   ["{% unless has_order_number and vip %}", "Not when it has order number and vip is set"],
   ["{% unless done %}", "Not when done is set"],
+  ["{% unless forloop.last %}", "Not for the last one"],
+  ["{% if forloop.first %}", "Only for the first one"],
   ["{% else %}", "Otherwise"],
   ["{% endif %}", "End of the condition"],
   ["{% for item in order.items %}", "For each item of order items"],

@@ -21,8 +21,12 @@ const closers: Record<string, string> = {
   endcase: "End of the choice",
 };
 
+const loopPlaces: Record<string, string> = { "forloop.first": "first", "forloop.last": "last" };
+
 function tagWords(tag: string, rest: string): string | null {
   if (Object.hasOwn(closers, tag)) return rest === "" ? (closers[tag] ?? null) : null;
+  const place = loopPlaces[rest];
+  if (place && (tag === "if" || tag === "unless")) return `${tag === "if" ? "Only" : "Not"} for the ${place} one`;
   if (tag === "if") return started("Only when", conditionWords(rest));
   if (tag === "elsif") return started("Otherwise, when", conditionWords(rest));
   if (tag === "unless") return started("Not when", conditionWords(rest));

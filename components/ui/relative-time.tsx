@@ -53,12 +53,17 @@ export function RelativeTime({ at, prefix, ago = false, focusable = true, classN
       suppressHydrationWarning
       className={cn("relative-time", className)}
     >
-      {`${prefix && !(prefix === "since" && words === "now") ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
+      {`${prefix === "since" ? sinceWords(words) : prefix ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
     </time>
   );
 }
 
+const isDuration = (words: string) => /(min|h|d)$/.test(words);
+
+/** "since 3 Nov", "for 12 min", "now". */
+const sinceWords = (words: string) => (words === "now" ? "" : isDuration(words) ? "for " : "since ");
+
 function inSentence(words: string): string {
   if (words === "now") return "just now";
-  return /(min|h|d)$/.test(words) ? `${words} ago` : words;
+  return isDuration(words) ? `${words} ago` : words;
 }

@@ -215,7 +215,9 @@ describe("an example", () => {
     const withQuestion = (question: string) => examples([question, "It is on its way to you, by post."]);
     expect(
       saidOf(withQuestion("Where is it?"), withQuestion("Where is it now?"), withQuestion("Where is it, please?")),
-    ).toEqual([["/examples/0/input", "Example 1: input", "Where is it?", "Where is it now?", "Where is it, please?"]]);
+    ).toEqual([
+      ["/examples/0/input", "Example 1: question", "Where is it?", "Where is it now?", "Where is it, please?"],
+    ]);
   });
 
   test("is another one if few words are the same", () => {

@@ -48,7 +48,7 @@ export function mergeExamples(record: MergeRecord, { base, ours, theirs }: Three
     label: (_, index) => `Example ${index + 1}`,
     show: ({ input, output }) => `${contentLines(input)}\n→ ${contentLines(output)}`,
     merge: (within, place, three) => ({
-      input: mergeContent(within, inside(place, "input", "input"), {
+      input: mergeContent(within, inside(place, "input", "question"), {
         base: three.base?.input,
         ours: three.ours.input,
         theirs: three.theirs.input,

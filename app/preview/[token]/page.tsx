@@ -7,6 +7,7 @@ import { inOrder } from "@/components/editor/in-order";
 import { Mark } from "@/components/ui/mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { databaseNow } from "@/lib/core/database-clock";
+import { capitalize } from "@/lib/core/words";
 import type { PreviewPart } from "@/lib/registry/preview-text";
 import { openPreview } from "@/lib/registry/queries/preview-links";
 
@@ -34,9 +35,9 @@ export default async function PreviewPage({ params }: { params: Promise<{ token:
         </p>
         <h1 className="text-18 tracking-tight [overflow-wrap:anywhere]">{prompt}</h1>
         <p className="mt-1 text-fg-muted">
-          <span className="inline-block first-letter:uppercase">{label}</span> at {workspace}
-          {unfilled.length === 0 ? ", with sample values" : ""}. Shared by {sharedBy} <RelativeTime at={sharedAt} />.
-          This link expires on {dayOf(expiresAt)}.
+          {/^v\d/.test(label) ? label : capitalize(label)} at {workspace}
+          {unfilled.length === 0 ? ", with sample values" : ""}. Shared by {sharedBy} <RelativeTime at={sharedAt} ago />
+          . This link expires on {dayOf(expiresAt)}.
         </p>
       </header>
       <main>

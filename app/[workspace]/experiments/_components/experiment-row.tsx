@@ -74,8 +74,12 @@ export function ExperimentRow({ workspace, experiment, isOfPrompt }: Props) {
 }
 
 /** The progress of the variant with the fewest users. The bar does not show which variant is better. */
-function Sample({ experiment: { progress, kind, status, decision, finding } }: { experiment: ExperimentSummary }) {
-  if (decision) return <span className="whitespace-nowrap">{`Chose v${decision.version}`}</span>;
+function Sample({ experiment }: { experiment: ExperimentSummary }) {
+  const { progress, kind, status, decision, finding } = experiment;
+  if (decision)
+    return (
+      <span className="whitespace-nowrap">{`${decision.release ? "Promoted" : "Kept"} v${decision.version}`}</span>
+    );
   if (!progress) return <span className="text-fg-subtle max-md:hidden">–</span>;
   if (kind !== "ab" && progress.users >= progress.required)
     return (

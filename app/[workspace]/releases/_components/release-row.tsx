@@ -75,7 +75,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
           <ReleaseKind release={release} />
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
-          <span className="flex items-baseline justify-between gap-x-4 max-md:flex-wrap">
+          <span className="flex items-center justify-between gap-x-4 max-md:flex-wrap">
             <span className="min-w-0">
               <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
               {overrides.map((sentence) => (

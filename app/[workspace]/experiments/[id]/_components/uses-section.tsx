@@ -8,6 +8,7 @@ import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
 import { fewestUsers } from "@/lib/experiments/totals";
+import { lastingWords } from "./lasting-words";
 import { LateCategoryChart } from "./late-charts";
 import { spanName, versionName } from "./words";
 
@@ -17,14 +18,15 @@ type Props = {
 };
 
 const who =
-  "Later uses come only from users who returned. Compare the versions within a step, not one step with the next. Users are counted, so no list of requests is as long as these numbers.";
+  "Later uses come only from users who returned. Compare the versions within a step, not one step with the next.";
 
-function noteOf({ uses, state }: Props["results"]): string {
+function noteOf({ uses, state, primaryMetric }: Props["results"]): string {
   if (state === "not_valid") return "Only users are shown: their outcomes cannot be compared.";
   if (state === "bandit") return `Exploratory; a bandit gives no differences. ${who}`;
   if (!uses.some(({ differences }) => differences.length > 0))
     return `Exploratory; no differences until the sample is reached. ${who}`;
-  return `Exploratory: the intervals are not corrected for multiple comparisons. ${who}`;
+  const lasting = lastingWords(uses, primaryMetric);
+  return `${lasting ? `${lasting} ` : ""}Exploratory: the intervals are not corrected for multiple comparisons. ${who}`;
 }
 
 type IntervalProps = { metric: MetricName; interval: UseResults["arms"][number]["interval"] | undefined };

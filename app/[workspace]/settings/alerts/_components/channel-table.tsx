@@ -119,7 +119,7 @@ function ChannelState({ channel }: { channel: ChannelView }) {
         <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
           Failing
         </Reading>
-        <RelativeTime at={failingSince} prefix="for" className="text-12 text-fg-subtle" />
+        <RelativeTime at={failingSince} prefix="since" className="text-12 text-fg-subtle" />
       </span>
     );
   return (

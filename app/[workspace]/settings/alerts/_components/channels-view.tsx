@@ -66,7 +66,8 @@ export function ChannelsView({ channels, canMail }: ChannelsViewProps) {
     <Main>
       {channels.length === 0 ? (
         <EmptyState title="Alerts appear only in the inbox" action={newButton}>
-          Send alerts to a signed webhook, to Slack or by e‑mail. For each channel, choose the minimum severity.
+          Send them to Slack, by e‑mail or to a webhook as well. A channel can also get releases, reviews and the weekly
+          digest.
         </EmptyState>
       ) : (
         <>

@@ -53,7 +53,7 @@ export function NewChannelDialog({ canMail, onClose, onMade }: NewChannelDialogP
       form={form}
       onClose={onClose}
       title="Add a channel"
-      description="Alerts of this workspace are sent there from now on, and to every inbox. Releases and changes are sent if you choose them."
+      description="Alerts of this workspace are sent there from now on, and to every inbox. Releases, changes and the weekly digest are sent if you choose them."
       act="Add channel"
       acting="Adding"
     >

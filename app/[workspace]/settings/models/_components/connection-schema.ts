@@ -14,6 +14,7 @@ export const connectionSchema = ({ needsKey, needsAddress }: { needsKey: boolean
       .string()
       .check(
         z.trim(),
+        z.minLength(1, "Enter a name, such as our-gateway."),
         z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "Use letters, digits, dots, _ and -. Versions use this name."),
       ),
     baseUrl: judged((text) => {

@@ -51,9 +51,9 @@ function ExampleBlock({ example, index }: { example: DraftExample; index: number
           <IconButton label={`Delete example ${index + 1}`} size="sm" icon={<Trash2 />} onClick={remove} />
         )}
       </header>
-      <ExampleSide example={example} side="input" label={`Example ${index + 1}, question`} title="User" />
+      <ExampleSide example={example} side="input" label={`Example ${index + 1}, question`} title="Question" />
       <div className="border-line border-t">
-        <ExampleSide example={example} side="output" label={`Example ${index + 1}, answer`} title="Assistant" />
+        <ExampleSide example={example} side="output" label={`Example ${index + 1}, answer`} title="Answer" />
       </div>
       <p role="status" className="px-3 pb-2 text-12 text-warning empty:hidden">
         {emptyWords(example)}

@@ -87,7 +87,7 @@ export function useSave({ setup, kept, shelf, setServerFaults, onSaved, sharedDr
       settle({ version, content }, draft, (content.variables ?? []).map(toDraftVariable));
       setNewer(null);
       onSaved();
-      const where = deployment ? `In ${deployment.environment} at once.` : "It is not live yet.";
+      const where = deployment ? `Live in ${deployment.environment} at once.` : "It is not live yet.";
       const history = promptPath(workspace, prompt.name, { tab: "history" });
       const uses = promptPath(workspace, prompt.name, { tab: "uses" });
       const evaluate = promptPath(workspace, prompt.name, { tab: "history", ask: `evaluate::${version}` });

@@ -18,7 +18,7 @@ export function toSections(diff: ContentDiff): DiffSection[] {
     ...listed("Model", diff.model, (change) => valueRows(`${settingName(change.setting)} `, change)),
     ...diff.examples.flatMap(({ index, before, after }) => [
       ...whole(
-        `Example ${index + 1}, input`,
+        `Example ${index + 1}, question`,
         diffText(linesOf(before?.input), linesOf(after?.input)),
         sidesOf(`/examples/${index}/input`, before, after),
       ),

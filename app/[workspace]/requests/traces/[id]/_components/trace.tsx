@@ -128,7 +128,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
               </th>
               <th
                 scope="col"
-                className="w-[80px] border-line border-y py-1.5 pr-6 text-right font-normal max-md:hidden"
+                className="w-[96px] border-line border-y py-1.5 pr-6 text-right font-normal max-md:hidden"
               >
                 Cost
               </th>
