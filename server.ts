@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Env, parseEnv, provideEnv } from "@/lib/core/env";
 import { readOrCreateSecret } from "@/lib/core/secret-file";
+import { withSources } from "@/lib/core/source-positions";
 import { startEmbeddedPostgres } from "./scripts/embedded-postgres";
 import { lockDataDir } from "./scripts/instance-lock";
 import { build, findBuild } from "./scripts/prepare";
@@ -123,7 +124,7 @@ async function setUp(env: Env, dataDir: string, url: string): Promise<string | n
 async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stopOnce(signal));
   process.on("uncaughtException", (error) => {
-    console.error("Unexpected error:", error);
+    console.error("Unexpected error:", withSources(error));
     process.exitCode = 1;
     void stopOnce("Unexpected error");
   });

@@ -3,6 +3,7 @@ import { collectMetrics } from "@/lib/api/metrics";
 import { logger } from "@/lib/core/logger";
 import { joinParent } from "@/lib/core/publish";
 import { noteServerUrl } from "@/lib/core/server-url";
+import { withSources } from "@/lib/core/source-positions";
 import type { Open, State, ToChild } from "./messages";
 import { noteGathered } from "./metrics";
 import { send } from "./send";
@@ -41,7 +42,7 @@ export function runChild(part: ProcessPart): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
   process.on("disconnect", () => void stop(5_000));
   process.on("uncaughtException", (error) => {
-    console.error("A process failed:", error);
+    console.error("A process failed:", withSources(error));
     process.exit(1);
   });
   process.on("message", (message: ToChild) => {
@@ -64,7 +65,7 @@ export function runChild(part: ProcessPart): void {
       send({ type: "up" });
     } catch (error) {
       if (stopping) return;
-      console.error(error);
+      console.error(withSources(error));
       send({ type: "failed", message: words(error) });
       process.exit(1);
     }

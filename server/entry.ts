@@ -12,6 +12,6 @@ export type EntryName = "runtime" | "studio" | "worker" | "setup";
 
 /** Returns the file of a process and its Node arguments. */
 export function entryOf(name: EntryName): { file: string; execArgv: string[] } {
-  if (isBundled) return { file: join(import.meta.dirname, `${name}.js`), execArgv: ["--enable-source-maps"] };
+  if (isBundled) return { file: join(import.meta.dirname, `${name}.js`), execArgv: [] };
   return { file: join(root, "server", `${name}.ts`), execArgv: ["--import", "tsx"] };
 }

@@ -16,6 +16,7 @@ import { addConnectionAddress, noteAddressAdded } from "@/lib/auth/client-addres
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
 import { joinMachines } from "@/lib/core/publish-machines";
+import { readSourceMap } from "@/lib/core/source-positions";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
@@ -75,6 +76,12 @@ function render(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
+/** Next.js prints the errors of pages itself, and looks up their sources when it does. */
+async function nameSourcesOfPages(): Promise<void> {
+  const { setBundlerFindSourceMapImplementation } = await import("next/dist/server/patch-error-inspect.js");
+  setBundlerFindSourceMapImplementation(readSourceMap);
+}
+
 const server = createHttpServer(answer);
 if (socketPath) server.keepAliveTimeout = 0; // the runtime processes decide
 // Next.js handles WebSockets of the server it is given. In production it gets a server that never listens.
@@ -85,6 +92,7 @@ runChild({
   async open() {
     if (socketPath) noteAddressAdded();
     await app.prepare();
+    if (!isDev) await nameSourcesOfPages();
     pages = app.getRequestHandler();
     startRuntime();
     leaveMachines = joinMachines(editorTopics);

@@ -2,12 +2,12 @@ import { pino } from "pino";
 import { describeRefusedValue, isDatabaseUnavailable, isRefusedValue, unavailableCodeOf } from "./database-errors";
 import { env } from "./env";
 import { singleton } from "./singleton";
+import { nameSources } from "./source-positions";
 
-const framesOf = (error: Error) =>
-  error.stack
-    ?.split("\n")
-    .filter((line) => /^ +at /.test(line))
-    .join("\n");
+function framesOf(error: Error): string {
+  const lines = error.stack?.split("\n") ?? [];
+  return nameSources(lines.filter((line) => /^ +at /.test(line)).join("\n"));
+}
 
 /** Returns an error as it is logged: without values of rows and calls, which may be texts of users. */
 export function describeError(error: unknown): object {
@@ -20,7 +20,9 @@ export function describeError(error: unknown): object {
   if (isRefusedValue(error)) return { type, ...describeRefusedValue(error), stack: framesOf(error) };
   if (type === "PrismaClientValidationError")
     return { type, message: message.split("\n\n").at(-1), stack: framesOf(error) };
-  return pino.stdSerializers.err(error);
+  const described = pino.stdSerializers.err(error);
+  described.stack = nameSources(described.stack);
+  return described;
 }
 
 /** Logs JSON lines to stdout, without secrets. */

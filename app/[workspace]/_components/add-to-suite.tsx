@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
@@ -37,7 +38,7 @@ export function AddToSuite({ prompt, interactionIds, suites, onAdded }: Props) {
     run: async () => {
       if (id === newSuite)
         return makeSuiteOf({ workspace, prompt, name: `${prompt}: live answers`, interactionIds: ids });
-      const result = await addAnswersToSuite({ workspace, id, interactionIds: ids });
+      const result = await reach(() => addAnswersToSuite({ workspace, id, interactionIds: ids }));
       if (!result.ok) return result;
       const { cases, skipped } = result.data;
       const name = suites.find((suite) => suite.id === id)?.name ?? "";
