@@ -99,15 +99,16 @@ describe("judging", () => {
     expect(await codeOf(stage.approve(admin, request.number))).toBe("self_approval");
   });
 
-  it("approves and releases only the version that the person has read", async () => {
+  it("approves, comments on and releases only the version that the person has read", async () => {
     const name = await stage.prompt(2);
     const { number } = await stage.ask(name);
     await saveVersion(mara, { name, content: says("unseen") });
     await amendChangeRequest(mara, { number, version: 3 });
-    const judge = (verdict: "approve" | "request_changes", version: number) =>
+    const judge = (verdict: "approve" | "request_changes" | "comment", version: number) =>
       reviewChangeRequest(aiko, { number, verdict, body: "because", version });
     expect(await codeOf(judge("approve", 2))).toBe("out_of_date");
     expect(await codeOf(judge("request_changes", 2))).toBe("out_of_date");
+    expect(await codeOf(judge("comment", 2))).toBe("out_of_date");
     expect((await getChangeRequestOrThrow(owner, number)).approvals.have).toBe(0);
     expect((await judge("approve", 3)).status).toBe("approved");
     expect(await codeOf(releaseChangeRequest(jonas, { number, version: 2 }))).toBe("out_of_date");

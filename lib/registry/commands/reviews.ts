@@ -192,10 +192,8 @@ export async function reviewChangeRequest(actor: Actor, input: ReviewChangeReque
   authorize(actor, verdict === "comment" ? "prompt:read" : "prompt:promote", environment);
   await transaction(async (tx) => {
     const request = await lockRequest(tx, workspaceId, number);
-    if (verdict !== "comment") {
-      await assertMayJudge(tx, actor, request, verdict);
-      assertSameVersion(request, version);
-    }
+    if (verdict !== "comment") await assertMayJudge(tx, actor, request, verdict);
+    assertSameVersion(request, version);
     const text = body?.trim() ?? "";
     await recordReviewEvent(tx, actor, request, { kind: kinds[verdict], body: text });
     await noteMentions(tx, actor, request, text);
