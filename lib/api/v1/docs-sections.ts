@@ -1,5 +1,6 @@
 import { errorStatus } from "@/lib/core/errors";
 import { problemTitles } from "../titles";
+import { curlOf } from "./docs-examples";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openapi-types";
 import { schemaText } from "./schema-text";
 
@@ -41,31 +42,6 @@ function parameterRow({ name, in: where, required, schema, description }: Parame
     code(schemaText(schema)),
     prose((description ?? "") + fallback),
   ];
-}
-
-function curlOf(method: string, path: string, { parameters, requestBody, security }: Operation): string {
-  const filled = path
-    .replace("/environments/{name}", "/environments/production")
-    .replace("{name}", "support%2Ftriage")
-    .replace("{version}", "7")
-    .replace("{number}", "12")
-    .replace("{id}", "ID");
-  const query = parameters.filter(({ in: where, required }) => where === "query" && required);
-  const examples: Record<string, string> = {
-    name: "support%2Ftriage",
-    prompt: "support%2Ftriage",
-    environment: "production",
-    at: "2026-01-31T14:05:00Z",
-    from: "6",
-    to: "7",
-  };
-  const search = query.map(({ name }) => `${name}=${examples[name] ?? "…"}`).join("&");
-  const lines = [
-    `curl${method === "get" ? "" : ` -X ${method.toUpperCase()}`} "$UNDERSTUDY_URL/api/v1${filled}${search && `?${search}`}"`,
-    ...(security ? [] : [`  -H "Authorization: Bearer $UNDERSTUDY_API_KEY"`]),
-    ...(requestBody?.required ? [`  -H "Content-Type: application/json" -d @body.json`] : []),
-  ];
-  return lines.join(" \\\n");
 }
 
 function neededKey({ "x-permission": permission }: Operation): string {
