@@ -10,7 +10,7 @@ test("a monthly budget is set, changed and removed; usage is exported as a file"
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Set budget" }).click();
   await expect(dialog.getByText("Enter an amount in US dollars")).toBeVisible();
-  await dialog.getByLabel("Amount a month").fill("5000");
+  await dialog.getByLabel("Amount per month").fill("5000");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Set budget" }).click();
   const row = budgets.getByRole("row", { name: "The whole workspace" });
@@ -18,7 +18,7 @@ test("a monthly budget is set, changed and removed; usage is exported as a file"
 
   await row.getByRole("button", { name: "Change the budget" }).click();
   await page.getByRole("menuitem", { name: "Change amount" }).click();
-  await dialog.getByLabel("Amount a month").fill("0.0001");
+  await dialog.getByLabel("Amount per month").fill("0.0001");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(row).toContainText("Spent");
 

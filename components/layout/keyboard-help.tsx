@@ -43,7 +43,7 @@ export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[
         ))}
         <Checkbox
           label="Shortcuts of a single letter"
-          help="Turn them off when they get in the way of dictation or another tool. Kept on this browser."
+          help="Turn them off if they disturb dictation or another tool. This browser stores the choice."
           checked={singleKeys}
           onChange={(event) => setSingleKeys(event.target.checked)}
         />

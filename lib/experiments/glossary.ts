@@ -94,7 +94,7 @@ export const terms: readonly Term[] = [
     name: "Design effect",
     words: ["design effect"],
     meaning:
-      "How much less evidence the answers give because answers of one user are similar. With a design effect of 2, 1,000 answers say as much as 500 independent ones.",
+      "How much less evidence the answers give because answers of one user are similar. With a design effect of 2, 1,000 answers are as precise as 500 independent ones.",
   },
   {
     name: "Split",

@@ -66,7 +66,7 @@ describe("a plan", () => {
       ],
     ],
     [weights(1), ["An experiment compares at least two variants."]],
-    [weights(1, 0), ["A variant gets more than 0 % of users."]],
+    [weights(1, 0), ["A variant must get more than 0 % of users."]],
     [
       { variants: ["new", "control"].map((key, i) => ({ key, version: i + 1, weight: 0.5 })) },
       ["The control comes first: the others are compared with the first variant."],
@@ -75,7 +75,7 @@ describe("a plan", () => {
       { guardrails: ["completion", "cost", "cost"].map((metric) => ({ metric: metric as "cost", margin: 0 })) },
       ["This is already the primary metric.", "This guardrail is listed twice."],
     ],
-    [{ minimumEffect: 1 }, ["Of a rate the effect is absolute: 0.05 is five points."]],
+    [{ minimumEffect: 1 }, ["The effect of a rate is absolute: 0.05 is five points."]],
     [{ baseline: 1 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0 }, ["The baseline of a rate is between 0 and 1."]],
     [{ baseline: 0.5, minimumEffect: 0.6 }, ["From 0.5 a change of 0.6 is not possible in either direction."]],

@@ -11,7 +11,7 @@ export function planFaultWords(fault: PlanFault): string {
     case "version_twice":
       return `v${fault.version} is listed twice. Each variant needs a different version.`;
     case "no_weight":
-      return "A variant gets more than 0 % of users.";
+      return "A variant must get more than 0 % of users.";
     case "weights_not_one":
       return `The weights add up to ${Number(fault.sum.toFixed(6))}, not to 1.`;
     case "control_not_first":
@@ -21,7 +21,7 @@ export function planFaultWords(fault: PlanFault): string {
     case "guardrail_twice":
       return "This guardrail is listed twice.";
     case "effect_too_large":
-      return "Of a rate the effect is absolute: 0.05 is five points.";
+      return "The effect of a rate is absolute: 0.05 is five points.";
     case "baseline_out_of_range":
       return "The baseline of a rate is between 0 and 1.";
     case "no_room":

@@ -53,7 +53,7 @@ export function ReviewerPicker({ environment, requested = [], isRequired = false
       ) : null}
       {free && free.length > 0 ? (
         <p className="text-12 text-fg-muted">
-          They see it at the top of their inbox, and get an e-mail if e-mail is set up.
+          They see it at the top of their inbox. If e-mail or Slack is set up, they also get a message.
         </p>
       ) : null}
     </fieldset>

@@ -77,7 +77,7 @@ const catalogue: { [One in Id]: CheckWords<One> } = {
     seen: ({ days, isComplete }) => `${days.toFixed(1)}\u00a0days${isComplete ? "" : " so far"}`,
     limit: "at least 7\u00a0days advised",
     action:
-      "People differ between weekdays and weekends, and new things wear off. Let it run a full week before you act on it.",
+      "People behave differently on weekends, and the effect of something new often fades. Let it run for a full week before you act on it.",
   },
   plan_unchanged: {
     seen: ({ result }) => (result === "passes" ? "as it was started" : "differs from what was started"),

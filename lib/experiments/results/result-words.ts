@@ -23,7 +23,7 @@ type Read = Pick<ExperimentResults, "state" | "health" | "progress" | "asOf" | "
 export function resultWords(read: Read): Words {
   const { state, health, plan, bandit, verdict, safetyStop, nameOf } = read;
   if (state === "not_started")
-    return { sentence: "Not started yet.", detail: "The plan can still change. With the start it is frozen." };
+    return { sentence: "Not started yet.", detail: "The plan can still change. The start freezes it." };
   if (state === "not_valid") return notValidWords(health.checks);
   if (bandit) return banditWords(bandit, plan.primaryMetric, nameOf);
   if (verdict) return verdictWords({ ...verdict, control: plan.variants[0]?.key ?? "", power: plan.power, nameOf });

@@ -97,11 +97,11 @@ function windowWords(minutes: number): string {
   return `${formatCount(size)}\u00a0${unit}${size === 1 ? "" : "s"}`;
 }
 
-/** "12 users are still young: …"; empty if no outcome is pending. */
+/** "12 users are too new: …"; empty if no outcome is pending. */
 const youngWords = ({ young, windowMinutes }: Pick<CollectingFacts, "young" | "windowMinutes">): string =>
   young === 0
     ? ""
-    : ` ${formatCount(young)} ${young === 1 ? "user is" : "users are"} still young: an outcome counts ${windowWords(windowMinutes)} after its answer.`;
+    : ` ${formatCount(young)} ${young === 1 ? "user is" : "users are"} too new: an outcome counts ${windowWords(windowMinutes)} after its answer.`;
 
 /** The text before the planned sample is complete: the remaining time, and why there is no result yet. */
 export function collectingWords(facts: CollectingFacts): Words {

@@ -68,7 +68,7 @@ export function netValueWords(netValue: NetValue | null, variant: string, name: 
   if (!netValue || !one) return null;
   const stated = `At ${formatMoney(netValue.taskWorthUsd)} for a finished task`;
   if (one.reading === "cost_unknown")
-    return `${stated}, net value is not called: of ${formatShare(Math.min(...one.costKnown), 0)} of the answers the cost is known, and 95\u00a0% are needed.`;
+    return `${stated}, net value is not stated: the cost is known for ${formatShare(Math.min(...one.costKnown), 0)} of the answers, and 95\u00a0% are needed.`;
   const [low, high] = one.interval;
   const between =
     low === null || high === null
@@ -159,7 +159,7 @@ function oneUserDetail({ dependsOn }: Comparison, nameOf: NameOf): string | null
   const { unitId, variant, effectiveUsers } = dependsOn;
   const who = unitId === null ? "one user" : `user ${unitId}`;
   return effectiveUsers < 100
-    ? `Of ${nameOf(variant)} they say as much as ${formatCount(effectiveUsers)} users with as many answers each; 100 are needed.`
+    ? `Those of ${nameOf(variant)} are as precise as ${formatCount(effectiveUsers)} users with equally many answers; 100 are needed.`
     : `Without ${who} of ${nameOf(variant)} the result is another one. See Health.`;
 }
 

@@ -54,7 +54,7 @@ export function BudgetDialog({ budget, onClose }: Props) {
           {({ value, onChange }) => <PromptPicker value={value} onPick={onChange} none={whole} />}
         </FormField>
       )}
-      <FormField form={form} name="amountUsd" label="Amount a month" note="US dollars">
+      <FormField form={form} name="amountUsd" label="Amount per month" note="US dollars">
         {(field) => <Input {...field} inputMode="decimal" data-autofocus className="max-w-40 tabular-nums" />}
       </FormField>
     </FormDialog>

@@ -154,7 +154,7 @@ function Row({ row, range, isGuardrail, isLive }: RowProps) {
             {...(isGuardrail && { margin: -1 })}
           />
         ) : (
-          <span className="text-12 text-fg-subtle">no scale: nothing with the baseline</span>
+          <span className="text-12 text-fg-subtle">no scale, because the baseline is 0</span>
         )}
       </td>
       {isLive ? null : (

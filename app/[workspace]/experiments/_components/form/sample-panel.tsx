@@ -82,10 +82,11 @@ function AbSample({ plan, usersPerDay }: { plan: ExperimentPlan; usersPerDay: nu
 /** What this sample can show about a guardrail. */
 function guardrailNote({ metric, perVariant, clearedUpTo }: GuardrailNeed): string {
   const { label } = metrics[metric];
-  if (perVariant !== null) return `${label} takes ${formatCount(perVariant)} users on each version to be cleared.`;
+  if (perVariant !== null)
+    return `${label} needs ${formatCount(perVariant)} users on each version to show that it is not worse.`;
   return clearedUpTo === null
-    ? `${label} has no margin, so it can be found worse, but not cleared.`
-    : `${label} can be cleared at this size while it is below ${formatShare(clearedUpTo)}; above that it may stay unclear.`;
+    ? `${label} has no margin, so the result can be “worse”, but not “not worse”.`
+    : `${label} can be shown as not worse with this sample if its value is below ${formatShare(clearedUpTo)}. Above that, the result may stay open.`;
 }
 
 /** Suggests equal shares with the shorter duration, if it saves at least a day. */

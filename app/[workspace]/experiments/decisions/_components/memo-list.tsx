@@ -44,7 +44,8 @@ export function MemoList({ filters, first }: Props) {
       {items.some(({ total }) => total && total.decisions > 1) ? (
         <p className="max-w-[72ch] px-6 pt-3 pb-6 text-12 text-fg-muted max-md:px-4">
           A total adds the measured effects of the versions that experiments released for one prompt, environment and
-          metric, with a 95 % interval. It is a little too good, because versions are chosen for looking better.
+          metric, with a 95 % interval. It is slightly too high, because the versions that look better are the ones that
+          are released.
         </p>
       ) : null}
       {rest}

@@ -11,12 +11,12 @@ export const kindWords: Record<Kind, { label: string; icon: ReactNode; help: str
   webhook: {
     label: "Webhook",
     icon: <Webhook aria-hidden="true" />,
-    help: "Every alert is posted there as JSON, signed after Standard Webhooks.",
+    help: "Every alert is posted there as JSON, signed according to Standard Webhooks.",
   },
   slack: {
     label: "Slack",
     icon: <MessagesSquare aria-hidden="true" />,
-    help: "An incoming webhook of Slack or Mattermost; of Discord with /slack at its end.",
+    help: "An incoming webhook of Slack or Mattermost. For Discord, add /slack to the address.",
   },
   email: { label: "E-mail", icon: <Mail aria-hidden="true" />, help: "One message to everyone on the list." },
 };
@@ -24,7 +24,7 @@ export const kindWords: Record<Kind, { label: string; icon: ReactNode; help: str
 /** The minimum severity of the alerts that a channel gets. */
 export const minimumOptions = [
   { value: "info", label: "Everything" },
-  { value: "warning", label: "Warnings and worse" },
+  { value: "warning", label: "Warnings and critical alerts" },
   { value: "critical", label: "Critical only" },
 ] as const;
 

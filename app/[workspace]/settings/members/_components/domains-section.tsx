@@ -161,7 +161,7 @@ function AddDomainDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActionDialog
       title="Add a domain"
-      description="You get a TXT record for its DNS. The domain counts once the record is seen."
+      description="You get a TXT record for its DNS. The domain is verified when the record is found."
       act="Add domain"
       acting="Adding"
       check={() => domain.isFine()}

@@ -52,7 +52,7 @@ export function KeyChoice({ member: { id, name }, value, onChange }: KeyChoicePr
       <Radio
         name="keys"
         label="Keep them and become their owner"
-        help={`Anyone with a copy can still use them, also ${name}. Rotate them.`}
+        help={`Anyone with a copy can still use them, including ${name}. Rotate them.`}
         checked={value === "keep"}
         onChange={() => onChange("keep")}
       />

@@ -77,7 +77,7 @@ export function PolicyDialog({ policy, retention, onClose }: Props) {
   });
   const mode = form.watch("mode");
   const percent = useFormField({ form, name: "percent" });
-  const installation = (days: number) => `Empty: as long as the installation, ${dayWords(days)}.`;
+  const installation = (days: number) => `Empty: the limit of the installation, ${dayWords(days)}.`;
   return (
     <FormDialog
       form={form}

@@ -189,10 +189,10 @@ function saveWords(next: number, newer: LoadedVersion | null, merge: Merge | nul
 
 /** Explains that saving a snippet changes no prompt, because each prompt pins a version. */
 function UsesNote({ count }: { count: number }) {
-  const prompts = count > 100 ? "More than 100 prompts use" : count === 1 ? "1 prompt puts" : `${count} prompts put`;
+  const prompts = count > 100 ? "More than 100 prompts use" : count === 1 ? "1 prompt uses" : `${count} prompts use`;
   return (
     <p className="mt-1 text-fg-muted">
-      {prompts} this snippet. They keep their text. After saving you see what would change in each.
+      {prompts} this snippet. Saving does not change them. Afterwards you see what would change in each.
     </p>
   );
 }

@@ -123,7 +123,7 @@ export function ReleaseLog({ first }: { first: Page<ReleaseView> }) {
       </header>
       {releases.length === 0 ? (
         <EmptyState title="No releases yet">
-          Each deployment of a version is listed here, with the person, the time and the reason.
+          Each release is listed here, with the person, the time and the reason.
         </EmptyState>
       ) : (
         <ol>

@@ -88,7 +88,7 @@ export function UseRow({ use, latestVersion, canRun, isChosen, onChoose }: Props
       </div>
       {plan?.problem ? (
         <p className="px-6 pb-2.5 pl-[68px] text-negative max-md:px-4">
-          It cannot take v{latestVersion}: {plan.problem}{" "}
+          It cannot use v{latestVersion}: {plan.problem}{" "}
           <TextLink href={promptPath(workspace, name)}>Open {name}</TextLink>
         </p>
       ) : null}
@@ -100,7 +100,7 @@ export function UseRow({ use, latestVersion, canRun, isChosen, onChoose }: Props
             layout="auto"
             head={
               <span>
-                Its text with v{latestVersion} put in, as v{plan?.nextVersion}.{" "}
+                Its text with v{latestVersion} of the snippet, as v{plan?.nextVersion}.{" "}
                 <TextLink href={promptPath(workspace, name)}>Open {name}</TextLink>
               </span>
             }

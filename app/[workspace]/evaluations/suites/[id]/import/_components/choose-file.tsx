@@ -62,9 +62,10 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
         </p>
       )}
       <p className="max-w-[62ch] text-fg-muted">
-        One row a case: columns for the prompt&rsquo;s variables, and for <code>name</code>, <code>expected</code>,{" "}
-        <code>tags</code> and <code>checks</code> where there are any. An export of a suite can be imported as it is,
-        and so can promptfoo&rsquo;s tests, samples of OpenAI evals and Langfuse&rsquo;s dataset items.
+        One row for each case: columns for the prompt&rsquo;s variables, and for <code>name</code>,{" "}
+        <code>expected</code>, <code>tags</code> and <code>checks</code> where there are any. An export of a suite can
+        be imported as it is, and so can promptfoo&rsquo;s tests, samples of OpenAI evals and Langfuse&rsquo;s dataset
+        items.
       </p>
     </div>
   );

@@ -164,14 +164,14 @@ export function WatchEditor(props: WatchEditorProps) {
                 />
                 <UnitInput
                   label="At least"
-                  note="a day, of each version"
+                  note="per day and version"
                   help="If there are enough answers."
                   value={form.minimumPerVersion}
                   error={shown.minimumPerVersion}
                   onChange={(minimumPerVersion) => change({ minimumPerVersion })}
                 />
                 <UnitInput
-                  label="Budget a day"
+                  label="Budget per day"
                   unit="$"
                   placeholder="none"
                   help={
