@@ -5,11 +5,13 @@
  */
 import { parseArgs } from "node:util";
 import { simulateExperiments } from "./simulate-statistics/experiments";
+import { simulateGuardrails } from "./simulate-statistics/guardrails";
 import { simulateGuards } from "./simulate-statistics/guards";
 import { simulateSegments } from "./simulate-statistics/segments";
 
 const parts: Record<string, (scale: number) => void | Promise<void>> = {
   experiments: simulateExperiments,
+  guardrails: simulateGuardrails,
   guards: simulateGuards,
   segments: simulateSegments,
 };
