@@ -101,6 +101,15 @@ test("the page explains how to watch if nothing is watched, and a viewer sees nu
     "href",
     `/${slug}/use`,
   );
+  for (const [path, title] of [
+    ["evaluations", "No evaluation yet"],
+    ["experiments", "Which version do users do better with?"],
+    ["releases", "Nothing was promoted yet"],
+  ] as const) {
+    await visitor.goto(`/${slug}/${path}`);
+    await expect(visitor.getByRole("heading", { name: title })).toBeVisible();
+    await expect(visitor.getByRole("main").getByText("Any environment")).toHaveCount(0);
+  }
 });
 
 test("rejected answers are grouped, and a group becomes a suite in one click", async ({ page, api, credentials }) => {

@@ -29,7 +29,9 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
       state={<span className="max-md:hidden">Which version went live, where, by whom and why</span>}
       flush
     >
-      <PlaceFilterBar environments={environments.toReversed()} />
+      {page.items.length > 0 || serializePlaceFilters(filters) ? (
+        <PlaceFilterBar environments={environments.toReversed()} />
+      ) : null}
       <ReleaseLog
         key={serializePlaceFilters(filters)}
         filters={filters}

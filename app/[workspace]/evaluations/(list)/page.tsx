@@ -33,7 +33,9 @@ export default async function EvaluationsPage({ params, searchParams }: PageProp
       tabs={<EvaluationTabs workspace={workspace} tab="runs" />}
       flush
     >
-      <RunFilterBar suites={suites.items} environments={environments} />
+      {page.items.length > 0 || serializeRunFilters(filters) ? (
+        <RunFilterBar suites={suites.items} environments={environments} />
+      ) : null}
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="run" many="runs" />
       <Runs
         key={serializeRunFilters(filters)}

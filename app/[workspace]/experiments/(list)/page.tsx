@@ -47,7 +47,9 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
       }
       flush
     >
-      <ExperimentFilterBar environments={environments.toReversed()} />
+      {page.items.length > 0 || serializeExperimentFilters(filters) ? (
+        <ExperimentFilterBar environments={environments.toReversed()} />
+      ) : null}
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
       <ExperimentList key={serializeExperimentFilters(filters)} filters={filters} first={page} canWrite={canWrite} />
     </PageLayout>

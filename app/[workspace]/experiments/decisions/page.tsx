@@ -23,7 +23,9 @@ export default async function DecisionsPage({ params, searchParams }: PageProps<
       state={<span className="max-md:hidden">What was decided, and on what grounds</span>}
       flush
     >
-      <MemoFilterBar environments={environments.toReversed()} />
+      {page.items.length > 0 || serializeMemoFilters(filters) ? (
+        <MemoFilterBar environments={environments.toReversed()} />
+      ) : null}
       <MemoList key={serializeMemoFilters(filters)} filters={filters} first={page} />
     </PageLayout>
   );

@@ -37,7 +37,12 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
       {isWatched || isFiltered ? (
         <Headline counts={counts} />
       ) : (
-        <HowToWatch workspace={workspace} mayGuard={can(actor, "guard:write")} />
+        <HowToWatch
+          workspace={workspace}
+          mayGuard={can(actor, "guard:write")}
+          // A line divides it from the list below.
+          className={page.items.length > 0 ? "border-line border-b pb-10" : undefined}
+        />
       )}
       {page.items.length > 0 || isFiltered ? (
         <>
@@ -76,12 +81,14 @@ function Headline({ counts }: { counts: QualityCounts }) {
   );
 }
 
+type HowToWatchProps = { workspace: string; mayGuard: boolean; className?: string | undefined };
+
 /** Explains the page and the three steps to monitor a prompt. */
-function HowToWatch({ workspace, mayGuard }: { workspace: string; mayGuard: boolean }) {
+function HowToWatch({ workspace, mayGuard, className }: HowToWatchProps) {
   return (
     <EmptyState
       title="Is the live version still good?"
-      className="border-line border-b pb-10"
+      {...(className && { className })}
       action={
         <Button variant="primary" href={`/${workspace}/use`}>
           Use in your app

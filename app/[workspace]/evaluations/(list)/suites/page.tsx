@@ -32,7 +32,9 @@ export default async function SuitesPage({ params, searchParams }: PageProps<"/[
       tabs={<EvaluationTabs workspace={workspace} tab="suites" />}
       flush
     >
-      <SuiteFilterBar hasArchived={away.items.length > 0} />
+      {page.items.length + away.items.length > 0 || serializeSuiteFilters(filters) ? (
+        <SuiteFilterBar hasArchived={away.items.length > 0} />
+      ) : null}
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="suite" many="suites" />
       <SuiteList
         key={serializeSuiteFilters(filters)}
