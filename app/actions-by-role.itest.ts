@@ -19,7 +19,7 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
   "(auth)/invitation/[token]/actions": { person: "joinWorkspace" },
   "(auth)/sign-in/actions": { anybody: "beginPasskey requestReset setNewPassword confirm" },
   "(personal)/account/actions": {
-    person: `changeName chooseMails chooseZone sendVerification changeEmail setPassword beginFactor confirmFactor
+    person: `changeName chooseMails chooseSlack leaveSlack chooseZone sendVerification changeEmail setPassword beginFactor confirmFactor
       removeFactor renewCodes beginNewPasskey keepPasskey endPasskey ownPasskey beginProof proveByPasskey endSession
       endOthers prove joinOpen`,
     viewer: "leave previewWeek",

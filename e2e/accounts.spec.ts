@@ -1,4 +1,5 @@
 import { codeAt, stepAt } from "@/lib/auth/second-factor/totp";
+import { startReceiver } from "@/lib/testing/receiver";
 import { apiCall, expect, signIn, test } from "./support/fixtures";
 import { expectGoodLooks } from "./support/looks";
 import { newWorkspace } from "./support/own-workspace";
@@ -206,4 +207,33 @@ test("a person sees times in the chosen zone, after a reload and from the server
   await expect(time).toHaveAttribute("title", new RegExp(`, ${clock}$`));
   await visitor.goto("/account");
   await expect(zones).toHaveValue(zone ?? "");
+});
+
+test("a person's messages go to their own Slack webhook, and back to e-mail", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
+  const { people: own } = await newWorkspace(server.dataDir, { people });
+  const slack = await startReceiver();
+  slack.answer = (response) => void response.writeHead(200).end("ok");
+  await signIn(visitor, own.ed);
+  await visitor.goto("/account");
+  await expect(visitor.getByText(`Your messages are sent to ${own.ed.email}.`)).toBeVisible();
+  await visitor.getByRole("button", { name: "Send to Slack instead" }).click();
+  const dialog = visitor.getByRole("dialog", { name: "Send messages to Slack" });
+  const address = dialog.getByLabel("Address of the incoming webhook");
+  await expect(address).toBeFocused();
+  await address.fill("http://10.0.0.1/services");
+  await dialog.getByRole("button", { name: "Send first message" }).click();
+  await expect(address).toHaveAccessibleDescription(/private or reserved/);
+  await address.fill(`${slack.url}/services/T0/B0/secret`);
+  await dialog.getByRole("button", { name: "Send first message" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(visitor.getByText(`Your messages are sent to 127.0.0.1:${slack.port}.`).first()).toBeVisible();
+  expect(slack.received.map(({ path }) => path)).toEqual(["/services/T0/B0/secret"]);
+  expect(await visitor.content()).not.toContain("T0/B0/secret");
+  await expectGoodLooks(visitor, "/account", "account-slack");
+  await visitor.getByRole("button", { name: "Remove Slack" }).click();
+  await expect(visitor.getByText(`Your messages are sent to ${own.ed.email}.`)).toBeVisible();
+  await slack.stop();
 });

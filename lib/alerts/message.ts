@@ -1,4 +1,5 @@
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
+import { slackLink, slackText } from "@/lib/core/slack-text";
 
 /** The body of a webhook for an alert. */
 export type AlertMessage = {
@@ -38,8 +39,6 @@ function cut(text: string, most: number, write = (part: string) => part): string
   return `${shortened}…`;
 }
 
-const slackText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-
 /**
  * Returns the message for Slack's incoming webhooks. Compatible services (Mattermost, Discord with /slack) read only
  * `text`.
@@ -49,7 +48,7 @@ export function toSlack({ data }: AlertMessage) {
   const title = cut(oneLine(data.title), 300, slackText);
   const body = cut(data.body, 2_500, slackText);
   const place = [data.prompt, data.environment].filter((part) => part !== null).join(", ");
-  const link = `<${data.url.replace(/[<>|]/g, encodeURIComponent)}|Open in Understudy>`;
+  const link = slackLink(data.url, "Open in Understudy");
   return {
     text: `*${title}*${body ? `\n${body}` : ""}\n${link}`,
     blocks: [

@@ -83,6 +83,8 @@ export const auditActions = {
   "member.add-factor": { target: "member", label: "Added a second factor" },
   "member.remove-factor": { target: "member", label: "Removed a second factor" },
   "member.use-recovery-code": { target: "member", label: "Signed in with a recovery code" },
+  "member.set-slack": { target: "member", label: "Chose Slack for their messages" },
+  "member.remove-slack": { target: "member", label: "Removed Slack for their messages" },
   "member.refuse-device": { target: "member", label: "Denied a device that requested an API key" },
   "workspace.require-factor": { target: "workspace", label: "Changed whether a second factor is required" },
   "workspace.require-proof": { target: "workspace", label: "Changed when the password is asked for" },

@@ -22,6 +22,8 @@ type PersonAction = AuditAction &
     | "member.remove-factor"
     | "member.use-recovery-code"
     | "member.refuse-device"
+    | "member.set-slack"
+    | "member.remove-slack"
   );
 
 type AffectedPerson = { userId: string; name: string };

@@ -33,6 +33,8 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
   "(personal)/account/actions": {
     changeName: () => ({ name: "Test Person" }),
     chooseMails: () => ({ muted: [] }),
+    chooseSlack: () => ({ url: "http://127.0.0.1:9/nobody-listens" }),
+    leaveSlack: () => ({}),
     chooseZone: () => ({ timeZone: "Europe/Berlin" }),
     sendVerification: () => ({}),
     changeEmail: () => ({ email: `${unique("new")}@example.test` }),

@@ -26,10 +26,12 @@ export const quietCommands: ByReason = {
   ],
   "encrypts what is stored under the newest key, when an operator says so; the content stays": [
     "lib/alerts/commands/rotate-secrets.ts#rotateChannelSecrets",
+    "lib/auth/commands/rotate-personal-secrets.ts#rotatePersonalSecrets",
     "lib/auth/history/commands.ts#rotateSigningKeys",
     "lib/evaluation/models/commands/rotate-secrets.ts#rotateSecrets",
   ],
   "writes to people what they can read themselves": [
+    "lib/alerts/personal/commands/deliver-slack.ts#deliverPersonalSlack",
     "lib/jobs/commands/send-digests.ts#sendDigests",
     "lib/jobs/commands/send-team-digests.ts#sendTeamDigests",
   ],

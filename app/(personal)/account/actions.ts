@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 import { askingAddress } from "@/app/_components/asking-address";
+import { removeSlackAddress, setSlackAddress } from "@/lib/alerts/personal/commands/slack-address";
+import { slackAddressInput } from "@/lib/alerts/personal/schema";
 import { defineAction, definePersonAction } from "@/lib/api/action";
 import { requestEmailChange, requestVerification } from "@/lib/auth/account-links/commands/confirm-address";
 import { changeEmailInput } from "@/lib/auth/account-links/schema";
@@ -29,8 +31,14 @@ import { previewDigest } from "@/lib/jobs/digest/queries/facts";
 /** Changes the display name. */
 export const changeName = definePersonAction(renamePersonInput, renamePerson);
 
-/** Changes which e-mails the person receives. */
+/** Changes which messages the person receives. */
 export const chooseMails = definePersonAction(muteMailsInput, muteMails);
+
+/** Sends the person's messages to their own Slack webhook. */
+export const chooseSlack = definePersonAction(slackAddressInput, setSlackAddress);
+
+/** Sends the person's messages by e-mail again. */
+export const leaveSlack = definePersonAction(z.object({}), removeSlackAddress);
 
 /** Changes the time zone in which times are shown. */
 export const chooseZone = definePersonAction(timeZoneInput, chooseTimeZone);

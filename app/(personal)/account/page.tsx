@@ -20,6 +20,7 @@ import { PasskeySection } from "./_components/passkey-section";
 import { PasswordForm } from "./_components/password-form";
 import { SecondFactorSection } from "./_components/second-factor-section";
 import { SessionList } from "./_components/session-list";
+import { SlackRow } from "./_components/slack-row";
 import { WorkspaceList } from "./_components/workspace-list";
 import { ZoneSection } from "./_components/zone-section";
 
@@ -57,10 +58,11 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       <Section title="Time zone" help="Times on all pages are shown in it. Days of charts and bills are days of UTC.">
         <ZoneSection chosen={person.timeZone ?? null} />
       </Section>
-      <Section title="Notifications" help="Which e-mails you receive.">
+      <Section title="Notifications" help="Which messages you receive, and where.">
+        <SlackRow slack={account.slack} email={person.email} />
         <MailSection
           muted={account.mutedMails}
-          isMailSetUp={isMailSetUp()}
+          isDelivered={isMailSetUp() || account.slack?.failure === null}
           workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
         />
       </Section>

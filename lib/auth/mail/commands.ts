@@ -8,10 +8,13 @@ import { isMailSetUp, sendMail } from "@/lib/core/mail";
 import { enqueue, type OutboxMessage } from "@/lib/core/outbox";
 import { decryptSecret, encryptSecret } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
-import { type Letter, toMail } from "./letters";
+import { type Letter, toMail, toSlackMessage } from "./letters";
 
 /** The topic of e-mails in the outbox. */
 export const mailTopic = "mail";
+
+/** The topic of messages for the Slack addresses of persons in the outbox. */
+export const personalSlackTopic = "personal-slack";
 
 /** The workspace id of e-mails to persons, which belong to no workspace. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -21,6 +24,8 @@ const holdsHours = 24;
 
 const payloadSchema = z.object({ id: z.uuid(), sealed: z.string(), until: z.iso.datetime() });
 const mailSchema = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
+const slackSchema = z.object({ userId: z.uuid(), message: z.object({ text: z.string() }), mail: mailSchema });
+type Mail = z.infer<typeof mailSchema>;
 
 /** No mail server accepts addresses of this domain (RFC 2606). Made-up people have them. */
 const isNowhere = (address: string) => address.endsWith(".invalid");
@@ -30,11 +35,34 @@ const isNowhere = (address: string) => address.endsWith(".invalid");
  * that opens an account. Does nothing if e-mail is not set up, or for the people of a demo workspace.
  */
 export async function queueMail(tx: Transaction, to: string, letter: Letter): Promise<void> {
-  if (!isMailSetUp() || isNowhere(to)) return;
+  await queueReadyMail(tx, { to, ...toMail(letter) });
+}
+
+/** Puts an e-mail into the outbox that was written before. */
+export async function queueReadyMail(tx: Transaction, mail: Mail): Promise<void> {
+  if (isMailSetUp() && !isNowhere(mail.to)) await enqueueSealed(tx, mailTopic, mail);
+}
+
+async function enqueueSealed(tx: Transaction, topic: string, content: object): Promise<void> {
   const id = uuidV7();
-  const sealed = encryptSecret(JSON.stringify({ to, ...toMail(letter) }), contextOf(id));
+  const sealed = encryptSecret(JSON.stringify(content), contextOf(id));
   const until = new Date(databaseNow().getTime() + holdsHours * 3_600_000).toISOString();
-  await enqueue(tx, nobody, mailTopic, { id, sealed, until });
+  await enqueue(tx, nobody, topic, { id, sealed, until });
+}
+
+/** A person as the recipient of messages. `hasSlack`: they go to the person's Slack instead of by e-mail. */
+export type Recipient = { userId: string; email: string; hasSlack: boolean };
+
+/** Whether a person has a Slack address that works. */
+const hasSlack = (user: { slackTarget: string | null; slackFailure: string | null }): boolean =>
+  user.slackTarget !== null && user.slackFailure === null;
+
+/** Puts a message to a person into the outbox: for their Slack, or as an e-mail. */
+export async function queueMessage(tx: Transaction, recipient: Recipient, letter: Letter): Promise<void> {
+  const { userId, email, hasSlack } = recipient;
+  if (!hasSlack) return queueMail(tx, email, letter);
+  const mail: Mail = { to: email, ...toMail(letter) };
+  await enqueueSealed(tx, personalSlackTopic, { userId, message: toSlackMessage(letter), mail });
 }
 
 /** Sends a letter to members of a workspace, except those who turned this kind off. */
@@ -44,12 +72,19 @@ export async function mailMembers(
   { workspaceId, userIds }: { workspaceId: string; userIds: readonly string[] },
   letter: Letter,
 ): Promise<void> {
-  if (!isMailSetUp() || userIds.length === 0) return;
+  if (userIds.length === 0) return;
   const members = await tx.member.findMany({
     where: { workspaceId, userId: { in: [...userIds] }, NOT: { user: { mutedMails: { has: kind } } } },
-    select: { user: { select: { email: true } } },
+    select: { user: { select: { id: true, email: true, slackTarget: true, slackFailure: true } } },
   });
-  for (const { user } of members) await queueMail(tx, user.email, letter);
+  for (const { user } of members)
+    await queueMessage(tx, { userId: user.id, email: user.email, hasSlack: hasSlack(user) }, letter);
+}
+
+/** Decrypts a message for a person's Slack, which is also written as an e-mail. Throws if its encryption key is missing. */
+export function openSlackMessage(payload: unknown): z.infer<typeof slackSchema> & { until: Date } {
+  const { id, sealed, until } = payloadSchema.parse(payload);
+  return { ...slackSchema.parse(JSON.parse(decryptSecret(sealed, contextOf(id)))), until: new Date(until) };
 }
 
 /** Decrypts a letter of the outbox. Throws if its encryption key is missing. */

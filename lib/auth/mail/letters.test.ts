@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Letter, toMail } from "./letters";
+import { type Letter, toMail, toSlackMessage } from "./letters";
 
 const url = "https://prompts.example.com/sign-in/reset/abc";
 const letters: Letter[] = [
@@ -32,6 +32,20 @@ test("a digest has its parts in both", () => {
   const { text, html } = toMail({ kind: "digest", url, workspace: "Fernway", week: "16 to 22 November (UTC)", parts });
   expect(text).toContain("Got worse\n- shop/reply <v3>\n- shop/ask");
   expect(html).toContain('<li style="margin:0 0 4px">shop/reply &lt;v3&gt;</li>');
+});
+
+test("a message for Slack has the same content, and its markup is not that of people", () => {
+  const parts = [{ title: "Got worse", lines: ["shop/reply <v3>"] }];
+  expect(toSlackMessage({ kind: "digest", url, workspace: "Fern & way", week: "16 to 22 November", parts }).text).toBe(
+    `*Fern &amp; way: weekly digest, 16 to 22 November*
+Regressions, items waiting for you, and cost.
+<${url}|Open the inbox>
+
+*Got worse*
+• shop/reply &lt;v3&gt;
+
+You can turn these messages off under Account.`,
+  );
 });
 
 test("escapes names of people and workspaces: no markup, no extra header or line", () => {

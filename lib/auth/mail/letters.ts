@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/core/generated/prisma/enums";
+import { slackLink, slackText } from "@/lib/core/slack-text";
 
 /** The kinds of letters about a person's account. */
 export type Letter =
@@ -23,7 +24,7 @@ export type LetterPart = { title: string; lines: string[] };
 
 type Text = { subject: string; lines: string[]; parts?: LetterPart[]; link?: { url: string; words: string } };
 
-const settings = "You can turn these e-mails off under Account.";
+const settings = "You can turn these messages off under Account.";
 
 const ignore = "If you did not request this, ignore this e-mail. Nothing changes.";
 const notYou = "If this was not you, set a new password at once, and tell an owner of your workspace.";
@@ -136,6 +137,20 @@ function textOf(letter: Letter): Text {
     case "second-factor":
       return { subject: "How you sign in was changed", lines: [letter.change, notYou] };
   }
+}
+
+/** The letter as a message for an incoming webhook of Slack, or a compatible service. Pure. */
+export function toSlackMessage(letter: Letter): { text: string } {
+  const { subject, lines, parts = [], link } = textOf(letter);
+  const blocks = parts.map(({ title, lines: partLines }) =>
+    [`*${slackText(title)}*`, ...partLines.map((line) => `• ${slackText(plain(line))}`)].join("\n"),
+  );
+  const head = [
+    `*${slackText(subject)}*`,
+    slackText(lines[0] ?? ""),
+    ...(link ? [slackLink(link.url, link.words)] : []),
+  ];
+  return { text: [head.join("\n"), ...blocks, lines.slice(1).map(slackText).join("\n")].filter(Boolean).join("\n\n") };
 }
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -42,6 +42,8 @@ export async function getAccount({ userId }: Person) {
       passwordHash: true,
       emailVerifiedAt: true,
       mutedMails: true,
+      slackHint: true,
+      slackFailure: true,
       identities: { select: { provider: true }, orderBy: { provider: "asc" } },
     },
   });
@@ -50,6 +52,7 @@ export async function getAccount({ userId }: Person) {
     providers: user.identities.map(({ provider }) => provider),
     isEmailVerified: user.emailVerifiedAt !== null,
     mutedMails: user.mutedMails,
+    slack: user.slackHint === null ? null : { host: user.slackHint, failure: user.slackFailure },
   };
 }
 

@@ -1,7 +1,8 @@
-import { decryptSecret, encryptSecret } from "@/lib/core/secrets";
+import { decryptSecret, encryptSecret, type SecretContext } from "@/lib/core/secrets";
 
 // The context has no workspace, because a person belongs to none.
-const contextOf = (userId: string) => ({
+/** The encryption context of the secret of an authenticator app. */
+export const totpContext = (userId: string): SecretContext => ({
   workspaceId: "00000000-0000-0000-0000-000000000000",
   id: userId,
   purpose: "totp",
@@ -9,8 +10,8 @@ const contextOf = (userId: string) => ({
 
 /** Encrypts the secret of a person's authenticator app. */
 export const sealTotp = (secret: Buffer, userId: string): string =>
-  encryptSecret(secret.toString("base64"), contextOf(userId));
+  encryptSecret(secret.toString("base64"), totpContext(userId));
 
 /** Decrypts the secret of a person's authenticator app. Throws `invalid_state` if the encryption key is missing. */
 export const openTotp = (sealed: string, userId: string): Buffer =>
-  Buffer.from(decryptSecret(sealed, contextOf(userId)), "base64");
+  Buffer.from(decryptSecret(sealed, totpContext(userId)), "base64");

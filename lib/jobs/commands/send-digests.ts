@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/auth/actor";
-import { queueMail } from "@/lib/auth/mail/commands";
+import { queueMessage, type Recipient } from "@/lib/auth/mail/commands";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, transaction } from "@/lib/core/db";
 import { isMailSetUp } from "@/lib/core/mail";
@@ -22,7 +22,6 @@ export async function sendDigests(
   now = databaseNow(),
   only: string | null = null,
 ): Promise<{ sent: number } | null> {
-  if (!isMailSetUp()) return null;
   const weeks = (await listZones()).flatMap((zone) => {
     const week = dueWeek(now, zone);
     return week ? [{ zone, week }] : [];
@@ -47,7 +46,7 @@ async function listZones(): Promise<string[]> {
   return [...new Set(rows.map(({ timeZone }) => timeZone ?? "UTC"))];
 }
 
-type DigestRecipient = UserActor & { email: string; workspaceName: string; slug: string };
+type DigestRecipient = UserActor & Recipient & { workspaceName: string; slug: string };
 
 async function listRecipients(
   { monday, to }: DigestWeek,
@@ -57,10 +56,11 @@ async function listRecipients(
 ): Promise<DigestRecipient[]> {
   const rows = await prisma().$queryRaw<Omit<DigestRecipient, "kind">[]>`
     select m.workspace_id as "workspaceId", m.user_id as "userId", u.name, u.email, m.role::text as role,
-      w.name as "workspaceName", w.slug
+      w.name as "workspaceName", w.slug, u.slack_target is not null and u.slack_failure is null as "hasSlack"
     from members m
     join users u on u.id = m.user_id and not 'digest' = any(u.muted_mails)
       and coalesce(u.time_zone, 'UTC') = ${zone}
+      and (${isMailSetUp()} or (u.slack_target is not null and u.slack_failure is null))
     join workspaces w on w.id = m.workspace_id and w.deletion_at is null
     where m.created_at < ${to} and (${only}::uuid is null or m.workspace_id = ${only}::uuid) and not exists (
       select 1 from digests_sent d
@@ -71,14 +71,15 @@ async function listRecipients(
 }
 
 /** Sends one digest and returns whether it was sent. A unique row decides between two concurrent runs. */
-async function sendOne({ email, workspaceName, slug, ...actor }: DigestRecipient, week: DigestWeek): Promise<boolean> {
+async function sendOne(recipient: DigestRecipient, week: DigestWeek): Promise<boolean> {
+  const { email: _, hasSlack: __, workspaceName, slug, ...actor } = recipient;
   const facts = await readFacts(actor, week);
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {
     const row = { workspaceId, userId, week: week.monday };
     const { count } = await tx.digestSent.createMany({ data: [row], skipDuplicates: true });
     if (count === 0 || !hasNews(facts)) return false;
-    await queueMail(tx, email, {
+    await queueMessage(tx, recipient, {
       kind: "digest",
       url: `${serverUrl()}/${slug}/inbox`,
       workspace: workspaceName,
