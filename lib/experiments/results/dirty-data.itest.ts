@@ -137,7 +137,7 @@ describe("late outcomes", () => {
       [520, 0],
       [520, 0],
     ]);
-    expect(early.detail).toContain("1,040 users are too new");
+    expect(early.detail).toContain("Not counted yet: 1,040 users.");
     await traffic.send(answers.filter(isLate));
     await traffic.age(11);
     await traffic.count();

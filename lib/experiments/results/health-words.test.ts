@@ -48,6 +48,6 @@ it("gives advice only if something is wrong", () => {
     healthWords({ id: "stray_traffic", result, stray: 3, users: 9 }).action;
   expect(at("passes")).toBeNull();
   expect(at("waiting")).toBeNull();
-  expect(at("flagged")).toContain("Users got a variant that the plan gives nobody.");
+  expect(at("flagged")).toContain("Users got a variant that is not in the plan.");
   expect(at("fails")).toBe(at("flagged"));
 });

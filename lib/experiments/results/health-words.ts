@@ -36,7 +36,7 @@ const catalogue: { [One in Id]: CheckWords<One> } = {
   stray_traffic: {
     seen: ({ stray, users }) => `${formatCount(stray)} of ${formatCount(users)} users`,
     limit: "none",
-    action: "Users got a variant that the plan gives nobody. Look for an application that chooses the version itself.",
+    action: "Users got a variant that is not in the plan. Look for an application that chooses the version itself.",
   },
   design_effect: {
     seen: ({ measured }) =>
@@ -56,7 +56,7 @@ const catalogue: { [One in Id]: CheckWords<One> } = {
     },
     limit: "under 5\u00a0%",
     action:
-      "One user has a large part of the answers: a test account, a script, or an id that several people share. Nobody counts for more answers than 99 in 100 users have; a result that would change without this user is no result.",
+      "One user has a large part of the answers: a test account, a script, or an id that several people share. No user counts for more answers than 99 of 100 users have; a result that changes without this user does not count.",
   },
   clocks: {
     seen: ({ users }) => `${formatCount(users)} users have answers dated before they got their version`,

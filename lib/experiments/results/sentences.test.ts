@@ -60,9 +60,9 @@ describe("before there is a verdict", () => {
 
   test("states the remaining time, and why", () => {
     const { sentence, detail } = collectingWords(facts);
-    expect(plain(sentence)).toBe("Keep it running, about 5 more days.");
+    expect(plain(sentence)).toBe("Keep it running for about 5 more days.");
     expect(plain(detail)).toBe(
-      "The plan asks for 3,135 users on each version; v15 has 1,913 and gains about 246 a day, so the answer is due around 24 November. Early numbers swing; deciding on them is wrong far more often than 1 time in 20.",
+      "The plan asks for 3,135 users on each version; v15 has 1,913 and gains about 246 a day, so the result is due around 24 November. Early numbers change a lot: a decision on them is wrong far more often than 1 time in 20.",
     );
   });
 
@@ -75,7 +75,7 @@ describe("before there is a verdict", () => {
 
   test("uses hours, not days, if it takes a few hours", () => {
     expect(collectingWords({ ...facts, expectedAt: "2026-11-19T20:00:00Z" }).sentence).toBe(
-      "Keep it running, less than a day more.",
+      "Keep it running for less than a day.",
     );
   });
 });

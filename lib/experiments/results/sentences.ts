@@ -97,11 +97,11 @@ function windowWords(minutes: number): string {
   return `${formatCount(size)}\u00a0${unit}${size === 1 ? "" : "s"}`;
 }
 
-/** "12 users are too new: …"; empty if no outcome is pending. */
+/** "Not counted yet: 12 users. …"; empty if no outcome is pending. */
 const youngWords = ({ young, windowMinutes }: Pick<CollectingFacts, "young" | "windowMinutes">): string =>
   young === 0
     ? ""
-    : ` ${formatCount(young)} ${young === 1 ? "user is" : "users are"} too new: an outcome counts ${windowWords(windowMinutes)} after its answer.`;
+    : ` Not counted yet: ${formatCount(young)} ${young === 1 ? "user" : "users"}. An outcome counts ${windowWords(windowMinutes)} after its answer.`;
 
 /** The text before the planned sample is complete: the remaining time, and why there is no result yet. */
 export function collectingWords(facts: CollectingFacts): Words {
@@ -110,25 +110,25 @@ export function collectingWords(facts: CollectingFacts): Words {
   if (isStopped)
     return {
       sentence: "Stopped before there was a verdict.",
-      detail: `${plan}. What was seen until then decides nothing.`,
+      detail: `${plan}. The results until then are no verdict.`,
     };
   if (counted === 0)
     return {
       sentence: "Waiting for the first users.",
       detail: `The plan asks for ${formatCount(required)} users on each version. They count once their answers come in.${youngWords(facts)}`,
     };
-  const often = `Early numbers swing; deciding on them is wrong far more often than 1 time in ${formatCount(1 / alpha)}.`;
+  const often = `Early numbers change a lot: a decision on them is wrong far more often than 1 time in ${formatCount(1 / alpha)}.`;
   if (!expectedAt || perDay === null)
     return {
       sentence: "Keep it running: there is no date yet.",
-      detail: `${plan}, and it is too early, or too few come, to say when that will be.${youngWords(facts)} ${often}`,
+      detail: `${plan}. The date is not known: the experiment has just begun, or too few users come.${youngWords(facts)} ${often}`,
     };
   const days = (Date.parse(expectedAt) - Date.parse(asOf)) / 86_400_000;
   const pace = perDay >= 1 ? `about ${formatCount(perDay)} a day` : "less than one a day";
   const left = formatDays(Math.max(1, Math.round(days))).replace("day", "more day");
   return {
-    sentence: days < 1 ? "Keep it running, less than a day more." : `Keep it running, about ${left}.`,
-    detail: `${plan} and gains ${pace}, so the answer is due around ${formatDay(expectedAt)}.${youngWords(facts)} ${often}`,
+    sentence: days < 1 ? "Keep it running for less than a day." : `Keep it running for about ${left}.`,
+    detail: `${plan} and gains ${pace}, so the result is due around ${formatDay(expectedAt)}.${youngWords(facts)} ${often}`,
   };
 }
 
@@ -160,7 +160,7 @@ export function banditWords(bandit: BanditResults, metric: MetricName, nameOf: N
   if (bandit.isBurningIn)
     return {
       sentence: "Still learning: traffic moves after the burn-in.",
-      detail: `Every version first gets ${formatCount(bandit.burnIn)} users, so that none is judged on luck.`,
+      detail: `Every version first gets ${formatCount(bandit.burnIn)} users, so that none is judged by chance.`,
     };
   const best = bandit.arms.toSorted((a, b) => (b.probabilityBest ?? 0) - (a.probabilityBest ?? 0))[0];
   if (!best) return { sentence: "Nothing was measured.", detail: "" };

@@ -36,7 +36,7 @@ function resultWords(facts: VerdictFacts, primaries: readonly Comparison[], main
     case "nothing_to_test":
       return {
         sentence: `Nothing to test: ${metricWords(metric)} is the same everywhere.`,
-        detail: join(values, "Every answer had the same outcome, so neither version can be better by it.", rails),
+        detail: join(values, "Every answer had the same outcome, so neither version can be better.", rails),
       };
     case "better":
       return {
@@ -74,7 +74,7 @@ export function netValueWords(netValue: NetValue | null, variant: string, name: 
     low === null || high === null
       ? ""
       : `, between ${formatDifference("cost", low)} and ${formatDifference("cost", high)} (${formatShare(one.confidence, one.confidence >= 0.99 ? 1 : 0)} interval)`;
-  if (one.reading === "depends_on_one_user") return `${stated}, the net value of ${name} depends on one user alone.`;
+  if (one.reading === "depends_on_one_user") return `${stated}, the net value of ${name} depends on one user.`;
   if (one.reading === "unclear")
     return `${stated}, ${name} and ${old} are not clearly worth more or less per user${between}.`;
   const size = formatMoney(Math.abs(one.difference));
@@ -105,7 +105,7 @@ const standings: Record<Comparison["reading"], string> = {
   not_worse: "is not clearly different from",
   unclear: "is not clearly different from",
   nothing_to_test: "does the same as",
-  depends_on_one_user: "differs by one user alone from",
+  depends_on_one_user: "differs only by one user from",
   selective_ratings: "is not rated as often as",
 };
 const standing = ({ reading }: Comparison, control: string) => `${standings[reading]} ${control}`;
@@ -151,7 +151,7 @@ function noDifferenceWords(
 
 const oneUserSentence = ({ dependsOn, metric }: Comparison, name: string) =>
   dependsOn && dependsOn.effectiveUsers < 100
-    ? `No verdict on ${name}: too few users have most of the answers.`
+    ? `No verdict on ${name}: a few users have most of the answers.`
     : `No verdict on ${name}: the difference in ${metricWords(metric)} depends on one user.`;
 
 function oneUserDetail({ dependsOn }: Comparison, nameOf: NameOf): string | null {
@@ -159,8 +159,8 @@ function oneUserDetail({ dependsOn }: Comparison, nameOf: NameOf): string | null
   const { unitId, variant, effectiveUsers } = dependsOn;
   const who = unitId === null ? "one user" : `user ${unitId}`;
   return effectiveUsers < 100
-    ? `Those of ${nameOf(variant)} are as precise as ${formatCount(effectiveUsers)} users with equally many answers; 100 are needed.`
-    : `Without ${who} of ${nameOf(variant)} the result is another one. See Health.`;
+    ? `The users of ${nameOf(variant)} count as much as ${formatCount(effectiveUsers)} users with equally many answers; 100 are needed.`
+    : `Without ${who} of ${nameOf(variant)} the result is different. See Health.`;
 }
 
 const isRatedMore = ({ response }: Comparison) => response !== null && response.value > response.baseline;
@@ -215,7 +215,7 @@ function oneGuardrailWords(one: Comparison): string {
         ? `${label} did not get worse.`
         : `${label} did not get worse by more than ${agreed}.`;
     case "depends_on_one_user":
-      return `${label} got worse because of one user alone.`;
+      return `${label} got worse only because of one user.`;
     case "selective_ratings":
       return `${label} cannot be compared: not as many answers are rated.`;
     case "nothing_to_test":

@@ -56,9 +56,9 @@ function toneOf({ version }: QualityLine, { live, verdict }: Props["quality"], b
   return version === live?.version ? "current" : "other";
 }
 
-/** "312 scores are too new. They are shown when their answers are 24 h old." */
+/** "Not drawn yet: 312 scores. A score counts when its answer is 24 h old." */
 const youngNote = ({ scores, outcomeMinutes }: NonNullable<PromptQuality["young"]>) =>
-  `${formatCount(scores)} ${scores === 1 ? "score is" : "scores are"} too new. They are shown when their answers are ${durationWords(outcomeMinutes * 60_000)} old.`;
+  `Not drawn yet: ${formatCount(scores)} ${scores === 1 ? "score" : "scores"}. A score counts when its answer is ${durationWords(outcomeMinutes * 60_000)} old.`;
 
 /** Charts one metric over time with a line per version. A table shows the same data. */
 export function OverTime({ place, quality, baselineVersion, links, csvHref, base, asOf, keptFrom }: Props) {
