@@ -2,8 +2,7 @@ import type { PromptReference } from "./api";
 
 type Origin = { readonly reference: PromptReference };
 
-// Keyed by the identity of messages and of whole requests, so that the prompt of a request is known without a
-// parameter. Global, because the entries of the package are bundled apart, and an application may load it as ESM and
+// Keyed by the identity of messages and of their lists, so that the prompt of a request is known without a parameter. Global, because the entries of the package are bundled apart, and an application may load it as ESM and
 // as CommonJS.
 const shared = globalThis as { [name: symbol]: WeakMap<object, Origin> | undefined };
 const name = Symbol.for("understudy.origins");
@@ -16,12 +15,15 @@ export function noteOrigin(messages: readonly object[], origin: Origin): void {
   for (const message of messages) origins.set(message, origin);
 }
 
+/** The lists of messages of a request: OpenAI and Anthropic, OpenAI's responses, Google. */
+export function messageLists({ messages, input, contents }: Record<string, unknown>): object[][] {
+  return [messages, input, contents].filter((list) => Array.isArray(list));
+}
+
 /** Returns the prompt of a request, found by any of its messages. Null if it uses none. */
 export function originOf(request: unknown): Origin | null {
   if (typeof request !== "object" || request === null) return null;
-  const { messages, input, contents } = request as Record<string, unknown>;
-  for (const list of [messages, input, contents]) {
-    if (!Array.isArray(list)) continue;
+  for (const list of messageLists(request as Record<string, unknown>)) {
     const found =
       origins.get(list) ??
       list.map((one) => (typeof one === "object" && one ? origins.get(one) : undefined)).find(Boolean);

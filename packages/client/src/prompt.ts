@@ -13,7 +13,7 @@ import type {
   UnderstudyError,
   Variable,
 } from "./api";
-import { noteOrigin } from "./origin";
+import { messageLists, noteOrigin } from "./origin";
 import { requests } from "./request-loader";
 import type { ServedVersion } from "./served";
 
@@ -65,6 +65,7 @@ export class ResolvedPrompt implements Prompt {
     this.#messages = entries.map(messageOf);
     this.#written = requests.now().writeAnswer(content, format, entries);
     Object.assign(this, this.#written);
+    for (const list of messageLists(this.request ?? {})) noteOrigin(list, this);
   }
 
   get name(): string {
