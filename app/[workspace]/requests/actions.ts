@@ -14,7 +14,7 @@ import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes"
 import { removeView, saveView } from "@/lib/requests/commands/saved-views";
 import { shareRequest } from "@/lib/requests/commands/share-request";
 import { getRequestOrThrow } from "@/lib/requests/queries/request";
-import { listRequests } from "@/lib/requests/queries/requests";
+import { cursorAfter, listRequests } from "@/lib/requests/queries/requests";
 import { previewShare } from "@/lib/requests/queries/shared-request";
 import { getStepTextsOrThrow } from "@/lib/requests/queries/trace";
 import {
@@ -32,11 +32,15 @@ const filter = z.strictObject({
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
 });
-const cursor = z.string().max(2_000);
+/** A cursor of a page, or the last row of the list. */
+const after = z.union([
+  z.string().max(2_000),
+  z.strictObject({ at: z.iso.datetime(), id: z.string().max(200) }).transform(({ at, id }) => cursorAfter(at, id)),
+]);
 
 /** Returns the next page of the list. */
-export const loadOlderRequests = defineAction(z.strictObject({ filter, cursor }), (actor, input) =>
-  listRequests(actor, { ...input.filter, cursor: input.cursor, limit: 50 }),
+export const loadOlderRequests = defineAction(z.strictObject({ filter, after }), (actor, input) =>
+  listRequests(actor, { ...input.filter, cursor: input.after, limit: 50 }),
 );
 
 /** Returns up to 100 of the newest requests since an instant. */

@@ -71,7 +71,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
     <>
       <FoundRequests count={count} />
       <RequestsView
-        key={JSON.stringify([fields, timeQuery])}
+        listKey={JSON.stringify([fields, timeQuery])}
         fields={fields}
         filter={filter}
         names={names}

@@ -46,6 +46,8 @@ export const requestPage = z.strictObject({
 export type RequestPage = z.output<typeof requestPage>;
 
 const cursorKey = z.tuple([z.number().int().min(0).max(8.64e15), z.string().max(200)]);
+/** The cursor of the page after a row. */
+export const cursorAfter = (at: string, id: string): string => encodeCursor([Date.parse(at), id]);
 const farAhead = new Date("2200-01-01T00:00:00Z");
 
 /**
@@ -87,11 +89,11 @@ async function findPage(actor: Actor, { limit, cursor, ...filter }: PageRequest 
   const { rows, searchedTo, isPartial } = await searchRequests(found, start, { limit: limit + 1, texts });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last ? [last.at.getTime(), last.id] : searchedTo && [searchedTo.getTime(), ""];
+  const next = rows.length > limit && last ? last : searchedTo && { at: searchedTo, id: "" };
   return {
     rows: shown,
     environments,
-    nextCursor: next && encodeCursor(next),
+    nextCursor: next && cursorAfter(next.at.toISOString(), next.id),
     searchedTo: searchedTo?.toISOString() ?? null,
     isPartial,
   };

@@ -41,7 +41,7 @@ const dayOf = (at: string, timeZone: string) =>
 
 /** The loaded requests, grouped by day. */
 export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect, isPicking }: Props) {
-  const { items, hasOlder, isLoading, waiting, searchedTo, isPartial } = list;
+  const { items, hasOlder, isLoading, tailFailure, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
   const hrefOf = (id: string) => {
@@ -52,14 +52,22 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
   const names = items.map(({ interactionId }) => interactionId);
   const isChoosing = isPicking || selection.chosen.size > 0;
   const { stop, rows } = useRowStop({ names, open, onOpen, onLast: () => void list.loadOlder() });
-  const fresh =
-    waiting > 0 ? (
-      <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
-        <Button size="sm" variant="primary" icon={<ArrowUp className="size-3" />} onClick={list.showNew}>
-          {`${waiting} new`}
-        </Button>
-      </p>
-    ) : null;
+  const fresh = (
+    <>
+      {tailFailure === null ? null : (
+        <p role="status" className="border-line border-b bg-surface-sunken px-6 py-1.5 text-fg-muted max-md:px-4">
+          {`Live tail waits and tries again. ${tailFailure.replace(" Try again.", "")}`}
+        </p>
+      )}
+      {waiting.count > 0 ? (
+        <p className="flex justify-center border-line border-b bg-surface-selected py-1.5">
+          <Button size="sm" variant="primary" icon={<ArrowUp className="size-3" />} onClick={list.showNew}>
+            {waiting.isMore ? `More than ${waiting.count} new` : `${waiting.count} new`}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
   if (items.length === 0 && !hasOlder)
     return (
       <>

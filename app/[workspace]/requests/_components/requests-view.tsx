@@ -31,10 +31,12 @@ const ChosenRequests = dynamic(() => import("./chosen-requests").then((module) =
 });
 
 export type RequestsViewProps = {
+  /** Changes with the filters and the time. */
+  listKey: string;
   /** The filters as in the address. */
   fields: Readonly<Record<string, string>>;
   /** The filters with the time range, as the query takes them. */
-  filter: RequestFilter;
+  filter: RequestFilter & { from: string };
   /** Names for the ids in the filters. */
   names: Readonly<Record<string, string>>;
   time: ShownTime;
@@ -52,13 +54,22 @@ export type RequestsViewProps = {
   canKeep: boolean;
 };
 
-/** The list of requests with its filters, and the open request beside it. */
+type LiveTail = { isLive: boolean; onLive: (isLive: boolean) => void };
+
+/** The page Requests. Live tail stays on when a filter begins a new list. */
 export function RequestsView(props: RequestsViewProps) {
+  const [isLive, setLive] = useState(false);
+  return <FilteredRequests key={props.listKey} {...props} isLive={isLive && props.isOpenEnded} onLive={setLive} />;
+}
+
+/** The list of requests with its filters, and the open request beside it. */
+function FilteredRequests(props: RequestsViewProps & LiveTail) {
   const workspace = useWorkspace();
   const { fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
   const [open, setOpen] = useQueryState("request", { history: "replace" });
   const [selection, setSelection] = useState(nothingChosen);
-  const list = useRequests({ filter, first, isOpenEnded, isHeld: open !== null });
+  const isHeld = open !== null || selection.chosen.size > 0;
+  const list = useRequests({ filter, first, isLive: props.isLive, isHeld });
   const { items } = list;
   const index = items.findIndex(({ interactionId }) => interactionId === open);
   const openAt = (place: number) => {
@@ -102,8 +113,8 @@ export function RequestsView(props: RequestsViewProps) {
                   Live<span className="max-md:sr-only"> tail</span>
                 </>
               }
-              isOn={list.isLive}
-              onChange={list.setLive}
+              isOn={props.isLive}
+              onChange={props.onLive}
             />
           ) : null}
           {open === null && items.length > 0 ? (
