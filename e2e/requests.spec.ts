@@ -168,12 +168,12 @@ test("a request is found, read in its session, and saved as a case; its attribut
   });
 });
 
-test("a search without results in a week offers to search a month", async ({ page, credentials: { workspace } }) => {
+test("a search without results in a week offers to search all that is kept", async ({ page, credentials: { workspace } }) => {
   const nothing = `nobody-${randomUUID()}`;
   await page.goto(`/${workspace}/requests?userId=${nothing}`);
-  await page.getByRole("link", { name: "Search the last 30 days" }).click();
-  await expect(page.getByRole("button", { name: "Last 30 days" })).toBeVisible();
+  await page.getByRole("link", { name: "Search any time" }).click();
+  await expect(page.getByRole("button", { name: "Any time" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`userId=${nothing}`));
   await expect(page.getByText("No request matches")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Search the last 30 days" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Search any time" })).toHaveCount(0);
 });

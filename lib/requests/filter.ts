@@ -52,12 +52,22 @@ export function attributePairs(text: string): (readonly [name: string, value: st
     .map((at) => [text.slice(0, at), text.slice(at + 1)] as const);
 }
 
-/** A condition on marks `m` for a review filter. */
-export function reviewCondition(review: NonNullable<RequestFilter["review"]>, reviewer: string): string {
-  const mine = review === "mine" ? ` and m.reviewer_id = ${reviewer}::uuid` : "";
-  return review === "done"
-    ? "m.reviewed_at is not null"
-    : `m.review_asked_at is not null and m.reviewed_at is null${mine}`;
+/** A condition on marks `m` that wait for a review. */
+export const waitsForReview = "m.review_asked_at is not null and m.reviewed_at is null";
+
+/** The conditions on marks `m` of the label and review filters. Empty without such filters. */
+export function markConditions(
+  { userId, filter: { label, review, reviewer } }: FoundFilter,
+  put: (value: unknown) => string,
+): string {
+  const parts: string[] = [];
+  const of = (id: string | null) => parts.push(`m.reviewer_id = ${put(id)}::uuid`);
+  if (label) parts.push(`${put(label.toLowerCase())} = any(m.labels)`);
+  if (review === "done") parts.push("m.reviewed_at is not null");
+  else if (review || reviewer) parts.push(waitsForReview);
+  if (review === "mine") of(userId);
+  if (reviewer) of(reviewer);
+  return parts.map((part) => ` and ${part}`).join("");
 }
 
 /** The column of a value that may be missing. */
@@ -74,14 +84,8 @@ const graceMinutes = 15;
  * Returns the filter as SQL conditions. `$1` is the workspace and `$2` the environments. The surrounding query adds
  * prompts and time. Pure.
  */
-export function conditionsOf({
-  workspaceId,
-  environmentIds,
-  experiment,
-  keyIds,
-  userId,
-  filter,
-}: FoundFilter): Conditions {
+export function conditionsOf(found: FoundFilter): Conditions {
+  const { workspaceId, environmentIds, experiment, keyIds, filter } = found;
   const values: unknown[] = [workspaceId, environmentIds];
   const parts: string[] = [];
   let [isScan, isHeavy, needsFeedback] = [false, false, false];
@@ -103,12 +107,8 @@ export function conditionsOf({
   if (filter.sessionId) indexed(`i.session_id = ${put(filter.sessionId)}`);
   if (filter.traceId) indexed(`i.trace_id = ${put(filter.traceId)}`);
   if (filter.ids) indexed(`i.interaction_id = any(${put(filter.ids.split(","))}::text[])`);
-  if (filter.label)
-    indexed(`i.interaction_id in (${marksText} and ${put(filter.label.toLowerCase())} = any(m.labels))`);
-  if (filter.review) {
-    const condition = reviewCondition(filter.review, filter.review === "mine" ? put(userId) : "");
-    indexed(`i.interaction_id in (${marksText} and ${condition})`);
-  }
+  const marks = markConditions(found, put);
+  if (marks) indexed(`i.interaction_id in (${marksText}${marks})`);
   if (filter.version) scanned(`i.version = ${put(Number(filter.version))}::int`);
   if (filter.experiment && experiment) {
     const { arms } = experiment;

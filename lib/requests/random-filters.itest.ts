@@ -196,6 +196,7 @@ const makers: { [Key in keyof RequestFilter]?: () => RequestFilter[Key] } = {
   label: () => pick([...labels, "GOOD", "none"]),
   ids: () => Array.from({ length: 40 }, () => `i${Math.floor(random() * 320)}`).join(","),
   review: () => pick(["open", "mine", "done"] as const),
+  reviewer: () => workspace.owner.userId,
   search: () => pick(searches),
 };
 
@@ -264,6 +265,7 @@ const meanings: { [Key in keyof RequestFilter]?: (answer: Answer, term: string, 
   label: (answer, term) => answer.labels.includes(term.toLowerCase()),
   ids: ({ interactionId }, term) => term.split(",").includes(interactionId),
   review: ({ review }, term) => review === term || (term === "open" && review === "mine"),
+  reviewer: ({ review }) => review === "mine",
   search: ({ input, output, error }, term) =>
     [input, output, error].some((text) => text !== undefined && holds(text, term)),
 };

@@ -99,6 +99,7 @@ export const requestFilterFields = {
   review: z.enum(["open", "mine", "done"]).optional().meta({
     description: "Only interactions that wait for a review, that wait for your review, or that are reviewed.",
   }),
+  reviewer: z.guid().optional().meta({ description: "Only interactions that wait for a review by this member." }),
   search: z
     .string()
     .trim()

@@ -8,7 +8,8 @@ const feedbackJoin = `left join lateral (select ${feedbackColumns} from ${feedba
  * traces, ids and marks have an index per workspace; users have an index per prompt. Pure.
  */
 function isByPlace({ promptIds, isEverywhere, filter }: FoundFilter): boolean {
-  if (filter.sessionId || filter.traceId || filter.ids || filter.label || filter.review) return false;
+  const { sessionId, traceId, ids, label, review, reviewer } = filter;
+  if (sessionId || traceId || ids || label || review || reviewer) return false;
   return promptIds !== null || !isEverywhere || filter.userId !== undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
+import { env } from "@/lib/core/env";
 import { isAppError } from "@/lib/core/errors";
 import { getExperimentOrThrow } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -15,7 +16,7 @@ import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
 import { readFields, textOf } from "./_components/address";
 import { countText } from "./_components/figures";
-import { requestRanges, timeOf } from "./_components/ranges";
+import { requestRangesFor, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -55,7 +56,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
     );
   const fields = readFields(query);
   const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
-  const time = timeOf(timeQuery, databaseNow().getTime(), requestRanges);
+  const time = timeOf(timeQuery, databaseNow().getTime(), requestRangesFor(env().EVENT_RETENTION_DAYS));
   // A range that ends now has no upper bound, so that later requests are listed.
   const filter = { ...fields, from: time.from, ...(timeQuery.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count, which scans more rows.
@@ -74,7 +75,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
         listKey={JSON.stringify([fields, timeQuery])}
         fields={fields}
         filter={filter}
-        names={names}
+        names={Object.assign(names, Object.fromEntries(queue.people.map(({ id, name }) => [id, name])))}
         time={time}
         isOpenEnded={!filter.to}
         first={page}

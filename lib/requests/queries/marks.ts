@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
+import { Prisma } from "@/lib/core/generated/prisma/client";
 import { time } from "@/lib/core/view-fields";
 import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
+import { waitsForReview } from "../filter";
 
 const note = z.strictObject({ id: z.string(), body: z.string(), author: z.string(), isMine: z.boolean(), at: time });
 const text = z.string().nullable();
@@ -71,20 +72,29 @@ export async function readMarks(actor: Actor, interactionId: string): Promise<Ma
 }
 
 /** The number of requests to review: for everyone, and by person. */
-export type ReviewQueue = { open: number; mine: number; people: { id: string; name: string; count: number }[] };
+export type ReviewQueue = {
+  open: number;
+  mine: number;
+  people: { id: string; name: string; count: number; isMe: boolean }[];
+};
 
-/** Returns the review queue of the workspace. */
+/** Returns the review queue of the environments that the actor may read. */
 export async function getReviewQueue(actor: Actor): Promise<ReviewQueue> {
-  authorize(actor, "interaction:read");
+  const { workspaceId } = actor;
+  const environments = (await listReadable(actor, undefined)).map(({ id }) => id);
   const rows = await prisma().$queryRaw<{ id: string | null; name: string | null; count: number }[]>`
     select m.reviewer_id as id, u.name, count(*)::int as count
-    from interaction_marks m left join users u on u.id = m.reviewer_id
-    where m.workspace_id = ${actor.workspaceId}::uuid and m.review_asked_at is not null and m.reviewed_at is null
+    from interaction_marks m
+    left join users u on u.id = m.reviewer_id
+      and exists (select from members b where b.workspace_id = ${workspaceId}::uuid and b.user_id = u.id)
+    where m.workspace_id = ${workspaceId}::uuid and m.environment_id = any(${environments}::uuid[])
+      and ${Prisma.raw(waitsForReview)}
     group by 1, 2 order by 3 desc, 2`;
-  const people = rows.flatMap(({ id, name, count }) => (id && name ? [{ id, name, count }] : []));
+  const me = actor.kind === "user" ? actor.userId : null;
+  const people = rows.flatMap(({ id, name, count }) => (id && name ? [{ id, name, count, isMe: id === me }] : []));
   return {
     open: rows.reduce((sum, { count }) => sum + count, 0),
-    mine: actor.kind === "user" ? (people.find(({ id }) => id === actor.userId)?.count ?? 0) : 0,
+    mine: people.find(({ isMe }) => isMe)?.count ?? 0,
     people,
   };
 }

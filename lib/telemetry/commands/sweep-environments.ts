@@ -19,7 +19,7 @@ type DueSweep = {
 const graceDays = 14;
 
 // Contents are swept once per day of events, because late contents are not stored (content-policy.ts). Events may be up
-// to 30 days late, so the last 31 days are swept again. Scores and notes stay here when ClickHouse alone has the events.
+// to 30 days late, so the last 31 days are swept again. Scores, notes and marks stay here when ClickHouse alone has the events.
 const dueText = `
   with policies as (
     select c.*, (select min(p.started_at) from experiment_phases p join experiments e on e.id = p.experiment_id
@@ -65,6 +65,9 @@ const clearEvents = `with old as (
   noted as (
     delete from interaction_notes n where n.workspace_id = $1::uuid and n.environment_id = $2::uuid
       and (n.created_at < $3 or n.interaction_id in (select interaction_id from old))),
+  marked as (
+    delete from interaction_marks m where m.workspace_id = $1::uuid and m.environment_id = $2::uuid
+      and (m.review_asked_at < $3 or m.interaction_id in (select interaction_id from old))),
   judged as (
     update online_scores s set explanation = '', user_id = null
     where ${scoredInPart} and (s.explanation <> '' or s.user_id is not null))

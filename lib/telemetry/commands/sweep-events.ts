@@ -90,9 +90,12 @@ export async function sweepEvents(
     if (!isPast(name, keeping) && !isElsewhere) continue;
     if ((await clear(name, isOver || isElsewhere)) && (isOver || isElsewhere)) partitions++;
   }
-  // A note is younger than its interaction.
+  // A note, and a request for a review, are younger than their interaction.
   await prisma().$executeRaw`
     delete from interaction_notes where created_at < ${keeping.now}::timestamptz - make_interval(days => ${days}::int)`;
+  await prisma().$executeRaw`
+    delete from interaction_marks
+    where review_asked_at < ${keeping.now}::timestamptz - make_interval(days => ${days}::int)`;
   await prisma().$executeRaw`delete from prompt_people where day < current_date - ${keyDays}::int`;
   await prisma().$executeRaw`delete from prompt_uses where day < current_date - ${useDays}::int`;
   return { partitions, eventIds: await forgetKeys(deadlineAt) };

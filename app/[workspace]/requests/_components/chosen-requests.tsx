@@ -25,6 +25,8 @@ type Props = {
   canKeep: boolean;
   canWrite: boolean;
   onLabelled: (interactionIds: readonly string[], labels: readonly string[]) => void;
+  /** Reviews were asked for or done. */
+  onReview: (interactionIds: readonly string[], isReviewed: boolean) => void;
   /** Selects only these. */
   onKeep: (interactionIds: readonly string[]) => void;
   onClear: () => void;
@@ -36,7 +38,7 @@ const stayWords = (count: number) => (count === 1 ? "It stays selected." : "They
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
 /** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
-export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onKeep, onClear }: Props) {
+export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onReview, onKeep, onClear }: Props) {
   const workspace = useWorkspace();
   const [dialog, setDialog] = useState<"suite" | "label" | "review" | null>(null);
   const count = requests.length;
@@ -54,7 +56,10 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onKeep
   };
   const looked = useAction({
     run: changeMarksOfMany,
-    onDone: (marked) => done(marked, "marked as reviewed"),
+    onDone: (marked) => {
+      done(marked, "marked as reviewed");
+      onReview(marked.marked, true);
+    },
     failed: "The requests were not marked.",
   });
   const leftOut = useRef<Marked["skipped"]>([]);
@@ -128,7 +133,10 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onKeep
                 interactionIds={interactionIds}
                 members={choices.members}
                 onClose={close}
-                onDone={(marked) => done(marked, "in the queue to review")}
+                onDone={(marked) => {
+                  done(marked, "in the queue to review");
+                  onReview(marked.marked, false);
+                }}
               />
             )
           }

@@ -122,6 +122,7 @@ export const filterKinds: readonly FilterKind[] = [
 /** Filters that are set by a link, or together with another filter. */
 const linked: readonly FilterKind[] = [
   { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
+  { key: "reviewer", label: "Reviewer", phrase: "Waits for", ask: "text" },
   { key: "exposedOn", label: "First day of the user", phrase: "User came on", ask: "text" },
   {
     key: "ids",

@@ -2,10 +2,12 @@
 
 import { Check, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { Kbd } from "@/components/ui/kbd";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Tag } from "@/components/ui/tag";
@@ -16,15 +18,28 @@ import { changeMarks, deleteNote, writeNote } from "../actions";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
-type Props = { request: OpenRequest; onChange: (marks: MarksView) => void };
+type Props = {
+  request: OpenRequest;
+  onChange: (marks: MarksView) => void;
+  onReview: (isReviewed: boolean) => void;
+};
 
 /** Labels, assigned reviewers and notes of a request. */
-export function PaneMarks({ request, onChange }: Props) {
+export function PaneMarks({ request, onChange, onReview }: Props) {
   const workspace = useWorkspace();
   const { marks, canWrite, interaction } = request;
   const place = { workspace, interactionId: interaction.interactionId };
   const [note, setNote] = useState("");
   const change = useAction({ run: changeMarks, onDone: onChange });
+  const review = useAction({
+    run: changeMarks,
+    onDone: (next: MarksView) => {
+      onChange(next);
+      onReview(next.reviewed !== null);
+    },
+  });
+  const mayReview = canWrite && marks.review !== null && !review.isBusy;
+  useShortcut("r", () => review.start({ ...place, isReviewed: true }), mayReview);
   const removal = useAction({ run: deleteNote, onDone: onChange });
   const writing = useAction({
     run: writeNote,
@@ -33,7 +48,7 @@ export function PaneMarks({ request, onChange }: Props) {
       onChange(next);
     },
   });
-  const failure = change.failure ?? writing.failure ?? removal.failure;
+  const failure = change.failure ?? review.failure ?? writing.failure ?? removal.failure;
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (note.trim() !== "") writing.start({ ...place, body: note });
@@ -49,9 +64,9 @@ export function PaneMarks({ request, onChange }: Props) {
       <Labels marks={marks} canWrite={canWrite} onSet={(labels) => change.start({ ...place, labels })} />
       <Review
         request={request}
-        isBusy={change.isBusy}
-        onAsk={(reviewerId) => change.start({ ...place, reviewerId })}
-        onDone={(isReviewed) => change.start({ ...place, isReviewed })}
+        isBusy={review.isBusy}
+        onAsk={(reviewerId) => review.start({ ...place, reviewerId })}
+        onDone={(isReviewed) => review.start({ ...place, isReviewed })}
       />
       {marks.notes.length > 0 ? (
         <ul className="mt-3 grid gap-2.5">
@@ -172,7 +187,7 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
               busy={isBusy && "Saving"}
               onClick={() => onDone(true)}
             >
-              Mark as reviewed
+              Mark as reviewed <Kbd keys={["R"]} className="max-md:hidden" />
             </Button>
             <Button size="sm" variant="quiet" onClick={() => onAsk(null)}>
               Withdraw

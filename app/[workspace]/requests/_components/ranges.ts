@@ -7,16 +7,19 @@ export type NamedRanges = {
   usual: string;
 };
 
-/** The ranges of the page Requests. */
-export const requestRanges: NamedRanges = {
+/** The ranges of the page Requests. `keptDays`: how long answers are kept; whole months are dropped after that. */
+export const requestRangesFor = (keptDays: number): NamedRanges => ({
   names: {
     "1h": { words: "Last hour", ms: hourMs },
     "24h": { words: "Last 24 hours", ms: 24 * hourMs },
     "7d": { words: "Last 7 days", ms: 168 * hourMs },
     "30d": { words: "Last 30 days", ms: 720 * hourMs },
+    all: { words: "Any time", ms: (keptDays + 31) * 24 * hourMs },
   },
   usual: "7d",
-};
+});
+/** The same for texts and links, which do not depend on how long answers are kept. */
+export const requestRanges = requestRangesFor(90);
 
 /** The ranges of the page Usage, whose sums are kept longer. */
 export const usageRanges: NamedRanges = {

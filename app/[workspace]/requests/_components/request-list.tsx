@@ -212,7 +212,7 @@ function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
         action={
           <>
             {isShort ? (
-              <Button href={hrefWith({ range: longest[0] })}>{`Search the ${longest[1].words.toLowerCase()}`}</Button>
+              <Button href={hrefWith({ range: longest[0] })}>{`Search ${longest[1].words.toLowerCase()}`}</Button>
             ) : null}
             <Button href={path}>Clear filters</Button>
           </>

@@ -28,11 +28,13 @@ type Props = {
   onNewer: (() => void) | null;
   onOlder: (() => void) | null;
   onOpen: (interactionId: string) => void;
+  /** A review was asked for, withdrawn or done. */
+  onReview: (isReviewed: boolean) => void;
   onClose: () => void;
 };
 
 /** All details of one request. Shown beside the list, or instead of it on a phone. */
-export function RequestPane({ interactionId, neighbours, onNewer, onOlder, onOpen, onClose }: Props) {
+export function RequestPane({ interactionId, neighbours, onNewer, onOlder, onOpen, onReview, onClose }: Props) {
   const workspace = useWorkspace();
   const { result, isOld, setMarks } = useRequest(interactionId, neighbours);
   const request = result?.ok ? result.data : null;
@@ -85,6 +87,7 @@ export function RequestPane({ interactionId, neighbours, onNewer, onOlder, onOpe
             key={request.interaction.interactionId}
             request={request}
             onChange={(marks) => setMarks(request.interaction.interactionId, marks)}
+            onReview={onReview}
           />
           <PaneSession request={request} onOpen={onOpen} />
         </div>

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
 import { Suspense, useCallback, useMemo, useState } from "react";
 import { PageLayout } from "@/components/layout/page-layout";
+import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -23,6 +24,7 @@ import { FilterBar } from "./filter-bar";
 import type { ShownTime } from "./ranges";
 import { RequestList } from "./request-list";
 import { RequestPane } from "./request-pane";
+import { ReviewPeople } from "./review-people";
 import { useRequests } from "./use-requests";
 import { Views } from "./views";
 
@@ -82,6 +84,17 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
   };
   useShortcut("ArrowDown", () => openAt(index + 1));
   useShortcut("ArrowUp", () => openAt(Math.max(0, index - 1)));
+  const router = useRouter();
+  const isQueue = fields.review === "open" || fields.review === "mine" || fields.reviewer !== undefined;
+  /** Counts the queue again. In the queue, reviewed requests leave the list, and the next one opens. */
+  const onReview = (interactionIds: readonly string[], isReviewed: boolean) => {
+    if (isQueue && isReviewed) {
+      const next = items[index + 1] ?? items[index - 1];
+      if (open !== null && interactionIds.includes(open)) void setOpen(next?.interactionId ?? null);
+      list.drop(interactionIds);
+    }
+    router.refresh();
+  };
   const chosen = items.filter(({ interactionId }) => selection.chosen.has(interactionId));
   const [isPicking, setPicking] = useState(false);
   const clear = useCallback(() => {
@@ -144,6 +157,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
     >
       <div className={cn(isNarrow)}>
         <Views views={views} queue={queue} canShare={props.canWrite} />
+        <ReviewPeople queue={queue} fields={fields} />
         <FilterBar fields={fields} names={names} environments={environments} time={time} />
         <Suspense fallback={<BarsLoading />}>
           <Bars count={count} isOpenEnded={isOpenEnded} />
@@ -182,6 +196,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
             onNewer={index > 0 ? () => openAt(index - 1) : null}
             onOlder={index >= 0 && index < items.length - 1 ? () => openAt(index + 1) : null}
             onOpen={(id) => void setOpen(id)}
+            onReview={(isReviewed) => onReview([open], isReviewed)}
             onClose={() => void setOpen(null)}
           />
         )}
@@ -192,6 +207,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
           canKeep={props.canKeep}
           canWrite={props.canWrite}
           onLabelled={list.addLabels}
+          onReview={onReview}
           onKeep={(ids) => setSelection({ chosen: new Set(ids), anchor: null })}
           onClear={clear}
         />

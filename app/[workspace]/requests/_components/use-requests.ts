@@ -101,6 +101,12 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     }));
   }, []);
 
+  /** Removes requests that left the filter, such as those that are reviewed. */
+  const drop = useCallback((interactionIds: readonly string[]) => {
+    const gone = new Set(interactionIds);
+    setList((before) => ({ ...before, items: before.items.filter((item) => !gone.has(item.interactionId)) }));
+  }, []);
+
   return {
     items: list.items,
     hasOlder: list.nextCursor !== null,
@@ -114,6 +120,7 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     waiting: newRows(list, held),
     showNew,
     addLabels,
+    drop,
   };
 }
 

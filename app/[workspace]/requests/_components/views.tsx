@@ -16,6 +16,7 @@ import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { useWorkspace } from "../../_components/use-workspace";
 import { dropView, keepView } from "../actions";
+import { reviewQuery } from "./review-people";
 import { useAddress } from "./use-address";
 
 type Props = { views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
@@ -42,12 +43,21 @@ export function Views({ views, queue, canShare }: Props) {
   const router = useRouter();
   const here = normal(search.toString());
   const hrefOf = (query: string) => (query ? `${path}?${query}` : path);
-  const tabs = [
-    ...usual.map(({ name, query }) => ({ label: name, query })),
-    ...(queue.open > 0 ? [{ label: "To review", query: queue.mine > 0 ? "review=mine" : "review=open" }] : []),
-    ...views.map(({ name, query }) => ({ label: name, query })),
-  ];
-  const current = views.find(({ query }) => normal(query) === here);
+  const tabs: { label: string; query: string; count?: number }[] = usual.map(({ name: label, query }) => ({
+    label,
+    query,
+  }));
+  if (queue.open > 0)
+    tabs.push({
+      label: "To review",
+      query: reviewQuery(queue.mine > 0 ? { review: "mine" } : { review: "open" }),
+      count: queue.mine || queue.open,
+    });
+  tabs.push(...views.map(({ name: label, query }) => ({ label, query })));
+  // A person's own view comes first.
+  const current = views
+    .toSorted((a, b) => Number(b.isMine) - Number(a.isMine))
+    .find(({ query }) => normal(query) === here);
   const isKnown = tabs.some(({ query }) => normal(query) === here);
   const removal = useAction({
     run: dropView,
@@ -61,12 +71,10 @@ export function Views({ views, queue, canShare }: Props) {
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:gap-2 max-md:px-4">
       <TabLinks
         label="Views"
-        items={tabs.map(({ label, query }) => ({
-          label,
-          href: hrefOf(query),
-          isCurrent: normal(query) === here,
-          ...(label === "To review" && { count: queue.mine || queue.open }),
-        }))}
+        items={tabs.map(({ query, ...tab }) => {
+          const isCurrent = normal(query) === here;
+          return { href: hrefOf(query), isCurrent, ...tab };
+        })}
       />
       <div className="flex shrink-0 items-center gap-1">
         {current?.isMine ? (

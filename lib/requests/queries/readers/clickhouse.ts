@@ -8,7 +8,7 @@ import {
   keptText,
   toInteractionRow,
 } from "@/lib/telemetry/store/kept-row";
-import { type FoundFilter, marksText, reviewCondition } from "../../filter";
+import { type FoundFilter, markConditions, marksText } from "../../filter";
 import { storePace } from "../../pace";
 import type { SearchPart } from "../../search-sql";
 import { storeConditionsOf } from "../../store-filter";
@@ -18,14 +18,12 @@ import { type RequestReader, type RequestRow, readLength, type Texts } from "./r
 const mostMarked = 10_000;
 
 /** Finds the interactions that match the label and review filters. Returns null without such filters. */
-async function findMarked({ workspaceId, environmentIds, userId, filter }: FoundFilter): Promise<string[] | null> {
-  if (!filter.label && !filter.review) return null;
-  const values: unknown[] = [workspaceId, environmentIds];
-  const put = (value: unknown) => `$${values.push(value)}`;
-  let text = marksText;
-  if (filter.label) text += ` and ${put(filter.label.toLowerCase())} = any(m.labels)`;
-  if (filter.review) text += ` and ${reviewCondition(filter.review, filter.review === "mine" ? put(userId) : "")}`;
-  const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(`${text} limit ${mostMarked}`, ...values);
+async function findMarked(found: FoundFilter): Promise<string[] | null> {
+  const values: unknown[] = [found.workspaceId, found.environmentIds];
+  const conditions = markConditions(found, (value) => `$${values.push(value)}`);
+  if (!conditions) return null;
+  const text = `${marksText}${conditions} limit ${mostMarked}`;
+  const rows = await prisma().$queryRawUnsafe<{ id: string }[]>(text, ...values);
   return rows.map(({ id }) => id);
 }
 
