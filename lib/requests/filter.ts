@@ -52,6 +52,10 @@ export function attributePairs(text: string): (readonly [name: string, value: st
     .map((at) => [text.slice(0, at), text.slice(at + 1)] as const);
 }
 
+/** The same for a segment, whose value may be empty: the other values. Pure. */
+const segmentPairs = (text: string): (readonly [name: string, value: string])[] =>
+  text.endsWith(":") ? [...attributePairs(text), [text.slice(0, -1), ""]] : attributePairs(text);
+
 /** A condition on marks `m` that wait for a review. */
 export const waitsForReview = "m.review_asked_at is not null and m.reviewed_at is null";
 
@@ -117,12 +121,17 @@ export function conditionsOf(found: FoundFilter): Conditions {
     const onDay = filter.exposedOn
       ? ` and (u.exposed_at at time zone 'UTC')::date = ${put(filter.exposedOn)}::date`
       : "";
+    const inSegment = filter.segment
+      ? ` and (${segmentPairs(filter.segment)
+          .map(([name, value]) => `u.segments ->> ${put(name)}::text = ${put(value)}`)
+          .join(" or ")})`
+      : "";
     heavy(`${mayBeAssigned("i")} and i.version = any(${versions}::int[]) and exists (
       select from experiment_units u
       join unnest(${lists[0]}::int[], ${lists[1]}::text[], ${versions}::int[]) a (phase, variant, version)
         on a.phase = u.phase and a.variant = u.variant and a.version = i.version
       where u.workspace_id = i.workspace_id and u.experiment_id = ${put(filter.experiment)}::uuid
-        and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${onDay})`);
+        and u.unit_id = i.user_id and i.at >= u.exposed_at - interval '${graceMinutes} minutes'${onDay}${inSegment})`);
   }
   if (filter.model) scanned(`i.model = ${put(filter.model)}`);
   if (keyIds && filter.key) scanned(`i.key_id = any(${put(keyIds)}::uuid[])`);

@@ -55,6 +55,15 @@ export const requestFilterFields = {
     .date("Write a day such as 2026-11-03.")
     .optional()
     .meta({ description: "With `experiment`: only users whose first exposure was on this day (UTC)." }),
+  segment: z
+    .string()
+    .max(600)
+    .regex(/^[\w.:/-]{1,64}:[^\0]*$/s, "Write name:value.")
+    .optional()
+    .meta({
+      description:
+        "With `experiment`: only users whom the experiment counts in this segment, as `name:value`. An empty value: the other values.",
+    }),
   userId: text(200).optional(),
   sessionId: text(200).optional(),
   traceId: text(200).optional(),

@@ -31,6 +31,9 @@ export const keptColumns = `id, interaction_id as interactionId, ${instant("at")
 /** A whole text of an interaction as JSON. Empty if there is none or it has expired. */
 export const keptText = (column: "input" | "output") => `if(${isKept}, ${column}, '')`;
 
+/** The bytes of both texts. Zero if there are none or they have expired. */
+export const keptTextBytes = `if(${isKept}, toUInt32(length(input) + length(output)), 0)`;
+
 /** The beginning of a text for display. A JSON string is shown without its quotes. */
 export const keptBeginning = (column: "input" | "output", length: number) => {
   const text = keptText(column);

@@ -28,7 +28,7 @@ type Props = {
 };
 
 /** Filters that are chosen with the experiment. */
-const ofExperiment: ReadonlySet<string> = new Set(["variant", "exposedOn"]);
+const ofExperiment: ReadonlySet<string> = new Set(["variant", "exposedOn", "segment"]);
 const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 /** Shows each filter as a chip that reads as a phrase. All filters are stored in the address. */
@@ -44,7 +44,7 @@ export function FilterBar({ fields, names, environments, time }: Props) {
   const stage = environments.find(({ name }) => name === fields.environment)?.stage;
   const choose = (key: string, value: string | null, others: Changes = {}) => {
     setAdding(null);
-    go({ [key]: value, ...(key === "experiment" && { variant: null, exposedOn: null }), ...others });
+    go({ [key]: value, ...(key === "experiment" && { variant: null, exposedOn: null, segment: null }), ...others });
   };
   const form = (key: string) => (
     <FilterForm

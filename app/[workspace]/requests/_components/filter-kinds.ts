@@ -123,6 +123,13 @@ export const filterKinds: readonly FilterKind[] = [
 const linked: readonly FilterKind[] = [
   { key: "variant", label: "Variant", phrase: "Variant is", ask: "text" },
   { key: "reviewer", label: "Reviewer", phrase: "Waits for", ask: "text" },
+  {
+    key: "segment",
+    label: "Segment of the user",
+    phrase: "User’s",
+    ask: "text",
+    words: (value) => value.replace(/:$/, " is another value").replace(":", " is "),
+  },
   { key: "exposedOn", label: "First day of the user", phrase: "User came on", ask: "text" },
   {
     key: "ids",

@@ -1,31 +1,48 @@
+import type { ClickHouse } from "@/lib/core/clickhouse";
 import { databaseUnavailable } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
-import { isNotExpired, jsonOf, type KeptRow, keptColumns, keptText } from "@/lib/telemetry/store/kept-row";
+import {
+  isNotExpired,
+  jsonOf,
+  type KeptRow,
+  keptColumns,
+  keptText,
+  keptTextBytes,
+} from "@/lib/telemetry/store/kept-row";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
-import { mostTextBytes, type TraceStepRow } from "../../trace-step";
+import type { TraceStepRow } from "../../trace-step";
+import { textsToRead } from "../../trace-texts";
 
-type SpanRow = Omit<TraceStepRow, "at" | "attributes" | "prompt" | "version" | "contentMark" | "names" | "isLater"> & {
-  at: string;
-  attributes: string;
-  input: string;
-  output: string;
-};
-type Step = KeptRow & { input: string; output: string };
+type Texts = { input: string; output: string };
+type SpanRow = Omit<
+  TraceStepRow,
+  "at" | "attributes" | "prompt" | "version" | "contentMark" | "names" | "isLater" | "input" | "output"
+> & { at: string; attributes: string; size: number };
+type Step = KeptRow & { size: number };
+/** A step whose texts are not read yet. `key` names them: of a span or of an interaction. */
+type Unread = { row: TraceStepRow; of: "span" | "interaction"; key: string; size: number };
 
 type TracePlace = { workspaceId: string; environmentIds: readonly string[]; traceId: string };
 
 const isOurs = "workspace_id = {workspaceId:UUID} and environment_id in {environmentIds:Array(UUID)}";
 const texts = `${keptText("input")} as input, ${keptText("output")} as output`;
-const spansText = `select span_id as id, nullIf(parent_id, '') as parentId, toString(toUnixTimestamp64Milli(at)) as at,
+const milliseconds = "toString(toUnixTimestamp64Milli(at))";
+const spansText = `select span_id as id, nullIf(parent_id, '') as parentId, ${milliseconds} as at,
     duration_ms as durationMs, ttft_ms as ttftMs, toString(name) as name, nullIf(kind, 0) as kind,
     nullIf(toString(service), '') as service, nullIf(toString(model), '') as model, input_tokens as inputTokens,
     output_tokens as outputTokens, cost_usd as costUsd, nullIf(error, '') as error, nullIf(user_id, '') as userId,
     nullIf(session_id, '') as sessionId, nullIf(interaction_id, '') as interactionId,
-    toString(environment_id) as environmentId, attributes, ${texts}
+    toString(environment_id) as environmentId, attributes, ${keptTextBytes} as size
   from spans final where ${isOurs} and trace_id = {traceId:String} and ${isNotExpired} order by at limit {limit:UInt32}`;
-const stepsText = `select ${keptColumns}, ${texts} from interactions final
+const stepsText = `select ${keptColumns}, ${keptTextBytes} as size from interactions final
   where ${isOurs} and (trace_id = {traceId:String} or interaction_id in {ids:Array(String)}) and ${isNotExpired}
   order by at limit {limit:UInt32} settings use_skip_indexes_if_final = 1`;
+const textsOfText = {
+  span: `select concat(span_id, ' ', ${milliseconds}) as key, ${texts} from spans final
+    where ${isOurs} and trace_id = {traceId:String} and span_id in {ids:Array(String)} and ${isNotExpired}`,
+  interaction: `select id as key, ${texts} from interactions final
+    where ${isOurs} and interaction_id in {ids:Array(String)} and ${isNotExpired} settings use_skip_indexes_if_final = 1`,
+};
 
 /**
  * Reads the steps of a trace that PostgreSQL no longer holds, the oldest first. Throws 503 if ClickHouse does not
@@ -51,14 +68,14 @@ export async function readKeptTrace(
   const names = new Map(prompts.map(({ id, name }) => [id, name]));
   // If an interaction was reported twice, the later report counts.
   const byId = new Map(steps.map((step) => [step.interactionId, step]));
-  const ofSpans = spans.map((span): TraceStepRow => {
+  const ofSpans = spans.map(({ size, ...span }): Unread => {
     const step = span.interactionId ? byId.get(span.interactionId) : undefined;
-    return {
+    const row: TraceStepRow = {
       ...span,
       at: new Date(Number(span.at)),
       attributes: jsonOf(span.attributes),
-      input: jsonOf(span.input),
-      output: jsonOf(span.output),
+      input: null,
+      output: null,
       isLater: false,
       prompt: (step && names.get(step.promptId)) ?? null,
       version: step?.version ?? null,
@@ -67,63 +84,68 @@ export async function readKeptTrace(
       hasContent: step?.hasContent ?? false,
       contentMark: step?.contentMark ?? null,
     };
+    return { row, of: "span", key: `${span.id} ${span.at}`, size };
   });
-  const others = steps.flatMap((step): TraceStepRow[] => {
+  const others = steps.flatMap((step): Unread[] => {
     const prompt = names.get(step.promptId);
     if (named.has(step.interactionId) || !prompt) return [];
     const { parentId, ttftMs, kind, model, version, inputTokens, outputTokens, costUsd, error, userId, sessionId } =
       step;
-    return [
-      {
-        id: step.interactionId,
-        parentId,
-        at: new Date(Number(step.at)),
-        durationMs: step.latencyMs ?? 0,
-        ttftMs,
-        name: step.name ?? prompt,
-        kind,
-        service: null,
-        model,
-        prompt,
-        version,
-        inputTokens,
-        outputTokens,
-        costUsd,
-        error,
-        userId,
-        sessionId,
-        names: null,
-        interactionId: step.interactionId,
-        environmentId: step.environmentId,
-        attributes: jsonOf(step.attributes),
-        input: jsonOf(step.input),
-        output: jsonOf(step.output),
-        isLater: false,
-        hasContent: step.hasContent,
-        contentMark: step.contentMark,
-      },
-    ];
+    const row: TraceStepRow = {
+      id: step.interactionId,
+      parentId,
+      at: new Date(Number(step.at)),
+      durationMs: step.latencyMs ?? 0,
+      ttftMs,
+      name: step.name ?? prompt,
+      kind,
+      service: null,
+      model,
+      prompt,
+      version,
+      inputTokens,
+      outputTokens,
+      costUsd,
+      error,
+      userId,
+      sessionId,
+      names: null,
+      interactionId: step.interactionId,
+      environmentId: step.environmentId,
+      attributes: jsonOf(step.attributes),
+      input: null,
+      output: null,
+      isLater: false,
+      hasContent: step.hasContent,
+      contentMark: step.contentMark,
+    };
+    return [{ row, of: "interaction", key: step.id, size: step.size }];
   });
-  const rows = [...ofSpans, ...others].toSorted((a, b) => a.at.getTime() - b.at.getTime()).slice(0, limit);
-  const sizes = new Map<string, number>();
-  for (const { id, input, output } of spans) sizes.set(id, input.length + output.length);
-  for (const { interactionId: id, input, output } of steps)
-    if (!sizes.has(id)) sizes.set(id, input.length + output.length);
-  leaveTexts(rows, sizes, textsOf);
-  return rows;
+  const all = [...ofSpans, ...others].toSorted((a, b) => a.row.at.getTime() - b.row.at.getTime()).slice(0, limit);
+  await readTexts(store, values, all, textsOf).catch(away);
+  return all.map(({ row }) => row);
 }
 
-/** Leaves out texts beyond `mostTextBytes`, or of all other steps than `textsOf`. */
-function leaveTexts(
-  rows: readonly TraceStepRow[],
-  sizes: ReadonlyMap<string, number>,
+/** Reads the texts that are shown, and marks the others as left for later. */
+async function readTexts(
+  store: ClickHouse,
+  values: TracePlace,
+  all: readonly Unread[],
   textsOf: readonly string[] | null,
-): void {
-  let sum = 0;
-  for (const row of rows) {
-    const size = sizes.get(row.id) ?? 0;
-    sum += size;
-    row.isLater = size > 0 && (textsOf ? !textsOf.includes(row.id) : sum > mostTextBytes);
-    if (row.isLater) Object.assign(row, { input: null, output: null });
+): Promise<void> {
+  const sizes = all.map(({ row, size }) => ({ id: row.id, size }));
+  const isRead = textsToRead(sizes, textsOf);
+  const wanted = all.filter((_, index) => isRead[index]);
+  const found = new Map<string, Texts>();
+  for (const of of ["span", "interaction"] as const) {
+    const ids = wanted.filter((one) => one.of === of).map(({ row }) => row.id);
+    if (ids.length === 0) continue;
+    const rows = await store.rows<Texts & { key: string }>(textsOfText[of], { ...values, ids });
+    for (const { key, ...one } of rows) found.set(`${of} ${key}`, one);
+  }
+  for (const [index, { row, of, key, size }] of all.entries()) {
+    const one = found.get(`${of} ${key}`);
+    row.isLater = size > 0 && !isRead[index];
+    if (one && isRead[index]) Object.assign(row, { input: jsonOf(one.input), output: jsonOf(one.output) });
   }
 }

@@ -136,18 +136,14 @@ function SegmentTable({ workspace, results, isKept, attribute, candidate, rows }
         const href = experimentRequestsPath(workspace, results, {
           prompt: results.prompt,
           environment: results.environment,
-          attribute: `${attribute}:${row.value}`,
+          segment: `${attribute}:${row.value}`,
         });
         return (
           <tr key={row.value}>
             <th scope="row" className={cn(cell, "truncate text-left font-medium")} title={name}>
-              {row.value ? (
-                <RowsLink href={isKept ? href : null} className="text-fg">
-                  {name}
-                </RowsLink>
-              ) : (
-                <span className="font-normal text-fg-muted">{name}</span>
-              )}
+              <RowsLink href={isKept ? href : null} className={row.value ? "text-fg" : "font-normal text-fg-muted"}>
+                {name}
+              </RowsLink>
             </th>
             <td className={cn(cell, right, "text-fg-muted max-md:hidden")}>
               {formatCount(of(control?.key)?.users ?? 0)}
