@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from "@/lib/core/cursor";
+import { databaseUnavailable } from "@/lib/core/database-errors";
 import { count, time } from "@/lib/core/view-fields";
 import { type InteractionView, interactionView } from "@/lib/telemetry/interaction-row";
 import { toInteractionView } from "@/lib/telemetry/queries/interactions";
@@ -107,10 +108,16 @@ const exportPage = 100;
 
 /**
  * Yields all requests that match the filter, newest first, page by page on demand. The first page is read immediately,
- * so that errors occur before any output. The audit log records the export.
+ * so that errors occur before any output. The audit log records the export. Throws 503 `database_unavailable` where
+ * older requests would be missing, also in the midst of it.
  */
 export async function exportRequests(actor: Actor, filter: RequestFilter): Promise<AsyncGenerator<ExportedRequest[]>> {
-  const read = (cursor?: string) => findPage(actor, { ...filter, limit: exportPage, cursor }, "whole");
+  const read = async (cursor?: string) => {
+    const page = await findPage(actor, { ...filter, limit: exportPage, cursor }, "whole");
+    // A file does not say that rows are missing.
+    if (page.isPartial) throw databaseUnavailable(new Error("ClickHouse does not answer"));
+    return page;
+  };
   const first = await read();
   await recordExport(actor, filter);
   return (async function* pages() {

@@ -12,6 +12,7 @@ import { overviewWords, type QualityCounts } from "@/lib/guards/quality/rows";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { countPrompts } from "@/lib/registry/queries/prompts";
+import { listKeptFrom } from "@/lib/requests/queries/kept-from";
 import { loadQualityFilters, serializeQualityFilters, toQualityFilter } from "../_components/filters";
 import { QualityFilterBar } from "./_components/quality-filter-bar";
 import { QualityList } from "./_components/quality-list";
@@ -24,6 +25,7 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
   const actor = await requireActor(workspace);
   const [environments, { folders }] = await Promise.all([listEnvironments(actor), countPrompts(actor)]);
   const { counts, ...page } = await listQuality(actor, { ...toQualityFilter(filters, environments), limit: 50 });
+  const keptFrom = can(actor, "interaction:read") ? await listKeptFrom(actor) : new Map<string, Date>();
   const isFiltered = filters.environment !== "" || filters.folder !== "";
   const isWatched =
     counts.worse + counts.back + counts.silent + counts.watched > 0 || page.items.some((row) => row.metric);
@@ -54,6 +56,7 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
             first={page}
             production={environments.filter(({ stage }) => stage === "production").map(({ name }) => name)}
             mayGuard={can(actor, "guard:write")}
+            keptFrom={Object.fromEntries([...keptFrom].map(([name, at]) => [name, at.toISOString()]))}
           />
         </>
       ) : null}

@@ -20,6 +20,7 @@ import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { guardsPath } from "../_components/guards-path";
 import { Banner } from "./_components/banner";
+import { Disagreements } from "./_components/disagreements";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { Evidence } from "./_components/evidence";
 import { MarkSeen } from "./_components/mark-seen";
@@ -142,7 +143,12 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
             verdict={verdict}
             agreement={
               quality.metric?.isJudged ? (
-                <p className="mt-1.5 max-w-[62ch] text-fg-muted">{agreementWords(quality.agreement)}</p>
+                <p className="mt-1.5 max-w-[62ch] text-fg-muted">
+                  {agreementWords(quality.agreement)}
+                  {quality.agreement && quality.agreement.agree < quality.agreement.n && keptFrom ? (
+                    <Disagreements place={here} metric={quality.metric.name} />
+                  ) : null}
+                </p>
               ) : null
             }
             acts={

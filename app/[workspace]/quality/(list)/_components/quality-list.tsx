@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
+import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
@@ -9,6 +10,7 @@ import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import { type QualityGroup, type QualityRow, qualityGroups } from "@/lib/guards/quality/rows";
 import { type QualityFilters, qualityParsers } from "../../_components/filters";
+import { scoresFrom } from "../../_components/scores-from";
 import { loadMoreQuality } from "../../actions";
 import { QualityListRow } from "./quality-row";
 
@@ -18,6 +20,8 @@ type Props = {
   /** The names of environments of the stage production. */
   production: readonly string[];
   mayGuard: boolean;
+  /** From when answers are kept, by environment whose answers the person may read. */
+  keptFrom: Readonly<Record<string, string>>;
 };
 
 const heads: Record<QualityGroup, string> = {
@@ -30,7 +34,11 @@ const heads: Record<QualityGroup, string> = {
   not_live: "Not live",
 };
 
-export function QualityList({ filters, first, production, mayGuard }: Props) {
+/** Whether some answers that the row counts are no longer kept. */
+const isCutRow = ({ environment, trend }: QualityRow, keptFrom: Props["keptFrom"]) =>
+  Date.parse(scoresFrom(trend)) < Date.parse(keptFrom[environment] ?? "");
+
+export function QualityList({ filters, first, production, mayGuard, keptFrom }: Props) {
   const workspace = useWorkspace();
   const [, set] = useQueryStates(qualityParsers, { shallow: false });
   const { items: rows, rest } = usePages({
@@ -38,6 +46,10 @@ export function QualityList({ filters, first, production, mayGuard }: Props) {
     keyOf: ({ prompt, environment }) => `${prompt} ${environment}`,
     load: (cursor) => loadMoreQuality({ workspace, ...filters, cursor }),
   });
+  const cut = rows.flatMap((row) =>
+    row.scores > 0 && isCutRow(row, keptFrom) ? (keptFrom[row.environment] ?? []) : [],
+  );
+  const cutAt = cut.toSorted().at(-1);
   if (rows.length === 0)
     return (
       <EmptyState
@@ -81,6 +93,7 @@ export function QualityList({ filters, first, production, mayGuard }: Props) {
                   key={`${row.prompt} ${row.environment}`}
                   row={row}
                   mayGuard={mayGuard}
+                  isLinked={row.environment in keptFrom && !isCutRow(row, keptFrom)}
                   isProduction={production.includes(row.environment)}
                   isNamed={filters.environment === "" && row.environment !== production.at(-1)}
                 />
@@ -89,6 +102,7 @@ export function QualityList({ filters, first, production, mayGuard }: Props) {
           );
         })}
       </Table>
+      {cutAt ? <p className="px-6 pt-3 text-12 text-fg-muted max-xl:hidden">{keptWords(new Date(cutAt))}</p> : null}
       {rest}
     </>
   );

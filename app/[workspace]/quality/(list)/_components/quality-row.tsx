@@ -1,5 +1,6 @@
 import { changePath } from "@/app/[workspace]/_components/change-words";
 import { promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Sparkline } from "@/components/charts/sparkline";
 import { cn } from "@/components/ui/cn";
@@ -13,6 +14,7 @@ import { formatLive } from "@/lib/guards/finding-words";
 import { isEndOpen, leastSpan } from "@/lib/guards/quality/figures";
 import type { QualityRow, QualityStatus, QualityWait } from "@/lib/guards/quality/rows";
 import { guardsPath } from "../../_components/guards-path";
+import { scoresFrom } from "../../_components/scores-from";
 
 type Props = {
   row: QualityRow;
@@ -20,6 +22,8 @@ type Props = {
   /** Whether the row shows its environment, because it is not the one the list is about. */
   isNamed: boolean;
   mayGuard: boolean;
+  /** Whether the number of scores leads to their requests: these are kept, and the person may read them. */
+  isLinked: boolean;
 };
 
 /** Describes a trend in words, for screen readers. */
@@ -30,7 +34,7 @@ function trendWords({ metric, trend }: QualityRow): string {
   return `${metric.label}, 14 days: ${formatLive(metric.name, from)} to ${formatLive(metric.name, to)}`;
 }
 
-export function QualityListRow({ row, isProduction, isNamed, mayGuard }: Props) {
+export function QualityListRow({ row, isProduction, isNamed, mayGuard, isLinked }: Props) {
   const workspace = useWorkspace();
   const { prompt, environment, live, status, words, since, metric, value, scores, trend, waits, change } = row;
   const { icon, tone } = statusLooks[status];
@@ -89,17 +93,21 @@ export function QualityListRow({ row, isProduction, isNamed, mayGuard }: Props) 
       </Cell>
       <Cell end className="text-fg-muted max-xl:hidden">
         {scores > 0 && metric ? (
-          <TextLink
-            href={withQuery(`/${workspace}/requests`, {
-              prompt,
-              environment,
-              metric: metric.name,
-              from: `${trend.at(-7)?.day}T00:00:00.000Z`,
-            })}
+          <RowsLink
+            href={
+              isLinked
+                ? withQuery(`/${workspace}/requests`, {
+                    prompt,
+                    environment,
+                    metric: metric.name,
+                    from: scoresFrom(trend),
+                  })
+                : null
+            }
             className="text-fg-muted"
           >
             {formatCount(scores)}
-          </TextLink>
+          </RowsLink>
         ) : null}
       </Cell>
       <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:max-xl:w-[15%] md:w-[13%]">

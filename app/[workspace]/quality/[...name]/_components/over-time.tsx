@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Explained } from "@/app/_components/explained";
+import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { ChartSection } from "@/components/charts/chart-section";
@@ -160,8 +161,17 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, k
   // Requests are not told apart by how they were scored.
   const isTwice = (at: string, version: number) =>
     hasWays && rows.filter((row) => row.at === at && row.version === version).length > 1;
+  const isKept = (at: string) => keptFrom !== null && Date.parse(at) >= Date.parse(keptFrom);
+  const reasons =
+    keptFrom === null
+      ? []
+      : [
+          rows.some(({ at }) => !isKept(at)) && keptWords(new Date(keptFrom)),
+          rows.some(({ at, version }) => isKept(at) && isTwice(at, version)) &&
+            "A version that was scored in two ways at a time has two numbers there. They lead to no requests.",
+        ].filter(Boolean);
   const hrefOf = (at: string, version: number) =>
-    keptFrom !== null && Date.parse(at) >= Date.parse(keptFrom) && !isTwice(at, version)
+    isKept(at) && !isTwice(at, version)
       ? withQuery(`/${place.workspace}/requests`, {
           prompt: place.prompt,
           environment: place.environment,
@@ -171,7 +181,7 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, k
           to: new Date(Date.parse(at) + stepMs).toISOString(),
         })
       : null;
-  return (
+  const table = (
     <Table
       caption={heading}
       columns={[
@@ -204,6 +214,12 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, k
         </Row>
       ))}
     </Table>
+  );
+  return (
+    <>
+      {table}
+      {reasons.length > 0 ? <p className="mt-2 text-12 text-fg-muted">{reasons.join(" ")}</p> : null}
+    </>
   );
 }
 
