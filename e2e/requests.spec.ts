@@ -168,7 +168,10 @@ test("a request is found, read in its session, and saved as a case; its attribut
   });
 });
 
-test("a search without results in a week offers to search all that is kept", async ({ page, credentials: { workspace } }) => {
+test("a search without results in a week offers to search all that is kept", async ({
+  page,
+  credentials: { workspace },
+}) => {
   const nothing = `nobody-${randomUUID()}`;
   await page.goto(`/${workspace}/requests?userId=${nothing}`);
   await page.getByRole("link", { name: "Search any time" }).click();

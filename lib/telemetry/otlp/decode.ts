@@ -1,5 +1,14 @@
 import { mostSpans, withinParts } from "./parts";
-import { doubleField, fieldsOf, fixed64Field, hexField, intField, messageField, textField } from "./protobuf";
+import {
+  doubleField,
+  fieldsOf,
+  fixed64Field,
+  hexField,
+  intField,
+  longField,
+  messageField,
+  textField,
+} from "./protobuf";
 
 /** The value of an attribute as JSON. */
 export type AttributeValue = string | number | boolean | null | AttributeValue[] | { [key: string]: AttributeValue };
@@ -31,7 +40,7 @@ function readValue(bytes: Uint8Array, depth: number): AttributeValue {
   for (const { number, value } of fieldsOf(bytes)) {
     if (number === 1) return textField(value);
     if (number === 2) return intField(value) !== 0;
-    if (number === 3) return intField(value);
+    if (number === 3) return longField(value);
     if (number === 4) return doubleField(value);
     if (number === 5)
       return [...fieldsOf(messageField(value))].flatMap((one) =>

@@ -18,10 +18,14 @@ function toMs(value: unknown): number {
   return /^\d{1,20}$/.test(digits) ? Number(digits.slice(0, -3)) / 1_000 : 0;
 }
 
+/** Whether it is a whole number of 64 bits that a double cannot hold. Such a number is usually an id. */
+const isLong = (digits: string) => /^-?\d{16,19}$/.test(digits) && !Number.isSafeInteger(Number(digits));
+
 function readValue(value: unknown, depth: number): AttributeValue {
   if (!isRecord(value) || depth > mostDepth) return null;
   if (typeof value.stringValue === "string") return value.stringValue;
   if (typeof value.boolValue === "boolean") return value.boolValue;
+  if (typeof value.intValue === "string" && isLong(value.intValue)) return value.intValue;
   const number = value.intValue ?? value.doubleValue;
   if (typeof number === "string" || typeof number === "number") return Number(number);
   if (typeof value.bytesValue === "string") return value.bytesValue;

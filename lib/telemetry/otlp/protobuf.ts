@@ -65,6 +65,11 @@ export const messageField = part;
 export const hexField = (value: WireField["value"]) => Buffer.from(part(value)).toString("hex");
 export const fixed64Field = (value: WireField["value"]) => view(value).getBigUint64(0, true);
 export const doubleField = (value: WireField["value"]) => view(value).getFloat64(0, true);
+/** A number of 64 bits, as text where a double cannot hold it: such a number is usually an id. */
+export function longField(value: WireField["value"]): number | string {
+  const number = intField(value);
+  return typeof value === "bigint" && !Number.isSafeInteger(number) ? String(BigInt.asIntN(64, value)) : number;
+}
 export function intField(value: WireField["value"]): number {
   if (typeof value === "bigint") return Number(BigInt.asIntN(64, value));
   return typeof value === "number" ? value : 0;

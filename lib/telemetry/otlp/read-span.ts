@@ -44,7 +44,7 @@ type Get = (...names: string[]) => AttributeValue | undefined;
 function find(place: SpanAttributes, names: readonly string[]): AttributeValue | undefined {
   for (const name of names) {
     const value = place[name];
-    if (value !== undefined && value !== null) return value;
+    if (value !== undefined && value !== null && value !== "") return value;
   }
   return undefined;
 }
@@ -54,8 +54,12 @@ const textOf = (value: AttributeValue | undefined, most = mostText): string | nu
   value === undefined || value === null || value === "" || typeof value === "object"
     ? null
     : String(value).slice(0, most);
-const numberOf = (value: AttributeValue | undefined): number =>
-  value === undefined || typeof value === "object" ? Number.NaN : Number(value);
+const numberOf = (value: AttributeValue | undefined): number => {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^\s*[+-]?[\d.]/.test(value) && !/^\s*0x/i.test(value)
+    ? Number(value)
+    : Number.NaN;
+};
 const countOf = (value: AttributeValue | undefined): number | null => {
   const number = numberOf(value);
   return !Number.isInteger(number) || number < 0 || number > 1e9 ? null : number;
@@ -101,11 +105,12 @@ function errorOf({ status, events, attributes }: OtelSpan): string | null {
 }
 
 /** Returns the time to the first token, from an attribute or from an event of the stream. */
-function ttftOf({ events, startMs }: OtelSpan, get: Get): number | null {
+function ttftOf({ events, startMs, endMs }: OtelSpan, get: Get): number | null {
   const reported = amountOf(get("ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"), 86_400_000);
   if (reported !== null) return reported;
   const seconds = amountOf(get("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token"), 86_400);
-  if (seconds !== null) return seconds * 1_000;
+  // Some libraries write milliseconds. A first token after the end of the call is wrong.
+  if (seconds !== null) return endMs === 0 || seconds * 1_000 <= endMs - startMs ? seconds * 1_000 : null;
   const first = events.find(({ name }) => /first.?(chunk|token)/i.test(name));
   return first && first.atMs >= startMs ? first.atMs - startMs : null;
 }
@@ -180,6 +185,11 @@ function faultOf(span: OtelSpan, now: number): SpanRejection | null {
     };
   if (endMs !== 0 && endMs < startMs)
     return { code: "invalid_request", message: `The span ${spanId} ends before it starts.` };
+  if (endMs > now + aheadMinutes * 60_000)
+    return {
+      code: "timestamp_out_of_range",
+      message: `The span ${spanId} ends more than ${aheadMinutes} minutes ahead.`,
+    };
   if (isTooLong(span))
     return { code: "payload_too_large", message: `The span ${spanId} has more than ${mostBytes / 1024} KiB.` };
   return null;
