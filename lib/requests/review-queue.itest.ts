@@ -64,15 +64,15 @@ it("each number of the queue lists as many requests, whatever their age, within 
 
 it("the queue has no requests that are no longer kept", async () => {
   const { owner, workspaceId } = workspace;
-  const asked = (id: string, days: number) => prisma().$executeRaw`
+  const setAsked = (id: string, days: number) => prisma().$executeRaw`
     update interaction_marks set review_asked_at = ${ago(days)} where workspace_id = ${workspaceId}::uuid and interaction_id = ${id}`;
-  await asked("d20", 19);
+  await setAsked("d20", 19);
   await manage.patch("/environments/development/content-policy", { eventDays: 10 });
   await sweepEnvironments(Date.now() + 60_000);
   expect(await getReviewQueue(owner)).toMatchObject({ open: 4 });
   expect((await listRequests(owner, { review: "open", limit: 10 })).items).toHaveLength(4);
   // Beyond the retention of the installation.
-  await asked("p20", 4_000);
+  await setAsked("p20", 4_000);
   await sweepEvents(Date.now() + 60_000, { days: 3_900 });
   expect(await getReviewQueue(owner)).toMatchObject({ open: 3 });
 });
