@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useNavigation } from "../layout/navigation";
+import { cn } from "./cn";
 import { currentHref } from "./current-href";
 import { Link } from "./link";
 
@@ -14,6 +15,9 @@ export type TabLink = {
   /** For tabs that differ only in a URL parameter. Set it on all of them. */
   isCurrent?: boolean;
 };
+
+/** At most this many tabs fit on a wide page. */
+const fewTabs = 10;
 
 /** The tab that was clicked last. If each page renders the tabs again, the keyboard focus continues from it. */
 let followed: string | null = null;
@@ -41,7 +45,12 @@ export function TabLinks({ label, items }: { label: string; items: readonly TabL
     <nav
       ref={nav}
       aria-label={label}
-      className="flex h-full min-w-0 gap-5 max-xl:overflow-x-auto max-xl:overflow-y-hidden"
+      className={cn(
+        "flex h-full min-w-0 gap-5",
+        items.length > fewTabs
+          ? "overflow-x-auto overflow-y-hidden"
+          : "max-xl:overflow-x-auto max-xl:overflow-y-hidden",
+      )}
     >
       {items.map((item) => (
         <Link

@@ -84,6 +84,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
         views={views}
         queue={queue}
         canWrite={can(actor, "review:write")}
+        canManage={can(actor, "workspace:write")}
         canKeep={can(actor, "suite:write")}
       />
     </>

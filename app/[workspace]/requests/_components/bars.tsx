@@ -1,6 +1,7 @@
 "use client";
 
 import { type PointerEvent, use, useMemo, useRef, useState } from "react";
+import { countAxis } from "@/components/charts/axis";
 import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatExact } from "@/components/ui/time-format";
@@ -8,7 +9,7 @@ import { useTimeZone } from "@/components/ui/time-zone";
 import { dayMs } from "@/lib/core/milliseconds";
 import type { RequestCount } from "@/lib/requests/queries/count";
 import { pickTicks } from "./bar-ticks";
-import { countText } from "./figures";
+import { countText, largeText } from "./figures";
 import { useAddress } from "./use-address";
 
 /** "by the hour", "every 3 hours". */
@@ -45,6 +46,8 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
   const field = useRef<HTMLDivElement>(null);
   const zone = useTimeZone();
   const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const axis = countAxis(most, 2);
+  const top = axis.at(-1) ?? most;
   const placeOf = (event: PointerEvent) => {
     const box = field.current?.getBoundingClientRect();
     const share = box ? (event.clientX - box.left) / box.width : 0;
@@ -85,48 +88,68 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
         )}
         <span className="max-md:hidden">{`, ${stepWords(stepSeconds)}.${all === 0 ? "" : " Drag over the bars to narrow the time."}`}</span>
       </p>
-      <div
-        ref={field}
-        role="img"
-        aria-label={`Requests ${stepWords(stepSeconds)}, at most ${countText(most)}`}
-        className="mt-2 flex h-14 cursor-crosshair touch-pan-y select-none items-end gap-px border-line-strong border-b md:gap-0.5"
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          const place = placeOf(event);
-          setDrag({ from: place, to: place });
-        }}
-        onPointerMove={(event) => drag && setDrag({ from: drag.from, to: placeOf(event) })}
-        onPointerUp={finish}
-        onPointerCancel={() => setDrag(null)}
-      >
-        {bars.map(({ at, count: height }, index) => (
-          <span
-            key={at}
-            title={`${formatExact(Date.parse(at), zone)}: ${countText(height)}`}
-            className={cn("flex h-full min-w-0 flex-1 items-end", isIn(index) && "bg-accent-soft")}
-          >
+      <div className="relative mt-2 flex h-14">
+        <div aria-hidden="true" className="relative flex flex-col items-end pr-2 text-12 text-fg-subtle tabular-nums">
+          {/* The widest label makes room for all. */}
+          <span className="invisible h-0">{largeText(top)}</span>
+          {axis.map((count) => (
             <span
-              style={{ height: height === 0 ? 0 : `max(2px, ${(height / most) * 100}%)` }}
-              className={cn(
-                "w-full",
-                isIn(index) ? "bg-accent" : "bg-chart-6",
-                isOpenEnded && index === bars.length - 1 && "border border-chart-6 border-b-0 bg-transparent",
-              )}
-            />
-          </span>
-        ))}
+              key={count}
+              style={{ bottom: `${(count / top) * 100}%` }}
+              className="absolute right-2 translate-y-1/2 leading-none first:translate-y-0"
+            >
+              {largeText(count)}
+            </span>
+          ))}
+        </div>
+        <div
+          ref={field}
+          role="img"
+          aria-label={`Requests ${stepWords(stepSeconds)}, at most ${countText(most)}`}
+          className="flex h-14 flex-1 cursor-crosshair touch-pan-y select-none items-end gap-px border-line-strong border-b md:gap-0.5"
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            const place = placeOf(event);
+            setDrag({ from: place, to: place });
+          }}
+          onPointerMove={(event) => drag && setDrag({ from: drag.from, to: placeOf(event) })}
+          onPointerUp={finish}
+          onPointerCancel={() => setDrag(null)}
+        >
+          {bars.map(({ at, count: height }, index) => (
+            <span
+              key={at}
+              title={`${formatExact(Date.parse(at), zone)}: ${countText(height)}`}
+              className={cn("flex h-full min-w-0 flex-1 items-end", isIn(index) && "bg-accent-soft")}
+            >
+              <span
+                style={{ height: height === 0 ? 0 : `max(2px, ${(height / top) * 100}%)` }}
+                className={cn(
+                  "w-full",
+                  isIn(index) ? "bg-accent" : "bg-chart-6",
+                  isOpenEnded && index === bars.length - 1 && "border border-chart-6 border-b-0 bg-transparent",
+                )}
+              />
+            </span>
+          ))}
+        </div>
       </div>
-      <div aria-hidden="true" className="relative mt-1 h-4 overflow-hidden text-12 text-fg-subtle">
-        {ticks.map(({ label, index }) => (
-          <span
-            key={index}
-            suppressHydrationWarning
-            style={{ left: `min(${(index / bars.length) * 100}%, 100% - ${label.length}ch)` }}
-            className={cn("absolute whitespace-nowrap tabular-nums", index / bars.length > 0.88 && "max-md:hidden")}
-          >
-            {label}
-          </span>
-        ))}
+      <div className="flex">
+        <span aria-hidden="true" className="invisible h-0 pr-2 text-12 tabular-nums">
+          {largeText(top)}
+        </span>
+        <div aria-hidden="true" className="relative mt-1 h-4 flex-1 overflow-hidden text-12 text-fg-subtle">
+          {ticks.map(({ label, index }) => (
+            <span
+              key={index}
+              suppressHydrationWarning
+              style={{ left: `min(${(index / bars.length) * 100}%, 100% - ${label.length}ch)` }}
+              className={cn("absolute whitespace-nowrap tabular-nums", index / bars.length > 0.88 && "max-md:hidden")}
+            >
+              {label}
+            </span>
+          ))}
+        </div>
       </div>
     </section>
   );

@@ -52,6 +52,8 @@ export type RequestsViewProps = {
   queue: ReviewQueue;
   /** Whether the person may label requests, and save views for all members. */
   canWrite: boolean;
+  /** Whether the person may remove saved views of others. */
+  canManage: boolean;
   /** Whether the person may add requests to a suite. */
   canKeep: boolean;
 };
@@ -156,7 +158,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
       flush
     >
       <div className={cn(isNarrow)}>
-        <Views views={views} queue={queue} canShare={props.canWrite} />
+        <Views views={views} queue={queue} canShare={props.canWrite} canManage={props.canManage} />
         <ReviewPeople queue={queue} fields={fields} />
         <FilterBar fields={fields} names={names} environments={environments} time={time} />
         <Suspense fallback={<BarsLoading />}>

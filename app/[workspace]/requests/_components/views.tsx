@@ -1,7 +1,7 @@
 "use client";
 
 import { BookmarkPlus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -19,7 +19,13 @@ import { dropView, keepView } from "../actions";
 import { reviewQuery } from "./review-people";
 import { useAddress } from "./use-address";
 
-type Props = { views: readonly SavedViewView[]; queue: ReviewQueue; canShare: boolean };
+type Props = {
+  views: readonly SavedViewView[];
+  queue: ReviewQueue;
+  canShare: boolean;
+  /** Whether the person may remove shared views of others. */
+  canManage: boolean;
+};
 
 /** The built-in views of every workspace. */
 const usual = [
@@ -36,14 +42,15 @@ const normal = (query: string) => {
 };
 
 /** Saved filters as tabs: built-in views, views for all members, and personal views. */
-export function Views({ views, queue, canShare }: Props) {
+export function Views({ views, queue, canShare, canManage }: Props) {
   const workspace = useWorkspace();
   const { path, search } = useAddress();
   const [isSaving, setSaving] = useState(false);
+  const [isRemoving, setRemoving] = useState(false);
   const router = useRouter();
   const here = normal(search.toString());
   const hrefOf = (query: string) => (query ? `${path}?${query}` : path);
-  const tabs: { label: string; query: string; count?: number }[] = usual.map(({ name: label, query }) => ({
+  const tabs: { label: ReactNode; query: string; count?: number }[] = usual.map(({ name: label, query }) => ({
     label,
     query,
   }));
@@ -53,20 +60,21 @@ export function Views({ views, queue, canShare }: Props) {
       query: reviewQuery(queue.mine > 0 ? { review: "mine" } : { review: "open" }),
       count: queue.mine || queue.open,
     });
-  tabs.push(...views.map(({ name: label, query }) => ({ label, query })));
-  // A person's own view comes first.
-  const current = views
-    .toSorted((a, b) => Number(b.isMine) - Number(a.isMine))
-    .find(({ query }) => normal(query) === here);
+  const labelOf = ({ name, isMine, by }: SavedViewView) =>
+    isMine ? name : <span title={`Saved by ${by}`}>{name}</span>;
+  // Of two views with the same filters, a person sees their own.
+  const ownFirst = views.toSorted((a, b) => Number(b.isMine) - Number(a.isMine));
+  const sameAs = (search: string) => ownFirst.find(({ query }) => normal(query) === search);
+  const shown = views.filter((view) => sameAs(normal(view.query)) === view);
+  tabs.push(...shown.map((view) => ({ label: labelOf(view), query: view.query })));
+  const current = sameAs(here);
   const isKnown = tabs.some(({ query }) => normal(query) === here);
-  const removal = useAction({
-    run: dropView,
-    onDone: () => {
-      toast({ title: "The view is removed.", seconds: 4 });
-      router.push(path);
-      router.refresh();
-    },
-  });
+  const gone = () => {
+    toast({ title: "The view is removed.", seconds: 4 });
+    router.push(path);
+    router.refresh();
+  };
+  const removal = useAction({ run: dropView, onDone: gone });
   return (
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:gap-2 max-md:px-4">
       <TabLinks
@@ -77,13 +85,13 @@ export function Views({ views, queue, canShare }: Props) {
         })}
       />
       <div className="flex shrink-0 items-center gap-1">
-        {current?.isMine ? (
+        {current && (current.isMine || canManage) ? (
           <IconButton
             size="sm"
             label={`Remove the view ${current.name}`}
             icon={<Trash2 className="size-3.5" />}
             busy={removal.isBusy}
-            onClick={() => removal.start({ workspace, id: current.id })}
+            onClick={() => (current.isShared ? setRemoving(true) : removal.start({ workspace, id: current.id }))}
           />
         ) : null}
         {isKnown ? null : (
@@ -98,18 +106,33 @@ export function Views({ views, queue, canShare }: Props) {
           </Button>
         )}
       </div>
-      {isSaving ? <SaveDialog query={here} canShare={canShare} onClose={() => setSaving(false)} /> : null}
+      {isSaving ? <SaveDialog query={here} views={views} canShare={canShare} onClose={() => setSaving(false)} /> : null}
+      {isRemoving && current ? (
+        <ActionDialog
+          title={`Remove “${current.name}”?`}
+          description="Everyone in the workspace sees this view. It is removed for all."
+          act="Remove view"
+          acting="Removing"
+          run={() => dropView({ workspace, id: current.id })}
+          onDone={() => {
+            setRemoving(false);
+            gone();
+          }}
+          onClose={() => setRemoving(false)}
+        />
+      ) : null}
     </div>
   );
 }
 
-type SaveProps = { query: string; canShare: boolean; onClose: () => void };
+type SaveProps = { query: string; views: readonly SavedViewView[]; canShare: boolean; onClose: () => void };
 
-function SaveDialog({ query, canShare, onClose }: SaveProps) {
+function SaveDialog({ query, views, canShare, onClose }: SaveProps) {
   const workspace = useWorkspace();
   const [name, setName] = useState("");
   const [isShared, setShared] = useState(false);
   const router = useRouter();
+  const isKnown = views.some((view) => view.isMine && view.name === name.trim());
   return (
     <ActionDialog
       title="Save as view"
@@ -125,7 +148,7 @@ function SaveDialog({ query, canShare, onClose }: SaveProps) {
       }}
       onClose={onClose}
     >
-      <Field label="Name">
+      <Field label="Name" help={isKnown ? "You have a view of this name. It is replaced." : undefined}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} data-autofocus />
       </Field>
       {canShare ? (

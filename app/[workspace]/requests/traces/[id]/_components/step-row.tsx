@@ -75,7 +75,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
         ) : null}
       </td>
       <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">{durationText(step.durationMs)}</td>
-      <td className="border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
+      <td className="whitespace-nowrap border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
         {step.costUsd === null ? "" : costText(step.costUsd)}
       </td>
     </tr>
