@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
 import { Suspense, useCallback, useMemo, useState } from "react";
 import { PageLayout } from "@/components/layout/page-layout";
+import { PageRefresh } from "@/components/layout/page-refresh";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
@@ -157,6 +158,8 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
       }
       flush
     >
+      {/* The number above the list and its bars. */}
+      {props.isLive ? <PageRefresh everyMs={30_000} /> : null}
       <div className={cn(isNarrow)}>
         <Views views={views} queue={queue} canShare={props.canWrite} canManage={props.canManage} />
         <ReviewPeople queue={queue} fields={fields} />

@@ -18,18 +18,24 @@ export type OpenRequest = RequestDetail & {
 
 type Result = ActionResult<OpenRequest>;
 const mostKept = 40;
+/** Scores and feedback arrive later, so a request is loaded again when it is opened after this time. */
+const freshMs = 20_000;
 /** How long a request stays open before it is loaded, while someone moves through the list quickly. */
 const restMs = 150;
 
 /** Loads the open request and preloads its neighbours, so that moving to them is immediate. */
 export function useRequest(interactionId: string, neighbours: readonly (string | undefined)[]) {
   const workspace = useWorkspace();
-  const known = useRef(new Map<string, Promise<Result>>());
+  const known = useRef(new Map<string, { flight: Promise<Result>; at: number }>());
   const [shown, setShown] = useState<{ id: string; result: Result } | null>(null);
   const get = useCallback(
     (id: string) => {
-      const flight = known.current.get(id) ?? readRequest({ workspace, interactionId: id });
-      known.current.set(id, flight);
+      const kept = known.current.get(id);
+      const now = performance.now();
+      if (kept && now - kept.at < freshMs) return kept.flight;
+      const flight = readRequest({ workspace, interactionId: id });
+      known.current.delete(id);
+      known.current.set(id, { flight, at: now });
       flight.then((result) => result.ok || known.current.delete(id)).catch(() => known.current.delete(id));
       const [oldest] = known.current.keys();
       if (known.current.size > mostKept && oldest !== undefined) known.current.delete(oldest);
@@ -66,7 +72,7 @@ export function useRequest(interactionId: string, neighbours: readonly (string |
     setShown((now) => {
       if (!now?.result.ok || now.id !== id) return now;
       const result: Result = { ok: true, data: { ...now.result.data, marks } };
-      known.current.set(id, Promise.resolve(result));
+      known.current.set(id, { flight: Promise.resolve(result), at: performance.now() });
       return { id, result };
     });
   }, []);
