@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { withQuery } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { addToSuite, changeCase } from "@/app/[workspace]/evaluations/actions";
 import { ValueInput } from "@/app/[workspace]/prompts/[name]/_components/playground/value-input";
@@ -14,6 +15,7 @@ import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { TagsInput } from "@/components/ui/tags-input";
+import { TextLink } from "@/components/ui/text-link";
 import { type Form, useForm } from "@/components/ui/use-form";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import type { Content, Variable } from "@/lib/template/content";
@@ -75,7 +77,7 @@ export function CaseDialog({ suite, content, one, isReadOnly, onClose, onDone }:
       width="wide"
       onSubmit={submit}
       title={one ? "Case" : "New case"}
-      {...(one?.source && { description: sourceWords(one) })}
+      {...(one?.source && { description: <Source one={one} /> })}
       actions={
         <>
           <DialogClose>
@@ -176,10 +178,24 @@ function Value({ form, variable, index }: { form: Form<CaseFields>; variable: Va
   );
 }
 
-function sourceWords({ source, createdBy }: CaseView): string {
-  if (!source) return "";
+/** Where a case comes from. The request of a live use is opened, as long as it is kept. */
+function Source({ one: { source, createdBy } }: { one: CaseView }) {
+  const workspace = useWorkspace();
+  if (!source) return null;
   const of = source.prompt ? ` of ${source.prompt}${source.version ? ` v${source.version}` : ""}` : "";
   if (source.kind === "playground")
     return `Kept by ${createdBy} from an answer${of}${source.model ? ` on ${source.model}` : ""}.`;
-  return source.kind === "import" ? `Imported by ${createdBy}.` : `From a live use${of}, kept by ${createdBy}.`;
+  if (source.kind === "import") return `Imported by ${createdBy}.`;
+  const words = `a live use${of}`;
+  return (
+    <>
+      {"From "}
+      {source.interactionId ? (
+        <TextLink href={withQuery(`/${workspace}/requests`, { request: source.interactionId })}>{words}</TextLink>
+      ) : (
+        words
+      )}
+      {`, kept by ${createdBy}.`}
+    </>
+  );
 }
