@@ -269,7 +269,7 @@ export const actionInputs: Record<string, Record<string, (things: Things) => obj
     removeGate: ({ prompt }) => ({ name: prompt, environment }),
   },
   "[workspace]/requests/actions": {
-    loadOlderRequests: () => ({ filter: {}, cursor }),
+    loadOlderRequests: () => ({ filter: {}, after: cursor }),
     loadNewRequests: () => ({ filter: {}, since: new Date().toISOString() }),
     readRequestChoices: ({ prompt }) => ({ prompt }),
     readExperimentChoices: ({ prompt }) => ({ prompt }),

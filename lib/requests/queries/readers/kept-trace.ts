@@ -19,8 +19,8 @@ type SpanRow = Omit<
   "at" | "attributes" | "prompt" | "version" | "contentMark" | "names" | "isLater" | "input" | "output"
 > & { at: string; attributes: string; size: number };
 type Step = KeptRow & { size: number };
-/** A step whose texts are not read yet. `key` names them: of a span or of an interaction. */
-type Unread = { row: TraceStepRow; of: "span" | "interaction"; key: string; size: number };
+/** A step whose texts are not read yet. `key` names them in their table. */
+type Unread = { row: TraceStepRow; table: "spans" | "interactions"; key: string; size: number };
 
 type TracePlace = { workspaceId: string; environmentIds: readonly string[]; traceId: string };
 
@@ -38,9 +38,9 @@ const stepsText = `select ${keptColumns}, ${keptTextBytes} as size from interact
   where ${isOurs} and (trace_id = {traceId:String} or interaction_id in {ids:Array(String)}) and ${isNotExpired}
   order by at limit {limit:UInt32} settings use_skip_indexes_if_final = 1`;
 const textsOfText = {
-  span: `select concat(span_id, ' ', ${milliseconds}) as key, ${texts} from spans final
+  spans: `select concat(span_id, ' ', ${milliseconds}) as key, ${texts} from spans final
     where ${isOurs} and trace_id = {traceId:String} and span_id in {ids:Array(String)} and ${isNotExpired}`,
-  interaction: `select id as key, ${texts} from interactions final
+  interactions: `select id as key, ${texts} from interactions final
     where ${isOurs} and interaction_id in {ids:Array(String)} and ${isNotExpired} settings use_skip_indexes_if_final = 1`,
 };
 
@@ -84,7 +84,7 @@ export async function readKeptTrace(
       hasContent: step?.hasContent ?? false,
       contentMark: step?.contentMark ?? null,
     };
-    return { row, of: "span", key: `${span.id} ${span.at}`, size };
+    return { row, table: "spans", key: `${span.id} ${span.at}`, size };
   });
   const others = steps.flatMap((step): Unread[] => {
     const prompt = names.get(step.promptId);
@@ -119,7 +119,7 @@ export async function readKeptTrace(
       hasContent: step.hasContent,
       contentMark: step.contentMark,
     };
-    return [{ row, of: "interaction", key: step.id, size: step.size }];
+    return [{ row, table: "interactions", key: step.id, size: step.size }];
   });
   const all = [...ofSpans, ...others].toSorted((a, b) => a.row.at.getTime() - b.row.at.getTime()).slice(0, limit);
   await readTexts(store, values, all, textsOf).catch(away);
@@ -137,14 +137,14 @@ async function readTexts(
   const isRead = textsToRead(sizes, textsOf);
   const wanted = all.filter((_, index) => isRead[index]);
   const found = new Map<string, Texts>();
-  for (const of of ["span", "interaction"] as const) {
-    const ids = wanted.filter((one) => one.of === of).map(({ row }) => row.id);
+  for (const table of ["spans", "interactions"] as const) {
+    const ids = wanted.filter((one) => one.table === table).map(({ row }) => row.id);
     if (ids.length === 0) continue;
-    const rows = await store.rows<Texts & { key: string }>(textsOfText[of], { ...values, ids });
-    for (const { key, ...one } of rows) found.set(`${of} ${key}`, one);
+    const rows = await store.rows<Texts & { key: string }>(textsOfText[table], { ...values, ids });
+    for (const { key, ...one } of rows) found.set(`${table} ${key}`, one);
   }
-  for (const [index, { row, of, key, size }] of all.entries()) {
-    const one = found.get(`${of} ${key}`);
+  for (const [index, { row, table, key, size }] of all.entries()) {
+    const one = found.get(`${table} ${key}`);
     row.isLater = size > 0 && !isRead[index];
     if (one && isRead[index]) Object.assign(row, { input: jsonOf(one.input), output: jsonOf(one.output) });
   }
