@@ -49,9 +49,12 @@ test("live tail shows what arrives: late, in a burst, after a pause of the serve
       Array.from({ length: 150 }, (_, n) => 0.1 * n),
     );
     await expect(rows).toHaveCount(100, { timeout: 15_000 });
-    await page.getByRole("button", { name: "Show older" }).click();
-    await expect(page.getByRole("button", { name: "Show older" })).toBeHidden();
+    const older = page.getByRole("button", { name: "Show older" });
+    await older.click();
+    await expect(rows).toHaveCount(150);
+    await older.click();
     await expect(rows).toHaveCount(152);
+    await expect(older).toBeHidden();
   });
 
   await test.step("it stays on when a filter changes", async () => {
@@ -65,10 +68,10 @@ test("live tail shows what arrives: late, in a burst, after a pause of the serve
     const isAct = (url: URL) => url.pathname.endsWith("/requests");
     await page.route(isAct, (route) => (route.request().method() === "POST" ? route.abort() : route.fallback()));
     await expect(page.getByText("Live tail waits and tries again.")).toBeVisible({ timeout: 15_000 });
-    await send(api, user, [0]);
+    await send(api, user, [0.05]);
     await page.unroute(isAct);
     await expect(page.getByText("Live tail waits and tries again.")).toBeHidden({ timeout: 15_000 });
-    await expect(rows.first()).toContainText("Sent 0 s ago.", { timeout: 15_000 });
+    await expect(rows.first()).toContainText("Sent 0.05 s ago.", { timeout: 15_000 });
   });
 
   await test.step("new ones are held back while one is open or selected", async () => {
@@ -125,6 +128,7 @@ test("requests wait for a review by person; a reviewed one makes way for the nex
   await expect(page).toHaveURL(new RegExp(`request=${second}`));
   await pane.getByRole("button", { name: /^Mark as reviewed/ }).click();
   await expect(rows).toHaveCount(1);
+  await expect(pane).toHaveAttribute("aria-busy", "false");
   await page.keyboard.press("r");
   await expect(page.getByText("No request matches")).toBeVisible();
 });
