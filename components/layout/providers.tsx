@@ -9,7 +9,7 @@ import type { ToastInput } from "../ui/toast-input";
 import { TooltipHost } from "../ui/tooltip";
 import { ServerAway } from "./server-away";
 
-/** The providers of every page: theme, URL state, tooltips, toasts. */
+/** The providers of every page: theme, URL state, tooltips, toasts, and the focus. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
@@ -17,8 +17,31 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       <TooltipHost />
       <Toaster />
       <ServerAway />
+      <FocusKeeper />
     </ThemeProvider>
   );
+}
+
+/** Keeps the focus when a press removes what had it. Its code loads after the page. */
+function FocusKeeper(): null {
+  useEffect(() => {
+    let end = () => {};
+    let isHere = true;
+    const start = () =>
+      import("./focus-keeper").then(
+        ({ keepFocus }) => {
+          if (isHere) end = keepFocus();
+        },
+        () => {}, // without it, the page works as the browser does
+      );
+    const timer = setTimeout(start, 300);
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+      end();
+    };
+  }, []);
+  return null;
 }
 
 const stack = lateCode(() => import("../ui/toast-stack").then(({ ToastStack }) => ToastStack));

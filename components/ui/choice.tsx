@@ -11,7 +11,7 @@ const dot = "rounded-full after:size-1.5 after:rounded-full after:bg-on-ink";
 export type ChoiceProps = Omit<ComponentProps<"input">, "type" | "size"> & { label: ReactNode; help?: ReactNode };
 
 function Choice({ kind, label, help, className, ...rest }: ChoiceProps & { kind: "checkbox" | "radio" }) {
-  const helpId = useId();
+  const [labelId, helpId] = [useId(), useId()];
   return (
     <label
       className={cn(
@@ -22,11 +22,12 @@ function Choice({ kind, label, help, className, ...rest }: ChoiceProps & { kind:
       <input
         {...rest}
         type={kind}
+        aria-labelledby={help ? labelId : rest["aria-labelledby"]}
         aria-describedby={help ? helpId : rest["aria-describedby"]}
         className={cn(box, kind === "checkbox" ? tick : dot)}
       />
       <span>
-        {label}
+        <span id={labelId}>{label}</span>
         {help ? (
           <span id={helpId} className="block text-12 text-fg-muted">
             {help}

@@ -13,6 +13,11 @@ export type ChosenBarProps = {
 
 /** The number of selected rows and the actions for them. Floats at the bottom of the list. */
 export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
+  const clear = () => {
+    onClear();
+    // The bar disappears. The box that selects all rows gets the focus.
+    document.querySelector<HTMLElement>("thead input[type=checkbox]")?.focus({ preventScroll: true });
+  };
   return (
     <div className="pointer-events-none fixed inset-x-0 bottom-5 z-20 flex justify-center px-3 max-md:bottom-[68px] md:left-[var(--rail)] lg:left-[var(--sidebar)]">
       <div
@@ -28,7 +33,7 @@ export function ChosenBar({ label, count, onClear, children }: ChosenBarProps) {
         <span className="contents max-md:order-last max-md:flex max-md:w-full max-md:flex-wrap max-md:justify-between">
           {children}
         </span>
-        <IconButton label="Clear the selection" keys={["Esc"]} icon={<X />} onClick={onClear} />
+        <IconButton label="Clear the selection" keys={["Esc"]} icon={<X />} onClick={clear} />
       </div>
     </div>
   );

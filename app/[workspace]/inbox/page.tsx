@@ -67,7 +67,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
       state={<span className="tabular-nums">{count > 0 && !isFiltered ? count : null}</span>}
       actions={
         <SegmentedLinks
-          label="Which"
+          label="Which items"
           items={[
             { href: at("open"), label: "Open", current: isOpen },
             { href: at("all"), label: "All", current: !isOpen },

@@ -44,7 +44,10 @@ export function CaseList({ items, open, hrefOf, onOpen, onMore, isOld }: Props) 
               <span className="truncate pr-2">
                 {one.title}
                 {one.tags.length > 0 ? (
-                  <span className="ml-2 text-12 text-fg-subtle max-lg:hidden">{one.tags.join(", ")}</span>
+                  <span className="ml-2 text-12 text-fg-subtle max-lg:hidden">
+                    <span className="sr-only">, </span>
+                    {one.tags.join(", ")}
+                  </span>
                 ) : null}
               </span>
               <CaseMarks one={one} />

@@ -33,6 +33,7 @@ export function MessageList() {
 
   return (
     <div>
+      <h2 className="sr-only">{draft.type === "chat" ? "Messages" : "Text"}</h2>
       <div className="grid gap-2.5">
         {entries.map((entry, index) => {
           const shared = { index, drag: dragProps(entry.id, index), moveBy: moveBy(entry.id, index) };

@@ -68,15 +68,17 @@ function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionVi
 export function Comparison({ from, to, isSame, summary, part, others, layout }: ComparisonProps) {
   const { link, workspace, name } = useReleasing();
   const pair = { from: from.version, to: to.version };
+  const label = `Difference between v${from.version} and v${to.version}`;
   return (
     <VersionDiff
       key={`${from.version} ${to.version}`}
-      label={`Difference between v${from.version} and v${to.version}`}
+      label={label}
       layout={layout}
       part={part}
       compared={{ workspace, name, ...pair }}
       head={
         <>
+          <h2 className="sr-only">{label}</h2>
           <Side side="from" chosen={from} others={others} />
           <IconButton
             size="sm"
