@@ -16,7 +16,7 @@ describe("a gate in words", () => {
   it("states its conditions, how it measures, and the consequence", () => {
     expect(describeGate("production", "Replies", gate)).toEqual([
       "A version can go live in production if accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than the live version.",
-      "It is worse if it breaks more cases than it fixes in any dimension, and the probability of this by chance is under 5\u00a0%.",
+      "It is worse if it breaks more cases than it fixes in a dimension, and the probability of this by chance is under 5\u00a0%. Each dimension is tested on its own.",
       "Each case of “Replies” runs 3 times with the model of the version.",
       "The evaluation starts when a version is saved. It costs at most $2.",
       "A version that passes goes live automatically, unless a newer version is live.",

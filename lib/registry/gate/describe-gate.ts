@@ -20,7 +20,7 @@ export function describeGate(environment: string, suite: string, gate: Described
     `A version can go live in ${environment} if ${listWords(conditions)}.`,
     ...(isNotWorse
       ? [
-          `It is worse if it breaks more cases than it fixes in any dimension, and the probability of this by chance is under ${shareWords(alpha)}.`,
+          `It is worse if it breaks more cases than it fixes in a dimension, and the probability of this by chance is under ${shareWords(alpha)}. Each dimension is tested on its own.`,
         ]
       : []),
     `Each case of “${suite}” runs ${times} with ${by}.`,

@@ -68,3 +68,35 @@ describe("the sign test", () => {
     }
   });
 });
+
+/** How often one of four independent dimensions is worse by chance, where `share` of the cases changes either way. */
+function blockedByChance(alpha: number, cases: number, share: number): number {
+  // The level of the test if `changed` cases change: the largest tail below α.
+  const levelOf = (changed: number) => {
+    for (let broken = 0; broken <= changed; broken++) {
+      const p = signTest({ broken, fixed: changed - broken });
+      if (p < alpha) return p;
+    }
+    return 0;
+  };
+  let chance = 0;
+  let weight = (1 - share) ** cases; // of no changed case
+  for (let changed = 0; changed <= cases; changed++) {
+    chance += weight * levelOf(changed);
+    weight *= ((cases - changed) / (changed + 1)) * (share / (1 - share));
+  }
+  return 1 - (1 - chance) ** 4;
+}
+
+describe("an equally good version is blocked by chance", () => {
+  it.each([
+    [0.05, 40, [0.5, 3.3, 7.8, 10.2]],
+    [0.05, 124, [6.2, 10.4, 12.8, 13.9]],
+    [0.05, 400, [12.3, 13.9, 14.8, 15.5]],
+    [0.01, 124, [0.8, 1.5, 2.4, 2.5]],
+    [0.01, 400, [2.2, 2.6, 2.9, 3.2]],
+  ])("as often as docs/statistics.md says, with α %d and %d cases", (alpha, cases, percents) => {
+    const shares = [0.05, 0.1, 0.2, 0.3];
+    expect(shares.map((share) => Number((100 * blockedByChance(alpha, cases, share)).toFixed(1)))).toEqual(percents);
+  });
+});
