@@ -43,13 +43,22 @@ const causeOf = ({ id, workspaceId, promptId, environmentId, revision }: AlertSu
   return { workspaceId, promptId, environmentId, dedupeKey: `${key}:${id}:${revision}${more}` };
 };
 
+type WorseLevel = "worse" | "critical";
+
+const worseCause = (subject: AlertSubject, level: WorseLevel, episode: number) =>
+  causeOf(subject, `guard.${level}`, `:${episode}`);
+
 /** The alert for a worse version; critical if it is bad enough for a rollback. Pure. */
-export function worseAlert(subject: AlertSubject, level: "worse" | "critical", episode: number, why: string): NewAlert {
+export function worseAlert(subject: AlertSubject, level: WorseLevel, episode: number, why: string): NewAlert {
   const { findings } = subject;
   const sentences = [badSentences(findings), oneUserWords(findings), why].filter((text) => text !== "").join(" ");
-  const cause = causeOf(subject, `guard.${level}`, `:${episode}`);
+  const cause = worseCause(subject, level, episode);
   return guardWorse.alert(cause, dataOf(subject, findings.filter(isHarmful)), { level, findings: sentences });
 }
+
+/** The keys of alerts for a worse version, which a later alert about the same release replaces. Pure. */
+export const worseKeys = (subject: AlertSubject, levels: readonly WorseLevel[], episode: number): string[] =>
+  levels.map((level) => worseCause(subject, level, episode).dedupeKey);
 
 /** The path of the list of a segment's answers, within the workspace. */
 function segmentRows({ prompt, environment, version }: AlertSubject, { attribute, value }: SegmentFinding): string {

@@ -27,12 +27,23 @@ async function flop(stage: GuardStage, percent = 60): Promise<void> {
 }
 const kinds = async (stage: GuardStage) => (await stage.alerts()).map(({ kind, severity }) => `${kind} ${severity}`);
 
+/** The alerts that nobody has seen. */
+async function open({ workspaceId }: GuardStage): Promise<string[]> {
+  const alerts = await prisma().alert.findMany({
+    where: { workspaceId, seenBy: { none: {} } },
+    orderBy: { at: "asc" },
+  });
+  return alerts.map(({ kind, severity }) => `${kind} ${severity}`);
+}
+
 describe("a version that was rolled back automatically", () => {
   it("is locked for keys, the system and experiments of keys until a person promotes it", async () => {
     const stage = await createGuardStage();
     const { owner, name, environment } = stage;
     await flop(stage);
     expect(await stage.live()).toBe(1);
+    expect(await kinds(stage)).toEqual(["guard.worse warning", "guard.rolled_back critical"]);
+    expect(await open(stage)).toEqual(["guard.rolled_back critical"]);
     const again = { name, version: 2, environment };
     const system = { kind: "system", workspaceId: stage.workspaceId, name: "Gate" } as const;
     for (const actor of [keyOf(stage), system])
@@ -103,12 +114,14 @@ describe("a rollback by the guard", () => {
     }
     expect(await stage.live()).toBe(1);
     expect(await kinds(stage)).toEqual(["guard.worse warning", "guard.stuck critical"]);
+    expect(await open(stage)).toEqual(["guard.stuck critical"]);
   });
 
   it("a guard without rollback raises alerts, and one that is off does nothing", async () => {
     const stage = await createGuardStage({ rollsBack: false });
     await flop(stage);
     expect([await stage.live(), await kinds(stage)]).toEqual([2, ["guard.worse warning", "guard.worse critical"]]);
+    expect(await open(stage)).toEqual(["guard.worse critical"]);
     expect(await getGuard(stage.owner, stage)).toMatchObject({ status: "worse" });
     const off = await createGuardStage({ isEnabled: false });
     await flop(off);

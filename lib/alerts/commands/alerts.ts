@@ -65,7 +65,7 @@ export async function resolveAlert(tx: Transaction, workspaceId: string, dedupeK
     where workspace_id = ${workspaceId}::uuid and dedupe_key = ${dedupeKey}`;
 }
 
-/** Marks an alert as seen by every member when its task is done. Does nothing without such an alert. */
+/** Marks an alert as seen by every member when its task is done or a later alert replaces it. */
 export async function settleAlert(tx: Transaction, workspaceId: string, dedupeKey: string): Promise<void> {
   await tx.$executeRaw`
     insert into alerts_seen (alert_id, user_id)

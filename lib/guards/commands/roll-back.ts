@@ -9,7 +9,7 @@ import { lastKnownGood } from "@/lib/registry/lifecycle";
 import { badSentences, rolledBackAlert, stuckAlert } from "../alerts";
 import type { WatchedGuard } from "../queries/due";
 import { afterRollback, afterStuck } from "../state";
-import { type Checked, keepMemory, noteCheck, subjectOf } from "./write-check";
+import { type Checked, keepMemory, noteCheck, settleWorse, subjectOf } from "./write-check";
 
 export type RollbackOutcome = "rolled_back" | "stuck" | "late";
 
@@ -52,6 +52,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<SettledRollbac
     if (!(await keepMemory(tx, guard, afterStuck(step.memory)))) return late;
     await noteCheck(tx, checked, "critical");
     await raiseAlert(tx, stuckAlert(subject));
+    await settleWorse(tx, checked);
     return { outcome: "stuck", epochs: [] };
   }
   const [environment, to] = [
@@ -77,6 +78,7 @@ async function settle(tx: Transaction, checked: Checked): Promise<SettledRollbac
     throw new Error("a guard's state moved under its lock");
   await noteCheck(tx, checked, "critical");
   await raiseAlert(tx, rolledBackAlert(subject, number, release.id));
+  await settleWorse(tx, checked);
   return { outcome: "rolled_back", epochs };
 }
 

@@ -1,6 +1,6 @@
-import { raiseAlert } from "@/lib/alerts/commands/alerts";
+import { raiseAlert, settleAlert } from "@/lib/alerts/commands/alerts";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { type AlertSubject, judgeAlert, segmentAlert, worseAlert } from "../alerts";
+import { type AlertSubject, judgeAlert, segmentAlert, worseAlert, worseKeys } from "../alerts";
 import type { CheckOutcome, MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
 import type { Comparison } from "../queries/compared";
@@ -31,12 +31,24 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
     const subject = subjectOf(checked);
     if (step.alert)
       await raiseAlert(tx, worseAlert(subject, step.alert, step.memory.episode, nextStepSentence(checked)));
+    if (step.alert === "critical") await settleWorse(tx, checked, ["worse"]);
     const { segments } = step.memory;
     // One alert per release and segment: the alert's key contains both.
     for (const findings of bySegment(segments?.findings ?? [])) await raiseAlert(tx, segmentAlert(subject, findings));
     if (step.isJudgeAlertDue) await raiseAlert(tx, judgeAlert(subject, guard.now));
     return true;
   });
+}
+
+/** Marks the alerts for this worse version as seen, because a later alert says more. */
+export async function settleWorse(
+  tx: Transaction,
+  checked: Checked,
+  levels: Parameters<typeof worseKeys>[1] = ["worse", "critical"],
+): Promise<void> {
+  const { guard, step } = checked;
+  for (const key of worseKeys(subjectOf(checked), levels, step.memory.episode))
+    await settleAlert(tx, guard.workspaceId, key);
 }
 
 /** What the guard does next about a critical version, as a sentence. */
