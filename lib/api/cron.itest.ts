@@ -73,6 +73,7 @@ describe("the endpoint of scheduled jobs", () => {
         alertsRetried: expect.any(Number),
         alertsFailed: expect.any(Number),
         mailsSent: expect.any(Number),
+        slackSent: expect.any(Number),
       });
     }
   });
