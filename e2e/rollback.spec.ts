@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { startReceiver } from "@/lib/testing/receiver";
 import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
+import { reportAnswers } from "./support/live-answers";
 import { newWorkspace } from "./support/own-workspace";
 import { resolved } from "./support/prompts";
 
@@ -54,19 +54,10 @@ test("a bad version is rolled back while its author watches", async ({ browser, 
   /** An application under load: it resolves the live version, answers, and reports the answers. */
   const shop = async (answers: number) => {
     const { version } = await resolved(runtime, name);
-    const events = Array.from({ length: answers }, () => ({
-      type: "interaction",
-      id: randomUUID(),
-      interactionId: randomUUID(),
-      prompt: name,
-      version,
-      environment: "production",
-      userId: randomUUID(),
+    await reportAnswers(runtime, { prompt: name, version, count: answers }, () => ({
       input: "Where is it?",
       output: answerOf(version, count++),
     }));
-    const { status, body } = await runtime("POST", "/events", { events });
-    expect(status, JSON.stringify(body)).toBe(202);
     return version;
   };
   const scored = async (version: number) => {
@@ -162,19 +153,11 @@ test("a person rolls a worse version back from the page of its incident", { tag:
     expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
   };
   const place = { prompt: name, environment: "production" };
-  const report = async (version: number, answers: number) => {
-    const events = Array.from({ length: answers }, (_, index) => ({
-      ...place,
-      type: "interaction",
-      id: randomUUID(),
-      interactionId: randomUUID(),
-      version,
-      userId: randomUUID(),
+  const report = (version: number, count: number) =>
+    reportAnswers(runtime, { prompt: name, version, count }, (index) => ({
       input: "Where is it?",
       output: answerOf(version, index),
     }));
-    expect((await runtime("POST", "/events", { events })).status).toBe(202);
-  };
 
   await test.step("a guard that only alerts finds v2 worse", async () => {
     await must("POST", "/prompts", { name, content: says("Say what is next."), message: "v1", deployTo: "production" });

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { apiCall, expect as expectSoon, test } from "./support/fixtures";
+import { reportAnswers } from "./support/live-answers";
 import { newWorkspace, pageOf } from "./support/own-workspace";
 import { resolved, typeAtEnd } from "./support/prompts";
 
@@ -35,19 +35,11 @@ test("a worse version is released, found, rolled back, turned into a suite, and 
     expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
   };
   /** The application answers and reports. With v2, every third answer has no greeting. */
-  const report = async (version: number) => {
-    const events = Array.from({ length: 90 }, (_, index) => ({
-      ...place,
-      type: "interaction",
-      id: randomUUID(),
-      interactionId: randomUUID(),
-      version,
-      userId: randomUUID(),
+  const report = (version: number) =>
+    reportAnswers(runtime, { prompt: name, version, count: 90 }, (index) => ({
       input: { message: `Where is order ${index % 12}?` },
       output: version === 2 && index % 3 === 0 ? "It is on its way." : "Hello, it is on its way.",
     }));
-    expect((await runtime("POST", "/events", { events })).status).toBe(202);
-  };
 
   await test.step("v1 is live, scored, and watched by a guard that only alerts", async () => {
     const content = {

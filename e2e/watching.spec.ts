@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { apiCall, expect as expectSoon, signIn, test } from "./support/fixtures";
+import { reportAnswers } from "./support/live-answers";
 import { newWorkspace } from "./support/own-workspace";
 import { resolved } from "./support/prompts";
 
@@ -31,20 +31,8 @@ test("a prompt is watched with one click, a worse version is rolled back, and a 
     return page;
   };
   /** Reports this many answers, like an application. */
-  const report = async (version: number, count: number, completed: boolean) => {
-    const events = Array.from({ length: count }, () => ({
-      type: "interaction",
-      id: randomUUID(),
-      interactionId: randomUUID(),
-      prompt: name,
-      version,
-      environment: "production",
-      userId: randomUUID(),
-      completed,
-    }));
-    const { status, body } = await runtime("POST", "/events", { events });
-    expect(status, JSON.stringify(body)).toBe(202);
-  };
+  const report = (version: number, count: number, completed: boolean) =>
+    reportAnswers(runtime, { prompt: name, version, count }, () => ({ completed }));
   const says = (text: string) => ({ messages: [{ role: "system", content: text }] });
   await must("/prompts", { name, content: says("Answer kindly."), message: "Start", deployTo: "production" });
   await must(`/prompts/${inPath}/versions`, { content: says("Answer."), message: "Shorter" });

@@ -61,7 +61,7 @@ async function make(folder: string): Promise<void> {
     target: "node20",
     format: "esm",
     sourcemap: "linked",
-    sourcesContent: false, // every process and thread keeps its maps in memory
+    sourcesContent: false, // a logged stack needs only the positions
     define: { UNDERSTUDY_BUNDLE: "true" },
     logLevel: "warning",
   });

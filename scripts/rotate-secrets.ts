@@ -1,7 +1,7 @@
 /**
  * `npm run rotate-secrets`: encrypts the stored provider keys, alert channels, signing keys and secrets of people again
- * with the first key of ENCRYPTION_KEYS. Idempotent, and safe while Understudy runs. Without DATABASE_URL it uses the embedded database of
- * the data folder, which must be running.
+ * with the first key of ENCRYPTION_KEYS. Idempotent, and safe while Understudy runs. Without DATABASE_URL it uses the
+ * embedded database of the data folder, which must be running.
  */
 import { resolve } from "node:path";
 import { rotateChannelSecrets } from "@/lib/alerts/commands/rotate-secrets";

@@ -8,6 +8,9 @@ import { AppError } from "./errors";
  */
 export type SecretContext = { workspaceId: string; id: string; purpose: string };
 
+/** The workspace of a secret that belongs to a person. People belong to no workspace. */
+export const noWorkspace = "00000000-0000-0000-0000-000000000000";
+
 /** The encryption keys by id, the newest first. */
 export type KeyRing = readonly { id: string; key: Buffer }[];
 

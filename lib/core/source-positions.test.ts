@@ -38,6 +38,7 @@ test("frames without a map, and lines of the message, stay as they are", () => {
   for (const stack of [
     stackAt(missing),
     "Error\n    at node:internal/process/task_queues:95:5\n    at async Promise.all (index 0)",
+    "Error: no path\n    at x (file://elsewhere/a.js:1:1)\n    at y (file:///%2F.js:1:1)",
     `Error: ${" at x (".repeat(10_000)}\n${"    at x (".repeat(10_000)}/a.js:1:1`,
   ])
     expect(nameSources(stack)).toBe(stack);

@@ -14,27 +14,32 @@ const mostPositions = 1_000;
 /** Positions that were looked up, because the same errors are logged again and again. The maps are not kept. */
 const known = new Map<string, string>();
 
-/** Returns the file of a stack frame: a path or a `file:` URL. */
+/** Returns the file of a stack frame: a path or a `file:` URL. Throws if the URL is no path. */
 const pathOf = (file: string) => (file.startsWith("file:") ? fileURLToPath(file) : file);
 
-/** Reads the source map beside a bundled file. Undefined if it has none. */
+/** Reads the source map beside a bundled file. Undefined if it has none. Never throws. */
 export function readSourceMap(file: string): SourceMapPayload | undefined {
-  const path = pathOf(file);
-  if (!path.endsWith(".js") || path.includes("/node_modules/")) return undefined;
+  if (!file.endsWith(".js") || file.includes("/node_modules/")) return undefined;
   try {
-    return JSON.parse(readFileSync(/* turbopackIgnore: true */ `${path}.map`, "utf8"));
+    return JSON.parse(readFileSync(/* turbopackIgnore: true */ `${pathOf(file)}.map`, "utf8"));
   } catch {
     return undefined;
   }
 }
 
-/** Returns the stack with files and lines of the sources, relative to the working directory: "lib/core/db.ts:12:3". */
+/**
+ * Returns the stack with files and lines of the sources, relative to the working directory: "lib/core/db.ts:12:3". Lines
+ * of the message may look like frames, and stay as they are.
+ */
 export function nameSources(stack: string): string {
   const maps = new Map<string, SourceMap | null>();
   const mapOf = (file: string): SourceMap | null => {
-    const payload = maps.has(file) ? undefined : readSourceMap(file);
-    if (!maps.has(file)) maps.set(file, payload ? new SourceMap(payload) : null);
-    return maps.get(file) ?? null;
+    const found = maps.get(file);
+    if (found !== undefined) return found;
+    const payload = readSourceMap(file);
+    const map = payload ? new SourceMap(payload) : null;
+    maps.set(file, map);
+    return map;
   };
   const sourceOf = (file: string, line: number, column: number): string => {
     const generated = `${file}:${line}:${column}`;
@@ -45,7 +50,7 @@ export function nameSources(stack: string): string {
   };
   const nameLine = (line: string): string => {
     const [, before, file, row, column, after] = (line.length <= longestFrame && frame.exec(line)) || [];
-    if (!file || !file.includes(".js")) return line;
+    if (!file?.includes(".js")) return line;
     const key = `${file}:${row}:${column}`;
     const position = known.get(key) ?? sourceOf(file, Number(row), Number(column));
     if (known.size >= mostPositions) known.clear();

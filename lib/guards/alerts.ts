@@ -43,7 +43,8 @@ const causeOf = ({ id, workspaceId, promptId, environmentId, revision }: AlertSu
   return { workspaceId, promptId, environmentId, dedupeKey: `${key}:${id}:${revision}${more}` };
 };
 
-type WorseLevel = "worse" | "critical";
+/** `critical`: bad enough for a rollback. */
+export type WorseLevel = "worse" | "critical";
 
 const worseCause = (subject: AlertSubject, level: WorseLevel, episode: number) =>
   causeOf(subject, `guard.${level}`, `:${episode}`);

@@ -6,7 +6,7 @@ import { findFreeSuiteName } from "@/lib/evaluation/suites/queries";
 import { saveVersion } from "@/lib/registry/commands/save-version";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { createOnlineStage, type OnlineStage } from "@/lib/testing/online";
-import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
+import { createTestMember, createTestWorkspace, keyActorFor } from "@/lib/testing/workspace";
 import { getRejections } from "./queries/rejections";
 
 describe("rejected answers", () => {
@@ -102,6 +102,19 @@ describe("rejected answers", () => {
     expect(scorers[0]).toMatchObject({ id: "day", texts: ["tomorrow"] });
     expect(scorers.map(({ id }) => id)).toContain("similarity");
     expect(scorers.map(({ id }) => id)).not.toContain("polite");
+  });
+
+  it("a key learns nothing of scorers in environments that it may not read", async () => {
+    const secret = { id: "secret", name: "Secret", type: "contains" as const, texts: ["hidden"] };
+    await stage.save({ scorers: [secret] });
+    const theirs = stage.interaction({ version: 3, input: { question: "Theirs?" }, output: "No." });
+    const staging = stage.interaction({ version: 3, input: { question: "Ours?" }, environment: "staging" });
+    await stage.take(theirs, staging);
+    const key = keyActorFor(stage, [stage.workspace.environments.staging]);
+    const interactionIds = [staging.interactionId, theirs.interactionId];
+    const made = await makeSuiteOfInteractions(key, { name: "by a key", prompt: stage.name, interactionIds });
+    expect(made.cases).toHaveLength(1);
+    expect(made.rejectedBy).toEqual([]);
   });
 
   it("requires the permission to read answers, in the same workspace", async () => {

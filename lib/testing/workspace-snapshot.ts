@@ -2,7 +2,7 @@ import { prisma } from "@/lib/core/db";
 import { countedTables } from "./roll-up";
 
 /** Tables that jobs write for every workspace. Jobs of other test files may run meanwhile. */
-const jobTables: readonly string[] = [...countedTables, "guard_states", "guard_checks"];
+const jobTables: readonly string[] = [...countedTables, "online_batches", "guard_states", "guard_checks"];
 /** The columns of a table that no job changes. */
 const ownColumns: Record<string, string> = { data_deletions: "(r.id, r.user_hash, r.requested_at)" };
 

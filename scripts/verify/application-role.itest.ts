@@ -56,9 +56,9 @@ afterAll(async () => {
 describe("a role without ownership", () => {
   it("is sufficient for the demo, the jobs and the removal of a workspace", async () => {
     await seed({ kind: "demo", url: "http://localhost:3000", credentials: join(folder, "credentials.json") });
-    expect((await signHeads(Date.now() + 10_000)).signed).toBe(1);
+    expect((await signHeads(Date.now() + 60_000)).signed).toBe(1);
     await prisma().$queryRaw`select 1 from create_event_partitions('1998-07-15'::date)`;
-    await sweepEvents(Date.now() + 10_000);
+    await sweepEvents(Date.now() + 60_000);
     const { workspaces } = await verifyHistory(addressOf(app));
     expect(workspaces.flatMap(({ findings }) => findings)).toEqual([]);
     await prisma().workspace.updateMany({ data: { deletionAt: new Date(0) } });

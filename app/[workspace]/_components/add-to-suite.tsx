@@ -3,12 +3,11 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { reach } from "@/components/ui/reach";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { addAnswersToSuite, makeSuiteOf } from "../quality/actions";
-import { leftOutWords } from "./left-out-words";
+import { leftOutWords, measuredWords } from "./left-out-words";
 import { useWorkspace } from "./use-workspace";
 
 type Props = {
@@ -22,39 +21,39 @@ type Props = {
 /** The value of the option that creates a suite. */
 const newSuite = "";
 
+type Added = { id: string; name: string; cases: number; skipped: { message: string }[]; rejectedBy: string[] };
+
 /** Describes the result. The name of the suite follows. For a single case the number is omitted. */
-function addedWords(count: number, skipped: readonly { message: string }[]): string {
-  const added = count === 1 ? "Added to " : `${count} cases are added to `;
+function addedWords({ cases, skipped }: Added): string {
+  const added = cases === 1 ? "Added to " : `${cases} cases are added to `;
   return [leftOutWords(skipped), added].filter(Boolean).join(" ");
 }
+
+/** What the cases still need. */
+const nextWords = ({ cases, rejectedBy }: Added): string =>
+  rejectedBy.length > 0 ? measuredWords(rejectedBy) : `Enter the correct ${cases === 1 ? "answer" : "answers"} there.`;
 
 /** Adds the inputs of answers as cases to a suite of the prompt, or to a new one, to test later versions with them. */
 export function AddToSuite({ prompt, interactionIds, suites, onAdded }: Props) {
   const workspace = useWorkspace();
   const [id, setId] = useState(suites[0]?.id ?? newSuite);
-  const [added, setAdded] = useState<{ text: string; suite: { id: string; name: string } } | null>(null);
-  const ids = [...interactionIds];
+  const [added, setAdded] = useState<Added | null>(null);
   const { start, isBusy, failure } = useAction({
-    run: async () => {
-      if (id === newSuite)
-        return makeSuiteOf({ workspace, prompt, name: `${prompt}: live answers`, interactionIds: ids });
-      const result = await reach(() => addAnswersToSuite({ workspace, id, interactionIds: ids }));
-      if (!result.ok) return result;
-      const { cases, skipped } = result.data;
-      const name = suites.find((suite) => suite.id === id)?.name ?? "";
-      return { ok: true as const, data: { id, name, cases: cases.length, skipped } };
-    },
-    onDone: ({ cases, skipped, ...suite }) => {
-      setAdded({ text: addedWords(cases, skipped), suite });
-      onAdded?.(skipped);
+    run: () =>
+      id === newSuite
+        ? makeSuiteOf({ workspace, prompt, name: `${prompt}: live answers`, interactionIds: [...interactionIds] })
+        : addAnswersToSuite({ workspace, id, interactionIds: [...interactionIds] }),
+    onDone: (done) => {
+      setAdded(done);
+      onAdded?.(done.skipped);
     },
   });
   if (added)
     return (
       <p role="status">
-        {added.text}
-        <TextLink href={`/${workspace}/evaluations/suites/${added.suite.id}`}>{added.suite.name}</TextLink>
-        {interactionIds.length === 1 ? ". Enter the correct answer there." : ". Enter the correct answers there."}
+        {addedWords(added)}
+        <TextLink href={`/${workspace}/evaluations/suites/${added.id}`}>{added.name}</TextLink>
+        {`. ${nextWords(added)}`}
       </p>
     );
   return (

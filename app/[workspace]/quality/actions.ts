@@ -6,7 +6,7 @@ import { can } from "@/lib/auth/authorize";
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
 import { listScoredAnswers } from "@/lib/evaluation/online/queries/scored-answers";
 import { addInteractions, makeSuiteOfInteractions } from "@/lib/evaluation/suites/commands/add-interactions";
-import { findFreeSuiteName, listSuites } from "@/lib/evaluation/suites/queries";
+import { findFreeSuiteName, getSuiteOrThrow, listSuites } from "@/lib/evaluation/suites/queries";
 import { addInteractionsInput, suiteOfInteractionsInput } from "@/lib/evaluation/suites/schema";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { getAnswerOrThrow } from "@/lib/guards/queries/quality-answer";
@@ -54,9 +54,13 @@ export const readAnswer = defineAction(
 );
 
 /** Adds live answers to a suite as cases. */
-export const addAnswersToSuite = defineAction(addInteractionsInput, addInteractions);
+export const addAnswersToSuite = defineAction(addInteractionsInput, async (actor, input) => {
+  const { cases, skipped } = await addInteractions(actor, input);
+  const { id, name } = await getSuiteOrThrow(actor, input.id);
+  return { id, name, cases: cases.length, skipped, rejectedBy: [] as string[] };
+});
 
-/** Creates a suite from a group of live answers. */
+/** Creates a suite from live answers. `rejectedBy`: the names of the scorers that it got from them. */
 export const makeSuiteOf = defineAction(suiteOfInteractionsInput, async (actor, input) => {
   // A second click for the same group creates another suite with a free name.
   const name = await findFreeSuiteName(actor, input.name);

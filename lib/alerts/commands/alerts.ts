@@ -59,18 +59,18 @@ export async function raiseAlert(tx: Transaction, alert: NewAlert): Promise<stri
  * back. Does nothing without such an alert.
  */
 export async function resolveAlert(tx: Transaction, workspaceId: string, dedupeKey: string): Promise<void> {
-  await settleAlert(tx, workspaceId, dedupeKey);
+  await settleAlerts(tx, workspaceId, [dedupeKey]);
   await tx.$executeRaw`
     update alerts set dedupe_key = dedupe_key || ' ' || id
     where workspace_id = ${workspaceId}::uuid and dedupe_key = ${dedupeKey}`;
 }
 
-/** Marks an alert as seen by every member when its task is done or a later alert replaces it. */
-export async function settleAlert(tx: Transaction, workspaceId: string, dedupeKey: string): Promise<void> {
+/** Marks alerts as seen by every member when their task is done or a later alert replaces them. */
+export async function settleAlerts(tx: Transaction, workspaceId: string, dedupeKeys: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     insert into alerts_seen (alert_id, user_id)
     select a.id, m.user_id from alerts a join members m on m.workspace_id = a.workspace_id
-    where a.workspace_id = ${workspaceId}::uuid and a.dedupe_key = ${dedupeKey}
+    where a.workspace_id = ${workspaceId}::uuid and a.dedupe_key = any(${[...dedupeKeys]}::text[])
     on conflict do nothing`;
 }
 

@@ -1,10 +1,11 @@
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { encryptAgain, type Rotation, type StoredSecret } from "@/lib/core/encrypt-again";
 import { AppError, isAppError } from "@/lib/core/errors";
 import type { SigningKey } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
 import { oneByOne } from "@/lib/core/one-by-one";
-import { decryptSecret, encryptSecret, isUnderOldKey } from "@/lib/core/secrets";
+import { decryptSecret, encryptSecret } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
 import type { Actor, SystemActor } from "../actor";
 import { recordAudit } from "../audit";
@@ -103,26 +104,21 @@ export async function signHeads(deadlineAt: number): Promise<{ signed: number }>
   return { signed };
 }
 
-export type Rotation = { rotated: number; current: number; unreadable: { name: string; message: string }[] };
-
-/** Re-encrypts signing keys that use an older encryption key. Safe to repeat and to run at any time. */
-export async function rotateSigningKeys(): Promise<Rotation> {
-  const result: Rotation = { rotated: 0, current: 0, unreadable: [] };
+async function* listSigningKeys(): AsyncGenerator<StoredSecret> {
   for (const { id: workspaceId, name } of await prisma().workspace.findMany({ select: { id: true, name: true } }))
     for (const row of await prisma().signingKey.findMany({ where: { workspaceId } })) {
-      const { id, privateKey: sealed } = row;
-      if (!isUnderOldKey(sealed)) {
-        result.current++;
-        continue;
-      }
-      try {
-        const privateKey = encryptSecret(decryptSecret(sealed, contextOf(row)), contextOf(row));
-        const where = { id, workspaceId, privateKey: sealed };
-        result.rotated += (await prisma().signingKey.updateMany({ where, data: { privateKey } })).count;
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        result.unreadable.push({ name: `signing key of ${name}`, message: error.message });
-      }
+      const { id, privateKey } = row;
+      yield {
+        name: `signing key of ${name}`,
+        sealed: privateKey,
+        context: contextOf(row),
+        replace: (next) =>
+          prisma().signingKey.updateMany({ where: { id, workspaceId, privateKey }, data: { privateKey: next } }),
+      };
     }
-  return result;
+}
+
+/** Encrypts signing keys again with the newest encryption key. Idempotent. */
+export async function rotateSigningKeys(): Promise<Rotation> {
+  return encryptAgain(listSigningKeys());
 }

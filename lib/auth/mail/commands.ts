@@ -6,7 +6,7 @@ import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { logger } from "@/lib/core/logger";
 import { isMailSetUp, sendMail } from "@/lib/core/mail";
 import { enqueue, type OutboxMessage } from "@/lib/core/outbox";
-import { decryptSecret, encryptSecret } from "@/lib/core/secrets";
+import { decryptSecret, encryptSecret, noWorkspace } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
 import { type Letter, toMail, toSlackMessage } from "./letters";
 
@@ -16,9 +16,7 @@ export const mailTopic = "mail";
 /** The topic of messages for the Slack addresses of persons in the outbox. */
 export const personalSlackTopic = "personal-slack";
 
-/** The workspace id of e-mails to persons, which belong to no workspace. */
-const nobody = "00000000-0000-0000-0000-000000000000";
-const contextOf = (id: string) => ({ workspaceId: nobody, id, purpose: "mail" });
+const contextOf = (id: string) => ({ workspaceId: noWorkspace, id, purpose: "mail" });
 /** An e-mail that could not be sent within this time is dropped, because it is no longer useful. */
 const holdsHours = 24;
 
@@ -47,7 +45,7 @@ async function enqueueSealed(tx: Transaction, topic: string, content: object): P
   const id = uuidV7();
   const sealed = encryptSecret(JSON.stringify(content), contextOf(id));
   const until = new Date(databaseNow().getTime() + holdsHours * 3_600_000).toISOString();
-  await enqueue(tx, nobody, topic, { id, sealed, until });
+  await enqueue(tx, noWorkspace, topic, { id, sealed, until });
 }
 
 /** A person as the recipient of messages. `hasSlack`: they go to the person's Slack instead of by e-mail. */

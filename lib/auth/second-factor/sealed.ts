@@ -1,9 +1,8 @@
-import { decryptSecret, encryptSecret, type SecretContext } from "@/lib/core/secrets";
+import { decryptSecret, encryptSecret, noWorkspace, type SecretContext } from "@/lib/core/secrets";
 
-// The context has no workspace, because a person belongs to none.
 /** The encryption context of the secret of an authenticator app. */
 export const totpContext = (userId: string): SecretContext => ({
-  workspaceId: "00000000-0000-0000-0000-000000000000",
+  workspaceId: noWorkspace,
   id: userId,
   purpose: "totp",
 });

@@ -1,4 +1,4 @@
-import { raiseAlert, settleAlert } from "@/lib/alerts/commands/alerts";
+import { raiseAlert, settleAlerts } from "@/lib/alerts/commands/alerts";
 import { gateChangesWait } from "@/lib/alerts/definitions/gate-changes-wait";
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
@@ -114,7 +114,7 @@ export async function approveSuite(actor: Actor, input: ApproveSuiteInput): Prom
     if (from.revision === revision && from.scorersHash === hash) return;
     await tx.$executeRaw`update gate_policies g set ${takeSet(actor)} from test_suites s
       where s.id = g.suite_id and g.id = ${gate.id}::uuid and g.workspace_id = ${workspaceId}::uuid`;
-    await settleAlert(tx, workspaceId, waitingKey(gate.id, from.revision, from.scorersHash));
+    await settleAlerts(tx, workspaceId, [waitingKey(gate.id, from.revision, from.scorersHash)]);
     const to = { revision, scorersHash: hash };
     await recordAudit(tx, actor, "gate.approve-suite", prompt, {
       environment: environment.name,

@@ -89,7 +89,8 @@ function missMore(plan: ExperimentPlan, totals: ExperimentTotals, counts: readon
   const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
   const missing = counts.map(({ successes }) => successes);
   const heard = counts.map(({ successes, total }) => total - successes);
-  const weights = plan.variants.flatMap(({ weight }, index) => (plannedArms(plan, totals)[index] ? [weight] : []));
+  const arms = plannedArms(plan, totals);
+  const weights = plan.variants.filter((_, index) => arms[index]).map(({ weight }) => weight);
   return sequentialMismatch(sum(missing) <= sum(heard) ? missing : heard, weights, outcomesToDetect).mismatch;
 }
 

@@ -1,6 +1,6 @@
 import { type MetricName, metrics } from "../metrics";
 import type { ExperimentPlan, Guardrail } from "../plan";
-import { alwaysValid, type Interval } from "../statistics";
+import { alwaysValidErrors, type Interval } from "../statistics";
 import type { ArmTotals } from "../totals";
 import { controlScale, marginOf } from "./guardrail";
 import { type MetricEstimate, measurePair, sumsOf, usersWithOutcome } from "./measure";
@@ -66,13 +66,11 @@ export function computeLive({ plan, required, metric, control, arm }: Looking, s
   const [usersA, usersB] = [usersWithOutcome(control, metric), usersWithOutcome(arm, metric)];
   if (Math.min(usersA, usersB) < liveFrom) return { ...values, difference, interval: unbounded };
   if (!(a.variance + b.variance > 0)) return { ...values, difference, interval: unbounded };
-  const [, errors] = alwaysValid({
-    difference: 0,
-    standardError: 1,
+  const errors = alwaysValidErrors({
     n: usersA + usersB,
     alpha: plan.alpha / Math.max(1, plan.variants.length - 1),
     tuningN: plannedTotal(plan, required, control.variant, arm.variant),
-  }).interval;
+  });
   const [below, above] = reachOfDifference({ a, b, scale }, errors);
   return { ...values, difference, interval: possible(metric, [difference - below, difference + above]) };
 }

@@ -16,7 +16,7 @@ export { chiSquaredTest, compareProportions, newcombe, newcombeZ, wilson } from 
 export { detectableEffect, sampleSizeForMeans, sampleSizeForProportions } from "./sample-size";
 export { normalSample } from "./samples";
 export { mulberry32 } from "./seeded";
-export { alwaysValid } from "./sequential";
+export { alwaysValid, alwaysValidErrors } from "./sequential";
 export { summarize } from "./summary";
 export type { Count, Interval } from "./types";
 export { ucb1Scores } from "./ucb";

@@ -2,6 +2,17 @@ import type { Interval } from "./types";
 
 type Input = { difference: number; standardError: number; n: number; alpha: number; tuningN: number };
 
+/** The variance of the mixture that makes the interval tightest at `tuningN` units. */
+const mixtureOf = (alpha: number, tuningN: number) =>
+  (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tuningN;
+
+/** How many standard errors an always-valid interval reaches to each side. */
+export function alwaysValidErrors({ n, alpha, tuningN }: Pick<Input, "n" | "alpha" | "tuningN">): number {
+  const rho2 = mixtureOf(alpha, tuningN);
+  const grown = n * rho2 + 1;
+  return Math.sqrt(((2 * grown) / (n * rho2)) * Math.log(Math.sqrt(grown) / alpha));
+}
+
 /**
  * An interval and p-value that stay valid at repeated checks: an asymptotic confidence sequence (Waudby-Smith et al.
  * 2021). `n` is the number of units so far in both arms. `tuningN`, the planned total, is where the interval is
@@ -13,10 +24,9 @@ export function alwaysValid({ difference, standardError, n, alpha, tuningN }: In
 } {
   if (!(n > 0) || !(standardError > 0) || !Number.isFinite(standardError))
     return { interval: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], p: 1 };
-  const rho2 = (-2 * Math.log(alpha) + Math.log(-2 * Math.log(alpha) + 1)) / tuningN;
+  const rho2 = mixtureOf(alpha, tuningN);
   const grown = n * rho2 + 1;
-  const boundary = Math.sqrt(((2 * grown) / (n ** 2 * rho2)) * Math.log(Math.sqrt(grown) / alpha));
-  const half = standardError * Math.sqrt(n) * boundary;
+  const half = standardError * alwaysValidErrors({ n, alpha, tuningN });
   const z = difference / standardError;
   // In logarithms, because E can overflow.
   const logE = (n * rho2 * z ** 2) / (2 * grown) - Math.log(grown) / 2;

@@ -1,6 +1,6 @@
-import { raiseAlert, settleAlert } from "@/lib/alerts/commands/alerts";
+import { raiseAlert, settleAlerts } from "@/lib/alerts/commands/alerts";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { type AlertSubject, judgeAlert, segmentAlert, worseAlert, worseKeys } from "../alerts";
+import { type AlertSubject, judgeAlert, segmentAlert, type WorseLevel, worseAlert, worseKeys } from "../alerts";
 import type { CheckOutcome, MetricFinding } from "../findings";
 import type { GuardMemory } from "../memory";
 import type { Comparison } from "../queries/compared";
@@ -44,11 +44,10 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
 export async function settleWorse(
   tx: Transaction,
   checked: Checked,
-  levels: Parameters<typeof worseKeys>[1] = ["worse", "critical"],
+  levels: readonly WorseLevel[] = ["worse", "critical"],
 ): Promise<void> {
-  const { guard, step } = checked;
-  for (const key of worseKeys(subjectOf(checked), levels, step.memory.episode))
-    await settleAlert(tx, guard.workspaceId, key);
+  const keys = worseKeys(subjectOf(checked), levels, checked.step.memory.episode);
+  await settleAlerts(tx, checked.guard.workspaceId, keys);
 }
 
 /** What the guard does next about a critical version, as a sentence. */

@@ -19,7 +19,8 @@ type DueSweep = {
 const graceDays = 14;
 
 // Contents are swept once per day of events, because late contents are not stored (content-policy.ts). Events may be up
-// to 30 days late, so the last 31 days are swept again. Scores, notes and marks stay here when ClickHouse alone has the events.
+// to 30 days late, so the last 31 days are swept again. Scores, notes and marks stay here when ClickHouse alone has the
+// events.
 const dueText = `
   with policies as (
     select c.*, (select min(p.started_at) from experiment_phases p join experiments e on e.id = p.experiment_id

@@ -2,8 +2,9 @@ import type { PromptReference } from "./api";
 
 type Origin = { readonly reference: PromptReference };
 
-// Keyed by the identity of messages and of their lists, so that the prompt of a request is known without a parameter. Global, because the entries of the package are bundled apart, and an application may load it as ESM and
-// as CommonJS.
+// Keyed by the identity of messages and of their lists, so that the prompt of a request is known without a parameter.
+// It is global, because each entry of the package is bundled separately, and an application may load the package both as
+// ESM and as CommonJS.
 const shared = globalThis as { [name: symbol]: WeakMap<object, Origin> | undefined };
 const name = Symbol.for("understudy.origins");
 const origins = shared[name] ?? new WeakMap<object, Origin>();

@@ -65,7 +65,7 @@ export class ResolvedPrompt implements Prompt {
     this.#messages = entries.map(messageOf);
     this.#written = requests.now().writeAnswer(content, format, entries);
     Object.assign(this, this.#written);
-    for (const list of messageLists(this.request ?? {})) noteOrigin(list, this);
+    if (this.request) for (const list of messageLists(this.request)) noteOrigin(list, this);
   }
 
   get name(): string {

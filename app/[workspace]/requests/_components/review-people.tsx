@@ -13,7 +13,10 @@ export const reviewQuery = (waiting: Waiting): string =>
 
 type Props = { queue: ReviewQueue; fields: Readonly<Record<string, string>> };
 
-/** How many requests wait for everyone, for this person, and for each other person. Each number lists them. */
+/** The most people beside this person; those with the most requests come first. */
+const mostPeople = 6;
+
+/** How many requests wait for everyone, for this person, and for other people. Each number lists them. */
 export function ReviewPeople({ queue, fields }: Props) {
   const { path } = useAddress();
   const isOpen = fields.review === "open" || fields.review === "mine" || fields.reviewer !== undefined;
@@ -27,7 +30,9 @@ export function ReviewPeople({ queue, fields }: Props) {
     href: `${path}?${reviewQuery(waiting)}`,
     current,
   });
-  const others = queue.people.filter(({ isMe }) => !isMe);
+  const others = queue.people
+    .filter(({ isMe }) => !isMe)
+    .filter(({ id }, place) => place < mostPeople || fields.reviewer === id);
   return (
     <div className="px-6 pt-3 max-md:px-4">
       <SegmentedLinks

@@ -151,7 +151,9 @@ export function useDraft(setup: EditSetup) {
         for (const one of aside) if (await keeper.setAside(one.draft, one)) forgetDraft(localStorage, place, one);
       })();
     };
-    isOpened.current = withoutOpenTabs(drafts, navigator.locks).then(openFound);
+    isOpened.current = withoutOpenTabs(drafts, navigator.locks)
+      .then(openFound)
+      .catch((error: unknown) => console.error(error)); // they stay in this browser, and the page sends its own draft
   }, [setup, kept, readOnly, keeper, place, open, rendered]);
 
   useEffect(() => {
