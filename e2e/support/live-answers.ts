@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
-import type { apiCall } from "./fixtures";
+import type { ApiCall } from "./fixtures";
 
 /** Reports answers of a version in production, each of another user, as an application does. */
 export async function reportAnswers(
-  runtime: ReturnType<typeof apiCall>,
+  runtime: ApiCall,
   { prompt, version, count }: { prompt: string; version: number; count: number },
   answer: (index: number) => object,
 ): Promise<void> {

@@ -24,8 +24,10 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
   const [{ workspace }, filters] = await Promise.all([params, loadQualityFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const [environments, { folders }] = await Promise.all([listEnvironments(actor), countPrompts(actor)]);
-  const { counts, ...page } = await listQuality(actor, { ...toQualityFilter(filters, environments), limit: 50 });
-  const keptFrom = can(actor, "interaction:read") ? await listKeptFrom(actor) : new Map<string, Date>();
+  const [{ counts, ...page }, keptFrom] = await Promise.all([
+    listQuality(actor, { ...toQualityFilter(filters, environments), limit: 50 }),
+    can(actor, "interaction:read") ? listKeptFrom(actor) : new Map<string, Date>(),
+  ]);
   const isFiltered = filters.environment !== "" || filters.folder !== "";
   const isWatched =
     counts.worse + counts.back + counts.silent + counts.watched > 0 || page.items.some((row) => row.metric);

@@ -137,12 +137,13 @@ async function readTexts(
   const isRead = textsToRead(sizes, textsOf);
   const wanted = all.filter((_, index) => isRead[index]);
   const found = new Map<string, Texts>();
-  for (const table of ["spans", "interactions"] as const) {
+  const readFrom = async (table: Unread["table"]) => {
     const ids = wanted.filter((one) => one.table === table).map(({ row }) => row.id);
-    if (ids.length === 0) continue;
+    if (ids.length === 0) return;
     const rows = await store.rows<Texts & { key: string }>(textsOfText[table], { ...values, ids });
     for (const { key, ...one } of rows) found.set(`${table} ${key}`, one);
-  }
+  };
+  await Promise.all([readFrom("spans"), readFrom("interactions")]);
   for (const [index, { row, table, key, size }] of all.entries()) {
     const one = found.get(`${table} ${key}`);
     row.isLater = size > 0 && !isRead[index];
