@@ -1,6 +1,7 @@
 /** @module-tag slow */
 
 import { expect, test } from "vitest";
+import { listAlerts } from "@/lib/alerts/queries/alerts";
 import { countedRequests } from "@/lib/guards/quality/counted-requests";
 import { listGuards } from "@/lib/guards/queries/guards";
 import { countRequests } from "@/lib/requests/queries/count";
@@ -19,4 +20,14 @@ test("the numbers of the evidence lead to as many requests", { timeout: 120_000 
         compared++;
       }
   expect(compared).toBeGreaterThan(15);
+});
+
+test("the inbox shows one alert for one cause", { timeout: 120_000 }, async () => {
+  const { owner } = await createTestDemo();
+  const { items } = await listAlerts(owner, { isOpen: true, limit: 100 });
+  const titles = items.map(({ title }) => title).filter((title) => /worse|rolled back/.test(title));
+  expect(titles).toEqual([
+    "search/query-rewrite v2 is worse than v1 in production",
+    "checkout/assistant was rolled back to v2 in production",
+  ]);
 });

@@ -92,7 +92,8 @@ async function markSeen(workspaceId: string, viewerId: string, now: number): Pro
   const mark = (userId: string, before: Date, kinds: string[] | null) => prisma().$executeRaw`
     insert into alerts_seen (alert_id, user_id, seen_at)
     select a.id, ${userId}::uuid, a.at + interval '25 minutes' from alerts a
-    where a.workspace_id = ${workspaceId}::uuid and a.at < ${before} and (${kinds === null} or a.kind = any(${kinds ?? []}))`;
+    where a.workspace_id = ${workspaceId}::uuid and a.at < ${before} and (${kinds === null} or a.kind = any(${kinds ?? []}))
+    on conflict do nothing`; // an alert that was replaced is seen
   await mark(viewerId, daysBefore(now, 4), null);
   const tomas = await findPerson(workspaceId, "tomas");
   await mark(tomas.id, daysBefore(now, 1), ["guard.rolled_back", "judge.changed"]);

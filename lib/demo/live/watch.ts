@@ -1,7 +1,8 @@
+import { settleAlerts } from "@/lib/alerts/commands/alerts";
 import type { NewAlert } from "@/lib/alerts/registry";
-import { prisma } from "@/lib/core/db";
+import { prisma, transaction } from "@/lib/core/db";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
-import { type AlertSubject, badSentences, rolledBackAlert, worseAlert } from "@/lib/guards/alerts";
+import { type AlertSubject, badSentences, rolledBackAlert, worseAlert, worseKeys } from "@/lib/guards/alerts";
 import { detect } from "@/lib/guards/detect";
 import { freshMemory, type GuardMemory } from "@/lib/guards/memory";
 import { readCompared } from "@/lib/guards/queries/compared";
@@ -79,8 +80,10 @@ export class Watch {
       reason: badSentences(findings),
       evidence: { guard: { id: guardId, findings, firstHitAt, checkedAt: at.toISOString(), baselineVersion } },
     });
-    this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);
     await raiseAlertAt(rolledBackAlert(subject, to, moved.releaseId), movedAt);
+    const replaced = worseKeys(subject, ["worse", "critical"], step.memory.episode);
+    await transaction((tx) => settleAlerts(tx, this.ids.workspaceId, replaced));
+    this.#memory = afterRollback(moved.revision, guard.coolDownMinutes, at);
     return true;
   }
 
