@@ -86,6 +86,48 @@ describe("clients that do not read", () => {
   });
 });
 
+describe("a client that is still sending when it is answered", () => {
+  /** Sends a body of 4 MB and reads the answer only after it. Returns what it read. */
+  async function sendThenRead(port: number): Promise<string> {
+    const socket = connect(port, "127.0.0.1").pause();
+    await once(socket, "connect");
+    socket.write("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4000000\r\n\r\n");
+    for (let sent = 0; sent < 40; sent++) {
+      await new Promise((done) => setTimeout(done, 2));
+      await new Promise<void>((done, fail) => {
+        socket.write(Buffer.alloc(100_000), (error) => (error ? fail(error) : done()));
+      });
+    }
+    let read = "";
+    for await (const piece of socket) read += piece;
+    return read;
+  }
+
+  test("gets its answer, also if it asked to close the connection", async () => {
+    const server = createHttpServer((request, response) => {
+      request.once("data", () => {
+        response.writeHead(413).end("too large");
+        request.resume();
+      });
+    });
+    expect(await sendThenRead(await listening(server))).toMatch(/^HTTP\/1\.1 413 .*too large/is);
+  });
+
+  test("gets its answer if nothing of its body was read", async () => {
+    const server = createHttpServer((_, response) => void response.writeHead(413).end("too large"));
+    expect(await sendThenRead(await listening(server))).toMatch(/^HTTP\/1\.1 413 .*too large/is);
+  });
+
+  test("is cut off when it goes on for too long", async () => {
+    const server = createHttpServer((_, response) => void response.end("no"), { lingerMs: 100 });
+    const request = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4000000\r\n\r\n";
+    const { socket, response } = await talk(await listening(server), request);
+    const sending = setInterval(() => socket.write("x"), 20);
+    expect(await response).toMatch(/no$/);
+    clearInterval(sending);
+  });
+});
+
 /** A client in its own thread, so that it can write while this thread is busy. */
 const busyClient = `
   const { connect } = require("node:net");

@@ -16,24 +16,46 @@ const limits = {
 /** A connection is closed when its client takes nothing of an answer for this time, in ms. */
 const stalledMs = 60_000;
 
+/** How long a connection that is being closed waits for its client to stop sending, in ms. */
+const lingerMs = 15_000;
+
 /** All open sockets of a server, because `closeAllConnections` does not close upgraded ones. */
 const socketsOf = new WeakMap<Server, Set<Socket>>();
 
 /** Creates a server with these time limits. `close` closes it reliably. */
 export function createHttpServer(
   listener: RequestListener,
-  { stalledMs: stalled = stalledMs, ...own }: Partial<Record<keyof typeof limits | "stalledMs", number>> = {},
+  {
+    stalledMs: stalled = stalledMs,
+    lingerMs: linger = lingerMs,
+    ...own
+  }: Partial<Record<keyof typeof limits | "stalledMs" | "lingerMs", number>> = {},
 ): Server {
   const server = createServer({ ...limits, ...own }, oneAtATime(listener));
   const sockets = new Set<Socket>();
   socketsOf.set(server, sockets);
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
+    closeInTwoSteps(socket, linger);
     socket.once("close", () => sockets.delete(socket));
   });
   const closing = closeUnread(sockets, stalled);
   server.once("close", () => clearInterval(closing));
   return server;
+}
+
+/**
+ * Node closes a connection as soon as its last answer is sent. The system then discards the answer if the client is
+ * still sending, as it is when its body is refused. So the sending side is closed first, and the connection when the
+ * client has closed its side, or after `withinMs`.
+ */
+function closeInTwoSteps(socket: Socket, withinMs: number): void {
+  socket.destroySoon = () => {
+    const timer = setTimeout(() => socket.destroy(), withinMs).unref();
+    socket.once("close", () => clearTimeout(timer));
+    socket.once("end", () => socket.destroy());
+    socket.end();
+  };
 }
 
 type ListenAddress = { port: number; host?: string | undefined } | { path: string };
