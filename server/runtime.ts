@@ -15,10 +15,12 @@ import { addTransportSecurity } from "@/lib/api/transport-security";
 import { startWorkPool } from "@/lib/api/work/start";
 import { closeDatabase } from "@/lib/core/db";
 import { parseEnv } from "@/lib/core/env";
+import { joinMachines } from "@/lib/core/publish-machines";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
 import { setBundleSource } from "@/lib/runtime/bundle/bundle";
 import { endStreams } from "@/lib/runtime/bundle/streams";
 import { createBundleThread } from "@/lib/runtime/bundle/thread";
+import { callTopics } from "@/lib/runtime/calls/watch";
 import { startRuntime, startSnapshotIn, stopRuntime } from "@/lib/runtime/start";
 import { runChild } from "./child";
 import { type Forward, forwardTo } from "./forward";
@@ -31,6 +33,7 @@ import { answerNotFound, answerNotReady } from "./wait";
 const { PORT, HOST, NODE_ENV, UNDERSTUDY_DATA_DIR } = parseEnv(process.env);
 
 let isOpen = false;
+let leaveMachines = () => {};
 let isDraining = false;
 let state: State = { isReady: false, isStudioUp: false, isServing: false };
 let noteServing = () => {};
@@ -95,6 +98,7 @@ runChild({
   async open({ studio }) {
     forward = studio && forwardTo(studio, (request, response) => answerNotReady(request, response, "away"));
     startRuntime();
+    leaveMachines = joinMachines(callTopics);
     await startSnapshotIn(UNDERSTUDY_DATA_DIR);
     events = startEventThread();
     bundles = createBundleThread();
@@ -121,6 +125,7 @@ runChild({
     await events?.stop();
     await bundles?.stop();
     if (!isOpen) return;
+    leaveMachines();
     await stopReporting();
     await work.stop();
     await stopRuntime();

@@ -18,6 +18,7 @@ import { parseEnv } from "@/lib/core/env";
 import { joinMachines } from "@/lib/core/publish-machines";
 import { readSourceMap } from "@/lib/core/source-positions";
 import { startReporting, stopReporting } from "@/lib/operations/commands/report-process";
+import { callTopics } from "@/lib/runtime/calls/watch";
 import { startRuntime, stopRuntime } from "@/lib/runtime/start";
 import { root } from "@/scripts/root";
 import { readActionPages } from "./action-pages";
@@ -95,7 +96,7 @@ runChild({
     if (!isDev) await nameSourcesOfPages();
     pages = app.getRequestHandler();
     startRuntime();
-    leaveMachines = joinMachines(editorTopics);
+    leaveMachines = joinMachines([...editorTopics, ...callTopics]);
     startReporting("studio");
     isOpen = true;
     if (socketPath) rmSync(socketPath, { force: true }); // a killed process leaves its socket file behind

@@ -73,9 +73,10 @@ async function serve(): Promise<void> {
   const { closeDatabase } = await import("@/lib/core/db");
   const { exchange } = await import("@/lib/api/editor");
   const { editorTopics } = await import("@/lib/api/editor-watch");
+  const { callTopics } = await import("@/lib/runtime/calls/watch");
   const { joinMachines } = await import("@/lib/core/publish-machines");
   startRuntime();
-  const leaveMachines = joinMachines(editorTopics);
+  const leaveMachines = joinMachines([...editorTopics, ...callTopics]);
   const reply = (answer: Reply) => process.connected && process.send?.(answer);
   const run = async (request: Request) => {
     if (request.verb === "promote") {

@@ -6,7 +6,8 @@ const mostChars = 1_000;
 
 /**
  * Connects this process to those of other machines through Redis, for these topics only. Without Redis it does nothing.
- * Returns a function that disconnects. Whoever can write to Redis can send hints, so listeners must only read anew.
+ * Returns a function that disconnects. Whoever can write to Redis can send hints, so a listener reads anew, or only
+ * shows a hint to people.
  */
 export function joinMachines(topics: readonly string[]): () => void {
   const cache = sharedCache();

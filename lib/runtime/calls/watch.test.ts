@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { listenForWatchers, reportCall, watchCalls, watched } from "./watch";
+import { publish } from "@/lib/core/publish";
+import { callTopics, listenForWatchers, reportCall, watchCalls, watched } from "./watch";
 
 const call = { environment: "development", prompt: "demo/greeting", version: 1, source: "memory", ms: 0.2 } as const;
 
@@ -33,4 +34,15 @@ test("a workspace without requests is removed with its next call", () => {
   watched.set(workspaceId, { until: performance.now() - 1, left: 10 });
   reportCall(workspaceId, call);
   expect(watched.has(workspaceId)).toBe(false);
+});
+
+test("a call that is heard twice is listed once, and a hint that is not a call is ignored", () => {
+  const workspaceId = randomUUID();
+  watchCalls(workspaceId);
+  const seen = { ...call, id: randomUUID(), at: new Date().toISOString() };
+  const [, topic] = callTopics;
+  for (const payload of [{ workspaceId, seen }, { workspaceId, seen }, { workspaceId, seen: { id: "x" } }, null])
+    publish(topic, JSON.stringify(payload));
+  publish(topic, "{");
+  expect(watchCalls(workspaceId)).toEqual([seen]);
 });

@@ -1,21 +1,28 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import { databaseNow } from "@/lib/core/database-clock";
 import { publish, subscribe } from "@/lib/core/publish";
 import { singleton } from "@/lib/core/singleton";
 
-/** A call of an application, as shown on a page that watches calls. */
-export type SeenCall = {
-  id: string;
-  at: string;
-  environment: string;
+const seenCall = z.object({
+  id: z.string(),
+  at: z.string(),
+  environment: z.string(),
   /** Null for the whole bundle of the environment, from which clients answer. */
-  prompt: string | null;
-  version: number | null;
-  source: "memory" | "redis" | "database" | "stale" | "bundle";
-  ms: number;
-};
+  prompt: z.string().nullable(),
+  version: z.number().nullable(),
+  source: z.enum(["memory", "redis", "database", "stale", "bundle"]),
+  ms: z.number(),
+});
+/** A call of an application, as shown on a page that watches calls. */
+export type SeenCall = z.output<typeof seenCall>;
+
+const seenHint = z.object({ workspaceId: z.string(), seen: seenCall });
+type SeenHint = z.output<typeof seenHint>;
 
 const topics = { watch: "calls.watch", seen: "calls.seen" } as const;
+/** The hints about watched calls that other machines must get. */
+export const callTopics = [topics.watch, topics.seen] as const;
 /**
  * How long a workspace is watched after a request, in ms. A page that watches repeats its request well before the end.
  */
@@ -54,7 +61,15 @@ export function reportCall(workspaceId: string, call: Omit<SeenCall, "id" | "at"
   }
   if (place.left-- <= 0) return;
   const seen: SeenCall = { id: randomUUID(), at: databaseNow().toISOString(), ...call };
-  publish(topics.seen, JSON.stringify({ workspaceId, seen }));
+  publish(topics.seen, JSON.stringify({ workspaceId, seen } satisfies SeenHint));
+}
+
+function parseSeen(payload: string): SeenHint | null {
+  try {
+    return seenHint.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 type SeenCalls = Map<string, SeenCall[]>;
@@ -63,9 +78,11 @@ const seenCalls = () =>
   singleton("seen-calls", () => {
     const byWorkspace: SeenCalls = new Map();
     subscribe(topics.seen, (payload) => {
-      const { workspaceId, seen } = JSON.parse(payload) as { workspaceId: string; seen: SeenCall };
-      const calls = byWorkspace.get(workspaceId);
-      if (calls) byWorkspace.set(workspaceId, [seen, ...calls].slice(0, mostSamples));
+      const hint = parseSeen(payload);
+      const calls = hint && byWorkspace.get(hint.workspaceId);
+      // A process of this machine is also heard through Redis.
+      if (!calls || calls.some(({ id }) => id === hint.seen.id)) return;
+      byWorkspace.set(hint.workspaceId, [hint.seen, ...calls].slice(0, mostSamples));
     });
     return byWorkspace;
   });

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Instance, startInstance } from "@/e2e/support/instance";
 import type { UserActor } from "@/lib/auth/actor";
 import { joinMachines } from "@/lib/core/publish-machines";
 import { closeSharedCache } from "@/lib/core/redis";
+import { createPrompt } from "@/lib/registry/commands/prompts";
+import { callTopics, watchCalls } from "@/lib/runtime/calls/watch";
 import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
+import { createTestWorkspace, keyActorFor } from "@/lib/testing/workspace";
 import { exchange } from "./editor";
 import { editorTopics, watchEditor } from "./editor-watch";
 
@@ -15,7 +18,7 @@ describe.skipIf(!redisUrl)("two machines with one Redis", () => {
   beforeAll(async () => {
     process.env.REDIS_URL = redisUrl;
     other = await startInstance({ DATABASE_URL: process.env.DATABASE_URL ?? "", REDIS_URL: redisUrl ?? "" });
-    leave = joinMachines(editorTopics);
+    leave = joinMachines([...editorTopics, ...callTopics]);
   });
   afterAll(async () => {
     leave?.();
@@ -40,5 +43,24 @@ describe.skipIf(!redisUrl)("two machines with one Redis", () => {
     await other.exchange(priya, openEditor("priya.1"));
     expect(await waits).toEqual({ isNews: true });
     expect(performance.now() - beganAt).toBeLessThan(3_000);
+  });
+
+  it("lists a call that another machine answered, for a page that watches calls", async () => {
+    const workspace = await createTestWorkspace();
+    const { workspaceId, owner, environments } = workspace;
+    await createPrompt(owner, {
+      name: "demo/greeting",
+      content: { type: "text", messages: [{ content: "Hello" }] },
+      deployTo: "development",
+    });
+    const key = keyActorFor(workspace, [environments.development], { scope: "runtime" });
+    await vi.waitFor(
+      async () => {
+        watchCalls(workspaceId);
+        await other.resolve(key, "demo/greeting");
+        expect(watchCalls(workspaceId)[0]).toMatchObject({ prompt: "demo/greeting", version: 1 });
+      },
+      { timeout: 5_000, interval: 100 },
+    );
   });
 });
