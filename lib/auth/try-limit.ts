@@ -12,6 +12,8 @@ const ofEmail: TryRule = { free: 60, longestMs: 10_000 };
 const ofNetwork: TryRule = { free: 60, longestMs: 60_000 };
 /** Unknown links per address and minute. A person opens a mistyped link only a few times. */
 const triesOfLinks = 20;
+/** Calls to an address that a person enters, per minute. */
+const triesOfAddresses = 5;
 
 type Wrong = { count: number; lastAt: number };
 const wrongTries = () => singleton("wrong-tries", () => new LRUCache<string, Wrong>({ max: 50_000, ttl: memoryMs }));
@@ -62,19 +64,23 @@ export function giveBackTry(email: string, address: string, device: string | nul
 }
 
 type Window = { startedAt: number; tries: number };
-const windows = () => singleton("link-windows", () => new LRUCache<string, Window>({ max: 50_000, ttl: windowMs }));
+const windows = () => singleton("try-windows", () => new LRUCache<string, Window>({ max: 50_000, ttl: windowMs }));
 
-/** Whether a link may be looked up from this address. */
-export function mayTryLink(address: string): boolean {
-  if (address === "") return true;
+/** Counts an attempt. */
+function countTry(who: string): number {
   const now = performance.now();
-  const who = networkOf(address);
   const current = windows().get(who);
   const window = current && now - current.startedAt < windowMs ? current : { startedAt: now, tries: 0 };
   window.tries++;
   windows().set(who, window);
-  return window.tries <= triesOfLinks;
+  return window.tries;
 }
+
+/** Whether a link may be looked up from this address. */
+export const mayTryLink = (address: string): boolean => address === "" || countTry(networkOf(address)) <= triesOfLinks;
+
+/** Whether this person may now let the server call an address that they enter. */
+export const mayTryAddress = (userId: string): boolean => countTry(`address of ${userId}`) <= triesOfAddresses;
 
 /** How many seconds this address waits until it may look up a link again; 0 if it may now. Counts nothing. */
 export function linkWaitSeconds(address: string): number {

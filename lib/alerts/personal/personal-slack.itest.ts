@@ -106,6 +106,14 @@ it("an address that may not be called, or does not take the first message, is no
   expect(await row()).toMatchObject({ slackTarget: null, slackHint: null });
 });
 
+it("a person sets an address at most five times a minute, because each calls it", async () => {
+  const set = () => setSlackAddress(person, { url: receiver.url });
+  receiver.answer = (response) => void response.writeHead(404).end();
+  for (let n = 0; n < 5; n++) await expect(set()).rejects.toMatchObject({ code: "invalid_state" });
+  await expect(set()).rejects.toMatchObject({ code: "rate_limited" });
+  expect(receiver.received).toHaveLength(5);
+});
+
 it("a message that Slack refuses is sent by e-mail, and so are later ones; a temporary fault is retried", async () => {
   await setSlackAddress(person, { url: receiver.url });
   await mention();

@@ -1,6 +1,7 @@
 import type { Person } from "@/lib/auth/actor";
 import { sealSlackAddress } from "@/lib/auth/mail/slack-address";
 import { recordForPerson } from "@/lib/auth/record-for-person";
+import { mayTryAddress } from "@/lib/auth/try-limit";
 import { transaction } from "@/lib/core/db";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
@@ -14,9 +15,11 @@ const refused = (code: "url_not_allowed" | "invalid_state", message: string) =>
 
 /**
  * Sends the person's messages to their own Slack webhook instead of by e-mail. The first message is sent at once.
- * Throws 422 `url_not_allowed` if the address may not be called, 409 `invalid_state` if it does not take the message.
+ * Throws 422 `url_not_allowed` if the address may not be called, 409 `invalid_state` if it does not take the message,
+ * 429 `rate_limited` after several attempts in a minute.
  */
 export async function setSlackAddress({ userId, name }: Person, { url }: SlackAddressInput): Promise<{ host: string }> {
+  if (!mayTryAddress(userId)) throw new AppError("rate_limited", "Too many attempts. Wait a minute, then try again.");
   const address = await outgoing()
     .assertAllowed(url)
     .catch((error: unknown) => {
