@@ -2,9 +2,11 @@ import { beforeAll, expect, it } from "vitest";
 import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
+import { saveVersion } from "@/lib/registry/commands/save-version";
 import { changeDoc, readDoc } from "@/lib/registry/shared-draft/draft-doc";
 import { readSharedDraft } from "@/lib/registry/shared-draft/queries";
 import { draftFormOf } from "@/lib/testing/draft-form";
+import { says } from "@/lib/testing/says";
 import { createDraft, createTwoEditors } from "@/lib/testing/shared-draft";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerSharedDraft, streamSharedDraft } from "./shared-draft";
@@ -90,7 +92,9 @@ it("merges concurrent changes of two people in one order for all", async () => {
 });
 
 it("merges a version once if two people merge it at the same time", async () => {
-  const { id, one, other } = await start("At most 100 words.");
+  const { id, name, one, other } = await start("At most 100 words.");
+  const content = says("At most 90 words.");
+  await saveVersion(workspace.owner, { name, content, parentVersion: 1, message: "Shorter" });
   const merge = (tab: Tab) => {
     const copy = new Doc();
     applyUpdate(copy, encodeStateAsUpdate(tab.doc));

@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { getMemberActor } from "@/lib/auth/queries/memberships";
-import { isAppError } from "@/lib/core/errors";
+import { AppError, isAppError } from "@/lib/core/errors";
 import { logger } from "@/lib/core/logger";
 import { subscribe } from "@/lib/core/publish";
+import { singleton } from "@/lib/core/singleton";
 import { parseInput } from "@/lib/core/validation";
 import { joinSharedDraft, leaveSharedDraft } from "@/lib/registry/shared-draft/commands/join-shared-draft";
 import { moveSharedDraft } from "@/lib/registry/shared-draft/commands/move-shared-draft";
@@ -76,6 +77,30 @@ const streamMs = 20_000;
 const pollMs = 1_000;
 const leastGapMs = 40;
 
+/** How many streams one person can have open on this process. An editor opens one for each tab. */
+const mostStreams = 24;
+
+/** The open streams of each person, by draft and tab. */
+const openStreams = () => singleton("shared-draft-streams", () => new Map<string, Map<string, AbortController>>());
+
+/** Registers a stream, and ends the previous one of the same tab. Throws 429 `rate_limited` for too many. */
+function registerStream(userId: string, key: string): AbortController {
+  const own = openStreams().get(userId) ?? new Map<string, AbortController>();
+  own.get(key)?.abort();
+  own.delete(key);
+  if (own.size >= mostStreams)
+    throw new AppError("rate_limited", `You edit with others in ${mostStreams} tabs already. Close one first.`);
+  const ending = new AbortController();
+  own.set(key, ending);
+  openStreams().set(userId, own);
+  const remove = () => {
+    if (own.get(key) === ending) own.delete(key);
+    if (own.size === 0 && openStreams().get(userId) === own) openStreams().delete(userId);
+  };
+  ending.signal.addEventListener("abort", remove, { once: true });
+  return ending;
+}
+
 /** Streams the changes of a shared draft as Server-Sent Events. Never throws. */
 export async function streamSharedDraft(request: Request, workspace: string, findActor: FindActor): Promise<Response> {
   return answerOwnPage(request, workspace, findActor, async ({ actor, incoming, requestId, headers }) => {
@@ -83,20 +108,41 @@ export async function streamSharedDraft(request: Request, workspace: string, fin
     const last = Number(incoming.header("last-event-id") ?? since);
     const from = { ...scope, since: Number.isInteger(last) ? Math.max(last, since) : since };
     await readSharedDraft(actor, from); // throws before the stream begins
-    const ending = new AbortController();
-    request.signal.addEventListener("abort", () => ending.abort(), { once: true });
+    const ending = registerStream(actor.userId, `${scope.id} ${scope.tab}`);
+    const end = () => ending.abort();
+    request.signal.addEventListener("abort", end, { once: true });
+    if (request.signal.aborted) end();
+    let wanted = () => {};
+    let isCancelled = false;
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
-        void tell(actor, workspace, from, ending.signal, (text) => controller.enqueue(new TextEncoder().encode(text)))
+        const write = async (text: string) => {
+          controller.enqueue(new TextEncoder().encode(text));
+          // What is not read is not collected: the next event has all that happened until then.
+          while ((controller.desiredSize ?? 0) <= 0 && !ending.signal.aborted)
+            await new Promise<void>((done) => {
+              wanted = done;
+            });
+        };
+        ending.signal.addEventListener("abort", () => wanted(), { once: true });
+        const timer = setTimeout(end, streamMs).unref();
+        void tell(actor, workspace, from, ending.signal, write)
           // The stream ends. The browser opens a new one, which is refused if the draft was deleted.
           .catch((error: unknown) => {
             if (!isAppError(error)) logger().error({ err: error, requestId }, "a stream of a shared draft broke");
           })
           .finally(() => {
-            if (!ending.signal.aborted) controller.close();
+            clearTimeout(timer);
+            request.signal.removeEventListener("abort", end);
+            end();
+            if (!isCancelled) controller.close();
           });
       },
-      cancel: () => ending.abort(),
+      pull: () => wanted(),
+      cancel: () => {
+        isCancelled = true;
+        end();
+      },
     });
     return new Response(stream, {
       headers: {
@@ -114,7 +160,7 @@ async function tell(
   workspace: string,
   { since, ...scope }: ReadSharedDraftInput,
   signal: AbortSignal,
-  write: (text: string) => void,
+  write: (text: string) => Promise<void>,
 ): Promise<void> {
   let wake = () => {};
   const stop = subscribe(sharedDraftsTopic, (id) => {
@@ -122,12 +168,11 @@ async function tell(
   });
   signal.addEventListener("abort", () => wake(), { once: true });
   try {
-    const endAt = performance.now() + streamMs;
     let checkedAt = performance.now();
     let sent = "";
     let seq = since;
-    write("retry: 400\n\n");
-    while (!signal.aborted && performance.now() < endAt) {
+    await write("retry: 400\n\n");
+    while (!signal.aborted) {
       const hint = new Promise<void>((done) => {
         wake = done;
       });
@@ -138,7 +183,8 @@ async function tell(
       }
       const news = await readSharedDraft(actor, { ...scope, since: seq });
       const standing = JSON.stringify([news.baseVersion, news.people]);
-      if (news.seq > seq || standing !== sent) write(`id: ${news.seq}\ndata: ${JSON.stringify(news)}\n\n`);
+      if (signal.aborted) return;
+      if (news.seq > seq || standing !== sent) await write(`id: ${news.seq}\ndata: ${JSON.stringify(news)}\n\n`);
       seq = news.seq;
       sent = standing;
       await pause(leastGapMs);

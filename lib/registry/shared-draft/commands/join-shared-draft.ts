@@ -25,6 +25,8 @@ export async function joinSharedDraft(actor: UserActor, { id, tab }: SharedDraft
     if ((await tx.sharedDraftPerson.count({ where: present })) >= sharedDraftLimits.people)
       throw new AppError("invalid_state", `${sharedDraftLimits.people} tabs edit this draft already.`);
     await tx.sharedDraftPerson.deleteMany({ where: { ...own, tabId: tab } });
+    if ((await tx.sharedDraftPerson.count({ where: { sharedDraftId: id, workspaceId, tabId: tab } })) > 0)
+      throw new AppError("invalid_state", "Another person edits this draft in a tab of this id. Reload the page.");
     await tx.sharedDraftPerson.create({ data: { ...own, tabId: tab, seenAt: now } });
   });
   publish(sharedDraftsTopic, id);

@@ -1,6 +1,7 @@
 import type { UserActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { transaction } from "@/lib/core/db";
+import { notFound } from "@/lib/core/errors";
 import { publish } from "@/lib/core/publish";
 import { addUpdate, mergeUpdate } from "../add-update";
 import type { MoveSharedDraftInput } from "../schema";
@@ -18,6 +19,11 @@ export async function moveSharedDraft(
   const { workspaceId, userId } = actor;
   const addition = merged && (await mergeUpdate(actor, { id, ...merged }));
   const isMoved = await transaction(async (tx) => {
+    const draft = await tx.sharedDraft.findFirst({ where: { id, workspaceId }, select: { promptId: true } });
+    if (!draft) throw notFound("This shared draft");
+    const { promptId } = draft;
+    if ((await tx.version.count({ where: { workspaceId, promptId, number: to } })) === 0)
+      throw notFound(`Version ${to} of this prompt`);
     const { count } = await tx.sharedDraft.updateMany({
       where: { id, workspaceId, baseVersion: from, people: { some: { workspaceId, userId } } },
       data: { baseVersion: to, writers: [] },
