@@ -215,3 +215,16 @@ describe("importing", () => {
     expect((await listVersions(owner, "tone-of-voice", { limit: 9 })).items).toHaveLength(2);
   });
 });
+
+it("an export of more than 32 million characters is refused before it is written", async () => {
+  const { owner, workspaceId } = await createTestWorkspace();
+  await createPrompt(owner, { name: "large", content: says("x".repeat(250_000)) });
+  const first = await prisma().version.findFirstOrThrow({ where: { workspaceId } });
+  await prisma().$executeRaw`
+    insert into versions (id, workspace_id, prompt_id, number, content, content_hash, author_kind, author_name)
+    select gen_random_uuid(), workspace_id, prompt_id, n, content, content_hash, author_kind, author_name
+    from versions, generate_series(2, 130) n where id = ${first.id}::uuid`;
+  const whole = { format: "bundle", history: true } as const;
+  await expect(exportPrompts(owner, whole, now)).rejects.toMatchObject({ code: "invalid_request" });
+  expect((await exportPrompts(owner, { format: "bundle" }, now)).format).toBe("bundle");
+});

@@ -131,7 +131,7 @@ export const transferEndpoints: readonly Endpoint[] = [
     path: "/export",
     summary: "Export prompts",
     description:
-      "Exports an Understudy bundle with hashes, `.prompt` files (Dotprompt), or Langfuse JSON. Without `names` and `folder`, all prompts that are not archived are exported. Pinned snippets are included. An export has at most 500 prompts and 1,000 versions.",
+      "Exports an Understudy bundle with hashes, `.prompt` files (Dotprompt), or Langfuse JSON. Without `names` and `folder`, all prompts that are not archived are exported. Pinned snippets are included. An export has at most 500 prompts, 1,000 versions and 32 million characters.",
     permission: "prompt:read",
     query: exportQuery,
     answer: { status: 200, description: "The prompts in the requested format.", schema: exported },

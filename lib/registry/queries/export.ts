@@ -12,6 +12,9 @@ import { importLimits } from "../transfer/format";
 import { writeLangfuse } from "../transfer/langfuse-write";
 import { type ExportInput, exportInput } from "../transfer/schema";
 
+const mostCharacters = 32_000_000;
+const pageOfVersions = 20;
+
 type PromptRow = { id: string; name: string; description: string; tags: string[]; latestVersion: number };
 type VersionSelection = { name: string; versions: Set<number> };
 
@@ -23,7 +26,7 @@ export type PromptExport =
 
 /**
  * Exports the given prompts, those of a folder, or all that are not archived, with their pinned snippets. Throws
- * `invalid_request` for more than 500 prompts or 1,000 versions, 404 for an unknown name.
+ * `invalid_request` for more than 500 prompts, 1,000 versions or 32 million characters, 404 for an unknown name.
  */
 export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<PromptExport> {
   authorize(actor, "prompt:read");
@@ -67,8 +70,9 @@ async function loadPrompts(
   const missing = which.names?.find((each) => !rows.some((row) => row.name === each));
   if (missing) throw notFound(`The prompt ${missing}`);
   const prompts = new Map<string, BundlePrompt>();
+  const left = { characters: mostCharacters };
   const add = async (row: PromptRow, numbers: number[] | null) => {
-    const versions = await findVersions(workspaceId, row.id, numbers);
+    const versions = await findVersions(workspaceId, row.id, numbers, left);
     const exported = prompts.get(row.name);
     const all = [
       ...(exported?.versions ?? []),
@@ -170,24 +174,44 @@ async function loadAbout(workspaceId: string, row: PromptRow): Promise<Omit<Bund
   };
 }
 
-async function findVersions(workspaceId: string, promptId: string, numbers: number[] | null): Promise<BundleVersion[]> {
-  const rows = await prisma().version.findMany({
-    where: { workspaceId, promptId, ...(numbers ? { number: { in: numbers } } : { draftCopyId: null }) },
-    select: { number: true, content: true, contentHash: true, message: true, authorName: true, createdAt: true },
-    orderBy: { number: "asc" },
-    take: importLimits.versions + 1,
-  });
-  return rows.map(({ number, content, contentHash, message, authorName, createdAt }) => ({
-    version: number,
-    content: content as Content,
-    contentHash,
-    message,
-    author: authorName,
-    createdAt: createdAt.toISOString(),
-  }));
+/** Reads versions in small pages, because a thousand of them can have 256 MB. Counts their length down in `left`. */
+async function findVersions(
+  workspaceId: string,
+  promptId: string,
+  numbers: number[] | null,
+  left: { characters: number },
+): Promise<BundleVersion[]> {
+  const versions: BundleVersion[] = [];
+  for (let after = 0; ; ) {
+    const rows = await prisma().version.findMany({
+      where: {
+        workspaceId,
+        promptId,
+        number: { gt: after, ...(numbers && { in: numbers }) },
+        ...(!numbers && { draftCopyId: null }),
+      },
+      select: { number: true, content: true, contentHash: true, message: true, authorName: true, createdAt: true },
+      orderBy: { number: "asc" },
+      take: pageOfVersions,
+    });
+    for (const { number, content, contentHash, message, authorName, createdAt } of rows) {
+      left.characters -= JSON.stringify(content).length;
+      versions.push({
+        version: number,
+        content: content as Content,
+        contentHash,
+        message,
+        author: authorName,
+        createdAt: createdAt.toISOString(),
+      });
+      after = number;
+    }
+    if (left.characters < 0 || versions.length > importLimits.versions) throw tooMany();
+    if (rows.length < pageOfVersions) return versions;
+  }
 }
 
 function tooMany(): AppError {
-  const message = `One export holds at most ${importLimits.prompts} prompts and ${importLimits.versions} versions. Export by folder, or without the history.`;
+  const message = `One export holds at most ${importLimits.prompts} prompts and ${importLimits.versions} versions, with ${mostCharacters / 1_000_000} million characters. Export by folder, or without the history.`;
   return new AppError("invalid_request", message);
 }
