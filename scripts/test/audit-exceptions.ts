@@ -74,6 +74,7 @@ export const quietCommands: ByReason = {
     "lib/registry/commands/write-to-request.ts#writeToRequest",
   ],
   "deletes a workspace with its audit log; the owner's wish was an event": [
+    "lib/auth/commands/workspaces.ts#closeWorkspace",
     "lib/auth/commands/workspaces.ts#deleteDueWorkspaces",
   ],
   "keeps the answers of requests, whose commands write their own events": [

@@ -1,6 +1,10 @@
-import { expect, test } from "vitest";
-import { deleteDueWorkspaces, deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/workspaces";
+import { expect, test, vi } from "vitest";
+import { closeWorkspace, deleteDueWorkspaces, deleteWorkspace, keepWorkspace } from "@/lib/auth/commands/workspaces";
+import { createShareLink } from "@/lib/auth/share-links/commands";
+import { openShareLink } from "@/lib/auth/share-links/queries";
 import { prisma } from "@/lib/core/db";
+import { seedThings } from "@/lib/testing/action-things";
+import { testKeys } from "@/lib/testing/alerts";
 import { chatContent, createClient, mountBeforeAll } from "@/lib/testing/api";
 import { countedTables } from "@/lib/testing/roll-up";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
@@ -98,4 +102,23 @@ test("only owners delete a workspace, and only by its name", async () => {
   const unproved = { ...owner, mustProve: true as const };
   await expect(deleteWorkspace(unproved, { slug })).rejects.toMatchObject({ code: "proof_required" });
   expect(await prisma().workspace.findUnique({ where: { id: workspaceId } })).toMatchObject({ deletionAt: null });
+});
+
+test("every way into a workspace is closed before its rows are deleted", async () => {
+  vi.stubEnv("ENCRYPTION_KEYS", testKeys);
+  const { workspace, things } = await seedThings();
+  const { workspaceId } = workspace;
+  const { token } = await createShareLink(workspace.owner, { target: "evaluation", targetId: things.run });
+  expect(await openShareLink(token, new Date())).not.toBeNull();
+  await closeWorkspace(workspaceId);
+  expect(await openShareLink(token, new Date())).toBeNull();
+  const where = { workspaceId };
+  expect([
+    await prisma().member.count({ where }),
+    await prisma().apiKey.count({ where: { ...where, revokedAt: null } }),
+    await prisma().invitation.count({ where }),
+    await prisma().scimToken.count({ where }),
+    await prisma().previewLink.count({ where }),
+    await prisma().oidcTrust.count({ where }),
+  ]).toEqual([0, 0, 0, 0, 0, 0]);
 });

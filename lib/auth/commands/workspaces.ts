@@ -150,12 +150,24 @@ async function empty(table: string, workspaceId: string, deadlineAt: number): Pr
   return false;
 }
 
-async function deleteOne(workspaceId: string, deadlineAt: number): Promise<boolean> {
-  // From now on the workspace has no usable keys and no members, so nothing is added during the deletion.
-  await prisma().oidcTrust.deleteMany({ where: { workspaceId } });
-  await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt: databaseNow() } });
+/**
+ * Closes every way into a workspace before its deletion, which takes several runs for a large one: trusts, SCIM tokens,
+ * invitations, keys, members, and links to results and previews. Idempotent.
+ */
+export async function closeWorkspace(workspaceId: string): Promise<void> {
+  const [where, revokedAt] = [{ workspaceId }, databaseNow()];
+  await prisma().oidcTrust.deleteMany({ where });
+  await prisma().scimToken.deleteMany({ where });
+  await prisma().invitation.deleteMany({ where });
+  await prisma().shareLink.deleteMany({ where });
+  await prisma().previewLink.deleteMany({ where });
+  await prisma().apiKey.updateMany({ where: { workspaceId, revokedAt: null }, data: { revokedAt } });
   publish(keysTopic, workspaceId);
-  await prisma().member.deleteMany({ where: { workspaceId } });
+  await prisma().member.deleteMany({ where });
+}
+
+async function deleteOne(workspaceId: string, deadlineAt: number): Promise<boolean> {
+  await closeWorkspace(workspaceId);
   for (const table of await listTables()) if (!(await empty(table, workspaceId, deadlineAt))) return false;
   // History rows are deleted only together with their workspace, in one statement.
   const text = "delete from workspaces where id = $1::uuid and deletion_at <= clock_timestamp()";
