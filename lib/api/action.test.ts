@@ -47,6 +47,15 @@ describe("a server action", () => {
     });
   });
 
+  it("counts as a request of its person", async () => {
+    const busy = actionsFor(async () => ({ ...actor, userId: "a busy person" }));
+    const act = busy(z.object({}), async () => 1);
+    const answers = [];
+    for (let sent = 0; sent < 1_501; sent++) answers.push(await act({ workspace: "acme" }));
+    expect(answers.at(-2)).toEqual({ ok: true, data: 1 });
+    expect(answers.at(-1)).toMatchObject({ ok: false, error: { code: "rate_limited" } });
+  });
+
   it("passes Next's own signals through", async () => {
     const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;push;/x;307;" });
     const action = define(z.object({}), async () => {

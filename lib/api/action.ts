@@ -9,6 +9,7 @@ import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
 import { type FindActor, requireMember } from "./own-page";
 import { toAppError } from "./problem";
+import { takePersonRequest } from "./rate-limit";
 
 /** The result of a server action. Expected failures are returned, not thrown. */
 export type ActionResult<Data> =
@@ -49,6 +50,7 @@ export function actionsFor(findActor: FindActor) {
       try {
         const { workspace: slug } = parseInput(place, input);
         const actor = await requireMember(findActor, slug);
+        takePersonRequest(actor.userId);
         const { workspace: _, ...rest } = input as Record<string, unknown>;
         return { ok: true, data: await work(actor, parseInput(schema.strict(), rest)) };
       } catch (error) {
@@ -77,6 +79,7 @@ function personActionsFor(findPerson: () => Promise<SessionPerson | null>) {
       try {
         const person = await findPerson();
         if (!person) throw new AppError("unauthenticated", "You are not signed in any more. Sign in again.");
+        takePersonRequest(person.userId);
         return { ok: true, data: await work(person, parseInput(schema.strict(), input)) };
       } catch (error) {
         if (isNextSignal(error)) throw error;

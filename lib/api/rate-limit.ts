@@ -103,7 +103,7 @@ export function takeOpenRequest(by: { network: string } | { subject: string }): 
  */
 const personRequestsPerMinute = 1_500;
 
-/** Counts a request of a person. Throws 429 `rate_limited`. */
+/** Counts a request or an action of a person. Throws 429 `rate_limited`. */
 export function takePersonRequest(userId: string): void {
   take(`person ${userId}`, personRequestsPerMinute, "You");
 }

@@ -66,3 +66,20 @@ test("a person has one demo, also with repeated requests; its other members cann
   expect(await prisma().user.count({ where: { id: { in: members.map(({ userId }) => userId) } } })).toBe(0);
   expect(await prisma().user.count({ where: { id: person.userId } })).toBe(1);
 });
+
+test("a person with four demos, deleted or kept, gets no further one", async () => {
+  const person = await newPerson();
+  const soon = new Date(Date.now() + 86_400_000);
+  for (const [number, deletionAt] of [null, soon, soon].entries()) {
+    const slug = `fernway-demo-${person.userId.slice(-8)}-${number}`;
+    const members = { create: { userId: person.userId, role: "owner" as const } };
+    await prisma().workspace.create({ data: { name: "Fernway demo", slug, deletionAt, members } });
+  }
+  const { slug } = await askForDemo(person);
+  await prisma().workspace.update({
+    where: { slug },
+    data: { deletionAt: soon, members: { create: { userId: person.userId, role: "owner" } } },
+  });
+  await expect(askForDemo(person)).rejects.toMatchObject({ code: "invalid_state" });
+  await prisma().workspace.delete({ where: { slug } });
+});

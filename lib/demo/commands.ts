@@ -3,6 +3,7 @@ import { type Person, personRecord, type UserActor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import { isDatabaseUnavailable, isUniqueViolation } from "@/lib/core/database-errors";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { logger } from "@/lib/core/logger";
 import { publish } from "@/lib/core/publish";
@@ -22,19 +23,29 @@ const fillUntil = Prisma.sql`clock_timestamp() + interval '3 minutes'`;
 export const demosTopic = "demos";
 const name = "Fernway demo";
 const letters = "abcdefghijkmnpqrstuvwxyz23456789";
+const slugPrefix = "fernway-demo-";
+/** Each demo takes seconds to fill, and stays for a week after its owner deletes it. */
+const mostDemos = 4;
 const newSlug = () =>
-  `fernway-demo-${Array.from({ length: 6 }, () => letters[randomInt(letters.length)] as string).join("")}`;
+  `${slugPrefix}${Array.from({ length: 6 }, () => letters[randomInt(letters.length)] as string).join("")}`;
 
 const recordMaking = (tx: Transaction, id: string, person: Pick<Person, "userId" | "name">) =>
   recordAudit(tx, { workspaceId: id, record: personRecord(person) }, "workspace.create", { id, name });
 
 /**
  * Requests a demo workspace of the person's own. The job "demo" fills it. A person has at most one: a second request
- * returns it. It is deleted like every workspace.
+ * returns it. It is deleted like every workspace. Throws 409 `invalid_state` for a person with
+ * four, including deleted ones that are still there.
  */
 export async function askForDemo(person: Person): Promise<OwnDemo> {
   const existing = await findOwnDemo(person);
   if (existing) return existing;
+  const members = { some: { userId: person.userId, role: "owner" } } as const;
+  if ((await prisma().workspace.count({ where: { slug: { startsWith: slugPrefix }, members } })) >= mostDemos)
+    throw new AppError(
+      "invalid_state",
+      "You have four demo workspaces, including those that will be deleted. Delete one, or wait until one is gone.",
+    );
   const slug = newSlug();
   try {
     await transaction(async (tx) => {
