@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { environmentLimit } from "@/lib/auth/environment-limit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma, type Transaction, transaction } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
@@ -17,7 +18,7 @@ export async function markAlertsSeen(actor: Actor, input: MarkAlertsInput): Prom
   const { ids = null } = parseInput(markAlertsInput, input);
   const { workspaceId } = actor;
   const userId = isPerson ? actor.userId : null;
-  const environmentIds = actor.kind === "key" && actor.environments !== "all" ? [...actor.environments] : null;
+  const environmentIds = environmentLimit(actor);
   return transaction(async (tx) => {
     const [row] = await tx.$queryRaw<[{ seen: number }]>`
       with seen as (

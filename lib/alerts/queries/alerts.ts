@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { environmentLimit } from "@/lib/auth/environment-limit";
 import { byTime, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
@@ -35,6 +36,10 @@ async function toWhere(actor: Actor, filter: AlertFilter): Promise<Prisma.AlertW
   const and: Prisma.AlertWhereInput[] = [{ workspaceId, kind: { notIn: noticeKindNames } }];
   if (prompt !== undefined) and.push({ promptId: await idOfPrompt(workspaceId, prompt) });
   if (environment !== undefined) and.push({ environmentId: await idOfEnvironment(workspaceId, environment) });
+  const limit = environmentLimit(actor);
+  // Budgets count the costs of every environment.
+  const ofWorkspace = { environmentId: null, NOT: { kind: { startsWith: "budget." } } };
+  if (limit) and.push({ OR: [ofWorkspace, { environmentId: { in: limit } }] });
   if (kind) and.push({ kind });
   if (severity) and.push({ severity });
   if (isOpen === true) and.push(unseenBy(actor));

@@ -42,7 +42,7 @@ export const lookupEndpoints = [
       description: "The version that was live at that time, and its release.",
       schema: lookUpWithUser,
     },
-    errors: ["not_found"],
+    errors: ["not_found", "environment_not_allowed"],
     async handle({ actor, query }) {
       const found = await lookUpRecorded(actor, query);
       const { userId } = query;

@@ -1,5 +1,6 @@
 import type { KeyActor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { environmentLimit } from "@/lib/auth/environment-limit";
 import { eventQuery, prisma } from "@/lib/core/db";
 
 /** The first assignment of a user to a variant in this process. `at` is its monotonic clock, in ms. */
@@ -83,7 +84,7 @@ export async function recordReportedExposures(
   const column = <T>(pick: (exposure: ReportedExposure, index: number) => T) => exposures.map(pick);
   const rows = await eventQuery<{ n: number; written: number }>("reported-exposures", text, [
     actor.workspaceId,
-    actor.environments === "all" ? null : actor.environments,
+    environmentLimit(actor),
     column((_, index) => index),
     column(({ experimentId }) => experimentId),
     column(({ phase }) => phase),

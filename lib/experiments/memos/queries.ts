@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { withinLimitSql } from "@/lib/auth/environment-limit";
 import { decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { hasNameSql } from "@/lib/core/environment-name";
@@ -71,7 +72,7 @@ export async function listMemos(
       where o.workspace_id = ${workspaceId}::uuid and o.prompt_id = m.prompt_id and o.environment_id = m.environment_id
         and o.metric = m.metric and o.release_id is not null and o.difference is not null
         and (o.decided_at, o.id) <= (m.decided_at, m.id)) t
-    where m.workspace_id = ${workspaceId}::uuid
+    where m.workspace_id = ${workspaceId}::uuid and ${withinLimitSql(actor)}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${search ? Prisma.sql`and concat_ws(' ', m.name, m.question, m.sentence, m.trade_off, m.reason, m.decided_by_name, p.name) ilike ${like}` : Prisma.empty}

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can, type EnvironmentScope } from "@/lib/auth/authorize";
+import { withinLimitSql } from "@/lib/auth/environment-limit";
 import { byChange, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
 import { hasNameSql } from "@/lib/core/environment-name";
@@ -100,7 +101,7 @@ export async function listExperiments(
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
   const rows = await prisma().$queryRaw<ExperimentRow[]>`
-    select ${columns} ${from} where x.workspace_id = ${actor.workspaceId}::uuid
+    select ${columns} ${from} where x.workspace_id = ${actor.workspaceId}::uuid and ${withinLimitSql(actor)}
       ${status ? Prisma.sql`and x.status = ${status}::experiment_status` : Prisma.empty}
       ${prompt ? Prisma.sql`and (p.name = ${prompt} or exists (select 1 from prompt_aliases a where a.prompt_id = p.id and a.name = ${prompt}))` : Prisma.empty}
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
@@ -145,7 +146,8 @@ export async function getExperiment(actor: Actor, id: string): Promise<Experimen
   const { workspaceId } = actor;
   const [[row], phases] = await Promise.all([
     prisma().$queryRaw<ExperimentRow[]>`
-      select ${columns} ${from} where x.workspace_id = ${workspaceId}::uuid and x.id = ${id}::uuid`,
+      select ${columns} ${from} where x.workspace_id = ${workspaceId}::uuid and x.id = ${id}::uuid
+        and ${withinLimitSql(actor)}`,
     prisma().experimentPhase.findMany({ where: { workspaceId, experimentId: id }, orderBy: { number: "asc" } }),
   ]);
   if (!row) return null;

@@ -4,6 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled, hasNameSql } from "@/lib/core/environment-name";
 import { count, time } from "@/lib/core/view-fields";
+import { loadEnvironment } from "@/lib/registry/commands/load";
 import { calledBy } from "@/lib/registry/queries/find-prompt";
 import { findHoldbackAt } from "@/lib/registry/queries/releases";
 import { reasonNumbers, resolvedAtOf } from "@/lib/telemetry/interaction-mark";
@@ -51,6 +52,7 @@ export async function findUserAssignment(
 ): Promise<UserAssignment | null> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
+  authorize(actor, "prompt:read", await loadEnvironment(workspaceId, environment));
   const instant = new Date(at);
   const phase = await prisma().experimentPhase.findFirst({
     where: {

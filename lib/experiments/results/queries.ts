@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
+import { withinLimit } from "@/lib/auth/environment-limit";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
@@ -103,7 +104,7 @@ export async function getExperimentResults(actor: Actor, id: string, phaseNumber
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
   const experiment = await prisma().experiment.findFirst({
-    where: { workspaceId, id },
+    where: { workspaceId, id, ...withinLimit(actor) },
     include: {
       prompt: { select: { name: true } },
       environment: { select: { name: true } },

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { withinLimitSql } from "@/lib/auth/environment-limit";
 import { prisma } from "@/lib/core/db";
 import { reasonNumbers } from "@/lib/telemetry/interaction-mark";
 import { defaultWindows } from "../metrics";
@@ -123,7 +124,7 @@ export async function getTrust(actor: Actor): Promise<TrustView> {
     select distinct on (c.prompt_id) p.name as prompt, e.name as environment, c.version,
       to_char(c.day, 'YYYY-MM-DD') as day, c.users, c.answers, c.splits, c.alpha, c.metrics
     from trust_checks c join prompts p on p.id = c.prompt_id join environments e on e.id = c.environment_id
-    where c.workspace_id = ${actor.workspaceId}::uuid and c.users > 0
+    where c.workspace_id = ${actor.workspaceId}::uuid and ${withinLimitSql(actor)} and c.users > 0
       and c.day > (now() at time zone 'UTC')::date - ${shownDays}::int
     order by c.prompt_id, c.day desc`;
   const alpha = rows[0]?.alpha ?? trustAlpha;

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { withinLimit, withinLimitSql } from "@/lib/auth/environment-limit";
 import { byCreation, byTime, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
@@ -76,7 +77,7 @@ export async function getGuard(
 ): Promise<GuardView | null> {
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<GuardRow[]>`
-    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${called(name)}
+    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${withinLimitSql(actor)} and ${called(name)}
       and ${hasNameSql(environment)}`;
   return row ? toView(row) : null;
 }
@@ -85,7 +86,7 @@ export async function getGuard(
 export async function getGuardByIdOrThrow(actor: Actor, id: string): Promise<GuardView> {
   authorize(actor, "prompt:read");
   const [row] = await prisma().$queryRaw<GuardRow[]>`
-    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and g.id = ${id}::uuid`;
+    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${withinLimitSql(actor)} and g.id = ${id}::uuid`;
   if (!row) throw notFound("This guard");
   return toView(row);
 }
@@ -100,7 +101,7 @@ export async function listGuards(
   authorize(actor, "prompt:read");
   const after = decodeCursor(cursor, timeKey);
   const rows = await prisma().$queryRaw<GuardRow[]>`
-    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid
+    select ${columns} ${from} where g.workspace_id = ${actor.workspaceId}::uuid and ${withinLimitSql(actor)}
       ${prompt ? Prisma.sql`and ${called(prompt)}` : Prisma.empty}
       ${environment ? Prisma.sql`and ${hasNameSql(environment)}` : Prisma.empty}
       ${after ? Prisma.sql`and (g.created_at, g.id) < (${new Date(after[0])}, ${after[1]}::uuid)` : Prisma.empty}
@@ -115,7 +116,7 @@ export async function listGuardChecks(
 ): Promise<Page<GuardCheckView>> {
   authorize(actor, "prompt:read");
   const { workspaceId } = actor;
-  if (!(await prisma().guard.findFirst({ where: { id, workspaceId }, select: { id: true } })))
+  if (!(await prisma().guard.findFirst({ where: { id, workspaceId, ...withinLimit(actor) }, select: { id: true } })))
     throw notFound("This guard");
   const after = decodeCursor(cursor, timeKey);
   const rows = await prisma().guardCheck.findMany({

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { environmentLimit } from "@/lib/auth/environment-limit";
 import { databaseTime } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import { dropCycles, dropRepeats, duplicateConflict, type ReadEvent, readEvent } from "../ingest";
@@ -37,7 +38,7 @@ export async function recordEvents(actor: Actor, items: readonly unknown[]): Pro
   let { duplicates } = single;
   let accepted = 0;
   if (single.events.length > 0) {
-    const environmentIds = actor.kind === "key" && actor.environments !== "all" ? actor.environments : null;
+    const environmentIds = environmentLimit(actor);
     const events = (await keepByPolicy(actor.workspaceId, single.events, now)).map((event) => ({
       ...event,
       environmentIds,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { withinLimit } from "@/lib/auth/environment-limit";
 import { prisma } from "@/lib/core/db";
 import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
@@ -127,7 +128,7 @@ export async function listOnlineEvaluations(actor: Actor, prompt: string): Promi
   const { workspaceId } = actor;
   const { id: promptId } = await findPromptOrThrow(workspaceId, prompt);
   const rows = await prisma().onlineEvaluation.findMany({
-    where: { workspaceId, promptId },
+    where: { workspaceId, promptId, ...withinLimit(actor) },
     include,
     orderBy: { environment: { position: "asc" } },
   });
@@ -144,6 +145,7 @@ export async function getOnlineEvaluation(
   const row = await prisma().onlineEvaluation.findFirst({
     where: {
       workspaceId,
+      ...withinLimit(actor),
       prompt: { workspaceId, ...calledBy(name) },
       environment: { workspaceId, ...environmentCalled(environment) },
     },
