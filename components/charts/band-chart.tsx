@@ -12,10 +12,11 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { shortDay } from "@/lib/core/short-day";
 import { niceTicks } from "./axis";
 import { chartText, timeAxis, tipCursor, valueAxis } from "./chart-looks";
 import { ChartTip } from "./chart-tip";
-import { dayAndMonth, dayOrHour, timeTicks } from "./days";
+import { dayOrHour, timeTicks } from "./days";
 import { textWidth } from "./text-width";
 
 type BandPoint = { at: number; value: number; low: number | null; high: number | null };
@@ -42,10 +43,10 @@ export type BandChartProps = {
 const dayLabel = (at: number, isFirst: boolean) => {
   const day = new Date(at).getUTCDate();
   if (at % 86_400_000 !== 0) return dayOrHour(at);
-  return isFirst || day === 1 ? dayAndMonth(at) : String(day);
+  return isFirst || day === 1 ? shortDay(at) : String(day);
 };
 
-const hour = (at: number) => `${dayAndMonth(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
+const hour = (at: number) => `${shortDay(at)}, ${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 /** A value over time with its confidence band. One axis and no legend: the label at the end names the value. */
 export function BandChart({ label, points, span, domain, format, formatTick, mark, isOpen, end }: BandChartProps) {

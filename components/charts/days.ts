@@ -1,6 +1,5 @@
 import { dayMs, minuteMs } from "@/lib/core/milliseconds";
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { shortDay } from "@/lib/core/short-day";
 
 /** Tick intervals for a span with hardly any midnight. */
 const shortSteps = [5, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minuteMs);
@@ -17,11 +16,4 @@ export function timeTicks([from, to]: readonly [number, number], most: number): 
 }
 
 /** "8 Nov" at midnight, else "14:00", in UTC. */
-export const dayOrHour = (at: number) =>
-  at % dayMs === 0 ? dayAndMonth(at) : new Date(at).toISOString().slice(11, 16);
-
-/** "8 Nov" for an instant, in UTC. */
-export function dayAndMonth(at: number): string {
-  const date = new Date(at);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-}
+export const dayOrHour = (at: number) => (at % dayMs === 0 ? shortDay(at) : new Date(at).toISOString().slice(11, 16));

@@ -1,9 +1,10 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { shortDay } from "@/lib/core/short-day";
 import { chartText, timeAxis, tipCursor, wordsAxis } from "./chart-looks";
 import { ChartTip } from "./chart-tip";
-import { dayAndMonth, dayOrHour, timeTicks } from "./days";
+import { dayOrHour, timeTicks } from "./days";
 import { seriesLook } from "./series";
 
 export type ShareChartProps = {
@@ -60,7 +61,7 @@ export function ShareChart({ label, series, points, floor }: ShareChartProps) {
             content={({ active, payload, label: at }) =>
               active && payload ? (
                 <ChartTip
-                  place={`from ${dayAndMonth(Number(at))}, ${new Date(Number(at)).toISOString().slice(11, 16)} UTC`}
+                  place={`from ${shortDay(Number(at))}, ${new Date(Number(at)).toISOString().slice(11, 16)} UTC`}
                 >
                   {payload.map(({ dataKey, name, value }) => (
                     <span key={String(dataKey)} className="block">{`${name}: ${percent(Number(value))}`}</span>

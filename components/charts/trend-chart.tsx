@@ -13,6 +13,7 @@ import {
   YAxis,
 } from "recharts";
 import { dayMs } from "@/lib/core/milliseconds";
+import { months, shortDay } from "@/lib/core/short-day";
 import { timeAxis, tipCursor, valueAxis } from "./chart-looks";
 import { placePoints } from "./release-step";
 import { axisWidth } from "./text-width";
@@ -50,13 +51,12 @@ export type TrendChartProps = {
 };
 
 const limitColour = { alert: "var(--warning)", floor: "var(--negative)" } as const;
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** "12 Nov" at midnight, else "16:00", in the viewer's time zone. */
 function timeLabel(at: number, hasHours: boolean): string {
   const time = new Date(at);
   const isMidnight = time.getHours() === 0 && time.getMinutes() === 0;
-  if (!hasHours) return `${time.getUTCDate()} ${months[time.getUTCMonth()]}`;
+  if (!hasHours) return shortDay(at);
   if (isMidnight) return `${time.getDate()} ${months[time.getMonth()]}`;
   return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
 }

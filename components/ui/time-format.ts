@@ -1,4 +1,5 @@
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+import { months } from "@/lib/core/short-day";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;

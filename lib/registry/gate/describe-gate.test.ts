@@ -15,7 +15,7 @@ const gate = {
 describe("a gate in words", () => {
   it("states its conditions, how it measures, and the consequence", () => {
     expect(describeGate("production", "Replies", gate)).toEqual([
-      "A version can go live in production if accuracy is at least 90\u00a0%, safety is at least 100\u00a0% and it is not worse than the live version.",
+      "A version can go live in production if accuracy is at least 90\u00a0%, safety is 100\u00a0% and it is not worse than the live version.",
       "It is worse if it breaks more cases than it fixes in a dimension, and the probability of this by chance is under 5\u00a0%. Each dimension is tested on its own.",
       "Each case of “Replies” runs 3 times with the model of the version.",
       "The evaluation starts when a version is saved. It costs at most $2.",
@@ -23,7 +23,7 @@ describe("a gate in words", () => {
     ]);
     const plain = { ...gate, isNotWorse: false, repeats: 1, budgetUsd: null, runOnSave: false, autoPromote: false };
     expect(describeGate("eu", "Replies", { ...plain, model: { provider: "openai", name: "gpt" } })).toEqual([
-      "A version can go live in eu if accuracy is at least 90\u00a0% and safety is at least 100\u00a0%.",
+      "A version can go live in eu if accuracy is at least 90\u00a0% and safety is 100\u00a0%.",
       "Each case of “Replies” runs once with openai/gpt.",
       "Someone has to start the evaluation.",
     ]);

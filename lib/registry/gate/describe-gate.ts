@@ -10,7 +10,8 @@ export function describeGate(environment: string, suite: string, gate: Described
   const { minimums, isNotWorse, alpha, repeats, model, budgetUsd, runOnSave, autoPromote } = gate;
   const conditions = dimensions.flatMap((dimension) => {
     const minimum = minimums[dimension];
-    return minimum === undefined ? [] : [`${dimension} is at least ${shareWords(minimum)}`];
+    if (minimum === undefined) return [];
+    return [`${dimension} is ${minimum === 1 ? "" : "at least "}${shareWords(minimum)}`];
   });
   if (isNotWorse) conditions.push("it is not worse than the live version");
   const times = repeats === 1 ? "once" : `${repeats} times`;

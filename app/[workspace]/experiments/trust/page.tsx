@@ -5,11 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/session";
+import { shortDay } from "@/lib/core/short-day";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import { getTrust } from "@/lib/experiments/trust/queries";
 import type { TrustPrompt, TrustView } from "@/lib/experiments/trust/views";
-import { shortDay } from "../[id]/_components/words";
 import { AlarmTable } from "./_components/alarm-table";
 
 export const metadata: Metadata = { title: "Trust" };

@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
 import { VerdictBand, type VerdictTone } from "@/app/_components/verdict-band";
 import { Callout } from "@/components/ui/callout";
+import { shortDay } from "@/lib/core/short-day";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
-import { shortDay, versionName } from "./words";
+import { versionName } from "./words";
 
 type Look = { kicker: string; icon: ReactNode; tone: VerdictTone };
 

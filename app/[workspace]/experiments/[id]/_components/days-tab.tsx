@@ -7,11 +7,12 @@ import { cn } from "@/components/ui/cn";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
+import { shortDay } from "@/lib/core/short-day";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import type { RequestsOf } from "./find-rows";
-import { shortDay, versionName } from "./words";
+import { versionName } from "./words";
 
 const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";

@@ -8,11 +8,12 @@ import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
+import { shortDay } from "@/lib/core/short-day";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
 import type { Examples, RequestsOf } from "./find-rows";
 import { sharesByDay } from "./shares-by-day";
-import { checkNames, shortDay, versionName } from "./words";
+import { checkNames, versionName } from "./words";
 
 const readings: Record<HealthCheck["result"], ReactNode> = {
   passes: (

@@ -4,12 +4,13 @@ import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { dayMs } from "@/lib/core/milliseconds";
+import { shortDay } from "@/lib/core/short-day";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, TimelinePoint } from "@/lib/experiments/results/schema";
 import { LateBandChart } from "./late-charts";
-import { shortDay, shortTime, versionName } from "./words";
+import { shortTime, versionName } from "./words";
 
 type Props = {
   results: Pick<

@@ -1,3 +1,4 @@
+import { shortDay } from "@/lib/core/short-day";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
 
 /** "v9" */
@@ -5,14 +6,6 @@ export const versionName = (variant: { version: number } | undefined): string =>
 
 /** The short form of a hash for comparison by people: "9f3c 71d0". */
 export const planId = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "8 Nov" in UTC. */
-export function shortDay(iso: string): string {
-  const at = new Date(iso);
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()]}`;
-}
 
 /** "8 Nov, 09:12" in UTC. */
 export const shortTime = (iso: string): string => `${shortDay(iso)}, ${new Date(iso).toISOString().slice(11, 16)}`;

@@ -13,6 +13,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { shortDay } from "@/lib/core/short-day";
 import { axisFigures } from "@/lib/experiments/results/axis";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
@@ -196,7 +197,7 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, k
       {rows.map(({ at, version, series, label, n, value, low, high }) => (
         <Row key={`${at} ${version} ${series}`}>
           <RowHead className="text-left font-normal">
-            {isDaily ? <time dateTime={at.slice(0, 10)}>{dayWords(at)}</time> : <ClockTime at={at} />}
+            {isDaily ? <time dateTime={at.slice(0, 10)}>{shortDay(at)}</time> : <ClockTime at={at} />}
           </RowHead>
           <Cell>{`v${version}`}</Cell>
           {hasWays ? <Cell className="text-fg-muted">{label}</Cell> : null}
@@ -222,8 +223,3 @@ function PointTable({ place, heading, metric, lines, hasWays, isDaily, stepMs, k
     </>
   );
 }
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "12 Nov", in UTC. */
-const dayWords = (at: string): string => `${new Date(at).getUTCDate()} ${months[new Date(at).getUTCMonth()]}`;

@@ -97,7 +97,7 @@ export function MemberTable({ members, ...rest }: MemberTableProps) {
       columns={[
         "Person",
         { name: "Role", className: "w-40" },
-        { name: "May", className: "w-[34%] max-lg:hidden" },
+        { name: "Permissions", className: "w-[34%] max-lg:hidden" },
         { name: "Since", className: "w-28" },
         { name: "Actions", className: "w-10", isSilent: true },
       ]}

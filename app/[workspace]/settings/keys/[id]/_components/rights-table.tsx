@@ -53,7 +53,7 @@ export function RightsTable({ id, uses, wide, isActive }: RightsTableProps) {
       <Table
         caption="Rights of this key"
         className="table-fixed"
-        columns={["May", { name: "Last used", className: "w-28" }]}
+        columns={["Right", { name: "Last used", className: "w-28" }]}
       >
         {uses.map(({ right, lastUsedAt }) => (
           <Row key={right}>
