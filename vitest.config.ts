@@ -54,7 +54,7 @@ export default defineConfig({
           pool: "forks",
           isolate: false,
           setupFiles: ["scripts/test/fresh-file.ts"],
-          maxWorkers: 2,
+          maxWorkers: 3, // on two processors; tests that wait leave room
         },
       },
     ],

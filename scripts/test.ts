@@ -10,7 +10,7 @@ import { generateClient } from "./prisma";
 import { endAll } from "./test/processes";
 import { add, lastLine, none, type Outcome, skipLines, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
-import { buildPages, type StepName, steps, stopBuilding } from "./test/steps";
+import { prepareJourneys, type StepName, steps, stopBuilding } from "./test/steps";
 
 // Temporary files of the tests are deleted at the end, also if a test was killed.
 const temporary = mkdtempSync(join(tmpdir(), "understudy-tests-"));
@@ -70,16 +70,16 @@ async function runLane(names: StepName[]): Promise<void> {
 
 /**
  * Types and lint use one processor each, so they run together, before the build, which writes the folder from which
- * types are read. The Python tests mostly wait, so they run beside other work, and the pages are built in idle time.
- * Journeys run in parallel with other tests if there are enough processors; on two processors they would only slow each
- * other down.
+ * types are read. The Python tests mostly wait, so they run beside other work. The pages are built and the application
+ * for the journeys is started in idle time of other tests. Journeys run in parallel with other tests if there are
+ * enough processors; on two processors they would only slow each other down.
  */
 async function run(): Promise<void> {
   await generateClient();
   const only = (...names: StepName[]) => plan.filter((name) => names.includes(name));
   await Promise.all([runLane(only("types")), runLane(only("lint"))]);
   const [others, journeys] = [only("unit", "integration"), only("e2e")];
-  if (others.length > 0 && journeys.length > 0) void buildPages(10);
+  if (others.length > 0 && journeys.length > 0) void prepareJourneys(log, 10);
   const beside = runLane(only("python"));
   if (availableParallelism() > 2) await Promise.all([runLane(others), runLane(journeys)]);
   else await runLane([...others, ...journeys]);

@@ -1,6 +1,7 @@
 /** The kinds of checks. Each returns its totals. None throws for a failed check. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser } from "@/e2e/support/chromium";
 import { build, findBuild } from "../prepare";
 import { root, runNode, runProgram } from "./processes";
 import { fromPlaywright, fromUnittest, fromVitest, none, type Outcome } from "./report";
@@ -115,13 +116,29 @@ const python: Step = async ({ filters }) => {
 };
 
 const stopped = new AbortController();
-let pages: Promise<string> | undefined;
 
-/** Builds the pages for the journeys, once. `niceness` as in nice(1). Rejects with the output of a failed build. */
-export function buildPages(niceness = 0): Promise<string> {
-  pages ??= build({ signal: stopped.signal, niceness });
-  pages.catch(() => {}); // the journeys report it
-  return pages;
+type Journeys = { missing: string } | { browser: Browser; server: string };
+let journeys: Promise<Journeys> | undefined;
+
+async function startJourneys(log: (line: string) => void, niceness: number): Promise<Journeys> {
+  const browser = await browserForTests(log);
+  if ("missing" in browser) return browser;
+  if (!findBuild()) {
+    log("building the application");
+    await build({ signal: stopped.signal, niceness });
+  }
+  log("starting it on an empty data folder");
+  return { browser, server: await serverForTests() };
+}
+
+/**
+ * Finds a browser, builds the pages and starts the application for the journeys, once. `niceness` of the build is as in
+ * nice(1). Rejects with the output of a failed build.
+ */
+export function prepareJourneys(log: (line: string) => void, niceness = 0): Promise<Journeys> {
+  journeys ??= startJourneys(log, niceness);
+  journeys.catch(() => {}); // the journeys report it
+  return journeys;
 }
 
 /** Aborts a running build. */
@@ -137,20 +154,15 @@ async function countJourneys(filters: string[]): Promise<number> {
 
 const e2e: Step = async ({ filters, withSlow, log }) => {
   const chosen = [...(withSlow ? [] : ["--grep-invert=@slow"]), ...filters];
-  const browser = await browserForTests(log);
-  if ("missing" in browser) {
+  const prepared = await prepareJourneys(log);
+  if ("missing" in prepared) {
     const skipped = await countJourneys(chosen);
-    return { ...none, skipped, skips: [`${skipped} browser journeys: ${browser.missing}`] };
+    return { ...none, skipped, skips: [`${skipped} browser journeys: ${prepared.missing}`] };
   }
-  if (!findBuild()) {
-    log("building the application");
-    await buildPages();
-  }
-  log("starting it on an empty data folder");
   const report = reportFile("e2e.json");
   const env = {
-    UNDERSTUDY_TEST_BROWSER: JSON.stringify(browser),
-    UNDERSTUDY_TEST_SERVER: await serverForTests(),
+    UNDERSTUDY_TEST_BROWSER: JSON.stringify(prepared.browser),
+    UNDERSTUDY_TEST_SERVER: prepared.server,
     UNDERSTUDY_TEST_REPORT: report,
   };
   log("walking through it in Chromium");
