@@ -41,9 +41,9 @@ export async function readBytes({ header, chunks, owner }: Source, limitBytes: n
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(utf8.decode(bytes));
+    return parse(utf8.decode(bytes));
   } catch (error) {
     // The parser's message may quote the body. Report only the position.
     const place = error instanceof SyntaxError ? /position (\d+)/.exec(error.message)?.[1] : undefined;
@@ -71,9 +71,9 @@ export async function readJsonBytes(source: Source, limitBytes: number): Promise
 }
 
 /** Parses the bytes of a body as JSON. Throws 400 `malformed_json`. */
-export function parseJsonBytes(bytes: Uint8Array): unknown {
+export function parseJsonBytes(bytes: Uint8Array, parse: (text: string) => unknown = JSON.parse): unknown {
   if (bytes.byteLength === 0) throw new AppError("malformed_json", "The body is empty. Send a JSON object.");
-  return parseJson(bytes);
+  return parseJson(bytes, parse);
 }
 
 /**

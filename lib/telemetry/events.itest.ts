@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { clickHouse } from "@/lib/core/clickhouse";
 import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, eventMounts, type Mount } from "@/lib/testing/api";
-import { countInBoth, countInStore, storedAnswers } from "@/lib/testing/event-store";
+import { copyToStore, countInBoth, countInStore, storedAnswers } from "@/lib/testing/event-store";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 let workspace: TestWorkspace;
@@ -56,6 +56,18 @@ describe.each(eventMounts)("events, $name", ({ name, start }) => {
     interactionId: randomUUID(),
     thumbs: "up",
     ...extra,
+  });
+
+  it("integers beyond 2^53 keep their digits, as text", async () => {
+    const [id, big] = [randomUUID(), "9007199254740993"];
+    const event = JSON.stringify(
+      interaction({ interactionId: id, attributes: { order: 1 }, input: { orders: [1, 2] } }),
+    );
+    const body = `{"events":[${event.replace('"order":1', `"order":${big}`).replace("[1,2]", `[${big}, 2]`)}]}`;
+    expect((await app.call("POST", "/events", body)).body).toMatchObject({ accepted: 1, rejected: [] });
+    await copyToStore();
+    const stored = await manage.get(`/interactions/${id}`);
+    expect(stored.body).toMatchObject({ attributes: { order: big }, input: { orders: [big, 2] } });
   });
 
   it("stores valid items, reports what is wrong and where, and a retry changes no count", async () => {

@@ -110,7 +110,9 @@ const interactionInput = z
       .meta({ description: "The `interactionId` or span id of the step that caused this one." }),
     name: text(200).nullish().meta({ description: "The name of the step in your application." }),
     kind: z.enum(interactionKinds).nullish().meta({ description: "The kind of step. Default: `llm`." }),
-    attributes: attributes.nullish().meta({ description: "Up to 20 values of your choice, for filters and segments." }),
+    attributes: attributes.nullish().meta({
+      description: "Up to 20 values of your choice, for filters and segments. Integers beyond 2^53 are kept as text.",
+    }),
     input: content.optional().meta({ description: "The input, up to 64 KiB." }),
     output: content.optional().meta({ description: "The output, up to 64 KiB." }),
   })

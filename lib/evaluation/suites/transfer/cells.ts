@@ -1,6 +1,6 @@
 import { formula } from "@/lib/core/formula";
+import { parseJsonExactly } from "@/lib/core/json-exact";
 import type { ValueType } from "./format";
-import { parseJsonExactly } from "./json-exact";
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
+import { parseJsonExactly } from "@/lib/core/json-exact";
 import { isRecord } from "@/lib/core/records";
 import { type CaseFileFormat, caseFileLimits, type FileRow, type FileTable, type RowError } from "./format";
-import { parseJsonExactly } from "./json-exact";
 import { convertTable } from "./known-tables";
 
 export type ReadTable = { ok: true; table: FileTable } | { ok: false; errors: RowError[] };

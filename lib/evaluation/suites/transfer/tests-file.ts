@@ -1,7 +1,7 @@
+import { parseJsonExactly } from "@/lib/core/json-exact";
 import { isRecord } from "@/lib/core/records";
 import { readYaml } from "@/lib/template/yaml";
 import type { RowError } from "./format";
-import { parseJsonExactly } from "./json-exact";
 
 export type ReadTests = { ok: true; lines: string } | { ok: false; errors: RowError[] };
 
