@@ -8,13 +8,17 @@ import { findKeptFrom } from "./kept-from";
 import type { Counts } from "./readers/reader";
 import { findCounters } from "./readers/search";
 
+type Uncounted = "too_many" | "away";
+
 /** The number of requests in a time range: those that match the filter, and all in the environments. */
 export type RequestCount = {
   from: string;
   to: string;
   stepSeconds: number;
-  /** Null if there are too many rows to scan. The bars then show all requests of these prompts and environments. */
+  /** Null if they cannot be counted. The bars then show all requests of these prompts and environments. */
   matching: number | null;
+  /** Why they cannot be counted: there are too many rows to scan, or ClickHouse does not answer. */
+  uncounted: Uncounted | null;
   all: number;
   bars: Bar[];
 };
@@ -38,8 +42,8 @@ async function readHours({ workspaceId, environmentIds, promptIds }: FoundFilter
     group by hour order by hour`;
 }
 
-/** Counts rows part by part, the newest first. Returns null at the time limit. */
-async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: number): Promise<Counts | null> {
+/** Counts rows part by part, the newest first. */
+async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: number): Promise<Counts | Uncounted> {
   const count = await findCounters(found);
   const began = performance.now();
   const counts: Counts = [];
@@ -47,8 +51,10 @@ async function countRows(found: FoundFilter, { from, to }: Time, stepSeconds: nu
   for (let end = to; end > from; ) {
     const start = new Date(Math.max(from.getTime(), end.getTime() - width));
     const partBegan = performance.now();
-    counts.push(...(await count({ origin: from, from: start, to: end, stepSeconds })));
-    if (start > from && performance.now() - began > countBudgetMs) return null;
+    const part = await count({ origin: from, from: start, to: end, stepSeconds });
+    if (part === null) return "away";
+    counts.push(...part);
+    if (start > from && performance.now() - began > countBudgetMs) return "too_many";
     width *= wider(pace, performance.now() - partBegan);
     end = start;
   }
@@ -78,9 +84,10 @@ export async function countRequests(
     { ...time, stepSeconds },
   );
   const view = { from, to, stepSeconds, all };
-  if (isPlaceOnly(found.filter) && placed > countedBySums) return { ...view, matching: placed, bars: sums };
+  if (isPlaceOnly(found.filter) && placed > countedBySums)
+    return { ...view, matching: placed, uncounted: null, bars: sums };
   const rows = await countRows(found, time, stepSeconds);
-  if (rows === null) return { ...view, matching: null, bars: sums };
+  if (typeof rows === "string") return { ...view, matching: null, uncounted: rows, bars: sums };
   const matching = rows.reduce((sum, { count }) => sum + count, 0);
   // The sums are some seconds behind the rows, and of whole hours. Without a filter, all requests match.
   const isAll = isPlaceOnly(found.filter) && found.promptIds === null;
@@ -88,6 +95,7 @@ export async function countRequests(
     ...view,
     all: isAll ? matching : Math.max(all, matching),
     matching,
+    uncounted: null,
     bars: barsOf(rows, { ...time, stepSeconds }),
   };
 }

@@ -10,7 +10,7 @@ import { excerptOf } from "../excerpt";
 import type { RequestFilter } from "../filter";
 import { findFilter } from "./found-filter";
 import type { RequestRow, Texts } from "./readers/reader";
-import { searchRequests } from "./readers/search";
+import { type Patience, searchRequests } from "./readers/search";
 import { findVariants } from "./variants";
 
 const text = z.string().nullable();
@@ -81,13 +81,18 @@ export async function listSessionTurns(
   return { items, nextCursor };
 }
 
-async function findPage(actor: Actor, { limit, cursor, ...filter }: PageRequest & RequestFilter, texts: Texts) {
+async function findPage(
+  actor: Actor,
+  { limit, cursor, ...filter }: PageRequest & RequestFilter,
+  texts: Texts,
+  patience: Patience = "page",
+) {
   const { found, environments } = await findFilter(actor, filter);
   const after = decodeCursor(cursor, cursorKey);
   const start = after
     ? { before: new Date(after[0]), beforeId: after[1] }
     : { before: found.filter.to ? new Date(found.filter.to) : farAhead, beforeId: "" };
-  const { rows, searchedTo, isPartial } = await searchRequests(found, start, { limit: limit + 1, texts });
+  const { rows, searchedTo, isPartial } = await searchRequests(found, start, { limit: limit + 1, texts, patience });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? last : searchedTo && { at: searchedTo, id: "" };
@@ -113,7 +118,7 @@ const exportPage = 100;
  */
 export async function exportRequests(actor: Actor, filter: RequestFilter): Promise<AsyncGenerator<ExportedRequest[]>> {
   const read = async (cursor?: string) => {
-    const page = await findPage(actor, { ...filter, limit: exportPage, cursor }, "whole");
+    const page = await findPage(actor, { ...filter, limit: exportPage, cursor }, "whole", "file");
     // A file does not say that rows are missing.
     if (page.isPartial) throw databaseUnavailable(new Error("ClickHouse does not answer"));
     return page;

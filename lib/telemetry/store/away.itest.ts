@@ -3,7 +3,9 @@ import { startTcpProxy, type TcpProxy } from "@/e2e/support/tcp-proxy";
 import { prisma } from "@/lib/core/db";
 import { deleteUserData } from "@/lib/requests/commands/delete-user-data";
 import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
-import { copyToStore } from "@/lib/testing/event-store";
+import { countRequests } from "@/lib/requests/queries/count";
+import { exportRequests, listRequests } from "@/lib/requests/queries/requests";
+import { copyToStore, keepInStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { forwardEvents } from "./commands/forward-events";
@@ -58,5 +60,22 @@ describe.skipIf(!target)("ClickHouse is temporarily unavailable (npm run test:cl
     await erase();
     expect(await isDone()).toBe(true);
     expect(await inStore("user_id = 'u_away' or output <> '' or input <> ''")).toBe(0);
+  });
+
+  it("a slow ClickHouse makes a page partial after three seconds; an export waits for it", async () => {
+    await send(["slow"]);
+    await keepInStore(kept.workspace.workspaceId);
+    proxy.slow(1_500); // a page needs three statements
+    const filter = { ids: "slow" };
+    const exported: string[] = [];
+    for await (const rows of await exportRequests(kept.workspace.owner, filter))
+      exported.push(...rows.map(({ interactionId }) => interactionId));
+    const page = await listRequests(kept.workspace.owner, { ...filter, limit: 10 });
+    const time = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
+    const count = await countRequests(kept.workspace.owner, { ...filter, ...time });
+    await proxy.restore();
+    expect(count).toMatchObject({ matching: null, uncounted: "away" });
+    expect(exported).toEqual(["slow"]);
+    expect(page).toMatchObject({ items: [], isPartial: true });
   });
 });

@@ -77,8 +77,10 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
       <p className="text-fg-muted">
         {matching === null ? (
           <>
-            <b className="text-fg tabular-nums">{countText(all)}</b> requests in this time, too many to count those that
-            match
+            <b className="text-fg tabular-nums">{countText(all)}</b>
+            {count.uncounted === "away"
+              ? " requests in this time. Those that match cannot be counted now"
+              : " requests in this time, too many to count those that match"}
           </>
         ) : (
           <>

@@ -7,13 +7,15 @@ import { searchBudgetMs, wider } from "../../pace";
 import { readersTogether } from "./both";
 import { clickHouseReader } from "./clickhouse";
 import { postgresReader } from "./postgres";
-import type { RequestReader, RequestRow, Texts } from "./reader";
+import type { Counts, RequestReader, RequestRow, Texts } from "./reader";
 
 export type SearchStart = { before: Date; beforeId: string };
 type SearchResult = { rows: RequestRow[]; searchedTo: Date | null };
 
-/** The time limit for ClickHouse per page, in ms. */
-const patienceMs = 3_000;
+/** The time limit for ClickHouse, in ms: for a page that a person waits for, and for a part of a file. */
+const patienceMs = { page: 3_000, file: 25_000 } as const;
+/** Who waits for the rows. */
+export type Patience = keyof typeof patienceMs;
 const latest = (a: Date, b: Date) => (a > b ? a : b);
 
 /**
@@ -66,12 +68,14 @@ async function findOlder(found: FoundFilter, texts: Texts): Promise<Older | null
   };
 }
 
-const breaker = () => singleton("store-breaker", () => new Breaker({ failures: 1, deadlineMs: patienceMs }));
+// Files have their own breaker, so that a slow part of a file does not make pages partial.
+const breaker = (patience: Patience) =>
+  singleton(`store-breaker-${patience}`, () => new Breaker({ failures: 1, deadlineMs: patienceMs[patience] }));
 
 /** Queries ClickHouse. Returns null on an error or timeout, and for some seconds afterwards. */
-async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
+async function askStore<T>(work: () => Promise<T>, patience: Patience = "page"): Promise<T | null> {
   try {
-    return await breaker().call(work);
+    return await breaker(patience).call(work);
   } catch (error) {
     logger().warn({ err: error }, "requests are listed from PostgreSQL alone: ClickHouse does not answer");
     return null;
@@ -85,7 +89,7 @@ async function askStore<T>(work: () => Promise<T>): Promise<T | null> {
 export async function searchRequests(
   filter: FoundFilter,
   start: SearchStart,
-  { limit, texts }: { limit: number; texts: Texts },
+  { limit, texts, patience }: { limit: number; texts: Texts; patience: Patience },
 ): Promise<SearchResult & { isPartial: boolean }> {
   const postgres = postgresReader(filter, texts);
   const earliest = filter.filter.from ? new Date(filter.filter.from) : new Date(0);
@@ -94,36 +98,36 @@ export async function searchRequests(
   const { direct, to, reader } = older;
   const isNew = start.before > to;
   const searchNew = (from: RequestReader) => searchBack(from, start, latest(earliest, to), limit);
-  const found = isNew && direct ? await askStore(() => searchNew(readersTogether(postgres, direct))) : null;
+  const found = isNew && direct ? await askStore(() => searchNew(readersTogether(postgres, direct)), patience) : null;
   const isPartial = isNew && direct !== null && found === null;
   const recent = isNew ? (found ?? (await searchNew(postgres))) : { rows: [], searchedTo: null };
   if (recent.rows.length >= limit || recent.searchedTo || earliest >= to) return { ...recent, isPartial };
   const place = isNew ? { before: to, beforeId: "" } : start;
   const search = (from: RequestReader) => searchBack(from, place, earliest, limit - recent.rows.length);
   const joined = ({ rows, searchedTo }: SearchResult) => ({ rows: [...recent.rows, ...rows], searchedTo });
-  const fromStore = await askStore(() => search(reader));
+  const fromStore = await askStore(() => search(reader), patience);
   return { ...joined(fromStore ?? (await search(postgres))), isPartial: isPartial || fromStore === null };
 }
 
+type Counter = (time: Parameters<RequestReader["count"]>[0]) => Promise<Counts | null>;
+
 /**
  * Returns a function that counts the rows of a filter in a time range. Rows older than `to` are counted in ClickHouse.
+ * The function returns null if ClickHouse does not answer: PostgreSQL alone may have only some of the rows.
  */
-export async function findCounters(
-  found: FoundFilter,
-): Promise<(time: Parameters<RequestReader["count"]>[0]) => ReturnType<RequestReader["count"]>> {
+export async function findCounters(found: FoundFilter): Promise<Counter> {
   const postgres = postgresReader(found, "beginning");
   const older = await findOlder(found, "beginning");
   if (!older) return postgres.count;
+  const { direct, reader, to } = older;
   return async (time) => {
-    const middle = new Date(Math.min(Math.max(older.to.getTime(), time.from.getTime()), time.to.getTime()));
-    const { direct } = older;
-    const inPostgres = async (from: Date) => {
-      if (from >= time.to) return [];
-      const there = direct && (await askStore(() => direct.count({ ...time, from })));
-      return [...(await postgres.count({ ...time, from })), ...(there ?? [])];
-    };
-    if (middle <= time.from) return inPostgres(time.from);
-    const fromStore = await askStore(() => older.reader.count({ ...time, to: middle }));
-    return fromStore ? [...fromStore, ...(await inPostgres(middle))] : inPostgres(time.from);
+    const middle = new Date(Math.min(Math.max(to.getTime(), time.from.getTime()), time.to.getTime()));
+    const [isOld, isNew] = [middle > time.from, middle < time.to];
+    const parts = await Promise.all([
+      isOld ? askStore(() => reader.count({ ...time, to: middle })) : [],
+      isNew ? postgres.count({ ...time, from: middle }) : [],
+      isNew && direct ? askStore(() => direct.count({ ...time, from: middle })) : [],
+    ]);
+    return parts.some((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
   };
 }
