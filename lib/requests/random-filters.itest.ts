@@ -9,6 +9,7 @@ import { createLivePrompt } from "@/lib/testing/experiment";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { createTestWorkspace, keyActorFor, type TestWorkspace } from "@/lib/testing/workspace";
 import type { RequestFilter } from "./filter";
+import { filterFaults } from "./filter-faults";
 import { countRequests } from "./queries/count";
 import { exportRequests, listRequests } from "./queries/requests";
 
@@ -200,11 +201,15 @@ const makers: { [Key in keyof RequestFilter]?: () => RequestFilter[Key] } = {
   search: () => pick(searches),
 };
 
+/** Filters that do not exclude each other. */
 function randomFilter(): RequestFilter {
-  const count = pick([0, 1, 1, 1, 2, 2, 3, 4]);
-  const keys = Array.from({ length: count }, () => pick(Object.keys(makers) as (keyof RequestFilter)[]));
-  const chosen = Object.fromEntries(keys.map((key) => [key, makers[key]?.()]));
-  return { ...chosen, ...(chance(0.4) && range()) };
+  for (;;) {
+    const count = pick([0, 1, 1, 1, 2, 2, 3, 4]);
+    const keys = Array.from({ length: count }, () => pick(Object.keys(makers) as (keyof RequestFilter)[]));
+    const chosen = Object.fromEntries(keys.map((key) => [key, makers[key]?.()]));
+    const filter = { ...chosen, ...(chance(0.4) && range()) };
+    if (filterFaults(filter).length === 0) return filter;
+  }
 }
 
 /** The latest value that feedback has. */

@@ -14,9 +14,10 @@ import { countRequests, type RequestCount } from "@/lib/requests/queries/count";
 import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
-import { readFields, textOf } from "./_components/address";
+import { contradictionWords, readFields, textOf } from "./_components/address";
+import { AddressNotes } from "./_components/address-notes";
 import { countText } from "./_components/figures";
-import { requestRangesFor, timeOf } from "./_components/ranges";
+import { requestRangesFor, timeFaultWords, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -54,9 +55,12 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
         </EmptyState>
       </PageLayout>
     );
-  const fields = readFields(query);
+  const { fields, leftOut } = readFields(query);
   const timeQuery = { range: textOf(query.range), from: textOf(query.from), to: textOf(query.to) };
-  const time = timeOf(timeQuery, databaseNow().getTime(), requestRangesFor(env().EVENT_RETENTION_DAYS));
+  const ranges = requestRangesFor(env().EVENT_RETENTION_DAYS);
+  const time = timeOf(timeQuery, databaseNow().getTime(), ranges);
+  const timeFault = timeFaultWords(timeQuery, time, ranges);
+  const notes = [...leftOut.map(({ words }) => words), ...timeFault, ...contradictionWords(fields)];
   // A range that ends now has no upper bound, so that later requests are listed.
   const filter = { ...fields, from: time.from, ...(timeQuery.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count, which scans more rows.
@@ -74,6 +78,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
       <RequestsView
         listKey={JSON.stringify([fields, timeQuery])}
         fields={fields}
+        notes={<AddressNotes notes={notes} leftOut={leftOut.map(({ key }) => key)} isTimeOut={timeFault.length > 0} />}
         filter={filter}
         names={Object.assign(names, Object.fromEntries(queue.people.map(({ id, name }) => [id, name])))}
         time={time}
@@ -107,6 +112,7 @@ function FoundRequests({ count }: Props) {
 async function Words({ count }: Props) {
   const found = await count;
   if (!found || found.matching === 0) return "No request found";
+  if (found.uncounted === "away") return "The requests that match cannot be counted now";
   if (found.matching === null) return "Too many requests to count those that match";
   return `${countText(found.matching)} ${found.matching === 1 ? "request" : "requests"} found`;
 }

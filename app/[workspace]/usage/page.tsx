@@ -28,9 +28,10 @@ import { keptNames, type UsageView } from "@/lib/requests/usage-views";
 import { keptWords } from "../_components/kept-words";
 import { promptPath, withQuery } from "../_components/paths";
 import { textOf } from "../requests/_components/address";
+import { AddressNotes } from "../requests/_components/address-notes";
 import { costText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
-import { timeOf, usageRanges } from "../requests/_components/ranges";
+import { timeFaultWords, timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
 import { countedUsers } from "./_components/counted-users";
 import { EnvironmentMenu } from "./_components/environment-menu";
@@ -69,6 +70,12 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
   const stepsBy = isOfPeople(by) ? "prompt" : by;
   const environments = (await listEnvironments(actor)).toReversed();
   const environment = environments.find(({ name }) => name === textOf(query.environment))?.name ?? null;
+  const isElsewhere = environment === null && query.environment !== undefined;
+  const timeFault = timeFaultWords(timeQuery, time, usageRanges);
+  const notes = [
+    ...(isElsewhere ? ["The environment in the address is not known. Shown instead: all environments."] : []),
+    ...timeFault,
+  ];
   const place: Record<string, string> = environment ? { environment } : {};
   const [usage, { month, budgets }, keptFrom, keptEverywhere] = await Promise.all([
     getUsage(actor, { ...span, ...place, by, step }),
@@ -107,6 +114,11 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       }
       flush
     >
+      {notes.length > 0 ? (
+        <div className="pt-3">
+          <AddressNotes notes={notes} leftOut={isElsewhere ? ["environment"] : []} isTimeOut={timeFault.length > 0} />
+        </div>
+      ) : null}
       {sums.interactions === 0 ? (
         <EmptyState
           title="Nothing was used in this time"

@@ -8,7 +8,7 @@ import { endpointsOf } from "../endpoint";
 import { exportAudit, exportFormats } from "../exports";
 import { fileTypes } from "../file-headers";
 import { pageQuery, toPageRequest } from "../pagination";
-import { id, instant } from "./fields";
+import { id, instant, timeInOrder } from "./fields";
 import { pageOf } from "./schema";
 
 const endpoint = endpointsOf("Audit");
@@ -21,8 +21,8 @@ const filters = {
   from: instant.optional(),
   to: instant.optional().meta({ description: "Only before this time." }),
 };
-const query = z.strictObject({ ...filters, ...pageQuery });
-const exportQuery = z.strictObject({ ...filters, format: z.enum(exportFormats) });
+const query = z.strictObject({ ...filters, ...pageQuery }).superRefine(timeInOrder);
+const exportQuery = z.strictObject({ ...filters, format: z.enum(exportFormats) }).superRefine(timeInOrder);
 
 export const auditEndpoints = [
   endpoint({

@@ -22,6 +22,14 @@ export const instant = z
   .meta({ format: "date-time" })
   .register(fieldErrors, { code: "timestamp_out_of_range" });
 
+type Time = { from?: string | undefined; to?: string | undefined };
+
+/** Refuses a query whose time ends before it begins. */
+export function timeInOrder({ from, to }: Time, ctx: z.RefinementCtx): void {
+  if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to))
+    ctx.addIssue({ code: "custom", path: ["to"], message: "It is not after from." });
+}
+
 /** The id of a resource. */
 export const id = z
   .string()

@@ -1,11 +1,13 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { EnvironmentScope } from "@/lib/auth/authorize";
 import { prisma } from "@/lib/core/db";
-import { notFound } from "@/lib/core/errors";
+import { AppError, type FieldError, notFound } from "@/lib/core/errors";
 import type { ExperimentPlan } from "@/lib/experiments/plan";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { listReadable } from "@/lib/telemetry/queries/interactions";
 import type { FoundFilter, RequestFilter } from "../filter";
+import { filterFaults } from "../filter-faults";
+import { filterFaultWords } from "../filter-words";
 
 /**
  * Returns the prompt, environment and variants of an experiment, and the start of its first and end of its last phase.
@@ -27,6 +29,7 @@ async function findExperiment(workspaceId: string, id: string, variant: string |
       .map(({ key, version }) => ({ phase: number, variant: key, version })),
   );
   const [first, last] = [phases[0], phases.at(-1)];
+  if (variant !== undefined && first && arms.length === 0) throw notFound(`The variant ${variant} of this experiment`);
   return {
     promptId,
     environmentId,
@@ -47,19 +50,33 @@ async function findKeys(workspaceId: string, { key, missing }: RequestFilter): P
   return keys.map(({ id }) => id);
 }
 
+/** Throws 422 `invalid_request` for filters that would be ignored, or that exclude each other. */
+function assertFilter(actor: Actor, filter: RequestFilter): void {
+  const errors: FieldError[] = filterFaults(filter).map((fault) => ({
+    pointer: `/${fault.field}`,
+    code: fault.code,
+    message: filterFaultWords(fault),
+  }));
+  if (filter.review === "mine" && actor.kind !== "user")
+    errors.push({ pointer: "/review", code: "not_a_person", message: 'A key has no reviews. Send "reviewer".' });
+  const [first] = errors;
+  if (first) throw new AppError("invalid_request", `${first.pointer}: ${first.message}`, { errors });
+}
+
 const later = (a: string | undefined, b: Date | null) =>
   b && (!a || Date.parse(a) < b.getTime()) ? b.toISOString() : a;
 const earlier = (a: string | undefined, b: Date | null) =>
   b && (!a || Date.parse(a) > b.getTime()) ? b.toISOString() : a;
 
 /**
- * Resolves the names in a filter within what the actor may read. Throws 404 `not_found`, 403 `environment_not_allowed`,
- * `forbidden`, `insufficient_scope`.
+ * Resolves the names in a filter within what the actor may read. Throws 422 `invalid_request`, 404 `not_found`,
+ * 403 `environment_not_allowed`, `forbidden`, `insufficient_scope`.
  */
 export async function findFilter(
   actor: Actor,
   filter: RequestFilter,
 ): Promise<{ found: FoundFilter; environments: EnvironmentScope[] }> {
+  assertFilter(actor, filter);
   const { workspaceId } = actor;
   const userId = actor.kind === "user" ? actor.userId : null;
   const [environments, prompts, experiment, keyIds] = await Promise.all([

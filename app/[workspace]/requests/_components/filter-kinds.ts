@@ -158,6 +158,10 @@ const linked: readonly FilterKind[] = [
   },
 ];
 
+/** The name of a filter as in the menu. Pure. */
+export const filterLabel = (key: string): string =>
+  [...filterKinds, ...linked].find((kind) => kind.key === key)?.label ?? key;
+
 /** Returns the active filters as chips: "Environment is" and "production". Pure. */
 export function chipsOf(
   fields: Readonly<Record<string, string>>,

@@ -48,3 +48,12 @@ export function timeOf({ range, from, to }: TimeQuery, now: number, { names, usu
   const named = range && Object.hasOwn(names, range) ? range : usual;
   return { from: new Date(now - (names[named]?.ms ?? 0)).toISOString(), to: new Date(now).toISOString(), range: named };
 }
+
+/** Says that the time of an address is not the one that is shown. Pure. */
+export function timeFaultWords({ range, from, to }: TimeQuery, shown: ShownTime, { names }: NamedRanges): string[] {
+  if (shown.range === null) return [];
+  const isEmpty = Boolean(from ?? to);
+  if (!isEmpty && (range === undefined || range === shown.range)) return [];
+  const why = isEmpty ? "does not begin before it ends" : "is not known";
+  return [`The time in the address ${why}. Shown instead: ${names[shown.range]?.words.toLowerCase()}.`];
+}

@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
-import { Suspense, useCallback, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { useRouter } from "@/components/layout/use-router";
@@ -38,6 +38,8 @@ export type RequestsViewProps = {
   listKey: string;
   /** The filters as in the address. */
   fields: Readonly<Record<string, string>>;
+  /** What the page says about filters that are not applied. */
+  notes: ReactNode;
   /** The filters with the time range, as the query takes them. */
   filter: RequestFilter & { from: string };
   /** Names for the ids in the filters. */
@@ -164,6 +166,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
         <Views views={views} queue={queue} canShare={props.canWrite} canManage={props.canManage} />
         <ReviewPeople queue={queue} fields={fields} />
         <FilterBar fields={fields} names={names} environments={environments} time={time} />
+        {props.notes}
         <Suspense fallback={<BarsLoading />}>
           <Bars count={count} isOpenEnded={isOpenEnded} />
         </Suspense>
