@@ -84,8 +84,8 @@ const table: Record<string, Partial<Record<LowestRole, string>>> = {
   "[workspace]/releases/actions": { viewer: "loadMoreReleases" },
   "[workspace]/requests/actions": {
     viewer: "readRequestChoices readExperimentChoices",
-    editor: `loadOlderRequests loadNewRequests readRequest readStep previewLink shareLink writeNote deleteNote
-      changeMarks changeMarksOfMany keepView`,
+    editor: `loadOlderRequests loadNewRequests readRequest readStep previewLink shareLink writeNote writeNotes seeNotes
+      deleteNote changeMarks changeMarksOfMany keepView`,
     admin: "dropView", // another's
   },
   "[workspace]/settings/(general)/actions": {

@@ -6,23 +6,25 @@ import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
 import { listFavourites } from "@/lib/registry/queries/favourites";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
-import { promptCounts, waitingExperiments } from "./_components/shared-reads";
+import { noteMentions, promptCounts, waitingExperiments } from "./_components/shared-reads";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
 export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[workspace]">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [person, memberships, counts, waiting, undecided, unread, running, steps, favourites] = await Promise.all([
-    getSessionPerson(),
-    listMemberships(),
-    promptCounts(actor),
-    listWaiting(actor, 0),
-    waitingExperiments(actor),
-    countUnread(actor),
-    countRunningExperiments(actor),
-    getFirstSteps(actor),
-    listFavourites(actor),
-  ]);
+  const [person, memberships, counts, waiting, mentions, undecided, unread, running, steps, favourites] =
+    await Promise.all([
+      getSessionPerson(),
+      listMemberships(),
+      promptCounts(actor),
+      listWaiting(actor, 0),
+      noteMentions(actor),
+      waitingExperiments(actor),
+      countUnread(actor),
+      countRunningExperiments(actor),
+      getFirstSteps(actor),
+      listFavourites(actor),
+    ]);
   const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
     <TimeZone chosen={person?.timeZone ?? null}>
@@ -31,7 +33,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
         workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
         folders={counts.folders.map(({ name, count }) => [name, count])}
         archived={counts.archived}
-        waiting={waiting.count + undecided.length + unread}
+        waiting={waiting.count + mentions.length + undecided.length + unread}
         running={running}
         favourites={favourites}
         stepsDone={countSteps(steps)}

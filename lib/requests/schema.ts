@@ -121,9 +121,12 @@ export const requestFilterFields = {
 const requestFilterInput = z.strictObject(requestFilterFields);
 export type RequestFilterFields = z.output<typeof requestFilterInput>;
 
-export const noteInput = z.strictObject({
-  interactionId: text(200),
-  body: z.string().trim().min(1, "Write something.").max(5_000),
+const noteBody = z.string().trim().min(1, "Write something.").max(5_000);
+export const noteInput = z.strictObject({ interactionId: text(200), body: noteBody });
+/** The same note about several requests. A link in the message about it names them all. */
+export const noteManyInput = z.strictObject({
+  interactionIds: z.array(text(200)).min(1).max(mostIds, `At most ${mostIds} requests in one call.`),
+  body: noteBody,
 });
 export const noteIdInput = z.strictObject({ interactionId: text(200), id: z.guid() });
 

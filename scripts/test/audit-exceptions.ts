@@ -14,6 +14,7 @@ export const quietCommands: ByReason = {
     "lib/registry/commands/working-drafts.ts#keepWorkingDraft",
     "lib/registry/commands/working-drafts.ts#setAsideDraft",
     "lib/registry/commands/change-requests.ts#markChangeSeen",
+    "lib/requests/commands/see-mentions.ts#seeMentions",
     "lib/registry/commands/note-presence.ts#notePresence",
     "lib/registry/commands/note-presence.ts#leavePrompt",
     "lib/registry/commands/prompts.ts#setFavourite",
@@ -260,6 +261,7 @@ export const quietActions: ByReason = {
     "app/(personal)/account/actions.ts#chooseMails",
     "app/(personal)/account/actions.ts#chooseZone",
     "app/[workspace]/changes/actions.ts#markSeen",
+    "app/[workspace]/requests/actions.ts#seeNotes",
     "app/[workspace]/prompts/[name]/actions/edit.ts#dropDraft",
   ],
   reads: [

@@ -14,13 +14,15 @@ import { isAppError } from "@/lib/core/errors";
 import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
+import type { NoteMention } from "@/lib/requests/queries/note-mentions";
 import { experimentStepWords } from "../_components/change-words";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
-import { promptCounts } from "../_components/shared-reads";
+import { noteMentions, promptCounts } from "../_components/shared-reads";
 import { AlertList } from "./_components/alert-list";
 import { InboxRow } from "./_components/inbox-item";
+import { MentionItem } from "./_components/mention-item";
 import { PartHead } from "./_components/part-head";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -37,8 +39,10 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   const actor = await requireActor(workspace);
   const place = toPlaceFilter(filters);
   const isOpen = show === "open";
-  const [inbox, undecided, environments, counts, unread, alerts] = await Promise.all([
+  const [inbox, mentions, undecided, environments, counts, unread, alerts] = await Promise.all([
     getInbox(actor, place),
+    // Notes are about requests, which a filter by prompt would have to look up.
+    filters.prompt === "" ? noteMentions(actor, filters.environment || undefined) : [],
     listWaitingExperiments(actor, place),
     listEnvironments(actor),
     promptCounts(actor),
@@ -52,9 +56,8 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   const { waiting, mine, others } = inbox;
   const done = isOpen ? [] : inbox.done;
   const isFiltered = filters.prompt !== "" || filters.environment !== "";
-  const isEmpty =
-    waiting.length + undecided.length + mine.length + others.length + done.length + alerts.items.length === 0;
-  const count = waiting.length + undecided.length + unread;
+  const isEmpty = [waiting, mentions, undecided, mine, others, done, alerts.items].every(({ length }) => length === 0);
+  const count = waiting.length + mentions.length + undecided.length + unread;
   const query = {
     ...(filters.prompt && { prompt: filters.prompt }),
     ...(filters.environment && { environment: filters.environment }),
@@ -104,8 +107,15 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
             </EmptyState>
           ) : (
             <div className="pb-10">
-              <Part title="Waiting for you" items={waiting} undecided={undecided} workspace={workspace}>
-                Nothing. Changes that you can approve, answer or release, and experiments to decide appear here.
+              <Part
+                title="Waiting for you"
+                items={waiting}
+                mentions={mentions}
+                undecided={undecided}
+                workspace={workspace}
+              >
+                Nothing. Changes that you can approve, answer or release, notes that mention you, and experiments to
+                decide appear here.
               </Part>
               <AlertList first={alerts} filter={place} isOpen={isOpen} key={at(show)} />
               <Part title="Yours" items={mine} workspace={workspace} />
@@ -122,14 +132,15 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
 type PartProps = {
   title: string;
   items: readonly InboxItem[];
+  mentions?: readonly NoteMention[];
   undecided?: readonly WaitingExperiment[];
   workspace: string;
   /** The text if the section is empty. Without it, an empty section is hidden. */
   children?: string;
 };
 
-function Part({ title, items, undecided = [], workspace, children }: PartProps) {
-  const count = items.length + undecided.length;
+function Part({ title, items, mentions = [], undecided = [], workspace, children }: PartProps) {
+  const count = items.length + mentions.length + undecided.length;
   if (count === 0 && !children) return null;
   const id = `inbox-${title.replaceAll(" ", "-").toLowerCase()}`;
   return (
@@ -139,6 +150,9 @@ function Part({ title, items, undecided = [], workspace, children }: PartProps) 
         <p className="border-line border-b px-6 py-3 text-fg-muted max-md:px-4">{children}</p>
       ) : (
         <ul>
+          {mentions.map((mention) => (
+            <MentionItem key={`${mention.at} ${mention.author}`} workspace={workspace} mention={mention} />
+          ))}
           {undecided.map((item) => (
             <ExperimentItem key={item.id} workspace={workspace} item={item} />
           ))}

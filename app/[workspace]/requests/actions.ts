@@ -3,16 +3,19 @@
 import { z } from "zod";
 import { baseUrl } from "@/app/_components/base-url";
 import { defineAction } from "@/lib/api/action";
-import type { Actor } from "@/lib/auth/actor";
+import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listMembers } from "@/lib/auth/queries/members";
 import { listSuites } from "@/lib/evaluation/suites/queries";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { promptName } from "@/lib/registry/schema";
 import { markRequests } from "@/lib/requests/commands/mark-requests";
+import { noteRequests } from "@/lib/requests/commands/note-requests";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
 import { removeView, saveView } from "@/lib/requests/commands/saved-views";
+import { seeMentions, seeMentionsInput } from "@/lib/requests/commands/see-mentions";
 import { shareRequest } from "@/lib/requests/commands/share-request";
+import { isMentioned, listReaders } from "@/lib/requests/queries/note-mentions";
 import { getRequestOrThrow } from "@/lib/requests/queries/request";
 import { cursorAfter, listRequests } from "@/lib/requests/queries/requests";
 import { previewShare } from "@/lib/requests/queries/shared-request";
@@ -22,6 +25,7 @@ import {
   markManyInput,
   noteIdInput,
   noteInput,
+  noteManyInput,
   requestFilterFields,
   savedViewInput,
   shareRequestInput,
@@ -50,13 +54,19 @@ export const loadNewRequests = defineAction(
     listRequests(actor, { ...conditions, from: since, limit: 100 }),
 );
 
-/** Returns the suites of a prompt that requests can be added to, and the members who can review them. */
-async function readChoices(actor: Actor, prompt: string) {
-  const [suites, members] = await Promise.all([
+/**
+ * Returns the suites of a prompt that requests can be added to, the members who can review them, and those who can read
+ * them, whom a note can mention.
+ */
+async function readChoices(actor: UserActor, prompt: string, environment?: string) {
+  const [suites, members, readers] = await Promise.all([
     can(actor, "suite:write") ? listSuites(actor, { prompt, limit: 50 }) : null,
     listMembers(actor, { limit: 100 }),
+    listReaders(actor, environment),
   ]);
   return {
+    readers,
+    mentionable: readers.filter(({ id }) => id !== actor.userId),
     suites: suites?.items.map(({ id, name }) => ({ id, name })) ?? [],
     members: members.items.map(({ id, name }) => ({ id, name })),
   };
@@ -95,10 +105,15 @@ export const readRequest = defineAction(
   z.strictObject({ interactionId: z.string().min(1).max(200) }),
   async (actor, { interactionId }) => {
     const request = await getRequestOrThrow(actor, interactionId);
-    const choices = await readChoices(actor, request.interaction.prompt);
+    const { prompt, environment } = request.interaction;
+    const [choices, hasMention] = await Promise.all([
+      readChoices(actor, prompt, environment),
+      isMentioned(actor, interactionId),
+    ]);
     return {
       ...request,
       ...choices,
+      hasMention,
       canKeep: can(actor, "suite:write"),
       canWrite: can(actor, "review:write"),
       canShare: can(actor, "share:write"),
@@ -118,6 +133,9 @@ export const shareLink = defineAction(shareRequestInput, async (actor, input) =>
 });
 
 export const writeNote = defineAction(noteInput, addNote);
+export const writeNotes = defineAction(noteManyInput, noteRequests);
+/** Takes the notes about a request that mention this person out of their inbox. */
+export const seeNotes = defineAction(seeMentionsInput, seeMentions);
 export const deleteNote = defineAction(noteIdInput, removeNote);
 export const changeMarks = defineAction(markInput, markRequest);
 export const changeMarksOfMany = defineAction(markManyInput, markRequests);

@@ -36,6 +36,7 @@ beforeEach(async () => {
 
 const letter = {
   kind: "mentioned",
+  what: "comment",
   url: "https://prompts.example.com/fernway/changes/3",
   workspace: "Fernway",
   by: "Mara <b>",

@@ -15,7 +15,15 @@ export type Letter =
   | { kind: "ownership"; url: string; workspace: string; from: string; to: string }
   | { kind: "second-factor"; change: string }
   | { kind: "review-asked"; url: string; workspace: string; by: string; about: string; title: string }
-  | { kind: "mentioned"; url: string; workspace: string; by: string; about: string; text: string }
+  | {
+      kind: "mentioned";
+      what: "comment" | "note";
+      url: string;
+      workspace: string;
+      by: string;
+      about: string;
+      text: string;
+    }
   | { kind: "review-answered"; url: string; workspace: string; by: string; about: string; did: string; text: string }
   | { kind: "digest"; url: string; workspace: string; week: string; parts: LetterPart[] };
 
@@ -119,7 +127,7 @@ function textOf(letter: Letter): Text {
       return {
         subject: `${plain(letter.by)} mentioned you on ${letter.about}`,
         lines: [plain(letter.text), `In ${plain(letter.workspace)}.`, settings],
-        link: { url: letter.url, words: "Open the comment" },
+        link: { url: letter.url, words: `Open the ${letter.what}` },
       };
     case "review-answered":
       return {

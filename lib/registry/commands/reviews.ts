@@ -11,7 +11,7 @@ import { serverUrl } from "@/lib/core/server-url";
 import { parseInput } from "@/lib/core/validation";
 import type { ChangeRequestDetail } from "../change-request-views";
 import { getChangeRequestOrThrow } from "../queries/change-requests";
-import { mentionedNames } from "../reviews-mentions";
+import { listMentioned } from "../queries/mentioned";
 import {
   type AskReviewersInput,
   askReviewersInput,
@@ -96,17 +96,14 @@ async function askForReview(tx: Transaction, actor: Actor, request: LoadedReques
 
 /** Notifies everybody whom a text mentions by "@" and their full name. */
 export async function noteMentions(tx: Transaction, actor: Actor, request: LoadedRequest, text: string): Promise<void> {
-  if (!text.includes("@")) return;
-  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
-    select u.id, u.name from members m join users u on u.id = m.user_id
-    where m.workspace_id = ${request.workspaceId}::uuid and u.name <> '' and strpos(${text}, '@' || u.name) > 0 limit 50`;
-  const named = mentionedNames(
-    text,
-    rows.map(({ name }) => name),
-  );
-  const userIds = rows.filter(({ id, name }) => named.has(name) && !isMe(actor, id)).map(({ id }) => id);
+  const userIds = await listMentioned(tx, actor, text);
   await noteAsks(tx, actor, request, { kind: "mention", userIds });
-  await sendLetters(tx, actor, request, "mentioned", userIds, (about) => ({ kind: "mentioned", text, ...about }));
+  await sendLetters(tx, actor, request, "mentioned", userIds, (about) => ({
+    kind: "mentioned",
+    what: "comment",
+    text,
+    ...about,
+  }));
 }
 
 /** Notifies the author of a request about another person's action. */

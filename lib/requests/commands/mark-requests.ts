@@ -28,7 +28,7 @@ const markText = `insert into interaction_marks as m (workspace_id, interaction_
 /** The requests that were marked, and the others, each with its reason. */
 export type MarkedRequests = { marked: string[]; skipped: { interactionId: string; message: string }[] };
 
-const goneWords = "It is not stored any more, or you may not read it.";
+export const goneWords = "It is not stored any more, or you may not read it.";
 const fullWords = `It would have more than ${mostLabels} labels.`;
 
 /**

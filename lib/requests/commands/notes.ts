@@ -10,24 +10,29 @@ import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/int
 import { findEnvironmentOf } from "../queries/environment-of";
 import { type MarksView, readMarks } from "../queries/marks";
 import { markInput, noteIdInput, noteInput } from "../schema";
+import { tellMentioned } from "./tell-mentioned";
 
-const mostNotes = 200;
+/** The maximum number of notes about one request. */
+export const mostNotes = 200;
 
-/** Adds a note to a request. Throws 404 `not_found`. */
+/** Adds a note to a request, and tells the people whom it mentions. Throws 404 `not_found`. */
 export async function addNote(actor: Actor, input: z.input<typeof noteInput>): Promise<MarksView> {
   authorize(actor, "review:write");
   const { interactionId, body } = parseInput(noteInput, input);
   const { workspaceId } = actor;
   const { prompt, environment } = await getInteractionOrThrow(actor, interactionId);
-  const environmentId = await findEnvironmentOf(actor, environment);
+  const place = (await listReadable(actor, environment))[0];
+  if (!place) throw notFound(`The environment ${environment}`);
+  const environmentId = place.id;
   const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
   await transaction(async (tx) => {
     const count = await tx.interactionNote.count({ where: { workspaceId, interactionId } });
     if (count >= mostNotes) throw new AppError("invalid_state", `A request has at most ${mostNotes} notes.`);
-    await tx.interactionNote.create({
+    const { id } = await tx.interactionNote.create({
       data: { workspaceId, interactionId, environmentId, body, authorKind, authorId, authorName },
     });
     await recordAudit(tx, actor, "request.note", { id: interactionId, name: prompt });
+    await tellMentioned(tx, actor, [{ id, interactionId, prompt, environment: place }], body);
   });
   return readMarks(actor, interactionId);
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { Check, ListPlus, Tag, UserCheck } from "lucide-react";
+import { Check, ListPlus, MessageSquare, Tag, UserCheck } from "lucide-react";
 import { type ReactElement, useCallback, useEffect, useRef, useState } from "react";
+import { useShortcut } from "@/components/layout/use-shortcut";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { ChosenBar } from "@/components/ui/chosen-bar";
@@ -18,13 +19,16 @@ import { AddToSuite } from "../../_components/add-to-suite";
 import { leftOutWords } from "../../_components/left-out-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
+import { NoteDialog } from "./note-dialog";
 
-type Choices = { suites: { id: string; name: string }[]; members: { id: string; name: string }[] };
+type Person = { id: string; name: string };
+type Choices = { suites: { id: string; name: string }[]; members: Person[]; mentionable: Person[] };
 type Props = {
   requests: readonly RequestView[];
   canKeep: boolean;
   canWrite: boolean;
   onLabelled: (interactionIds: readonly string[], labels: readonly string[]) => void;
+  onNoted: (interactionIds: readonly string[]) => void;
   /** Reviews were asked for or done. */
   onReview: (interactionIds: readonly string[], isReviewed: boolean) => void;
   /** Selects only these. */
@@ -34,13 +38,15 @@ type Props = {
 type Marked = { marked: readonly string[]; skipped: readonly { interactionId: string; message: string }[] };
 
 const mostAtOnce = 200;
+/** As many as the link of a mention can name. */
+const mostWithNote = 100;
 const stayWords = (count: number) => (count === 1 ? "It stays selected." : "They stay selected.");
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
-/** Actions for the selected requests: add them to a suite, label them, ask for a review, mark them as reviewed. */
-export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onReview, onKeep, onClear }: Props) {
+/** Actions for the selected requests: add them to a suite, label them, write a note about all of them, ask for a review, mark them as reviewed. */
+export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onNoted, onReview, onKeep, onClear }: Props) {
   const workspace = useWorkspace();
-  const [dialog, setDialog] = useState<"suite" | "label" | "review" | null>(null);
+  const [dialog, setDialog] = useState<"suite" | "label" | "note" | "review" | null>(null);
   const count = requests.length;
   const interactionIds = requests.map(({ interactionId }) => interactionId);
   const [prompt = "", another] = [...new Set(requests.map((request) => request.prompt))];
@@ -69,6 +75,8 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onRevi
     if (leftOut.current.length > 0) keep(leftOut.current);
     leftOut.current = [];
   };
+  const openNote = () => setDialog("note");
+  useShortcut("n", openNote, canWrite && dialog === null && count <= mostWithNote);
   const tooMany = count > mostAtOnce && `Select at most ${mostAtOnce}`;
   const act = (icon: ReactElement, words: string, onClick: () => void, off: string | false = tooMany) => (
     <Button variant="quiet" icon={icon} onClick={onClick} off={off} className={cn(!off && "text-fg", "max-md:px-2.5")}>
@@ -89,6 +97,7 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onRevi
         {canWrite ? (
           <>
             {act(<Tag />, "Label", () => setDialog("label"))}
+            {act(<MessageSquare />, "Note", openNote, count > mostWithNote && `Select at most ${mostWithNote}`)}
             {act(<UserCheck />, "Ask for review", () => setDialog("review"))}
             {act(<Check />, "Mark as reviewed", () => looked.start({ workspace, interactionIds, isReviewed: true }))}
           </>
@@ -104,7 +113,7 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onRevi
           }}
         />
       ) : null}
-      {dialog === "suite" || dialog === "review" ? (
+      {dialog === "suite" || dialog === "note" || dialog === "review" ? (
         <WithChoices prompt={prompt} onClose={close}>
           {(choices) =>
             dialog === "suite" ? (
@@ -128,6 +137,16 @@ export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onRevi
                   }}
                 />
               </Dialog>
+            ) : dialog === "note" ? (
+              <NoteDialog
+                interactionIds={interactionIds}
+                people={choices.mentionable}
+                onClose={close}
+                onDone={(marked) => {
+                  onNoted(marked.marked);
+                  done(marked, "noted");
+                }}
+              />
             ) : (
               <ReviewDialog
                 interactionIds={interactionIds}

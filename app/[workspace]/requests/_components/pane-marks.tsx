@@ -3,10 +3,7 @@
 import { Check, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
 import { Kbd } from "@/components/ui/kbd";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
@@ -15,6 +12,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { MarksView } from "@/lib/requests/queries/marks";
 import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarks, deleteNote, writeNote } from "../actions";
+import { Notes } from "./pane-notes";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 
@@ -49,10 +47,6 @@ export function PaneMarks({ request, onChange, onReview }: Props) {
     },
   });
   const failure = change.failure ?? review.failure ?? writing.failure ?? removal.failure;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (note.trim() !== "") writing.start({ ...place, body: note });
-  };
   return (
     <PaneSection
       title={
@@ -68,41 +62,14 @@ export function PaneMarks({ request, onChange, onReview }: Props) {
         onAsk={(reviewerId) => review.start({ ...place, reviewerId })}
         onDone={(isReviewed) => review.start({ ...place, isReviewed })}
       />
-      {marks.notes.length > 0 ? (
-        <ul className="mt-3 grid gap-2.5">
-          {marks.notes.map(({ id, author, at, body, isMine }) => (
-            <li key={id} className="grid grid-cols-[20px_minmax(0,1fr)_auto] gap-2.5">
-              <Avatar name={author} size={20} silent />
-              <div>
-                <b className="font-medium">{author}</b> <RelativeTime at={at} className="text-12 text-fg-subtle" />
-                <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{body}</p>
-              </div>
-              {isMine && canWrite ? (
-                <IconButton
-                  size="sm"
-                  label="Remove this note"
-                  icon={<X className="size-3.5" />}
-                  onClick={() => removal.start({ ...place, id })}
-                />
-              ) : null}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {canWrite ? (
-        <form onSubmit={send} className="mt-3 flex gap-2">
-          <Input
-            aria-label="Add a note"
-            placeholder="Add a note"
-            value={note}
-            maxLength={5_000}
-            onChange={(event) => setNote(event.target.value)}
-          />
-          <Button type="submit" busy={writing.isBusy && "Adding"} off={note.trim() === ""}>
-            Add
-          </Button>
-        </form>
-      ) : null}
+      <Notes
+        request={request}
+        isWriting={writing.isBusy}
+        note={note}
+        onNote={setNote}
+        onWrite={(body) => writing.start({ ...place, body })}
+        onRemove={(id) => removal.start({ ...place, id })}
+      />
       {failure ? (
         <p role="alert" className="mt-2 text-negative">
           {failure.message}

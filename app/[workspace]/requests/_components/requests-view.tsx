@@ -215,6 +215,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
           canKeep={props.canKeep}
           canWrite={props.canWrite}
           onLabelled={list.addLabels}
+          onNoted={list.addNote}
           onReview={onReview}
           onKeep={(ids) => setSelection({ chosen: new Set(ids), anchor: null })}
           onClear={clear}

@@ -14,6 +14,12 @@ export type OpenRequest = RequestDetail & {
   canShare: boolean;
   suites: { id: string; name: string }[];
   members: { id: string; name: string }[];
+  /** The members who may read the request. */
+  readers: { id: string; name: string }[];
+  /** Those of them whom a note can mention. */
+  mentionable: { id: string; name: string }[];
+  /** Whether a note mentions this person, who has not opened the request since. */
+  hasMention: boolean;
 };
 
 type Result = ActionResult<OpenRequest>;

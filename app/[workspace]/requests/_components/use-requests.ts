@@ -101,6 +101,15 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     }));
   }, []);
 
+  /** Counts one more note for loaded requests. */
+  const addNote = useCallback((interactionIds: readonly string[]) => {
+    const noted = new Set(interactionIds);
+    setList((before) => ({
+      ...before,
+      items: before.items.map((item) => (noted.has(item.interactionId) ? { ...item, notes: item.notes + 1 } : item)),
+    }));
+  }, []);
+
   /** Removes requests that left the filter, such as those that are reviewed. */
   const drop = useCallback((interactionIds: readonly string[]) => {
     const gone = new Set(interactionIds);
@@ -120,6 +129,7 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     waiting: newRows(list, held),
     showNew,
     addLabels,
+    addNote,
     drop,
   };
 }
