@@ -8,11 +8,15 @@ import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
 import { countListed } from "@/lib/testing/listed-requests";
 import { rollUpAll } from "@/lib/testing/roll-up";
 import { keyActorFor } from "@/lib/testing/workspace";
+import { saveBudget } from "./commands/budgets";
 import { countPeople } from "./commands/count-people";
+import { listBudgets } from "./queries/budgets";
 import { countRequests } from "./queries/count";
+import { listRequests } from "./queries/requests";
 import { getUsage } from "./queries/usage";
 import { usageDimensions } from "./usage";
 import { countedTime, filtersOf } from "./usage-links";
+import { startOfStep, stepStarts, stepWithin, usageSteps } from "./usage-steps";
 
 const [name, other] = ["links/mail", "links/chat"] as const;
 const hour = 3_600_000;
@@ -91,5 +95,33 @@ describe.each(stores)("links from usage, in %s", (store) => {
       ["not known", 6],
       ["web", 2],
     ]);
+  });
+
+  it("lead from each step of the chart, and from what is spent of a budget, to the answers that it counts", async () => {
+    const { owner } = kept.workspace;
+    const hours = [-0.5, 0.5, 7, 7.2, 23, 24, 28, 29.5];
+    const costs = hours.map((_, n) => 2 ** n / 1_000);
+    await kept.send(hours.map((at, n) => answer(at, { costUsd: costs[n] })));
+    await rollUpAll();
+    await copyToStore();
+    for (const step of usageSteps) {
+      const { steps } = await getUsage(owner, { ...time, by: "prompt", step });
+      const wholeHours = countedTime(range, "prompt", now);
+      expect(steps.reduce((sum, { interactions }) => sum + interactions, 0)).toBe(await countListed(owner, wholeHours));
+      for (const start of stepStarts(range, step)) {
+        const counted = steps
+          .filter(({ at }) => at === start.toISOString())
+          .reduce((sum, { interactions }) => sum + interactions, 0);
+        const filter = countedTime(stepWithin(start, step, range), "prompt", now);
+        const { matching } = await countRequests(owner, filter);
+        expect([step, start, matching]).toEqual([step, start, counted]);
+      }
+    }
+    await saveBudget(owner, { amountUsd: 100, prompt: name });
+    const month = startOfStep(now, "month").toISOString();
+    const { items } = await listBudgets(owner, { limit: 10 });
+    const rows = await listRequests(owner, { prompt: name, from: month, limit: 100 });
+    const spent = rows.items.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+    expect(items[0]?.spentUsd).toBeCloseTo(spent, 9);
   });
 });

@@ -29,6 +29,12 @@ export function stepStarts({ from, to }: { from: Date; to: Date }, step: UsageSt
   return starts;
 }
 
+/** The part of a step that lies in a range. Pure. */
+export function stepWithin(start: Date, step: UsageStep, { from, to }: { from: Date; to: Date }) {
+  const end = nextStep(start, step);
+  return { from: start > from ? start : from, to: end < to ? end : to };
+}
+
 /** The steps that divide a range of days into a readable number of bars. Pure. */
 export const stepsFor = (days: number): UsageStep[] =>
   usageSteps.filter(

@@ -3,7 +3,7 @@ import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
-import { nextStep, stepStarts, type UsageStep } from "@/lib/requests/usage-steps";
+import { stepStarts, stepWithin, type UsageStep } from "@/lib/requests/usage-steps";
 import type { UsageStepSums } from "@/lib/requests/usage-views";
 import { costText, countText } from "../../requests/_components/figures";
 import { StepTable } from "./step-table";
@@ -85,9 +85,7 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
   const bars = stepStarts(time, step).map((start) => {
     const at = start.toISOString();
     const parts = byStep.get(at) ?? new Map<string, number>();
-    const from = Math.max(start.getTime(), time.from.getTime());
-    const to = Math.min(nextStep(start, step).getTime(), time.to.getTime());
-    const href = hrefOf({ from: new Date(from), to: new Date(to) });
+    const href = hrefOf(stepWithin(start, step, time));
     return { at, href, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) };
   });
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
