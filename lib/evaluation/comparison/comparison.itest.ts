@@ -122,6 +122,24 @@ describe("the cases of two runs", () => {
     expect(rank).toEqual(rank.toSorted((one, other) => other - one));
   });
 
+  it("are as many as each number says, also within other filters", async () => {
+    const filters: CaseFilters[] = [
+      {},
+      { dimension: "format" },
+      { tag: "odd" },
+      { search: "wool" },
+      { baseline: "none" },
+    ];
+    for (const filter of filters) {
+      const { all: every, ...counts } = await countComparedCases(workspace.owner, now, filter);
+      expect([filter, (await all(filter)).length]).toEqual([filter, every]);
+      for (const [verdict, count] of Object.entries(counts)) {
+        const shown = await all({ ...filter, verdict: verdict as CaseFilters["verdict"] });
+        expect([filter, verdict, shown.length]).toEqual([filter, verdict, count]);
+      }
+    }
+  });
+
   it("are paged without gaps or duplicates", async () => {
     const whole = (await all({})).map(({ key }) => key);
     expect((await all({}, 7)).map(({ key }) => key)).toEqual(whole);
