@@ -25,7 +25,7 @@ export async function listExampleUsers(
   actor: Actor,
   { id, kind, phase, variants, health }: Pick<ExperimentResults, "id" | "kind" | "phase" | "variants" | "health">,
 ): Promise<Partial<Record<CheckId, string[]>>> {
-  if (!can(actor, "interaction:read")) return {};
+  if (actor.kind === "system" || !can(actor, "interaction:read")) return {};
   const planned = variants.filter(({ weight }) => kind !== "ab" || weight > 0).map(({ key }) => key);
   const found: Partial<Record<CheckId, string[]>> = {};
   for (const { id: check, result } of health.checks) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sharedReader } from "@/lib/auth/share-links/queries";
 import { prisma } from "@/lib/core/db";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { ExperimentTraffic } from "@/lib/testing/experiment-traffic";
@@ -98,6 +99,18 @@ describe("one heavy user", () => {
     await expect(concludeExperiment(workspace.owner, { id, variant: "candidate" })).rejects.toMatchObject({
       code: "invalid_state",
     });
+
+    // A link to the results, and alerts that go to channels, name no user.
+    const { workspaceId } = workspace;
+    const user = verdict?.comparisons[0]?.dependsOn?.unitId ?? "";
+    expect((await read(id)).detail).toContain(`Without user ${user} of v1`);
+    const shared = await getExperimentResults(sharedReader(workspaceId), id);
+    expect(shared.detail).toContain("Without one user of v1");
+    expect(JSON.stringify(shared)).not.toContain(user);
+    await watchExperiments(Date.now() + 10_000);
+    const alerts = await prisma().alert.findMany({ where: { workspaceId, path: { contains: id } } });
+    expect(alerts.map(({ body }) => body)).toEqual([expect.stringContaining("Without one user of v1")]);
+    expect(JSON.stringify(alerts)).not.toContain(user);
   }, 60_000);
 
   it("is counted when due, not with every event, and then completely", async () => {
