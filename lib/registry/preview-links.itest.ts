@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
+import { AppError } from "@/lib/core/errors";
+import { workPool } from "@/lib/core/work/run-task";
+import type { WorkPool } from "@/lib/core/work/task";
 import { says } from "@/lib/testing/says";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { createPrompt } from "./commands/prompts";
@@ -76,5 +79,23 @@ describe("a preview link", () => {
     await expect(sharePreview(workspace.owner, { name: "reply", days: 31 })).rejects.toMatchObject({
       code: "number_out_of_range",
     });
+  });
+
+  it("is filled in a thread, because everybody with the link can open it; its budget is the workspace's", async () => {
+    const { token } = await sharePreview(workspace.owner, { name: "reply", values: { name: "Ana" } });
+    const { workspaceId } = workspace;
+    const calls: unknown[] = [];
+    const pool = {
+      run: async ({ name }: { name: string }, _input: unknown, options: object) => {
+        calls.push([name, options]);
+        throw new AppError("template_too_slow", "It takes too long to fill.");
+      },
+    };
+    workPool().current = pool as unknown as WorkPool;
+    const opened = await openPreview(token, new Date()).finally(() => {
+      workPool().current = null;
+    });
+    expect(calls).toEqual([["preview", { workspaceId }]]);
+    expect(opened).toMatchObject({ prompt: "reply", parts: [], problem: "It takes too long to fill." });
   });
 });

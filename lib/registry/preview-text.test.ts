@@ -27,3 +27,12 @@ test("shows the templates with a reason if the values do not match", () => {
   expect(parts[0]?.text).toBe(content.messages[0]?.content);
   expect(problem).toContain("list");
 });
+
+test("shows the templates if the filled text is very long", () => {
+  const { parts, problem } = fillPreview(content, {
+    name: "Ana",
+    list: Array.from({ length: 400 }, () => "x".repeat(1_000)),
+  });
+  expect(parts[0]?.text).toBe(content.messages[0]?.content);
+  expect(problem).toBe("The filled text has more than 300,000 characters.");
+});

@@ -15,6 +15,9 @@ export type PreviewText = {
   problem: string | null;
 };
 
+/** A filled text of more characters is not shown. A template has at most 256 KiB. */
+const mostCharacters = 300_000;
+
 const stand = (name: string) => ({ string: `[${name}]`, number: 0, boolean: false, array: [], object: {} });
 
 /** The text of a preview: a content with snippets inserted and filled with sample values. Never throws. Pure. */
@@ -35,6 +38,8 @@ export function fillPreview(content: Content, values: Readonly<Record<string, un
       if (entry.kind === "given") return [];
       return toPart(entry.kind === "open" ? entry.placeholder : entry.message);
     });
+    if (parts.reduce((sum, { text }) => sum + text.length, 0) > mostCharacters)
+      throw new Error(`The filled text has more than ${mostCharacters.toLocaleString("en")} characters.`);
     return { parts, unfilled, problem: null };
   } catch (error) {
     const problem = error instanceof Error ? error.message : "The text cannot be filled.";

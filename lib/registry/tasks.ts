@@ -2,6 +2,7 @@ import { defineTask } from "@/lib/core/work/task";
 import type { Content } from "@/lib/template/content";
 import { type ContentDiff, diffContents } from "./diff";
 import { type MergeResult, mergeContents } from "./merge";
+import { fillPreview, type PreviewText } from "./preview-text";
 import { mergeSharedDraft, readSharedForm } from "./shared-draft/merge-updates";
 import type { DraftForm } from "./working-draft";
 
@@ -43,4 +44,13 @@ export const sharedFormTask = defineTask({
   cpuMs: 2_000,
   tooSlow: { code: "payload_too_large", message: "This shared draft is too large to be read." },
   work: ({ updates }: { updates: readonly Uint8Array[] }): DraftForm => readSharedForm(updates),
+});
+
+/** Fills the content of a preview link, which anyone with the link opens. */
+export const previewTask = defineTask({
+  name: "preview",
+  cpuMs: 1_000,
+  tooSlow: { code: "template_too_slow", message: "It takes too long to fill." },
+  work: ({ content, values }: { content: Content; values: Readonly<Record<string, unknown>> }): PreviewText =>
+    fillPreview(content, values),
 });

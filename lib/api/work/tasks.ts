@@ -2,7 +2,7 @@ import { agreementTask, schemasTask, scoreTask } from "@/lib/evaluation/scorers/
 import { readCasesTask } from "@/lib/evaluation/suites/transfer/tasks";
 import { groupRejectionsTask } from "@/lib/guards/rejections/task";
 import { shadowTask } from "@/lib/registry/pull/shadow-ours";
-import { diffTask, mergeTask, sharedDraftTask, sharedFormTask } from "@/lib/registry/tasks";
+import { diffTask, mergeTask, previewTask, sharedDraftTask, sharedFormTask } from "@/lib/registry/tasks";
 import { describeImportTask, planImportTask, readImportTask } from "@/lib/registry/transfer/tasks";
 import { fillTask } from "@/lib/runtime/fill-task";
 
@@ -15,6 +15,7 @@ export const tasks = [
   mergeTask,
   sharedDraftTask,
   sharedFormTask,
+  previewTask,
   readImportTask,
   shadowTask,
   planImportTask,

@@ -4,12 +4,15 @@ import { authorize } from "@/lib/auth/authorize";
 import { recordRead } from "@/lib/auth/commands/record-read";
 import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage } from "@/lib/core/cursor";
 import { prisma } from "@/lib/core/db";
+import { isAppError } from "@/lib/core/errors";
 import type { PreviewLink } from "@/lib/core/generated/prisma/client";
 import { sha256Hex } from "@/lib/core/hash";
 import { olderThan } from "@/lib/core/time-order";
 import { time } from "@/lib/core/view-fields";
+import { runTask } from "@/lib/core/work/run-task";
 import type { Content } from "@/lib/template/content";
-import { fillPreview, type PreviewText } from "../preview-text";
+import type { PreviewText } from "../preview-text";
+import { previewTask } from "../tasks";
 import { findPromptOrThrow } from "./find-prompt";
 
 /** A link as members see it, without its token. */
@@ -95,8 +98,15 @@ export async function openPreview(token: string, now: Date, address = ""): Promi
   );
   // Only sharePreview writes it, from a version or a prepared content, so it is valid.
   const content = row.content as Content;
+  const values = row.values as Record<string, unknown>;
+  const filled = await runTask(previewTask, { content, values }, { workspaceId: row.workspaceId }).catch(
+    (error: unknown): PreviewText => {
+      if (isAppError(error)) return { parts: [], unfilled: [], problem: error.message };
+      throw error;
+    },
+  );
   return {
-    ...fillPreview(content, row.values as Record<string, unknown>),
+    ...filled,
     prompt: row.prompt.name,
     workspace: row.workspace.name,
     type: content.type,
