@@ -3,6 +3,7 @@ import { type FirstSteps, getFirstSteps } from "@/lib/runtime/first-steps/querie
 import { fromRequest, toResponse } from "./exchange";
 import { type FindActor, requireMember } from "./own-page";
 import { problemAnswer } from "./problem";
+import { takePersonRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 
 /** What the page "Get started" requests every second. */
@@ -14,6 +15,7 @@ export async function answerCalls(request: Request, workspace: string, findActor
   const requestId = requestIdOf(incoming.header("x-request-id"));
   try {
     const actor = await requireMember(findActor, workspace);
+    takePersonRequest(actor.userId);
     const steps = await getFirstSteps(actor);
     const answer: CallsAnswer = { calls: watchCalls(actor.workspaceId), steps };
     return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": requestId } });

@@ -19,6 +19,7 @@ import { requireMember } from "./own-page";
 import { pageQuery, toPageRequest } from "./pagination";
 import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
+import { takePersonRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 
 /** The run and the actor of a request. A shared link shows only one comparison. */
@@ -73,6 +74,7 @@ export async function answerResults(
 export function answerRunResults(request: Request, workspace: string, runId: string, path: readonly string[]) {
   return answerResults(request, path, async () => {
     const actor = await requireMember(findSessionMember, workspace);
+    takePersonRequest(actor.userId);
     return { actor, runId };
   });
 }
