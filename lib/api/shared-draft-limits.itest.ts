@@ -116,3 +116,20 @@ it("refuses the tab of another person and a version that does not exist, with no
   const draft = await prisma().sharedDraft.findUniqueOrThrow({ where: { id }, include: { people: true } });
   expect(draft).toMatchObject({ baseVersion: 1, people: [{ tabId: "mara.1", userId: mara.userId }] });
 });
+
+it("stays open in a workspace that requires a second factor, which the request had", async () => {
+  const { id } = await start();
+  const { workspaceId } = workspace;
+  const require = (requiresSecondFactor: boolean) =>
+    prisma().workspace.update({ where: { id: workspaceId }, data: { requiresSecondFactor } });
+  await require(true);
+  const reader = readerOf(await open(mara, id, "mara.1"));
+  await reader.read();
+  await reader.read();
+  await new Promise((done) => setTimeout(done, 2_500)); // the permission is checked every second
+  const next = reader.read();
+  await join(priya, id, "priya.1");
+  expect((await next).done).toBe(false);
+  await reader.cancel();
+  await require(false);
+});

