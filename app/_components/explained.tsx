@@ -1,7 +1,20 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Popover } from "@/components/ui/popover";
+import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { splitAtTerms } from "@/lib/experiments/glossary";
+
+const loadMeaning = () => import("./term-meaning");
+const TermMeaning = dynamic(() => loadMeaning().then((module) => module.TermMeaning), {
+  loading: () => (
+    <Loading label="Loading the explanation">
+      <Skeleton className="h-10 w-full" />
+    </Loading>
+  ),
+});
+/** Before it is opened, so that it opens with its text. Without a connection, the popover says that it loads. */
+const prepare = () => void loadMeaning().catch(() => {});
 
 /** A text whose statistical terms open an explanation. They have a dotted underline and are buttons for keyboards. */
 export function Explained({ children: text }: { children: string }) {
@@ -17,6 +30,8 @@ export function Explained({ children: text }: { children: string }) {
         trigger={
           <button
             type="button"
+            onPointerEnter={prepare}
+            onFocus={prepare}
             className="cursor-help rounded-sm text-left underline decoration-dotted decoration-line-control underline-offset-[3px] hover:text-fg"
           >
             {piece.text}
@@ -24,7 +39,7 @@ export function Explained({ children: text }: { children: string }) {
         }
       >
         <p className="mb-1 text-left font-semibold text-14 text-fg">{piece.term.name}</p>
-        <p className="whitespace-normal text-left font-normal text-fg-muted">{piece.term.meaning}</p>
+        <TermMeaning name={piece.term.name} />
       </Popover>
     ),
   );

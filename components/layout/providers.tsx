@@ -7,6 +7,9 @@ import { lateCode } from "../ui/late-code";
 import { waitingToasts } from "../ui/toast";
 import type { ToastInput } from "../ui/toast-input";
 import { TooltipHost } from "../ui/tooltip";
+// Every page carries error pages. Their parts come with this layout, so that each does not repeat them.
+import "../ui/button-style";
+import "../ui/empty-state";
 import { ServerAway } from "./server-away";
 
 /** The providers of every page: theme, URL state, tooltips, toasts, and the focus. */

@@ -1,10 +1,10 @@
 "use client";
 
-import { Tabs } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { cn } from "./cn";
 import { CopyButton } from "./copy-button";
 import { type CodeLanguage, highlight } from "./highlight";
+import { moveFocus } from "./roving-focus";
 
 const tints = {
   plain: undefined,
@@ -76,34 +76,50 @@ export type CodeTabsProps = {
   className?: string | undefined;
 };
 
-/** The same example in several languages. */
+/** The same example in several languages. The focus chooses a tab. */
 export function CodeTabs({ label, samples, footer, className }: CodeTabsProps) {
   const [chosen, setChosen] = useState(samples[0]?.id ?? "");
-  const sample = samples.find(({ id }) => id === chosen);
+  const id = useId();
+  const sample = samples.find((one) => one.id === chosen);
   return (
-    <Tabs.Root value={chosen} onValueChange={setChosen} className={cn(box, className)}>
+    <div className={cn(box, className)}>
       <div className="flex h-[38px] items-center border-line border-b bg-surface-sunken px-1.5 max-md:h-12">
-        <Tabs.List aria-label={label} className="flex min-w-0 gap-0.5 overflow-x-auto p-px">
-          {samples.map((sample) => (
-            <Tabs.Trigger
-              key={sample.id}
-              value={sample.id}
-              className="h-7 whitespace-nowrap rounded-sm px-2.5 font-medium text-fg-muted hover:text-fg data-[state=active]:bg-surface data-[state=active]:text-fg data-[state=active]:shadow-[0_0_0_1px_var(--border)] max-md:h-10 max-md:px-2"
+        <div
+          role="tablist"
+          aria-label={label}
+          onKeyDown={moveFocus}
+          className="flex min-w-0 gap-0.5 overflow-x-auto p-px"
+        >
+          {samples.map((one) => (
+            <button
+              key={one.id}
+              id={`${id}-${one.id}`}
+              type="button"
+              role="tab"
+              aria-selected={one.id === chosen}
+              aria-controls={one.id === chosen ? id : undefined}
+              tabIndex={one.id === chosen ? 0 : -1}
+              onFocus={() => setChosen(one.id)}
+              onClick={() => setChosen(one.id)}
+              className={cn(
+                "h-7 whitespace-nowrap rounded-sm px-2.5 font-medium text-fg-muted hover:text-fg max-md:h-10 max-md:px-2",
+                one.id === chosen && "bg-surface text-fg shadow-[0_0_0_1px_var(--border)]",
+              )}
             >
-              {sample.label}
-            </Tabs.Trigger>
+              {one.label}
+            </button>
           ))}
-        </Tabs.List>
+        </div>
         <span className="ml-auto shrink-0">
           <CopyButton text={sample?.copied ?? sample?.code ?? ""} label="Copy the code" />
         </span>
       </div>
-      {samples.map((sample) => (
-        <Tabs.Content key={sample.id} value={sample.id} tabIndex={-1}>
+      {sample ? (
+        <div key={sample.id} role="tabpanel" id={id} aria-labelledby={`${id}-${sample.id}`} tabIndex={-1}>
           <Code code={sample.code} language={sample.language} />
-        </Tabs.Content>
-      ))}
+        </div>
+      ) : null}
       {footer ? <div className={foot}>{footer}</div> : null}
-    </Tabs.Root>
+    </div>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from "react";
 import { DialogLoading } from "./dialog-loading";
 import type { DialogProps } from "./dialog-panel";
 import { lateCode } from "./late-code";
+import { Slot } from "./slot";
 import { useLatest } from "./use-latest";
 
 export type { DialogProps } from "./dialog-panel";
@@ -16,7 +16,7 @@ const Close = createContext(() => {});
 
 /** A button in a dialog that closes it. */
 export function DialogClose({ children }: { children: ReactElement }) {
-  return <Slot.Root onClick={useContext(Close)}>{children}</Slot.Root>;
+  return <Slot onClick={useContext(Close)}>{children}</Slot>;
 }
 
 /** Centred from 820 px, otherwise a sheet from the bottom, with the actions in reach. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
-import { StageDrawing } from "./stage-drawing";
+import { EmptyStage } from "./empty-stage";
 
 export type EmptyStateProps = {
   title: ReactNode;
@@ -27,7 +27,7 @@ export function EmptyState({
 }: EmptyStateProps) {
   return (
     <div className={cn("grid justify-items-center gap-1 px-4 py-12 text-center", className)}>
-      {plain ? null : <StageDrawing className="mb-1" />}
+      {plain ? null : <EmptyStage className="mb-1" />}
       <Heading className="text-14">{title}</Heading>
       {children ? <div className="max-w-[42ch] text-balance text-fg-muted">{children}</div> : null}
       {action ? <div className="mt-2.5 flex flex-wrap justify-center gap-2">{action}</div> : null}

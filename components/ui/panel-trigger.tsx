@@ -1,9 +1,9 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import type { ComponentProps, ReactElement, Ref } from "react";
+import { Slot } from "./slot";
 
-type Props = Omit<ComponentProps<typeof Slot.Root>, "children" | "ref"> & {
+type Props = Omit<ComponentProps<typeof Slot>, "children" | "ref"> & {
   opens: "menu" | "dialog";
   open: boolean;
   /** The ID of the open panel. */
@@ -17,7 +17,7 @@ type Props = Omit<ComponentProps<typeof Slot.Root>, "children" | "ref"> & {
 /** The trigger of a floating panel, with the state that assistive technology reads. */
 export function PanelTrigger({ opens, open, panelId, anchor, prepare, trigger, ...handlers }: Props) {
   return (
-    <Slot.Root
+    <Slot
       ref={anchor}
       aria-haspopup={opens}
       aria-expanded={open}
@@ -28,6 +28,6 @@ export function PanelTrigger({ opens, open, panelId, anchor, prepare, trigger, .
       {...handlers}
     >
       {trigger}
-    </Slot.Root>
+    </Slot>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import { createContext, type ReactElement, useContext, useEffect, useId, useRef, useState } from "react";
 import { lateCode } from "./late-code";
 import { PanelTrigger } from "./panel-trigger";
 import type { PopoverProps } from "./popover-panel";
+import { Slot } from "./slot";
 import { useTypedAhead } from "./typed-ahead";
 import { useLatest } from "./use-latest";
 import { useOpen } from "./use-open";
@@ -16,7 +16,7 @@ const Close = createContext(() => {});
 
 /** A button in a popover that closes it. */
 export function PopoverClose({ children }: { children: ReactElement }) {
-  return <Slot.Root onClick={useContext(Close)}>{children}</Slot.Root>;
+  return <Slot onClick={useContext(Close)}>{children}</Slot>;
 }
 
 /** Floats beside its trigger. A sheet from the bottom under 820 px. */

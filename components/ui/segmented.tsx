@@ -1,9 +1,9 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "./cn";
 import { Link } from "./link";
+import { moveFocus } from "./roving-focus";
 
 const frame = "inline-flex max-w-full gap-0.5 overflow-x-auto rounded-md bg-surface-hover p-0.5";
 const part =
@@ -20,30 +20,30 @@ export type SegmentedProps<Value extends string> = {
   className?: string;
 };
 
-/** Switches between a few views. Takes effect at once. */
+/** Switches between a few views. Takes effect at once. Arrow keys move the focus, Space and Enter choose. */
 export function Segmented<Value extends string>({ label, value, onChange, options, className }: SegmentedProps<Value>) {
+  const [focused, setFocused] = useState<Value | null>(null);
+  const chosenOption = options.find((option) => option.value === value) ?? options[0];
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label={label}
-      value={value}
-      className={cn(frame, className)}
-      onValueChange={(next) => {
-        const option = options.find((one) => one.value === next);
-        if (option) onChange(option.value);
-      }}
-    >
+    <div role="radiogroup" aria-label={label} className={cn(frame, className)} onKeyDown={moveFocus}>
       {options.map((option) => (
-        <ToggleGroup.Item
+        // biome-ignore lint/a11y/useSemanticElements: a radio input would choose what an arrow key only reaches
+        <button
           key={option.value}
-          value={option.value}
+          type="button"
+          role="radio"
+          aria-checked={option.value === value}
+          tabIndex={option.value === (focused ?? chosenOption?.value) ? 0 : -1}
+          onFocus={() => setFocused(option.value)}
+          onBlur={() => setFocused(null)}
+          onClick={() => option.value !== value && onChange(option.value)}
           className={cn(part, option.value === value && chosen)}
         >
           {option.icon}
           {option.label}
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }
 

@@ -1,22 +1,10 @@
-import { cn } from "./cn";
+import { EmptyStage } from "./empty-stage";
 
-export type StageDrawingProps = {
-  /** `empty`: the light is empty. `live`: a version is in it, another is in the wings. */
-  scene?: "empty" | "live";
-  className: string;
-};
-
-/** A stage seen from above: an apron and a spot, a ring in the wings, a dot in the light. */
-export function StageDrawing({ scene = "empty", className }: StageDrawingProps) {
-  // Drawn by app/icons.css, because every document includes the not-found page.
-  if (scene === "empty") return <span className={cn("stage-empty mx-auto w-full max-w-[150px]", className)} />;
+/** A stage seen from above: an apron and a spot, a ring in the wings. Once a version is live, a dot is in the light. */
+export function StageDrawing({ isLive }: { isLive: boolean }) {
+  if (!isLive) return <EmptyStage className="max-w-80 max-md:max-w-55" />;
   return (
-    <svg
-      viewBox="0 0 320 200"
-      aria-hidden="true"
-      fill="none"
-      className={cn("mx-auto block w-full max-w-80", className)}
-    >
+    <svg viewBox="0 0 320 200" aria-hidden="true" fill="none" className="mx-auto block w-full max-w-80 max-md:max-w-55">
       <path className="stroke-line-strong" d="M0 34h320" />
       <path className="stroke-line-control" strokeWidth="1.25" d="M64 34h192v52a96 92 0 0 1-192 0z" />
       <path className="stroke-line-strong" d="M36 96a124 118 0 0 0 248 0" />

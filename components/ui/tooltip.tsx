@@ -1,8 +1,8 @@
 "use client";
 
-import { Slot } from "radix-ui";
 import { type FocusEvent, type PointerEvent, type ReactElement, useEffect, useRef, useSyncExternalStore } from "react";
 import { lateCode } from "./late-code";
+import { Slot } from "./slot";
 import { type TooltipContent, tooltips } from "./tooltip-store";
 
 export type TooltipProps = TooltipContent & { children: ReactElement };
@@ -37,7 +37,7 @@ export function Tooltip({ content, keys, side, children }: TooltipProps) {
     tooltips.show({ anchor: currentTarget, content, keys, side });
   };
   return (
-    <Slot.Root
+    <Slot
       ref={anchor}
       onPointerEnter={enter}
       onPointerLeave={tooltips.hideLater}
@@ -47,6 +47,6 @@ export function Tooltip({ content, keys, side, children }: TooltipProps) {
       onBlur={tooltips.hide}
     >
       {children}
-    </Slot.Root>
+    </Slot>
   );
 }

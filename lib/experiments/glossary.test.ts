@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { splitAtTerms, terms } from "./glossary";
+import { meanings } from "./glossary-meanings";
 
 const explained = (text: string) =>
   splitAtTerms(text).flatMap((piece) => (typeof piece === "string" ? [] : [`${piece.text}: ${piece.term.name}`]));
@@ -29,8 +30,9 @@ test("the pieces put together are the text", () => {
     ).toBe(text);
 });
 
-test("no word has two terms, and every meaning consists of sentences", () => {
+test("no word has two terms, and every term has a meaning of sentences", () => {
   const words = terms.flatMap((term) => term.words.map((word) => word.toLowerCase()));
   expect(new Set(words).size).toBe(words.length);
-  for (const { meaning } of terms) expect(meaning).toMatch(/^[A-Za-z\d].{20,260}\.$/);
+  expect(Object.keys(meanings)).toEqual(terms.map(({ name }) => name));
+  for (const meaning of Object.values(meanings)) expect(meaning).toMatch(/^[A-Za-z\d].{20,260}\.$/);
 });

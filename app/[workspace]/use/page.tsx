@@ -129,7 +129,7 @@ function NowSide({ name, environment, stage, live }: NowSideProps) {
       aria-labelledby="now"
       className="border-line border-l bg-surface-sunken px-8 py-7 max-lg:px-4 max-lg:py-6 max-md:border-t max-md:border-l-0"
     >
-      <StageDrawing scene={live ? "live" : "empty"} className="mx-auto w-full max-w-80 max-md:max-w-55" />
+      <StageDrawing isLive={live !== null} />
       <h2 id="now" className="mt-2 text-16">
         {live ? "What your app gets now" : "Nothing is live here yet"}
       </h2>

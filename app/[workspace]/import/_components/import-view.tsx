@@ -1,16 +1,21 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useState } from "react";
 import { Callout } from "@/components/ui/callout";
+import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
 import { LinkButton } from "@/components/ui/text-link";
 import { ConnectForm } from "./connect-form";
 import type { FormatView, ToolView } from "./format-words";
-import { PlanStep } from "./plan-step";
-import { ResultStep } from "./result-step";
 import { SourceStep } from "./source-step";
 import { useImport } from "./use-import";
 import type { Pulled } from "./use-pull";
+
+const loadPlan = () => import("./plan-step");
+const loadResult = () => import("./result-step");
+const PlanStep = dynamic(() => loadPlan().then((module) => module.PlanStep), { loading: PartLoading });
+const ResultStep = dynamic(() => loadResult().then((module) => module.ResultStep), { loading: PartLoading });
 
 type Props = {
   environments: readonly string[];
@@ -23,6 +28,9 @@ export function ImportView({ environments, formats, tools }: Props) {
   const steps = useImport();
   const [from, setFrom] = useState<"files" | "connect">("files");
   const { plan, result, busy, failure, isLost, files, leftOut, options, asked, look, fail, leaveOut, take } = steps;
+  useEffect(() => {
+    if (busy) for (const load of [loadPlan, loadResult]) load().catch(() => {}); // while the server reads
+  }, [busy]);
   const onPulled = useCallback((pulled: Pulled) => void take(pulled), [take]);
   const notice = (
     <>

@@ -24,7 +24,7 @@ import { Bars, BarsLoading } from "./bars";
 import { FilterBar } from "./filter-bar";
 import type { ShownTime } from "./ranges";
 import { RequestList } from "./request-list";
-import { RequestPane } from "./request-pane";
+import { RequestPane, usePreloadedDetails } from "./request-pane";
 import { ReviewPeople } from "./review-people";
 import { useRequests } from "./use-requests";
 import { Views } from "./views";
@@ -66,6 +66,7 @@ type LiveTail = { isLive: boolean; onLive: (isLive: boolean) => void };
 /** The page Requests. Live tail stays on when a filter begins a new list. */
 export function RequestsView(props: RequestsViewProps) {
   const [isLive, setLive] = useState(false);
+  usePreloadedDetails();
   return <FilteredRequests key={props.listKey} {...props} isLive={isLive && props.isOpenEnded} onLive={setLive} />;
 }
 

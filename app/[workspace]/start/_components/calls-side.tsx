@@ -36,10 +36,7 @@ export function CallsSide({ calls, steps, isListening }: CallsSideProps) {
       className="border-line border-l bg-surface-sunken px-8 py-7 max-lg:px-4 max-lg:py-6 max-md:border-t max-md:border-l-0"
     >
       <div className="md:sticky md:top-[calc(var(--topbar)+28px)]">
-        <StageDrawing
-          scene={newest || firstCall ? "live" : "empty"}
-          className="mx-auto w-full max-w-80 max-md:max-w-55"
-        />
+        <StageDrawing isLive={Boolean(newest || firstCall)} />
         <div role="status">
           <h2 id="calls" className="mt-2 text-16">
             {firstCall || newest ? "First call received" : "Waiting for the first call"}

@@ -9,6 +9,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RowCheck } from "@/components/ui/row-check";
 import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
@@ -18,12 +19,14 @@ import { capitalize } from "@/lib/core/words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { loadMorePrompts } from "../actions";
 import { type BulkAct, BulkBar } from "./bulk-bar";
-import { ChosenDialog, FolderDialog } from "./bulk-dialogs";
 import { type ListFilters, listParsers } from "./filters";
 import { GroupHead } from "./group-head";
 import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
 import type { ListedPrompt } from "./with-figures";
+
+const ChosenDialog = lateDialog(() => import("./bulk-dialogs").then((module) => module.ChosenDialog));
+const FolderDialog = lateDialog(() => import("./bulk-dialogs").then((module) => module.FolderDialog));
 
 export type PromptListProps = {
   filters: ListFilters;

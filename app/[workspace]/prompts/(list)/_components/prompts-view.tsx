@@ -24,9 +24,9 @@ import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
 import { type PackedPage, unpackPage } from "./packed-page";
 import { PromptList } from "./prompt-list";
-import { TagsDialog } from "./tags-dialog";
 
 const NewPromptDialog = lateDialog(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));
+const TagsDialog = lateDialog(() => import("./tags-dialog").then((module) => module.TagsDialog));
 
 export type PromptsViewProps = {
   filters: ListFilters;

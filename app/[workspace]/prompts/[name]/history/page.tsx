@@ -9,9 +9,9 @@ import { diffVersions, getVersionOrThrow, listVersions, type VersionView } from 
 import { Comparison } from "../_components/history/comparison";
 import { toSections } from "../_components/history/diff-sections";
 import { EnvironmentLanes } from "../_components/history/environment-lanes";
+import { LateReleaseLog } from "../_components/history/late-release-log";
 import { loadLanes } from "../_components/history/load-lanes";
 import { choosePair } from "../_components/history/pair";
-import { ReleaseLog } from "../_components/history/release-log";
 import { Releasing } from "../_components/history/releasing";
 import { versionFates } from "../_components/history/version-fates";
 import { VersionList } from "../_components/history/version-list";
@@ -75,7 +75,7 @@ export default async function HistoryPage(page: PromptPageProps) {
           fates={production ? versionFates(releases.items, production.name) : new Map()}
           canEdit={can(actor, "prompt:write") && !prompt.archivedAt}
         />
-        {view === "releases" ? <ReleaseLog first={releases} /> : await compare(view)}
+        {view === "releases" ? <LateReleaseLog first={releases} /> : await compare(view)}
       </div>
     </Releasing>
   );

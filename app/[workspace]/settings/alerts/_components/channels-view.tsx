@@ -19,11 +19,11 @@ import type { ChannelView } from "@/lib/alerts/views";
 import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
 import { type ChannelAct, ChannelTable } from "./channel-table";
-import { LogDialog } from "./log-dialog";
 
 const ChangeChannelDialog = lateDialog(() =>
   import("./change-channel-dialog").then((module) => module.ChangeChannelDialog),
 );
+const LogDialog = lateDialog(() => import("./log-dialog").then((module) => module.LogDialog));
 const NewChannelDialog = lateDialog(() => import("./new-channel-dialog").then((module) => module.NewChannelDialog));
 
 export type ChannelsViewProps = { channels: readonly ChannelView[]; canMail: boolean };

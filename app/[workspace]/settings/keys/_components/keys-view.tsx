@@ -16,9 +16,10 @@ import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
 import { ListHead } from "../../_components/list-head";
 import { loadMoreKeys } from "../actions";
-import { RevokeDialog, RotateDialog } from "./key-dialogs";
 import { KeyTable } from "./key-table";
 
+const RevokeDialog = lateDialog(() => import("./key-dialogs").then((module) => module.RevokeDialog));
+const RotateDialog = lateDialog(() => import("./key-dialogs").then((module) => module.RotateDialog));
 const NewKeyDialog = lateDialog(() => import("./new-key-dialog").then((module) => module.NewKeyDialog));
 
 export type KeysViewProps = {

@@ -22,10 +22,14 @@ import { DomainsSection } from "./domains-section";
 import { InvitationTable } from "./invitation-table";
 import type { MadeInvitation } from "./invite-dialog";
 import type { Me } from "./me";
-import { EndSessionsDialog, RemoveDialog, ResetDialog, TransferDialog } from "./member-dialogs";
 import { type MemberAct, MemberTable } from "./member-table";
 import { ScimSection } from "./scim-section";
 
+const loadDialogs = () => import("./member-dialogs");
+const RemoveDialog = lateDialog(() => loadDialogs().then((module) => module.RemoveDialog));
+const EndSessionsDialog = lateDialog(() => loadDialogs().then((module) => module.EndSessionsDialog));
+const TransferDialog = lateDialog(() => loadDialogs().then((module) => module.TransferDialog));
+const ResetDialog = lateDialog(() => loadDialogs().then((module) => module.ResetDialog));
 const InviteDialog = lateDialog(() => import("./invite-dialog").then((module) => module.InviteDialog));
 
 export type MembersViewProps = {

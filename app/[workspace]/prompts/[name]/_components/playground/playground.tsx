@@ -1,6 +1,7 @@
 "use client";
 
 import { GitCompareArrows, Play, Plus, Square } from "lucide-react";
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useMemo, useState, useTransition } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -8,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
+import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
 import type { RunBody } from "../run/read-run";
 import { answerOf } from "../run/run-state";
@@ -15,12 +17,15 @@ import { useModels } from "../run/use-models";
 import { useRuns } from "../run/use-runs";
 import { missingNames } from "../samples/sample-values";
 import { useSamples } from "../samples/use-samples";
-import { AnswersDiff } from "./answers-diff";
 import { Column } from "./column";
 import { mostColumns, type PlaygroundColumn, writeColumn, writeColumns } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
 import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values";
 import { ValuesPanel } from "./values-panel";
+
+const AnswersDiff = dynamic(() => import("./answers-diff").then((module) => module.AnswersDiff), {
+  loading: PartLoading,
+});
 
 /** Returns each column with a key that does not change if other columns are added or removed. */
 function keyed(columns: readonly PlaygroundColumn[]) {

@@ -1,20 +1,22 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath, runPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { DiffViewer } from "@/components/diff/diff-viewer";
 import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
+import { PartLoading } from "@/components/ui/part-loading";
 import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
-import { toSections } from "../history/diff-sections";
 import { isMovable, type SnippetUpdate } from "./chosen";
+
+const UseDiff = dynamic(() => import("./use-diff").then((module) => module.UseDiff), { loading: PartLoading });
 
 type Props = {
   use: SnippetUpdate;
@@ -94,10 +96,9 @@ export function UseRow({ use, latestVersion, canRun, isChosen, onChoose }: Props
       ) : null}
       {isOpen && diff ? (
         <div id={id} className="border-line border-t">
-          <DiffViewer
+          <UseDiff
             label={`What changes in ${name}`}
-            sections={toSections(diff)}
-            layout="auto"
+            diff={diff}
             head={
               <span>
                 Its text with v{latestVersion} of the snippet, as v{plan?.nextVersion}.{" "}
