@@ -15,7 +15,7 @@ import { listReleases, lookUp } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { promptName } from "@/lib/registry/schema";
 import { listRequests } from "@/lib/requests/queries/requests";
-import { Answer } from "./_components/answer";
+import { LateAnswer } from "./_components/late-answer";
 import { loadQuestion } from "./_components/question";
 import { QuestionForm } from "./_components/question-form";
 import { chooseWindow, toTrials } from "./_components/timeline";
@@ -117,7 +117,7 @@ export default async function TimeMachinePage({ params, searchParams }: PageProp
             {result}
           </EmptyState>
         ) : result && environment ? (
-          <Answer {...result} workspace={workspace} stage={environment.stage} at={at} now={now} />
+          <LateAnswer {...result} workspace={workspace} stage={environment.stage} at={at} now={now} />
         ) : null}
       </Main>
     </>

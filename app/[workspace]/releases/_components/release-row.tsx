@@ -15,7 +15,7 @@ import { readGuardEvidence } from "@/lib/guards/evidence";
 import { isOverride, isUndo, type Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
-import { EvidenceView } from "../../_components/guard/evidence-view";
+import { LateEvidence } from "../../_components/guard/late-evidence";
 import { incidentPath, promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
 import { evidenceWords } from "../../prompts/[name]/_components/history/evidence-words";
@@ -128,7 +128,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
       {evidence && isOpen ? (
         <tr id={evidenceId} className="max-md:block">
           <td colSpan={7} className="border-line border-b px-6 pt-1 pb-4 max-md:block max-md:px-4">
-            <EvidenceView prompt={prompt} environment={environment} evidence={evidence} className="max-w-[880px]" />
+            <LateEvidence prompt={prompt} environment={environment} evidence={evidence} className="max-w-[880px]" />
           </td>
         </tr>
       ) : null}

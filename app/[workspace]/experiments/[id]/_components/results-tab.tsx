@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { formatBounds, formatDifference, formatMoney, formatP, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, NetValue } from "@/lib/experiments/results/schema";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { BanditSection } from "./bandit-section";
+import { LateBanditSection } from "./late-bandit-section";
 import { liveTables, marginWords, verdictTables } from "./metric-rows";
 import { MetricTable } from "./metric-table";
 import { Timeline } from "./timeline";
@@ -37,7 +37,7 @@ function Block({ title, note, children }: { title: string; note: string; childre
 /** The changes by metric, and how the difference developed. */
 export function ResultsTab({ results, view, csvOf, useHref }: ResultsProps) {
   const { state, verdict, variants } = results;
-  if (state === "bandit") return <BanditSection results={results} csvHref={csvOf?.("weights")} />;
+  if (state === "bandit") return <LateBanditSection results={results} csvHref={csvOf?.("weights")} />;
   if (state === "not_started")
     return (
       <EmptyState title="No results before the start">

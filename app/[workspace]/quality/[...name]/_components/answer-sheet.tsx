@@ -19,13 +19,12 @@ import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */
 type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
-type Props = { open: ScoredAnswerView | null; onClose: () => void };
+type Props = { open: ScoredAnswerView; onClose: () => void };
 
 /** One live answer: input, output, every score with its reason, feedback, and links to related pages. */
 export function AnswerSheet({ open, onClose }: Props) {
   const workspace = useWorkspace();
-  const { data: detail, failure } = useRead(readAnswer, open && { workspace, interactionId: open.interactionId });
-  if (!open) return null;
+  const { data: detail, failure } = useRead(readAnswer, { workspace, interactionId: open.interactionId });
   return (
     <Dialog
       open

@@ -5,6 +5,7 @@ import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ClockTime } from "@/components/ui/clock-time";
 import { cn } from "@/components/ui/cn";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
@@ -12,7 +13,8 @@ import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-an
 import { formatLive } from "@/lib/guards/finding-words";
 import { inputWords } from "@/lib/telemetry/input-words";
 import { loadMoreAnswers } from "../../actions";
-import { AnswerSheet } from "./answer-sheet";
+
+const AnswerSheet = lateDialog(() => import("./answer-sheet").then((module) => module.AnswerSheet));
 
 type Props = {
   name: string;
@@ -98,7 +100,7 @@ export function Answers({ name, environment, metric, version, first, isFailed, o
         ))}
       </Table>
       {rest}
-      <AnswerSheet open={open} onClose={() => setOpen(null)} />
+      {open ? <AnswerSheet open={open} onClose={() => setOpen(null)} /> : null}
     </>
   );
 }

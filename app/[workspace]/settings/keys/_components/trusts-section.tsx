@@ -5,8 +5,6 @@ import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -17,6 +15,7 @@ import { ListSection } from "../../_components/list-head";
 import { removeTrust } from "../actions";
 import { rightPhrase, rightWords } from "./right-words";
 
+const TrustStepsDialog = lateDialog(() => import("./trust-steps-dialog").then((module) => module.TrustStepsDialog));
 const TrustDialog = lateDialog(() => import("./trust-dialog").then((module) => module.TrustDialog));
 
 export type TrustsSectionProps = {
@@ -143,55 +142,5 @@ function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
         </span>
       </Cell>
     </Row>
-  );
-}
-
-const inGithub = (url: string, id: string) => `permissions:
-  contents: read
-  id-token: write # lets the job ask GitHub for a token
-steps:
-  - uses: actions/checkout@v4
-  - uses: OWNER/understudy@COMMIT
-    with:
-      url: ${url}
-      trust: ${id}
-      prompts: support/reply`;
-
-const elsewhere = (
-  url: string,
-  id: string,
-  audience: string,
-) => `# UNDERSTUDY_OIDC_TOKEN: the pipeline's token for ${audience}
-export UNDERSTUDY_URL=${url}
-export UNDERSTUDY_TRUST=${id}
-understudy eval support/reply`;
-
-type TrustStepsDialogProps = { trust: OidcTrustView; url: string; onClose: () => void };
-
-/** Explains how a workflow uses a trust. */
-function TrustStepsDialog({ trust: { id, name, issuer, audience }, url, onClose }: TrustStepsDialogProps) {
-  const isGithub = issuer === githubIssuer;
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
-      width="wide"
-      title={`Use “${name}”`}
-      description={
-        isGithub
-          ? "Add this to a workflow of the repository. The id is no secret."
-          : "Add this to the pipeline. The id is no secret."
-      }
-      actions={
-        <DialogClose>
-          <Button variant="quiet">Done</Button>
-        </DialogClose>
-      }
-    >
-      <CodeBlock
-        title={isGithub ? "Workflow" : "Script"}
-        code={isGithub ? inGithub(url, id) : elsewhere(url, id, audience)}
-      />
-    </Dialog>
   );
 }

@@ -8,18 +8,18 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DialogRow } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
-import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
 import { checksToLapse, joinRoles } from "@/lib/auth/domains/rules";
 import type { LetJoinInput } from "@/lib/auth/domains/schema";
 import type { DomainView } from "@/lib/auth/domains/views";
 import { ListSection } from "../../_components/list-head";
-import { dropDomain, makeDomain, openDomain, proveDomain } from "../actions";
+import { dropDomain, openDomain, proveDomain } from "../actions";
+
+const AddDomainDialog = lateDialog(() => import("./add-domain-dialog").then((module) => module.AddDomainDialog));
 
 export type DomainsSectionProps = {
   domains: readonly DomainView[];
@@ -150,35 +150,5 @@ function DomainItem({ domain: shown, isOwner, isProvisioned }: ItemProps) {
         </ActionDialog>
       ) : null}
     </li>
-  );
-}
-
-function AddDomainDialog({ onClose }: { onClose: () => void }) {
-  const workspace = useWorkspace();
-  const domain = useCheckedValue("", (value) =>
-    /^[^\s@/]+\.[^\s@/]+$/.test(value.trim()) ? null : "Enter a domain, such as company.com.",
-  );
-  return (
-    <ActionDialog
-      title="Add a domain"
-      description="You get a TXT record for its DNS. The domain is verified when the record is found."
-      act="Add domain"
-      acting="Adding"
-      check={() => domain.isFine()}
-      run={() => makeDomain({ workspace, domain: domain.value.trim() })}
-      onRefused={beside({ domain })}
-      onClose={onClose}
-    >
-      <Field label="Domain" help="The part after the @ of your addresses." error={domain.error}>
-        <Input
-          {...domain.props}
-          autoFocus
-          maxLength={253}
-          placeholder="company.com"
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </Field>
-    </ActionDialog>
   );
 }
