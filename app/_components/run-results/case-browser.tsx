@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -12,11 +13,23 @@ import { toast } from "@/components/ui/toast";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
 import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { CaseDetail, type VersionStatuses } from "./case-detail";
+import type { VersionStatuses } from "./case-detail";
 import { CaseFilters } from "./case-filters";
 import { CaseList } from "./case-list";
 import { caseQuery, resultParsers, shownByDefault } from "./result-state";
 import { type CasePage, useCase, useCaseList } from "./use-cases";
+
+const CaseDetail = dynamic(() => import("./case-detail").then((module) => module.CaseDetail), { loading: CaseLoading });
+
+function CaseLoading() {
+  return (
+    <Loading label="Loading the case" className="grid gap-4 px-6 py-4">
+      <Skeleton className="w-64" />
+      <Skeleton className="w-full" />
+      <Skeleton className="h-40 w-full" />
+    </Loading>
+  );
+}
 
 export type CaseBrowserProps = {
   /** The path of the API for cases: "/api/evaluations/fernway/<id>". */
@@ -141,11 +154,7 @@ export function CaseBrowser(props: CaseBrowserProps) {
             {failure}
           </p>
         ) : open ? (
-          <Loading label="Loading the case" className="grid gap-4 px-6 py-4">
-            <Skeleton className="w-64" />
-            <Skeleton className="w-full" />
-            <Skeleton className="h-40 w-full" />
-          </Loading>
+          <CaseLoading />
         ) : null}
       </div>
     </div>

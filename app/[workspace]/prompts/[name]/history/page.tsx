@@ -6,10 +6,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { diffVersions, getVersionOrThrow, listVersions, type VersionView } from "@/lib/registry/queries/versions";
-import { Comparison } from "../_components/history/comparison";
 import { toSections } from "../_components/history/diff-sections";
 import { EnvironmentLanes } from "../_components/history/environment-lanes";
-import { LateReleaseLog } from "../_components/history/late-release-log";
+import { LateComparison, LateReleaseLog } from "../_components/history/late-views";
 import { loadLanes } from "../_components/history/load-lanes";
 import { choosePair } from "../_components/history/pair";
 import { Releasing } from "../_components/history/releasing";
@@ -54,7 +53,15 @@ export default async function HistoryPage(page: PromptPageProps) {
     const part = partOf(isSame ? [] : toSections(diff));
     const others = versions.items.map(({ version, status, message }) => ({ version, status, message }));
     return (
-      <Comparison layout={layout} from={from} to={to} isSame={isSame} summary={summary} part={part} others={others} />
+      <LateComparison
+        layout={layout}
+        from={from}
+        to={to}
+        isSame={isSame}
+        summary={summary}
+        part={part}
+        others={others}
+      />
     );
   };
 
