@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { fieldsOf, turnsOf, valuesOf } from "@/app/[workspace]/prompts/[name]/_components/samples/sample-values";
 import { jsonFaults } from "@/lib/editing/json-faults";
+import { fieldsOf, turnsOf, valuesOf } from "@/lib/editing/samples/sample-values";
 import { readValue, typeOfValue } from "@/lib/editing/value-text";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";

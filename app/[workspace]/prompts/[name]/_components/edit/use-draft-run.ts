@@ -3,13 +3,13 @@ import { analyzeDraft, type DraftAnalysis } from "@/lib/editing/draft/analysis";
 import type { Draft } from "@/lib/editing/draft/draft";
 import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
 import type { EditSetup } from "@/lib/editing/draft/setup";
+import type { RunBody } from "@/lib/editing/run/read-run";
+import { answerOf } from "@/lib/editing/run/run-state";
+import type { ChosenModel } from "@/lib/editing/samples/sample-store";
+import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "@/lib/editing/samples/sample-values";
 import type { Variable } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
-import type { RunBody } from "../run/read-run";
-import { answerOf } from "../run/run-state";
 import { useRuns } from "../run/use-runs";
-import type { ChosenModel } from "../samples/sample-store";
-import { type Fields, missingNames, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
 import type { Sampling } from "../samples/use-samples";
 import { faultWords } from "./blocking";
 

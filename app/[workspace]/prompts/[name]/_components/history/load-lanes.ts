@@ -7,11 +7,11 @@ import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
+import { lockedVersions } from "@/lib/registry/version-fates";
 import type { ReleaseView } from "@/lib/registry/views";
 import { environmentTitle, inLaneOrder } from "../environment-words";
 import type { LaneData, LaneExperiment, LaneLive } from "./lane-data";
 import { loadGates } from "./load-gates";
-import { lockedVersions } from "./version-fates";
 
 /** What the page has already loaded, sorted newest first, so that it is not loaded again. */
 type LoadedHistory = { versions: readonly VersionView[]; releases: readonly ReleaseView[] };

@@ -10,11 +10,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { listWords } from "@/lib/core/words";
 import type { VersionView } from "@/lib/registry/queries/versions";
+import { fateWords, type LiveEnd } from "@/lib/registry/version-fates";
 import { EnvironmentTag } from "./environment-tag";
 import { statusNow } from "./lane-data";
 import type { Lineage } from "./lineage";
 import { useReleasing } from "./releasing";
-import { fateWords, type LiveEnd } from "./version-fates";
 import { VersionMenu } from "./version-menu";
 
 export type VersionItemProps = {

@@ -5,11 +5,11 @@ import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { VersionView } from "@/lib/registry/queries/versions";
+import type { LiveEnd } from "@/lib/registry/version-fates";
 import { loadVersions } from "../../actions/release";
 import { lineageOf } from "./lineage";
 import { inOrder, type Pair } from "./pair";
 import { useReleasing } from "./releasing";
-import type { LiveEnd } from "./version-fates";
 import { VersionItem } from "./version-item";
 
 export type VersionListProps = {

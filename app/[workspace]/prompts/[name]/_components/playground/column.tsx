@@ -1,12 +1,12 @@
 "use client";
 
 import { Callout } from "@/components/ui/callout";
+import type { RunBody } from "@/lib/editing/run/read-run";
+import { answerOf, type RunState } from "@/lib/editing/run/run-state";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
 import type { ModelRef } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
-import type { RunBody } from "../run/read-run";
 import { RunResult } from "../run/run-result";
-import { answerOf, type RunState } from "../run/run-state";
 import { ColumnHead } from "./column-head";
 import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps } from "./playground-types";

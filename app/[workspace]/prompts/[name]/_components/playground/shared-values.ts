@@ -1,6 +1,6 @@
+import type { RunBody } from "@/lib/editing/run/read-run";
+import { type Fields, openPlaceholders, turnsOf, valuesOf } from "@/lib/editing/samples/sample-values";
 import type { Variable } from "@/lib/template/content";
-import type { RunBody } from "../run/read-run";
-import { type Fields, openPlaceholders, turnsOf, valuesOf } from "../samples/sample-values";
 import type { PlaygroundColumn } from "./columns";
 import type { VersionContent } from "./playground-types";
 import type { SharedVariable } from "./values-panel";

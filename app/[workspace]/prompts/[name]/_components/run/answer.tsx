@@ -7,9 +7,9 @@ import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
+import type { RunFailure, RunState } from "@/lib/editing/run/run-state";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import { dollarText, sizeText, timeText } from "./figures";
-import type { RunFailure, RunState } from "./run-state";
 
 export type AnswerProps = {
   state: RunState;

@@ -7,10 +7,10 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
+import { answerOf, type RunState } from "@/lib/editing/run/run-state";
 import type { ModelRequest } from "@/lib/evaluation/models/types";
 import { Answer } from "./answer";
 import type { CaseDraft } from "./keep-case-dialog";
-import { answerOf, type RunState } from "./run-state";
 
 const KeepCaseDialog = lateDialog(() => import("./keep-case-dialog").then((module) => module.KeepCaseDialog));
 

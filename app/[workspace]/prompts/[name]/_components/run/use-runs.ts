@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { askRun, type RunBody } from "./read-run";
-import { idleRun, type RunState, type RunStep, stepRun } from "./run-state";
+import { askRun, type RunBody } from "@/lib/editing/run/read-run";
+import { idleRun, type RunState, type RunStep, stepRun } from "@/lib/editing/run/run-state";
 
 const stopped: RunStep = {
   type: "failed",

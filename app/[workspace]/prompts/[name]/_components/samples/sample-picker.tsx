@@ -8,9 +8,9 @@ import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { useAction } from "@/components/ui/use-action";
+import { turnsOf, valuesOf } from "@/lib/editing/samples/sample-values";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { Variable } from "@/lib/template/content";
-import { turnsOf, valuesOf } from "./sample-values";
 import type { Sampling } from "./use-samples";
 
 const SampleNameDialog = lateDialog(() => import("./sample-name-dialog").then((module) => module.SampleNameDialog));

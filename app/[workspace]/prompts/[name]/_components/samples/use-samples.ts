@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ChosenModel, type KeptFields, keepFields, readFields } from "@/lib/editing/samples/sample-store";
+import { fieldsOf, isSame, noFields } from "@/lib/editing/samples/sample-values";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
-import { type ChosenModel, type KeptFields, keepFields, readFields } from "./sample-store";
-import { fieldsOf, isSame, noFields } from "./sample-values";
 
 type Turns = PlaceholderValues[string];
 

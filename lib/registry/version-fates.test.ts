@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReleaseView } from "@/lib/registry/views";
 import { fateWords, lockedVersions, versionFates } from "./version-fates";
+import type { ReleaseView } from "./views";
 
 let hour = 0;
 const release = (kind: ReleaseView["kind"], fromVersion: number | null, toVersion: number): ReleaseView => ({

@@ -1,5 +1,5 @@
-import { isLocked, withoutUndone } from "@/lib/registry/lifecycle";
-import type { ReleaseView } from "@/lib/registry/views";
+import { isLocked, withoutUndone } from "./lifecycle";
+import type { ReleaseView } from "./views";
 
 /** How a version was rolled back: automatically or by a person, and after how many milliseconds (null if unknown). */
 export type LiveEnd = { isByItself: boolean; afterMs: number | null };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { keepFields, readFields } from "@/lib/editing/samples/sample-store";
 import type { Variable } from "@/lib/template/content";
-import { keepFields, readFields } from "./sample-store";
 import { fieldsOf, isSame, missingNames, noFields, turnsOf, valuesOf } from "./sample-values";
 
 const variables: Variable[] = [
