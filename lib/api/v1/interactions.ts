@@ -59,6 +59,7 @@ export const interactionEndpoints = [
     summary: "List interactions, newest first",
     description: [
       "Each interaction includes its feedback and scores. An interaction must match all filters.",
+      "Filters that exclude each other get 422.",
       "Some filters have no index; then each page searches for a limited time.",
       "Such a page may be short, and `nextCursor` continues the search.",
     ].join(" "),
@@ -110,6 +111,8 @@ export const interactionEndpoints = [
     method: "post",
     path: "/interactions/{id}/notes",
     summary: "Add a note to an interaction",
+    description:
+      "Members whom the note names with @ and their full name are told, in their inbox and by message, if they may read the interaction.",
     permission: "review:write",
     params: interactionPath,
     body: noteInput.omit({ interactionId: true }),
