@@ -42,6 +42,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ["↑"], label: "Newer request" },
       { keys: ["↓"], label: "Older request" },
       { keys: ["X"], label: "Select or deselect the request" },
+      { keys: ["N"], label: "Write a note about the selected requests" },
       { keys: ["F"], label: "Add a filter" },
       { keys: ["Esc"], label: "Close the open request" },
     ],
