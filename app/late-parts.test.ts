@@ -4,6 +4,8 @@ import { readSources } from "@/scripts/test/source-tree";
 /** Forms that are the content of a page. The router waits for them as for the page. */
 const pageForms = ["late-experiment-form.tsx", "late-watch-editor.tsx", "late-merge-form.tsx"];
 
+const sources = readSources("app", "components").filter(({ isTest }) => !isTest);
+
 /** The arguments of every call of `dynamic` in a text. */
 function callsOf(text: string): string[] {
   return text
@@ -22,9 +24,7 @@ function callsOf(text: string): string[] {
 
 // Without either, React hides the whole page behind the skeleton of the page until the code has loaded.
 test("a part that loads late has its own boundary, so that the page stays visible", () => {
-  const files = readSources("app", "components").filter(
-    ({ path, isTest }) => !isTest && !pageForms.some((form) => path.endsWith(form)),
-  );
+  const files = sources.filter(({ path }) => !pageForms.some((form) => path.endsWith(form)));
   const bare = files.filter(({ text }) =>
     callsOf(text).some((call) => call.includes("import(") && !/\bssr: false\b/.test(call) && !/\bloading\b/.test(call)),
   );
@@ -34,11 +34,24 @@ test("a part that loads late has its own boundary, so that the page stays visibl
 
 // On a slow line a click would seem to do nothing. The palette's dialogs are loaded before they are asked for.
 test("a dialog that loads late shows that it does", () => {
-  const files = readSources("app", "components").filter(
-    ({ path, isTest }) => !isTest && !path.endsWith("workspace-shell.tsx"),
-  );
+  const files = sources.filter(({ path }) => !path.endsWith("workspace-shell.tsx"));
   const silent = files.filter(({ text }) =>
     callsOf(text).some((call) => /import\([^)]*-dialog"\)/.test(call) && !/\bloading\b/.test(call)),
   );
   expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
+/** A button with its dialog, whose content loads when it is opened. */
+const buttons = ["app/[workspace]/prompts/[name]/_components/edit/compare-dialog.tsx"];
+
+test("a page contains no dialog before it is opened", () => {
+  const early = sources
+    .filter(({ path }) => !/-dialogs?\.tsx$/.test(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ file, isTypeOnly, isLate }) => file?.startsWith("app/") && !isTypeOnly && !isLate)
+        .filter(({ file }) => file?.endsWith("-dialog.tsx") && !buttons.includes(file))
+        .map(({ file }) => `${path} imports ${file}`),
+    );
+  expect(early).toEqual([]);
 });

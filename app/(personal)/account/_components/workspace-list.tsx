@@ -2,13 +2,15 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Membership } from "@/lib/auth/queries/memberships";
 import { leave } from "../actions";
+
+const LeaveDialog = lateDialog(() => import("@/app/_components/leave-dialog").then((module) => module.LeaveDialog));
 
 type ListedWorkspace = Pick<Membership, "slug" | "workspaceName" | "role">;
 

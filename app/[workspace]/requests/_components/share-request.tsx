@@ -4,13 +4,15 @@ import { useState } from "react";
 import { partWords, SharedAnswer } from "@/app/_components/shared-answer";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useRead } from "@/components/ui/use-read";
 import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
-import { ShareDialog } from "../../_components/share-dialog";
 import { useWorkspace } from "../../_components/use-workspace";
 import { previewLink, shareLink } from "../actions";
 import { goneWords } from "./gone-words";
+
+const ShareDialog = lateDialog(() => import("../../_components/share-dialog").then((module) => module.ShareDialog));
 
 type Props = { interactionId: string; onClose: () => void };
 

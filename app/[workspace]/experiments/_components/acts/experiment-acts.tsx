@@ -6,13 +6,17 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { listWords } from "@/lib/core/words";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
 import { ActBar, type BarAct } from "./act-bar";
-import { ActDialog } from "./act-dialog";
-import { DecideDialog, type DecideOption } from "./decide-dialog";
+import type { DecideOption } from "./decide-dialog";
+
+const DecideDialog = lateDialog(() => import("./decide-dialog").then((module) => module.DecideDialog));
+
+const ActDialog = lateDialog(() => import("./act-dialog").then((module) => module.ActDialog));
 
 export type ExperimentActsProps = {
   view: ExperimentView;

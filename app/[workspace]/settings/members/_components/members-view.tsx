@@ -3,7 +3,6 @@
 import { UserPlus } from "lucide-react";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
-import { LeaveDialog } from "@/app/_components/leave-dialog";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
@@ -24,6 +23,8 @@ import type { MadeInvitation } from "./invite-dialog";
 import type { Me } from "./me";
 import { type MemberAct, MemberTable } from "./member-table";
 import { ScimSection } from "./scim-section";
+
+const LeaveDialog = lateDialog(() => import("@/app/_components/leave-dialog").then((module) => module.LeaveDialog));
 
 const loadDialogs = () => import("./member-dialogs");
 const RemoveDialog = lateDialog(() => loadDialogs().then((module) => module.RemoveDialog));

@@ -4,9 +4,11 @@ import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { BringBackDialog } from "./bring-back-dialog";
+
+const BringBackDialog = lateDialog(() => import("./bring-back-dialog").then((module) => module.BringBackDialog));
 
 type Props = { suite: SuiteView; revision: number; mayChange: boolean };
 

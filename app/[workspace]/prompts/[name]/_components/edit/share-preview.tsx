@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import { sampleValues } from "@/lib/editing/draft/preview";
-import { ShareDialog } from "../share/share-dialog";
 import { countFaults } from "./blocking";
 import { useEdit } from "./edit-context";
+
+const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));
 
 /** Creates a link that shows the text in the editor to people without an account. */
 export function SharePreview() {

@@ -16,14 +16,16 @@ import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { copiesPath, copyPath } from "../copies/copy-paths";
-import { ShareDialog } from "../share/share-dialog";
 import { wayIn } from "./lane-data";
 import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
+
+const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));
 
 /** The actions on a version. */
 export function VersionMenu({ of, canEdit }: { of: VersionView; canEdit: boolean }) {

@@ -5,11 +5,13 @@ import { dayOf } from "@/app/_components/day";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { revoke } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { PreviewLinkView } from "@/lib/registry/queries/preview-links";
-import { ShareDialog } from "../share/share-dialog";
+
+const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));
 
 type Props = {
   name: string;

@@ -6,6 +6,7 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { loadMoreRevisions } from "@/app/[workspace]/evaluations/actions";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
@@ -13,8 +14,11 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { BringBackDialog } from "../../_components/bring-back-dialog";
 import { revisionWords } from "./revision-words";
+
+const BringBackDialog = lateDialog(() =>
+  import("../../_components/bring-back-dialog").then((module) => module.BringBackDialog),
+);
 
 type Props = { suite: SuiteView; first: Page<RevisionView>; mayChange: boolean };
 

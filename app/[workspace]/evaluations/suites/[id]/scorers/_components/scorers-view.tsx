@@ -8,17 +8,19 @@ import { useModels } from "@/app/[workspace]/prompts/[name]/_components/run/use-
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { keepScorers } from "../actions";
-import { ScorerDialog } from "./scorer-dialog";
 import { ScorerSection } from "./scorer-section";
 import { newScorer } from "./scorer-words";
 import type { SavedScorers, ScorersSetup } from "./setup";
 import { TryPanel } from "./try-panel";
+
+const ScorerDialog = lateDialog(() => import("./scorer-dialog").then((module) => module.ScorerDialog));
 
 type Props = { setup: Omit<ScorersSetup, "models">; saved: SavedScorers; models: Promise<ModelOption[]> };
 type Editing = { scorer: ScorerConfig; isNew: boolean };

@@ -3,12 +3,12 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { ScorerDialog } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-dialog";
 import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
 import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
 import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
 import { pluralize } from "@/lib/core/words";
@@ -17,6 +17,12 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { ModelRef } from "@/lib/template/content";
+
+const ScorerDialog = lateDialog(() =>
+  import("@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-dialog").then(
+    (module) => module.ScorerDialog,
+  ),
+);
 
 type Props = {
   scorers: readonly ScorerConfig[];
