@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/cn";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -19,7 +20,8 @@ import { AddToSuite } from "../../_components/add-to-suite";
 import { leftOutWords } from "../../_components/left-out-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
-import { NoteDialog } from "./note-dialog";
+
+const NoteDialog = lateDialog(() => import("./note-dialog").then((module) => module.NoteDialog));
 
 type Person = { id: string; name: string };
 type Choices = { suites: { id: string; name: string }[]; members: Person[]; mentionable: Person[] };
