@@ -10,17 +10,17 @@ const usual = 180;
 const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]": 280, // the editor without Monaco: language, diffs, merges, shared drafts
   "/[workspace]/evaluations/suites/[id]": 248, // the grid parses cells during input
-  "/[workspace]/evaluations/suites/[id]/scorers": 225, // the forms of all scorers
+  "/[workspace]/evaluations/suites/[id]/scorers": 190, // their form is a dialog; the panel that tries them reads cases
   "/device": 202, // the form is the page
   "/[workspace]/changes/[number]": 198, // the diff with its comments
   "/[workspace]/prompts/[name]/playground": 196,
   "/[workspace]/requests": 195,
-  "/[workspace]/prompts/[name]/history": 190,
+  "/[workspace]/prompts/[name]/history": 188,
   "/[workspace]/prompts": 188,
-  "/[workspace]/prompts/[name]/settings": 188,
+  "/[workspace]/prompts/[name]/settings": 186,
   "/[workspace]/settings/members": 185,
-  "/[workspace]/experiments/[id]": 185,
-  "/[workspace]/experiments/[id]/days": 185,
+  "/[workspace]/experiments/[id]": 183,
+  "/[workspace]/experiments/[id]/days": 183,
   "/[workspace]/quality/[...name]": 185,
   "/[workspace]/evaluations/runs/[id]": 185,
   "/[workspace]/settings/audit": 183, // the words of all actions
