@@ -32,6 +32,7 @@ const routes: Record<string, string> = {
   "app/api/shared-drafts/[workspace]/route.ts":
     "hands a session's member to lib/api/shared-draft, which refuses other sites and everybody else",
   "app/api/calls/[workspace]/route.ts": "hands a session's member to lib/api/calls, which refuses everybody else",
+  "app/api/waiting/[workspace]/route.ts": "hands a session's member to lib/api/waiting, which refuses everybody else",
   "app/api/imports/[workspace]/[kind]/route.ts": "hands a session's member to lib/api/imports, which is checked below",
   "app/api/auth/[...nextauth]/route.ts": "next-auth: signing in and out, with its own CSRF token",
   "app/api/cron/[job]/route.ts": "hands what comes to lib/api/cron, which asks for CRON_SECRET and is checked there",

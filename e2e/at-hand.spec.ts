@@ -52,3 +52,33 @@ test("favourites and recently opened prompts are in the palette, on every page",
   await expect(at("Recent").getByRole("option", { name: kept })).toBeVisible();
   await expect(palette.getByRole("option", { name: kept })).toHaveCount(1);
 });
+
+test("the number beside the inbox changes on an open page, when the window gets the focus and with the next page", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const inbox = page.getByRole("complementary").getByRole("link", { name: /^Inbox/ });
+  const count = async () => Number((await inbox.textContent())?.replace(/\D/g, ""));
+  const ask = async () => {
+    const change = { name: await newPrompt(api, { live: ["production"], versions: 2 }), version: 2 };
+    const { status } = await api.manage("POST", "/change-requests", {
+      ...change,
+      environment: "production",
+      title: "Kinder",
+    });
+    expect(status).toBe(201);
+  };
+  await page.clock.install();
+  await page.goto(`/${credentials.workspace}/settings`);
+  const before = await count();
+  await ask();
+  await page.clock.fastForward(11_000);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect.poll(count).toBe(before + 1);
+
+  await ask();
+  await page.clock.fastForward(11_000);
+  await page.getByRole("navigation").getByRole("link", { name: "Members" }).first().click();
+  await expect.poll(count).toBe(before + 2);
+});

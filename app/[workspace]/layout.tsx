@@ -1,10 +1,9 @@
 import { TimeZone } from "@/components/ui/time-zone";
-import { countUnread } from "@/lib/alerts/queries/alerts";
+import { readWaiting } from "@/lib/api/waiting";
 import { can } from "@/lib/auth/authorize";
 import { getSessionPerson, listMemberships, requireActor } from "@/lib/auth/session";
 import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
 import { listFavourites } from "@/lib/registry/queries/favourites";
-import { listWaiting } from "@/lib/registry/queries/inbox";
 import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
 import { noteMentions, promptCounts, waitingExperiments } from "./_components/shared-reads";
 import { WorkspaceShell } from "./_components/workspace-shell";
@@ -12,19 +11,15 @@ import { WorkspaceShell } from "./_components/workspace-shell";
 export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[workspace]">) {
   const { workspace } = await params;
   const actor = await requireActor(workspace);
-  const [person, memberships, counts, waiting, mentions, undecided, unread, running, steps, favourites] =
-    await Promise.all([
-      getSessionPerson(),
-      listMemberships(),
-      promptCounts(actor),
-      listWaiting(actor, 0),
-      noteMentions(actor),
-      waitingExperiments(actor),
-      countUnread(actor),
-      countRunningExperiments(actor),
-      getFirstSteps(actor),
-      listFavourites(actor),
-    ]);
+  const [person, memberships, counts, waiting, running, steps, favourites] = await Promise.all([
+    getSessionPerson(),
+    listMemberships(),
+    promptCounts(actor),
+    readWaiting(actor, { listExperiments: waitingExperiments, listNotes: noteMentions }),
+    countRunningExperiments(actor),
+    getFirstSteps(actor),
+    listFavourites(actor),
+  ]);
   const deletionAt = memberships.find(({ slug }) => slug === workspace)?.deletionAt;
   return (
     <TimeZone chosen={person?.timeZone ?? null}>
@@ -33,7 +28,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
         workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
         folders={counts.folders.map(({ name, count }) => [name, count])}
         archived={counts.archived}
-        waiting={waiting.count + mentions.length + undecided.length + unread}
+        waiting={waiting}
         running={running}
         favourites={favourites}
         stepsDone={countSteps(steps)}

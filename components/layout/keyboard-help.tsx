@@ -4,13 +4,15 @@ import { Checkbox } from "../ui/choice";
 import { Dialog } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
 import { useShell } from "./shell-context";
-import { setSingleKeys, useSingleKeys } from "./single-keys";
+import { singleKeys } from "./single-keys";
 import type { ShortcutGroup } from "./types";
 
 const everywhere: ShortcutGroup = {
   heading: "Everywhere",
   items: [
     { keys: ["mod", "K"], label: "Search or jump to" },
+    { keys: ["mod", "⏎"], label: "Send the open dialog" },
+    { keys: ["T"], label: "Show exact times, or how long ago" },
     { keys: ["?"], label: "Show keyboard shortcuts" },
   ],
 };
@@ -18,7 +20,7 @@ const everywhere: ShortcutGroup = {
 /** The list of shortcuts. Single-letter shortcuts can be turned off here. */
 export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[] }) {
   const { isHelpOpen, setHelpOpen } = useShell();
-  const singleKeys = useSingleKeys();
+  const hasSingleKeys = singleKeys.use();
   return (
     <Dialog open={isHelpOpen} onOpenChange={setHelpOpen} title="Keyboard shortcuts">
       {/* The focus starts at the top of the list; the checkbox is at its end. */}
@@ -44,8 +46,8 @@ export function KeyboardHelp({ shortcuts }: { shortcuts: readonly ShortcutGroup[
         <Checkbox
           label="Shortcuts of a single letter"
           help="Turn them off if they disturb dictation or another tool. This browser stores the choice."
-          checked={singleKeys}
-          onChange={(event) => setSingleKeys(event.target.checked)}
+          checked={hasSingleKeys}
+          onChange={(event) => singleKeys.set(event.target.checked)}
         />
       </div>
     </Dialog>

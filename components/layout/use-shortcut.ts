@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { areSingleKeysOn } from "./single-keys";
+import { singleKeys } from "./single-keys";
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -25,7 +25,7 @@ export function useShortcut(key: string, act: () => void, isOn = true): void {
       if (event.defaultPrevented || event.isComposing || event.key.toLowerCase() !== shortcutKey) return;
       const hasMod = event.metaKey || event.ctrlKey;
       if (hasMod !== wantsMod || event.altKey) return;
-      if (!wantsMod && (isTyping(event.target) || isInDialog() || !areSingleKeysOn())) return;
+      if (!wantsMod && (isTyping(event.target) || isInDialog() || !singleKeys.isOn())) return;
       event.preventDefault();
       actNow();
     };

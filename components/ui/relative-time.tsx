@@ -2,7 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 import { cn } from "./cn";
-import { formatExact, formatRelative } from "./time-format";
+import { exactTimes } from "./exact-times";
+import { formatClock, formatExact, formatRelative } from "./time-format";
 import { useTimeZone } from "./time-zone";
 
 // One timer for the whole page. It runs only while a time is displayed.
@@ -29,13 +30,14 @@ export type RelativeTimeProps = {
   prefix?: string;
   /** "12 min ago" instead of "12 min", for use in a sentence. */
   ago?: boolean;
-  /** False inside a link or button. The exact time is then shown on hover only. */
-  focusable?: boolean;
   className?: string;
 };
 
-/** "12 min", "2 h", "6 d", then a date. The exact time on hover and focus. */
-export function RelativeTime({ at, prefix, ago = false, focusable = true, className }: RelativeTimeProps) {
+/**
+ * "12 min", "2 h", "6 d", then a date. The exact time on hover, and instead of it with the key T. It is no Tab stop,
+ * because a table has one in every row.
+ */
+export function RelativeTime({ at, prefix, ago = false, className }: RelativeTimeProps) {
   const tick = useSyncExternalStore(
     subscribe,
     () => Math.floor(Date.now() / 15_000),
@@ -44,14 +46,15 @@ export function RelativeTime({ at, prefix, ago = false, focusable = true, classN
   const time = new Date(at).getTime();
   const zone = useTimeZone();
   const exact = formatExact(time, zone);
-  const words = formatRelative(time, Date.now(), zone);
+  const isExact = exactTimes.use();
+  const words = isExact ? formatClock(time, Date.now(), zone, true) : formatRelative(time, Date.now(), zone);
   return (
     <time
       dateTime={new Date(time).toISOString()}
       title={tick === 0 ? undefined : exact} // only after hydration
-      {...(focusable ? { tabIndex: 0 } : {})}
+      data-exact={isExact || undefined}
       suppressHydrationWarning
-      className={cn("relative-time", className)}
+      className={cn(!isExact && "whitespace-nowrap", className)} // an exact time may take two lines of a narrow column
     >
       {`${prefix === "since" ? sinceWords(words) : prefix ? `${prefix} ` : ""}${ago ? inSentence(words) : words}`}
     </time>

@@ -12,7 +12,7 @@ import { openChangeRequest } from "./commands/open-change-request";
 import { askReviewers } from "./commands/reviews";
 import { saveVersion } from "./commands/save-version";
 import { suggestChanges } from "./commands/suggestions";
-import { getInbox } from "./queries/inbox";
+import { countWaiting, getInbox } from "./queries/inbox";
 
 let stage: ReviewStage;
 let before = 0;
@@ -97,8 +97,10 @@ describe("mentions and answers", () => {
     expect(mails[0]?.subject).toContain("mentioned you on");
     const waiting = async () => (await getInbox(viewer)).waiting.map((item) => [item.number, item.asked]);
     expect(await waiting()).toEqual([[number, "mention"]]);
+    expect(await countWaiting(viewer)).toBe(1);
     await markChangeSeen(viewer, { number });
     expect(await waiting()).toEqual([]);
+    expect(await countWaiting(viewer)).toBe(0);
   });
 
   it("are not sent to those who turned them off, nor to the author of the comment", async () => {

@@ -333,5 +333,6 @@ export const quietRoutes: ByReason = {
   ],
   "sums without what users wrote": ["app/api/usage/[workspace]/route.ts"],
   "a page that watches: how calls of applications arrive": ["app/api/calls/[workspace]/route.ts"],
+  "the number beside the inbox": ["app/api/waiting/[workspace]/route.ts"],
   "health and metrics": ["app/healthz/route.ts", "app/metrics/route.ts", "app/readyz/route.ts"],
 };

@@ -1,6 +1,6 @@
 "use client";
 
-import { Route } from "lucide-react";
+import { Clock, Route } from "lucide-react";
 import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -8,11 +8,15 @@ import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
 import "@/components/layout/topbar"; // with the layout, because pages, their skeletons and error pages all have it
+import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { exactTimes } from "@/components/ui/exact-times";
 import { MaskIcon } from "@/components/ui/mask-icon";
+import { toast } from "@/components/ui/toast";
 import { TypedAhead } from "@/components/ui/typed-ahead";
 import { useAction } from "@/components/ui/use-action";
+import type { Waiting } from "@/lib/api/waiting";
 import { capitalize } from "@/lib/core/words";
 import { keep } from "../settings/(general)/actions";
 import { isSettled, pageName } from "./arrival-words";
@@ -23,6 +27,7 @@ import { WaitingRegion } from "./skeletons/waiting-region";
 import { beginTour, tourEvent } from "./tour/begin";
 import { readTour } from "./tour/place";
 import { useShelves } from "./use-recent";
+import { useWaiting } from "./use-waiting";
 import { useWorkspace } from "./use-workspace";
 import { useRememberedWorkspace, workspaceMenu } from "./workspace-switch";
 
@@ -32,8 +37,8 @@ export type WorkspaceShellProps = {
   /** Pairs instead of objects, because every document contains them and a workspace may have hundreds. */
   folders: readonly (readonly [name: string, count: number])[];
   archived: number;
-  /** The number of change requests that wait for this person, and of unseen alerts. */
-  waiting: number;
+  /** The number of items in the inbox that wait for this person. */
+  waiting: Waiting;
   /** The number of running experiments. */
   running: number;
   /** The favourite prompts of this person. */
@@ -67,6 +72,18 @@ function useTree({ workspace, folders, archived }: Tree) {
   };
 }
 
+/** How times are shown: in the menu for touch, and with the key T. */
+function useTimesItem() {
+  const isExact = exactTimes.use();
+  const toggle = () => {
+    exactTimes.set(!isExact);
+    toast({ title: isExact ? "Times show how long ago." : "Times are exact." });
+  };
+  useShortcut("t", toggle);
+  const label = isExact ? "Show how long ago" : "Show exact times";
+  return { label, icon: <Clock />, keys: ["T"], onSelect: toggle };
+}
+
 const loadDialogs = () => import("./workspace-dialogs");
 const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.WorkspaceDialogs), {
   ssr: false,
@@ -75,8 +92,9 @@ const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.Wor
 
 /** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
-  const { workspace, workspaces, user, waiting, running, stepsDone, canCreate, deletion, children } = props;
+  const { workspace, workspaces, user, running, stepsDone, canCreate, deletion, children } = props;
   useRememberedWorkspace(workspace);
+  const waiting = useWaiting(props.waiting);
   const account = { label: "Account", icon: <MaskIcon name="user-round" />, href: "/account" };
   const at = (page: string) => `/${workspace}/${page}`;
   const folders = useMemo(() => props.folders.map(([name, count]) => ({ name, count })), [props.folders]);
@@ -87,7 +105,7 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
       workspaceMenu={workspaceMenu(workspace, workspaces)}
-      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }]}
+      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }, useTimesItem()]}
       nav={[
         {
           href: at("inbox"),

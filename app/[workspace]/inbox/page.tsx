@@ -182,9 +182,7 @@ function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingE
           <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{finding.sentence}</span>
           <span className="mt-0.5 block text-12 text-fg-muted">{`${prompt} in ${environment}`}</span>
         </span>
-        {finding.asOf ? (
-          <RelativeTime at={finding.asOf} focusable={false} className="text-12 text-fg-subtle leading-5" />
-        ) : null}
+        {finding.asOf ? <RelativeTime at={finding.asOf} className="text-12 text-fg-subtle leading-5" /> : null}
       </Link>
     </li>
   );

@@ -7,7 +7,7 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
 import { dayMs } from "@/lib/core/milliseconds";
 import type { ChangeRequestView } from "../change-request-views";
-import type { NextStep, ReviewStatus } from "../reviews-state";
+import type { ReviewStatus } from "../reviews-state";
 import { readRequests } from "./change-requests";
 import { calledBy } from "./find-prompt";
 
@@ -79,6 +79,30 @@ export type Inbox = { waiting: InboxItem[]; mine: InboxItem[]; others: InboxItem
 const mostOpen = 300;
 const doneShown = 20;
 
+type RequestRows = Awaited<ReturnType<typeof readRequests>>;
+
+/** Adds what is new to the person in these requests, and how they were asked for it. */
+async function toItems({ workspaceId, userId }: UserActor, found: RequestRows): Promise<InboxItem[]> {
+  if (found.length === 0) return [];
+  const where = { userId, changeRequestId: { in: found.map(({ id }) => id) } };
+  const [seen, asks] = await Promise.all([
+    prisma().seenChangeRequest.findMany({ where }),
+    prisma().reviewAsk.findMany({ where: { workspaceId, ...where } }),
+  ]);
+  const requestOf = (id: string, seenAt: number, view: ChangeRequestView): InboxItem["asked"] => {
+    if (view.status === "released" || view.status === "closed") return null;
+    const own = asks.filter(({ changeRequestId }) => changeRequestId === id);
+    if (own.some(({ kind, at }) => kind === "mention" && at.getTime() > seenAt)) return "mention";
+    return view.nextStep === "approve" && own.some(({ kind }) => kind === "review") ? "review" : null;
+  };
+  return found.map(({ id, view, updatedAt }) => {
+    const seenAt = seen.find(({ changeRequestId }) => changeRequestId === id)?.seenAt.getTime() ?? 0;
+    return { ...view, isUnread: seenAt < updatedAt.getTime(), asked: requestOf(id, seenAt, view) };
+  });
+}
+
+const isWaiting = ({ nextStep, asked }: InboxItem) => nextStep !== null || asked !== null;
+
 /** The requests that wait for the person, their own, the other open ones, and those closed in the last 14 days. */
 export async function getInbox(
   actor: UserActor,
@@ -86,40 +110,30 @@ export async function getInbox(
 ): Promise<Inbox> {
   authorize(actor, "prompt:read");
   const of = toWhere(actor, { prompt, environment });
-  const [open, done] = await Promise.all([
-    readRequests(actor, { AND: [of, { status: "open" }] }, mostOpen),
+  const [items, done] = await Promise.all([
+    readRequests(actor, { AND: [of, { status: "open" }] }, mostOpen).then((open) => toItems(actor, open)),
     readRequests(
       actor,
       { AND: [of, { status: { not: "open" }, closedAt: { gt: new Date(databaseNow().getTime() - 14 * dayMs) } }] },
       doneShown,
-    ),
+    ).then((closed) => toItems(actor, closed)),
   ]);
-  const seen = await prisma().seenChangeRequest.findMany({
-    where: { userId: actor.userId, changeRequestId: { in: [...open, ...done].map(({ id }) => id) } },
-  });
-  const asks = await prisma().reviewAsk.findMany({
-    where: { workspaceId: actor.workspaceId, userId: actor.userId, changeRequestId: { in: open.map(({ id }) => id) } },
-  });
-  const requestOf = (id: string, seenAt: number, nextStep: NextStep): InboxItem["asked"] => {
-    const own = asks.filter(({ changeRequestId }) => changeRequestId === id);
-    if (own.some(({ kind, at }) => kind === "mention" && at.getTime() > seenAt)) return "mention";
-    return nextStep === "approve" && own.some(({ kind }) => kind === "review") ? "review" : null;
-  };
-  const toItem = ({ id, view, updatedAt }: (typeof open)[number]): InboxItem => {
-    const seenAt = seen.find(({ changeRequestId }) => changeRequestId === id)?.seenAt.getTime() ?? 0;
-    return { ...view, isUnread: seenAt < updatedAt.getTime(), asked: requestOf(id, seenAt, view.nextStep) };
-  };
-  const items = open.map(toItem);
   const isMine = ({ author }: InboxItem) => author.kind === "user" && author.id === actor.userId;
-  const isWaiting = ({ nextStep, asked }: InboxItem) => nextStep !== null || asked !== null;
   const resting = items.filter((item) => !isWaiting(item));
   return {
     // Requests that ask the person by name come first.
     waiting: items.filter(isWaiting).toSorted((a, b) => Number(b.asked !== null) - Number(a.asked !== null)),
     mine: resting.filter(isMine),
     others: resting.filter((item) => !isMine(item)),
-    done: done.map(toItem),
+    done,
   };
+}
+
+/** The number of requests that wait for the person in the inbox. */
+export async function countWaiting(actor: UserActor): Promise<number> {
+  authorize(actor, "prompt:read");
+  const items = await toItems(actor, await readRequests(actor, { status: "open" }, mostOpen));
+  return items.filter(isWaiting).length;
 }
 
 /** Open requests: the count of all, and the newest `shown` ones. */

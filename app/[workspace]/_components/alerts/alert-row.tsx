@@ -90,7 +90,7 @@ export function AlertRow({ alert, foot, className }: AlertRowProps) {
             className="-my-1 relative z-10 max-md:-my-2.5"
           />
         ) : null}
-        <RelativeTime at={at} focusable={false} className="min-w-7 text-right text-12 text-fg-subtle leading-5" />
+        <RelativeTime at={at} className="min-w-7 text-right text-12 text-fg-subtle leading-5" />
       </span>
     </li>
   );

@@ -78,7 +78,7 @@ export function InboxRow({ workspace, item }: { workspace: string; item: InboxIt
           </span>
         </span>
         <span className="grid content-start justify-items-end gap-1">
-          <RelativeTime at={updatedAt} focusable={false} className="text-12 text-fg-subtle leading-5" />
+          <RelativeTime at={updatedAt} className="text-12 text-fg-subtle leading-5" />
           <span className="max-md:hidden">
             <ChangeStatus status={status} />
           </span>

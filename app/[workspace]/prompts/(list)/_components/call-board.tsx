@@ -129,7 +129,7 @@ function Line({ href, at, detail, children }: LineProps) {
           {children}
           {detail ? <small>{detail}</small> : null}
         </span>
-        {at ? <RelativeTime at={at} focusable={false} /> : null}
+        {at ? <RelativeTime at={at} /> : null}
       </Link>
     </li>
   );

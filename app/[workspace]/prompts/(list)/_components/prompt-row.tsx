@@ -91,7 +91,7 @@ export function PromptRow(props: PromptRowProps) {
       </td>
       <td className="prompt-changed">
         <span>
-          <RelativeTime at={prompt.updatedAt} focusable={false} />
+          <RelativeTime at={prompt.updatedAt} />
           {prompt.owner ? <Avatar name={prompt.owner} size={20} /> : null}
         </span>
       </td>

@@ -45,7 +45,7 @@ export function VersionCell({ prompt, environments, index }: Props) {
           rolled back
         </span>
       ) : here.since ? (
-        <RelativeTime at={here.since} focusable={false} />
+        <RelativeTime at={here.since} />
       ) : null}
     </span>
   );

@@ -88,7 +88,7 @@ export function CompareDialog({ run, baseline, canRun, onClose }: Props) {
                     : `revision ${one.revision}, this one ${run.suite.revision}`}
                 </span>
                 <span className="ml-auto text-fg-muted">
-                  {one.createdBy}, <RelativeTime at={one.createdAt} focusable={false} />
+                  {one.createdBy}, <RelativeTime at={one.createdAt} />
                 </span>
               </button>
             </li>

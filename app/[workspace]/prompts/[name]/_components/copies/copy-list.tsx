@@ -39,7 +39,7 @@ function Row({ copy, workspace }: { copy: DraftCopyView; workspace: string }) {
         <span className="truncate">{createdBy.name}</span>
       </p>
       <span className="text-right text-12 text-fg-subtle">
-        <RelativeTime at={updatedAt} focusable={false} />
+        <RelativeTime at={updatedAt} />
       </span>
     </li>
   );

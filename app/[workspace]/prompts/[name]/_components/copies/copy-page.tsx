@@ -106,7 +106,7 @@ function CopyVersions({ workspace, name, baseVersion, versions }: Props) {
         {versions.map(({ id, version, message, author, createdAt, parentVersion, mergedVersion }) => (
           <li key={id} className="relative border-line border-t px-6 py-2 hover:bg-surface-hover max-md:px-4">
             <span className="float-right text-12 text-fg-subtle leading-5">
-              <RelativeTime at={createdAt} focusable={false} />
+              <RelativeTime at={createdAt} />
             </span>
             <Link
               href={compare(parentVersion ?? baseVersion, version)}

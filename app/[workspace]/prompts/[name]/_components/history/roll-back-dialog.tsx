@@ -31,7 +31,7 @@ function Targets({ former, chosen, onChoose }: TargetsProps) {
           label={<b>{`v${version}`}</b>}
           help={
             <>
-              {message || "No message"}, <RelativeTime at={until} prefix="last live" ago focusable={false} />
+              {message || "No message"}, <RelativeTime at={until} prefix="last live" ago />
             </>
           }
         />

@@ -116,7 +116,7 @@ export function VersionItem(props: VersionItemProps) {
         onKeyDown={onKeyDown}
         className="min-w-0 py-2 pr-5 focus-visible:-outline-offset-2"
       >
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 pr-14 max-md:pr-24">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5 pr-14 group-has-data-exact:pr-24 max-md:pr-24 max-md:group-has-data-exact:pr-36">
           <b>v{version.version}</b>
           {liveIn.map(({ id, title, stage }) => (
             <EnvironmentTag key={id} title={title} stage={stage} />
@@ -133,8 +133,8 @@ export function VersionItem(props: VersionItemProps) {
           <Notes version={version.version} lineage={lineage} fate={fate} />
         </span>
       </Link>
-      <span className="absolute top-2 right-5 text-12 text-fg-subtle leading-5 group-focus-within:opacity-0 group-hover:opacity-0 max-md:right-14 max-md:group-focus-within:opacity-100 max-md:group-hover:opacity-100">
-        <RelativeTime at={version.createdAt} focusable={false} />
+      <span className="absolute top-2 right-5 text-12 text-fg-subtle leading-5 group-focus-within:opacity-0 group-hover:opacity-0 group-has-data-[state=open]:opacity-0 max-md:right-14 max-md:group-focus-within:opacity-100 max-md:group-hover:opacity-100 max-md:group-has-data-[state=open]:opacity-100">
+        <RelativeTime at={version.createdAt} />
       </span>
       <span className="absolute top-1 right-3.5 opacity-0 focus-within:opacity-100 group-hover:opacity-100 group-focus-within:opacity-100 has-[[data-state=open]]:opacity-100 max-md:top-0 max-md:right-2 max-md:opacity-100">
         <VersionMenu of={version} canEdit={canEdit} />
