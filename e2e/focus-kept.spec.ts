@@ -73,6 +73,24 @@ test("a changed view, a closed thread and a removed part of a prompt leave the f
   await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
 });
 
+test("a confirmed dialog leaves the focus where its button was, and ⌘⏎ confirms it from a text", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const name = await newPrompt(api, { live: ["development"] });
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
+  await alive(page);
+  const environments = page.getByRole("region", { name: "Environments" });
+  await press(environments.getByRole("button", { name: "Promote v1 to staging" }));
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("To begin with");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(environments.getByRole("button", { name: "Promote v1 to staging" })).toHaveCount(0);
+  await expect(environments.locator(":focus")).toHaveCount(1);
+});
+
 test("the name of a checkbox is its label, and its help is the description", { tag: "@slow" }, async ({ page }) => {
   await page.goto("/account");
   const box = page.getByRole("checkbox", { name: "Someone mentions you", exact: true });

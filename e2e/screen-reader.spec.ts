@@ -77,6 +77,7 @@ test("a filter announces its number of results; pages label every control and ha
 
   await page.goto(at("prompts/support/reply"));
   await expect(page.getByRole("button", { name: "Move: System message" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Role: System message" })).toHaveValue("system");
   await expect(page.getByRole("button", { name: "More for: Chat history" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Add an example" })).toBeVisible();
 
@@ -97,6 +98,10 @@ test("the history of a prompt and of a release are read in order, with a label f
   await expect(environments.getByRole("button", { name: "Promote v5 to production" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Versions" }).getByRole("listitem")).toHaveCount(6);
   await expect(page.getByRole("region", { name: /^Difference between v4 and v5/ })).toBeVisible();
+  await page.getByRole("button", { name: "More for v5" }).press("Enter");
+  const promote = page.getByRole("group", { name: "Promote to" });
+  await expect(promote.getByRole("menuitem")).toHaveText([/^Development/, /^Staging/, /^Production/]);
+  await page.keyboard.press("Escape");
 
   await page.goto(`/${credentials.workspace}/incidents/search/query-rewrite?environment=production&revision=2`);
   const answers = page.getByRole("region", { name: "The same question, before and after" });
@@ -186,6 +191,7 @@ test("an opened request is announced, and a saved version once", { tag: "@slow" 
   await page.keyboard.press("ControlOrMeta+s");
   await expect(page.getByText("v2 is saved.")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "System message" })).toBeFocused(); // where the key was pressed
   const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
   expect(said.filter((text) => text.includes("v2 is saved."))).toHaveLength(1);
   expect(said.filter((text) => text.includes("Nothing differs"))).toEqual([]);
@@ -209,4 +215,23 @@ test("the Tab key stops at one request, and the arrow keys move between requests
   await expect(links.nth(2)).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(list.getByRole("button", { name: "Show older" })).toBeFocused();
+});
+
+test("times in rows are no Tab stops, and the key T and the menu show exact ones", async ({ page, credentials }) => {
+  await page.goto(`/${credentials.workspace}/releases`);
+  const times = page.getByRole("main").locator("time");
+  await expect(times.first()).toHaveAttribute("title", /\d\d:\d\d:\d\d/);
+  expect(await times.count()).toBeGreaterThan(5);
+  await expect(page.locator("time[tabindex]")).toHaveCount(0);
+
+  const ages = await times.allTextContents();
+  await page.keyboard.press("t");
+  await expect(page.getByText("Times are exact.")).toBeVisible();
+  const isClock = /\d\d:\d\d(:\d\d)?$/;
+  for (const text of await times.allTextContents()) expect(text).toMatch(isClock);
+  await page.reload();
+  await expect(times.first()).toHaveText(isClock);
+  await page.getByRole("complementary").locator("[aria-haspopup=menu]").last().press("Enter");
+  await page.getByRole("menuitem", { name: /^Show how long ago/ }).press("Enter");
+  await expect(times).toHaveText(ages);
 });

@@ -11,37 +11,42 @@ function pressedElement(event: Event): Element | null {
   return (menu && document.getElementById(menu)) || element;
 }
 
+const dialogAround = (element: Element | null) => element?.closest("[role=dialog], [role=alertdialog]") ?? null;
+
 const hasFocus = () => document.activeElement !== null && document.activeElement !== document.body;
 
 /**
  * Keeps the focus on the page when a press removes what had it: a filter, a row, a button that changes into another.
- * The browser would drop it, so that a screen reader says nothing and starts again at the top. Returns a function that
- * ends it.
+ * The browser would drop it, so that a screen reader says nothing and starts again at the top. After a press that
+ * closes a dialog, the place is that of the button that opened it. Returns a function that ends it.
  */
 export function keepFocus(): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
+  let opener: FocusPlace | null = null;
   const stop = () => clearInterval(timer);
-  const watch = (place: FocusPlace, isMouse: boolean) => {
+  const watch = (element: Element | null, isMouse: boolean): boolean => {
+    const pressed = findPlace(element);
+    if (!pressed) return false;
+    const dialog = dialogAround(element);
+    if (!dialog) opener = pressed;
     stop();
     const began = performance.now();
     const { pathname } = location;
     timer = setInterval(() => {
       // After a navigation, `Arrival` moves the focus.
       if (performance.now() - began > longestMs || location.pathname !== pathname) return stop();
+      const place = dialog && !dialog.isConnected && opener ? opener : pressed;
       if (place.isThere() || hasFocus() || document.querySelector("main [aria-busy=true]")) return;
       stop();
       placeAfter(place, isMouse)?.focus({ preventScroll: isMouse });
     }, lookMs);
+    return true;
   };
-  const onClick = (event: MouseEvent) => {
-    const place = findPlace(pressedElement(event));
-    if (place) watch(place, event.detail > 0);
-  };
+  const onClick = (event: MouseEvent) => void watch(pressedElement(event), event.detail > 0);
   const onKeyDown = (event: KeyboardEvent) => {
     const isPress = event.key === "Enter" && !event.isComposing && !(event.target instanceof HTMLTextAreaElement);
-    const place = isPress ? findPlace(pressedElement(event)) : null;
-    if (place) watch(place, false);
-    else if (event.key === "Tab") stop();
+    if (isPress && watch(pressedElement(event), false)) return;
+    if (event.key === "Tab") stop();
   };
   document.addEventListener("click", onClick, true);
   document.addEventListener("keydown", onKeyDown, true);

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { cn } from "./cn";
 
 export type DialogProps = {
@@ -45,6 +45,13 @@ function focusFirstField(event: Event) {
     content.querySelector<HTMLElement>(field) ??
     content
   ).focus({ preventScroll: true }); // content that is longer than the dialog starts at its top
+}
+
+/** ⌘⏎ or Ctrl+⏎ presses the button that sends the form, because Enter in a textarea begins a line. */
+function sendOnKey(event: KeyboardEvent<HTMLFormElement>) {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
+  event.preventDefault();
+  event.currentTarget.querySelector<HTMLButtonElement>("button[type=submit]")?.click();
 }
 
 /** The open part of a dialog. */
@@ -138,6 +145,7 @@ export function DialogPanel({
               noValidate
               className={column}
               onInput={onInput}
+              onKeyDown={sendOnKey}
               onSubmit={(event) => {
                 event.preventDefault();
                 event.stopPropagation();

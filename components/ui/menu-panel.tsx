@@ -132,20 +132,43 @@ export function MenuPanel({
             className,
           )}
         >
-          {items.map((item, index) => {
-            const key = `${index}`;
-            if (item === "line") return <Radix.Separator key={key} className="-mx-1 my-1 h-px bg-line" />;
-            if ("heading" in item) {
-              return (
-                <Radix.Label key={key} className="px-2 pt-1.5 pb-1 text-12 text-fg-muted">
-                  {item.heading}
-                </Radix.Label>
-              );
-            }
-            return <Act key={key} act={item} />;
-          })}
+          {inGroups(items).map(({ key, heading, items: own }) => (
+            <Group key={key} id={`${id}-${key}`} heading={heading}>
+              {own.map(([at, item]) =>
+                item === "line" ? (
+                  <Radix.Separator key={at} className="-mx-1 my-1 h-px bg-line" />
+                ) : (
+                  <Act key={at} act={item} />
+                ),
+              )}
+            </Group>
+          ))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+type ItemGroup = { key: number; heading: ReactNode; items: [key: number, item: MenuAct | "line"][] };
+
+/** The items under each heading. Items before the first heading have none. */
+function inGroups(items: readonly MenuItem[]): ItemGroup[] {
+  const groups: ItemGroup[] = [{ key: -1, heading: null, items: [] }];
+  for (const [key, item] of items.entries())
+    if (item !== "line" && "heading" in item) groups.push({ key, heading: item.heading, items: [] });
+    else groups.at(-1)?.items.push([key, item]);
+  return groups;
+}
+
+/** A heading is the name of the group, so that "Staging" under "Promote to" is read with it. */
+function Group({ id, heading, children }: { id: string; heading: ReactNode; children: ReactNode }) {
+  if (heading === null) return children;
+  return (
+    <Radix.Group aria-labelledby={id}>
+      <Radix.Label id={id} className="px-2 pt-1.5 pb-1 text-12 text-fg-muted">
+        {heading}
+      </Radix.Label>
+      {children}
+    </Radix.Group>
   );
 }

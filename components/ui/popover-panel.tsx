@@ -35,6 +35,8 @@ export function PopoverPanel({
   children,
 }: PopoverPanelProps) {
   const isLeft = useRef(false);
+  /** What had the focus when it opened: the trigger, or the text in which its shortcut was pressed. */
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Anchor virtualRef={anchor} />
@@ -51,9 +53,14 @@ export function PopoverPanel({
             if (event.target instanceof Node && anchor.current?.contains(event.target)) event.preventDefault();
             else isLeft.current = true;
           }}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (!isLeft.current) anchor.current?.focus();
+            const { current } = opener;
+            const isThere = current instanceof HTMLElement && current.isConnected && current !== document.body;
+            if (!isLeft.current) (isThere ? current : anchor.current)?.focus({ preventScroll: isThere });
             isLeft.current = false;
           }}
           className={cn(

@@ -59,10 +59,9 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
         <ZoneSection chosen={person.timeZone ?? null} />
       </Section>
       <Section title="Notifications" help="Which messages you receive, and where.">
-        <SlackRow slack={account.slack} email={person.email} />
+        <SlackRow slack={account.slack} email={isMailSetUp() ? person.email : null} />
         <MailSection
           muted={account.mutedMails}
-          isDelivered={isMailSetUp() || account.slack?.failure === null}
           workspaces={memberships.map(({ slug, workspaceName }) => ({ slug, name: workspaceName }))}
         />
       </Section>

@@ -6,6 +6,7 @@ import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, serializePlaceFilters, toPlaceFilter } from "../_components/place-filters";
+import { promptCounts } from "../_components/shared-reads";
 import { ReleaseLog } from "./_components/release-log";
 
 export const metadata: Metadata = { title: "Releases" };
@@ -15,8 +16,9 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
   const [{ workspace }, filters] = await Promise.all([params, loadPlaceFilters(searchParams)]);
   const actor = await requireActor(workspace);
   const place = toPlaceFilter(filters);
-  const [environments, page] = await Promise.all([
+  const [environments, counts, page] = await Promise.all([
     listEnvironments(actor),
+    promptCounts(actor),
     listReleases(actor, { name: place.prompt, environment: place.environment, limit: 50 }).catch((error: unknown) => {
       // A filter for an unknown prompt or environment finds nothing.
       if (isAppError(error) && error.code === "not_found") return { items: [], nextCursor: null };
@@ -36,6 +38,7 @@ export default async function ReleasesPage({ params, searchParams }: PageProps<"
         key={serializePlaceFilters(filters)}
         filters={filters}
         first={page}
+        hasPrompts={counts.total > 0}
         stages={Object.fromEntries(environments.map(({ name, stage }) => [name, stage]))}
       />
     </PageLayout>

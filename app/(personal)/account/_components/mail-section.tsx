@@ -34,10 +34,10 @@ const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   },
 ];
 
-type Props = { muted: readonly MailKind[]; isDelivered: boolean; workspaces: readonly WeekWorkspace[] };
+type Props = { muted: readonly MailKind[]; workspaces: readonly WeekWorkspace[] };
 
-/** The messages that a person receives. Each choice is saved at once. `isDelivered`: there is a way to send them. */
-export function MailSection({ muted: before, isDelivered, workspaces }: Props) {
+/** The messages that a person receives. Each choice is saved at once. */
+export function MailSection({ muted: before, workspaces }: Props) {
   const [isReading, setReading] = useState(false);
   const [saved, setSaved] = useState(before);
   const [chosen, setChosen] = useState(before);
@@ -55,11 +55,6 @@ export function MailSection({ muted: before, isDelivered, workspaces }: Props) {
   return (
     <fieldset aria-busy={isBusy || undefined} className="grid max-w-[62ch] gap-2">
       <legend className="sr-only">Messages you receive</legend>
-      {isDelivered ? null : (
-        <p className="mb-1 text-fg-muted">
-          This server does not send e-mail yet. Reviews and mentions are in your inbox.
-        </p>
-      )}
       {kinds.map(({ kind, label, help }) => (
         <Checkbox
           key={kind}

@@ -12,12 +12,18 @@ import { chooseSlack, leaveSlack } from "../actions";
 
 export type SlackState = { host: string; failure: string | null } | null;
 
+type Props = {
+  slack: SlackState;
+  /** Null if this server does not send e-mail. */
+  email: string | null;
+};
+
 /** Where a person's messages go: e-mail, or their own Slack webhook. */
-export function SlackRow({ slack, email }: { slack: SlackState; email: string }) {
+export function SlackRow({ slack, email }: Props) {
   const [isChanging, setChanging] = useState(false);
   const removal = useAction({
     run: () => leaveSlack({}),
-    done: { title: "Messages are sent by e-mail again." },
+    done: { title: email ? "Messages are sent by e-mail again." : "Messages are no longer sent to Slack." },
     refresh: "done",
     failed: "Slack was not removed.",
   });
@@ -25,7 +31,8 @@ export function SlackRow({ slack, email }: { slack: SlackState; email: string })
     <div className="mb-4 max-w-[62ch]">
       {slack?.failure ? (
         <Callout tone="warning" className="mb-3">
-          Slack refused a message, so your messages are sent by e-mail again. {slack.failure}
+          {email ? "Slack refused a message, so your messages are sent by e-mail again." : "Slack refused a message."}{" "}
+          {slack.failure}
         </Callout>
       ) : null}
       <p>
@@ -33,21 +40,25 @@ export function SlackRow({ slack, email }: { slack: SlackState; email: string })
           <>
             Your messages are sent to <b className="font-medium">{slack.host}</b>.
           </>
-        ) : (
+        ) : email ? (
           <>
             Your messages are sent to <b className="break-all font-medium">{email}</b>.
           </>
+        ) : (
+          "This server does not send e-mail. Reviews and mentions are only in your inbox."
         )}
       </p>
       <p className="mt-3 flex flex-wrap gap-2">
-        <Button onClick={() => setChanging(true)}>{slack ? "Change Slack address" : "Send to Slack instead"}</Button>
+        <Button onClick={() => setChanging(true)}>
+          {slack ? "Change Slack address" : email ? "Send to Slack instead" : "Send to Slack"}
+        </Button>
         {slack ? (
           <Button busy={removal.isBusy && "Removing"} onClick={() => removal.start()}>
             Remove Slack
           </Button>
         ) : null}
       </p>
-      {isChanging ? <SlackDialog onClose={() => setChanging(false)} /> : null}
+      {isChanging ? <SlackDialog hasMail={email !== null} onClose={() => setChanging(false)} /> : null}
     </div>
   );
 }
@@ -55,12 +66,12 @@ export function SlackRow({ slack, email }: { slack: SlackState; email: string })
 const checkUrl = (value: string) =>
   /^https?:\/\/\S+$/.test(value.trim()) ? null : "Enter an address that begins with https://.";
 
-function SlackDialog({ onClose }: { onClose: () => void }) {
+function SlackDialog({ hasMail, onClose }: { hasMail: boolean; onClose: () => void }) {
   const url = useCheckedValue("", checkUrl);
   return (
     <ActionDialog
       title="Send messages to Slack"
-      description="Your digest, reviews and mentions are sent to Slack instead of your e-mail address. Messages about your account are still sent by e-mail."
+      description={`Your digest, reviews and mentions are sent to Slack${hasMail ? " instead of your e-mail address. Messages about your account are still sent by e-mail" : ""}. A first message checks the address.`}
       act="Send first message"
       acting="Sending"
       check={url.isFine}

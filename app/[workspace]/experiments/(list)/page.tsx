@@ -7,6 +7,7 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { promptCounts } from "../../_components/shared-reads";
 import { loadExperimentFilters, serializeExperimentFilters, toExperimentFilter } from "../_components/filters";
 import { ExperimentFilterBar } from "./_components/experiment-filter-bar";
 import { ExperimentList } from "./_components/experiment-list";
@@ -17,11 +18,13 @@ export const metadata: Metadata = { title: "Experiments" };
 export default async function ExperimentsPage({ params, searchParams }: PageProps<"/[workspace]/experiments">) {
   const [{ workspace }, filters] = await Promise.all([params, loadExperimentFilters(searchParams)]);
   const actor = await requireActor(workspace);
-  const [environments, page] = await Promise.all([
+  const [environments, counts, page] = await Promise.all([
     listEnvironments(actor),
+    promptCounts(actor),
     listExperiments(actor, { ...toExperimentFilter(filters), limit: 50 }),
   ]);
   const canWrite = can(actor, "experiment:write");
+  const isUnused = page.items.length === 0 && !serializeExperimentFilters(filters);
   return (
     <PageLayout
       crumbs={[{ label: "Experiments" }]}
@@ -34,7 +37,7 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
           <Button variant="quiet" icon={<Scale />} href={`/${workspace}/experiments/trust`}>
             <span className="max-md:sr-only">Trust</span>
           </Button>
-          {canWrite ? (
+          {canWrite && !isUnused ? (
             <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
               <span>
                 <span>
@@ -47,11 +50,15 @@ export default async function ExperimentsPage({ params, searchParams }: PageProp
       }
       flush
     >
-      {page.items.length > 0 || serializeExperimentFilters(filters) ? (
-        <ExperimentFilterBar environments={environments.toReversed()} />
-      ) : null}
+      {isUnused ? null : <ExperimentFilterBar environments={environments.toReversed()} />}
       <Found count={page.items.length} hasMore={page.nextCursor !== null} one="experiment" many="experiments" />
-      <ExperimentList key={serializeExperimentFilters(filters)} filters={filters} first={page} canWrite={canWrite} />
+      <ExperimentList
+        key={serializeExperimentFilters(filters)}
+        filters={filters}
+        first={page}
+        canWrite={canWrite}
+        hasPrompts={counts.total > 0}
+      />
     </PageLayout>
   );
 }

@@ -17,9 +17,10 @@ export type ReleaseLogProps = {
   filters: PlaceFilters;
   first: Page<ReleaseView>;
   stages: Readonly<Record<string, Stage>>;
+  hasPrompts: boolean;
 };
 
-export function ReleaseLog({ filters, first, stages }: ReleaseLogProps) {
+export function ReleaseLog({ filters, first, stages, hasPrompts }: ReleaseLogProps) {
   const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
@@ -27,7 +28,8 @@ export function ReleaseLog({ filters, first, stages }: ReleaseLogProps) {
     load: (cursor) => loadMoreReleases({ workspace, ...filters, cursor }),
   });
 
-  if (items.length === 0) return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} />;
+  if (items.length === 0)
+    return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} hasPrompts={hasPrompts} />;
   return (
     <>
       <Table
@@ -53,11 +55,23 @@ export function ReleaseLog({ filters, first, stages }: ReleaseLogProps) {
   );
 }
 
-function Nothing({ isFiltered }: { isFiltered: boolean }) {
+function Nothing({ isFiltered, hasPrompts }: { isFiltered: boolean; hasPrompts: boolean }) {
+  const workspace = useWorkspace();
   const [, set] = useQueryStates(placeParsers, { shallow: false });
   if (!isFiltered)
     return (
-      <EmptyState title="Nothing was promoted yet">
+      <EmptyState
+        title="Nothing was promoted yet"
+        action={
+          hasPrompts ? (
+            <Button href={`/${workspace}/prompts`}>Open prompts</Button>
+          ) : (
+            <Button variant="primary" href={`/${workspace}/start`}>
+              Get started
+            </Button>
+          )
+        }
+      >
         Every release appears here, with the replaced version, the person and the reason.
       </EmptyState>
     );

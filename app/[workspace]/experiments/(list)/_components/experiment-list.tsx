@@ -1,5 +1,6 @@
 "use client";
 
+import { Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -15,16 +16,17 @@ type Props = {
   filters: ExperimentFilters;
   first: Page<ExperimentSummary>;
   canWrite: boolean;
+  hasPrompts: boolean;
 };
 
-export function ExperimentList({ filters, first, canWrite }: Props) {
+export function ExperimentList({ filters, first, canWrite, hasPrompts }: Props) {
   const workspace = useWorkspace();
   const { items, rest } = usePages({
     first,
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreExperiments({ workspace, ...filters, cursor }),
   });
-  if (items.length === 0) return <Nothing filters={filters} canWrite={canWrite} />;
+  if (items.length === 0) return <Nothing filters={filters} canWrite={canWrite} hasPrompts={hasPrompts} />;
   return (
     <>
       <ExperimentTable workspace={workspace} experiments={items} caption="Experiments, the last changed first" />
@@ -33,17 +35,28 @@ export function ExperimentList({ filters, first, canWrite }: Props) {
   );
 }
 
-function Nothing({ filters, canWrite }: Pick<Props, "filters" | "canWrite">) {
+function Nothing({ filters, canWrite, hasPrompts }: Omit<Props, "first">) {
   const workspace = useWorkspace();
   const [, set] = useQueryStates(experimentParsers, { shallow: false });
   if (!filters.prompt && !filters.environment && !filters.status)
     return (
       <EmptyState
         title="Which version do users do better with?"
-        action={canWrite ? <Button href={`/${workspace}/experiments/new`}>New experiment</Button> : null}
+        action={
+          !hasPrompts ? (
+            <Button variant="primary" href={`/${workspace}/start`}>
+              Get started
+            </Button>
+          ) : canWrite ? (
+            <Button variant="primary" icon={<Plus />} href={`/${workspace}/experiments/new`}>
+              New experiment
+            </Button>
+          ) : null
+        }
       >
         An experiment gives another version to a part of your users and compares what they do. It shows the required
         number of users before it starts, and gives no verdict before they are complete.
+        {hasPrompts ? "" : " It needs a prompt that is live."}
       </EmptyState>
     );
   return (

@@ -55,7 +55,7 @@ function Sample({ results, requestsOf, rowsNote }: SampleProps) {
         <RowsLink href={requestsOf?.() ?? null}>{`${formatCount(answers)} answers`}</RowsLink>
         {` for ${formatCount(users)} users.`}
         {variants.some(({ counted, users: all }) => counted !== all)
-          ? ` Users count with an outcome of ${metrics[primaryMetric].label.toLowerCase()}: ${formatCount(smallest?.counted ?? 0)} with an outcome of ${formatCount(smallest?.users ?? 0)} on ${versionName(smallest)}.`
+          ? ` Only users with an outcome of “${metrics[primaryMetric].label}” count.`
           : ""}
         {requiredPerVariant && !results.bandit ? ` The plan asks for ${formatCount(requiredPerVariant)} on each.` : ""}
         {verdict && days

@@ -32,7 +32,8 @@ export function DecideDialog({ id, place, usersPerDay, options, suggested, ...di
   const [key, setKey] = useState(suggested);
   const chosen = options.find((option) => option.key === key);
   const keeps = chosen?.isLive ?? true;
-  const people = usersPerDay === null ? "" : ` ${formatCount(usersPerDay * 7)} people used it in the last week.`;
+  const people =
+    usersPerDay === null ? "" : ` ${formatCount(usersPerDay * 7)} people used the prompt there in the last week.`;
   return (
     <ActDialog
       {...dialog}

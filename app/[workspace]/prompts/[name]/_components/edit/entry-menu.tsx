@@ -4,9 +4,10 @@ import { ArrowDown, ArrowUp, CircleDashed, Copy, Ellipsis, File, Image, Trash2, 
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
-import { type DraftEntry, roleNames } from "@/lib/editing/draft/draft";
+import type { DraftEntry } from "@/lib/editing/draft/draft";
 import { asParts, newPart } from "@/lib/editing/draft/draft-parts";
 import { newId } from "@/lib/editing/draft/new-id";
+import { placeWords } from "@/lib/editing/draft/place-words";
 import { useEdit } from "./edit-context";
 import { slotTitle } from "./slot-title";
 
@@ -16,7 +17,7 @@ type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void 
 export function EntryMenu({ entry, index, moveBy }: Props) {
   const { draft, dispatch } = useEdit();
   const isMessage = entry.kind === "message";
-  const name = isMessage ? `${roleNames[entry.role]} message` : slotTitle(entry.placeholder);
+  const name = isMessage ? placeWords(draft, entry.id) : slotTitle(entry.placeholder);
 
   const remove = () => {
     dispatch({ do: "remove entry", id: entry.id });

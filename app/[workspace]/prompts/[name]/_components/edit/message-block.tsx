@@ -32,7 +32,7 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
   const { draft, dispatch, isReadOnly } = useEdit();
   const place = useTextPlace(entry.id);
   const isChat = draft.type === "chat";
-  const label = isChat ? `${roleNames[entry.role]} message` : "Text";
+  const label = placeWords(draft, entry.id);
   return (
     <section
       aria-label={label}
@@ -43,13 +43,13 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
         drag.isDragged && "opacity-50",
       )}
     >
-      <PresenceFlags place={placeWords(draft, entry.id)} />
+      <PresenceFlags place={label} />
       <header className="flex h-9 items-center gap-0.5 rounded-t-[7px] border-line border-b bg-surface-sunken pr-1.5 pl-1 max-md:h-11">
         {isChat && !isReadOnly ? <Grip what={label} drag={drag} moveBy={moveBy} /> : null}
         {isChat ? (
           <span className="relative flex items-center">
             <select
-              aria-label="Role"
+              aria-label={`Role: ${label}`}
               value={entry.role}
               disabled={isReadOnly}
               onChange={(event) => dispatch({ do: "set role", id: entry.id, role: event.target.value as Role })}
