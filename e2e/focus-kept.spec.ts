@@ -82,7 +82,7 @@ test("a confirmed dialog leaves the focus where its button was, and ⌘⏎ confi
   await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
   await alive(page);
   const environments = page.getByRole("region", { name: "Environments" });
-  await press(environments.getByRole("button", { name: "Promote v1 to staging" }));
+  await press(environments.getByRole("button", { name: "Promote v1 to staging" }).first());
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("To begin with");
   await page.keyboard.press("ControlOrMeta+Enter");

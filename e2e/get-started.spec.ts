@@ -78,3 +78,24 @@ test("a person creates a demo workspace, uses it as its owner, and returns to it
   await page.getByRole("link", { name: "Open the demo" }).click();
   await page.waitForURL(`**/${slug}/prompts`);
 });
+
+test("the first call names an environment where the prompt is live, and a prompt that is live nowhere is promoted first", async ({
+  visitor,
+  server,
+}) => {
+  const { slug, keys, people } = await newWorkspace(server.dataDir, {
+    people: { ana: { name: "Ana Admin", role: "admin" } },
+  });
+  const manage = apiCall(server.url, keys.manage);
+  const content = { messages: [{ role: "system", content: "Hello." }] };
+  expect((await manage("POST", "/prompts", { name: "shop/reply", content, message: "First" })).status).toBe(201);
+  await signIn(visitor, people.ana);
+  await visitor.goto(`/${slug}/start`);
+  const main = visitor.getByRole("main");
+  await expect(main).toContainText("shop/reply is not live yet. Promote it to development, then apps can get it.");
+  const move = { version: 1, environment: "production", reason: "" };
+  expect((await manage("POST", `/prompts/${encodeURIComponent("shop/reply")}/promote`, move)).status).toBe(200);
+  await visitor.reload();
+  await expect(main).toContainText("shop/reply is live in production.");
+  await expect(main.getByRole("tabpanel")).toContainText('"environment": "production"');
+});

@@ -224,7 +224,6 @@ test("times in rows are no Tab stops, and the key T and the menu show exact ones
   expect(await times.count()).toBeGreaterThan(5);
   await expect(page.locator("time[tabindex]")).toHaveCount(0);
 
-  const ages = await times.allTextContents();
   await page.keyboard.press("t");
   await expect(page.getByText("Times are exact.")).toBeVisible();
   const isClock = /\d\d:\d\d(:\d\d)?$/;
@@ -233,5 +232,5 @@ test("times in rows are no Tab stops, and the key T and the menu show exact ones
   await expect(times.first()).toHaveText(isClock);
   await page.getByRole("complementary").locator("[aria-haspopup=menu]").last().press("Enter");
   await page.getByRole("menuitem", { name: /^Show how long ago/ }).press("Enter");
-  await expect(times).toHaveText(ages);
+  await expect(times.first()).toHaveText(/^now$|min$/);
 });

@@ -1,11 +1,12 @@
 "use client";
 
-import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactElement, type ReactNode, useContext, useEffect } from "react";
 import { DialogLoading } from "./dialog-loading";
 import type { DialogProps } from "./dialog-panel";
 import { lateCode } from "./late-code";
 import { Slot } from "./slot";
 import { useLatest } from "./use-latest";
+import { useOpener } from "./use-opener";
 
 export type { DialogProps } from "./dialog-panel";
 
@@ -22,7 +23,7 @@ export function DialogClose({ children }: { children: ReactElement }) {
 /** Centred from 820 px, otherwise a sheet from the bottom, with the actions in reach. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange } = props;
-  const giveBack = useOpener(open);
+  const giveBack = useGiveBack(open);
   const Panel = dialogPanel.use();
   const latest = useLatest(onOpenChange);
   useEffect(() => {
@@ -46,26 +47,15 @@ export function DialogRow({ name, children }: { name: ReactNode; children: React
   );
 }
 
-/** Returns the focused element when a dialog opens. For a menu item, the button of the menu, which stays mounted. */
-function openerNow(): HTMLElement | null {
-  if (typeof document === "undefined") return null;
-  const active = document.activeElement;
-  if (!(active instanceof HTMLElement) || active === document.body) return null;
-  const label = active.closest('[role="menu"]')?.getAttribute("aria-labelledby");
-  return (label && document.getElementById(label)) || active;
-}
-
 /**
  * Restores the focus when a dialog without a trigger closes. Radix does not know the opener then and leaves the focus
- * on the page. The opener is read during rendering: in an effect, a field may already have the focus, or the menu with
- * the clicked item may be unmounted.
+ * on the page.
  */
-function useOpener(isOpen: boolean): (event: Event) => void {
-  const [noted, note] = useState<{ isOpen: boolean; opener: HTMLElement | null }>({ isOpen: false, opener: null });
-  if (isOpen !== noted.isOpen) note({ isOpen, opener: isOpen ? openerNow() : noted.opener });
+function useGiveBack(isOpen: boolean): (event: Event) => void {
+  const opener = useOpener(isOpen);
   return (event) => {
     event.preventDefault();
-    const back = noted.opener?.isConnected ? noted.opener : document.getElementById("main");
+    const back = opener?.isConnected ? opener : document.getElementById("main");
     back?.focus({ preventScroll: true });
   };
 }

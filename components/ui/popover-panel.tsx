@@ -19,6 +19,8 @@ export type PopoverProps = {
 type PopoverPanelProps = Pick<PopoverProps, "label" | "align" | "className" | "children"> & {
   id: string;
   anchor: RefObject<HTMLButtonElement | null>;
+  /** What had the focus when it opened: the trigger, or the text in which its shortcut was pressed. */
+  opener: HTMLElement | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
@@ -27,6 +29,7 @@ type PopoverPanelProps = Pick<PopoverProps, "label" | "align" | "className" | "c
 export function PopoverPanel({
   id,
   anchor,
+  opener,
   open,
   onOpenChange,
   label,
@@ -35,8 +38,6 @@ export function PopoverPanel({
   children,
 }: PopoverPanelProps) {
   const isLeft = useRef(false);
-  /** What had the focus when it opened: the trigger, or the text in which its shortcut was pressed. */
-  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Anchor virtualRef={anchor} />
@@ -53,14 +54,10 @@ export function PopoverPanel({
             if (event.target instanceof Node && anchor.current?.contains(event.target)) event.preventDefault();
             else isLeft.current = true;
           }}
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement;
-          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            const { current } = opener;
-            const isThere = current instanceof HTMLElement && current.isConnected && current !== document.body;
-            if (!isLeft.current) (isThere ? current : anchor.current)?.focus({ preventScroll: isThere });
+            const back = opener?.isConnected ? opener : anchor.current;
+            if (!isLeft.current) back?.focus({ preventScroll: true });
             isLeft.current = false;
           }}
           className={cn(

@@ -8,6 +8,7 @@ import { Slot } from "./slot";
 import { useTypedAhead } from "./typed-ahead";
 import { useLatest } from "./use-latest";
 import { useOpen } from "./use-open";
+import { useOpener } from "./use-opener";
 
 /** The open part of all popovers. It loads when the page is idle, or when a trigger is touched earlier. */
 export const popoverPanel = lateCode(() => import("./popover-panel").then(({ PopoverPanel }) => PopoverPanel));
@@ -24,6 +25,7 @@ export function Popover({ trigger, open: controlled, onOpenChange: onChange, chi
   const { open, onOpenChange } = useOpen(controlled, onChange);
   const [isNear, setNear] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
+  const opener = useOpener(open);
   const panelId = useId();
   const latest = useLatest(onOpenChange);
   const Panel = popoverPanel.use();
@@ -49,7 +51,7 @@ export function Popover({ trigger, open: controlled, onOpenChange: onChange, chi
         onClick={({ detail }) => onOpenChange(detail > 1 || !open)}
       />
       {isNear && Panel ? (
-        <Panel {...panel} id={panelId} anchor={anchor} open={open} onOpenChange={onOpenChange}>
+        <Panel {...panel} id={panelId} anchor={anchor} opener={opener} open={open} onOpenChange={onOpenChange}>
           <Close value={() => onOpenChange(false)}>{children}</Close>
         </Panel>
       ) : null}

@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { cn } from "./cn";
 import { Field, useFieldProps } from "./field";
 
 export type TagsInputProps = {
@@ -32,7 +33,7 @@ function Inside({ tags, onChange, isOff, onError }: TagsInputProps & { onError: 
     if (added.length > 0) onChange(next);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || isOff) return;
     if (event.key === "," || (event.key === "Enter" && text.trim())) {
       event.preventDefault();
       add();
@@ -44,7 +45,12 @@ function Inside({ tags, onChange, isOff, onError }: TagsInputProps & { onError: 
   };
 
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line-control bg-surface px-1.5 py-1 focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1 max-md:min-h-10">
+    <div
+      className={cn(
+        "flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line-control px-1.5 py-1 focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-1 max-md:min-h-10",
+        isOff ? "bg-surface-sunken" : "bg-surface",
+      )}
+    >
       {tags.map((tag) => (
         <span
           key={tag}

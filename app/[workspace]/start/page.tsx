@@ -22,7 +22,10 @@ export default async function GetStartedPage({ params }: PageProps<"/[workspace]
     getFirstSteps(actor),
     findOwnDemo(actor),
   ]);
-  const [environment] = environments;
+  // The first call must find something: where the prompt is live, else where a new version is live first.
+  const isLive = ({ name }: (typeof environments)[number]) =>
+    prompt?.deployments.some((deployment) => deployment.environment === name);
+  const environment = environments.find(isLive) ?? environments[0];
   const use = prompt && environment ? await loadUse(actor, prompt, environment) : null;
   const name = prompt?.name ?? "demo/greeting";
   const place = environment?.name ?? "development";

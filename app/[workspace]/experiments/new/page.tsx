@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageLayout } from "@/components/layout/page-layout";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
@@ -46,8 +47,12 @@ export default async function NewExperimentPage({ params, searchParams }: PagePr
           basis={basis}
         />
       ) : (
-        <EmptyState plain title="Editors plan experiments">
-          {`Your role, ${actor.role}, may read them.`}
+        <EmptyState
+          plain
+          title="Planning needs the role editor"
+          more={<TextLink href={`/${workspace}/experiments`}>See the experiments</TextLink>}
+        >
+          {`Your role, ${actor.role}, reads experiments. Ask an admin for the role editor.`}
         </EmptyState>
       )}
     </PageLayout>

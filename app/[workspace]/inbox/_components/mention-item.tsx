@@ -25,7 +25,7 @@ export function MentionItem({ workspace, mention: { at, author, body, environmen
           <span className="line-clamp-2 text-12 text-fg-muted [overflow-wrap:anywhere]">{body}</span>
           <span className="mt-0.5 block text-12 text-fg-muted">{`In ${environments.join(", ")}`}</span>
         </span>
-        <RelativeTime at={at} focusable={false} className="text-12 text-fg-subtle leading-5" />
+        <RelativeTime at={at} className="text-12 text-fg-subtle leading-5" />
       </Link>
     </li>
   );

@@ -85,7 +85,16 @@ export function StartView(props: StartViewProps) {
                 {prompt.live ? <VersionChip number={prompt.live.version} status={prompt.live.status} /> : null}
                 <span>
                   <TextLink href={promptPath(workspace, prompt.name)}>{prompt.name}</TextLink>
-                  {prompt.live ? ` is live in ${environment}.` : ` is not live in ${environment} yet.`}
+                  {prompt.live ? ` is live in ${environment}.` : " is not live yet."}
+                  {prompt.live ? null : (
+                    <>
+                      {" "}
+                      <TextLink href={promptPath(workspace, prompt.name, { tab: "history" })}>
+                        Promote it to {environment}
+                      </TextLink>
+                      , then apps can get it.
+                    </>
+                  )}
                   <VariableWords names={prompt.variables} />
                 </span>
               </p>
