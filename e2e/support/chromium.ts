@@ -1,11 +1,12 @@
 /**
  * Finds a Chromium that starts on this machine: the configured one, Playwright's, one in an npm package, or Debian's.
  */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { chromium as playwright } from "@playwright/test";
 import { aptInstall, onPath } from "./packages";
 
@@ -15,6 +16,7 @@ export type Browser = { executablePath: string; args: string[]; env: Record<stri
 const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const require = createRequire(import.meta.url);
+const run = promisify(execFile);
 
 /** Whether the binary starts and renders. An existing file may lack libraries or be built for another machine. */
 async function renders({ executablePath, args, env }: Browser): Promise<boolean> {
@@ -49,21 +51,20 @@ async function unpacked(): Promise<Browser | null> {
   return { executablePath, args, env };
 }
 
+/** The package unpacks into the temporary folder of its process and reuses existing files, so it runs in its own. */
 async function unpack(packageRoot: string, folder: string): Promise<void> {
   const source = pathToFileURL(join(packageRoot, "build/esm/lambdafs.js")).href;
-  const { inflate } = (await import(source)) as { inflate: (file: string) => Promise<string> };
+  const names = ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"];
+  const files = names.map((name) => join(packageRoot, "bin", name));
+  const script = `const { inflate } = await import(${JSON.stringify(source)});
+    for (const file of ${JSON.stringify(files)}) await inflate(file);`;
   const partial = `${folder}.${process.pid}`;
   mkdirSync(partial, { recursive: true });
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = partial; // the package unpacks into the temporary folder and reuses existing files
   try {
-    for (const file of ["chromium.br", "fonts.tar.br", "swiftshader.tar.br", "al2023.tar.br"]) {
-      await inflate(join(packageRoot, "bin", file));
-    }
+    const env = { ...process.env, TMPDIR: partial };
+    await run(process.execPath, ["--input-type=module", "-e", script], { env });
     if (!existsSync(folder)) renameSync(partial, folder); // atomic: the folder is complete or absent
   } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
     rmSync(partial, { recursive: true, force: true });
   }
 }

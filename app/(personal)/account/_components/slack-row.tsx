@@ -10,7 +10,7 @@ import { useAction } from "@/components/ui/use-action";
 import { useCheckedValue } from "@/components/ui/use-checked-value";
 import { chooseSlack, leaveSlack } from "../actions";
 
-export type SlackState = { host: string; failure: string | null } | null;
+type SlackState = { host: string; failure: string | null } | null;
 
 type Props = {
   slack: SlackState;

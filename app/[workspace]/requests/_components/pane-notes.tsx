@@ -5,6 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
+import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useWorkspace } from "../../_components/use-workspace";
 import { WrittenText } from "../../_components/written-text";
@@ -90,9 +91,6 @@ function useSeen({ hasMention, interaction: { interactionId } }: OpenRequest): v
   const router = useRouter();
   useEffect(() => {
     if (!hasMention) return;
-    void seeNotes({ workspace, interactionId }).then(
-      ({ ok }) => ok && router.refresh(),
-      () => null,
-    );
+    void reach(() => seeNotes({ workspace, interactionId })).then(({ ok }) => ok && router.refresh());
   }, [hasMention, workspace, interactionId, router]);
 }
