@@ -47,15 +47,21 @@ export function DialogRow({ name, children }: { name: ReactNode; children: React
   );
 }
 
+/** How long the focus may be nowhere after a dialog whose opener is gone, in ms. */
+const nowhereMs = 1_000;
+
 /**
  * Restores the focus when a dialog without a trigger closes. Radix does not know the opener then and leaves the focus
- * on the page.
+ * on the page. If the dialog removed its opener, `keepFocus` finds what took its place; after Escape it does not, and
+ * the page gets the focus.
  */
 function useGiveBack(isOpen: boolean): (event: Event) => void {
   const opener = useOpener(isOpen);
   return (event) => {
     event.preventDefault();
-    const back = opener?.isConnected ? opener : document.getElementById("main");
-    back?.focus({ preventScroll: true });
+    if (opener?.isConnected) return opener.focus({ preventScroll: true });
+    setTimeout(() => {
+      if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+    }, nowhereMs);
   };
 }
