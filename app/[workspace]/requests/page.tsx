@@ -60,7 +60,8 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
   const ranges = requestRangesFor(env().EVENT_RETENTION_DAYS);
   const time = timeOf(timeQuery, databaseNow().getTime(), ranges);
   const timeFault = timeFaultWords(timeQuery, time, ranges);
-  const notes = [...leftOut.map(({ words }) => words), ...timeFault, ...contradictionWords(fields)];
+  const contradictions = contradictionWords(fields);
+  const notes = [...leftOut.map(({ words }) => words), ...timeFault, ...contradictions];
   // A range that ends now has no upper bound, so that later requests are listed.
   const filter = { ...fields, from: time.from, ...(timeQuery.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count, which scans more rows.
@@ -79,6 +80,7 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
         listKey={JSON.stringify([fields, timeQuery])}
         fields={fields}
         notes={<AddressNotes notes={notes} leftOut={leftOut.map(({ key }) => key)} isTimeOut={timeFault.length > 0} />}
+        canMatch={contradictions.length === 0}
         filter={filter}
         names={Object.assign(names, Object.fromEntries(queue.people.map(({ id, name }) => [id, name])))}
         time={time}

@@ -26,6 +26,8 @@ type Props = {
   onOpen: (interactionId: string) => void;
   /** A promise of the number of matching requests. */
   count: Promise<RequestCount | null>;
+  /** False if filters exclude each other. */
+  canMatch: boolean;
   /** Whether a request is open beside the list. */
   isCompact: boolean;
   selection: Selection;
@@ -40,7 +42,8 @@ const dayOf = (at: string, timeZone: string) =>
   new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(Date.parse(at));
 
 /** The loaded requests, grouped by day. */
-export function RequestList({ list, open, onOpen, count, isCompact, selection, onSelect, isPicking }: Props) {
+export function RequestList(props: Props) {
+  const { list, open, onOpen, count, canMatch, isCompact, selection, onSelect, isPicking } = props;
   const { items, hasOlder, isLoading, tailFailure, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
@@ -72,7 +75,12 @@ export function RequestList({ list, open, onOpen, count, isCompact, selection, o
     return (
       <>
         {fresh}
-        <Nothing isFiltered={search.size > 0} ofExperiment={search.has("experiment")} isPartial={isPartial} />
+        <Nothing
+          isFiltered={search.size > 0}
+          canMatch={canMatch}
+          ofExperiment={search.has("experiment")}
+          isPartial={isPartial}
+        />
       </>
     );
   return (
@@ -188,12 +196,12 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
   return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;
 }
 
-type NothingProps = { isFiltered: boolean; ofExperiment: boolean; isPartial: boolean };
+type NothingProps = { isFiltered: boolean; canMatch: boolean; ofExperiment: boolean; isPartial: boolean };
 
 /** The longest named range. */
 const longest = Object.entries(requestRanges.names).at(-1);
 
-function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
+function Nothing({ isFiltered, canMatch, ofExperiment, isPartial }: NothingProps) {
   const { path, search, hrefWith } = useAddress();
   const workspace = useWorkspace();
   if (isPartial)
@@ -203,7 +211,7 @@ function Nothing({ isFiltered, ofExperiment, isPartial }: NothingProps) {
       </EmptyState>
     );
   const range = search.has("from") ? null : (search.get("range") ?? requestRanges.usual);
-  const isShort = longest && range !== null && range !== longest[0];
+  const isShort = canMatch && longest && range !== null && range !== longest[0];
   if (isFiltered)
     return (
       <EmptyState

@@ -40,6 +40,8 @@ export type RequestsViewProps = {
   fields: Readonly<Record<string, string>>;
   /** What the page says about filters that are not applied. */
   notes: ReactNode;
+  /** False if filters exclude each other. */
+  canMatch: boolean;
   /** The filters with the time range, as the query takes them. */
   filter: RequestFilter & { from: string };
   /** Names for the ids in the filters. */
@@ -189,6 +191,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
             open={open}
             onOpen={(id) => void setOpen(id)}
             count={count}
+            canMatch={props.canMatch}
             isCompact={open !== null}
             selection={selection}
             onSelect={setSelection}
