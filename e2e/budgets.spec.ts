@@ -3,31 +3,28 @@ import { expect, test } from "./support/fixtures";
 
 /**
  * KB of compressed JavaScript before a dialog or menu is opened. `shared` is React and Next. The layout of every page
- * adds 37, including its error pages.
+ * adds 39, including its error pages.
  */
 const shared = 130;
-const usual = 180;
+const usual = 183;
 const budgets: Record<string, number> = {
-  "/[workspace]/prompts/[name]": 280, // the editor without Monaco: language, diffs, merges, shared drafts
-  "/[workspace]/evaluations/suites/[id]": 248, // the grid parses cells during input
-  "/[workspace]/evaluations/suites/[id]/scorers": 190, // their form is a dialog; the panel that tries them reads cases
-  "/device": 202, // the form is the page
-  "/[workspace]/changes/[number]": 198, // the diff with its comments
-  "/[workspace]/prompts/[name]/playground": 196,
-  "/[workspace]/requests": 195,
-  "/[workspace]/prompts/[name]/history": 188,
-  "/[workspace]/prompts": 188,
-  "/[workspace]/prompts/[name]/settings": 186,
-  "/[workspace]/settings/members": 185,
-  "/[workspace]/experiments/[id]": 183,
-  "/[workspace]/experiments/[id]/days": 183,
-  "/[workspace]/quality/[...name]": 185,
-  "/[workspace]/evaluations/runs/[id]": 185,
-  "/[workspace]/settings/audit": 183, // the words of all actions
-  "/[workspace]/prompts/[name]/evaluations": 182,
-  "/[workspace]/settings/alerts": 181,
-  "/[workspace]/settings/keys": 181,
-  "/[workspace]/quality": 181,
+  "/[workspace]/prompts/[name]": 282, // the editor without Monaco: language, diffs, merges, shared drafts
+  "/[workspace]/evaluations/suites/[id]": 249, // the grid parses cells during input
+  "/[workspace]/evaluations/suites/[id]/scorers": 193, // their form is a dialog; the panel that tries them reads cases
+  "/device": 204, // the form is the page
+  "/[workspace]/changes/[number]": 200, // the diff with its comments
+  "/[workspace]/prompts/[name]/playground": 199,
+  "/[workspace]/requests": 197,
+  "/[workspace]/prompts/[name]/history": 191,
+  "/[workspace]/prompts": 191,
+  "/[workspace]/prompts/[name]/settings": 189,
+  "/[workspace]/settings/members": 188,
+  "/[workspace]/experiments/[id]": 186,
+  "/[workspace]/experiments/[id]/days": 186,
+  "/[workspace]/quality/[...name]": 188,
+  "/[workspace]/evaluations/runs/[id]": 188,
+  "/[workspace]/settings/audit": 186, // the words of all actions
+  "/[workspace]/prompts/[name]/evaluations": 185,
 };
 
 test("no page downloads more JavaScript than its budget", () => {
