@@ -28,7 +28,12 @@ export type PromptExport =
  * Exports the given prompts, those of a folder, or all that are not archived, with their pinned snippets. Throws
  * `invalid_request` for more than 500 prompts, 1,000 versions or 32 million characters, 404 for an unknown name.
  */
-export async function exportPrompts(actor: Actor, input: ExportInput, now: Date): Promise<PromptExport> {
+export async function exportPrompts(
+  actor: Actor,
+  input: ExportInput,
+  now: Date,
+  most: { characters: number } = { characters: mostCharacters },
+): Promise<PromptExport> {
   authorize(actor, "prompt:read");
   const { format, history, ...which } = parseInput(exportInput, input);
   const prompts = await loadPrompts(
@@ -36,6 +41,7 @@ export async function exportPrompts(actor: Actor, input: ExportInput, now: Date)
     which,
     history && format !== "dotprompt",
     format !== "dotprompt",
+    most.characters,
   );
   const workspace = await prisma().workspace.findUniqueOrThrow({
     where: { id: actor.workspaceId },
@@ -65,12 +71,13 @@ async function loadPrompts(
   which: { names?: string[] | undefined; folder?: string | undefined },
   hasHistory: boolean,
   hasSnippets: boolean,
+  characters: number,
 ): Promise<BundlePrompt[]> {
   const rows = await findRows(workspaceId, which);
   const missing = which.names?.find((each) => !rows.some((row) => row.name === each));
   if (missing) throw notFound(`The prompt ${missing}`);
   const prompts = new Map<string, BundlePrompt>();
-  const left = { characters: mostCharacters };
+  const left = { characters };
   const add = async (row: PromptRow, numbers: number[] | null) => {
     const versions = await findVersions(workspaceId, row.id, numbers, left);
     const exported = prompts.get(row.name);
