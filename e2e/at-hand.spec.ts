@@ -27,7 +27,8 @@ test("favourites and recently opened prompts are in the palette, on every page",
   await press("Add to favourites");
   await expect(page.getByRole("button", { name: "Remove from favourites" })).toBeVisible();
   await open(opened);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // The page remembers the prompt once its scripts run.
+  await page.waitForFunction((name) => Object.values(localStorage).join().includes(name), opened);
   await open("no/such/prompt");
   await expect(page.getByText("There is nothing at this address")).toBeVisible();
   await page.goto(`/${credentials.workspace}/releases`);

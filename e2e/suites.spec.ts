@@ -209,7 +209,7 @@ test("cases are edited with the keyboard, undone, removed, and an earlier revisi
   await expect(page.getByText("These are the cases of revision 1")).toBeVisible();
   await expect(grid).toHaveAttribute("aria-readonly", "true");
   await page.getByRole("button", { name: "restore these" }).click();
-  await page.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
   await expect.poll(names).toHaveLength(5);
 });
 
