@@ -94,5 +94,7 @@ test("a confirmed dialog leaves the focus where its button was, and ⌘⏎ confi
 test("the name of a checkbox is its label, and its help is the description", { tag: "@slow" }, async ({ page }) => {
   await page.goto("/account");
   const box = page.getByRole("checkbox", { name: "Someone mentions you", exact: true });
-  await expect(box).toHaveAccessibleDescription("With @ and your name, in a comment of a change request.");
+  await expect(box).toHaveAccessibleDescription(
+    "With @ and your name, in a comment of a change request or a note about a request.",
+  );
 });

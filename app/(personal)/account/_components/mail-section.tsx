@@ -20,7 +20,7 @@ const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   {
     kind: "mentioned",
     label: "Someone mentions you",
-    help: "With @ and your name, in a comment of a change request.",
+    help: "With @ and your name, in a comment of a change request or a note about a request.",
   },
   {
     kind: "review_answered",
