@@ -74,7 +74,8 @@ describe("clients that do not read", () => {
   });
 
   test("a slow client gets its answer, and a client that waits for one is not closed", async () => {
-    const server = createHttpServer((_, res) => void setTimeout(() => res.end(large), 400), { stalledMs: 200 });
+    // On a busy machine, nothing is read for some time.
+    const server = createHttpServer((_, res) => void setTimeout(() => res.end(large), 2_400), { stalledMs: 2_000 });
     const socket = connect(await listening(server), "127.0.0.1");
     socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     let size = 0;
@@ -119,7 +120,7 @@ describe("a client that is still sending when it is answered", () => {
   });
 
   test("is cut off when it goes on for too long", async () => {
-    const server = createHttpServer((_, response) => void response.end("no"), { lingerMs: 100 });
+    const server = createHttpServer((_, response) => void response.end("no"), { lingerMs: 300 });
     const request = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4000000\r\n\r\n";
     const { socket, response } = await talk(await listening(server), request);
     const sending = setInterval(() => socket.write("x"), 20);
