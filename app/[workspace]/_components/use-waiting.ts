@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Waiting } from "@/lib/api/waiting";
 import { useWorkspace } from "./use-workspace";
 
@@ -16,19 +16,21 @@ export function useWaiting(rendered: Waiting): number {
   const workspace = useWorkspace();
   const pathname = usePathname();
   const [known, setKnown] = useState(rendered);
-  const [readAt, setReadAt] = useState(0);
+  const readAt = useRef(0);
   if (rendered.at > known.at) setKnown(rendered);
   const read = useEffectEvent(async (olderThanMs: number) => {
     const now = performance.now();
-    if (document.visibilityState !== "visible" || now - readAt < olderThanMs) return;
-    setReadAt(now);
+    if (document.visibilityState !== "visible" || now - readAt.current < olderThanMs) return;
+    readAt.current = now;
     const answer = await fetch(`/api/waiting/${workspace}`)
       .then((response) => (response.ok ? (response.json() as Promise<Waiting>) : null))
       .catch(() => null);
     if (answer) setKnown((before) => (answer.at > before.at ? answer : before));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a server render counts as a read
-  useEffect(() => setReadAt(performance.now()), [rendered.at]);
+  useEffect(() => {
+    readAt.current = performance.now();
+  }, [rendered.at]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read after each navigation
   useEffect(() => {
     void read(freshMs);
