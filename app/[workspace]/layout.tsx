@@ -5,7 +5,7 @@ import { getSessionPerson, listMemberships, requireActor } from "@/lib/auth/sess
 import { countRunningExperiments } from "@/lib/experiments/queries/experiments";
 import { listFavourites } from "@/lib/registry/queries/favourites";
 import { countSteps, getFirstSteps } from "@/lib/runtime/first-steps/queries";
-import { noteMentions, promptCounts, waitingExperiments } from "./_components/shared-reads";
+import { promptCounts, waitingExperiments } from "./_components/shared-reads";
 import { WorkspaceShell } from "./_components/workspace-shell";
 
 export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[workspace]">) {
@@ -15,7 +15,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
     getSessionPerson(),
     listMemberships(),
     promptCounts(actor),
-    readWaiting(actor, { listExperiments: waitingExperiments, listNotes: noteMentions }),
+    readWaiting(actor, waitingExperiments),
     countRunningExperiments(actor),
     getFirstSteps(actor),
     listFavourites(actor),

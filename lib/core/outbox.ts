@@ -4,9 +4,16 @@ import type { Prisma } from "./generated/prisma/client";
 
 export type OutboxMessage = { id: string; workspaceId: string; topic: string; payload: Prisma.JsonValue };
 
+export type NewMessage = { workspaceId: string; topic: string; payload: Prisma.InputJsonValue };
+
 /** Adds a message in the transaction of the change that causes it. */
 export async function enqueue(tx: Transaction, workspaceId: string, topic: string, payload: Prisma.InputJsonValue) {
   await tx.outboxMessage.create({ data: { workspaceId, topic, payload } });
+}
+
+/** Adds messages with one write, in the transaction of the change that causes them. */
+export async function enqueueAll(tx: Transaction, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length > 0) await tx.outboxMessage.createMany({ data: [...messages] });
 }
 
 const backoffSeconds = (attempts: number) => Math.min(300, 2 ** attempts);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
+import { takeMentions } from "@/lib/auth/mail/mention-limit";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { copyToStore } from "@/lib/testing/event-store";
@@ -10,7 +11,7 @@ import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib
 import { noteRequests } from "./commands/note-requests";
 import { addNote, removeNote } from "./commands/notes";
 import { seeMentions } from "./commands/see-mentions";
-import { isMentioned, listNoteMentions, listReaders } from "./queries/note-mentions";
+import { countNoteMentions, isMentioned, listNoteMentions, listReaders } from "./queries/note-mentions";
 
 const prompt = "notes/prompt";
 let workspace: TestWorkspace;
@@ -31,6 +32,7 @@ beforeAll(async () => {
   stubMail();
   workspace = await createTestWorkspace();
   await createLivePrompt(workspace.owner, prompt);
+  await createLivePrompt(workspace.owner, "notes/other");
   [mara, viewer] = await Promise.all([createNamed("Mara Note", "editor"), createNamed("Vi Note", "viewer")]);
   const system = { kind: "system" as const, workspaceId: workspace.workspaceId, name: "test" };
   const events = ["a", "b", "c"].map((id) => interactionEvent(id, { prompt, environment: "production" }));
@@ -50,7 +52,10 @@ it("a note tells those whom it mentions and who may read the request, until they
   ]);
   expect(await listNoteMentions(viewer)).toEqual([]);
   expect(await isMentioned(viewer, "a")).toBe(false);
-  expect(await listNoteMentions(mara, "staging")).toEqual([]);
+  expect(await listNoteMentions(mara, { environment: "staging" })).toEqual([]);
+  expect(await listNoteMentions(mara, { prompt })).toHaveLength(1);
+  expect(await listNoteMentions(mara, { prompt: "notes/other" })).toEqual([]);
+  expect(await listNoteMentions(mara, { prompt: "notes/unknown" })).toEqual([]);
   expect(await isMentioned(mara, "a")).toBe(true);
   expect(await isMentioned(mara, "b")).toBe(false);
   const mails = await sent();
@@ -78,6 +83,8 @@ it("a note about several requests is one item, which leaves with the first that 
   });
   expect([marked, skipped.map(({ interactionId }) => interactionId)]).toEqual([["a", "c"], ["gone"]]);
   expect(await listNoteMentions(mara)).toMatchObject([{ interactionIds: ["a", "c"] }]);
+  expect(await listNoteMentions(mara, { prompt })).toMatchObject([{ interactionIds: ["a", "c"] }]);
+  expect([await countNoteMentions(mara), await countNoteMentions(viewer)]).toEqual([1, 0]);
   expect((await sent()).map(({ subject }) => subject)).toEqual([`${workspace.owner.name} mentioned you on 2 requests`]);
   await seeMentions(mara, { interactionId: "c" });
   expect(await listNoteMentions(mara)).toEqual([]);
@@ -108,4 +115,32 @@ it("the people whom a note can mention are those who may read requests", async (
   const names = (await listReaders(workspace.owner)).map(({ name }) => name);
   expect(names).toContain("Mara Note");
   expect(names).not.toContain("Vi Note");
+});
+
+it("a note to many people is one write of mentions and one of messages", async () => {
+  const people = await Promise.all(Array.from({ length: 6 }, (_, n) => createNamed(`Person ${n}x`, "editor")));
+  const body = people.map(({ name }) => `@${name}`).join(" ");
+  const { marked } = await noteRequests(workspace.owner, { interactionIds: ["a", "b"], body });
+  expect(marked).toEqual(["a", "b"]);
+  expect(await sent()).toHaveLength(6);
+  // PostgreSQL numbers the statements of a transaction (cmin).
+  const [written] = await prisma().$queryRaw<[{ rows: number; statements: number }]>`
+    select count(*)::int as rows, count(distinct cmin::text)::int as statements from note_mentions
+    where workspace_id = ${workspace.workspaceId}::uuid`;
+  expect(written).toEqual({ rows: 12, statements: 1 });
+  const [queued] = await prisma().$queryRaw<[{ rows: number; statements: number }]>`
+    select count(*)::int as rows, count(distinct cmin::text)::int as statements from outbox_messages
+    where xmin = (select xmin from note_mentions where workspace_id = ${workspace.workspaceId}::uuid limit 1)`;
+  expect(queued).toEqual({ rows: 6, statements: 1 });
+});
+
+it("one person mentions 200 people an hour; a note without mentions still works", async () => {
+  const flooder = await createNamed("Flo Note", "editor");
+  const write = (body: string) => addNote(flooder, { interactionId: "b", body });
+  await prisma().interactionNote.deleteMany({ where: { workspaceId: workspace.workspaceId } });
+  for (let n = 0; n < 4; n++) takeMentions(flooder, 50);
+  await expect(write("@Mara Note")).rejects.toMatchObject({ code: "rate_limited" });
+  expect([await listNoteMentions(mara), await sent()]).toEqual([[], []]);
+  await write("Mara Note");
+  expect(await prisma().interactionNote.count({ where: { workspaceId: workspace.workspaceId } })).toBe(1);
 });

@@ -1,9 +1,7 @@
 import { cache } from "react";
 import { listWaitingExperiments } from "@/lib/experiments/queries/experiments";
 import { countPrompts } from "@/lib/registry/queries/prompts";
-import { listNoteMentions } from "@/lib/requests/queries/note-mentions";
 
 // Data that both the layout and the page show is read once per request.
 export const promptCounts = cache(countPrompts);
-export const noteMentions = cache(listNoteMentions);
 export const waitingExperiments = cache(listWaitingExperiments);

@@ -14,12 +14,12 @@ import { isAppError } from "@/lib/core/errors";
 import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
-import type { NoteMention } from "@/lib/requests/queries/note-mentions";
+import { listNoteMentions, type NoteMention } from "@/lib/requests/queries/note-mentions";
 import { experimentStepWords } from "../_components/change-words";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
 import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
-import { noteMentions, promptCounts } from "../_components/shared-reads";
+import { promptCounts } from "../_components/shared-reads";
 import { AlertList } from "./_components/alert-list";
 import { InboxRow } from "./_components/inbox-item";
 import { MentionItem } from "./_components/mention-item";
@@ -41,8 +41,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   const isOpen = show === "open";
   const [inbox, mentions, undecided, environments, counts, unread, alerts] = await Promise.all([
     getInbox(actor, place),
-    // Notes are about requests, which a filter by prompt would have to look up.
-    filters.prompt === "" ? noteMentions(actor, filters.environment || undefined) : [],
+    listNoteMentions(actor, place),
     listWaitingExperiments(actor, place),
     listEnvironments(actor),
     promptCounts(actor),

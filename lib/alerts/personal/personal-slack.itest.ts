@@ -45,7 +45,7 @@ const letter = {
 } as const;
 const mention = () =>
   transaction((tx) =>
-    mailMembers(tx, "mentioned", { workspaceId: workspace.workspaceId, userIds: [person.userId] }, letter),
+    mailMembers(tx, "mentioned", { workspaceId: workspace.workspaceId, userIds: [person.userId] }, () => letter),
   );
 /** The messages of this person in the outbox. */
 async function waiting() {

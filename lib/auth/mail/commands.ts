@@ -5,7 +5,7 @@ import { isAppError } from "@/lib/core/errors";
 import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { logger } from "@/lib/core/logger";
 import { isMailSetUp, sendMail } from "@/lib/core/mail";
-import { enqueue, type OutboxMessage } from "@/lib/core/outbox";
+import { enqueueAll, type NewMessage, type OutboxMessage } from "@/lib/core/outbox";
 import { decryptSecret, encryptSecret, noWorkspace } from "@/lib/core/secrets";
 import { uuidV7 } from "@/lib/core/uuid";
 import { type Letter, toMail, toSlackMessage } from "./letters";
@@ -38,14 +38,17 @@ export async function queueMail(tx: Transaction, to: string, letter: Letter): Pr
 
 /** Puts an e-mail into the outbox that was written before. */
 export async function queueReadyMail(tx: Transaction, mail: Mail): Promise<void> {
-  if (isMailSetUp() && !isNowhere(mail.to)) await enqueueSealed(tx, mailTopic, mail);
+  await enqueueAll(tx, mailMessages(mail));
 }
 
-async function enqueueSealed(tx: Transaction, topic: string, content: object): Promise<void> {
+const mailMessages = (mail: Mail): NewMessage[] =>
+  isMailSetUp() && !isNowhere(mail.to) ? [sealedMessage(mailTopic, mail)] : [];
+
+function sealedMessage(topic: string, content: object): NewMessage {
   const id = uuidV7();
   const sealed = encryptSecret(JSON.stringify(content), contextOf(id));
   const until = new Date(databaseNow().getTime() + holdsHours * 3_600_000).toISOString();
-  await enqueue(tx, noWorkspace, topic, { id, sealed, until });
+  return { workspaceId: noWorkspace, topic, payload: { id, sealed, until } };
 }
 
 /** A person as the recipient of messages. `hasSlack`: they go to the person's Slack instead of by e-mail. */
@@ -57,26 +60,33 @@ const hasSlack = (user: { slackTarget: string | null; slackFailure: string | nul
 
 /** Puts a message to a person into the outbox: for their Slack, or as an e-mail. */
 export async function queueMessage(tx: Transaction, recipient: Recipient, letter: Letter): Promise<void> {
-  const { userId, email, hasSlack } = recipient;
-  if (!hasSlack) return queueMail(tx, email, letter);
-  const mail: Mail = { to: email, ...toMail(letter) };
-  await enqueueSealed(tx, personalSlackTopic, { userId, message: toSlackMessage(letter), mail });
+  await enqueueAll(tx, messagesFor(recipient, letter));
 }
 
-/** Sends a letter to members of a workspace, except those who turned this kind off. */
+function messagesFor({ userId, email, hasSlack }: Recipient, letter: Letter): NewMessage[] {
+  const mail: Mail = { to: email, ...toMail(letter) };
+  if (!hasSlack) return mailMessages(mail);
+  return [sealedMessage(personalSlackTopic, { userId, message: toSlackMessage(letter), mail })];
+}
+
+/**
+ * Puts letters to members of a workspace into the outbox with one write, except to those who turned this kind off.
+ */
 export async function mailMembers(
   tx: Transaction,
   kind: MailKind,
   { workspaceId, userIds }: { workspaceId: string; userIds: readonly string[] },
-  letter: Letter,
+  letterFor: (userId: string) => Letter,
 ): Promise<void> {
   if (userIds.length === 0) return;
   const members = await tx.member.findMany({
     where: { workspaceId, userId: { in: [...userIds] }, NOT: { user: { mutedMails: { has: kind } } } },
     select: { user: { select: { id: true, email: true, slackTarget: true, slackFailure: true } } },
   });
-  for (const { user } of members)
-    await queueMessage(tx, { userId: user.id, email: user.email, hasSlack: hasSlack(user) }, letter);
+  const messages = members.flatMap(({ user }) =>
+    messagesFor({ userId: user.id, email: user.email, hasSlack: hasSlack(user) }, letterFor(user.id)),
+  );
+  await enqueueAll(tx, messages);
 }
 
 /** Decrypts a message for a person's Slack, which is also written as an e-mail. Throws if its encryption key is missing. */

@@ -2,6 +2,7 @@ import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { mailMembers } from "@/lib/auth/mail/commands";
 import type { Letter } from "@/lib/auth/mail/letters";
+import { takeMentions } from "@/lib/auth/mail/mention-limit";
 import { type ActorRef, listMemberActors, listResponsibleActors } from "@/lib/auth/queries/people";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
@@ -94,9 +95,10 @@ async function askForReview(tx: Transaction, actor: Actor, request: LoadedReques
   }));
 }
 
-/** Notifies everybody whom a text mentions by "@" and their full name. */
+/** Notifies everybody whom a text mentions by "@" and their full name. Throws 429 `rate_limited` for too many. */
 export async function noteMentions(tx: Transaction, actor: Actor, request: LoadedRequest, text: string): Promise<void> {
   const userIds = await listMentioned(tx, actor, text);
+  takeMentions(actor, userIds.length);
   await noteAsks(tx, actor, request, { kind: "mention", userIds });
   await sendLetters(tx, actor, request, "mentioned", userIds, (about) => ({
     kind: "mentioned",
@@ -138,14 +140,11 @@ async function noteAsks(
   const at = databaseNow();
   await tx.changeRequest.update({ where: { id: changeRequestId, workspaceId }, data: { updatedAt: at } });
   await markSeenAt(tx, actor, changeRequestId, at);
-  for (const userId of userIds) {
-    const key = { changeRequestId, userId, kind };
-    await tx.reviewAsk.upsert({
-      where: { changeRequestId_userId_kind: key },
-      create: { ...key, workspaceId, at },
-      update: { at },
-    });
-  }
+  await tx.$executeRaw`
+    insert into review_asks (workspace_id, change_request_id, user_id, kind, at)
+    select ${workspaceId}::uuid, ${changeRequestId}::uuid, user_id, ${kind}::review_ask_kind, ${at}
+    from unnest(${[...new Set(userIds)].toSorted()}::uuid[]) user_id
+    on conflict (change_request_id, user_id, kind) do update set at = excluded.at`;
 }
 
 type RequestNotice = { url: string; workspace: string; by: string; about: string };
@@ -170,7 +169,7 @@ async function sendLetters(
     by: actorRecord(actor).actorName,
     about: `${prompt.name} v${version} for ${environment.name}`,
   };
-  await mailMembers(tx, kind, { workspaceId, userIds }, letter(about));
+  await mailMembers(tx, kind, { workspaceId, userIds }, () => letter(about));
 }
 
 const did = { approve: "approved", request_changes: "asked for changes of", comment: "commented on" } as const;

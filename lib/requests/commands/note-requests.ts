@@ -7,6 +7,7 @@ import { transaction } from "@/lib/core/db";
 import { uuidV7 } from "@/lib/core/uuid";
 import { parseInput } from "@/lib/core/validation";
 import { listInteractions, listReadable } from "@/lib/telemetry/queries/interactions";
+import { findPromptIds } from "../queries/prompt-ids";
 import { noteManyInput } from "../schema";
 import { goneWords, type MarkedRequests } from "./mark-requests";
 import { mostNotes } from "./notes";
@@ -21,6 +22,10 @@ export async function noteRequests(actor: Actor, input: z.input<typeof noteManyI
   const { workspaceId } = actor;
   const wanted = [...new Set(interactionIds)];
   const [readable, interactions] = await Promise.all([listReadable(actor, undefined), listInteractions(actor, wanted)]);
+  const promptIds = await findPromptIds(
+    workspaceId,
+    interactions.map(({ prompt }) => prompt),
+  );
   const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
   return transaction(async (tx) => {
     const counts = await tx.interactionNote.groupBy({
@@ -41,10 +46,11 @@ export async function noteRequests(actor: Actor, input: z.input<typeof noteManyI
     if (!first) return { marked, skipped };
     const about = { workspaceId, body, authorKind, authorId, authorName, createdAt: databaseNow() };
     await tx.interactionNote.createMany({
-      data: notes.map(({ id, interactionId, environment }) => ({
+      data: notes.map(({ id, interactionId, prompt, environment }) => ({
         ...about,
         id,
         interactionId,
+        promptId: promptIds.get(prompt) ?? null,
         environmentId: environment.id,
       })),
     });

@@ -9,6 +9,7 @@ import { parseInput } from "@/lib/core/validation";
 import { getInteractionOrThrow, listReadable } from "@/lib/telemetry/queries/interactions";
 import { findEnvironmentOf } from "../queries/environment-of";
 import { type MarksView, readMarks } from "../queries/marks";
+import { findPromptIds } from "../queries/prompt-ids";
 import { markInput, noteIdInput, noteInput } from "../schema";
 import { tellMentioned } from "./tell-mentioned";
 
@@ -24,12 +25,13 @@ export async function addNote(actor: Actor, input: z.input<typeof noteInput>): P
   const place = (await listReadable(actor, environment))[0];
   if (!place) throw notFound(`The environment ${environment}`);
   const environmentId = place.id;
+  const promptId = (await findPromptIds(workspaceId, [prompt])).get(prompt) ?? null;
   const { actorKind: authorKind, actorId: authorId, actorName: authorName } = actorRecord(actor);
   await transaction(async (tx) => {
     const count = await tx.interactionNote.count({ where: { workspaceId, interactionId } });
     if (count >= mostNotes) throw new AppError("invalid_state", `A request has at most ${mostNotes} notes.`);
     const { id } = await tx.interactionNote.create({
-      data: { workspaceId, interactionId, environmentId, body, authorKind, authorId, authorName },
+      data: { workspaceId, interactionId, environmentId, promptId, body, authorKind, authorId, authorName },
     });
     await recordAudit(tx, actor, "request.note", { id: interactionId, name: prompt });
     await tellMentioned(tx, actor, [{ id, interactionId, prompt, environment: place }], body);

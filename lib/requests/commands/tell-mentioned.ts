@@ -1,6 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { mailMembers } from "@/lib/auth/mail/commands";
+import { takeMentions } from "@/lib/auth/mail/mention-limit";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import type { Transaction } from "@/lib/core/db";
 import { serverUrl } from "@/lib/core/server-url";
@@ -12,7 +13,7 @@ type Note = { id: string; interactionId: string; prompt: string; environment: En
 
 /**
  * Tells everybody whom notes of one text mention: in their inbox, and by e-mail or Slack. A person learns only of the
- * requests whose texts they may read.
+ * requests whose texts they may read. Throws 429 `rate_limited` for too many.
  */
 export async function tellMentioned(
   tx: Transaction,
@@ -27,29 +28,31 @@ export async function tellMentioned(
     where: { id: workspaceId },
     select: { name: true, slug: true },
   });
-  for (const member of await listMemberActors(tx, workspaceId, userIds)) {
-    const readable = notes.filter(({ environment }) => can(member, "interaction:read", environment));
-    const [first] = readable;
-    if (!first) continue;
-    const { userId } = member;
-    await tx.noteMention.createMany({ data: readable.map(({ id }) => ({ noteId: id, userId, workspaceId })) });
-    const query = mentionQuery(readable.map(({ interactionId }) => interactionId));
-    await mailMembers(
-      tx,
-      "mentioned",
-      { workspaceId, userIds: [userId] },
-      {
-        kind: "mentioned",
-        what: "note",
-        url: `${serverUrl()}/${workspace.slug}/requests?${new URLSearchParams(query)}`,
-        workspace: workspace.name,
-        by: actorRecord(actor).actorName,
-        about:
-          readable.length === 1
-            ? `a request of ${first.prompt} in ${first.environment.name}`
-            : `${readable.length} requests`,
-        text,
-      },
-    );
+  const members = await listMemberActors(tx, workspaceId, userIds);
+  const readable = new Map<string, readonly Note[]>();
+  for (const member of members) {
+    const own = notes.filter(({ environment }) => can(member, "interaction:read", environment));
+    if (own.length > 0) readable.set(member.userId, own);
   }
+  takeMentions(actor, readable.size);
+  const mentions = [...readable].flatMap(([userId, own]) => own.map(({ id }) => ({ noteId: id, userId, workspaceId })));
+  await tx.noteMention.createMany({ data: mentions });
+  await mailMembers(tx, "mentioned", { workspaceId, userIds: [...readable.keys()] }, (userId) => {
+    const own = readable.get(userId) ?? [];
+    const query = mentionQuery(own.map(({ interactionId }) => interactionId));
+    return {
+      kind: "mentioned",
+      what: "note",
+      url: `${serverUrl()}/${workspace.slug}/requests?${new URLSearchParams(query)}`,
+      workspace: workspace.name,
+      by: actorRecord(actor).actorName,
+      about: aboutOf(own),
+      text,
+    };
+  });
 }
+
+const aboutOf = ([first, ...others]: readonly Note[]): string =>
+  first && others.length === 0
+    ? `a request of ${first.prompt} in ${first.environment.name}`
+    : `${others.length + 1} requests`;
