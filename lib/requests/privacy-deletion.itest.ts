@@ -137,6 +137,23 @@ describe("the deletion of a user's data", () => {
     expect(await get("ahead")).toMatchObject({ output: null, contentMark: "deleted", feedback: { comment: null } });
   });
 
+  it("takes the user out of alerts of older versions, which named the user on whom a verdict depends", async () => {
+    await send([interaction("alerted", { userId: "u_1 (a)" })]);
+    await get("alerted");
+    const bodies = ["Without user u_1 (a) of v2 the result is different. See Health.", "Without user u_1 of v2 it is."];
+    const { workspaceId } = workspace;
+    const [kind, severity, title] = ["experiment.ready", "info" as const, "there is a verdict"];
+    const data = bodies.map((body, n) => ({ workspaceId, kind, severity, title, body, dedupeKey: `old ${n}` }));
+    await prisma().alert.createMany({ data });
+    await remove("u_1 (a)");
+    const alerts = await prisma().alert.findMany({ where: { workspaceId }, orderBy: { dedupeKey: "asc" } });
+    expect(alerts.map(({ body }) => body)).toEqual([
+      "Without one user of v2 the result is different. See Health.",
+      bodies[1],
+    ]);
+    expect(await tablesWith(workspaceId, "u_1 (a)")).toEqual({});
+  });
+
   it("leaves no note in the answers kept for retries", async () => {
     await send([interaction("noted", { userId: "u_noted" })]);
     await get("noted");

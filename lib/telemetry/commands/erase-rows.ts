@@ -61,6 +61,12 @@ const steps: readonly (readonly [keyof Labels, string])[] = [
        '"unitId": ' || to_jsonb($3::text)::text)::jsonb
      where workspace_id = $1::uuid and position('"unitId": ' || to_jsonb($2::text)::text in totals::text) > 0`,
   ],
+  // Older versions named the user on whom a verdict depends: "Without user u1 of v2 the result is different."
+  [
+    "alerts",
+    `update alerts set body = replace(body, 'Without user ' || $2 || ' of ', 'Without one user of ')
+     where workspace_id = $1::uuid and position('Without user ' || $2 || ' of ' in body) > 0`,
+  ],
   ["usage", `update usage_people set name = $3 where workspace_id = $1::uuid and name = $2 and not is_session`],
   [
     "usage",
@@ -91,6 +97,7 @@ type Labels = Record<
   | "notes"
   | "views"
   | "assignments"
+  | "alerts"
   | "usage"
   | "interactions",
   number
