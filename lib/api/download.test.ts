@@ -49,3 +49,14 @@ it("a file that nobody reads makes room after a minute", async () => {
   expect((await open("short", "kim")).status).toBe(200);
   vi.useRealTimers();
 });
+
+it("a file that is complete, broken or cut off leaves no timer behind", async () => {
+  vi.useFakeTimers();
+  await (await open("ended", "lee")).text();
+  await expect((await open("failing", "lee")).text()).rejects.toThrow("broken");
+  const { body } = await open("endless", "lee");
+  expect(vi.getTimerCount()).toBe(1);
+  await body?.cancel();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});

@@ -1,8 +1,6 @@
 import type { z } from "zod";
 import type { UserActor } from "@/lib/auth/actor";
 import { findSessionMember } from "@/lib/auth/session";
-import { AppError } from "@/lib/core/errors";
-import { singleton } from "@/lib/core/singleton";
 import { parseInput } from "@/lib/core/validation";
 import { fromRequest, toResponse } from "./exchange";
 import { type FindActor, requireMember } from "./own-page";
@@ -10,61 +8,17 @@ import { sentenceAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { takePersonRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
+import { endingStream, mostDownloads, takeDownload } from "./running-downloads";
 
 /** The body, type and name of a file. */
 export type DownloadedFile = { body: BodyInit; headers: Record<string, string> };
 
-/** How many files one person downloads at the same time. An export can occupy the database for minutes. */
-const mostDownloads = 4;
+const tooManyWords = `You are downloading ${mostDownloads} files already. Wait until one is complete.`;
 
-/** The number of running downloads of each person. */
-const running = () => singleton("downloads", () => new Map<string, number>());
-
-/** Counts a download. Returns a function that ends it. Throws 429 `rate_limited` for too many at the same time. */
-function takeDownload(userId: string): () => void {
+/** Counts a download of a person. Returns a function that ends it. Throws 429 `rate_limited`. */
+function takePersonDownload(userId: string): () => void {
   takePersonRequest(userId);
-  const before = running().get(userId) ?? 0;
-  if (before >= mostDownloads)
-    throw new AppError(
-      "rate_limited",
-      `You are downloading ${mostDownloads} files already. Wait until one is complete.`,
-    );
-  running().set(userId, before + 1);
-  let isOver = false;
-  return () => {
-    if (isOver) return;
-    isOver = true;
-    const left = (running().get(userId) ?? 1) - 1;
-    if (left > 0) running().set(userId, left);
-    else running().delete(userId);
-  };
-}
-
-/** A download that nobody reads for this long does not count. Next drops the body of a HEAD request silently. */
-const idleMs = 60_000;
-
-/** The same bytes. Calls `end` once they are sent, are not wanted any more, or nobody reads them. */
-function endingStream(stream: ReadableStream<Uint8Array>, end: () => void): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
-  const idle = setTimeout(end, idleMs).unref();
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        idle.refresh();
-        const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
-        end();
-        controller.close();
-      } catch (error) {
-        end();
-        controller.error(error);
-      }
-    },
-    cancel(reason) {
-      end();
-      return reader.cancel(reason);
-    },
-  });
+  return takeDownload(userId, tooManyWords);
 }
 
 /** The workspace's slug, and other parameters of the route's path, such as an id. */
@@ -86,7 +40,7 @@ export function downloadFor<Asked extends z.ZodType>(
     let end = () => {};
     try {
       const actor = await requireMember(findActor, workspace);
-      end = takeDownload(actor.userId);
+      end = takePersonDownload(actor.userId);
       const input = parseInput(schema, { ...readQuery(incoming.search), ...path });
       const { body, headers } = await produce(actor, input, workspace);
       const usual = { "cache-control": "no-store", "x-content-type-options": "nosniff", "x-request-id": requestId };

@@ -44,6 +44,8 @@ type Documented = {
   isBodyForm?: boolean;
   /** Answered directly on the socket if our server runs in front of the app. Elsewhere `handle` refuses. */
   isStream?: boolean;
+  /** The answer is a streamed file. One key downloads only some at the same time. */
+  isFile?: boolean;
   /** Request headers besides the common ones. */
   headers?: Record<string, string>;
   /**

@@ -21,6 +21,7 @@ import { problemAnswer } from "./problem";
 import { parseQuery } from "./query";
 import { takePersonRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
+import { endingStream, mostDownloads, takeDownload } from "./running-downloads";
 
 /** The run and the actor of a request. A shared link shows only one comparison. */
 export type ResultsAccess = { actor: Actor; runId: string; baseline?: string };
@@ -28,6 +29,8 @@ export type ResultsAccess = { actor: Actor; runId: string; baseline?: string };
 const listQuery = z.strictObject({ ...caseFilters, order: z.enum(caseOrders).optional(), ...pageQuery });
 const caseQuery = z.strictObject({ baseline: caseFilters.baseline });
 const exportQuery = z.strictObject({ baseline: caseFilters.baseline, format: z.enum(caseExportFormats) });
+
+const tooManyWords = `${mostDownloads} files are being downloaded already. Wait until one is complete.`;
 
 type ResultsRequest = ResultsAccess & { query: Record<string, string>; rest: readonly string[] };
 
@@ -47,8 +50,14 @@ async function answer({ actor, runId, baseline: own, query, rest: [what, key] }:
   }
   if (what !== "export" || key !== undefined) throw notFound("This page");
   const { baseline, format } = parseInput(exportQuery, query);
-  const { body, headers } = await exportCases(actor, runId, { format, baseline: own ?? baseline, mark: byteOrderMark });
-  return new Response(body, { headers });
+  const end = takeDownload(actor.kind === "user" ? actor.userId : `link to run ${runId}`, tooManyWords);
+  try {
+    const file = await exportCases(actor, runId, { format, baseline: own ?? baseline, mark: byteOrderMark });
+    return new Response(endingStream(file.body, end), { headers: file.headers });
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /** Answers the requests of a loaded run page: cases, one case, or an export. */

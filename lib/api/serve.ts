@@ -14,8 +14,10 @@ import { parseQuery } from "./query";
 import { openNetwork, takeOpenRequest, takeRequest } from "./rate-limit";
 import { requestIdOf } from "./request-id";
 import { noteRequest } from "./request-meters";
+import { endingStream, mostDownloads, takeDownload } from "./running-downloads";
 
 const bodyLimitBytes = 1024 * 1024;
+const tooManyWords = `This key is downloading ${mostDownloads} files already. Wait until one is complete.`;
 
 /** Handles one call and logs it at level debug. Never throws. */
 export async function serve(
@@ -36,6 +38,7 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
   const { method, path, search, header } = incoming;
   const requestId = requestIdOf(header("x-request-id"));
   const extra: Record<string, string> = { "x-content-type-options": "nosniff" };
+  let end = () => {};
   try {
     const actor = await authenticateKey(header("authorization"));
     Object.assign(extra, takeRequest(actor));
@@ -50,6 +53,7 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
       body,
       header,
     });
+    if (endpoint.isFile) end = takeDownload(`key ${actor.keyId}`, tooManyWords);
     const key = endpoint.idempotency === "none" ? null : header("idempotency-key");
     const answer =
       key === null
@@ -61,8 +65,12 @@ async function carryOut(endpoint: Endpoint, incoming: Incoming, params: Record<s
             isAnswerStored: endpoint.idempotency === "stored",
             fingerprint: { method, path, body, ifMatch: header("if-match") },
           });
-    return toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
+    const outgoing = toOutgoing(answer, { "x-request-id": requestId, "cache-control": "no-store", ...extra });
+    if (outgoing.body instanceof ReadableStream) return { ...outgoing, body: endingStream(outgoing.body, end) };
+    end();
+    return outgoing;
   } catch (error) {
+    end();
     const isForProtobuf = endpoint.isBodyEncoded && isProtobuf(header("content-type") ?? "");
     return (isForProtobuf ? statusAnswer : problemAnswer)(error, { requestId, instance: path }, extra);
   }

@@ -7,7 +7,7 @@ import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 
 const many = 1_203;
 
-describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
+describe.each(mounts)("the audit log's export, $name", async ({ name, start }) => {
   const { send, workspace, manage } = await mountWithWorkspace(start);
   beforeAll(async () => {
     const base = Date.now() - 3_600_000;
@@ -50,6 +50,26 @@ describe.each(mounts)("the audit log's export, $name", async ({ start }) => {
     expect(await count("from=2090-01-01T00:00:00Z")).toBe(0);
     expect((await manage.get("/audit/export?format=xml")).status).toBe(422);
     expect((await manage.get("/audit/export")).status).toBe(422);
+  });
+
+  // Over a socket, a file of this size is complete before it is read.
+  const itInside = name === "inside Next" ? it : () => {};
+  itInside("a key downloads four files at the same time", async () => {
+    const init = { headers: { authorization: `Bearer ${workspace.manageKey}` } };
+    const open = () => send("/api/v1/audit/export?format=csv&action=test.event", init);
+    const running = await Promise.all([open(), open(), open(), open()]);
+    expect(running.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const refused = await manage.get("/audit/export?format=csv");
+    expect([refused.status, refused.body.detail]).toEqual([
+      429,
+      "This key is downloading 4 files already. Wait until one is complete.",
+    ]);
+    expect((await manage.get("/audit?limit=1")).status).toBe(200);
+    await running[0]?.body?.cancel();
+    expect((await running[1]?.text())?.length).toBeGreaterThan(10_000);
+    for (let n = 0; n < 9; n++)
+      expect((await manage.get("/audit/export?format=csv&action=none.such")).status).toBe(200);
+    await Promise.all([running[2], running[3]].map((answer) => answer?.body?.cancel()));
   });
 
   it("is refused for runtime keys, and contains no events of other workspaces", async () => {

@@ -33,6 +33,7 @@ export const auditEndpoints = [
     description:
       "The answer is streamed, newest event first. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "audit:read",
+    isFile: true,
     query: exportQuery,
     answer: {
       status: 200,

@@ -65,6 +65,7 @@ export const caseFileEndpoints = [
       "An import of either file gives the same cases. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "prompt:read",
     params: idPath,
+    isFile: true,
     query: z.strictObject({ format: z.enum(caseFileFormats), revision: revisionText.optional() }),
     answer: {
       status: 200,

@@ -56,6 +56,7 @@ export const evaluationCaseEndpoints: readonly Endpoint[] = [
       "The answer is streamed, in the order of the suite. CSV has one line for each answer; a cell that a spreadsheet would read as a formula begins with an apostrophe. JSON is a list with one case on each line.",
     permission: "prompt:read",
     params: idPath,
+    isFile: true,
     query: z.strictObject({ baseline, format: z.enum(caseExportFormats) }),
     answer: {
       status: 200,

@@ -39,6 +39,7 @@ export const interactionEndpoints = [
     description:
       "The answer is streamed, newest interaction first. The export is recorded in the audit log. In CSV, a cell that a spreadsheet would read as a formula begins with an apostrophe.",
     permission: "interaction:read",
+    isFile: true,
     query: exportQuery,
     answer: {
       status: 200,
