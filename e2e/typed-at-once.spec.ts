@@ -95,3 +95,62 @@ test("the message typed right after ⌘S is not written into the prompt", async 
   );
   expect(version.body.content.messages[0]?.content).toBe("You answer customers of a tent shop. Be brief.");
 });
+
+/** Holds the scripts that contain one of the texts. Returns what lets those with a text load. */
+async function holdScripts(page: Page, texts: string[]): Promise<(text: string) => void> {
+  const releases = new Map<string, () => void>();
+  const held = texts.map((text) => ({ text, released: new Promise<void>((done) => releases.set(text, done)) }));
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    for (const { text, released } of held) if (script.includes(text)) await released;
+    await route.fulfill({ response });
+  });
+  return (text) => releases.get(text)?.();
+}
+
+test("an editor that loads after ⌘S does not get the message, and gets the focus back", async ({
+  page,
+  api,
+  credentials,
+}) => {
+  const [editor, popover] = ["Show tags as they are written", "enter-pop z-45 w-[400px]"] as const;
+  const name = await newPrompt(api);
+  const release = await holdScripts(page, [editor, popover]);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await typeAtEnd(page, "System message", " Be brief.");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.keyboard.type("Shorter answers");
+  release(editor);
+  const text = page.getByRole("region", { name: "System message" }).first().locator(".view-lines");
+  await expect(text).toHaveText("You answer customers of a tent shop. Be brief.");
+  await page.keyboard.type(", and kind");
+  release(popover);
+  const dialog = page.getByRole("dialog", { name: "Save as v2" });
+  await expect(dialog.getByLabel("What changed, and why")).toHaveValue("Shorter answers, and kind");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.type(" Thanks.");
+  await expect(text).toHaveText("You answer customers of a tent shop. Be brief. Thanks.");
+});
+
+test("an editor that loads behind an open popover keeps the cursor", async ({ page, api, credentials }) => {
+  const editor = "Show tags as they are written";
+  const name = await newPrompt(api);
+  const release = await holdScripts(page, [editor]);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await typeAtEnd(page, "System message", " Be brief.");
+  for (let key = 0; key < " brief.".length; key++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.keyboard.type("Shorter");
+  release(editor);
+  const text = page.getByRole("region", { name: "System message" }).first().locator(".view-lines");
+  await expect(text).toHaveText("You answer customers of a tent shop. Be brief.");
+  await page.keyboard.type(" answers");
+  const dialog = page.getByRole("dialog", { name: "Save as v2" });
+  await expect(dialog.getByLabel("What changed, and why")).toHaveValue("Shorter answers");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.type(" very");
+  await expect(text).toHaveText("You answer customers of a tent shop. Be very brief.");
+});

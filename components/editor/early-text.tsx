@@ -2,6 +2,7 @@
 
 import type { Ref } from "react";
 import { useIsAlive } from "@/components/ui/use-is-alive";
+import type { TextPlace } from "./editor-types";
 import { inOrder } from "./in-order";
 import { plainField } from "./plain-field";
 import { splitTemplate, type TemplatePart } from "./template-text";
@@ -68,9 +69,10 @@ export function EarlyText({ label, value, onChange, onFocus, readOnly, firstLine
   );
 }
 
-/** The selection in the field, if the person is in it. */
-export function selectionIn(field: HTMLTextAreaElement | null): readonly [start: number, end: number] | null {
-  return field && field === document.activeElement ? [field.selectionStart, field.selectionEnd] : null;
+/** Where the person is in the field. */
+export function placeIn(field: HTMLTextAreaElement | null): TextPlace | null {
+  if (!field) return null;
+  return { start: field.selectionStart, end: field.selectionEnd, hasFocus: field === document.activeElement };
 }
 
 /** Waits until no characters are being composed in the field, as with a Japanese keyboard. */

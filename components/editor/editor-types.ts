@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 /** The loaded module. */
 export type Monaco = typeof import("./monaco");
 
+/** A selection in a text, in characters from 0, and whether the text has the focus. */
+export type TextPlace = { start: number; end: number; hasFocus: boolean };
+
 /** The completions: variables after `{{`, snippets after `{% render '`. */
 export type Suggestions = {
   variables: readonly { name: string; detail: string }[];

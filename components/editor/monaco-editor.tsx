@@ -5,7 +5,7 @@ import { provideSuggestions } from "./completions";
 import { EditorFolds } from "./editor-folds";
 import { editorOptions } from "./editor-options";
 import { EditorRow } from "./editor-row";
-import type { CodeEditor, EditorNote, Monaco, TemplateEditorProps } from "./editor-types";
+import type { CodeEditor, EditorNote, Monaco, TemplateEditorProps, TextPlace } from "./editor-types";
 import { toggleRawTemplates } from "./raw-templates";
 import { templateLanguage } from "./template-language";
 import { useDecorations } from "./use-decorations";
@@ -14,15 +14,15 @@ import { useFolds } from "./use-folds";
 type Props = TemplateEditorProps & {
   monaco: Monaco;
   /** Where the person already is in the text. */
-  selection: readonly [start: number, end: number] | null;
+  place: TextPlace | null;
 };
 
 /** Monaco with the height of its text: the page scrolls, not the editor. */
-export function MonacoEditor({ monaco, selection, ...props }: Props) {
+export function MonacoEditor({ monaco, place, ...props }: Props) {
   const { label, value, readOnly = false, firstLine = 1, notes = [], folds = [] } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useEffectEvent(() => props);
-  const start = useRef(selection);
+  const start = useRef(place);
   // The last value that the page confirmed, and the values typed since. The page may be behind.
   const sent = useRef([value]);
   const [code, setCode] = useState<CodeEditor | null>(null);
@@ -80,9 +80,9 @@ export function MonacoEditor({ monaco, selection, ...props }: Props) {
     });
     setHeight();
     if (start.current) {
-      const [from, to] = start.current.map((offset) => model.getPositionAt(offset));
-      if (from && to) made.setSelection(monaco.Range.fromPositions(from, to));
-      made.focus();
+      const { start: from, end: to, hasFocus } = start.current;
+      made.setSelection(monaco.Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to)));
+      if (hasFocus) made.focus();
     }
     setCode(made);
     return () => {

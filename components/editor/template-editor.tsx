@@ -3,8 +3,8 @@
 import "./editor.css";
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { EarlyText, selectionIn, untilComposed } from "./early-text";
-import type { Monaco, TemplateEditorProps } from "./editor-types";
+import { EarlyText, placeIn, untilComposed } from "./early-text";
+import type { Monaco, TemplateEditorProps, TextPlace } from "./editor-types";
 import { loadMonaco } from "./load-monaco";
 import { PlainEditor } from "./plain-editor";
 
@@ -12,7 +12,7 @@ type Loaded = {
   monaco: Monaco;
   MonacoEditor: typeof import("./monaco-editor")["MonacoEditor"];
   /** Where the person was in the plain field. */
-  selection: readonly [start: number, end: number] | null;
+  place: TextPlace | null;
 };
 
 const loadParts = () => Promise.all([loadMonaco(), import("./monaco-editor")]);
@@ -58,7 +58,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
             inTurn(async () => {
               await untilComposed(field.current);
               // At once, so that no key is pressed between the field and the editor.
-              if (!isGone) flushSync(() => setLoaded({ monaco, MonacoEditor, selection: selectionIn(field.current) }));
+              if (!isGone) flushSync(() => setLoaded({ monaco, MonacoEditor, place: placeIn(field.current) }));
             }),
           () => !isGone && setLoaded("failed"),
         );
@@ -77,7 +77,7 @@ export function TemplateEditor(props: TemplateEditorProps) {
       {loaded === "failed" ? (
         <PlainEditor {...props} />
       ) : loaded ? (
-        <loaded.MonacoEditor monaco={loaded.monaco} selection={loaded.selection} {...props} />
+        <loaded.MonacoEditor monaco={loaded.monaco} place={loaded.place} {...props} />
       ) : (
         <EarlyText {...props} field={field} />
       )}

@@ -59,7 +59,8 @@ function useGiveBack(isOpen: boolean): (event: Event) => void {
   const opener = useOpener(isOpen);
   return (event) => {
     event.preventDefault();
-    if (opener?.isConnected) return opener.focus({ preventScroll: true });
+    const back = opener();
+    if (back) return back.focus({ preventScroll: true });
     setTimeout(() => {
       if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
     }, nowhereMs);

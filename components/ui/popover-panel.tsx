@@ -19,8 +19,8 @@ export type PopoverProps = {
 type PopoverPanelProps = Pick<PopoverProps, "label" | "align" | "className" | "children"> & {
   id: string;
   anchor: RefObject<HTMLButtonElement | null>;
-  /** What had the focus when it opened: the trigger, or the text in which its shortcut was pressed. */
-  opener: HTMLElement | null;
+  /** Finds what had the focus when it opened: the trigger, or the text in which its shortcut was pressed. */
+  opener: () => HTMLElement | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
@@ -56,8 +56,7 @@ export function PopoverPanel({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            const back = opener?.isConnected ? opener : anchor.current;
-            if (!isLeft.current) back?.focus({ preventScroll: true });
+            if (!isLeft.current) (opener() ?? anchor.current)?.focus({ preventScroll: true });
             isLeft.current = false;
           }}
           className={cn(

@@ -22,7 +22,7 @@ let loading = 0;
 let end: ReturnType<typeof setTimeout> | undefined;
 let stop: (() => void) | null = null;
 
-/** Collects what is typed, until a field gets the focus or the person presses elsewhere. */
+/** Collects what is typed, until a field of a dialog gets the focus or the person presses elsewhere. */
 function collect(): () => void {
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
@@ -39,6 +39,8 @@ function collect(): () => void {
       if (loading === 0) stop?.();
       return;
     }
+    // An editor that loads meanwhile takes the focus of the field it replaces.
+    if (!target.closest("[role=dialog]")) return;
     const text = typed;
     stop?.();
     // After the dialog has set the selection of its field.

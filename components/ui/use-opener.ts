@@ -2,21 +2,29 @@
 
 import { useState } from "react";
 
+type Opener = { element: HTMLElement; name: string | null };
+
+/** The text field of the same name that took the place of a removed one, as an editor does once it has loaded. */
+const inPlaceOf = ({ name }: Opener) =>
+  name ? document.querySelector<HTMLElement>(`textarea[aria-label="${CSS.escape(name)}"]`) : null;
+
 /** The element with the focus. For a menu item, the button of the menu, which stays mounted. */
-function focusedNow(): HTMLElement | null {
+function focusedNow(): Opener | null {
   if (typeof document === "undefined") return null;
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || active === document.body) return null;
   const label = active.closest('[role="menu"]')?.getAttribute("aria-labelledby");
-  return (label && document.getElementById(label)) || active;
+  const element = (label && document.getElementById(label)) || active;
+  return { element, name: element.getAttribute("aria-label") };
 }
 
 /**
- * The element that had the focus when a panel opened. It is read during rendering: in an effect, a field may already
- * have the focus, or the menu with the clicked item may be unmounted.
+ * Returns what finds the element that had the focus when a panel opened, or null if it is gone. It is read during
+ * rendering: in an effect, a field may already have the focus, or the menu with the clicked item may be unmounted.
  */
-export function useOpener(isOpen: boolean): HTMLElement | null {
-  const [noted, note] = useState<{ isOpen: boolean; opener: HTMLElement | null }>({ isOpen: false, opener: null });
+export function useOpener(isOpen: boolean): () => HTMLElement | null {
+  const [noted, note] = useState<{ isOpen: boolean; opener: Opener | null }>({ isOpen: false, opener: null });
   if (isOpen !== noted.isOpen) note({ isOpen, opener: isOpen ? focusedNow() : noted.opener });
-  return noted.opener;
+  const { opener } = noted;
+  return () => (opener?.element.isConnected ? opener.element : opener && inPlaceOf(opener));
 }
