@@ -1,18 +1,19 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { latePart } from "@/components/ui/late-part";
 import { Popover } from "@/components/ui/popover";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { splitAtTerms } from "@/lib/experiments/glossary";
 
 const loadMeaning = () => import("./term-meaning");
-const TermMeaning = dynamic(() => loadMeaning().then((module) => module.TermMeaning), {
-  loading: () => (
+const TermMeaning = latePart(
+  () => loadMeaning().then((module) => module.TermMeaning),
+  () => (
     <Loading label="Loading the explanation">
       <Skeleton className="h-10 w-full" />
     </Loading>
   ),
-});
+);
 /** Before it is opened, so that it opens with its text. Without a connection, the popover says that it loads. */
 const prepare = () => void loadMeaning().catch(() => {});
 

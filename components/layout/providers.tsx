@@ -1,7 +1,6 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { lateCode } from "../ui/late-code";
 import { waitingToasts } from "../ui/toast";
@@ -12,11 +11,11 @@ import "../ui/button-style";
 import "../ui/empty-state";
 import { ServerAway } from "./server-away";
 
-/** The providers of every page: theme, URL state, tooltips, toasts, and the focus. */
+/** The providers of every page: theme, tooltips, toasts, and the focus. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      {children}
       <TooltipHost />
       <Toaster />
       <ServerAway />

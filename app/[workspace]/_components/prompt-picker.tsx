@@ -1,12 +1,12 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { chipOn } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { useFieldProps } from "@/components/ui/field";
 import { controlStyle } from "@/components/ui/input";
+import { latePart } from "@/components/ui/late-part";
 import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
 
@@ -24,9 +24,7 @@ export type PromptPickerProps = {
 };
 
 const loadList = () => import("./prompt-list");
-const PromptList = dynamic(() => loadList().then((module) => module.PromptList), {
-  loading: PanelLoading,
-});
+const PromptList = latePart(() => loadList().then((module) => module.PromptList), PanelLoading);
 
 /** Chooses a prompt by a part of its name. */
 export function PromptPicker({ value, onPick, none, isFilter, ...rest }: PromptPickerProps) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Clock, Route } from "lucide-react";
-import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
@@ -12,6 +11,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { exactTimes } from "@/components/ui/exact-times";
+import { latePart } from "@/components/ui/late-part";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { toast } from "@/components/ui/toast";
 import { TypedAhead } from "@/components/ui/typed-ahead";
@@ -85,10 +85,7 @@ function useTimesItem() {
 }
 
 const loadDialogs = () => import("./workspace-dialogs");
-const WorkspaceDialogs = dynamic(() => loadDialogs().then((module) => module.WorkspaceDialogs), {
-  ssr: false,
-  loading: TypedAhead,
-});
+const WorkspaceDialogs = latePart(() => loadDialogs().then((module) => module.WorkspaceDialogs), TypedAhead);
 
 /** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
@@ -189,7 +186,10 @@ function DeletionBanner({ deletionAt, canKeep }: DeletionBannerProps) {
   );
 }
 
-const Tour = dynamic(() => import("./tour/tour"), { ssr: false });
+const Tour = latePart(
+  () => import("./tour/tour").then((module) => module.default),
+  () => null,
+);
 
 /** Loads the tour when it starts, or if it was started before. */
 function TourHost() {

@@ -1,19 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/choice";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { MailKind } from "@/lib/core/generated/prisma/enums";
 import { chooseMails } from "../actions";
 import type { WeekWorkspace } from "./week-dialog";
 
-const WeekDialog = dynamic(() => import("./week-dialog").then((part) => part.WeekDialog), {
-  ssr: false,
-  loading: DialogLoading,
-});
+const WeekDialog = lateDialog(() => import("./week-dialog").then((part) => part.WeekDialog));
 
 const kinds: readonly { kind: MailKind; label: string; help: string }[] = [
   { kind: "review_asked", label: "Someone asks you to review a version", help: "When you are chosen as a reviewer." },

@@ -1,8 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState } from "react";
 import { Callout } from "@/components/ui/callout";
+import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
 import { LinkButton } from "@/components/ui/text-link";
@@ -14,8 +14,8 @@ import type { Pulled } from "./use-pull";
 
 const loadPlan = () => import("./plan-step");
 const loadResult = () => import("./result-step");
-const PlanStep = dynamic(() => loadPlan().then((module) => module.PlanStep), { loading: PartLoading });
-const ResultStep = dynamic(() => loadResult().then((module) => module.ResultStep), { loading: PartLoading });
+const PlanStep = latePart(() => loadPlan().then((module) => module.PlanStep), PartLoading);
+const ResultStep = latePart(() => loadResult().then((module) => module.ResultStep), PartLoading);
 
 type Props = {
   environments: readonly string[];

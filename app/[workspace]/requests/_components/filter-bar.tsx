@@ -1,12 +1,12 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
+import { latePart } from "@/components/ui/late-part";
 import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
 import { StatusGlyph } from "@/components/ui/status";
@@ -16,9 +16,7 @@ import { RangeMenu } from "./range-menu";
 import { requestRanges, type ShownTime } from "./ranges";
 import { type Changes, useAddress } from "./use-address";
 
-const FilterForm = dynamic(() => import("./filter-form").then((module) => module.FilterForm), {
-  loading: PanelLoading,
-});
+const FilterForm = latePart(() => import("./filter-form").then((module) => module.FilterForm), PanelLoading);
 
 type Props = {
   fields: Readonly<Record<string, string>>;

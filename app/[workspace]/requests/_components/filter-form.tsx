@@ -1,22 +1,19 @@
 "use client";
 
 import { Command } from "cmdk";
-import dynamic from "next/dynamic";
 import { type FormEvent, useState } from "react";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { latePart } from "@/components/ui/late-part";
 import { PanelLoading } from "@/components/ui/panel-loading";
 import { Tag } from "@/components/ui/tag";
 import { type FilterKind, filterKinds } from "./filter-kinds";
 import { option } from "./filter-option";
 import type { Changes } from "./use-address";
 
-const Experiments = dynamic(() => import("./filter-experiment").then((module) => module.Experiments), {
-  ssr: false,
-  loading: PanelLoading,
-});
+const Experiments = latePart(() => import("./filter-experiment").then((module) => module.Experiments), PanelLoading);
 
 type Props = {
   /** Null: no filter is chosen yet. */

@@ -1,11 +1,11 @@
 "use client";
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
+import { latePart } from "@/components/ui/late-part";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { promptPath } from "../../_components/paths";
@@ -14,7 +14,7 @@ import { PaneTime } from "./pane-time";
 import { useRequest } from "./use-request";
 
 const loadDetails = () => import("./request-details");
-const RequestDetails = dynamic(() => loadDetails().then((module) => module.RequestDetails), { loading: PaneLoading });
+const RequestDetails = latePart(() => loadDetails().then((module) => module.RequestDetails), PaneLoading);
 
 /** Loads the code of an open request before one is opened. */
 export function usePreloadedDetails(): void {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Download } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useQueryState } from "nuqs";
 import { type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { PageLayout } from "@/components/layout/page-layout";
@@ -10,6 +9,7 @@ import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { latePart } from "@/components/ui/late-part";
 import { Menu } from "@/components/ui/menu";
 import { nothingChosen, toggled } from "@/components/ui/selection";
 import { Switch } from "@/components/ui/switch";
@@ -29,9 +29,10 @@ import { ReviewPeople } from "./review-people";
 import { useRequests } from "./use-requests";
 import { Views } from "./views";
 
-const ChosenRequests = dynamic(() => import("./chosen-requests").then((module) => module.ChosenRequests), {
-  ssr: false,
-});
+const ChosenRequests = latePart(
+  () => import("./chosen-requests").then((module) => module.ChosenRequests),
+  () => null,
+);
 
 export type RequestsViewProps = {
   /** Changes with the filters and the time. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { Play } from "lucide-react";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import type { RunStart } from "./use-run-form";
 
 const RunDialog = lateDialog(() => import("./run-dialog").then((module) => module.RunDialog));
@@ -33,6 +33,6 @@ export function RunButton(props: Props) {
 
 /** The same button, which `run=true` in the URL also opens. The palette uses this link. */
 export function LinkedRunButton(props: Props) {
-  const [isOpen, setOpen] = useQueryState("run", parseAsBoolean.withDefault(false));
-  return <Opener {...props} isOpen={isOpen} setOpen={(open) => void setOpen(open || null)} />;
+  const [isOpen, setOpen] = useQueryFlag("run");
+  return <Opener {...props} isOpen={isOpen} setOpen={setOpen} />;
 }

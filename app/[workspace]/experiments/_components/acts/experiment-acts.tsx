@@ -1,12 +1,12 @@
 "use client";
 
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import { listWords } from "@/lib/core/words";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";
@@ -37,14 +37,14 @@ type OpenDialog = "start" | "stop" | "decide" | "delete" | null;
 export function ExperimentActs(props: ExperimentActsProps) {
   const workspace = useWorkspace();
   const { view, refusal, suggested, isValid } = props;
-  const [isStarting, setStarting] = useQueryState("start", parseAsBoolean.withDefault(false));
+  const [isStarting, setStarting] = useQueryFlag("start");
   const [dialog, setDialog] = useState<OpenDialog>(
     isStarting && view.status === "draft" && refusal === null ? "start" : null,
   );
   const plan = `/${workspace}/experiments/${view.id}/plan/edit`;
   const close = () => {
     setDialog(null);
-    if (isStarting) void setStarting(null);
+    if (isStarting) setStarting(false);
   };
   const [chosen, setChosen] = useState(suggested);
   const decide = (variant: string) => {

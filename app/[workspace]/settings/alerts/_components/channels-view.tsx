@@ -2,7 +2,6 @@
 
 import { BellRing, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
@@ -15,6 +14,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import type { ChannelView } from "@/lib/alerts/views";
 import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";
@@ -30,7 +30,7 @@ export type ChannelsViewProps = { channels: readonly ChannelView[]; canMail: boo
 
 export function ChannelsView({ channels, canMail }: ChannelsViewProps) {
   const workspace = useWorkspace();
-  const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isAdding, setAdding] = useQueryFlag("new");
   const [act, setAct] = useState<{ kind: Exclude<ChannelAct, "switch">; channel: ChannelView } | null>(null);
   const [shown, setShown] = useState<ShownSecret | null>(null);
   const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
@@ -58,7 +58,7 @@ export function ChannelsView({ channels, canMail }: ChannelsViewProps) {
   const onAct = (kind: ChannelAct, channel: ChannelView) =>
     kind === "switch" ? flip.start(channel) : setAct({ kind, channel });
   const newButton = (
-    <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
+    <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
       Add a channel
     </Button>
   );
@@ -81,9 +81,9 @@ export function ChannelsView({ channels, canMail }: ChannelsViewProps) {
       {isAdding ? (
         <NewChannelDialog
           canMail={canMail}
-          onClose={() => void setAdding(null)}
+          onClose={() => setAdding(false)}
           onMade={({ name, secret }) => {
-            void setAdding(null);
+            setAdding(false);
             if (secret) setShown({ name, secret, formerUntil: null });
           }}
         />

@@ -1,7 +1,6 @@
 "use client";
 
 import { KeyRound, Plus } from "lucide-react";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -11,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { TextLink } from "@/components/ui/text-link";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";
@@ -31,7 +31,7 @@ type Act = { kind: "rotate" | "revoke"; key: ApiKeyView };
 
 export function KeysView({ first, environments }: KeysViewProps) {
   const workspace = useWorkspace();
-  const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isCreating, setCreating] = useQueryFlag("new");
   const [act, setAct] = useState<Act | null>(null);
   const [made, setMade] = useState<{ key: NewApiKey; replaced: ApiKeyView | null } | null>(null);
 
@@ -42,11 +42,11 @@ export function KeysView({ first, environments }: KeysViewProps) {
   });
   const show = (key: NewApiKey, replaced: ApiKeyView | null) => {
     setAct(null);
-    void setCreating(null);
+    setCreating(false);
     setMade({ key, replaced });
   };
   const newButton = (
-    <Button variant="primary" icon={<Plus />} onClick={() => void setCreating(true)}>
+    <Button variant="primary" icon={<Plus />} onClick={() => setCreating(true)}>
       New key
     </Button>
   );
@@ -70,7 +70,7 @@ export function KeysView({ first, environments }: KeysViewProps) {
       {isCreating ? (
         <NewKeyDialog
           environments={environments}
-          onClose={() => void setCreating(null)}
+          onClose={() => setCreating(false)}
           onMade={(key) => show(key, null)}
         />
       ) : null}

@@ -1,7 +1,6 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -10,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";
@@ -60,7 +60,7 @@ export function MembersView({
   scimTokens,
 }: MembersViewProps) {
   const workspace = useWorkspace();
-  const [isInviting, setInviting] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isInviting, setInviting] = useQueryFlag("new");
   const [again, setAgain] = useState<InvitationView | null>(null);
   const [made, setMade] = useState<(MadeInvitation & { token: string }) | null>(null);
   const [act, setAct] = useState<{ kind: MemberAct; member: MemberView } | null>(null);
@@ -79,7 +79,7 @@ export function MembersView({
   const close = () => setAct(null);
   const closeInvite = () => {
     setAgain(null);
-    void setInviting(null);
+    setInviting(false);
   };
   return (
     <Main>
@@ -93,7 +93,7 @@ export function MembersView({
           variant="primary"
           icon={<UserPlus />}
           off={mayInvite ? null : `Admins and owners invite. Your role is ${me.role}.`}
-          onClick={() => void setInviting(true)}
+          onClick={() => setInviting(true)}
         >
           Invite
         </Button>

@@ -2,7 +2,6 @@
 
 import { Plug, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Main } from "@/components/layout/main";
@@ -12,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import { useQueryFlag } from "@/components/ui/use-query-flag";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { ListHead } from "../../_components/list-head";
 import { removeConnection, tryConnection } from "../actions";
@@ -28,7 +28,7 @@ export type ConnectionsViewProps = { connections: readonly ConnectionView[] };
 
 export function ConnectionsView({ connections }: ConnectionsViewProps) {
   const workspace = useWorkspace();
-  const [isAdding, setAdding] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isAdding, setAdding] = useQueryFlag("new");
   const [act, setAct] = useState<{ kind: ConnectionAct; connection: ConnectionView } | null>(null);
   const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
   const router = useRouter();
@@ -43,12 +43,12 @@ export function ConnectionsView({ connections }: ConnectionsViewProps) {
   };
   const kept = (connection: ConnectionView) => {
     setAct(null);
-    void setAdding(null);
+    setAdding(false);
     router.refresh();
     void test(connection);
   };
   const newButton = (
-    <Button variant="primary" icon={<Plus />} onClick={() => void setAdding(true)}>
+    <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
       Connect a provider
     </Button>
   );
@@ -76,7 +76,7 @@ export function ConnectionsView({ connections }: ConnectionsViewProps) {
       {isAdding ? (
         <NewConnectionDialog
           taken={connections.map(({ name }) => name)}
-          onClose={() => void setAdding(null)}
+          onClose={() => setAdding(false)}
           onMade={kept}
         />
       ) : null}

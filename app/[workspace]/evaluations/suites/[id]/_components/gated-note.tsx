@@ -1,21 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { SuiteOfGate } from "@/lib/evaluation/suite-changes/views";
 import { changeWords } from "@/lib/evaluation/suite-changes/words";
 
 import type { Waiting } from "./approve-dialog";
 
-const ApproveDialog = dynamic(() => import("./approve-dialog").then((part) => part.ApproveDialog), {
-  ssr: false,
-  loading: DialogLoading,
-});
+const ApproveDialog = lateDialog(() => import("./approve-dialog").then((part) => part.ApproveDialog));
 
 /** The note above a suite that gates use: changes that wait for approval, and gates that this person cannot change. */
 export function GatedNote({ gates, canWrite }: { gates: SuiteOfGate[]; canWrite: boolean }) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, CircleAlert, FileUp, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -10,7 +9,7 @@ import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-lea
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
@@ -26,10 +25,7 @@ import { CaseFilterBar } from "./case-filter-bar";
 import { CaseGrid } from "./grid/case-grid";
 import { NoCases } from "./no-cases";
 
-const CaseDialog = dynamic(() => import("./case-dialog").then((part) => part.CaseDialog), {
-  ssr: false,
-  loading: DialogLoading,
-});
+const CaseDialog = lateDialog(() => import("./case-dialog").then((part) => part.CaseDialog));
 
 export type SuiteProps = {
   suite: SuiteView;

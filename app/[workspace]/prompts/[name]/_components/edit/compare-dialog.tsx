@@ -1,21 +1,21 @@
 "use client";
 
 import { Columns2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { latePart } from "@/components/ui/late-part";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useEdit } from "./edit-context";
 
-const CompareBody = dynamic(() => import("./compare-body").then((module) => module.CompareBody), {
-  ssr: false,
-  loading: () => (
+const CompareBody = latePart(
+  () => import("./compare-body").then((module) => module.CompareBody),
+  () => (
     <Loading label="Loading the texts">
       <Skeleton className="h-40 w-full" />
     </Loading>
   ),
-});
+);
 
 /** The button and the dialog that compare the draft with its start version. */
 export function CompareDialog() {

@@ -1,16 +1,17 @@
 "use client";
 
 import { GitCompareArrows, Play, Plus, Square } from "lucide-react";
-import dynamic from "next/dynamic";
-import { parseAsString, useQueryState } from "nuqs";
+import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState, useTransition } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
+import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
+import { withParam } from "@/components/ui/with-param";
 import type { RunBody } from "@/lib/editing/run/read-run";
 import { answerOf } from "@/lib/editing/run/run-state";
 import { missingNames } from "@/lib/editing/samples/sample-values";
@@ -23,9 +24,7 @@ import type { PlaygroundProps } from "./playground-types";
 import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values";
 import { ValuesPanel } from "./values-panel";
 
-const AnswersDiff = dynamic(() => import("./answers-diff").then((module) => module.AnswersDiff), {
-  loading: PartLoading,
-});
+const AnswersDiff = latePart(() => import("./answers-diff").then((module) => module.AnswersDiff), PartLoading);
 
 /** Returns each column with a key that does not change if other columns are added or removed. */
 function keyed(columns: readonly PlaygroundColumn[]) {
@@ -44,7 +43,6 @@ export function Playground(props: PlaygroundProps) {
   const columns = useMemo(() => keyed(props.columns), [props.columns]);
   const { isPending, change, remove, add } = useColumns(props.columns);
   const sampling = useSamples(prompt.id, sampleSets, { setInUrl: askedSamples, initialValues: requestValues });
-  const [, setSamplesInAddress] = useSamplesInAddress();
   const { stateOf, run, stop } = useRuns();
   const models = useModels(props.models);
   const [ran, setRan] = useState<ReadonlyMap<string, RunBody>>(new Map());
@@ -54,8 +52,9 @@ export function Playground(props: PlaygroundProps) {
 
   const chosenId = sampling.chosen?.id ?? null;
   useEffect(() => {
-    if (sampling.isRead) void setSamplesInAddress(chosenId);
-  }, [sampling.isRead, chosenId, setSamplesInAddress]);
+    if (sampling.isRead && chosenId !== new URLSearchParams(location.search).get("samples"))
+      putInAddress("samples", chosenId);
+  }, [sampling.isRead, chosenId]);
 
   const variables = useMemo(() => shareVariables(contents), [contents]);
   const placeholders = useMemo(() => sharePlaceholders(contents), [contents]);
@@ -217,9 +216,12 @@ export function Playground(props: PlaygroundProps) {
 
 /** Stores the columns in the URL. A change reloads the page's data, because the server reads the versions. */
 function useColumns(columns: readonly PlaygroundColumn[]) {
+  const router = useRouter();
   const [isPending, startTransition] = useTransition();
-  const [, setText] = useQueryState("columns", parseAsString.withOptions({ shallow: false, startTransition }));
-  const set = (next: readonly PlaygroundColumn[]) => void setText(writeColumns(next));
+  const set = (next: readonly PlaygroundColumn[]) => {
+    putInAddress("columns", writeColumns(next));
+    startTransition(() => router.replace(location.href, { scroll: false }));
+  };
   return {
     isPending,
     change: (index: number, column: PlaygroundColumn) => set(columns.with(index, column)),
@@ -228,7 +230,6 @@ function useColumns(columns: readonly PlaygroundColumn[]) {
   };
 }
 
-/** Stores the id of the chosen sample set in the URL. */
-function useSamplesInAddress() {
-  return useQueryState("samples", parseAsString);
-}
+/** Changes a parameter of the address. The server is not asked. */
+const putInAddress = (name: string, value: string | null) =>
+  history.replaceState(null, "", withParam(location.search, name, value) || location.pathname);

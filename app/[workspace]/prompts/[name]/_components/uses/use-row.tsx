@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
@@ -9,6 +8,7 @@ import { promptPath, runPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Checkbox } from "@/components/ui/choice";
 import { cn } from "@/components/ui/cn";
+import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
 import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
@@ -16,7 +16,7 @@ import type { GateResult } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
 import { isMovable, type SnippetUpdate } from "./chosen";
 
-const UseDiff = dynamic(() => import("./use-diff").then((module) => module.UseDiff), { loading: PartLoading });
+const UseDiff = latePart(() => import("./use-diff").then((module) => module.UseDiff), PartLoading);
 
 type Props = {
   use: SnippetUpdate;

@@ -1,7 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
 import type { PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
@@ -9,7 +9,7 @@ import { ChooseFile } from "./choose-file";
 import type { ChosenFile } from "./read-case-file";
 
 const load = () => import("./chosen-file-view");
-const ChosenFileView = dynamic(() => load().then((module) => module.ChosenFileView), { loading: PartLoading });
+const ChosenFileView = latePart(() => load().then((module) => module.ChosenFileView), PartLoading);
 
 type Props = { suite: SuiteView; prompt: PromptShape };
 
