@@ -1,8 +1,8 @@
 "use client";
 
-import { LogOut } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { forgetKept } from "@/components/ui/kept-text";
+import { MaskIcon } from "@/components/ui/mask-icon";
 
 const action = "/api/auth/signout";
 const callbackUrl = "/sign-in";
@@ -24,7 +24,7 @@ export function SignOutButton() {
   return (
     <form method="post" action={action} onSubmit={forgetKept}>
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Button type="submit" icon={<LogOut />}>
+      <Button type="submit" icon={<MaskIcon name="log-out" />}>
         Sign out
       </Button>
     </form>

@@ -1,6 +1,5 @@
 "use client";
 
-import { Keyboard, LogOut } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { Avatar } from "../ui/avatar";
@@ -132,9 +131,14 @@ export function Sidebar({
             side="top"
             items={[
               ...userMenu,
-              { label: "Keyboard shortcuts", icon: <Keyboard />, keys: ["?"], onSelect: () => setHelpOpen(true) },
+              {
+                label: "Keyboard shortcuts",
+                icon: <MaskIcon name="keyboard" />,
+                keys: ["?"],
+                onSelect: () => setHelpOpen(true),
+              },
               "line",
-              { label: "Sign out", icon: <LogOut />, onSelect: onSignOut },
+              { label: "Sign out", icon: <MaskIcon name="log-out" />, onSelect: onSignOut },
             ]}
             trigger={
               <button

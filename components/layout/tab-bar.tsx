@@ -1,6 +1,5 @@
 "use client";
 
-import { Keyboard, LogOut } from "lucide-react";
 import { Link } from "../ui/link";
 import { MaskIcon } from "../ui/mask-icon";
 import { Menu, type MenuItem } from "../ui/menu";
@@ -55,9 +54,9 @@ export function TabBar({ items, current, user, more = [], onSignOut }: TabBarPro
           ...(rest.length > 0 ? (["line"] as const) : []),
           ...more,
           { label: "Switch between light and dark", icon: <MaskIcon name="sun-moon" />, onSelect: switchTheme },
-          { label: "Keyboard shortcuts", icon: <Keyboard />, onSelect: () => setHelpOpen(true) },
+          { label: "Keyboard shortcuts", icon: <MaskIcon name="keyboard" />, onSelect: () => setHelpOpen(true) },
           "line",
-          { label: "Sign out", hint: user.name, icon: <LogOut />, onSelect: onSignOut },
+          { label: "Sign out", hint: user.name, icon: <MaskIcon name="log-out" />, onSelect: onSignOut },
         ]}
         trigger={
           <button

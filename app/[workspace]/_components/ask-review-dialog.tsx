@@ -6,7 +6,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import { askForReview } from "../changes/actions";
-import { changePath } from "./change-words";
+import { changePath } from "./paths";
 import { RequestWords, requestWords } from "./request-words";
 import { ReviewerPicker } from "./reviewer-picker";
 import { useWorkspace } from "./use-workspace";

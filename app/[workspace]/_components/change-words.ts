@@ -1,11 +1,6 @@
 import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
 
-/** The page of a change request: "/fernway/changes/12". */
-export function changePath(workspace: string, number: number): string {
-  return `/${workspace}/changes/${number}`;
-}
-
 type ChangeState = Pick<
   ChangeRequestView,
   "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"

@@ -4,8 +4,7 @@ import { reach } from "@/components/ui/reach";
 import { capitalize } from "@/lib/core/words";
 import type { Excerpt } from "@/lib/registry/excerpt";
 import { findAnything } from "../find";
-import { changePath } from "./change-words";
-import { promptPath, withQuery } from "./paths";
+import { changePath, promptPath, withQuery } from "./paths";
 
 /** The place of a match in a prompt: "System message", "Example 2". */
 function placeOf(excerpt: Excerpt): string {

@@ -71,3 +71,8 @@ export function experimentRequestsPath(
   const time = { ...(startedAt && { from: startedAt }), ...(startedAt && endedAt && { to: endedAt }) };
   return withQuery(`/${workspace}/requests`, { experiment: id, ...query, ...time });
 }
+
+/** The page of a change request: "/fernway/changes/12". */
+export function changePath(workspace: string, number: number): string {
+  return `/${workspace}/changes/${number}`;
+}

@@ -1,6 +1,5 @@
 "use client";
 
-import { Clock, Route } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
@@ -81,7 +80,7 @@ function useTimesItem() {
   };
   useShortcut("t", toggle);
   const label = isExact ? "Show how long ago" : "Show exact times";
-  return { label, icon: <Clock />, keys: ["T"], onSelect: toggle };
+  return { label, icon: <MaskIcon name="clock" />, keys: ["T"], onSelect: toggle };
 }
 
 const loadDialogs = () => import("./workspace-dialogs");
@@ -102,7 +101,11 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
     <AppShell
       workspace={{ name: workspaces.find(({ slug }) => slug === workspace)?.name ?? workspace }}
       workspaceMenu={workspaceMenu(workspace, workspaces)}
-      userMenu={[account, { label: "Take the tour", icon: <Route />, onSelect: beginTour }, useTimesItem()]}
+      userMenu={[
+        account,
+        { label: "Take the tour", icon: <MaskIcon name="route" />, onSelect: beginTour },
+        useTimesItem(),
+      ]}
       nav={[
         {
           href: at("inbox"),

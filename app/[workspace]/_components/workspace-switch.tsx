@@ -1,7 +1,7 @@
 "use client";
 
-import { Plus } from "lucide-react";
 import { useEffect } from "react";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import type { MenuItem } from "@/components/ui/menu";
 
 export type WorkspaceLink = { slug: string; name: string };
@@ -17,7 +17,7 @@ export function workspaceMenu(open: string, workspaces: readonly WorkspaceLink[]
       ...(slug === open && { hint: "Open" }),
     })),
     ...(workspaces.length > 0 ? (["line"] as const) : []),
-    { label: "New workspace", icon: <Plus />, href: "/new-workspace" },
+    { label: "New workspace", icon: <MaskIcon name="plus" />, href: "/new-workspace" },
   ];
 }
 

@@ -13,7 +13,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
 import { stepWords } from "@/lib/registry/reviews-words";
 import { ChangeStatus } from "../../_components/change-status";
-import { changePath, openRemarkWords, stateWords } from "../../_components/change-words";
+import { openRemarkWords, stateWords } from "../../_components/change-words";
+import { changePath } from "../../_components/paths";
 
 const icons: Record<InboxItem["status"], ReactNode> = {
   waiting: <Hand aria-hidden="true" />,

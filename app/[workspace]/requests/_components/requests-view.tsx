@@ -1,7 +1,6 @@
 "use client";
 
 import { Download } from "lucide-react";
-import { useQueryState } from "nuqs";
 import { type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
@@ -13,6 +12,7 @@ import { latePart } from "@/components/ui/late-part";
 import { Menu } from "@/components/ui/menu";
 import { nothingChosen, toggled } from "@/components/ui/selection";
 import { Switch } from "@/components/ui/switch";
+import { useQueryText } from "@/components/ui/use-query-text";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { RequestFilter } from "@/lib/requests/filter";
 import type { RequestCount } from "@/lib/requests/queries/count";
@@ -77,7 +77,7 @@ export function RequestsView(props: RequestsViewProps) {
 function FilteredRequests(props: RequestsViewProps & LiveTail) {
   const workspace = useWorkspace();
   const { fields, filter, names, time, isOpenEnded, first, count, environments, views, queue } = props;
-  const [open, setOpen] = useQueryState("request", { history: "replace" });
+  const [open, setOpen] = useQueryText("request");
   const [selection, setSelection] = useState(nothingChosen);
   const isHeld = open !== null || selection.chosen.size > 0;
   const list = useRequests({ filter, first, isLive: props.isLive, isHeld });
@@ -86,7 +86,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
   const openAt = (place: number) => {
     const next = items[place];
     if (next) {
-      void setOpen(next.interactionId);
+      setOpen(next.interactionId);
       document.querySelector(`[data-row="${CSS.escape(next.interactionId)}"]`)?.scrollIntoView({ block: "nearest" });
     }
     if (place >= items.length - 3) list.loadOlder();
@@ -99,7 +99,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
   const onReview = (interactionIds: readonly string[], isReviewed: boolean) => {
     if (isQueue && isReviewed) {
       const next = items[index + 1] ?? items[index - 1];
-      if (open !== null && interactionIds.includes(open)) void setOpen(next?.interactionId ?? null);
+      if (open !== null && interactionIds.includes(open)) setOpen(next?.interactionId ?? null);
       list.drop(interactionIds);
     }
     router.refresh();
@@ -111,7 +111,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
     setPicking(false);
   }, []);
   useShortcut("Escape", clear, chosen.length > 0);
-  useShortcut("Escape", () => void setOpen(null), open !== null && chosen.length === 0);
+  useShortcut("Escape", () => setOpen(null), open !== null && chosen.length === 0);
   useShortcut("x", () => {
     const focused = document.activeElement?.closest<HTMLElement>("[data-row]")?.dataset.row ?? open;
     if (focused) setSelection((before) => toggled(before, [], focused, false));
@@ -190,7 +190,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
           <RequestList
             list={list}
             open={open}
-            onOpen={(id) => void setOpen(id)}
+            onOpen={(id) => setOpen(id)}
             count={count}
             canMatch={props.canMatch}
             isCompact={open !== null}
@@ -208,9 +208,9 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
             neighbours={[items[index + 1]?.interactionId, items[index - 1]?.interactionId]}
             onNewer={index > 0 ? () => openAt(index - 1) : null}
             onOlder={index >= 0 && index < items.length - 1 ? () => openAt(index + 1) : null}
-            onOpen={(id) => void setOpen(id)}
+            onOpen={(id) => setOpen(id)}
             onReview={(isReviewed) => onReview([open], isReviewed)}
-            onClose={() => void setOpen(null)}
+            onClose={() => setOpen(null)}
           />
         )}
       </div>

@@ -4,7 +4,7 @@ import { Play } from "lucide-react";
 import { useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import type { RunStart } from "./use-run-form";
 
 const RunDialog = lateDialog(() => import("./run-dialog").then((module) => module.RunDialog));

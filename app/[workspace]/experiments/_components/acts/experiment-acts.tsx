@@ -6,7 +6,7 @@ import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { lateDialog } from "@/components/ui/late-dialog";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import { listWords } from "@/lib/core/words";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentView } from "@/lib/experiments/views";

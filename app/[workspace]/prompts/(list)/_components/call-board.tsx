@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { changePath, experimentStepWords } from "@/app/[workspace]/_components/change-words";
-import { qualityPath } from "@/app/[workspace]/_components/paths";
+import { experimentStepWords } from "@/app/[workspace]/_components/change-words";
+import { changePath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";

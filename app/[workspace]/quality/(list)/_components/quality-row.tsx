@@ -1,5 +1,4 @@
-import { changePath } from "@/app/[workspace]/_components/change-words";
-import { promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { changePath, promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Sparkline } from "@/components/charts/sparkline";

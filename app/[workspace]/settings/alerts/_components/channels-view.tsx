@@ -14,7 +14,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import type { ChannelView } from "@/lib/alerts/views";
 import { ListHead } from "../../_components/list-head";
 import { changeChannel, deleteChannel, newSecret, tryChannel } from "../actions";

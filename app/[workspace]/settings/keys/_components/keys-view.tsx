@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
 import { TextLink } from "@/components/ui/text-link";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import type { ApiKeyView } from "@/lib/auth/queries/api-keys";
 import type { Page } from "@/lib/core/cursor";

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { ShownOnceDialog } from "@/components/ui/shown-once-dialog";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import type { DomainView } from "@/lib/auth/domains/views";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
 import type { MemberView } from "@/lib/auth/queries/members";

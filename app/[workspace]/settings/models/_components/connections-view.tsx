@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
-import { useQueryFlag } from "@/components/ui/use-query-flag";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { ListHead } from "../../_components/list-head";
 import { removeConnection, tryConnection } from "../actions";

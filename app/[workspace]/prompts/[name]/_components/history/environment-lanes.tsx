@@ -1,11 +1,10 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { changePath } from "@/app/[workspace]/_components/change-words";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
 import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
-import { runPath } from "@/app/[workspace]/_components/paths";
+import { changePath, runPath } from "@/app/[workspace]/_components/paths";
 import { Lane } from "@/components/lanes/lane";
 import { Lanes } from "@/components/lanes/lanes";
 import { useVersionMotion } from "@/components/lanes/use-version-motion";

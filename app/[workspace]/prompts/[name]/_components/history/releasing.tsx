@@ -2,8 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { changePath } from "@/app/[workspace]/_components/change-words";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { changePath, promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";

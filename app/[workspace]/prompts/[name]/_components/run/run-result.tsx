@@ -2,16 +2,14 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
 import { answerOf, type RunState } from "@/lib/editing/run/run-state";
-import type { ModelRequest } from "@/lib/evaluation/models/types";
 import { Answer } from "./answer";
 import type { CaseDraft } from "./keep-case-dialog";
 
+const RequestDialog = lateDialog(() => import("./request-dialog").then((module) => module.RequestDialog));
 const KeepCaseDialog = lateDialog(() => import("./keep-case-dialog").then((module) => module.KeepCaseDialog));
 
 type Props = {
@@ -60,25 +58,5 @@ export function RunResult({ prompt, state, isOld, toCase, onStop, onAgain, onOff
       ) : null}
       {keeping ? <KeepCaseDialog prompt={prompt} draft={keeping} onClose={() => setKeeping(null)} /> : null}
     </>
-  );
-}
-
-/** A dialog that shows the complete request, before it is converted to the provider's format. */
-function RequestDialog({ request, onClose }: { request: ModelRequest; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => isOpen || onClose()}
-      width="wide"
-      title="What was sent"
-      description="Messages, model and parameters, with all values. It contains no key."
-      actions={
-        <DialogClose>
-          <Button>Close</Button>
-        </DialogClose>
-      }
-    >
-      <CodeBlock code={JSON.stringify(request, null, 2)} language="json" />
-    </Dialog>
   );
 }

@@ -7,12 +7,20 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { controlStyle } from "@/components/ui/input";
+import { latePart } from "@/components/ui/late-part";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
-import { messageTexts } from "@/lib/template/requests/spoken";
+
+// What reads the messages of all providers weighs 4 KB, and most turns are plain text.
+const RecordedTurn = latePart(
+  () => import("./recorded-turn").then((module) => module.RecordedTurn),
+  () => <div className={`mt-7 ${turnStyle}`} />,
+);
 
 type SampleTurn = PlaceholderValues[string][number];
-type Props = { name: string; turns: readonly SampleTurn[]; onChange: (turns: SampleTurn[]) => void };
+export type Turns = readonly SampleTurn[];
+type Props = { name: string; turns: Turns; onChange: (turns: SampleTurn[]) => void };
 
+export const turnStyle = cn(controlStyle, "field-sizing-content block min-h-8 resize-none py-1.5");
 const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
 /** Returns the title of a placeholder: "Chat history" for `history`, otherwise its name. */
@@ -27,10 +35,10 @@ export function TurnsField({ name, turns, onChange }: Props) {
   const headId = useId();
   const title = placeholderTitle(name);
   const last = turns.at(-1)?.role;
-  const spoken = messageTexts(turns);
   const add = () => onChange([...turns, { role: last === "user" ? "assistant" : "user", content: "" }]);
   const set = (index: number, change: Partial<SampleTurn>) =>
     onChange(turns.map((turn, at) => (at === index ? { ...turn, ...change } : turn)));
+  const remove = (index: number) => onChange(turns.toSpliced(index, 1));
   return (
     <section aria-labelledby={headId}>
       <header className="flex min-h-7 items-center justify-between gap-2">
@@ -47,42 +55,59 @@ export function TurnsField({ name, turns, onChange }: Props) {
         <ol className="grid gap-2">
           {inOrder(turns).map(({ key, item: turn }, index) => (
             <li key={key} className="group relative">
-              <div className="flex items-center justify-between">
-                <select
-                  aria-label={`Speaker of turn ${index + 1}`}
-                  value={spoken[index]?.role ?? "user"}
-                  disabled={!isPlain(turn)}
-                  onChange={(event) => set(index, { role: event.target.value })}
-                  className="h-6 appearance-none rounded-sm bg-transparent text-12 text-fg-muted hover:text-fg max-md:h-10"
-                >
-                  {Object.entries(roles).map(([value, label]) => (
-                    <option key={value} value={value}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-                <IconButton
-                  label={`Remove turn ${index + 1}`}
-                  size="sm"
-                  icon={<X className="size-3.5" />}
-                  onClick={() => onChange(turns.toSpliced(index, 1))}
-                />
-              </div>
-              <textarea
-                aria-label={`Text of turn ${index + 1}`}
-                rows={1}
-                value={isPlain(turn) ? String(turn.content) : (spoken[index]?.text ?? "")}
-                readOnly={!isPlain(turn)}
-                onChange={(event) => set(index, { content: event.target.value })}
-                className={cn(controlStyle, "field-sizing-content block min-h-8 resize-none py-1.5")}
-              />
-              {isPlain(turn) ? null : (
-                <p className="text-12 text-fg-muted">Sent as it was recorded, with its parts and tool calls.</p>
+              {isPlain(turn) ? (
+                <>
+                  <TurnHead
+                    index={index}
+                    role={String(turn.role)}
+                    onRole={(role) => set(index, { role })}
+                    onRemove={() => remove(index)}
+                  />
+                  <textarea
+                    aria-label={`Text of turn ${index + 1}`}
+                    rows={1}
+                    value={String(turn.content)}
+                    onChange={(event) => set(index, { content: event.target.value })}
+                    className={turnStyle}
+                  />
+                </>
+              ) : (
+                <RecordedTurn turns={turns} index={index} onRemove={() => remove(index)} />
               )}
             </li>
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+type TurnHeadProps = {
+  index: number;
+  role: string;
+  /** Null: the role cannot be changed. */
+  onRole: ((role: string) => void) | null;
+  onRemove: () => void;
+};
+
+/** The speaker of a turn, and the button that removes it. */
+export function TurnHead({ index, role, onRole, onRemove }: TurnHeadProps) {
+  return (
+    <div className="flex items-center justify-between">
+      <select
+        aria-label={`Speaker of turn ${index + 1}`}
+        value={role}
+        disabled={!onRole}
+        onChange={(event) => onRole?.(event.target.value)}
+        className="h-6 appearance-none rounded-sm bg-transparent text-12 text-fg-muted hover:text-fg max-md:h-10"
+      >
+        {Object.entries(roles).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <IconButton label={`Remove turn ${index + 1}`} size="sm" icon={<X className="size-3.5" />} onClick={onRemove} />
+    </div>
   );
 }

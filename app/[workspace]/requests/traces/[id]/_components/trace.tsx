@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryState } from "nuqs";
 import { useCallback, useState } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -10,6 +9,7 @@ import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { useQueryText } from "@/components/ui/use-query-text";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
@@ -39,14 +39,14 @@ const callsOf = <Step extends TraceStep>(steps: readonly Step[]) => steps.filter
 /** The tree with its timeline on the left, the selected step on the right, the session below. */
 export function Trace({ trace, session }: { trace: TraceView; session: readonly RequestView[] }) {
   const { steps, isCut } = trace;
-  const [chosenId, setChosen] = useQueryState("step", { history: "replace" });
+  const [chosenId, setChosen] = useQueryText("step");
   const longest = callsOf(steps).toSorted((a, b) => b.durationMs - a.durationMs)[0];
   const chosen = steps.find(({ id }) => id === chosenId) ?? longest ?? steps[0];
   const index = chosen ? steps.indexOf(chosen) : -1;
   const [isOpen, setIsOpen] = useState(false);
   const shown = isOpen ? steps.length : Math.max(firstRows, index + 1);
-  const choose = useCallback((id: string) => void setChosen(id), [setChosen]);
-  const go = (place: number) => steps[place] && void setChosen(steps[place].id);
+  const choose = useCallback((id: string) => setChosen(id), [setChosen]);
+  const go = (place: number) => steps[place] && setChosen(steps[place].id);
   useShortcut("ArrowDown", () => go(index + 1));
   useShortcut("ArrowUp", () => go(index - 1));
   const { from, to, early } = timeOfTrace(steps);
