@@ -1,5 +1,5 @@
 import { messageTexts } from "@/lib/template/requests/spoken";
-import { TurnHead, type Turns, turnStyle } from "./turns-field";
+import { TurnHead, type Turns, turnStyle } from "./turn-head";
 
 type Props = { turns: Turns; index: number; onRemove: () => void };
 

@@ -1,14 +1,11 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useId } from "react";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import { IconButton } from "@/components/ui/icon-button";
-import { controlStyle } from "@/components/ui/input";
 import { latePart } from "@/components/ui/late-part";
-import type { PlaceholderValues } from "@/lib/evaluation/values";
+import { type SampleTurn, TurnHead, type Turns, turnStyle } from "./turn-head";
 
 // What reads the messages of all providers weighs 4 KB, and most turns are plain text.
 const RecordedTurn = latePart(
@@ -16,12 +13,7 @@ const RecordedTurn = latePart(
   () => <div className={`mt-7 ${turnStyle}`} />,
 );
 
-type SampleTurn = PlaceholderValues[string][number];
-export type Turns = readonly SampleTurn[];
 type Props = { name: string; turns: Turns; onChange: (turns: SampleTurn[]) => void };
-
-export const turnStyle = cn(controlStyle, "field-sizing-content block min-h-8 resize-none py-1.5");
-const roles = { user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
 /** Returns the title of a placeholder: "Chat history" for `history`, otherwise its name. */
 export const placeholderTitle = (name: string) => (name === "history" ? "Chat history" : name);
@@ -79,35 +71,5 @@ export function TurnsField({ name, turns, onChange }: Props) {
         </ol>
       )}
     </section>
-  );
-}
-
-type TurnHeadProps = {
-  index: number;
-  role: string;
-  /** Null: the role cannot be changed. */
-  onRole: ((role: string) => void) | null;
-  onRemove: () => void;
-};
-
-/** The speaker of a turn, and the button that removes it. */
-export function TurnHead({ index, role, onRole, onRemove }: TurnHeadProps) {
-  return (
-    <div className="flex items-center justify-between">
-      <select
-        aria-label={`Speaker of turn ${index + 1}`}
-        value={role}
-        disabled={!onRole}
-        onChange={(event) => onRole?.(event.target.value)}
-        className="h-6 appearance-none rounded-sm bg-transparent text-12 text-fg-muted hover:text-fg max-md:h-10"
-      >
-        {Object.entries(roles).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <IconButton label={`Remove turn ${index + 1}`} size="sm" icon={<X className="size-3.5" />} onClick={onRemove} />
-    </div>
   );
 }
