@@ -1,6 +1,5 @@
 "use client";
 
-import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "../ui/icon-button";
 import { Link } from "../ui/link";
@@ -38,7 +37,14 @@ export function Topbar({ crumbs, state, actions }: TopbarProps) {
         </>
       ) : (
         <>
-          {back ? <IconButton label="Back" icon={<ChevronLeft />} href={back} className="-ml-2.5 md:hidden" /> : null}
+          {back ? (
+            <IconButton
+              label="Back"
+              icon={<MaskIcon name="chevron-left" />}
+              href={back}
+              className="-ml-2.5 md:hidden"
+            />
+          ) : null}
           <nav aria-label="Path" className="shrink-0 max-md:hidden">
             <ol className="flex items-center gap-1.5 whitespace-nowrap text-14 text-fg-muted">
               {above.map((crumb) => (

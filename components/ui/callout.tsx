@@ -1,11 +1,11 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
+import { MaskIcon } from "./mask-icon";
 
 const tones = {
-  neutral: { box: "bg-surface-sunken", icon: "text-fg-muted", Icon: Info },
-  warning: { box: "bg-warning-soft", icon: "text-warning", Icon: TriangleAlert },
-  negative: { box: "bg-negative-soft", icon: "text-negative", Icon: CircleAlert },
+  neutral: { box: "bg-surface-sunken", icon: "text-fg-muted", name: "info" },
+  warning: { box: "bg-warning-soft", icon: "text-warning", name: "triangle-exclamation-point" },
+  negative: { box: "bg-negative-soft", icon: "text-negative", name: "circle-exclamation-point" },
 } as const;
 
 export type CalloutProps = {
@@ -20,13 +20,13 @@ export type CalloutProps = {
 
 /** One sentence, followed by an action. */
 export function Callout({ tone = "neutral", action, live, className, children }: CalloutProps) {
-  const { box, icon, Icon } = tones[tone];
+  const { box, icon, name } = tones[tone];
   return (
     <div
       role={live ? (tone === "negative" ? "alert" : "status") : undefined}
       className={cn("flex gap-2.5 rounded-md px-3 py-[9px]", box, className)}
     >
-      <Icon aria-hidden="true" className={cn("mt-0.5", icon)} />
+      <MaskIcon name={name} className={cn("mt-0.5 flex-none", icon)} />
       <div className="min-w-0">
         {children}
         {action ? <> {action}</> : null}

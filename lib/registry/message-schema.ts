@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isRecord } from "@/lib/core/records";
-import { givenMessageFault, maxPlaceholderMessages } from "@/lib/template/placeholders";
+import { givenMessageFault } from "@/lib/template/given-message";
+import { maxPlaceholderMessages } from "@/lib/template/placeholders";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
 
 /** The name of a speaker, a placeholder or a tool in a prompt. */

@@ -2,8 +2,9 @@ import { AppError } from "@/lib/core/errors";
 import { aroundText } from "./around-text";
 import { type CompiledParts, compileParts } from "./compile-parts";
 import { type Content, isPlaceholder, type Message, type MessageContent, type Placeholder } from "./content";
+import type { GivenMessage } from "./given-message";
 import { placeExamples } from "./place-examples";
-import { checkPlaceholders, type GivenMessage, type PlaceholderMessages } from "./placeholders";
+import { checkPlaceholders, type PlaceholderMessages } from "./placeholders";
 import type { CompiledTemplate, Frame } from "./plain";
 import { resolveValues } from "./values";
 

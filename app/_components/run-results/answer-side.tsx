@@ -1,3 +1,4 @@
+import { dollarText } from "@/app/_components/dollar-text";
 import { LineText } from "@/components/diff/line-text";
 import type { DiffLine } from "@/components/diff/types";
 import { inOrder } from "@/components/editor/in-order";
@@ -5,7 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { type Status, VersionChip } from "@/components/ui/status";
 import type { AnswerView } from "@/lib/evaluation/runs/answer-view";
-import { dollarText, sizeText, timeText } from "../../[workspace]/prompts/[name]/_components/run/figures";
+import { sizeText, timeText } from "../../[workspace]/prompts/[name]/_components/run/figures";
 
 export type AnswerSideProps = {
   version: number;

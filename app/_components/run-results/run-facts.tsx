@@ -1,10 +1,10 @@
 import { Check, Equal, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { dollarText } from "@/app/_components/dollar-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { dollarText } from "../../[workspace]/prompts/[name]/_components/run/figures";
 import { durationText } from "./figures";
 
 const triggers: Record<RunView["trigger"], string> = {

@@ -3,12 +3,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { isRecord } from "@/lib/core/records";
 import { jsonFaults } from "@/lib/core/text";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
-import {
-  type GivenMessage,
-  givenMessageFault,
-  maxPlaceholderMessages,
-  type PlaceholderMessages,
-} from "@/lib/template/placeholders";
+import { type GivenMessage, givenMessageFault } from "@/lib/template/given-message";
+import { maxPlaceholderMessages, type PlaceholderMessages } from "@/lib/template/placeholders";
 import { isJsonType, maxBodyDepth } from "../body";
 import { isPlainName, toFormatName } from "./plain-query";
 

@@ -1,6 +1,6 @@
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import type { ModelRef } from "@/lib/template/content";
-import { givenMessageFault } from "@/lib/template/placeholders";
+import { givenMessageFault } from "@/lib/template/given-message";
 import type { Fields } from "./sample-values";
 
 type Store = Pick<Storage, "getItem" | "setItem">;

@@ -1,5 +1,5 @@
 import type { Message, ResponseFormat } from "@/lib/template/content";
-import type { GivenMessage } from "@/lib/template/placeholders";
+import type { GivenMessage } from "@/lib/template/given-message";
 
 export { offlineModel } from "@/lib/template/offline-model";
 

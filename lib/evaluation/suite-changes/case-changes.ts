@@ -1,4 +1,4 @@
-import type { GivenMessage } from "@/lib/template/placeholders";
+import type { GivenMessage } from "@/lib/template/given-message";
 
 /** The content of a case that is compared between two revisions. */
 export type CaseBody = {

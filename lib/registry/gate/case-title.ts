@@ -1,4 +1,4 @@
-import type { GivenMessage } from "@/lib/template/placeholders";
+import type { GivenMessage } from "@/lib/template/given-message";
 import { messageTexts } from "@/lib/template/requests/spoken";
 
 const excerptLength = 90;

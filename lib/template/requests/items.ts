@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { isRecord } from "@/lib/core/records";
 import { jsonPointer } from "@/lib/core/text";
 import type { RenderedEntry } from "../fill";
-import type { GivenMessage } from "../placeholders";
+import type { GivenMessage } from "../given-message";
 import type { RequestFormat } from "./formats";
 import { isNative } from "./native";
 import { readMessage } from "./read-message";

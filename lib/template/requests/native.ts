@@ -1,5 +1,5 @@
 import { isRecord } from "@/lib/core/records";
-import type { GivenMessage } from "../placeholders";
+import type { GivenMessage } from "../given-message";
 import type { RequestFormat } from "./formats";
 
 type Fields = Record<string, unknown>;

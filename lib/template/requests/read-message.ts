@@ -1,6 +1,6 @@
 import { isRecord } from "@/lib/core/records";
 import type { Role } from "../content";
-import type { GivenMessage } from "../placeholders";
+import type { GivenMessage } from "../given-message";
 import { foreign, readBlocks } from "./read-blocks";
 import { type Block, Calls, type Turn } from "./turns";
 

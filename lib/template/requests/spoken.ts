@@ -1,5 +1,5 @@
 import type { Role } from "../content";
-import type { GivenMessage } from "../placeholders";
+import type { GivenMessage } from "../given-message";
 import { readMessage } from "./read-message";
 import { type Block, Calls } from "./turns";
 

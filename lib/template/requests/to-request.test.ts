@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultOf } from "@/lib/testing/fault-of";
 import type { Content, Part } from "../content";
-import type { GivenMessage } from "../placeholders";
+import type { GivenMessage } from "../given-message";
 import { compileContent } from "../render";
 import { type RequestFormat, requestFormats } from "./formats";
 import { toRequest, toText } from "./to-request";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { dollarText } from "@/app/_components/dollar-text";
 import {
   emptyForm,
   firstBaseline,
   firstSuite,
   firstVersion,
-  moneyText,
   priceWords,
   suiteLabel,
   suitesFor,
@@ -52,7 +52,7 @@ test("describes the run and its cost", () => {
   const preview = { cases: 120, repeats: 2, answers: 240, judgements: 240, costUsd: 0.4211, seconds: 95 } as never;
   expect(workWords(preview)).toBe("120 cases × 2: 240 answers and 240 judgements");
   expect(priceWords(preview)).toBe("About $0.42, about 1\u00a0min 35\u00a0s");
-  expect([moneyText(0.00042), moneyText(0), moneyText(12)]).toEqual(["$0.00042", "$0", "$12.00"]);
+  expect([dollarText(0.00042), dollarText(0), dollarText(12)]).toEqual(["$0.00042", "$0", "$12.00"]);
   expect(versionLabel(versions[1] as never)).toBe("v3, live in staging: Shorter");
 });
 

@@ -1,3 +1,4 @@
+import { dollarText } from "@/app/_components/dollar-text";
 import { durationText } from "@/app/_components/run-results/figures";
 import { pluralize } from "@/lib/core/words";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
@@ -68,12 +69,6 @@ export function versionLabel({ version, message, liveIn, copy }: VersionChoice):
   return `v${version}${where}${message ? `: ${message.slice(0, 60)}` : ""}`;
 }
 
-/** US dollars with significant digits: "$0.0042", "$3.10". Pure. */
-export function moneyText(usd: number): string {
-  if (usd === 0) return "$0";
-  return `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
-}
-
 /** The size of the run: "120 cases × 2: 240 answers and 240 judgements". Pure. */
 export function workWords({ cases, repeats, answers, judgements }: RunPreview): string {
   const judged = judgements > 0 ? ` and ${pluralize(judgements, "judgement")}` : "";
@@ -83,6 +78,6 @@ export function workWords({ cases, repeats, answers, judgements }: RunPreview): 
 
 /** "About $0.42, about 3 min". Pure. */
 export function priceWords({ costUsd, seconds }: RunPreview): string {
-  const cost = costUsd === null ? "Cost not known" : costUsd === 0 ? "Free" : `About ${moneyText(costUsd)}`;
+  const cost = costUsd === null ? "Cost not known" : costUsd === 0 ? "Free" : `About ${dollarText(costUsd)}`;
   return `${cost}, about ${durationText(seconds)}`;
 }

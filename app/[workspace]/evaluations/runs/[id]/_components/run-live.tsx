@@ -1,7 +1,7 @@
 "use client";
 
+import { dollarText } from "@/app/_components/dollar-text";
 import { durationText } from "@/app/_components/run-results/figures";
-import { moneyText } from "@/app/[workspace]/evaluations/_components/run-dialog/run-form";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { pluralize } from "@/lib/core/words";
 import type { RunView } from "@/lib/evaluation/runs/types";
@@ -13,8 +13,8 @@ export function RunLive({ run }: { run: RunView }) {
   const { done, total, failed, secondsLeft } = run.progress;
   const left = secondsLeft === null || run.status !== "running" ? "" : `, ${durationText(secondsLeft)} left`;
   const { costUsd, isCostKnown, estimatedCostUsd } = run;
-  const of = isCostKnown && estimatedCostUsd ? ` of about ${moneyText(estimatedCostUsd)}` : "";
-  const cost = costUsd > 0 ? `, ${moneyText(costUsd)}${of}` : "";
+  const of = isCostKnown && estimatedCostUsd ? ` of about ${dollarText(estimatedCostUsd)}` : "";
+  const cost = costUsd > 0 ? `, ${dollarText(costUsd)}${of}` : "";
   const lost = failed > 0 ? `, ${pluralize(failed, "answer")} failed` : "";
   return (
     <div className="mt-3 max-w-[520px]">

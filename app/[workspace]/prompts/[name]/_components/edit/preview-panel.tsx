@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { dollarText } from "@/app/_components/dollar-text";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
 import { roleNames } from "@/lib/editing/draft/draft";
@@ -11,7 +12,6 @@ import type { Block, Piece } from "@/lib/editing/draft/preview-marks";
 import { openPlaceholders, turnsOf } from "@/lib/editing/samples/sample-values";
 import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
-import { dollarText } from "../run/figures";
 import { placeholderTitle, TurnsField } from "../samples/turns-field";
 import { AnswerPanel } from "./answer-panel";
 import { useEdit } from "./edit-context";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dollarText, priceText, sizeText, timeText } from "./figures";
+import { dollarText } from "@/app/_components/dollar-text";
+import { priceText, sizeText, timeText } from "./figures";
 
 test("times", () => {
   expect([0, 380.4, 1240, 12_345].map(timeText)).toEqual(["0\u00a0ms", "380\u00a0ms", "1.24\u00a0s", "12.3\u00a0s"]);

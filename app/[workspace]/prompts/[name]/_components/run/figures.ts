@@ -1,16 +1,9 @@
+import { dollarText } from "@/app/_components/dollar-text";
+
 /** "1.24 s", "380 ms" */
 export function timeText(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)}\u00a0ms`;
   return `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 1)}\u00a0s`;
-}
-
-/** Formats dollars: "$1.20" from $0.10, below it two significant digits: "$0.0042". "$0" for zero. */
-export function dollarText(usd: number): string {
-  if (usd === 0) return "$0";
-  if (usd < 0.0000001) return "less than $0.0000001";
-  if (usd >= 0.1) return `$${usd.toFixed(2)}`;
-  const digits = Math.min(9, 1 - Math.floor(Math.log10(usd)));
-  return `$${usd.toFixed(digits).replace(/0+$/, "")}`;
 }
 
 /** "341 tokens in, 68 out" */
