@@ -25,6 +25,8 @@ const env = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // What the unit tests have compiled is not compiled again for the integration tests.
+    experimental: { fsModuleCache: true },
     // Marked in a file's first comment (`@module-tag slow`) or in the options of a test.
     tags: [{ name: "slow", description: "Starts processes, or takes seconds. Runs in `npm run test:full`." }],
     projects: [
@@ -53,7 +55,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           pool: "forks",
           isolate: false,
-          setupFiles: ["scripts/test/fresh-file.ts"],
+          setupFiles: ["scripts/test/fresh-database-file.ts"],
           maxWorkers: 3, // on two processors; tests that wait leave room
         },
       },

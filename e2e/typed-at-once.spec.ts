@@ -63,8 +63,12 @@ async function openWithoutLateCode(page: Page, path: string, trigger: Locator): 
   return release;
 }
 
+/** One of each kind: the palette, a picker, a dialog. */
+const usual = ["palette", "prompt picker", "new key"];
+
 for (const [name, { path, trigger, field }] of Object.entries(openings)) {
-  test(`text typed before the code of ${name} has loaded is kept`, async ({ page, credentials }) => {
+  const options = usual.includes(name) ? {} : { tag: "@slow" };
+  test(`text typed before the code of ${name} has loaded is kept`, options, async ({ page, credentials }) => {
     const opener = trigger(page);
     const release = await openWithoutLateCode(page, `/${credentials.workspace}/${path}`, opener);
     await opener.click();

@@ -23,7 +23,9 @@ export async function stopServices(): Promise<void> {
 export async function databaseForTests(): Promise<string> {
   if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
   const dataDir = mkdtempSync(join(tmpdir(), "understudy-test-"));
-  const postgres = await startEmbeddedPostgres({ dataDir, flags: ["-c", "fsync=off", "-c", "max_connections=1000"] });
+  // Nothing of it outlives the run, so it need not survive a crash.
+  const settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=1000"];
+  const postgres = await startEmbeddedPostgres({ dataDir, flags: settings.flatMap((setting) => ["-c", setting]) });
   const endAtExit = () => process.kill(postgres.pid, "SIGINT");
   process.once("exit", endAtExit);
   stops.push(async () => {

@@ -103,6 +103,15 @@ function parse(path: string): SourceFile {
   };
 }
 
+/** Test files share a process and its modules, so each source is parsed once for all of them. */
+const parsed = new Map<string, SourceFile>();
+
+function parseOnce(path: string): SourceFile {
+  const known = parsed.get(path) ?? parse(path);
+  parsed.set(path, known);
+  return known;
+}
+
 /** Every TypeScript file in these folders, without generated ones. */
 export function readSources(...folders: string[]): SourceFile[] {
   return folders
@@ -115,5 +124,5 @@ export function readSources(...folders: string[]): SourceFile[] {
       (path) => /\.tsx?$/.test(path) && !path.startsWith("lib/core/generated/") && !/node_modules|\/dist\//.test(path),
     )
     .sort()
-    .map(parse);
+    .map(parseOnce);
 }
