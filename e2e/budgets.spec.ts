@@ -9,13 +9,13 @@ const shared = 130;
 const usual = 180;
 const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]": 273, // the editor without Monaco: language, diffs, merges, shared drafts
-  "/[workspace]/evaluations/suites/[id]": 244, // the grid parses cells during input
-  "/device": 196, // the form is the page
-  "/[workspace]/changes/[number]": 191, // the diff with its comments
+  "/[workspace]/evaluations/suites/[id]": 243, // the grid parses cells during input
+  "/device": 195, // the form is the page
+  "/[workspace]/changes/[number]": 190, // the diff with its comments
   "/[workspace]/prompts": 185,
   "/[workspace]/requests": 185,
-  "/[workspace]/evaluations/runs/[id]": 183,
-  "/[workspace]/prompts/[name]/playground": 183,
+  "/[workspace]/evaluations/runs/[id]": 182,
+  "/[workspace]/prompts/[name]/playground": 181,
   "/[workspace]/prompts/[name]/history": 181,
 };
 
