@@ -49,6 +49,8 @@ export type HeavyUser = {
   /** The weight of each answer, above 0 and at most 1. */
   weight: number;
   sums: Partial<Record<SumName, readonly [b: number, v: number]>>;
+  /** The arm's times without this user. Only for users with a notable share of the arm's answers. */
+  without?: Pick<ArmTotals, "latencyMs" | "ttftMs">;
 };
 
 /** The totals of one arm. */

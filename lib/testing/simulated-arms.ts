@@ -105,13 +105,18 @@ export type TimedWorld = Pick<World, "name" | "users" | "uses"> & { time: World[
 
 const bucketOf = (ms: number) => Math.max(0, Math.floor(Math.log(ms) / Math.log(1 + bucketWidth)));
 
-/** Creates two arms of such users, with the quantiles of their times as in the rollup. */
+/**
+ * Creates two arms of such users, with the quantiles of their times as in the rollup: of a user, at most as many as the
+ * cap.
+ */
 export function simulateTimes({ users, uses, time }: TimedWorld, random: Random): [ArmTotals, ArmTotals] {
+  const answers = ([0, 1] as const).map((arm) => Array.from({ length: users[arm] }, () => uses(arm, random)));
+  const cap = capOf(answers.flat().map((count) => ({ step: stepOf(count), users: 1 })));
   const make = (arm: 0 | 1): ArmTotals => {
     const counts = new Map<number, number>();
-    for (let user = 0; user < users[arm]; user++) {
+    for (const count of answers[arm] ?? []) {
       const [own, group] = [normalSample(random), Math.floor(userGroups * random())];
-      for (let answer = uses(arm, random); answer > 0; answer--) {
+      for (let answer = Math.min(count, cap); answer > 0; answer--) {
         const cell = bucketOf(time(random, own)) * userGroups + group;
         counts.set(cell, (counts.get(cell) ?? 0) + 1);
       }

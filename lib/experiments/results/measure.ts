@@ -49,7 +49,9 @@ function quantileOf(arm: ArmTotals, metric: MetricName): MetricEstimate | null {
   const alike = totals.users > 1 ? (value * bucketWidth) ** 2 / 12 : Number.NaN;
   const isFewGroups = totals.effectiveGroups !== undefined && totals.effectiveGroups < fewestGroups;
   const variance = isFewGroups ? Number.NaN : standardError > 0 ? standardError ** 2 : alike;
-  const estimate = { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers: null };
+  const { b, bb } = arm.ratios.refusal_rate; // over all answers
+  const effectiveUsers = bb > 0 ? b ** 2 / bb : null;
+  const estimate = { value, variance, users: totals.users, numerator: null, denominator: null, effectiveUsers };
   return isFewGroups ? estimate : { ...estimate, bounds };
 }
 

@@ -16,10 +16,16 @@ export const effectiveUsersOf = ({ b, bb }: Pick<RatioSums, "b" | "bb">): number
 /** The cause of a dependence: one user, or (without an id) the few who have most of the answers. */
 export type Dependence = { variant: string; unitId: string | null; effectiveUsers: number };
 
+/** What a user contributes to: a quantile is over all answers, as refusals are. */
+const sumNameOf = (metric: MetricName): SumName & MetricName =>
+  metrics[metric].kind === "quantile" ? "refusal_rate" : (metric as SumName & MetricName);
+
 /** The arm without this user. */
-function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName): ArmTotals {
-  const [b, v] = user.sums[metric] ?? [0, 0];
-  const all = arm.ratios[metric];
+function without(arm: ArmTotals, user: HeavyUser, metric: MetricName): ArmTotals {
+  if (metrics[metric].kind === "quantile") return user.without ? { ...arm, ...user.without } : arm;
+  const name = sumNameOf(metric);
+  const [b, v] = user.sums[name] ?? [0, 0];
+  const all = arm.ratios[name];
   const sums: RatioSums = {
     users: all.users - (b > 0 || v > 0 ? 1 : 0),
     usersWith: all.usersWith - (v > 0 ? 1 : 0),
@@ -29,20 +35,22 @@ function without(arm: ArmTotals, user: HeavyUser, metric: SumName & MetricName):
     vv: Math.max(0, all.vv - v ** 2),
     bv: Math.max(0, all.bv - b * v),
   };
-  return { ...arm, ratios: { ...arm.ratios, [metric]: sums } };
+  return { ...arm, ratios: { ...arm.ratios, [name]: sums } };
 }
 
 /**
  * Users who could change this metric alone: with more than twice the mean number of answers, or with more of the
  * counted value than one answer can contribute. Empty if all users have one answer.
  */
-function findInfluentialUsers(arm: ArmTotals, sums: RatioSums, metric: SumName & MetricName): HeavyUser[] {
-  const isRate = metrics[metric].kind === "rate";
+export function findInfluentialUsers(arm: ArmTotals, metric: MetricName): HeavyUser[] {
+  const { kind } = metrics[metric];
+  const name = sumNameOf(metric);
+  const sums = arm.ratios[name];
   return (arm.heavy ?? []).filter((user) => {
-    const [b, v] = user.sums[metric] ?? [0, 0];
+    const [b, v] = user.sums[name] ?? [0, 0];
     const hasMuch = b > notableShare * sums.b && b > (2 * sums.b) / sums.users;
-    const isMuch = v > notableShare * sums.v && (isRate ? v >= 2 : v > (5 * sums.v) / sums.users);
-    return hasMuch || isMuch;
+    const isMuch = v > notableShare * sums.v && (kind === "rate" ? v >= 2 : v > (5 * sums.v) / sums.users);
+    return hasMuch || (isMuch && kind !== "quantile");
   });
 }
 
@@ -54,22 +62,22 @@ type Pair = { control: ArmTotals; arm: ArmTotals };
  */
 export function findDependence(metric: MetricName, pair: Pair, isStill: (without: Pair) => boolean): Dependence | null {
   const { control, arm } = pair;
-  const sums = { control: sumsOf(control, metric), arm: sumsOf(arm, metric) };
+  const name = sumNameOf(metric);
+  const sums = { control: sumsOf(control, name), arm: sumsOf(arm, name) };
   if (!sums.control || !sums.arm) return null;
-  const name = metric as SumName & MetricName;
   const sides = [
     { side: "arm", of: arm, sums: sums.arm },
     { side: "control", of: control, sums: sums.control },
   ] as const;
   for (const { of, sums: own } of sides) {
     const effectiveUsers = effectiveUsersOf(own);
-    const [heaviest] = findInfluentialUsers(of, own, name).toSorted((x, y) => y.answers - x.answers);
+    const [heaviest] = findInfluentialUsers(of, metric).toSorted((x, y) => y.answers - x.answers);
     if (effectiveUsers < fewestEffective)
       return { variant: of.variant, unitId: heaviest?.unitId ?? null, effectiveUsers };
   }
   for (const { side, of, sums: own } of sides) {
-    const user = findInfluentialUsers(of, own, name).find(
-      (one) => !isStill({ ...pair, [side]: without(of, one, name) }),
+    const user = findInfluentialUsers(of, metric).find(
+      (one) => !isStill({ ...pair, [side]: without(of, one, metric) }),
     );
     if (user) return { variant: of.variant, unitId: user.unitId, effectiveUsers: effectiveUsersOf(own) };
   }

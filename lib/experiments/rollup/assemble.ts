@@ -52,10 +52,16 @@ function toHeavyUser({ unitId, answers, sums }: HeavyRow, cap: number): HeavyUse
   return { unitId, answers, weight, sums: Object.fromEntries(weighedSums) };
 }
 
-/** Combines all stored sums of a phase to the totals of a snapshot. Pure. */
+const usersOf = ({ step, sums }: { step: number; sums: StepSums }) => ({ step, users: sums.usersWithInteractions });
+
+/** The cap of answers per user (see weights), from the sums of all arms. Pure. */
+export const capOfSteps = (steps: readonly StepRow[]): number =>
+  capOf(steps.map(({ step, sums }) => usersOf({ step, sums: readSums(sums) })));
+
+/** Combines all stored sums of a phase to the totals of a snapshot. `cells` has no times past the cap. Pure. */
 export function assembleTotals({ steps, days, segments, cells, heavy }: TotalsRows): ExperimentTotals {
   const read = steps.map(({ variant, step, sums }) => ({ variant, step, sums: readSums(sums) }));
-  const cap = capOf(read.map(({ step, sums }) => ({ step, users: sums.usersWithInteractions })));
+  const cap = capOf(read.map(usersOf));
   const byUse: { variant: string; spans: RatioSums[] }[] = [];
   const arms = [...new Set(steps.map(({ variant }) => variant))].sort().map((variant): ArmTotals => {
     const own = read.filter((row) => row.variant === variant);

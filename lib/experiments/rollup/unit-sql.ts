@@ -3,8 +3,8 @@ import { countedValue, segmentText } from "@/lib/telemetry/segments";
 import type { WindowedMetric } from "../metrics";
 import { useSpans } from "../totals";
 import { windowedMetrics } from "../windows";
-import { bucketSql } from "./quantiles";
 import { mostReports, skewMinutes } from "./queries/phases";
+import { timeCode } from "./times-sql";
 
 /**
  * The maximum number of a user's newest answers that are read. The cap reduces the weight of such a user anyway, so
@@ -93,14 +93,14 @@ export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) =>
       else not exists (select from event_batches q where q.id = b.batch_id)
         and not exists (select from experiment_batches q where q.id = b.batch_id) end) = 0`;
 
-/** Buckets of the times in new batches. An answer's time counts once, from the first report that has it. */
+/** The times in new batches (`timeCode`). An answer's time counts once, from the first report that has it. */
 const newTimesSql = (times: NewTimes) =>
   [
     ["latency_ms", "new_latencies"],
     ["ttft_ms", "new_ttfts"],
   ]
     .map(
-      ([column = "", name = ""]) => `array_agg(${bucketSql(column)}) filter (where ${column} is not null
+      ([column = "", name = ""]) => `array_agg(${timeCode(column, "place")}) filter (where ${column} is not null
         and batch_id = any(${times.batches}) and is_own_version
         and case when is_only then true else ${isFirstWith(column, times)} end) as ${name}`,
     )

@@ -2,6 +2,7 @@ import { type MetricName, metrics } from "../metrics";
 import { compareMetric } from "../results/compare";
 import { usersWithOutcome } from "../results/measure";
 import { assembleTotals, type StepRow, type TimeCell } from "../rollup/assemble";
+import { capOf, weightOf } from "../rollup/weights";
 import { mulberry32 } from "../statistics";
 import type { ArmTotals } from "../totals";
 
@@ -51,6 +52,25 @@ function splitOnce(users: readonly SplitUser[], random: () => number): [ArmTotal
   return a && b ? [a, b] : null;
 }
 
+/** The users with at most as many times as the cap, as in the rollup. */
+function capTimes(users: readonly SplitUser[]): SplitUser[] {
+  const cap = capOf(users.map(({ step }) => ({ step, users: 1 })));
+  return users.map(({ times, ...user }) => {
+    const weightOfKind = (isTtft: boolean) => {
+      const own = times.filter((time) => time.isTtft === isTtft);
+      return weightOf(
+        own.reduce((sum, { count }) => sum + count, 0),
+        cap,
+      );
+    };
+    const weights = { latency: weightOfKind(false), ttft: weightOfKind(true) };
+    return {
+      ...user,
+      times: times.map((time) => ({ ...time, count: time.count * (time.isTtft ? weights.ttft : weights.latency) })),
+    };
+  });
+}
+
 function addSums(
   steps: Map<string, StepRow>,
   { variant, step, sums }: { variant: string; step: number; sums: readonly number[] },
@@ -70,9 +90,10 @@ export function* countAlarms(
   { splits, alpha, seed, compare = compareMetric }: SplitPlan,
 ): Generator<undefined, MetricAlarms[]> {
   const random = mulberry32(seed);
+  const capped = capTimes(users);
   const found = new Map<MetricName, MetricAlarms>();
   for (let split = 0; split < splits; split++) {
-    const pair = splitOnce(users, random);
+    const pair = splitOnce(capped, random);
     for (const metric of pair ? metricNames : []) {
       const [a, b] = pair ?? [];
       if (!a || !b) continue;

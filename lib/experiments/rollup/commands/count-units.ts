@@ -17,8 +17,10 @@ import {
   type UnitKey,
 } from "../queries/phases";
 import { daySumsSql, segmentSumsSql, sumsSql, unitColumns } from "../sums";
+import { timeCode, timesText } from "../times-sql";
 import { countedSql, isFirstWith, isOwnVersion, unitSegmentsSql, windowNames, windowsSql } from "../unit-sql";
 import { stepSql } from "../weights";
+import type { UserTimes } from "../without-one";
 import { fewUsers, mayBeRows, statementMs } from "./round";
 
 /** After a user is counted, the next count waits one second for every this many answers. */
@@ -69,24 +71,9 @@ const unitText = `select u.*, p.prompt_id, p.environment_id, p.primary_metric, p
     on p.experiment_id = w."experimentId" and p.phase = w.phase
   cross join lateral (${unitOfRequested} offset 0) u`;
 
-/**
- * Adds rows of experiment, phase, variant, `is_ttft`, `user_group` and `bucket` to the histograms. The arrays of a row
- * may contain a bucket several times.
- */
-const timesText = (rows: string) => `
-  insert into experiment_histograms (workspace_id, experiment_id, phase, variant, is_ttft, user_group, buckets, counts)
-  select workspace_id, experiment_id, phase, variant, is_ttft, user_group, array_agg(bucket), array_agg(1::bigint)
-  from ${rows} t group by 1, 2, 3, 4, 5, 6
-  on conflict (experiment_id, phase, variant, is_ttft, user_group) do update set (buckets, counts) = (
-    select array_agg(bucket), array_agg(n) from (
-      select bucket, sum(count)::bigint as n
-      from unnest(experiment_histograms.buckets || excluded.buckets, experiment_histograms.counts || excluded.counts)
-        b (bucket, count)
-      group by 1) summed)`;
-
-const newTimes = `(select f.workspace_id, f.experiment_id, f.phase, f.variant, f.user_group, t.is_ttft, t.bucket from fresh f
+const newTimes = `(select f.workspace_id, f.experiment_id, f.phase, f.variant, f.user_group, t.is_ttft, t.code from fresh f
     cross join lateral (
-      select false, unnest(f.new_latencies) union all select true, unnest(f.new_ttfts)) t (is_ttft, bucket))`;
+      select false, unnest(f.new_latencies) union all select true, unnest(f.new_ttfts)) t (is_ttft, code))`;
 
 const countText = `with ${phaseRows("$1")},
   ${requestedText("$2")},
@@ -122,7 +109,7 @@ const countText = `with ${phaseRows("$1")},
     from part r cross join lateral jsonb_each_text(r.segments) s group by 1, 2, 3, 4, 5, 6, 7 order by 2, 3, 4, 5, 6, 7
     on conflict (experiment_id, phase, variant, attribute, value, step)
       do update set sums = ${addedTo("experiment_segments")}),
-  times as (${timesText(newTimes)})
+  ${timesText(newTimes)}
   insert into experiment_sums (workspace_id, experiment_id, phase, variant, step, sums)
   select workspace_id, experiment_id, phase, variant, step, ${sumsSql("part", "sign * ")}
   from part group by 1, 2, 3, 4, 5 order by 2, 3, 4, 5
@@ -200,18 +187,19 @@ export async function countLater(tx: Transaction, users: readonly UnitKey[]): Pr
   );
 }
 
-// Read from the batches, because the history of a deferred user is long.
+// Read from the batches, because the history of a deferred user is long. Their place is about that of the last answer
+// that was counted.
 const newReports = { isCounted: mayBeAssigned, batches: "$3::bigint[]" };
 const deferredTimes = `(
-    select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.bucket
+    select u.workspace_id, u.experiment_id, u.phase, u.variant, ${groupSql("u.unit_id")} as user_group, t.is_ttft, t.code
     from (select * from interactions where batch_id = any($3::bigint[]) and at between $4 and $5 offset 0) report
     join (${unitText}) u on report.prompt_id = u.prompt_id and report.environment_id = u.environment_id and report.workspace_id = u.workspace_id
       and report.user_id = u.unit_id and report.at between u.phase_from and u.to_at
       and ${isOwnVersion("report")} and ${mayBeAssigned("report")}
     cross join lateral (
-      select false, ${bucketSql("report.latency_ms")} where report.latency_ms is not null and ${isFirstWith("latency_ms", newReports)}
+      select false, ${timeCode("report.latency_ms", "u.latency_count")} where report.latency_ms is not null and ${isFirstWith("latency_ms", newReports)}
       union all
-      select true, ${bucketSql("report.ttft_ms")} where report.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, bucket))`;
+      select true, ${timeCode("report.ttft_ms", "u.ttft_count")} where report.ttft_ms is not null and ${isFirstWith("ttft_ms", newReports)}) t (is_ttft, code))`;
 
 /** Adds the times in these batches for deferred users, who are counted later. */
 export async function addDeferredTimes(
@@ -221,6 +209,34 @@ export async function addDeferredTimes(
   users: readonly UnitKey[],
 ): Promise<void> {
   if (users.length === 0) return;
-  const text = `with ${phaseRows("$1")}, ${requestedText("$2")} ${timesText(deferredTimes)}`;
+  const text = `with ${phaseRows("$1")}, ${requestedText("$2")}, ${timesText(deferredTimes)} select from new_times limit 0`;
   await tx.$executeRawUnsafe(text, phasesParameter(phases), JSON.stringify(keysOf(users)), ids, from, to);
+}
+
+const firstTimes = (column: string) => `(
+    select ${bucketSql(`i.${column}`)} as bucket from interactions i
+    where i.prompt_id = u.prompt_id and i.user_id = u.unit_id and i.workspace_id = u.workspace_id
+      and i.environment_id = u.environment_id and i.at between u.phase_from and u.to_at and i.${column} is not null
+      and ${isOwnVersion("i")} and ${mayBeAssigned("i")}
+    order by i.at limit $3)`;
+
+const timesOfText = `with ${phaseRows("$1")}, ${requestedText("$2")}
+  select u.unit_id as "unitId", t.is_ttft as "isTtft", ${groupSql("u.unit_id")}::int as "group", t.bucket::int,
+    count(*)::int
+  from (${unitText}) u cross join lateral (
+    select false, bucket from ${firstTimes("latency_ms")} latencies
+    union all select true, bucket from ${firstTimes("ttft_ms")} ttfts) t (is_ttft, bucket)
+  group by 1, 2, 3, 4`;
+
+/** The first times of users, at most as many as the cap: about those that their arm's histograms have of them. */
+export async function readTimesOf(
+  tx: Transaction,
+  counted: CountedPhase,
+  unitIds: readonly string[],
+  cap: number,
+): Promise<UserTimes[]> {
+  if (unitIds.length === 0) return [];
+  const { experimentId, phase } = counted;
+  const users = unitIds.map((unitId) => ({ experimentId, phase, unitId }));
+  return tx.$queryRawUnsafe<UserTimes[]>(timesOfText, phasesParameter([counted]), JSON.stringify(users), cap);
 }

@@ -2,15 +2,28 @@ import type { Transaction } from "@/lib/core/db";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { isSampleComplete } from "../../results/progress";
 import { type ExperimentTotals, sumNames } from "../../totals";
-import { assembleTotals, type DayRow, type HeavyRow, type SegmentRow, type StepRow, type TimeCell } from "../assemble";
+import {
+  assembleTotals,
+  capOfSteps,
+  type DayRow,
+  type HeavyRow,
+  type SegmentRow,
+  type StepRow,
+  type TimeCell,
+} from "../assemble";
 import { heaviest } from "../heavy-sql";
 import type { CountedPhase } from "../queries/phases";
 import { ratioColumns } from "../sums";
+import { cappedTimesSql } from "../times-sql";
+import { stepOf } from "../weights";
+import { addWithout, listInfluential } from "../without-one";
+import { readTimesOf } from "./count-units";
 
 type Group = { variant: string; isTtft: boolean; group: number; counts: string };
 
 /** The totals of a phase, from its sums and histograms. The cost does not depend on the number of interactions. */
-async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }: CountedPhase) {
+async function readTotals(tx: Transaction, counted: CountedPhase): Promise<ExperimentTotals> {
+  const { workspaceId, experimentId, phase } = counted;
   const steps = await tx.$queryRaw<StepRow[]>`
     select variant, step::int, sums from experiment_sums
     where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
@@ -20,27 +33,24 @@ async function readTotals(tx: Transaction, { workspaceId, experimentId, phase }:
   const segments = await tx.$queryRaw<SegmentRow[]>`
     select variant, attribute, value, step::int, sums from experiment_segments
     where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}`;
+  const cap = capOfSteps(steps);
   // Aggregated by the database, because parsing tens of thousands of rows would block the process longer.
-  const groups = await tx.$queryRaw<Group[]>`
-    select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
-    from (
-      select variant, is_ttft, user_group, bucket, sum(count)::bigint as count from (
-        select h.variant, h.is_ttft, h.user_group, b.bucket, b.count
-        from experiment_histograms h cross join lateral unnest(h.buckets, h.counts) b (bucket, count)
-        where h.workspace_id = ${workspaceId}::uuid and h.experiment_id = ${experimentId}::uuid and h.phase = ${phase}
-        union all
-        select variant, is_ttft, user_group, bucket, count from experiment_times
-        where workspace_id = ${workspaceId}::uuid and experiment_id = ${experimentId}::uuid and phase = ${phase}) both_kinds
-      group by 1, 2, 3, 4) summed
-    group by 1, 2, 3`;
+  const groups = await tx.$queryRawUnsafe<Group[]>(groupsText, workspaceId, experimentId, phase, stepOf(cap));
   const cells = groups.flatMap(({ counts, ...group }) =>
     Object.entries(JSON.parse(counts) as Record<string, number>).map(
       ([bucket, count]): TimeCell => ({ ...group, bucket: Number(bucket), count }),
     ),
   );
-  const heavy = await takeHeavy(tx, { workspaceId, experimentId, phase });
-  return assembleTotals({ steps, days, segments, cells, heavy });
+  const heavy = await takeHeavy(tx, counted);
+  const totals = assembleTotals({ steps, days, segments, cells, heavy });
+  const times = await readTimesOf(tx, counted, listInfluential(totals.arms), cap);
+  return addWithout(totals, cells, times);
 }
+
+const groupsText = `
+  select variant, is_ttft as "isTtft", user_group::int as "group", json_object_agg(bucket, count)::text as counts
+  from (${cappedTimesSql({ phase: "workspace_id = $1::uuid and experiment_id = $2::uuid and phase = $3::int", capStep: "$4::int" })}) summed
+  group by 1, 2, 3`;
 
 type StoredSnapshot = { at: Date; totals: Pick<ExperimentTotals, "arms"> };
 
