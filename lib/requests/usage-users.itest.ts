@@ -30,8 +30,17 @@ async function count() {
   await copyToStore();
   await prisma().$executeRaw`update usage_people_hours set counted_at = now() - interval '1 day'
     where workspace_id = ${kept.workspace.workspaceId}::uuid`;
-  await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: kept.workspace.workspaceId });
+  // An hour stays due if ClickHouse does not answer in time, as on a busy machine.
+  do await countPeople(Date.now() + 60_000, { isWhole: true, workspaceId: kept.workspace.workspaceId });
+  while ((await dueHours()).length > 0);
 }
+
+const dueHours = () => prisma().$queryRaw<unknown[]>`
+  select 1 from (
+    select hour, sum(interactions)::bigint as interactions from usage_hours
+    where workspace_id = ${kept.workspace.workspaceId}::uuid group by hour) u
+  left join usage_people_hours c on c.workspace_id = ${kept.workspace.workspaceId}::uuid and c.hour = u.hour
+  where c.is_due is distinct from false or c.users_of is distinct from u.interactions`;
 const usage = (by: SummedDimension | "user", days = 3, step?: "hour" | "day" | "week" | "month") =>
   getUsage(kept.workspace.owner, { from: new Date(now - days * day).toISOString(), to: at(-1), by, step });
 const usersBy = async (by: SummedDimension) =>
@@ -65,8 +74,8 @@ describe.each(stores)("users of answers in %s", (store) => {
       })),
     });
     const keys = await prisma().apiKey.findMany({ where: { workspaceId: kept.workspace.workspaceId, name: "web" } });
-    for (const { id } of keys)
-      await recordEvents(keyActorFor(kept.workspace, "all", { keyId: id }), [answer("ana"), answer(`of ${id}`)]);
+    for (const { id, prefix } of keys)
+      await recordEvents(keyActorFor(kept.workspace, "all", { keyId: id }), [answer("ana"), answer(`of ${prefix}`)]);
     if (store === "ClickHouse alone") expect(await kept.here()).toEqual([]);
     await count();
     expect(await usersBy("prompt")).toEqual({ [name]: 4, [other]: 2 });
