@@ -101,7 +101,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
           <PlaceFilterBar environments={environments.toReversed()} className="border-line border-b" />
           {isEmpty ? (
             <EmptyState plain title="Nothing in the inbox matches">
-              No open change request, no alert
+              No open change request, no note that mentions you, no alert
               {isOpen ? " that you have not seen." : ", and nothing decided in the last 14 days."}
             </EmptyState>
           ) : (
