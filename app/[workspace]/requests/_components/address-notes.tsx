@@ -16,9 +16,9 @@ const timeKeys = ["range", "from", "to"];
 
 /** Says which filters of the address are not applied, and why. Empty if all are. */
 export function AddressNotes({ notes, leftOut, isTimeOut }: Props) {
-  const { hrefWith } = useAddress();
+  const { hrefWith, search } = useAddress();
   if (notes.length === 0) return null;
-  const out = [...leftOut, ...(isTimeOut ? timeKeys : [])];
+  const out = [...leftOut, ...(isTimeOut ? timeKeys : [])].filter((key) => search.has(key));
   return (
     <div className="px-6 pb-3 max-md:px-4">
       <Callout
