@@ -218,7 +218,7 @@ const firstTimes = (column: string) => `(
     where i.prompt_id = u.prompt_id and i.user_id = u.unit_id and i.workspace_id = u.workspace_id
       and i.environment_id = u.environment_id and i.at between u.phase_from and u.to_at and i.${column} is not null
       and ${isOwnVersion("i")} and ${mayBeAssigned("i")}
-    order by i.at limit $3)`;
+    order by i.at, i.interaction_id limit $3)`;
 
 const timesOfText = `with ${phaseRows("$1")}, ${requestedText("$2")}
   select u.unit_id as "unitId", t.is_ttft as "isTtft", ${groupSql("u.unit_id")}::int as "group", t.bucket::int,
