@@ -31,6 +31,9 @@ test("favourites and recently opened prompts are in the palette, on every page",
   await page.waitForFunction((name) => Object.values(localStorage).join().includes(name), opened);
   await open("no/such/prompt");
   await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  await page.goto(`/${credentials.workspace}/no-such-page`);
+  await expect(page.getByText("There is nothing at this address")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main", exact: true })).toBeVisible();
   await page.goto(`/${credentials.workspace}/releases`);
   const shelf = page.getByRole("complementary").getByRole("list", { name: "Recent" });
   const [link, words] = [shelf.getByRole("link", { name: opened }), shelf.getByText(opened, { exact: true })];

@@ -6,7 +6,7 @@ const failed = /data-dgst="(?!"|BAILOUT_)|\$RX\(|E\{\\?"digest\\?":/;
 
 // The server's part of each page. `looks.spec.ts` shows them in a browser.
 for (const [name, path] of Object.entries(pages)) {
-  const isMissing = name === "not-there";
+  const isMissing = name === "not-there" || name === "unknown";
   test(`${name} is answered ${isMissing ? "as missing" : "with a heading and without an error"}`, async ({
     request,
     credentials,

@@ -65,4 +65,5 @@ export const pages = {
   audit: "settings/audit",
   system: "settings/system",
   "not-there": "prompts/no/such/prompt",
+  unknown: "no/such/page",
 };
