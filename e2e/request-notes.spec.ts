@@ -73,7 +73,9 @@ test("a note mentions a colleague, who finds it in the inbox; one note is writte
     await priya.keyboard.press("n");
     const dialog = priya.getByRole("dialog", { name: "Write a note about 2 requests" });
     await dialog.getByLabel("Note").pressSequentially("Same mistake, @Mar");
-    await expect(dialog.getByRole("listbox", { name: "People" }).getByText("Mara Lindqvist")).toBeVisible();
+    const named = dialog.getByRole("listbox", { name: "People" });
+    await expect(named.getByText("Mara Lindqvist")).toBeVisible();
+    await expect(named, "the dialog does not cut the list off").toBeInViewport({ ratio: 1 });
     await priya.screenshot({ path: "test-results/looks/note-many.png" });
     await priya.keyboard.press("Enter");
     await expect(dialog.getByLabel("Note")).toHaveValue("Same mistake, @Mara Lindqvist ");

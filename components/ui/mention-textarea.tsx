@@ -1,18 +1,49 @@
 "use client";
 
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from "react";
 import { Avatar } from "./avatar";
 import { cn } from "./cn";
 import { Textarea, type TextareaProps } from "./input";
 
 type Person = { id: string; name: string };
 
-/** Scrolls to a list that opens below the window or behind the tab bar of a phone. */
-const show = (list: HTMLElement | null) => list?.scrollIntoView({ block: "nearest" });
-
 const shownAtOnce = 6;
-/** The height of the list with the tab bar of a phone below it. */
-const roomPx = 300;
+const [gapPx, edgePx] = [4, 8];
+
+/** Puts the list below the field, or above it if there is more room, within what a phone's keyboard leaves free. */
+function placeList(list: HTMLElement, field: HTMLElement): void {
+  const { left, top, bottom } = field.getBoundingClientRect();
+  const start = visualViewport?.offsetTop ?? 0;
+  const end = start + (visualViewport?.height ?? innerHeight);
+  const [above, below] = [top - start - gapPx - edgePx, end - bottom - gapPx - edgePx];
+  const isAbove = list.scrollHeight > below && above > below;
+  const height = Math.min(list.scrollHeight, isAbove ? above : below);
+  Object.assign(list.style, {
+    left: `${Math.max(edgePx, Math.min(left, innerWidth - list.offsetWidth - edgePx))}px`,
+    top: `${isAbove ? top - gapPx - height : bottom + gapPx}px`,
+    maxHeight: `${height}px`,
+  });
+}
+
+/** Shows the list above everything, so that a dialog that scrolls does not cut it off. */
+function useListOver(field: RefObject<HTMLElement | null>, list: RefObject<HTMLElement | null>, count: number) {
+  useLayoutEffect(() => {
+    const [own, beside] = [list.current, field.current];
+    if (count === 0 || !own || !beside) return;
+    if (!own.matches(":popover-open")) own.showPopover();
+    const place = () => placeList(own, beside);
+    place();
+    window.addEventListener("scroll", place, true);
+    window.addEventListener("resize", place);
+    visualViewport?.addEventListener("resize", place);
+    return () => {
+      window.removeEventListener("scroll", place, true);
+      window.removeEventListener("resize", place);
+      visualViewport?.removeEventListener("resize", place);
+    };
+  }, [field, list, count]);
+}
+
 const mentionPattern = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
 
 export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "ref"> & {
@@ -27,7 +58,7 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   const field = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState<string | null>(null);
   const [active, setActive] = useState(0);
-  const [isAbove, setAbove] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
   // The caret position after the next update of the text, before the next key.
   const caretNext = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new text puts the caret at its end
@@ -42,12 +73,11 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
           .filter(({ name }) => ` ${name}`.toLowerCase().includes(` ${wanted.toLowerCase()}`) && name !== wanted)
           .slice(0, shownAtOnce);
   const chosen = found[Math.min(active, found.length - 1)];
+  useListOver(field, list, found.length);
 
   const look = (text: string, caret: number) => {
     setWanted(mentionPattern.exec(text.slice(0, caret))?.[1] ?? null);
     setActive(0);
-    const box = field.current?.getBoundingClientRect();
-    setAbove(box !== undefined && innerHeight - box.bottom < roomPx && box.top > roomPx);
   };
   const take = ({ name }: Person) => {
     const caret = field.current?.selectionStart ?? value.length;
@@ -68,7 +98,7 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
   };
 
   return (
-    <div className="relative">
+    <div>
       <Textarea
         {...rest}
         ref={field}
@@ -86,13 +116,11 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
       {chosen ? (
         <div
           id={listId}
-          ref={show}
+          ref={list}
+          popover="manual"
           role="listbox"
           aria-label="People"
-          className={cn(
-            "absolute left-0 z-45 grid w-72 max-w-full scroll-mb-16 gap-0.5 rounded-lg bg-surface-raised p-1 shadow-popover max-md:scroll-mb-24",
-            isAbove ? "bottom-full mb-1" : "top-full mt-1",
-          )}
+          className="fixed inset-auto m-0 grid w-72 max-w-[calc(100vw-16px)] gap-0.5 overflow-y-auto rounded-lg border-0 bg-surface-raised p-1 text-13 text-fg shadow-popover"
         >
           {found.map((person) => (
             <div
