@@ -35,12 +35,16 @@ describe("an incident in words", () => {
   });
 
   test("says whether the version is live, and what ended the incident", () => {
-    expect(incidentKicker(incident)).toEqual({ text: "Worse and still live, for 15\u00a0min", tone: "worse" });
+    expect(incidentKicker(incident, 5)).toEqual({ text: "Worse and still live, for 15\u00a0min", tone: "worse" });
     const endedBy = { kind: "auto-rollback", at: new Date(released + 16 * 60_000).toISOString(), toVersion: 4 };
     const ended = { ...incident, endedBy } as Incident;
-    expect(incidentKicker(ended).text).toBe("Rolled back automatically after 16\u00a0min, v4 is live again");
+    expect(incidentKicker(ended, 4).text).toBe("Rolled back automatically after 16\u00a0min, v4 is live again");
+    expect(incidentKicker(ended, 7).text).toBe("Rolled back automatically after 16\u00a0min, v4 was live again");
+    const undone = incidentKicker(ended, 5);
+    expect(undone.text).toBe("Rolled back automatically after 16\u00a0min, but v5 is live again");
     const replaced = { ...incident, endedBy: { ...endedBy, kind: "promote", toVersion: 6 } } as Incident;
-    expect(incidentKicker(replaced).text).toBe("Replaced after 16\u00a0min by v6");
+    expect(incidentKicker(replaced, 6).text).toBe("Replaced after 16\u00a0min by v6");
+    expect(incidentKicker(replaced, 5).text).toBe("Replaced after 16\u00a0min by v6, but v5 is live again");
   });
 
   test("says when the guard rolls back", () => {

@@ -29,18 +29,24 @@ export function incidentSentence({ metric, isWorse, release: { toVersion } }: In
 
 type Kicker = { text: string; tone: "worse" | "fine" };
 
-/** The state of the incident, above the headline. Pure. */
-export function incidentKicker({ isWorse, endedBy, release, now }: Incident): Kicker {
+/** The state of the incident, above the headline. A version may be live again after it was replaced. Pure. */
+export function incidentKicker({ isWorse, endedBy, release, now }: Incident, liveVersion: number | null): Kicker {
   const lived = durationWords((endedBy ? Date.parse(endedBy.at) : now) - Date.parse(release.at));
   if (!endedBy)
     return isWorse
       ? { text: `Worse and still live, for ${lived}`, tone: "worse" }
       : { text: `Live for ${lived}`, tone: "fine" };
   const tone = isWorse ? "worse" : "fine";
+  const isBack = liveVersion === release.toVersion;
   if (endedBy.kind === "promote" || endedBy.kind === "experiment")
-    return { text: `Replaced after ${lived} by v${endedBy.toVersion}`, tone };
+    return {
+      text: `Replaced after ${lived} by v${endedBy.toVersion}${isBack ? `, but v${liveVersion} is live again` : ""}`,
+      tone,
+    };
   const how = endedBy.kind === "auto-rollback" ? "Rolled back automatically" : "Rolled back";
-  return { text: `${how} after ${lived}, v${endedBy.toVersion} is live again`, tone };
+  if (isBack) return { text: `${how} after ${lived}, but v${liveVersion} is live again`, tone };
+  const then = liveVersion === endedBy.toVersion ? "is live again" : "was live again";
+  return { text: `${how} after ${lived}, v${endedBy.toVersion} ${then}`, tone };
 }
 
 /** The numbers behind the headline, and what the guard does. Pure. */

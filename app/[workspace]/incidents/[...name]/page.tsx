@@ -57,9 +57,12 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
   if (!incident) notFound();
   const { release, endedBy, metric, findings, isWorse } = incident;
   const before = metric?.baseline?.version ?? release.fromVersion;
+  const liveVersion = prompt.deployments.find((one) => one.environment === environment.name)?.version ?? null;
+  // After an undone rollback, a later release made the version live again.
+  const isLive = !endedBy || liveVersion === release.toVersion;
   const mayRead = can(actor, "interaction:read", environment);
   const [lane, pairs, comments, keptFrom] = await Promise.all([
-    isWorse && !endedBy ? loadRollBack(actor, prompt, environment) : null,
+    isWorse && isLive ? loadRollBack(actor, prompt, environment) : null,
     mayRead ? loadPairs(actor, incident) : [],
     mayRead ? loadComments(actor, incident) : null,
     mayRead ? findKeptFrom(actor, environment.name) : null,
@@ -74,15 +77,16 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
       ]}
       flush
     >
-      {endedBy ? null : <PageRefresh everyMs={10_000} />}
+      {isLive ? <PageRefresh everyMs={10_000} /> : null}
       <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_344px]">
         <div className="min-w-0 pb-6">
           <Headline
             incident={incident}
+            liveVersion={liveVersion}
             acts={
               <>
                 {lane ? <RollBackHere name={prompt.name} lane={lane} to={before} /> : null}
-                {isWorse && endedBy && mayRead ? (
+                {isWorse && !isLive && mayRead ? (
                   <Button variant="primary" href={rejectedPath(workspace, incident)}>
                     Rejected answers
                   </Button>
@@ -149,7 +153,7 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
           )}
           <WhatHappened
             happened={incident.happened}
-            hint={isWorse && endedBy ? `v${release.toVersion} is no longer live here.` : null}
+            hint={isWorse && !isLive ? `v${release.toVersion} is no longer live here.` : null}
           />
           {isWorse ? <NextSteps workspace={workspace} incident={incident} mayRead={mayRead} /> : null}
         </aside>
@@ -159,10 +163,16 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
 }
 
 /** Says what went wrong in one sentence, and offers the first action. */
-function Headline({ incident, acts }: { incident: Incident; acts: ReactNode }) {
-  const { text, tone } = incidentKicker(incident);
+type HeadlineProps = { incident: Incident; liveVersion: number | null; acts: ReactNode };
+
+function Headline({ incident, liveVersion, acts }: HeadlineProps) {
+  const { text, tone } = incidentKicker(incident, liveVersion);
   const isWorse = tone === "worse";
-  const Icon = isWorse ? (incident.endedBy ? Undo2 : TrendingDown) : Check;
+  const Icon = isWorse
+    ? incident.endedBy && liveVersion !== incident.release.toVersion
+      ? Undo2
+      : TrendingDown
+    : Check;
   return (
     <VerdictBand
       tone={isWorse ? "negative" : "neutral"}
