@@ -40,6 +40,19 @@ test("filters keep the focus while they are added, removed and cleared", { tag: 
   await expect(all).toBeFocused();
 });
 
+test("an alert that is seen leaves the inbox, and the focus goes to the next one", { tag: "@slow" }, async ({
+  page,
+  credentials,
+}) => {
+  await page.goto(`/${credentials.workspace}/inbox?prompt=search/query-rewrite`);
+  await alive(page);
+  const seen = page.getByRole("button", { name: /^Mark as seen: Judging/ });
+  await press(seen);
+  await expect(seen).toHaveCount(0);
+  await expect(page.getByText("is close to today's budget")).toHaveCount(0);
+  await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
+});
+
 test("a changed view, a closed thread and a removed part of a prompt leave the focus at their place", {
   tag: "@slow",
 }, async ({ page, api, credentials }) => {

@@ -25,7 +25,7 @@ export function keepFocus(): () => void {
   let opener: FocusPlace | null = null;
   const stop = () => clearInterval(timer);
   const watch = (element: Element | null, isMouse: boolean): boolean => {
-    const pressed = findPlace(element);
+    let pressed = findPlace(element);
     if (!pressed) return false;
     const dialog = dialogAround(element);
     if (!dialog) opener = pressed;
@@ -36,9 +36,12 @@ export function keepFocus(): () => void {
       // After a navigation, `Arrival` moves the focus.
       if (performance.now() - began > longestMs || location.pathname !== pathname) return stop();
       const place = dialog && !dialog.isConnected && opener ? opener : pressed;
+      if (!place) return stop();
       if (place.isThere() || hasFocus() || document.querySelector("main [aria-busy=true]")) return;
-      stop();
-      placeAfter(place, isMouse)?.focus({ preventScroll: isMouse });
+      const next = placeAfter(place, isMouse);
+      next?.focus({ preventScroll: isMouse });
+      // What has the focus now may disappear, too: first the button of a row, then the row.
+      opener = pressed = findPlace(next);
     }, lookMs);
     return true;
   };
