@@ -93,6 +93,7 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await mara.getByRole("option", { name: "Priya Raman" }).click();
     await mara.getByRole("button", { name: "Reply", exact: true }).click();
     await expect(mara.getByText("True. Coffee it is, @Priya Raman")).toBeVisible();
+    await expect(mara.getByRole("status").filter({ hasText: "The reply is sent." })).toHaveCount(1);
     await mara.getByRole("link", { name: "Edit from v2" }).click();
     await saveLine(mara, "No: offer coffee.", 3);
     await mara.goto(at("changes/1"));
@@ -106,6 +107,9 @@ test("a change request is refused, amended, approved and released", async ({ bro
     await expect(priya.getByText("v3 replaced v2 while this page was open.")).toBeVisible({ timeout: 30_000 });
     await expect(priya.getByRole("button", { name: "Approve v3" })).toBeDisabled();
     await priya.getByRole("button", { name: "Review v3", exact: true }).click();
+    await expect(priya.getByRole("main")).toBeFocused();
+    await priya.getByRole("button", { name: "Your review" }).click();
+    await expect(priya.getByRole("textbox", { name: "Your comment" })).toBeFocused();
     await priya.getByRole("button", { name: "Approve v3" }).click();
     await expect(priya.getByRole("heading", { name: "Priya Raman approved. v3 can go live." })).toBeVisible();
     expect(await served()).toBe(1);

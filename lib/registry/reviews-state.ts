@@ -137,7 +137,7 @@ type ReviewerContext = {
   /** Whether they may write reviews, and whether they may release to the environment. */
   canWrite: boolean;
   canPromote: boolean;
-  /** Whether a comment or suggestion waits for an answer or a decision of the request's author. */
+  /** Whether a comment or suggestion waits for the request's author: for an answer, a decision, or to be saved. */
   isUnanswered: boolean;
 };
 

@@ -45,8 +45,9 @@ describe("suggestions", () => {
     expect((await acceptSuggestion(mara, { number, id: first.id })).suggestion?.state).toBe("accepted");
     expect(await codeOf(saveSuggestions(mara, { number }))).toBe("invalid_state"); // one is undecided
     expect((await resolveComment(mara, { number, id: second.id })).suggestion?.state).toBe("declined");
+    expect((await getChangeRequestOrThrow(mara, number)).nextStep).toBe("amend"); // the accepted line is not saved yet
     const saved = await saveSuggestions(mara, { number });
-    expect(saved).toMatchObject({ version: 3, status: "waiting", versionAuthor: { id: mara.userId } });
+    expect(saved).toMatchObject({ version: 3, status: "waiting", nextStep: null, versionAuthor: { id: mara.userId } });
     expect(saved.comments.map(({ suggestion }) => suggestion?.state)).toEqual(["saved", "declined"]);
     expect(await textOf(name, 3)).toMatchObject({ content: "text 2!\nline two" });
     expect(await codeOf(reopenComment(mara, { number, id: first.id }))).toBe("invalid_state");
@@ -67,7 +68,7 @@ describe("suggestions", () => {
       [...(await listWaiting(actor, 50)).items].find((item) => item.number === number)?.nextStep;
     expect(await stepOf(mara)).toBe("amend");
     expect(await stepOf(viewer)).toBeUndefined();
-    await acceptSuggestion(mara, { number, id: first.id });
+    await resolveComment(mara, { number, id: first.id });
     expect(await stepOf(mara)).toBe("amend");
     await commentOnChange(mara, { number, replyTo: second.id, body: "Why a third line?" });
     expect(await stepOf(mara)).toBeUndefined();

@@ -37,7 +37,7 @@ test.each([
 test("states who must do what next", () => {
   expect(nextWords(request)).toBe("Someone other than Mara who can promote to production reviews it.");
   expect(nextWords({ ...request, versionAuthor: person("Jonas"), approvals: { have: 0, required: 0 } })).toBe(
-    "Someone other than Mara and Jonas who can promote to production reviews it. Production does not require it.",
+    "Someone other than Mara and Jonas who can promote to production reviews it. Production does not require a review.",
   );
   expect(nextWords({ ...request, status: "out_of_date", liveVersion: 6 })).toContain("v6 is live now");
   expect(nextWords({ ...request, status: "changes_requested", nextStep: "amend" })).toContain("replace v5 with it");

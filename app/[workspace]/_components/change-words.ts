@@ -60,8 +60,8 @@ export function nextWords(
       ? `Promote it when you are ready. Users are not affected until then.`
       : `Someone who can promote to ${environment} makes it live.`;
   const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
-  if (nextStep === "amend") return "Reply to the comments, or decide on the suggestions.";
+  if (nextStep === "amend") return "Reply to the comments, decide on the suggestions, and save those you accepted.";
   if (nextStep === "approve") return "Review the changes, then approve them or request changes.";
-  const optional = approvals.required === 0 ? ` ${capitalize(environment)} does not require it.` : "";
+  const optional = approvals.required === 0 ? ` ${capitalize(environment)} does not require a review.` : "";
   return `Someone other than ${others} who can promote to ${environment} reviews it.${optional}`;
 }

@@ -49,9 +49,16 @@ export async function readRequests(
     }),
     readVersions(workspaceId, rows),
     prisma().reviewComment.findMany({
-      where: { workspaceId, changeRequestId: { in: ids }, replyToId: null, resolvedAt: null },
+      where: {
+        workspaceId,
+        changeRequestId: { in: ids },
+        replyToId: null,
+        OR: [{ resolvedAt: null }, { accepted: true, savedIn: null }],
+      },
       select: {
         changeRequestId: true,
+        version: true,
+        accepted: true,
         suggests: true,
         ...byAuthor,
         replies: { select: byAuthor, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 },
@@ -66,15 +73,21 @@ export async function readRequests(
     const requestFacts = events.filter(({ changeRequestId }) => changeRequestId === row.id).map(toFact);
     const facts =
       row.status === "open" ? requestFacts.filter((fact) => isStanding(fact, row.environment)) : requestFacts;
-    const openRemarks = remarks
-      .filter(({ changeRequestId }) => changeRequestId === row.id)
+    const own = remarks.filter(({ changeRequestId }) => changeRequestId === row.id);
+    const hasAccepted = own.some((remark) => remark.accepted === true && remark.version === row.version);
+    const openRemarks = own
+      .filter(({ accepted }) => accepted === null)
       .map(({ replies, suggests, ...root }) => ({
         isSuggestion: suggests !== null,
         author: authorOf(root),
         answers: replies.map(authorOf),
       }));
     const place = { version: live?.version.number ?? null, revision: live?.revision ?? 0 };
-    return { id: row.id, updatedAt: row.updatedAt, view: toView(actor, row, { facts, place, version, openRemarks }) };
+    return {
+      id: row.id,
+      updatedAt: row.updatedAt,
+      view: toView(actor, row, { facts, place, version, openRemarks, hasAccepted }),
+    };
   });
   const peopleOf = ({ author, versionAuthor, approvedBy, blockedBy }: ChangeRequestView) => [
     author,
@@ -120,12 +133,14 @@ type RequestContext = {
   place: { version: number | null; revision: number };
   version: VersionFacts | undefined;
   openRemarks: { isSuggestion: boolean; author: ActorView; answers: ActorView[] }[];
+  /** Whether suggestions for this version are accepted and not saved yet. */
+  hasAccepted: boolean;
 };
 
 function toView(
   actor: Actor,
   row: ChangeRequestRow,
-  { facts, place, version, openRemarks }: RequestContext,
+  { facts, place, version, openRemarks, hasAccepted }: RequestContext,
 ): ChangeRequestView {
   const state = reviewState(row, facts, row.environment, place.revision);
   const author = authorOf(row);
@@ -155,7 +170,7 @@ function toView(
         versionAuthor,
         canWrite: can(actor, "review:write", row.environment),
         canPromote: can(actor, "prompt:promote", row.environment),
-        isUnanswered: isUnanswered(openRemarks, author),
+        isUnanswered: hasAccepted || isUnanswered(openRemarks, author),
       },
     ),
     openComments: openRemarks.filter(({ isSuggestion }) => !isSuggestion).length,

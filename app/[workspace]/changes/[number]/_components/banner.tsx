@@ -1,12 +1,13 @@
 "use client";
 
-import { Activity, ArrowRight, Pencil } from "lucide-react";
+import { Activity, ArrowDown, ArrowRight, Pencil } from "lucide-react";
 import { nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
+import { goToReview } from "./review-box";
 
 type Props = { onRelease: () => void; onAmend: (() => void) | null };
 
@@ -77,6 +78,11 @@ export function Banner(props: Props) {
         </p>
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">
+        {request.nextStep === "approve" ? (
+          <Button icon={<ArrowDown />} onClick={goToReview}>
+            Your review
+          </Button>
+        ) : null}
         <Acts {...props} />
       </div>
     </section>

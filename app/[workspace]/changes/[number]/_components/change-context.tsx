@@ -17,8 +17,8 @@ type Context = {
   mentionable: readonly PersonView[];
   /** The verdict of the environment's gate about the version. */
   gate: LiveGate;
-  /** Runs an action, shows an error message if it fails, and refreshes the page. */
-  act: (name: string, run: () => Promise<ActionResult<unknown>>, failed: string) => Promise<boolean>;
+  /** Runs an action, shows an error message if it fails, tells screen readers what is done, and refreshes the page. */
+  act: (name: string, run: () => Promise<ActionResult<unknown>>, failed: string, done?: string) => Promise<boolean>;
   /** The name of the running action. */
   busy: string | null;
 };

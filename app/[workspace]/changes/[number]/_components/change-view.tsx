@@ -22,7 +22,7 @@ import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
 import type { ChangePage } from "./load-change-page";
 import { RemarkText } from "./remark-text";
-import { ReviewBox } from "./review-box";
+import { goToReview, ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
 import { toThreads } from "./threads";
@@ -52,7 +52,7 @@ export function ChangeView({
   gate: loadedGate,
 }: Props) {
   const workspace = useWorkspace();
-  const { act, busy } = useAct();
+  const { act, busy, said } = useAct();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const { number, updatedAt, status, prompt, environment, version } = request;
@@ -103,6 +103,9 @@ export function ChangeView({
         }
       />
       <Main flush>
+        <p role="status" className="sr-only">
+          {said}
+        </p>
         <Banner onRelease={() => setDialog("release")} onAmend={onAmend} />
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] max-lg:grid-cols-1">
           <div className="min-w-0 border-line lg:border-r">
@@ -175,7 +178,7 @@ function changeCommands({ workspace, request, approve, update, amend, release }:
       id: "write",
       label: "Write a comment",
       icon: <MessageSquare />,
-      onSelect: () => setTimeout(() => document.querySelector<HTMLElement>("[data-review-text]")?.focus()),
+      onSelect: () => setTimeout(goToReview),
     },
     {
       id: "prompt",

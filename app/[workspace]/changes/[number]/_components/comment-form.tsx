@@ -18,11 +18,13 @@ type Props = {
   onSend: (body: string) => Promise<ActionResult<unknown>>;
   /** The title of the toast if sending fails. */
   failed: string;
+  /** What screen readers are told when it is sent. */
+  done: string;
   onCancel: () => void;
 };
 
 /** A form for a comment. */
-export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: Props) {
+export function CommentForm({ keptAs, label, word, onSend, failed, done, onCancel }: Props) {
   const { act, busy, mentionable } = useChange();
   const id = useId();
   const [body, setBody, forget] = useKeptText(keptAs);
@@ -32,7 +34,7 @@ export function CommentForm({ keptAs, label, word, onSend, failed, onCancel }: P
   };
   const send = async () => {
     if (busy || !body.trim()) return;
-    if (await act(id, () => onSend(body.trim()), failed)) close();
+    if (await act(id, () => onSend(body.trim()), failed, done)) close();
   };
   return (
     <WritingForm

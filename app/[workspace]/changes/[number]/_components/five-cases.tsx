@@ -53,7 +53,10 @@ function Case({ one, runId }: { one: CaseBeforeAfter; runId: string }) {
   return (
     <li className="grid grid-cols-1 gap-1 border-line border-t py-2.5 first:border-t-0 last:pb-0">
       <p className="flex items-baseline justify-between gap-2">
-        <TextLink href={withQuery(runPath(workspace, runId), { case: one.key })} className="min-w-0 truncate">
+        <TextLink
+          href={withQuery(runPath(workspace, runId), { case: one.key })}
+          className="min-w-0 [overflow-wrap:anywhere]"
+        >
           {one.title}
         </TextLink>
         <span className={`flex shrink-0 items-center gap-1 text-12 ${tone}`}>
@@ -103,7 +106,9 @@ export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
       ) : (
         <p className="flex flex-wrap gap-x-2 text-12 text-fg-muted">
           {run.finishedAt ? <RelativeTime at={run.finishedAt} ago /> : null}
-          <TextLink href={runPath(workspace, run.id)}>Open the run</TextLink>
+          <TextLink href={runPath(workspace, run.id)} aria-label="Open the run of the five cases">
+            Open the run
+          </TextLink>
         </p>
       )}
       {isStale && !isWorking ? (

@@ -53,6 +53,7 @@ export function RemarkForm({
           label={line === null ? "Your comment" : `Your comment on line ${line}`}
           word="Comment"
           failed="The comment was not sent."
+          done="The comment is sent."
           onSend={(body) =>
             comment({
               workspace,
@@ -101,7 +102,7 @@ function SuggestForm({ place, text, keptAs, onClose }: Props) {
       text: whole,
       ...(body.trim() && { body: body.trim() }),
     };
-    if (await act(name, () => suggest(input), "The suggestion was not sent.")) close();
+    if (await act(name, () => suggest(input), "The suggestion was not sent.", "The suggestion is sent.")) close();
   };
   return (
     <WritingForm

@@ -19,6 +19,14 @@ const failed: Record<ReviewDecision, string> = {
   comment: "The comment was not sent.",
 };
 
+/** The status of the page says what a decision led to. */
+const done: Record<ReviewDecision, string> = { approve: "", request_changes: "", comment: "The comment is sent." };
+
+/** Moves the focus to the text of the review, below the changes. */
+export function goToReview() {
+  document.querySelector<HTMLElement>("[data-review-text]")?.focus();
+}
+
 /** A form that sends a review: a comment, a request for changes, or an approval. */
 export function ReviewBox() {
   const { workspace, request, rights, mentionable, act, busy } = useChange();
@@ -43,7 +51,7 @@ export function ReviewBox() {
     const trimmed = body.trim();
     const { number, version } = request;
     const input = { workspace, number, version, verdict, ...(trimmed && { body: trimmed }) };
-    if (await act(verdict, () => review(input), failed[verdict])) forget();
+    if (await act(verdict, () => review(input), failed[verdict], done[verdict])) forget();
   };
 
   return (
@@ -86,6 +94,7 @@ export function ReviewBox() {
               <LinkButton
                 onClick={() => {
                   setRead(request.version);
+                  document.getElementById("main")?.focus({ preventScroll: true });
                   scrollTo({ top: 0 });
                 }}
               >

@@ -136,6 +136,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
 /** The column beside the diff: approvals, the evaluation, the description, and rarely used actions. */
 export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAfter | null; onAsk: () => void }) {
   const { request, rights, gate } = useChange();
+  const isOpen = request.status !== "released" && request.status !== "closed";
   return (
     <aside
       aria-label="About this request"
@@ -143,6 +144,9 @@ export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAft
     >
       <Approvals onAsk={props.onAsk} />
       <Part title="Evaluation">
+        {gate.verdict && !isOpen ? (
+          <p className="mb-1 text-fg-muted">{`What the gate says of v${request.version} today.`}</p>
+        ) : null}
         {gate.verdict ? (
           <GateReport gate={gate} verdict={gate.verdict} canRun={rights.canWrite} />
         ) : (

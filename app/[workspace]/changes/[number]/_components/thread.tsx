@@ -69,7 +69,8 @@ export function ThreadView({ thread, place, from }: Props) {
   const settle = async () => {
     const run = isResolved ? reopenRemark : resolveRemark;
     const failed = isResolved ? "It was not reopened." : "It was not resolved.";
-    const isDone = await act(`settle ${root.id}`, () => run({ workspace, number, id: root.id }), failed);
+    const done = isResolved ? "The comment is open again." : "The comment is resolved.";
+    const isDone = await act(`settle ${root.id}`, () => run({ workspace, number, id: root.id }), failed, done);
     if (isDone) setShown(false);
   };
 
@@ -112,6 +113,7 @@ export function ThreadView({ thread, place, from }: Props) {
               label="Your reply"
               word="Reply"
               failed="The reply was not sent."
+              done="The reply is sent."
               onSend={send}
               onCancel={endAnswer}
             />
