@@ -11,7 +11,7 @@ test("a product manager sees what got worse, and why", async ({ page, credential
     const row = page.getByRole("row", { name: new RegExp(`^${prompt} v2`) });
     await expect(row).toContainText("Went back from v3");
     await expect(row.getByRole("img", { name: /^Good answers, 14 days/ })).toBeVisible();
-    await row.getByRole("link", { name: prompt }).click();
+    await row.getByRole("link", { name: prompt, exact: true }).click();
   });
 
   await test.step("the prompt's page describes what happened before any number", async () => {

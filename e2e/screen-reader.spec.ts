@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { newPrompt, typeAtEnd } from "./support/prompts";
+import { spokenFaults, twinButtons } from "./support/spoken";
 
 const focused = (page: Page) => page.locator(":focus");
 
@@ -112,6 +113,69 @@ test("the history of a prompt and of a release are read in order, with a label f
   await answers.getByRole("button", { name: "Next question" }).click();
   await expect(announcement).toHaveText(/^2 of \d+: \S/);
   await expect(page.getByRole("heading").first()).toHaveText("v2 in production");
+});
+
+test("the main pages name every control, put spaces between words, and skip no heading", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
+  test.setTimeout(180_000);
+  const list = async <T>(path: string) => (await api.manage<{ items: (T & { id: string })[] }>("GET", path)).body.items;
+  const experiments = await list("/experiments?limit=100");
+  const [suite] = await list("/suites?prompt=support/reply");
+  const [run] = await list("/evaluations?prompt=support%2Ftriage");
+  const [request] = await list("/interactions?prompt=checkout%2Fassistant&limit=1");
+  const twoColumns = "columns=4:offline/understudy-offline,6:offline/understudy-offline";
+  for (const path of [
+    "prompts",
+    "prompts/support/reply",
+    "prompts/support/reply/-/history",
+    `prompts/support/reply/-/playground?${twoColumns}`,
+    "changes/2",
+    "changes/3",
+    "experiments",
+    ...experiments.map(({ id }) => `experiments/${id}`),
+    "quality",
+    "quality/search/query-rewrite?environment=production",
+    "incidents/checkout/assistant?environment=production&revision=3",
+    "requests",
+    `requests?request=${request?.id}`,
+    "evaluations",
+    `evaluations/suites/${suite?.id}`,
+    `evaluations/runs/${run?.id}`,
+    "inbox?show=all",
+    "settings",
+    "settings/members",
+  ]) {
+    await page.goto(`/${credentials.workspace}/${path}`);
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    expect(await spokenFaults(page), path).toEqual([]);
+    expect(await twinButtons(page), path).toEqual([]);
+  }
+});
+
+test("a prompt that is in one environment is offered to the next by one button", async ({ page, api, credentials }) => {
+  const name = await newPrompt(api, { live: ["development"] });
+  await page.goto(`/${credentials.workspace}/prompts/${name}/-/history`);
+  await expect(page.getByRole("button", { name: "Promote v1 to staging" })).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Promote v1 to production" })).toHaveCount(1);
+});
+
+test("the next case of a run and the number of found cases are announced", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
+  type Ids = { items: { id: string }[] };
+  const runs = (await api.manage<Ids>("GET", "/evaluations?prompt=support%2Ftriage")).body.items;
+  await page.goto(`/${credentials.workspace}/evaluations/runs/${runs[0]?.id}?show=all`);
+  await page.getByRole("button", { name: "Next case" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /^Case \d+, .+, is open\.$/ })).toHaveCount(1);
+  const suites = (await api.manage<Ids>("GET", "/suites?prompt=support/reply")).body.items;
+  await page.goto(`/${credentials.workspace}/evaluations/suites/${suites[0]?.id}`);
+  await page.getByRole("searchbox").fill("no such words at all");
+  await expect(page.getByRole("status").filter({ hasText: "No case found" })).toHaveCount(1);
 });
 
 test("the preview of an import gets the focus, because the pressed button is gone", { tag: "@slow" }, async ({

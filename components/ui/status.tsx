@@ -32,7 +32,7 @@ export type VersionChipProps = {
   number: number;
   /** Omitted if the version equals production's. It is then grey and without a glyph. */
   status?: Status;
-  /** The share of users, 0 to 1, while an experiment runs. */
+  /** The share of users, 0 to 1, while an experiment runs. Such a version is not in testing: users get it. */
   share?: number | undefined;
   className?: string;
 };
@@ -42,7 +42,9 @@ export function VersionChip({ number, status, share, className }: VersionChipPro
     <span className={cn(status ? `version-chip version-${status}` : "version-same", className)}>
       <span>{`v${number}`}</span>
       {share === undefined ? null : <span className="font-normal">{`${Math.round(share * 100)}\u00a0%`}</span>}
-      <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>
+      {share !== undefined && status === "testing" ? null : (
+        <span className="sr-only">{status ? `, ${looks[status].word}` : ", same as production"}</span>
+      )}
     </span>
   );
 }

@@ -176,7 +176,8 @@ function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingE
         {finding.state === "verdict" ? <Flag aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
         <span className="min-w-0">
           <span className="block [overflow-wrap:anywhere]">
-            {experimentStepWords[finding.state]} <b className="font-semibold">{name}</b>
+            {`${experimentStepWords[finding.state]} `}
+            <b className="font-semibold">{name}</b>
           </span>
           <span className="block text-12 text-fg-muted [overflow-wrap:anywhere]">{finding.sentence}</span>
           <span className="mt-0.5 block text-12 text-fg-muted">{`${prompt} in ${environment}`}</span>

@@ -62,6 +62,7 @@ export function CaseBrowser(props: CaseBrowserProps) {
   const index = items.findIndex(({ key }) => key === open);
   const neighbours = [items[index + 1]?.key, items[index - 1]?.key].filter((key) => key !== undefined);
   const { detail, isOld, failure } = useCase(base, baseline, open, firstCase, neighbours);
+  const isMoved = detail !== null && detail.key === state.case;
 
   const linkTo = useCallback((key: string) => {
     const address = new URL(window.location.href);
@@ -136,6 +137,9 @@ export function CaseBrowser(props: CaseBrowserProps) {
         )}
       </section>
       <div className={cn("min-w-0", !state.case && "max-md:hidden")}>
+        <p role="status" className="sr-only">
+          {isMoved ? `Case ${detail.position}, ${detail.title}, is open.` : ""}
+        </p>
         {detail ? (
           <CaseDetail
             detail={detail}

@@ -77,14 +77,14 @@ function Broken({ verdict }: { verdict: GateResult }) {
   const more = (comparison?.broken ?? brokenCases.length) - shown.length;
   return (
     <>
-      <h4 className="mt-2.5 font-medium text-12 text-fg-muted">{`v${liveVersion} passes, v${version} does not`}</h4>
+      <h3 className="mt-2.5 font-medium text-12 text-fg-muted">{`v${liveVersion} passes, v${version} does not`}</h3>
       <ul className="mt-0.5">
         {shown.map(({ caseKey, position, title, dimensions }) => (
           <li key={caseKey} className="flex min-w-0 items-baseline gap-2">
             <span className="w-7 shrink-0 text-right text-12 text-fg-subtle tabular-nums">{position}</span>
             <Link
               href={withQuery(runPath(workspace, run.id), { case: caseKey })}
-              className="min-w-[40%] truncate py-0.5 leading-6 underline-offset-2 hover:underline"
+              className="min-w-[40%] py-0.5 [overflow-wrap:anywhere] leading-6 underline-offset-2 hover:underline"
             >
               {title}
             </Link>

@@ -32,13 +32,16 @@ function Head({ item }: { item: InboxItem }) {
   const { nextStep, prompt, version, environment } = item;
   const what = (
     <>
-      <b className="font-semibold">{prompt}</b> {`v${version}`}
+      <b className="font-semibold">{prompt}</b>
+      {` v${version}`}
     </>
   );
   if (nextStep === null) return <>{what}</>;
   return (
     <>
-      {stepWords[nextStep]} {what} {nextStep === "release" ? `to ${environment}` : `for ${environment}`}
+      {`${stepWords[nextStep]} `}
+      {what}
+      {nextStep === "release" ? ` to ${environment}` : ` for ${environment}`}
     </>
   );
 }

@@ -146,14 +146,16 @@ function Words({
   if (error)
     return (
       <>
-        {question} <span className="text-negative">{`${question ? "→ " : ""}${error}`}</span>
+        {`${question ?? ""} `}
+        <span className="text-negative">{`${question ? "→ " : ""}${error}`}</span>
       </>
     );
   if (question === null && outputExcerpt === null)
     return <span className="text-fg-subtle">{goneWords({ hasContent, contentMark })}</span>;
   return (
     <>
-      {question} {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}
+      {`${question ?? ""} `}
+      {outputExcerpt ? <span className="text-fg-muted">{`→ ${outputExcerpt}`}</span> : null}
     </>
   );
 }

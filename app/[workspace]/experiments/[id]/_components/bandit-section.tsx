@@ -39,7 +39,7 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
           return (
             <Row key={one.key}>
               <RowHead className="text-left font-medium">
-                {versionName(one)}
+                {`${versionName(one)} `}
                 <span className="ml-2 font-normal text-12 text-fg-subtle max-md:hidden">{one.key}</span>
               </RowHead>
               <Cell end className="max-md:hidden">
@@ -100,7 +100,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
               end: true,
               name: (
                 <>
-                  <span className="font-medium text-fg">{versionName(one)}</span>
+                  <span className="font-medium text-fg">{`${versionName(one)} `}</span>
                   <span className="ml-1.5">{formatShare(shareOf(one.key), 0)}</span>
                 </>
               ),
@@ -110,7 +110,7 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
           {ordered.map((name) => (
             <Row key={name}>
               <RowHead className="text-left font-medium">
-                {metrics[name].label}
+                {`${metrics[name].label} `}
                 <span className="ml-2 font-normal text-12 text-fg-subtle">
                   {name === primaryMetric ? "primary" : metrics[name].kind === "rate" ? metrics[name].base : ""}
                 </span>

@@ -128,7 +128,8 @@ function Row({ row, range, isGuardrail, isLive }: RowProps) {
   return (
     <tr className="transition-colors hover:bg-surface-hover max-md:grid max-md:grid-cols-[auto_auto_1fr_auto] max-md:gap-x-2.5 max-md:border-line max-md:border-b max-md:pt-2 max-md:pb-1.5 max-md:hover:bg-transparent">
       <th scope="row" className={cn(cell, "text-left font-medium max-md:col-span-3 max-md:text-14")}>
-        {row.name} {row.note ? <span className="ml-2 font-normal text-12 text-fg-subtle">{row.note}</span> : null}
+        {`${row.name} `}
+        {row.note ? <span className="ml-2 font-normal text-12 text-fg-subtle">{row.note}</span> : null}
       </th>
       <td
         className={cn(cell, number, "text-fg-muted max-md:col-start-1 max-md:row-start-3 max-md:after:content-['_→']")}

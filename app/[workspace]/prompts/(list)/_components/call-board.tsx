@@ -72,12 +72,14 @@ export function CallBoard({ worse, waiting, undecided }: CallBoardProps) {
         >
           {experiments.map(({ id, name, finding }) => (
             <Line key={id} href={`/${workspace}/experiments/${id}`} at={finding.asOf} detail={finding.sentence}>
-              {experimentStepWords[finding.state]} <b>{name}</b>
+              {`${experimentStepWords[finding.state]} `}
+              <b>{name}</b>
             </Line>
           ))}
           {waiting.items.map((item) => (
             <Line key={item.number} href={changePath(workspace, item.number)} at={item.at} detail={item.detail}>
-              {item.step} <b>{item.prompt}</b>
+              {`${item.step} `}
+              <b>{item.prompt}</b>
               {` ${item.what}`}
             </Line>
           ))}

@@ -11,7 +11,7 @@ export function SideAlerts({ workspace, alerts }: { workspace: string; alerts: r
     <section aria-labelledby="alerts">
       <header className="flex h-13 items-center justify-between border-line border-b px-5 max-lg:px-6 max-md:px-4">
         <h2 id="alerts" className="text-13">
-          Alerts
+          {"Alerts "}
           {unread > 0 ? <span className="ml-1.5 font-normal text-fg-muted tabular-nums">{unread}</span> : null}
         </h2>
         <TextLink href={`/${workspace}/inbox`} className="inline-flex min-h-6 items-center text-12 max-md:min-h-10">

@@ -9,6 +9,7 @@ import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-lea
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
+import { Found } from "@/components/ui/found";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
@@ -109,6 +110,7 @@ export function Suite({ suite, filters, first, total, tags, used, content, canWr
         </Slot>
       ) : null}
       <CaseFilterBar tags={tags} isEmpty={sheet.rows.total === 0 && !isFiltered} end={<SaveState sheet={sheet} />} />
+      <Found count={sheet.rows.total} hasMore={false} one="case" many="cases" />
       {sheet.rows.total === 0 && (isFiltered || !mayChange || columns.length <= 4) ? (
         <NoCases
           isFiltered={isFiltered}

@@ -16,6 +16,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { chipStatus } from "../environment-words";
 import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
+import type { LaneGate } from "./load-gates";
 import { useReleasing } from "./releasing";
 
 /** The button between two lanes. Empty if no version is live in the left one. */
@@ -82,17 +83,23 @@ function NewestIn({ lane }: { lane: LaneData }) {
 }
 
 /** The gate result of the next environment for the version that is live here. */
-function GateLine({ lane, next }: { lane: LaneData; next: LaneData | undefined }) {
-  const { workspace } = useReleasing();
+function gateOf(lane: LaneData, next: LaneData | undefined): LaneGate | null {
   const version = lane.live?.version;
-  const gate = version === undefined || version === next?.live?.version ? null : next?.gates?.[version];
-  if (!gate) return null;
+  return version === undefined || version === next?.live?.version ? null : (next?.gates?.[version] ?? null);
+}
+
+function GateLine({ gate }: { gate: LaneGate }) {
+  const { workspace } = useReleasing();
   const words = gate.state === "passed" ? "Gate passed" : gate.words;
   return (
     <span className={cn("flex min-w-0 items-center gap-1.5", gateTone(gate.state))}>
       <GateSign state={gate.state} />
       {gate.runId ? (
-        <Link href={runPath(workspace, gate.runId)} className="truncate underline-offset-2 hover:underline">
+        <Link
+          href={runPath(workspace, gate.runId)}
+          title={words}
+          className="truncate underline-offset-2 hover:underline"
+        >
           {words}
         </Link>
       ) : (
@@ -125,10 +132,13 @@ type FootProps = { lane: LaneData; left: LaneData | undefined; next: LaneData | 
 
 function Foot({ lane, left, next }: FootProps) {
   const { askRollBack, askEndHoldback, latest } = useReleasing();
+  // The button between the lanes is about the version in the left one.
+  const hasButton = left?.live?.version === latest;
+  const gate = gateOf(lane, next);
   if (!lane.live)
     return (
       <>
-        <NewestIn lane={lane} />
+        {hasButton ? null : <NewestIn lane={lane} />}
         <span className="truncate">Applications get 404 here</span>
       </>
     );
@@ -147,11 +157,13 @@ function Foot({ lane, left, next }: FootProps) {
           End now
         </LinkButton>
       ) : null}
-      <GateLine lane={lane} next={next} />
-      <span className="min-w-0 shrink-[99] truncate">{`by ${lane.live.by}`}</span>
+      {gate ? <GateLine gate={gate} /> : null}
+      {/* Where the lanes are narrow, the result of the gate needs the space. */}
+      <span
+        className={cn("min-w-0 shrink-[99] truncate", gate && "md:max-beside:sr-only")}
+      >{`by ${lane.live.by}`}</span>
       {lane.refusal && lane.isProtected ? (
-        // The button between the lanes is about the version in the left one.
-        left?.live?.version !== latest && ["ask", "open"].includes(wayIn(lane, latest).kind) ? (
+        !hasButton && ["ask", "open"].includes(wayIn(lane, latest).kind) ? (
           <NewestIn lane={lane} />
         ) : (
           <span className="truncate">Only publishers can promote here</span>

@@ -4,7 +4,7 @@ import type { GateState } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
 
 /** The gate result of a version, in a few words. */
-type LaneGate = { state: GateState; words: string; runId: string | null };
+export type LaneGate = { state: GateState; words: string; runId: string | null };
 
 /** Gate results by version. Empty without a gate. */
 export type LaneGates = Readonly<Record<number, LaneGate>>;

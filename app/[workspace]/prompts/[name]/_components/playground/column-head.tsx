@@ -86,7 +86,7 @@ export function ColumnHead({
             <Button
               size="sm"
               iconEnd={<ChevronDown className="size-3.5" />}
-              aria-label={`Model: ${modelWord(model)}`}
+              aria-label={`Model of v${column.version}: ${modelWord(model)}`}
               className="min-w-0"
             >
               <span className="max-w-40 truncate">{modelWord(model)}</span>

@@ -37,7 +37,7 @@ export function TurnsField({ name, turns, onChange }: Props) {
         <h3 id={headId} className="font-medium">
           {title}
         </h3>
-        <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} onClick={add}>
+        <Button variant="quiet" size="sm" icon={<Plus className="size-3.5" />} aria-label="Add a turn" onClick={add}>
           Turn
         </Button>
       </header>
