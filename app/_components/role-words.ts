@@ -6,7 +6,7 @@ export const roleWords: Record<Role, string> = {
   viewer: "Sees prompts, versions, releases and members. Changes nothing.",
   editor: "Writes, tests and reviews prompts, and releases to environments that are not protected.",
   publisher: "Writes, reviews and releases everywhere, including protected environments.",
-  admin: "All of that, and manages people, API keys, model providers, settings and the audit log.",
+  admin: "Does what publishers do, and manages people, API keys, model providers, settings and the audit log.",
   owner: "Everything, including adding and removing owners. A workspace always has at least one.",
 };
 

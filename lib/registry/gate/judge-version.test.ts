@@ -66,7 +66,9 @@ describe("the result", () => {
     expect(result.comparison?.sentence).toBe(
       "Not worse than v16: 6 cases fixed, 3 broken, 115 the same. That can be chance (p = 0.91).",
     );
-    expect(result.comparison?.sensitivity).toBe("With 124 cases it detects 5 broken and none fixed.");
+    expect(result.comparison?.sensitivity).toBe(
+      "With 124 cases, the smallest drop that it detects is 5 broken and none fixed.",
+    );
     expect(shortWords(result)).toBe("Passed");
   });
 
@@ -127,7 +129,7 @@ describe("the result", () => {
   it("states how many cases are needed to detect a change", () => {
     const of = (same: number) => evaluateGate(facts({ cases: { fixed: 0, broken: 0, same } })).comparison?.sensitivity;
     expect(of(4)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
-    expect(of(5)).toBe("With 5 cases it detects 5 broken and none fixed.");
+    expect(of(5)).toBe("With 5 cases, the smallest drop that it detects is 5 broken and none fixed.");
   });
 
   it("does not compare a version with itself, without a baseline, or if comparison is off", () => {

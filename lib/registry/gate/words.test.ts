@@ -95,7 +95,9 @@ describe("what a comparison found", () => {
   });
 
   it("states the smallest change it could detect", () => {
-    expect(sensitivityWords(compared)).toBe("With 100 cases it detects 5 broken and none fixed.");
+    expect(sensitivityWords(compared)).toBe(
+      "With 100 cases, the smallest drop that it detects is 5 broken and none fixed.",
+    );
     const few = { ...compared, fixed: 1, broken: 1, same: 2 };
     expect(sensitivityWords(few)).toBe("With 4 cases it cannot detect anything: that takes at least 5.");
   });

@@ -68,13 +68,13 @@ export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: 
 }
 
 /**
- * The smallest change that a comparison could detect: "With 124 cases it would detect 5 broken and none fixed." Pure.
+ * The smallest change that a comparison could detect: "With 124 cases, the smallest drop that it detects is 5 broken and none fixed." Pure.
  */
 export function sensitivityWords({ fixed, broken, same, leastNoticeable }: ComparedCases): string {
   const count = fixed + broken + same;
   return count < leastNoticeable
     ? `With ${pluralize(count, "case")} it cannot detect anything: that takes at least ${leastNoticeable}.`
-    : `With ${pluralize(count, "case")} it detects ${leastNoticeable} broken and none fixed.`;
+    : `With ${pluralize(count, "case")}, the smallest drop that it detects is ${leastNoticeable} broken and none fixed.`;
 }
 
 /** Why a version may not go live, as one text for an error or a record. */

@@ -88,7 +88,7 @@ function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boole
             {matching === all ? (matching === 1 ? " request" : " requests") : ` of ${countText(all)} requests`}
           </>
         )}
-        <span className="max-md:hidden">{`, ${stepWords(stepSeconds)}.${all === 0 ? "" : " Drag over the bars to narrow the time."}`}</span>
+        <span className="max-md:hidden">{`. The bars count them ${stepWords(stepSeconds)}.${all === 0 ? "" : " Drag over them to narrow the time."}`}</span>
       </p>
       <div className="relative mt-2 flex h-14">
         <div aria-hidden="true" className="relative flex flex-col items-end pr-2 text-12 text-fg-subtle tabular-nums">

@@ -80,7 +80,7 @@ export function Around({ incident, links }: Props) {
       title={title}
       note={
         metric.kind === "rate"
-          ? `“${metric.label}”, by ${step}. The test looks at every answer as it comes, so looking early does not make it wrong. The boundary counts each answer once; the guard also allows for users with several.`
+          ? `“${metric.label}”, by ${step}. The test looks at every answer as it comes, so looking early does not make it wrong. The boundary counts each answer once; the guard also corrects for users with several answers.`
           : `“${metric.label}”, scored answers by ${step}.`
       }
       extra={<SegmentedLinks label="Time around it" items={links.map((link) => ({ ...link }))} />}

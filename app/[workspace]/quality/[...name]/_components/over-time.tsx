@@ -92,7 +92,7 @@ export function OverTime({ place, quality, baselineVersion, links, csvHref, base
   const unit = metric.kind === "rate" ? "Share" : figures.unit ? `Mean, in ${figures.unit},` : "Mean";
   const settledAt = asOf - (young?.outcomeMinutes ?? 0) * 60_000;
   const note = `${unit} ${stepWords(span)} (dots), with the 95 % interval of that step. The line is the mean over three steps. Hollow dots are steps that are not over or have few scores.${base ? ` ${base}` : ""}${
-    relative ? ` Lines follow from v${baselineVersion} and the guard’s margins.` : ""
+    relative ? ` The lines for alerts and rollbacks are computed from v${baselineVersion} and the guard’s margins.` : ""
   }${young ? ` ${youngNote(young)}` : ""}`;
   const heading = `${metric.label}, ${range === "24h" ? "24 hours" : range === "7d" ? "7 days" : "30 days"}`;
   return (

@@ -39,7 +39,7 @@ export function DeletionsSection({ first }: { first: Page<DataDeletionView> }) {
     >
       {items.length === 0 ? (
         <p className="text-fg-muted">
-          No user's data was deleted here. Applications ask with DELETE /users/{"{id}"}/data.
+          No user's data was deleted here. Applications delete it with DELETE /users/{"{id}"}/data.
         </p>
       ) : (
         <Table

@@ -60,10 +60,12 @@ function Changes({ details: { changes, fromVersion, toVersion } }: { details: Mo
   );
 }
 
+/** "A, B and C"; with semicolons if a name has a comma of its own. */
 function Names({ names }: { names: readonly string[] }) {
+  const hasCommas = names.some((name) => name.includes(","));
   return names.map((name, index) => (
     <span key={name}>
-      {index === 0 ? "" : index === names.length - 1 ? " and " : ", "}
+      {index === 0 ? "" : hasCommas ? "; " : index === names.length - 1 ? " and " : ", "}
       <b>{name}</b>
     </span>
   ));
