@@ -16,7 +16,8 @@ const size = (step: number, letterSpacing?: string): [string, { lineHeight: stri
 export default {
   darkMode: "class",
   theme: {
-    screens: { md: "820px", lg: "1180px", xl: "1440px" },
+    // beside: from here a table with a chart fits beside a side panel
+    screens: { md: "820px", lg: "1180px", beside: "1360px", xl: "1440px" },
     colors: {
       transparent: "transparent",
       current: "currentColor",

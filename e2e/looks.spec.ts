@@ -1,5 +1,5 @@
-import { lookTest as test } from "./support/fixtures";
-import { expectGoodLooks } from "./support/looks";
+import { expect, lookTest as test } from "./support/fixtures";
+import { expectGoodLooks, expectNoSidewaysScroll, textsOverCells } from "./support/looks";
 import { pages } from "./support/pages";
 
 test.describe.configure({ timeout: 240_000 }); // every page four times: two widths, two themes
@@ -12,6 +12,26 @@ for (const [name, path] of Object.entries(pages)) {
     await expectGoodLooks(page, `/${credentials.workspace}/${path}`, name);
   });
 }
+
+test("no page scrolls sideways at 1180 px, and no text of a table leaves its cell", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
+  await page.setViewportSize({ width: 1180, height: 800 });
+  const idOf = async (path: string) => (await api.manage<{ items: { id: string }[] }>("GET", path)).body.items[0]?.id;
+  const { body } = await api.manage<{ items: { id: string; name: string }[] }>("GET", "/experiments?limit=100");
+  const more = [
+    `evaluations/runs/${await idOf("/evaluations?prompt=support%2Ftriage")}`,
+    ...body.items.map(({ id }) => `experiments/${id}`),
+  ];
+  for (const path of [...Object.values(pages), ...more]) {
+    await page.goto(`/${credentials.workspace}/${path}`);
+    await expect(page.locator('[role="status"][aria-busy="true"]')).toHaveCount(0);
+    expect(await textsOverCells(page), path).toEqual([]);
+    await expectNoSidewaysScroll(page);
+  }
+});
 
 const suiteViews = {
   suite: "",

@@ -27,12 +27,37 @@ export async function expectAccessible(page: Page, rules: "all" | "colours" = "a
 }
 
 /** Fails if the page is wider than the window and scrolls sideways. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
   ]);
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** Returns the texts that leave the cell of their table, over the one beside it. */
+export function textsOverCells(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element | null, cell: Element): boolean =>
+      element !== null &&
+      (getComputedStyle(element).overflowX !== "visible" || element.matches(".sr-only, [aria-hidden=true] svg")
+        ? true
+        : element !== cell && isCut(element.parentElement, cell));
+    const found: string[] = [];
+    for (const cell of document.querySelectorAll("main th, main td")) {
+      const box = cell.getBoundingClientRect();
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.textContent?.trim() || !node.parentElement?.checkVisibility() || isCut(node.parentElement, cell))
+          continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const { left, right } = range.getBoundingClientRect();
+        if (right > box.right + 1 || left < box.left - 1) found.push(node.textContent);
+      }
+    }
+    return found;
+  });
 }
 
 const looks = { 390: ["dark", "light"], 1440: ["light", "dark"] } as const;

@@ -105,10 +105,11 @@ export function CaseDetail({
     >
       <header className="sticky top-[var(--topbar)] z-[4] flex min-h-12 items-center gap-3 bg-surface py-1 max-md:flex-wrap">
         <IconButton label="Back to the cases" icon={<ChevronLeft />} onClick={onBack} className="-ml-2.5 md:hidden" />
-        <h2 id="case" className="min-w-0 truncate text-14 max-md:flex-1" title={title}>
-          <span className="mr-1.5 font-normal text-fg-muted tabular-nums">{position}</span> {title}
+        <h2 id="case" className="min-w-0 truncate text-14 md:max-w-[60%] md:shrink-0 max-md:flex-1" title={title}>
+          <span className="mr-1.5 font-normal text-fg-muted tabular-nums">{`${position} `}</span>
+          {title}
         </h2>
-        <span className="max-md:order-3 max-md:w-full">
+        <span className="min-w-0 max-md:order-3 max-md:w-full [&>span]:whitespace-normal">
           <Judgement detail={detail} />
         </span>
         <span className="ml-auto flex shrink-0 items-center">

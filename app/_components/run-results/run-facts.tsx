@@ -33,7 +33,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
   const judges = judgesOf(run);
   const seconds = secondsOf(run);
   return (
-    <section aria-labelledby="run" className="border-line px-6 py-3.5 max-lg:border-t lg:border-l max-md:px-4">
+    <section aria-labelledby="run" className="border-line px-6 py-3.5 max-beside:border-t beside:border-l max-md:px-4">
       <header className="flex min-h-9 items-center justify-between gap-3">
         <h2 id="run" className="text-14">
           {counts.all < cases

@@ -31,7 +31,7 @@ export function RunResults({ run, results, verdict, base, suite, acts, progress 
       <RunBanner verdict={verdict} acts={acts}>
         {progress}
       </RunBanner>
-      <div className="grid grid-cols-[minmax(0,1fr)_372px] max-lg:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_372px] max-beside:grid-cols-1">
         <DimensionTable run={run} gate={gate} comparison={comparison} />
         <RunFacts run={run} comparison={comparison} suite={suite} />
       </div>

@@ -46,8 +46,11 @@ const ranges: Record<QualityRange, [label: string, short: string]> = {
  */
 function evidenceNote({ guard, findings }: PromptQuality): string {
   const isTogether = findings.some(({ isConcurrent }) => isConcurrent);
-  const before = guard && !isTogether ? `, of the version before ${formatCount(guard.window * baselineWindows)}` : "";
-  const window = guard ? `At most the last ${formatCount(guard.window)}${before || " of each"}` : "";
+  const before =
+    guard && !isTogether ? ` answers, and ${formatCount(guard.window * baselineWindows)} of the version before` : "";
+  const window = guard
+    ? `Counts at most the last ${formatCount(guard.window)}${before || " answers of each version"}`
+    : "";
   return `${window ? `${window}. ` : ""}p is one-sided and belongs to this comparison only.`;
 }
 
@@ -137,7 +140,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
       flush
     >
       <PageRefresh everyMs={5_000} />
-      <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_344px]">
+      <div className="grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px] xl:grid-cols-[minmax(0,1fr)_344px]">
         <div className="min-w-0 pb-6">
           <Banner
             verdict={verdict}

@@ -75,8 +75,8 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
           <ReleaseKind release={release} />
         </Cell>
         <Cell className={cn(cellStyle, "max-md:order-6 max-md:w-[calc(100%-40px)]")}>
-          <span className="flex items-center justify-between gap-x-4 max-md:flex-wrap">
-            <span className="min-w-0">
+          <span className="flex items-center justify-between gap-x-4 max-xl:flex-wrap">
+            <span className="min-w-0 md:max-xl:w-full">
               <span className={cn("line-clamp-2", !reason && "text-fg-subtle")}>{reason || "No reason given"}</span>
               {overrides.map((sentence) => (
                 <span key={sentence} className="line-clamp-2 text-12 text-warning">
@@ -88,7 +88,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
               <TextLink
                 href={incidentPath(workspace, prompt, { environment, revision: incident.revision })}
                 className={cn("text-12", !isBack && "text-fg-muted hover:text-fg")}
-                aria-label={`What happened after v${incident.version} of ${prompt} was promoted`}
+                aria-label={`What happened after v${incident.version} of ${prompt} was promoted to ${environment}`}
               >
                 What happened
               </TextLink>

@@ -150,7 +150,7 @@ async function SharedExperiment({ link, token, view: tab = "results" }: SharedPr
           }))}
         />
       </div>
-      <div className={tab === "results" ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
+      <div className={tab === "results" ? "grid flex-1 grid-cols-1 beside:grid-cols-[minmax(0,1fr)_300px]" : ""}>
         <div className="min-w-0 pb-10">
           <Banner results={results} />
           {tab === "results" ? <ResultsTab results={results} view={view} /> : null}

@@ -113,7 +113,7 @@ export function ExperimentFrame({ open, tab, side, children }: FrameProps) {
           </p>
         }
       />
-      <div className={side ? "grid flex-1 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_300px]" : ""}>
+      <div className={side ? "grid flex-1 grid-cols-1 beside:grid-cols-[minmax(0,1fr)_300px]" : ""}>
         <div className="min-w-0 pb-10">
           <Banner
             results={results}

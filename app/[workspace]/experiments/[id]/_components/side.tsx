@@ -13,7 +13,7 @@ import { checkNames, planId, shortTime, testOf, versionName } from "./words";
 
 function Part({ title, end, children }: { title: string; end?: ReactNode; children: ReactNode }) {
   return (
-    <section className="border-line border-b px-5 pt-3.5 pb-4 last:border-b-0 max-lg:px-6 max-md:px-4 lg:pr-6">
+    <section className="border-line border-b px-5 pt-3.5 pb-4 last:border-b-0 max-beside:px-6 max-md:px-4 beside:pr-6">
       <div className="mb-2 flex items-baseline justify-between gap-3">
         <h2 className="text-13">{title}</h2>
         {end}
@@ -60,7 +60,7 @@ function Sample({ results, requestsOf, rowsNote }: SampleProps) {
         {requiredPerVariant && !results.bandit ? ` The plan asks for ${formatCount(requiredPerVariant)} on each.` : ""}
         {verdict && days
           ? days.result === "passes"
-            ? " A full week and more is covered."
+            ? " A full week is covered."
             : " Less than a full week is covered."
           : ""}
         {results.bandit
@@ -217,7 +217,7 @@ export function Side({ results, view, requestsOf, rowsNote }: SideProps) {
   return (
     <aside
       aria-label="About this experiment"
-      className="border-line lg:border-l max-lg:border-t max-lg:md:grid max-lg:md:grid-cols-2"
+      className="border-line beside:border-l max-beside:border-t max-beside:md:grid max-beside:md:grid-cols-2"
     >
       <Sample results={results} requestsOf={requestsOf} rowsNote={rowsNote} />
       <Plan results={results} view={view} />

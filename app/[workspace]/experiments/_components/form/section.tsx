@@ -7,7 +7,7 @@ export function Section({ title, help, children }: { title: string; help: ReactN
   return (
     <section
       aria-labelledby={id}
-      className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-8 gap-y-2 border-line border-b px-6 py-6 max-lg:grid-cols-1 max-md:px-4 max-md:py-5"
+      className="grid grid-cols-[220px_minmax(0,1fr)] gap-x-8 gap-y-2 border-line border-b px-6 py-6 max-xl:grid-cols-1 max-md:px-4 max-md:py-5"
     >
       <div>
         <h2 id={id} className="text-14">

@@ -41,7 +41,7 @@ export function QualityListRow({ row, isProduction, isNamed, mayGuard, isLinked 
   const isUnwatched = status === "not_watched" && live !== null;
   return (
     <Row className="quality-row">
-      <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:max-xl:w-[20%] md:w-[18%]">
+      <RowHead className="max-w-0 text-left font-normal md:pl-6 max-md:col-start-1 max-md:row-start-1 max-md:max-w-none md:max-xl:w-[23%] md:w-[18%]">
         <TextLink href={qualityPath(workspace, prompt, { environment })} className="quality-name">
           {prompt}
         </TextLink>
@@ -54,11 +54,11 @@ export function QualityListRow({ row, isProduction, isNamed, mayGuard, isLinked 
           <span className="text-fg-subtle">–</span>
         )}
       </Cell>
-      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:max-xl:w-[31%] md:w-[41%]">
+      <Cell className="max-w-0 md:py-1.5 max-md:col-span-2 max-md:row-start-2 max-md:max-w-none max-md:py-0 md:max-xl:w-[29%] md:w-[41%]">
         <span className={cn("quality-words", tone)}>
           <MaskIcon name={icon} />
           <span className={cn("min-w-0", isLoud && "font-medium")}>
-            {words}{" "}
+            {`${words} `}
             {since && isLoud ? (
               <RelativeTime at={since} ago className="whitespace-nowrap font-normal text-12 text-fg-subtle" />
             ) : null}
@@ -110,27 +110,32 @@ export function QualityListRow({ row, isProduction, isNamed, mayGuard, isLinked 
         ) : null}
       </Cell>
       <Cell className="max-w-0 last:pr-6 md:pl-4 max-md:col-span-2 max-md:row-start-4 max-md:max-w-none max-md:pl-0 max-md:last:pr-0 md:max-xl:w-[15%] md:w-[13%]">
-        {waits ? <Waiting waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} /> : null}
+        {waits ? (
+          <Waiting prompt={prompt} waits={waits} promptHref={promptPath(workspace, prompt, { tab: "history" })} />
+        ) : null}
       </Cell>
     </Row>
   );
 }
 
-type WaitingProps = { waits: QualityWait; promptHref: string };
+type WaitingProps = { prompt: string; waits: QualityWait; promptHref: string };
 
 /** A pending task at a prompt: an open change request, or a version newer than the live one. */
-function Waiting({ waits, promptHref }: WaitingProps) {
+function Waiting({ prompt, waits, promptHref }: WaitingProps) {
   const workspace = useWorkspace();
+  const ofPrompt = <span className="sr-only">{`: ${prompt}`}</span>;
   if (waits.kind === "ahead")
     return (
       <TextLink href={promptHref} className="inline-block max-w-full truncate align-middle">
         {`v${waits.version} in ${waits.environment}`}
+        {ofPrompt}
       </TextLink>
     );
   return (
     <span className="block truncate">
       <TextLink href={changePath(workspace, waits.number)} title={waits.title}>
         {`v${waits.version} in review`}
+        {ofPrompt}
       </TextLink>
       {waits.more > 0 ? <span className="text-fg-muted">{`, ${waits.more} more`}</span> : null}
     </span>

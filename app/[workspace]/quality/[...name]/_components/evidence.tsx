@@ -111,14 +111,19 @@ function EvidenceRow({ place, finding, keptFrom }: Pick<Props, "place" | "keptFr
 type SideProps = Pick<Props, "place" | "keptFrom"> & { finding: MetricFinding; side: FindingSide | null };
 
 /** "88.6 % of 1,000". The sample size has a lighter colour, and leads to its requests. */
-function Side({ place: { workspace, prompt, environment }, finding: { metric, needed }, side, keptFrom }: SideProps) {
+function Side({
+  place: { workspace, prompt, environment },
+  finding: { metric, label, needed },
+  side,
+  keptFrom,
+}: SideProps) {
   if (!side) return <>–</>;
   const filters = side.n > 0 && keptFrom && isKept(side, keptFrom) ? countedRequests(metric, side) : null;
   const counted = filters ? (
     <TextLink
       href={withQuery(`/${workspace}/requests`, { prompt, environment, ...filters })}
       className="text-fg-subtle"
-      aria-label={`${formatCount(side.n)} requests of v${side.version}`}
+      aria-label={`${formatCount(side.n)} requests of v${side.version}: ${label}`}
     >
       {formatCount(side.n)}
     </TextLink>
@@ -128,7 +133,7 @@ function Side({ place: { workspace, prompt, environment }, finding: { metric, ne
   return (
     <>
       {formatLive(metric, side.value)}
-      <span className="ml-2.5 inline-block min-w-[58px] text-12 text-fg-subtle max-md:ml-1 max-md:min-w-0">
+      <span className="ml-2.5 inline-block min-w-[58px] text-12 text-fg-subtle max-xl:ml-1 max-xl:min-w-0">
         {side.value === null ? (
           <>
             {counted} of {formatCount(needed)}

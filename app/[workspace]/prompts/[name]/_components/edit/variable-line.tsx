@@ -15,8 +15,8 @@ import { useEdit } from "./edit-context";
 import { QuietField, QuietName, quietStyle } from "./quiet-field";
 
 const types = Object.entries(typeNames) as [VariableType, string][];
-const cell = "border-line border-b py-1 pr-3 align-top max-md:border-0 max-md:p-0";
-const small = "mb-0.5 block text-12 text-fg-muted md:hidden";
+const cell = "border-line border-b py-1 pr-3 align-top max-beside:border-0 max-beside:p-0";
+const small = "mb-0.5 block text-12 text-fg-muted beside:hidden";
 
 /** One variable, edited in place. An undeclared one is declared by its first change. */
 export function VariableLine({ row, names }: { row: VariableRow; names: readonly string[] }) {
@@ -37,8 +37,8 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
   };
 
   return (
-    <tr className="group max-md:relative max-md:grid max-md:grid-cols-2 max-md:gap-x-3 max-md:gap-y-2 max-md:border-line max-md:border-b max-md:py-3">
-      <th scope="row" className={cn(cell, "font-normal max-md:col-span-2 max-md:pr-20")}>
+    <tr className="group max-beside:relative max-beside:grid max-beside:grid-cols-2 md:max-beside:grid-cols-[84px_72px_minmax(0,1fr)_minmax(0,2fr)] max-beside:gap-x-3 max-beside:gap-y-2 max-beside:border-line max-beside:border-b max-beside:py-3">
+      <th scope="row" className={cn(cell, "font-normal max-beside:col-span-full max-beside:pr-20")}>
         <div className="flex min-h-7 flex-wrap items-center gap-x-2">
           {isFixed ? (
             <code className="text-12">{name}</code>
@@ -70,7 +70,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
             maxLength={1000}
             autoFocus={isDescribed && !description}
             onChange={(text) => set({ description: text })}
-            className="-mt-0.5 min-h-6 py-1 text-12 text-fg-muted leading-4 max-md:-ml-1.5 max-md:min-h-0 max-md:py-1 max-md:shadow-none"
+            className="-mt-0.5 min-h-6 py-1 text-12 text-fg-muted leading-4 max-beside:-ml-1.5 max-beside:min-h-0 max-beside:py-1 max-beside:shadow-none"
           />
         ) : null}
       </th>
@@ -81,7 +81,10 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           value={type}
           disabled={isFixed}
           onChange={(event) => set({ type: event.target.value as VariableType, inferred: undefined })}
-          className={cn(quietStyle, "field-sizing-content h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full")}
+          className={cn(
+            quietStyle,
+            "field-sizing-content h-7 appearance-none pr-2 disabled:opacity-100 max-beside:w-full",
+          )}
         >
           {types.map(([value, label]) => (
             <option key={value} value={value}>
@@ -110,7 +113,7 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           />
         )}
       </td>
-      <td className={cn(cell, "md:max-lg:hidden")}>
+      <td className={cell}>
         <span className={small}>Default</span>
         <ValueField
           label={`Default of ${name}`}
@@ -131,9 +134,14 @@ export function VariableLine({ row, names }: { row: VariableRow; names: readonly
           onChange={(text) => setSample(name, text)}
         />
       </td>
-      <td className={cn(cell, "whitespace-nowrap pr-0 text-right max-md:absolute max-md:top-2.5 max-md:right-0")}>
+      <td
+        className={cn(
+          cell,
+          "whitespace-nowrap pr-0 text-right max-beside:absolute max-beside:top-2.5 max-beside:right-0",
+        )}
+      >
         {isFixed ? null : (
-          <span className="inline-flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-md:opacity-100">
+          <span className="inline-flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-beside:opacity-100">
             {description || isDescribed ? null : (
               <IconButton
                 label={`Describe ${name}`}
@@ -184,7 +192,7 @@ function ValueField({ label, type, value, onChange, empty, readOnly }: Props) {
         onChange={(event) => onChange(event.target.value)}
         className={cn(
           quietStyle,
-          "h-7 appearance-none pr-2 disabled:opacity-100 max-md:w-full",
+          "h-7 appearance-none pr-2 disabled:opacity-100 max-beside:w-full",
           value === "" && "text-fg-subtle",
         )}
       >

@@ -35,10 +35,10 @@ export function VariablesTable({ headingId }: { headingId: string }) {
           Write <code>{"{{ name }}"}</code> in a message, and the variable appears here.
         </p>
       ) : (
-        <Table caption="Variables of this prompt" className="table-fixed max-md:block">
-          <thead className="max-md:sr-only">
+        <Table caption="Variables of this prompt" className="table-fixed max-beside:block">
+          <thead className="max-beside:sr-only">
             <tr>
-              <th scope="col" className={`${head} w-[28%] md:max-lg:w-[38%]`}>
+              <th scope="col" className={`${head} w-[28%]`}>
                 Name
               </th>
               <th scope="col" className={`${head} w-21`}>
@@ -47,7 +47,7 @@ export function VariablesTable({ headingId }: { headingId: string }) {
               <th scope="col" className={`${head} w-18`}>
                 Required
               </th>
-              <th scope="col" className={`${head} w-[18%] md:max-lg:hidden`}>
+              <th scope="col" className={`${head} w-[18%]`}>
                 Default
               </th>
               <th scope="col" className={head}>
@@ -58,7 +58,7 @@ export function VariablesTable({ headingId }: { headingId: string }) {
               </th>
             </tr>
           </thead>
-          <tbody className="table-fixed max-md:block">
+          <tbody className="table-fixed max-beside:block">
             {rows.map((row) => (
               <VariableLine key={row.variable.name} row={row} names={names} />
             ))}

@@ -96,7 +96,7 @@ export function Playground(props: PlaygroundProps) {
   const shown = columns.some(({ key }) => key === pane) ? pane : "values";
 
   return (
-    <div className="grid flex-1 grid-cols-[340px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:flex max-md:flex-col">
+    <div className="grid flex-1 grid-cols-[340px_minmax(0,1fr)] max-beside:grid-cols-[300px_minmax(0,1fr)] max-lg:grid-cols-[280px_minmax(0,1fr)] max-md:flex max-md:flex-col">
       <div className="sticky top-[var(--topbar)] z-5 bg-surface px-4 pt-2.5 pb-1 md:hidden">
         <Segmented
           label="Part of the playground"
@@ -140,6 +140,7 @@ export function Playground(props: PlaygroundProps) {
           ) : null}
           <Button
             icon={<Plus />}
+            aria-label="Add a column"
             off={columns.length >= mostColumns ? `${mostColumns} columns are the maximum.` : null}
             onClick={() => add(last ?? { version: props.versions[0]?.version ?? 1, model: null })}
           >
