@@ -9,15 +9,14 @@ const shared = 130;
 const usual = 180;
 const budgets: Record<string, number> = {
   "/[workspace]/prompts/[name]": 273, // the editor without Monaco: language, diffs, merges, shared drafts
-  "/[workspace]/evaluations/suites/[id]": 244, // the grid parses cells during input
+  "/[workspace]/evaluations/suites/[id]": 243, // the grid parses cells during input
   "/device": 195, // the form is the page
-  "/[workspace]/changes/[number]": 191, // the diff with its comments
+  "/[workspace]/changes/[number]": 190, // the diff with its comments
   "/[workspace]/prompts": 185,
   "/[workspace]/requests": 185,
-  "/[workspace]/evaluations/runs/[id]": 183,
-  "/[workspace]/prompts/[name]/playground": 182,
-  "/[workspace]/prompts/[name]/history": 182,
-  "/[workspace]/prompts/[name]/settings": 181,
+  "/[workspace]/evaluations/runs/[id]": 182,
+  "/[workspace]/prompts/[name]/playground": 181,
+  "/[workspace]/prompts/[name]/history": 181,
 };
 
 test("no page downloads more JavaScript than its budget", () => {
