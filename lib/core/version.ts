@@ -1,4 +1,4 @@
 import manifest from "@/package.json" with { type: "json" };
 
-/** The running version of Understudy, such as "0.2.0". */
+/** The running version of Understudy, such as "0.3.0". */
 export const version: string = manifest.version;

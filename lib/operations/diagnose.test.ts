@@ -30,7 +30,7 @@ const redis: RedisFacts = {
   answerMs: 0.4,
 };
 
-function running(role: ProcessRole, host = "a", facts: Partial<ProcessFacts> = {}, version = "0.2.0"): ServerProcess {
+function running(role: ProcessRole, host = "a", facts: Partial<ProcessFacts> = {}, version = "0.3.0"): ServerProcess {
   return {
     id: `${host}-${role}`,
     host,
@@ -66,7 +66,7 @@ const healthy: InstanceFacts = {
     isServerless: false,
     connectionsPerInstance: 64,
   },
-  own: { version: "0.2.0", nodeVersion: "20.20.2", encryptionKeys: [local] },
+  own: { version: "0.3.0", nodeVersion: "20.20.2", encryptionKeys: [local] },
   database,
   redis,
   clickHouse: { version: "26.7.2.1", answerMs: 2, missing: [] },
