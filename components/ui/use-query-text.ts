@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { withParam } from "./with-param";
 
-/** The delay until a value is in the address (ms). Safari refuses more than 100 changes in 10 seconds. */
+/** The time between two changes of the address (ms). Safari refuses more than 100 changes in 10 seconds. */
 const writeMs = 100;
 
 /**
@@ -15,6 +15,7 @@ export function useQueryText(name: string): [value: string | null, set: (value: 
   const query = useSearchParams();
   const [value, setValue] = useState(query.get(name));
   const writing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const writtenAt = useRef(0);
   // Reads the address itself. Next reports a change that was made here later than this hook.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed query means that the address changed
   useLayoutEffect(() => {
@@ -25,11 +26,16 @@ export function useQueryText(name: string): [value: string | null, set: (value: 
     (next: string | null) => {
       setValue(next);
       clearTimeout(writing.current);
-      writing.current = setTimeout(() => {
+      const write = () => {
         writing.current = undefined;
+        writtenAt.current = Date.now();
         const { pathname, search, hash } = location;
         history.replaceState(null, "", pathname + withParam(search, name, next) + hash);
-      }, writeMs);
+      };
+      // At once where possible: a change while a refresh of the page arrives would bring back the page before it.
+      const waitMs = writtenAt.current + writeMs - Date.now();
+      if (waitMs <= 0) write();
+      else writing.current = setTimeout(write, waitMs);
     },
     [name],
   );
