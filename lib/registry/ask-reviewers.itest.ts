@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { muteMails } from "@/lib/auth/commands/account";
-import { prisma } from "@/lib/core/db";
+import { countTold, mostTold } from "@/lib/auth/mail/letter-limit";
+import { prisma, transaction } from "@/lib/core/db";
 import { codeOf } from "@/lib/testing/code-of";
 import { queuedMails, stubMail } from "@/lib/testing/queued-mails";
 import { createReviewStage, type ReviewStage } from "@/lib/testing/review";
@@ -76,6 +77,40 @@ describe("reviewers", () => {
     expect(mails[0]?.subject).toBe(`${mara.name} asks you to review ${prompt} v3 for production`);
     for (const reviewer of [jonas, aiko])
       expect((await getInbox(reviewer)).waiting[0]).toMatchObject({ number, asked: "review" });
+  });
+
+  it("get at most 200 letters an hour from one person, counted once each, and then see requests in their inbox", async () => {
+    const { aiko, jonas, mara, workspace } = stage;
+    const { number, prompt } = await ask([jonas.userId]);
+    const where = { workspaceId: workspace.workspaceId, actorId: mara.userId };
+    const ofHour = async () => (await prisma().letterCount.findFirstOrThrow({ where })).count;
+    const first = await ofHour();
+    // A transaction that is run again counts once.
+    await expect(
+      transaction(async (tx) => {
+        await countTold(tx, mara, 5, "mention");
+        throw new Error("again");
+      }),
+    ).rejects.toThrow("again");
+    await askReviewers(mara, { number, reviewers: [jonas.userId] });
+    expect(await ofHour()).toBe(first + 1);
+    await prisma().letterCount.updateMany({ where, data: { count: mostTold } });
+    before = (await queuedMails()).length;
+    const again = askReviewers(mara, { number, reviewers: [jonas.userId, aiko.userId] });
+    await expect(again).rejects.toThrow(
+      "You may ask 200 people an hour for a review. Ask fewer people, or try again in",
+    );
+    expect(await codeOf(commentOnChange(mara, { number, body: `@${stage.viewer.name}` }))).toBe("rate_limited");
+    // What tells people in passing goes on, without letters.
+    await markChangeSeen(jonas, { number });
+    await saveVersion(mara, { name: prompt, content: says("text 3") });
+    await amendChangeRequest(mara, { number, version: 3 });
+    expect((await getInbox(jonas)).waiting[0]).toMatchObject({ number, asked: "review" });
+    expect([await sent(), await ofHour()]).toEqual([[], mostTold]);
+    // An hour later the count starts anew.
+    await prisma().letterCount.updateMany({ where, data: { startedAt: new Date(Date.now() - 3_600_001) } });
+    await askReviewers(mara, { number, reviewers: [jonas.userId] });
+    expect([(await sent()).length, await ofHour()]).toEqual([1, 1]);
   });
 
   it("are members who may approve, except the one who asks", async () => {

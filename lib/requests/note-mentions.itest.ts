@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
-import { takeMentions } from "@/lib/auth/mail/mention-limit";
-import { prisma } from "@/lib/core/db";
+import { countTold } from "@/lib/auth/mail/letter-limit";
+import { prisma, transaction } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createLivePrompt } from "@/lib/testing/experiment";
@@ -138,7 +138,7 @@ it("one person mentions 200 people an hour; a note without mentions still works"
   const flooder = await createNamed("Flo Note", "editor");
   const write = (body: string) => addNote(flooder, { interactionId: "b", body });
   await prisma().interactionNote.deleteMany({ where: { workspaceId: workspace.workspaceId } });
-  for (let n = 0; n < 4; n++) takeMentions(flooder, 50);
+  await transaction((tx) => countTold(tx, flooder, 200, "mention"));
   await expect(write("@Mara Note")).rejects.toMatchObject({ code: "rate_limited" });
   expect([await listNoteMentions(mara), await sent()]).toEqual([[], []]);
   await write("Mara Note");

@@ -1,8 +1,8 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { authorize, can } from "@/lib/auth/authorize";
 import { mailMembers } from "@/lib/auth/mail/commands";
+import { countTold, mayTell } from "@/lib/auth/mail/letter-limit";
 import type { Letter } from "@/lib/auth/mail/letters";
-import { takeMentions } from "@/lib/auth/mail/mention-limit";
 import { type ActorRef, listMemberActors, listResponsibleActors } from "@/lib/auth/queries/people";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
@@ -31,7 +31,10 @@ import {
 import { auditChange, markSeenAt, recordReviewEvent } from "./record-review-event";
 import { writeToRequest } from "./write-to-request";
 
-/** Asks people to review a request, by e-mail and in their inbox. Throws 400 for a person who may not approve it. */
+/**
+ * Asks people to review a request, by e-mail and in their inbox. Throws 400 for a person who may not approve it, 429
+ * `rate_limited` for too many.
+ */
 export async function askReviewers(actor: Actor, input: AskReviewersInput): Promise<ChangeRequestDetail> {
   const { number, reviewers } = parseInput(askReviewersInput, input);
   return writeToRequest(actor, number, async (tx, { workspaceId }) => {
@@ -57,12 +60,15 @@ export async function noteReviewers(
       errors: [{ pointer: "/reviewers", code: "not_found", message }],
     });
   }
-  await askForReview(tx, actor, request, able);
+  await countTold(tx, actor, able.length, "review");
+  await noteAsks(tx, actor, request, { kind: "review", userIds: able });
+  await sendAsks(tx, actor, request, able);
 }
 
 /**
  * Asks the reviewers of a request again, because another version is under review and their verdicts do not count any
- * more: those who were asked, and those who approved or requested changes. `request` has the new version.
+ * more: those who were asked, and those who approved or requested changes. `request` has the new version. If the actor
+ * told too many people within the hour, they see it only in their inbox.
  */
 export async function askReviewersAgain(tx: Transaction, actor: Actor, request: LoadedRequest): Promise<void> {
   const { id: changeRequestId, workspaceId } = request;
@@ -74,7 +80,9 @@ export async function askReviewersAgain(tx: Transaction, actor: Actor, request: 
     where workspace_id = ${workspaceId}::uuid and change_request_id = ${changeRequestId}::uuid
       and kind in ('approved', 'changes-requested') and actor_kind = 'user'`;
   const reviewers = rows.map(({ userId }) => userId).filter((userId) => !isMe(actor, userId));
-  await askForReview(tx, actor, request, await listAble(tx, request, reviewers));
+  const able = await listAble(tx, request, reviewers);
+  await noteAsks(tx, actor, request, { kind: "review", userIds: able });
+  if (await mayTell(tx, actor, able.length)) await sendAsks(tx, actor, request, able);
 }
 
 /** Those of these people who may approve the request. */
@@ -85,9 +93,8 @@ async function listAble(tx: Transaction, request: LoadedRequest, userIds: readon
     .map(({ userId }) => userId);
 }
 
-async function askForReview(tx: Transaction, actor: Actor, request: LoadedRequest, userIds: readonly string[]) {
+async function sendAsks(tx: Transaction, actor: Actor, request: LoadedRequest, userIds: readonly string[]) {
   const { title } = request;
-  await noteAsks(tx, actor, request, { kind: "review", userIds });
   await sendLetters(tx, actor, request, "review_asked", userIds, (about) => ({
     kind: "review-asked",
     title,
@@ -98,7 +105,7 @@ async function askForReview(tx: Transaction, actor: Actor, request: LoadedReques
 /** Notifies everybody whom a text mentions by "@" and their full name. Throws 429 `rate_limited` for too many. */
 export async function noteMentions(tx: Transaction, actor: Actor, request: LoadedRequest, text: string): Promise<void> {
   const userIds = await listMentioned(tx, actor, text);
-  takeMentions(actor, userIds.length);
+  await countTold(tx, actor, userIds.length, "mention");
   await noteAsks(tx, actor, request, { kind: "mention", userIds });
   await sendLetters(tx, actor, request, "mentioned", userIds, (about) => ({
     kind: "mentioned",

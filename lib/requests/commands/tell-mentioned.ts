@@ -1,7 +1,7 @@
 import { type Actor, actorRecord } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";
 import { mailMembers } from "@/lib/auth/mail/commands";
-import { takeMentions } from "@/lib/auth/mail/mention-limit";
+import { countTold } from "@/lib/auth/mail/letter-limit";
 import { listMemberActors } from "@/lib/auth/queries/people";
 import type { Transaction } from "@/lib/core/db";
 import { serverUrl } from "@/lib/core/server-url";
@@ -34,7 +34,7 @@ export async function tellMentioned(
     const own = notes.filter(({ environment }) => can(member, "interaction:read", environment));
     if (own.length > 0) readable.set(member.userId, own);
   }
-  takeMentions(actor, readable.size);
+  await countTold(tx, actor, readable.size, "mention");
   const mentions = [...readable].flatMap(([userId, own]) => own.map(({ id }) => ({ noteId: id, userId, workspaceId })));
   await tx.noteMention.createMany({ data: mentions });
   await mailMembers(tx, "mentioned", { workspaceId, userIds: [...readable.keys()] }, (userId) => {
