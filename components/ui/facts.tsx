@@ -14,9 +14,7 @@ export function Facts({ rows, className }: Props) {
       {rows.map(([term, value]) =>
         value === null || value === "" ? null : (
           <div key={term} className="contents">
-            <dt className="truncate text-fg-muted" title={term}>
-              {term}
-            </dt>
+            <dt className="text-fg-muted [overflow-wrap:anywhere]">{term}</dt>
             <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
           </div>
         ),

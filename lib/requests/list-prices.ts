@@ -21,3 +21,17 @@ export function tokenPricesOf(models: readonly string[]): { model: string; input
   }));
   return prices.filter(({ input, output }) => input + output > 0);
 }
+
+type Costed = Record<"costUsd" | "inputTokens" | "outputTokens", number | null> & { model: string | null };
+
+/** Returns the cost of answers, and the part of it that is their list price; null if nothing is known. Pure. */
+export function costOf(answers: readonly Costed[]): { costUsd: number; pricedUsd: number } | null {
+  const uncosted = answers.filter(({ costUsd }) => costUsd === null);
+  const pricedUsd = uncosted.reduce(
+    (sum, { model, inputTokens, outputTokens }) =>
+      sum + listPriceOf({ model: model ?? "", uncostedInput: inputTokens ?? 0, uncostedOutput: outputTokens ?? 0 }),
+    0,
+  );
+  if (uncosted.length === answers.length && pricedUsd === 0) return null;
+  return { costUsd: answers.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), pricedUsd), pricedUsd };
+}

@@ -23,6 +23,8 @@ export type TraceStep = {
   inputTokens: number | null;
   outputTokens: number | null;
   costUsd: number | null;
+  /** For a model call that reports no cost: its list price; null if it is not known. */
+  pricedUsd: number | null;
   error: string | null;
   userId: string | null;
   sessionId: string | null;
@@ -39,7 +41,10 @@ export type TraceStep = {
 };
 
 /** A step as it is stored. */
-export type TraceStepRow = Omit<TraceStep, "at" | "kind" | "environment" | "attributes" | "contentMark"> & {
+export type TraceStepRow = Omit<
+  TraceStep,
+  "at" | "kind" | "environment" | "attributes" | "contentMark" | "pricedUsd"
+> & {
   contentMark: number | null;
   /** For a span: the interaction that it names, which may not be stored yet. */
   names: string | null;

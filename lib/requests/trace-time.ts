@@ -26,3 +26,13 @@ export function timeOfTrace<S extends Step>(steps: readonly S[]): { from: number
     early,
   };
 }
+
+/** Returns how long at least one of the steps ran. Pure. */
+export function timeIn(steps: readonly Pick<TraceStep, "at" | "durationMs">[]): number {
+  let [sum, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const { at, durationMs } of steps.toSorted((a, b) => a.at - b.at)) {
+    sum += Math.max(0, at + durationMs - Math.max(at, end));
+    end = Math.max(end, at + durationMs);
+  }
+  return sum;
+}

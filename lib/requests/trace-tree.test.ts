@@ -15,7 +15,9 @@ describe("treeOf", () => {
   });
 
   test("starts a new tree if the parent is missing", () => {
-    expect(shown(step("a", "lost", 0), step("b", "a", 1))).toEqual(["a", " b"]);
+    const steps = [step("a", "lost", 0), step("b", "a", 1)];
+    expect(shown(...steps)).toEqual(["a", " b"]);
+    expect(treeOf(steps).map(({ isOrphan }) => isOrphan)).toEqual([true, false]);
   });
 
   test("breaks cycles at their earliest step, and says where", () => {

@@ -4,10 +4,10 @@ import { findCycles } from "@/lib/telemetry/parents";
 type Step = { id: string; parentId: string | null; at: number };
 
 /**
- * A step with its depth, and whether it has children. `isInCycle`: the step is among its own parents, and begins a tree
- * because one has to.
+ * A step with its depth. `isInCycle`: the step is among its own parents, and begins a tree
+ * because one has to. `isOrphan`: its parent is missing.
  */
-export type TreeStep<S extends Step> = S & { depth: number; hasChildren: boolean; isInCycle: boolean };
+export type TreeStep<S extends Step> = S & { depth: number; isInCycle: boolean; isOrphan: boolean };
 
 /**
  * Returns steps in tree order: each below its parent, the earliest first. A step with a missing parent is a root. A
@@ -29,10 +29,10 @@ export function treeOf<S extends Step>(steps: readonly S[]): TreeStep<S>[] {
       const { step, depth } = next;
       if (seen.has(step)) continue;
       seen.add(step);
-      const under = children.get(step.id) ?? [];
       const isInCycle = depth === 0 && (isCycle || step.parentId === step.id);
-      ordered.push({ ...step, depth, hasChildren: under.length > 0, isInCycle });
-      for (const child of under.toReversed()) open.push({ step: child, depth: depth + 1 });
+      const isOrphan = step.parentId !== null && !ids.has(step.parentId);
+      ordered.push({ ...step, depth, isInCycle, isOrphan });
+      for (const child of (children.get(step.id) ?? []).toReversed()) open.push({ step: child, depth: depth + 1 });
     }
   };
   visit(children.get(null) ?? [], false);

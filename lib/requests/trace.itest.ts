@@ -3,6 +3,7 @@ import { clickHouse } from "@/lib/core/clickhouse";
 import { switchDirect } from "@/lib/telemetry/store/commands/switch-direct";
 import { copyToStore } from "@/lib/testing/event-store";
 import { createKeptEvents, type KeptEvents } from "@/lib/testing/kept-events";
+import { listPriceOf } from "./list-prices";
 import { getTraceOrThrow } from "./queries/trace";
 
 let kept: KeptEvents;
@@ -16,14 +17,14 @@ const shown = async () => {
 };
 
 const stores = clickHouse() ? (["PostgreSQL", "ClickHouse alone"] as const) : (["PostgreSQL"] as const);
-describe.each(stores)("parents in a circle, in %s", (store) => {
+describe.each(stores)("a trace, in %s", (store) => {
   beforeEach(async () => {
     kept = await createKeptEvents("trace/circle");
     if (store === "ClickHouse alone") await kept.startDirect();
   });
   afterAll(() => switchDirect(false));
 
-  it("are rejected one by one within a batch, and the rest is kept", async () => {
+  it("rejects parents in a circle one by one within a batch, and keeps the rest", async () => {
     const events = [
       step("root", null, 0),
       step("self", "self", 1),
@@ -45,11 +46,30 @@ describe.each(stores)("parents in a circle, in %s", (store) => {
     expect(await shown()).toEqual(["root", " child", "under"]);
   });
 
-  it("are shown once each if they came in several batches, and the trace says so", async () => {
+  it("shows parents in a circle once each if they came in several batches, and says so", async () => {
     await kept.send([step("root", null, 0), step("a", "c", 3)]);
     await kept.send([step("b", "a", 2), step("under", "b", 1)]);
     await kept.send([step("c", "b", 4)]);
     expect(await shown()).toEqual(["root", "b (cycle)", " under", " c", "  a"]);
     if (store === "ClickHouse alone") expect(await kept.here()).toEqual([]);
+  });
+
+  it("a model call without a reported cost has its list price", async () => {
+    const call = { inputTokens: 1_000, outputTokens: 100, model: "gpt-4o" };
+    const priced = listPriceOf({ model: "gpt-4o", uncostedInput: 1_000, uncostedOutput: 100 });
+    await kept.send([
+      { ...step("asked", null, 0), ...call },
+      { ...step("told", null, 1), ...call, costUsd: 0.5 },
+      { ...step("tool", null, 2), ...call, kind: "tool" },
+      { ...step("other", null, 3), ...call, model: "house-model" },
+    ]);
+    await copyToStore();
+    const { steps } = await getTraceOrThrow(kept.workspace.owner, "t");
+    expect(steps.map(({ costUsd, pricedUsd }) => [costUsd, pricedUsd])).toEqual([
+      [null, priced],
+      [0.5, null],
+      [null, null],
+      [null, null],
+    ]);
   });
 });

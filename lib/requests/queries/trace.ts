@@ -6,6 +6,7 @@ import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
 import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
+import { costOf } from "../list-prices";
 import { mostTextBytes, type TraceStep, type TraceStepRow } from "../trace-step";
 import { treeOf } from "../trace-tree";
 import { readKeptTrace } from "./readers/kept-trace";
@@ -90,6 +91,7 @@ export async function getTraceOrThrow(actor: Actor, traceId: string, textsOf: re
       contentMark: toContentMark(contentMark),
       at: at.getTime(),
       kind: kindOf(kind),
+      pricedUsd: kindOf(kind) === "llm" ? costOf([row])?.pricedUsd || null : null,
       environment: environments.find(({ id }) => id === environmentId)?.name ?? "",
       attributes: attributes ?? {},
     }));

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
+import { costOf } from "@/lib/requests/list-prices";
 import { listSessionTurns } from "@/lib/requests/queries/requests";
 import { textOf } from "../../_components/address";
 import { Conversation } from "./_components/conversation";
@@ -46,6 +47,7 @@ export default async function SessionPage({ params, searchParams }: PageProps<"/
     >
       <Conversation
         turns={page.items.toReversed()}
+        cost={costOf(page.items)}
         earlierHref={more}
         latestHref={cursor ? sessionPath(workspace, sessionId) : null}
       />

@@ -16,6 +16,8 @@ import { inputWords } from "@/lib/telemetry/input-words";
 type Props = {
   /** Oldest first. */
   turns: readonly SessionTurn[];
+  /** What they cost, and the part of it that was not reported; null if not known. */
+  cost: { costUsd: number; pricedUsd: number } | null;
   /** Null if these are the first turns. */
   earlierHref: string | null;
   /** Null if these are the last turns. */
@@ -23,10 +25,8 @@ type Props = {
 };
 
 /** The turns of a session with their texts and figures. */
-export function Conversation({ turns, earlierHref, latestHref }: Props) {
+export function Conversation({ turns, cost, earlierHref, latestHref }: Props) {
   const workspace = useWorkspace();
-  const cost = turns.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
-  const hasCost = turns.some(({ costUsd }) => costUsd !== null);
   const users = [...new Set(turns.flatMap(({ userId }) => userId ?? []))];
   const which = latestHref ? "Here are " : earlierHref ? "The newest " : "";
   const isWhole = earlierHref === null && latestHref === null;
@@ -34,7 +34,7 @@ export function Conversation({ turns, earlierHref, latestHref }: Props) {
     <>
       <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-4 max-md:px-4">
         <p>
-          {`${which}${turns.length} ${turns.length === 1 ? "answer" : "answers"}${isWhole ? "" : ","}${hasCost ? ` for ${costText(cost)}` : ""}`}
+          {`${which}${turns.length} ${turns.length === 1 ? "answer" : "answers"}${isWhole ? "" : ","}${cost ? ` for ${costText(cost.costUsd)}` : ""}`}
           {users.length > 0 ? " to " : ""}
           {users.map((userId, index) => (
             <span key={userId}>
@@ -43,6 +43,9 @@ export function Conversation({ turns, earlierHref, latestHref }: Props) {
             </span>
           ))}
           .
+          {cost && cost.pricedUsd > 0
+            ? ` ${costText(cost.pricedUsd)} of it was not reported: it is the list price.`
+            : ""}
         </p>
         {isWhole ? null : (
           <p className="mt-1 flex gap-4">

@@ -4,7 +4,7 @@ import { Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { promptPath, sessionPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
+import { countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
 import { LongText } from "@/app/[workspace]/requests/_components/long-text";
 import { PaneSection } from "@/app/[workspace]/requests/_components/pane-section";
@@ -12,21 +12,24 @@ import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
 import type { TraceStep } from "@/lib/requests/trace-step";
+import type { TreeStep } from "@/lib/requests/trace-tree";
+import { costOfStep } from "./step-cost";
 import { turnsOf } from "./turns";
 import { useStepTexts } from "./use-step-texts";
 
-type Props = { traceId: string; step: TraceStep; place: number; of: number };
+type Props = { traceId: string; step: TreeStep<TraceStep>; place: number; of: number };
 
-const words = { llm: "model call", tool: "tool", retrieval: "retrieval", span: "step" } as const;
+const words = { llm: "model call, ", tool: "tool, ", retrieval: "retrieval, ", span: "" } as const;
 
 /** The input, output and figures of a step. */
 export function StepPane({ traceId, step, place, of }: Props) {
   const workspace = useWorkspace();
   const { kind, model, name, prompt, version, interactionId, error } = step;
   const { input, output, note } = useStepTexts(traceId, step);
-  const { ttftMs, durationMs, inputTokens, outputTokens, costUsd, service, userId, sessionId, attributes } = step;
+  const { ttftMs, durationMs, inputTokens, outputTokens, service, userId, sessionId, attributes } = step;
   const isGone = interactionId !== null && input === null && output === null;
   const gone = note ?? (isGone ? `${goneWords(step)}.` : "Not reported.");
+  const cost = costOfStep(step);
   const rows: [string, ReactNode][] = [
     ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
     [
@@ -35,9 +38,10 @@ export function StepPane({ traceId, step, place, of }: Props) {
         ? null
         : `${countText(inputTokens)} in, ${countText(outputTokens)} out`,
     ],
-    ["Cost", costUsd === null ? null : costText(costUsd)],
+    ["Cost", cost && step.costUsd === null ? `${cost}, the list price` : cost],
     ["Model", model],
     ["Service", service],
+    ["Parent", step.isOrphan ? "not among these steps" : null],
     ["User", userId && <TextLink href={withQuery(`/${workspace}/requests`, { userId })}>{userId}</TextLink>],
     ["Session", sessionId && <TextLink href={sessionPath(workspace, sessionId)}>{sessionId}</TextLink>],
     ...Object.entries(attributes).map(([key, value]): [string, ReactNode] => [key, String(value)]),
@@ -50,7 +54,7 @@ export function StepPane({ traceId, step, place, of }: Props) {
       <header className="px-5 pt-3.5 pb-3.5 max-md:px-4">
         <h2 className="text-16 [overflow-wrap:anywhere]">{kind === "llm" ? (model ?? name) : name}</h2>
         <p className="text-fg-muted">
-          {`${words[kind]}, step ${countText(place)} of ${countText(of)}`}
+          {`${words[kind]}step ${countText(place)} of ${countText(of)}`}
           {prompt ? (
             <>
               {", "}

@@ -1,10 +1,11 @@
 import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { memo, type ReactElement } from "react";
-import { costText, durationText } from "@/app/[workspace]/requests/_components/figures";
+import { durationText } from "@/app/[workspace]/requests/_components/figures";
 import { cn } from "@/components/ui/cn";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { TreeStep } from "@/lib/requests/trace-tree";
 import type { InteractionKind } from "@/lib/telemetry/schema";
+import { costOfStep } from "./step-cost";
 
 const icons: Record<InteractionKind, ReactElement> = {
   llm: <Sparkles role="img" aria-label="model" />,
@@ -41,7 +42,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
     >
       <th scope="row" className="h-[34px] border-line border-b pr-3 pl-6 font-normal max-md:pl-4">
         <span
-          style={{ paddingLeft: Math.min(step.depth, 12) * 16 }}
+          style={{ paddingLeft: `min(${step.depth * 16}px, 50%)` }}
           className="flex min-w-0 items-center gap-2 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-fg-muted"
         >
           {icons[step.kind]}
@@ -76,7 +77,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
       </td>
       <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">{durationText(step.durationMs)}</td>
       <td className="whitespace-nowrap border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
-        {step.costUsd === null ? "" : costText(step.costUsd)}
+        {costOfStep(step)}
       </td>
     </tr>
   );

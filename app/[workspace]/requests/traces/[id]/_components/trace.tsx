@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { costText, countText, durationText } from "@/app/[workspace]/requests/_components/figures";
+import { countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
@@ -13,8 +13,9 @@ import { useQueryText } from "@/components/ui/use-query-text";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
-import { timeOfTrace } from "@/lib/requests/trace-time";
+import { timeIn, timeOfTrace } from "@/lib/requests/trace-time";
 import type { InteractionKind } from "@/lib/telemetry/schema";
+import { costOfStep } from "./step-cost";
 import { StepPane } from "./step-pane";
 import { bars, StepRow } from "./step-row";
 
@@ -36,6 +37,14 @@ const sum = (steps: readonly TraceStep[], read: (step: TraceStep) => number | nu
 /** Sums use only model calls, because a parent step often reports the sum of its children's tokens. */
 const callsOf = <Step extends TraceStep>(steps: readonly Step[]) => steps.filter(({ kind }) => kind === "llm");
 
+/** ", and 5.99 s of it went into 133 model calls". */
+function spentWords(calls: readonly TraceStep[]): string {
+  const [only] = calls;
+  if (!only) return "";
+  const into = calls.length === 1 ? (only.model ?? only.name) : `${countText(calls.length)} model calls`;
+  return `, and ${durationText(timeIn(calls))} of it went into ${into}`;
+}
+
 /** The tree with its timeline on the left, the selected step on the right, the session below. */
 export function Trace({ trace, session }: { trace: TraceView; session: readonly RequestView[] }) {
   const { steps, isCut } = trace;
@@ -53,6 +62,8 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const whole = Math.max(1, to - from);
   const calls = callsOf(steps);
   const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
+  const cost = sum(calls, (step) => step.costUsd ?? step.pricedUsd);
+  const isPriced = calls.some((step) => step.pricedUsd !== null);
   const inCycles = steps.filter((step) => step.isInCycle);
   const failed = steps.filter(({ error }) => error !== null);
   const facts: [string, string][] = [
@@ -62,18 +73,16 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
       "Tokens",
       tokensIn === null && tokensOut === null ? "–" : `${countText(tokensIn)} in, ${countText(tokensOut)} out`,
     ],
-    ["Cost", costText(sum(calls, (step) => step.costUsd))],
+    ["Cost", costOfStep({ costUsd: isPriced ? null : cost, pricedUsd: cost }) ?? "–"],
     ["Failed", failed.length === 0 ? "none" : countText(failed.length)],
   ];
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_400px] max-lg:grid-cols-[minmax(0,1fr)_320px] max-md:block">
       <div className="min-w-0 border-line pb-6 md:border-r">
         <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
-          <h2 className="text-18">
-            {`${durationText(whole)}${longest && steps.length > 1 ? `, and ${durationText(longest.durationMs)} of it went into ${longest.model ?? longest.name}.` : "."}`}
-          </h2>
+          <h2 className="text-18">{`${durationText(whole)}${steps.length > 1 ? spentWords(calls) : ""}.`}</h2>
           {failed[0] ? (
-            <p className="text-fg-muted [overflow-wrap:anywhere]">{`${failed[0].name} failed: ${failed[0].error}`}</p>
+            <p className="line-clamp-3 text-fg-muted [overflow-wrap:anywhere]">{`${failed[0].name} failed: ${failed[0].error}`}</p>
           ) : null}
           <dl className="mt-3 flex flex-wrap gap-x-7 gap-y-2 tabular-nums">
             {facts.map(([term, value]) => (
@@ -108,6 +117,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
               {words}
             </span>
           ))}
+          {isPriced ? <span>≈ has list prices: no cost was reported.</span> : null}
           {isCut ? <span>The first 1,000 steps are shown and added up.</span> : null}
         </p>
         <table className="w-full table-fixed border-collapse">
