@@ -1,7 +1,7 @@
+import type { DiffLine, DiffRow } from "@/lib/registry/diff-lines";
 import { inOrder } from "../editor/in-order";
 import { cn } from "../ui/cn";
 import { LineText } from "./line-text";
-import type { DiffLine, DiffRow } from "./types";
 
 type SideLabels = { before: string; after: string };
 

@@ -1,7 +1,7 @@
+import type { DiffLine, DiffRow, DiffSection } from "@/lib/registry/diff-lines";
 import { cn } from "../ui/cn";
 import { LineText } from "./line-text";
 import { type DiffNotes, LineNumber } from "./notes";
-import type { DiffLayout, DiffLine, DiffRow, DiffSection } from "./types";
 
 type Look = "same" | "void" | "del" | "add";
 
@@ -13,6 +13,9 @@ const looks: Record<Look, { line: string; mark: string; sign: string; word: stri
 };
 
 /** Where an unchanged side is hidden when both sides are stacked. */
+/** `auto`: split, or unified if there is no space. */
+export type DiffLayout = "auto" | "split" | "unified";
+
 const hiddenIn: Record<DiffLayout, string> = { auto: "max-md:hidden", split: "", unified: "hidden" };
 const columns: Record<DiffLayout, string> = {
   auto: "grid-cols-2 max-md:grid-cols-1",

@@ -2,11 +2,12 @@
 
 import { UnfoldVertical } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
+import type { DiffPlace, DiffRow, DiffSection } from "@/lib/registry/diff-lines";
 import { useShortcut } from "../layout/use-shortcut";
+import type { DiffLayout } from "./diff-row";
 import { DiffRowView } from "./diff-row";
 import { changeStarts, foldRows } from "./fold";
 import { type DiffNotes, SectionRemark, useLineKeys } from "./notes";
-import type { DiffLayout, DiffPlace, DiffRow, DiffSection } from "./types";
 
 export type DiffViewerProps = {
   label: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { DiffRow } from "@/lib/registry/diff-lines";
 import { changeStarts, foldRows } from "./fold";
-import type { DiffRow } from "./types";
 
 /** "..+.-": a dot is an unchanged line. */
 const rows = (marks: string): DiffRow[] =>

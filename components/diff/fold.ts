@@ -1,4 +1,4 @@
-import type { DiffRow } from "./types";
+import type { DiffRow } from "@/lib/registry/diff-lines";
 
 /** Rows to show, or an unchanged run to hide. `at` is the index of its first row. */
 export type DiffBlock = { kind: "rows" | "fold"; at: number; rows: DiffRow[] };

@@ -1,6 +1,6 @@
+import type { DiffLine } from "@/lib/registry/diff-lines";
 import { cn } from "../ui/cn";
 import { type TokenKind, toPieces } from "./tokens";
-import type { DiffLine } from "./types";
 
 const colours: Record<TokenKind, string> = {
   text: "",

@@ -2,7 +2,7 @@
 
 import { MessageSquarePlus, Plus } from "lucide-react";
 import { type ReactNode, type RefObject, useEffect } from "react";
-import type { DiffPlace } from "./types";
+import type { DiffPlace } from "@/lib/registry/diff-lines";
 
 /** Comments on lines: what is shown below a line, and what happens when a line is selected. */
 export type DiffNotes = {

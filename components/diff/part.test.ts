@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 import { partOf } from "./part";
-import type { DiffSection } from "./types";
 
 const section = (id: string, rows: number, text = "x"): DiffSection => ({
   id,

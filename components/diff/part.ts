@@ -1,4 +1,4 @@
-import type { DiffSection } from "./types";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 
 /** A part of a large diff. `next`: the start of the following part. Null: this is the last. */
 export type DiffPart = { sections: DiffSection[]; next: number | null; rowsLeft: number };

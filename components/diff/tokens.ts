@@ -1,4 +1,4 @@
-import type { DiffSegment } from "./types";
+import type { DiffSegment } from "@/lib/registry/diff-lines";
 
 export type TokenKind = "text" | "variable" | "logic" | "snippet" | "string";
 

@@ -1,11 +1,9 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
 import { align, countWords, similarity } from "./align";
-
-/** A part of a changed line. */
-type Segment = { text: string; isChanged: boolean };
+import type { DiffSegment } from "./diff-lines";
 
 /** One line of one side: its number from 1, its text, and the changed words. The joined words are the text. */
-type Line = { n: number; text: string; words?: Segment[] };
+type Line = { n: number; text: string; words?: DiffSegment[] };
 
 /** One row of the side-by-side view. */
 export type TextDiffRow = { kind: "same" | "add" | "del" | "change"; before?: Line; after?: Line };
@@ -92,11 +90,11 @@ function inOrder(removed: number, added: number) {
   }));
 }
 
-function diffWords(before: string, after: string): { before: Segment[]; after: Segment[] } | null {
+function diffWords(before: string, after: string): { before: DiffSegment[]; after: DiffSegment[] } | null {
   if (before.length > limits.lineLength || after.length > limits.lineLength) return null;
   const parts = diffWordsWithSpace(before, after, { maxEditLength: limits.wordEdits });
   if (!parts) return null;
-  const side = (hidden: "added" | "removed", shown: "added" | "removed"): Segment[] =>
+  const side = (hidden: "added" | "removed", shown: "added" | "removed"): DiffSegment[] =>
     parts.filter((part) => !part[hidden]).map((part) => ({ text: part.value, isChanged: part[shown] === true }));
   return { before: side("added", "removed"), after: side("removed", "added") };
 }

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { FormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
 import type { Form } from "@/components/ui/use-form";
+import { needed } from "@/lib/editing/form-schema";
 
 /** The title and description of a change request. */
 export const requestWords = z.object({

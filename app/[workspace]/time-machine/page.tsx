@@ -7,6 +7,7 @@ import { requireActor } from "@/lib/auth/session";
 import { encodeCursor } from "@/lib/core/cursor";
 import { databaseNow } from "@/lib/core/database-clock";
 import { isAppError } from "@/lib/core/errors";
+import { searchText } from "@/lib/core/search-text";
 import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { listPhasesBetween } from "@/lib/experiments/queries/phases-between";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
@@ -31,7 +32,7 @@ const aroundMs = 30 * 60_000;
 const lastId = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 async function answerFor(actor: Actor, { prompt, environment, at, user: id }: Question) {
-  const userId = id.replaceAll("\0", "").trim().slice(0, 200);
+  const userId = searchText(id);
   if (!userId) return null;
   const [assignment, page] = await Promise.all([
     findUserAssignment(actor, { prompt, environment, at: new Date(at).toISOString(), userId }),

@@ -1,12 +1,11 @@
-import { dollarText } from "@/app/_components/dollar-text";
 import { LineText } from "@/components/diff/line-text";
-import type { DiffLine } from "@/components/diff/types";
 import { inOrder } from "@/components/editor/in-order";
 import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { type Status, VersionChip } from "@/components/ui/status";
 import type { AnswerView } from "@/lib/evaluation/runs/answer-view";
-import { sizeText, timeText } from "../../[workspace]/prompts/[name]/_components/run/figures";
+import { dollarText, sizeText, timeText } from "@/lib/evaluation/runs/figures";
+import type { DiffLine } from "@/lib/registry/diff-lines";
 
 export type AnswerSideProps = {
   version: number;

@@ -11,12 +11,13 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
+import { caseQuery, shownByDefault } from "@/lib/evaluation/comparison/shown-cases";
 import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import type { VersionStatuses } from "./case-detail";
 import { CaseFilters } from "./case-filters";
 import { CaseList } from "./case-list";
-import { caseQuery, resultParsers, shownByDefault } from "./result-state";
+import { resultParsers } from "./result-state";
 import { type CasePage, useCase, useCaseList } from "./use-cases";
 
 const CaseDetail = dynamic(() => import("./case-detail").then((module) => module.CaseDetail), { loading: CaseLoading });

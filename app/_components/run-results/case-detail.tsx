@@ -10,13 +10,13 @@ import type { Status } from "@/components/ui/status";
 import { Reading } from "@/components/ui/tag";
 import { LinkButton } from "@/components/ui/text-link";
 import { listWords } from "@/lib/core/words";
+import { pairLines, readable } from "@/lib/evaluation/comparison/answer-text";
+import { isGood, scoreLines } from "@/lib/evaluation/comparison/score-lines";
 import type { CaseSide, ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { AnswerSide } from "./answer-side";
-import { pairLines, readable } from "./answer-text";
 import { CaseInput } from "./case-input";
-import { isGood, scoreLines } from "./score-lines";
 import { ScoreList } from "./score-list";
 
 export type VersionStatuses = Record<string, Status>;

@@ -3,8 +3,8 @@
 import { Check, Minus, X } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { ComparedCase } from "@/lib/evaluation/comparison/views";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
-import { dimensionNames } from "./figures";
 
 type HeadsProps = { chosen: Dimension | null; onChoose: (dimension: Dimension | null) => void };
 
@@ -16,13 +16,13 @@ export function MarkHeads({ chosen, onChoose }: HeadsProps) {
         <button
           key={one}
           type="button"
-          title={`${dimensionNames[one].name} alone`}
-          aria-label={`${dimensionNames[one].name} alone`}
+          title={`${dimensionWords[one].name} alone`}
+          aria-label={`${dimensionWords[one].name} alone`}
           aria-pressed={one === chosen}
           onClick={() => onChoose(one === chosen ? null : one)}
           className="h-6 rounded-sm text-11 text-fg-subtle transition-colors hover:bg-surface-hover hover:text-fg aria-pressed:bg-accent-soft aria-pressed:font-semibold aria-pressed:text-accent max-md:h-10"
         >
-          {dimensionNames[one].short}
+          {dimensionWords[one].short}
         </button>
       ))}
     </span>
@@ -51,7 +51,7 @@ export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase
             )}
           >
             <Icon aria-hidden="true" className="size-3" />
-            <span className="sr-only">{`, ${dimensionNames[dimension].name} ${changeLabel ? `${state}, ${changeLabel}` : state}`}</span>
+            <span className="sr-only">{`, ${dimensionWords[dimension].name} ${changeLabel ? `${state}, ${changeLabel}` : state}`}</span>
           </span>
         );
       })}

@@ -1,13 +1,14 @@
 import { Check, Minus, X } from "lucide-react";
 import { Explained } from "@/app/_components/explained";
+import { type Axis, axisFor } from "@/components/charts/share-axis";
 import { cn } from "@/components/ui/cn";
 import { Reading } from "@/components/ui/tag";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
+import { minimumText, percent } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
-import { type Axis, axisFor } from "./axis";
-import { dimensionNames, minimumText, percent } from "./figures";
 import { IntervalMark } from "./interval-mark";
 import { MovedCases } from "./moved-cases";
 
@@ -144,7 +145,7 @@ type RowProps = {
 
 function DimensionRow({ line, axis, version, of, hasMinimum, hasGate }: RowProps) {
   const { dimension, score, interval, baseline, minimum, passes, fixed, broken } = line;
-  const { name } = dimensionNames[dimension];
+  const { name } = dimensionWords[dimension];
   const label = [
     `${name}: v${version} ${percent(score)}`,
     interval ? `between ${percent(interval[0])} and ${percent(interval[1])}` : "",

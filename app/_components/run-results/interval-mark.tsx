@@ -1,5 +1,5 @@
+import type { Axis } from "@/components/charts/share-axis";
 import { cn } from "@/components/ui/cn";
-import type { Axis } from "./axis";
 
 type Props = {
   axis: Axis;

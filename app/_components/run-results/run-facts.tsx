@@ -1,11 +1,10 @@
 import { Check, Equal, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { dollarText } from "@/app/_components/dollar-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
+import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
-import { durationText } from "./figures";
 
 const triggers: Record<RunView["trigger"], string> = {
   manual: "manually",

@@ -1,16 +1,16 @@
 import { CircleCheck, CircleDashed, Equal, LoaderCircle, OctagonX } from "lucide-react";
 import type { ReactNode } from "react";
+import type { RunResultsView } from "@/lib/evaluation/comparison/queries/run-results";
+import type { RunSummary } from "@/lib/evaluation/comparison/run-summary";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { VerdictBand, type VerdictTone } from "../verdict-band";
 import { CaseBrowser } from "./case-browser";
 import { DimensionTable } from "./dimension-table";
-import type { Results } from "./load-results";
 import { RunFacts } from "./run-facts";
-import type { RunSummary } from "./run-summary";
 
 type Props = {
   run: RunView;
-  results: Results;
+  results: RunResultsView;
   verdict: RunSummary;
   /** The path of the API for cases. */
   base: string;

@@ -1,8 +1,8 @@
 import { Check, CircleHelp, Minus, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Reading } from "@/components/ui/tag";
-import { dimensionNames } from "./figures";
-import type { ScoreLine } from "./score-lines";
+import type { ScoreLine } from "@/lib/evaluation/comparison/score-lines";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 
 const looks: Record<
   ScoreLine["state"],
@@ -28,7 +28,7 @@ export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
           >
             <span>
               <Reading tone={tone} icon={icon}>
-                {dimensionNames[dimension].name}
+                {dimensionWords[dimension].name}
               </Reading>
               <span className="sr-only"> {word}</span>
             </span>

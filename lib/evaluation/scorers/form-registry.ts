@@ -56,3 +56,7 @@ export const liveTypes = (): ScorerType[] =>
 
 /** The settings of a scorer in one line. */
 export const summaryOf = (config: ScorerConfig): string => scorerForm(config.type).summary(config);
+
+/** When a scorer passes: only in full, or from a threshold. */
+export const passWords = ({ threshold }: Pick<ScorerConfig, "threshold">) =>
+  threshold >= 1 ? "Passes in full only" : `Passes from ${Math.round(threshold * 100)}\u00a0%`;

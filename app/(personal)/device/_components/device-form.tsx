@@ -9,7 +9,6 @@ import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { FormField, useFormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
@@ -18,6 +17,7 @@ import { useForm } from "@/components/ui/use-form";
 import type { WaitingDevice } from "@/lib/auth/device-login/queries";
 import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";
 import type { Permission } from "@/lib/auth/permission";
+import { needed } from "@/lib/editing/form-schema";
 import { connectDevice, turnDeviceAway } from "../actions";
 
 export type DeviceFormProps = {

@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, Play, X } from "lucide-react";
-import { percent } from "@/app/_components/run-results/figures";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
@@ -9,6 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { capitalize } from "@/lib/core/words";
+import { percent } from "@/lib/evaluation/runs/figures";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { runPath, withQuery } from "../paths";
 import { useWorkspace } from "../use-workspace";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { DiffLayout } from "@/components/diff/types";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests";

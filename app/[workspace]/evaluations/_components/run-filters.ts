@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { searchText } from "@/lib/core/search-text";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 
 /** The URL parameters of the list of runs. */
@@ -13,13 +14,12 @@ export const serializeRunFilters = createSerializer(runParsers);
 export type RunFilters = Awaited<ReturnType<typeof loadRunFilters>>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const clean = (text: string) => text.replaceAll("\0", "").slice(0, 200) || undefined;
 
 /** Converts the filters for the query. An invalid suite id is ignored. */
 export function toRunFilter({ prompt, suite, environment, status }: RunFilters) {
   return {
-    prompt: clean(prompt),
-    environment: clean(environment),
+    prompt: searchText(prompt),
+    environment: searchText(environment),
     status: status ?? undefined,
     suite: uuid.test(suite) ? suite : undefined,
   };

@@ -1,6 +1,5 @@
 "use client";
 import { Ban, Check, CircleDashed, CircleHelp, LoaderCircle, OctagonX, TriangleAlert } from "lucide-react";
-import { dimensionNames, percent } from "@/app/_components/run-results/figures";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -10,6 +9,8 @@ import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/api/action";
 import type { Page } from "@/lib/core/cursor";
 import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
+import { percent } from "@/lib/evaluation/runs/figures";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import { usePages } from "../../_components/load-more";
 import { runPath } from "../../_components/paths";
@@ -43,9 +44,9 @@ export function RunList({ first, load, isOfOnePrompt }: Props) {
             className: "w-20 max-xl:w-16 md:max-xl:nth-last-2:w-[76px] md:max-xl:nth-last-2:pr-6",
             name: (
               <>
-                <span className="max-xl:hidden">{dimensionNames[one].name}</span>
-                <abbr title={dimensionNames[one].name} className="no-underline xl:hidden">
-                  {dimensionNames[one].short}
+                <span className="max-xl:hidden">{dimensionWords[one].name}</span>
+                <abbr title={dimensionWords[one].name} className="no-underline xl:hidden">
+                  {dimensionWords[one].short}
                 </abbr>
               </>
             ),
@@ -140,7 +141,7 @@ function RunRow({ run, isOfOnePrompt }: RowProps) {
             )}
           >
             <span aria-hidden="true" className="mr-1 text-fg-subtle md:hidden">
-              {dimensionNames[one].name}
+              {dimensionWords[one].name}
             </span>
             {percent(score)}
           </Cell>

@@ -3,9 +3,9 @@
 import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
 import { Input, Textarea } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
+import { needed } from "@/lib/editing/form-schema";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { useWorkspace } from "../../_components/use-workspace";

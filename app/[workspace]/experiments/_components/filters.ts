@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+import { searchText } from "@/lib/core/search-text";
 import { findingStates } from "@/lib/experiments/results/finding";
 import { experimentStatuses } from "@/lib/experiments/statuses";
 import { placeParsers, toPlaceFilter } from "../../_components/place-filters";
@@ -32,5 +33,5 @@ export type MemoFilters = Awaited<ReturnType<typeof loadMemoFilters>>;
 /** Converts the filters for the query. */
 export const toMemoFilter = ({ q, ...place }: MemoFilters) => ({
   ...toPlaceFilter(place),
-  search: q.replaceAll("\0", "").trim().slice(0, 200) || undefined,
+  search: searchText(q),
 });

@@ -5,13 +5,13 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
+import { emptyForm } from "@/lib/editing/plan/plan-form";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { promptName } from "@/lib/registry/schema";
 import { findOnlyPrompt } from "../../_components/only-prompt";
 import { LateExperimentForm } from "../_components/form/late-experiment-form";
-import { emptyForm } from "../_components/form/plan-form";
 
 export const metadata: Metadata = { title: "New experiment" };
 

@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+import { searchText } from "@/lib/core/search-text";
 
 /** The address parameters of the overview. */
 export const qualityParsers = { environment: parseAsString.withDefault(""), folder: parseAsString.withDefault("") };
@@ -7,9 +8,7 @@ export const loadQualityFilters = createLoader(qualityParsers);
 export const serializeQualityFilters = createSerializer(qualityParsers);
 export type QualityFilters = Awaited<ReturnType<typeof loadQualityFilters>>;
 
-const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200) || undefined;
-
 /** Converts the filters for the query. An unknown environment is ignored. */
 export function toQualityFilter({ environment, folder }: QualityFilters, environments: readonly { name: string }[]) {
-  return { environment: environments.find(({ name }) => name === environment)?.name, folder: clean(folder) };
+  return { environment: environments.find(({ name }) => name === environment)?.name, folder: searchText(folder) };
 }

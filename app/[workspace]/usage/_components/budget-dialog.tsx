@@ -3,9 +3,9 @@
 import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
-import { typed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
+import { typed } from "@/lib/editing/form-schema";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { useWorkspace } from "../../_components/use-workspace";

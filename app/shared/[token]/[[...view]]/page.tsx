@@ -3,10 +3,8 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { askingAddress } from "@/app/_components/asking-address";
-import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
-import { summarizeRun } from "@/app/_components/run-results/run-summary";
 import { SharedAnswer } from "@/app/_components/shared-answer";
 import { Banner } from "@/app/[workspace]/experiments/[id]/_components/banner";
 import { DaysTab } from "@/app/[workspace]/experiments/[id]/_components/days-tab";
@@ -21,6 +19,8 @@ import { TabLinks } from "@/components/ui/tab-links";
 import { type OpenedShareLink, openShareLink, sharedReader } from "@/lib/auth/share-links/queries";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { databaseNow } from "@/lib/core/database-clock";
+import { getRunResults } from "@/lib/evaluation/comparison/queries/run-results";
+import { summarizeRun } from "@/lib/evaluation/comparison/run-summary";
 import { getRun } from "@/lib/evaluation/runs/queries";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
@@ -69,7 +69,7 @@ async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
   const [run, resultState] = await Promise.all([getRun(actor, link.targetId), loadResultState(searchParams)]);
   if (!run) notFound();
   const state = { ...resultState, against: null };
-  const results = await loadResults({ actor, run, state });
+  const results = await getRunResults(actor, run, state);
   const { gate, comparison } = results;
   const of = comparison.baseline ? ` against v${comparison.baseline.version}` : "";
   return (

@@ -7,7 +7,7 @@ import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import type { DiffLayout } from "@/components/diff/types";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { PageCommands } from "@/components/layout/shell-context";

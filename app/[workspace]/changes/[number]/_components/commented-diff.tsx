@@ -3,14 +3,15 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useDiffParts } from "@/app/[workspace]/prompts/[name]/_components/history/use-diff-parts";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import type { DiffPart } from "@/components/diff/part";
-import type { DiffLayout, DiffPlace } from "@/components/diff/types";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { keep, readKept } from "@/components/ui/kept-text";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
+import type { DiffPlace } from "@/lib/registry/diff-lines";
 import { useChange, useKeptKey } from "./change-context";
 import { RemarkForm } from "./remark-form";
 import { ThreadView } from "./thread";

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import type { DiffPlace } from "@/components/diff/types";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { readKept, useKeptText } from "@/components/ui/kept-text";
 import { MentionTextarea } from "@/components/ui/mention-textarea";
 import { Segmented } from "@/components/ui/segmented";
+import type { DiffPlace } from "@/lib/registry/diff-lines";
 import { comment, suggest } from "../../actions";
 import { useChange, useKeptKey } from "./change-context";
 import { CommentForm } from "./comment-form";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DiffSection } from "@/components/diff/types";
 import type { CommentView } from "@/lib/registry/change-request-views";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 import { fitting, followLines, isLineTaken, placeWords, threadsElsewhere, toThreads } from "./threads";
 
 const remark = (id: string, more: Partial<CommentView> = {}): CommentView => ({

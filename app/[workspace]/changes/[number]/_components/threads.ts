@@ -1,5 +1,5 @@
-import type { DiffPlace, DiffSection } from "@/components/diff/types";
 import type { ChangeRequestView, CommentView } from "@/lib/registry/change-request-views";
+import type { DiffPlace, DiffSection } from "@/lib/registry/diff-lines";
 
 /** A comment and its replies, oldest first. `movedTo` is the line's number in the version now under review. */
 export type Thread = { root: CommentView; answers: CommentView[]; movedTo?: number };

@@ -8,9 +8,16 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
+import {
+  firstBaseline,
+  priceWords,
+  suiteLabel,
+  suitesFor,
+  versionLabel,
+  workWords,
+} from "@/lib/editing/evaluation-run/run-form";
 import { offlineModel } from "@/lib/evaluation/models/types";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
-import { firstBaseline, priceWords, suiteLabel, suitesFor, versionLabel, workWords } from "./run-form";
 import { type RunStart, useRunForm } from "./use-run-form";
 
 const loading = { value: "", label: "Loading" };

@@ -10,8 +10,8 @@ import {
 import { useRouter } from "@/components/layout/use-router";
 import { useForm } from "@/components/ui/use-form";
 import { useRead } from "@/components/ui/use-read";
-import { emptyForm, firstBaseline, firstSuite, firstVersion } from "./run-form";
-import { runSchema } from "./run-schema";
+import { emptyForm, firstBaseline, firstSuite, firstVersion } from "@/lib/editing/evaluation-run/run-form";
+import { runSchema } from "@/lib/editing/evaluation-run/run-schema";
 
 /** The initial values of the dialog. */
 export type RunStart = { prompt?: string; version?: number; suite?: string };

@@ -1,14 +1,14 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { loadResults } from "@/app/_components/run-results/load-results";
 import { loadResultState } from "@/app/_components/run-results/result-state";
 import { RunResults } from "@/app/_components/run-results/run-results";
-import { summarizeRun } from "@/app/_components/run-results/run-summary";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { PageLayout } from "@/components/layout/page-layout";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { getRunResults } from "@/lib/evaluation/comparison/queries/run-results";
+import { summarizeRun } from "@/lib/evaluation/comparison/run-summary";
 import { getChangedRevision, getRun } from "@/lib/evaluation/runs/queries";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { RunActs } from "./_components/run-acts";
@@ -43,7 +43,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/[wor
   const [{ workspace, id }, state] = await Promise.all([params, loadResultState(searchParams)]);
   const { actor, run } = await load(workspace, id);
   const [results, presentRevision] = await Promise.all([
-    loadResults({ actor, run, state }),
+    getRunResults(actor, run, state),
     getChangedRevision(actor, run),
   ]);
   const { comparison, gate, baseline } = results;

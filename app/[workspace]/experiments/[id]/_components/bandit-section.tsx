@@ -8,8 +8,8 @@ import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMetric, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
 import { regretWords } from "@/lib/experiments/results/sentences";
+import { shortTime, versionName } from "@/lib/experiments/results/words";
 import { LateShareChart } from "./late-charts";
-import { shortTime, versionName } from "./words";
 
 const metricNames = Object.keys(metrics) as MetricName[];
 const none = { value: null, numerator: null, denominator: null };

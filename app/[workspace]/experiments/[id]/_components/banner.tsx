@@ -6,7 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { shortDay } from "@/lib/core/short-day";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
-import { versionName } from "./words";
+import { versionName } from "@/lib/experiments/results/words";
 
 type Look = { kicker: string; icon: ReactNode; tone: VerdictTone };
 

@@ -11,8 +11,8 @@ import { shortDay } from "@/lib/core/short-day";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { versionName } from "@/lib/experiments/results/words";
 import type { RequestsOf } from "./find-rows";
-import { versionName } from "./words";
 
 const head = "h-[34px] pb-1 align-bottom last:pr-3";
 const cell = "h-[34px] border-line border-b pr-3 tabular-nums";

@@ -9,13 +9,13 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import type { ExperimentResults } from "@/lib/experiments/results/schema";
+import { spanWords } from "@/lib/experiments/results/words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { LoadActs } from "../../_components/acts/load-acts";
 import { StatusTag } from "../../_components/status-tag";
 import { Banner } from "./banner";
 import { findExperiment } from "./find-experiment";
 import { PageActs } from "./page-acts";
-import { spanWords } from "./words";
 
 export type ExperimentPageProps = {
   params: Promise<{ workspace: string; id: string }>;

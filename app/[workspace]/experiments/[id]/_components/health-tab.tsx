@@ -11,9 +11,9 @@ import { Reading } from "@/components/ui/tag";
 import { shortDay } from "@/lib/core/short-day";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
+import { sharesByDay } from "@/lib/experiments/results/shares-by-day";
+import { checkNames, versionName } from "@/lib/experiments/results/words";
 import type { Examples, RequestsOf } from "./find-rows";
-import { sharesByDay } from "./shares-by-day";
-import { checkNames, versionName } from "./words";
 
 const readings: Record<HealthCheck["result"], ReactNode> = {
   passes: (

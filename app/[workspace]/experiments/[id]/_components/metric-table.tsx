@@ -1,8 +1,14 @@
 import { Explained } from "@/app/_components/explained";
+import { niceRange } from "@/components/charts/axis";
 import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
-import { type MetricGroup, type MetricRow, type MetricTableData, marginRange } from "./metric-rows";
+import {
+  type MetricGroup,
+  type MetricRow,
+  type MetricTableData,
+  marginRange,
+} from "@/lib/experiments/results/metric-rows";
 
 type Props = {
   data: MetricTableData;
@@ -26,9 +32,17 @@ const number = "text-right tabular-nums max-md:text-left max-md:text-12";
 const head =
   "h-[34px] whitespace-nowrap border-line border-b pr-3 pb-1 align-bottom font-normal text-12 text-fg-muted max-md:hidden";
 
+/** The width of the axis that all metrics but guardrails share. */
+function rangeOf({ groups }: MetricTableData): number {
+  const rows = groups.flatMap((group) => (group.role === "guardrail" ? [] : group.rows));
+  const ends = rows.flatMap(({ bar }) => (bar ? [bar.low ?? 0, bar.high ?? 0, bar.at ?? 0] : []));
+  return Math.max(0.1, niceRange(ends, 0.5));
+}
+
 /** One row per metric: baseline and candidate, with intervals on one axis. Right is better. */
 export function MetricTable({ data, control, candidate, isLive = false, caption }: Props) {
-  const axis = `${Math.round(data.range * 100)}\u00a0%`;
+  const range = rangeOf(data);
+  const axis = `${Math.round(range * 100)}\u00a0%`;
   return (
     <table className="w-full table-fixed border-collapse max-md:block">
       <caption className="sr-only">{caption}</caption>
@@ -71,7 +85,7 @@ export function MetricTable({ data, control, candidate, isLive = false, caption 
         </tr>
       </thead>
       {data.groups.map((group) => (
-        <Group key={group.role} group={group} range={data.range} isLive={isLive} />
+        <Group key={group.role} group={group} range={range} isLive={isLive} />
       ))}
     </table>
   );

@@ -5,8 +5,8 @@ import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMargin, formatMoney, formatShare, formatValue } from "@/lib/experiments/results/figures";
+import { planId, shortTime } from "@/lib/experiments/results/words";
 import type { ExperimentView } from "@/lib/experiments/views";
-import { planId, shortTime } from "./words";
 
 const kinds = { ab: "A/B test", thompson: "Bandit, Thompson sampling", ucb1: "Bandit, UCB1" } as const;
 

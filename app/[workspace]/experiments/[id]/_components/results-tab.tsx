@@ -4,13 +4,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatBounds, formatDifference, formatMoney, formatP, formatShare } from "@/lib/experiments/results/figures";
+import { liveTables, marginWords, verdictTables } from "@/lib/experiments/results/metric-rows";
 import type { ExperimentResults, NetValue } from "@/lib/experiments/results/schema";
+import { versionName } from "@/lib/experiments/results/words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { LateBanditSection } from "./late-bandit-section";
-import { liveTables, marginWords, verdictTables } from "./metric-rows";
 import { MetricTable } from "./metric-table";
 import { Timeline } from "./timeline";
-import { versionName } from "./words";
 
 export type ResultsProps = {
   results: ExperimentResults;

@@ -12,8 +12,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference, formatP, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, SegmentResults } from "@/lib/experiments/results/schema";
+import { versionName } from "@/lib/experiments/results/words";
 import { fewestUsers } from "@/lib/experiments/totals";
-import { versionName } from "./words";
 
 type Props = {
   workspace: string;

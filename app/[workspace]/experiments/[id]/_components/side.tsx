@@ -6,10 +6,10 @@ import { Facts } from "@/components/ui/facts";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
+import { checkNames, planId, shortTime, testOf, versionName } from "@/lib/experiments/results/words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import type { RequestsOf } from "./find-rows";
 import { Ranges } from "./ranges";
-import { checkNames, planId, shortTime, testOf, versionName } from "./words";
 
 function Part({ title, end, children }: { title: string; end?: ReactNode; children: ReactNode }) {
   return (

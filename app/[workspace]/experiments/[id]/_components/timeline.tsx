@@ -9,8 +9,8 @@ import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, TimelinePoint } from "@/lib/experiments/results/schema";
+import { shortTime, versionName } from "@/lib/experiments/results/words";
 import { LateBandChart } from "./late-charts";
-import { shortTime, versionName } from "./words";
 
 type Props = {
   results: Pick<

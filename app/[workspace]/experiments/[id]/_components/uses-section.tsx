@@ -6,11 +6,11 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { axisFigures, quantityOf } from "@/lib/experiments/results/axis";
 import { formatBounds, formatCount, formatDifference, formatValue } from "@/lib/experiments/results/figures";
+import { lastingWords } from "@/lib/experiments/results/lasting-words";
 import type { ExperimentResults, UseResults } from "@/lib/experiments/results/schema";
+import { spanName, versionName } from "@/lib/experiments/results/words";
 import { fewestUsers } from "@/lib/experiments/totals";
-import { lastingWords } from "./lasting-words";
 import { LateCategoryChart } from "./late-charts";
-import { spanName, versionName } from "./words";
 
 type Props = {
   results: Pick<ExperimentResults, "uses" | "variants" | "primaryMetric" | "state">;

@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import type { ActionResult } from "@/lib/api/action";
-import { isGateFailure } from "./gate-codes";
+import { isGateFailure } from "@/lib/registry/gate/gate-failure";
 
 type ActInput = { reason: string; override?: true };
 

@@ -1,9 +1,9 @@
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { TextLink } from "@/components/ui/text-link";
+import type { PlanForm } from "@/lib/editing/plan/plan-form";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { snippetNotes } from "@/lib/experiments/snippet-notes";
-import type { PlanForm } from "./plan-form";
 
 type Props = {
   basis: PlanBasis | null;

@@ -7,11 +7,12 @@ import { FormField } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { Form } from "@/components/ui/use-form";
+import type { PlanFields, PlanForm } from "@/lib/editing/plan/plan-form";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { defaultMargin } from "@/lib/experiments/plan-rules";
-import type { ExperimentFields, PlanForm } from "./plan-form";
 
-type Props = { form: ExperimentFields; plan: PlanForm; onChange: (plan: PlanForm) => void };
+type Props = { form: Form<PlanForm, PlanFields>; plan: PlanForm; onChange: (plan: PlanForm) => void };
 
 const names = Object.keys(metrics) as MetricName[];
 const toOption = (name: MetricName) => ({ value: name, label: `${metrics[name].label} (${metrics[name].base})` });

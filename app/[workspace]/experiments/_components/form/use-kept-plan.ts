@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { keep, readKept } from "@/components/ui/kept-text";
-import type { PlanForm } from "./plan-form";
+import type { PlanForm } from "@/lib/editing/plan/plan-form";
 
 /** Stores a changed plan in this tab until it is saved or discarded. Without a key it is not stored. */
 export function useKeptPlan(key: string | null, plan: PlanForm, show: (plan: Partial<PlanForm>) => void) {

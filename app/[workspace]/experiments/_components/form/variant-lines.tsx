@@ -8,15 +8,23 @@ import { FieldError } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { Form } from "@/components/ui/use-form";
+import {
+  type FormVariant,
+  freeKey,
+  type PlanFields,
+  type PlanForm,
+  sharesOf,
+  withShares,
+} from "@/lib/editing/plan/plan-form";
+import { equally, withOneMore, withoutOne, withShare } from "@/lib/editing/plan/shares";
 import { mostVariants } from "@/lib/experiments/plan-rules";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
-import { type ExperimentFields, type FormVariant, freeKey, type PlanForm, sharesOf, withShares } from "./plan-form";
-import { equally, withOneMore, withoutOne, withShare } from "./shares";
 
 type Props = {
   form: PlanForm;
   basis: PlanBasis | null;
-  faults: ExperimentFields["formState"]["errors"]["variants"];
+  faults: Form<PlanForm, PlanFields>["formState"]["errors"]["variants"];
   onChange: (form: PlanForm) => void;
 };
 

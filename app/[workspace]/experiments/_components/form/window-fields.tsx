@@ -1,8 +1,8 @@
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import type { PlanForm } from "@/lib/editing/plan/plan-form";
 import { metrics, type WindowedMetric } from "@/lib/experiments/metrics";
 import { longestWindowMinutes, windowedMetrics, windowOf } from "@/lib/experiments/windows";
-import type { PlanForm } from "./plan-form";
 import { Section } from "./section";
 
 const day = 1_440;

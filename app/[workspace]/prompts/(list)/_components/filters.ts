@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { searchText } from "@/lib/core/search-text";
 
 /** The filters in the address of the list. */
 export const listParsers = {
@@ -25,22 +26,14 @@ export function isFiltered({ q, folder, status, tag, owner }: ListFilters): bool
   return Boolean(q || folder || status || tag || owner);
 }
 
-// PostgreSQL text cannot contain NUL or unpaired surrogates. Long pasted text is not a useful filter.
-const unfit = /[\0\uD800-\uDFFF]/gu;
-const clean = (text: string | null) =>
-  text
-    ?.replaceAll(unfit, "")
-    .trim()
-    .slice(0, 200)
-    .replace(/[\uD800-\uDBFF]$/, "") || undefined;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Returns the filters in the form that the registry takes. */
 export function toPromptFilter({ q, folder, status, tag, owner, archived }: ListFilters) {
   return {
-    search: clean(q),
-    folder: clean(folder),
-    tag: clean(tag),
+    search: searchText(q),
+    folder: searchText(folder),
+    tag: searchText(tag),
     owner: owner && uuid.test(owner) ? owner : undefined,
     status: status ?? undefined,
     isArchived: archived,

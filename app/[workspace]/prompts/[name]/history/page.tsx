@@ -1,6 +1,6 @@
 import { promptPath } from "@/app/[workspace]/_components/paths";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import { partOf } from "@/components/diff/part";
-import type { DiffLayout } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { judged, needed } from "@/components/ui/form-schema";
 import type { Form } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
+import { judged, needed } from "@/lib/editing/form-schema";
 
 /** The addresses in a text, separated by line breaks or commas. */
 export const addressesIn = (text: string): string[] =>

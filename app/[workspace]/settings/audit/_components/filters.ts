@@ -1,5 +1,6 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
+import { searchText } from "@/lib/core/search-text";
 
 const days = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -28,13 +29,10 @@ function startOfDay(day: string, plusDays = 0): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time + plusDays * 86_400_000).toISOString();
 }
 
-// PostgreSQL cannot store NUL and lone surrogates in text, and the length of a filter is limited.
-const clean = (text: string) => text.replaceAll(/[\0\uD800-\uDFFF]/gu, "").slice(0, 200);
-
 /** Converts the filters for the query: from the start of the first day to the end of the last. */
 export function toAuditFilter({ action, person, target, from, to }: AuditFilters) {
   const [start, end] = [startOfDay(from), startOfDay(to, 1)];
-  const [actorId, about] = [clean(person), clean(target)];
+  const [actorId, about] = [searchText(person), searchText(target)];
   const who = { ...(action && { action }), ...(actorId && { actorId }), ...(about && { target: about }) };
   return { ...who, ...(start && { from: start }), ...(end && { to: end }) };
 }

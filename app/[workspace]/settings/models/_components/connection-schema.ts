@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { judged, needed, typed } from "@/components/ui/form-schema";
 import type { Form } from "@/components/ui/use-form";
+import { judged, needed, typed } from "@/lib/editing/form-schema";
 
 const calls = (text: string) => {
   const count = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;

@@ -1,9 +1,8 @@
 "use client";
 
-import { dollarText } from "@/app/_components/dollar-text";
-import { durationText } from "@/app/_components/run-results/figures";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { pluralize } from "@/lib/core/words";
+import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
 
 const everyMs = 2_000;

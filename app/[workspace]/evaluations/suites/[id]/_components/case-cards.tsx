@@ -4,9 +4,9 @@ import { Trash2 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tag } from "@/components/ui/tag";
+import { expectedText, restOf } from "@/lib/editing/cases/case-text";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { expectedText, restOf } from "./case-words";
 
 type Props = {
   cases: readonly CaseView[];

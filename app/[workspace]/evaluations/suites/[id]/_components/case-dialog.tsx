@@ -16,10 +16,16 @@ import { Segmented } from "@/components/ui/segmented";
 import { TagsInput } from "@/components/ui/tags-input";
 import { TextLink } from "@/components/ui/text-link";
 import { type Form, useForm } from "@/components/ui/use-form";
+import {
+  type CaseFields,
+  caseSchema,
+  fieldVariables,
+  firstIncomplete,
+  toCaseFields,
+} from "@/lib/editing/cases/case-form";
 import { openPlaceholders } from "@/lib/editing/samples/sample-values";
 import type { CaseView, SuiteView } from "@/lib/evaluation/suites/views";
 import type { Content, Variable } from "@/lib/template/content";
-import { type CaseFields, caseSchema, fieldVariables, firstIncomplete, toCaseFields } from "./case-form";
 import { ChecksEditor } from "./checks/checks-editor";
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { LateExperimentForm } from "@/app/[workspace]/experiments/_components/form/late-experiment-form";
-import { formOf } from "@/app/[workspace]/experiments/_components/form/plan-form";
 import { PageLayout } from "@/components/layout/page-layout";
 import { can } from "@/lib/auth/authorize";
+import { formOf } from "@/lib/editing/plan/plan-form";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { findExperiment } from "../../_components/find-experiment";
 

@@ -5,10 +5,10 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
+import { needed } from "@/lib/editing/form-schema";
 import { makeCopy } from "../../actions/copies";
 import { copiesPath, copyPath } from "./copy-paths";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import { DiffViewer } from "@/components/diff/diff-viewer";
-import type { DiffLayout } from "@/components/diff/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
 import { toSections } from "../history/diff-sections";

@@ -13,7 +13,7 @@ import { priceFor } from "@/lib/editing/draft/estimate";
 import { type JsonShape, jsonFaults, objectShape, schemaShape, toolsShape } from "@/lib/editing/json-faults";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { offlineModel } from "@/lib/evaluation/models/types";
-import { priceText } from "../run/figures";
+import { priceText } from "@/lib/evaluation/runs/figures";
 import { useEdit } from "./edit-context";
 import { SettingFields } from "./setting-fields";
 

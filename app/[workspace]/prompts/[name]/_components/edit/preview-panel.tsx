@@ -1,7 +1,6 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { dollarText } from "@/app/_components/dollar-text";
 import { inOrder } from "@/components/editor/in-order";
 import { LinkButton } from "@/components/ui/text-link";
 import { roleNames } from "@/lib/editing/draft/draft";
@@ -10,6 +9,7 @@ import { extraTokens, promptCost, tokensText } from "@/lib/editing/draft/estimat
 import { type PreviewMessage, previewContent, sampleValues } from "@/lib/editing/draft/preview";
 import type { Block, Piece } from "@/lib/editing/draft/preview-marks";
 import { openPlaceholders, turnsOf } from "@/lib/editing/samples/sample-values";
+import { dollarText } from "@/lib/evaluation/runs/figures";
 import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import { placeholderTitle, TurnsField } from "../samples/turns-field";

@@ -1,4 +1,3 @@
-import { dimensionNames, percent } from "@/app/_components/run-results/figures";
 import { runPath } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -6,6 +5,8 @@ import { type Status, VersionChip } from "@/components/ui/status";
 import { Cell, Column, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { VersionScores } from "@/lib/evaluation/comparison/queries/listed-runs";
+import { percent } from "@/lib/evaluation/runs/figures";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 
 type Props = {
@@ -34,7 +35,7 @@ export function VersionScoresTable({ workspace, scores, live }: Props) {
             <Column className="max-md:hidden">Suite</Column>
             {dimensions.map((one) => (
               <Column key={one} end className="w-[96px] max-md:w-auto max-md:pr-2 max-md:[&:nth-child(6)]:pr-4">
-                {dimensionNames[one].name}
+                {dimensionWords[one].name}
               </Column>
             ))}
             <Column className="w-[130px] pl-6 last:pr-6 max-md:hidden">Evaluated</Column>

@@ -1,8 +1,8 @@
 "use client";
 
 import { ArrowLeftRight, ChevronDown } from "lucide-react";
+import type { DiffLayout } from "@/components/diff/diff-row";
 import type { DiffPart } from "@/components/diff/part";
-import type { DiffLayout } from "@/components/diff/types";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";

@@ -1,6 +1,6 @@
-import type { DiffLine, DiffRow, DiffSection } from "@/components/diff/types";
 import { capitalize } from "@/lib/core/words";
 import type { Change, ContentDiff } from "@/lib/registry/diff";
+import type { DiffLine, DiffRow, DiffSection } from "@/lib/registry/diff-lines";
 import type { MessageDiff, MessageSide } from "@/lib/registry/message-diff";
 import { diffText, type TextDiff } from "@/lib/registry/text-diff";
 import type { MessageContent, Variable } from "@/lib/template/content";

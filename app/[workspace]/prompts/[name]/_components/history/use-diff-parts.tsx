@@ -3,9 +3,9 @@
 import { type ReactNode, useState } from "react";
 import { loadDiffPart } from "@/app/[workspace]/prompts/[name]/actions/release";
 import type { DiffPart } from "@/components/diff/part";
-import type { DiffSection } from "@/components/diff/types";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 
 /** The two compared versions. `from` null: the whole content is new. */
 export type DiffQuery = { workspace: string; name: string; from: number | null; to: number };

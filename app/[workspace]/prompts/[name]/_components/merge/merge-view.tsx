@@ -3,10 +3,10 @@
 import { CheckCheck, ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { DiffViewer } from "@/components/diff/diff-viewer";
-import type { DiffSection } from "@/components/diff/types";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 import { type MergeChoice, mergeContents, resolveMerge, type TakenChange } from "@/lib/registry/merge";
 import { diffText } from "@/lib/registry/text-diff";
 import type { Content } from "@/lib/template/content";

@@ -1,4 +1,4 @@
-import { judged } from "@/components/ui/form-schema";
+import { judged } from "@/lib/editing/form-schema";
 import { promptNameFault } from "@/lib/registry/prompt-name";
 
 /** The schema of a prompt's name in a form. */

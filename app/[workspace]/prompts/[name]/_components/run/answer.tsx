@@ -2,7 +2,6 @@
 
 import { Square } from "lucide-react";
 import type { ReactNode } from "react";
-import { dollarText } from "@/app/_components/dollar-text";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { inOrder } from "@/components/editor/in-order";
 import { Button } from "@/components/ui/button";
@@ -10,7 +9,7 @@ import { Callout } from "@/components/ui/callout";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { RunFailure, RunState } from "@/lib/editing/run/run-state";
 import { offlineModel } from "@/lib/evaluation/models/types";
-import { sizeText, timeText } from "./figures";
+import { dollarText, sizeText, timeText } from "@/lib/evaluation/runs/figures";
 
 export type AnswerProps = {
   state: RunState;

@@ -3,10 +3,10 @@
 import * as z from "zod/mini";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
-import { needed } from "@/components/ui/form-schema";
 import { Input } from "@/components/ui/input";
 import type { ActionOutcome } from "@/components/ui/use-action";
 import { useForm } from "@/components/ui/use-form";
+import { needed } from "@/lib/editing/form-schema";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 
 type Props = {

@@ -10,15 +10,13 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input, Textarea } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { Select } from "@/components/ui/select";
+import { type CheckDraft, type CheckFaults, draftOf, readDraft } from "@/lib/editing/cases/check-draft";
+import { type CheckField, checkFields, checkTitles, checkTypes } from "@/lib/editing/cases/check-fields";
 import { describeCheck } from "@/lib/evaluation/scorers/checks";
-import { type CheckDraft, type CheckFaults, draftOf, readDraft } from "./check-draft";
-import { type CheckField, checkFields, checkTitles, checkTypes } from "./check-fields";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
+import { answerDimensions } from "@/lib/registry/gate/dimensions";
 
-const dimensions = [
-  { value: "accuracy", label: "Accuracy" },
-  { value: "format", label: "Format" },
-  { value: "safety", label: "Safety" },
-];
+const dimensions = answerDimensions.map((value) => ({ value, label: dimensionWords[value].name }));
 
 type Props = {
   checks: readonly CheckDraft[];

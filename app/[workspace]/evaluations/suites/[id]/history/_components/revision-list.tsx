@@ -13,8 +13,8 @@ import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import type { Page } from "@/lib/core/cursor";
 import type { RevisionView } from "@/lib/evaluation/suites/revisions/queries";
+import { revisionWords } from "@/lib/evaluation/suites/revisions/words";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
-import { revisionWords } from "./revision-words";
 
 const BringBackDialog = lateDialog(() =>
   import("../../_components/bring-back-dialog").then((module) => module.BringBackDialog),

@@ -7,8 +7,8 @@ import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
+import { type ChosenFile, readCaseFile, readCaseText } from "@/lib/editing/cases/read-case-file";
 import { caseFileLimits } from "@/lib/evaluation/suites/transfer/format";
-import { type ChosenFile, readCaseFile, readCaseText } from "./read-case-file";
 
 /** Accepts a file of cases: dropped, chosen or pasted. */
 export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
@@ -19,7 +19,7 @@ export function ChooseFile({ onFile }: { onFile: (file: ChosenFile) => void }) {
   const take = async ([file, ...others]: readonly File[]) => {
     if (!file) return;
     if (others.length > 0) return setFailure("One file at a time.");
-    open(await readCaseFile(file));
+    open(await readCaseFile(file, navigator.languages));
   };
   const open = (read: ChosenFile | string) => (typeof read === "string" ? setFailure(read) : onFile(read));
   return (

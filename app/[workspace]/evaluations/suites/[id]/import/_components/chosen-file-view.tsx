@@ -12,6 +12,8 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
+import { pluralize } from "@/lib/core/words";
+import { type ChosenFile, readCaseBytes } from "@/lib/editing/cases/read-case-file";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
 import { type Encoding, encodings } from "@/lib/evaluation/suites/transfer/encodings";
 import type { ColumnMapping } from "@/lib/evaluation/suites/transfer/format";
@@ -19,10 +21,8 @@ import { guessMapping, type PromptShape, variableGaps } from "@/lib/evaluation/s
 import { readTable } from "@/lib/evaluation/suites/transfer/read-table";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { MappingTable } from "./mapping-table";
-import { type ChosenFile, readCaseBytes } from "./read-case-file";
 import { ReportOf } from "./report-of";
 import { RowErrors } from "./row-errors";
-import { casesWords, rowsWords } from "./words";
 
 export type ChosenFileProps = {
   suite: SuiteView;
@@ -66,7 +66,7 @@ export function ChosenFileView({ suite, prompt, file, onFile }: ChosenFileProps)
         rowsLeft.length > 0 && `${rowsLeft.length} empty ${rowsLeft.length === 1 ? "row was" : "rows were"} left out.`,
       ];
       return {
-        title: `${casesWords(added + replaced)} ${added + replaced === 1 ? "is" : "are"} imported.`,
+        title: `${pluralize(added + replaced, "case")} ${added + replaced === 1 ? "is" : "are"} imported.`,
         detail: detail.filter(Boolean).join(" "),
         undo: {
           run: () => bringRevisionBack({ workspace, id: suite.id, revision: suite.revision }),
@@ -96,7 +96,7 @@ export function ChosenFileView({ suite, prompt, file, onFile }: ChosenFileProps)
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 className="text-16">{file.name}</h2>
         <p className="text-fg-muted">
-          {read.ok ? rowsWords(read.table.rows.length) : "Cannot be read"}
+          {read.ok ? pluralize(read.table.rows.length, "row") : "Cannot be read"}
           {read.ok && read.table.delimiter ? `, ${delimiters[read.table.delimiter]} between the columns` : ""}
         </p>
         <LinkButton onClick={() => onFile(null)}>Choose another file</LinkButton>
@@ -129,7 +129,7 @@ export function ChosenFileView({ suite, prompt, file, onFile }: ChosenFileProps)
       <VariableNote mapping={mapping} prompt={prompt} />
       {suite.cases > 0 ? (
         <fieldset className="grid gap-0.5">
-          <legend className="mb-1 font-medium">What happens to the {casesWords(suite.cases)} there</legend>
+          <legend className="mb-1 font-medium">What happens to the {pluralize(suite.cases, "case")} there</legend>
           <Radio
             name="mode"
             label="Keep them and add the file"
@@ -162,11 +162,11 @@ export function ChosenFileView({ suite, prompt, file, onFile }: ChosenFileProps)
             off={taken + report.removed === 0 ? nothingWords(report) : null}
             onClick={() => importing.start()}
           >
-            Import {casesWords(taken)}
+            Import {pluralize(taken, "case")}
           </Button>
         ) : (
           <Button variant="primary" busy={checking.isBusy && progressWords(share, "Checking")} onClick={() => check()}>
-            {report ? "Check again" : `Check ${rowsWords(read.table.rows.length)}`}
+            {report ? "Check again" : `Check ${pluralize(read.table.rows.length, "row")}`}
           </Button>
         )}
         <Button variant="quiet" href={base}>

@@ -3,10 +3,10 @@
 import { useEffect, useState } from "react";
 import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
+import type { ChosenFile } from "@/lib/editing/cases/read-case-file";
 import type { PromptShape } from "@/lib/evaluation/suites/transfer/mapping";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { ChooseFile } from "./choose-file";
-import type { ChosenFile } from "./read-case-file";
 
 const load = () => import("./chosen-file-view");
 const ChosenFileView = latePart(() => load().then((module) => module.ChosenFileView), PartLoading);

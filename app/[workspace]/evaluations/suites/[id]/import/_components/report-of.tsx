@@ -1,8 +1,8 @@
 "use client";
 
 import { Radio } from "@/components/ui/choice";
+import { pluralize } from "@/lib/core/words";
 import type { ImportReport } from "@/lib/evaluation/suites/commands/import-cases";
-import { casesWords as cases, rowsWords } from "./words";
 
 type Props = {
   report: ImportReport;
@@ -16,16 +16,16 @@ export function ReportOf({ report, mode, duplicates, onDuplicates }: Props) {
   const { rows, added, replaced, removed, unchanged, duplicatesInFile, duplicatesInSuite } = report;
   const { rowsLeft, columnsLeft } = report;
   const words = [
-    added > 0 ? `${cases(added)} will be added` : "",
-    mode === "replace" && replaced > 0 ? `${cases(replaced)} will get other content` : "",
-    mode === "replace" && unchanged > 0 ? `${cases(unchanged)} will stay as they are` : "",
-    removed > 0 ? `${cases(removed)} will be removed` : "",
+    added > 0 ? `${pluralize(added, "case")} will be added` : "",
+    mode === "replace" && replaced > 0 ? `${pluralize(replaced, "case")} will get other content` : "",
+    mode === "replace" && unchanged > 0 ? `${pluralize(unchanged, "case")} will stay as they are` : "",
+    removed > 0 ? `${pluralize(removed, "case")} will be removed` : "",
   ].filter(Boolean);
   const twice = duplicatesInFile.length + duplicatesInSuite.length;
   return (
     <section aria-label="What will change" className="grid gap-3">
       <p role="status">
-        {rows === 1 ? "The row" : `All ${rowsWords(rows)}`} can be read.{" "}
+        {rows === 1 ? "The row" : `All ${pluralize(rows, "row")}`} can be read.{" "}
         {words.length > 0 ? `${words.join(", ")}.` : "Nothing changes."}
       </p>
       {rowsLeft.length > 0 ? <p className="text-warning">{leftWords(rowsLeft)}</p> : null}

@@ -9,13 +9,14 @@ import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
 import { useFirstFault } from "@/components/ui/use-first-fault";
 import { scorerForm } from "@/lib/evaluation/scorers/form-registry";
+import { freeId } from "@/lib/evaluation/scorers/new-scorer";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { answerDimensions } from "@/lib/registry/gate/dimensions";
 import { checkScorer } from "../actions";
 import { PercentInput } from "./field-inputs";
 import { JudgeFields } from "./judge-fields";
 import { ScorerFields } from "./scorer-fields";
-import { dimensionWords, freeId } from "./scorer-words";
 import type { FieldErrors, Patch, ScorerSetup } from "./setup";
 
 type Props = {
@@ -110,7 +111,7 @@ export function ScorerDialog({ setup, scorer, isNew, taken, onClose, onDone }: P
               <Field label="Counts as" help="The dimension whose mean includes this score.">
                 <Select
                   value={draft.dimension}
-                  options={answerDimensions.map((value) => ({ value, label: dimensionWords[value].title }))}
+                  options={answerDimensions.map((value) => ({ value, label: dimensionWords[value].name }))}
                   onChange={(event) => patch({ dimension: event.target.value })}
                 />
               </Field>

@@ -4,12 +4,12 @@ import { Pencil, Plus, Trash2, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tag } from "@/components/ui/tag";
-import { scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
+import { passWords, scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
 import { judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
+import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { ScorerMenu } from "./scorer-menu";
-import { dimensionWords, passWords } from "./scorer-words";
 import type { ScorersSetup } from "./setup";
 
 type Props = {
@@ -25,14 +25,14 @@ type Props = {
 
 /** The scorers of one dimension. */
 export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit, onRemove }: Props) {
-  const { title, question, none } = dimensionWords[dimension];
+  const { name, question, none } = dimensionWords[dimension];
   const { mayWrite } = setup;
   const add = mayWrite ? (
     <ScorerMenu
-      label={`Add a scorer of ${title.toLowerCase()}`}
+      label={`Add a scorer of ${name.toLowerCase()}`}
       types={typesOf(dimension)}
       trigger={
-        <Button size="sm" icon={<Plus />} aria-label={`Add a scorer of ${title.toLowerCase()}`}>
+        <Button size="sm" icon={<Plus />} aria-label={`Add a scorer of ${name.toLowerCase()}`}>
           Add
         </Button>
       }
@@ -44,7 +44,7 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
       <div className="flex items-end justify-between gap-4 border-line border-b pb-2">
         <div>
           <h2 id={`scorers-${dimension}`} className="text-14">
-            {title}
+            {name}
           </h2>
           <p className="text-12 text-fg-muted">{question}</p>
         </div>

@@ -12,11 +12,11 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { ModelOption } from "@/lib/evaluation/models/types";
+import { newScorer } from "@/lib/evaluation/scorers/new-scorer";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import { keepScorers } from "../actions";
 import { ScorerSection } from "./scorer-section";
-import { newScorer } from "./scorer-words";
 import type { SavedScorers, ScorersSetup } from "./setup";
 import { TryPanel } from "./try-panel";
 

@@ -12,10 +12,10 @@ import { Reading } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
+import { expectedText } from "@/lib/editing/cases/case-text";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { Score } from "@/lib/evaluation/scorers/types";
 import { caseTitle } from "@/lib/registry/gate/case-title";
-import { expectedText } from "../../_components/case-words";
 import { tryOut } from "../actions";
 import type { ScorersSetup } from "./setup";
 

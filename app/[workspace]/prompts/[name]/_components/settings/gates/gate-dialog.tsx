@@ -13,12 +13,12 @@ import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import { capitalize, listWords } from "@/lib/core/words";
+import { gateSchema, toForm } from "@/lib/editing/gates/gate-form";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { describeGate, gateWarnings } from "@/lib/registry/gate/describe-gate";
 import { dimensions } from "@/lib/registry/gate/dimensions";
 import type { GatePolicyView } from "@/lib/registry/gate/queries/policies";
-import { gateSchema, toForm } from "./gate-form";
 import { GateSentences } from "./gate-sentences";
 
 type Props = {

@@ -2,9 +2,9 @@
 
 import { Section } from "@/app/[workspace]/experiments/_components/form/section";
 import { Checkbox } from "@/components/ui/choice";
+import type { WatchFaults, WatchForm } from "@/lib/editing/watch/watch-form";
 import { MetricLines } from "./metric-lines";
 import { UnitInput } from "./unit-input";
-import type { WatchFaults, WatchForm } from "./watch-form";
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (change: Partial<WatchForm>) => void };
 

@@ -3,11 +3,17 @@
 import { X } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
+import {
+  freeMetrics,
+  type MetricLine,
+  newLine,
+  type WatchFaults,
+  type WatchForm,
+} from "@/lib/editing/watch/watch-form";
 import type { LiveMetric } from "@/lib/evaluation/online/metrics";
 import { usualOutcomeMinutes } from "@/lib/evaluation/online/outcome-window";
 import { isRateMetric, metricLabel } from "@/lib/guards/finding-words";
 import { UnitInput } from "./unit-input";
-import { freeMetrics, type MetricLine, newLine, type WatchFaults, type WatchForm } from "./watch-form";
 
 type Props = { form: WatchForm; faults: WatchFaults; onChange: (metrics: MetricLine[]) => void };
 

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
 import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
-import { newScorer } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-words";
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -15,6 +14,7 @@ import { pluralize } from "@/lib/core/words";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
+import { newScorer } from "@/lib/evaluation/scorers/new-scorer";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
 import type { ModelRef } from "@/lib/template/content";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { WatchForm } from "./watch-form";
-import { keepWatch, readWatch, type StoredWatch, type WatchTimes } from "./watch-store";
+import type { WatchForm } from "@/lib/editing/watch/watch-form";
+import { keepWatch, readWatch, type StoredWatch, type WatchTimes } from "@/lib/editing/watch/watch-store";
 
 type Edited = {
   promptId: string;

@@ -12,6 +12,14 @@ import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { useFirstFault } from "@/components/ui/use-first-fault";
+import {
+  fromWatchForm,
+  toWatchFaults,
+  toWatchForm,
+  type WatchFaults,
+  type WatchForm,
+} from "@/lib/editing/watch/watch-form";
+import { isOutdated, type WatchTimes } from "@/lib/editing/watch/watch-store";
 import type { GateSuite } from "@/lib/evaluation/gate/queries";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
@@ -25,8 +33,6 @@ import { ScorerLines } from "./scorer-lines";
 import { SensitivityPanel } from "./sensitivity-panel";
 import { UnitInput } from "./unit-input";
 import { isSame, useWatchEdit } from "./use-watch-edit";
-import { fromWatchForm, toWatchFaults, toWatchForm, type WatchFaults, type WatchForm } from "./watch-form";
-import { isOutdated, type WatchTimes } from "./watch-store";
 import { spentWords } from "./watch-words";
 
 export type WatchEditorProps = {
