@@ -100,7 +100,10 @@ test("the message typed right after ⌘S is not written into the prompt", async 
   expect(version.body.content.messages[0]?.content).toBe("You answer customers of a tent shop. Be brief.");
 });
 
-/** Holds the scripts that contain one of the texts. Returns what lets those with a text load. */
+/**
+ * Holds the scripts that contain one of the texts. Returns what lets those with a text load. A held script can hold the
+ * load event of its page too, so do not wait for that.
+ */
 async function holdScripts(page: Page, texts: string[]): Promise<(text: string) => void> {
   const releases = new Map<string, () => void>();
   const held = texts.map((text) => ({ text, released: new Promise<void>((done) => releases.set(text, done)) }));
@@ -121,7 +124,7 @@ test("an editor that loads after ⌘S does not get the message, and gets the foc
   const [editor, popover] = ["Show tags as they are written", "enter-pop z-45 w-[400px]"] as const;
   const name = await newPrompt(api);
   const release = await holdScripts(page, [editor, popover]);
-  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`, { waitUntil: "commit" });
   await typeAtEnd(page, "System message", " Be brief.");
   await page.keyboard.press("ControlOrMeta+s");
   await page.keyboard.type("Shorter answers");
@@ -142,7 +145,7 @@ test("an editor that loads behind an open popover keeps the cursor", async ({ pa
   const editor = "Show tags as they are written";
   const name = await newPrompt(api);
   const release = await holdScripts(page, [editor]);
-  await page.goto(`/${credentials.workspace}/prompts/${name}`);
+  await page.goto(`/${credentials.workspace}/prompts/${name}`, { waitUntil: "commit" });
   await typeAtEnd(page, "System message", " Be brief.");
   for (let key = 0; key < " brief.".length; key++) await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ControlOrMeta+s");

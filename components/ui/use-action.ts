@@ -57,13 +57,21 @@ export function useAction<Input extends unknown[], Data>(options: Options<Input,
     setFailure(null);
     startTransition(async () => {
       const outcome = await withProof(() => reach(() => run(...input)));
-      if (refresh === "always" || (refresh === "done" && outcome.ok)) router.refresh();
+      // The address may change in `onDone`. Next drops a refresh that was asked for before such a change.
+      const refreshNow = () => {
+        if (refresh === "always" || (refresh === "done" && outcome.ok)) router.refresh();
+      };
       if (outcome.ok) {
         const words = typeof done === "function" ? done(outcome.data, ...input) : done;
         if (words) say(words);
-        await onDone?.(outcome.data, ...input);
-      } else if (onRefused?.(outcome.error) === true) return;
-      else if (failed === undefined) setFailure(outcome.error);
+        const ending = onDone?.(outcome.data, ...input);
+        refreshNow();
+        await ending;
+        return;
+      }
+      refreshNow();
+      if (onRefused?.(outcome.error) === true) return;
+      if (failed === undefined) setFailure(outcome.error);
       else fail(typeof failed === "function" ? failed(...input) : failed, outcome.error);
     });
   };

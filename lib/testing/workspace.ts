@@ -1,7 +1,11 @@
 import type { KeyActor, UserActor } from "@/lib/auth/actor";
+import { recordAudits } from "@/lib/auth/audit";
 import { keyScopeRights } from "@/lib/auth/authorize";
-import { createApiKey } from "@/lib/auth/commands/api-keys";
-import { prisma } from "@/lib/core/db";
+import { keyLabel } from "@/lib/auth/commands/api-key-record";
+import { hashKey, keyPrefix, mintKey } from "@/lib/auth/key-format";
+import { defaultRights } from "@/lib/auth/key-rights";
+import { prisma, transaction } from "@/lib/core/db";
+import type { Environment, Prisma } from "@/lib/core/generated/prisma/client";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { insertWorkspace } from "@/lib/registry/commands/create-workspace";
 
@@ -17,32 +21,60 @@ export type TestWorkspace = {
 let minted = 0;
 const unique = () => `t${process.pid.toString(36)}${Date.now().toString(36)}${(minted++).toString(36)}`;
 
+type Key = Prisma.ApiKeyCreateManyInput & { id: string; key: string };
+
+function keyOf({ workspaceId, userId }: UserActor, environment: Environment | null): Key {
+  const scope = environment ? "runtime" : "manage";
+  const key = mintKey(keyLabel(scope, environment ? [environment] : []));
+  return {
+    key,
+    id: crypto.randomUUID(),
+    workspaceId,
+    name: environment ? `runtime ${environment.name}` : "manage",
+    scope,
+    prefix: keyPrefix(key),
+    hash: hashKey(key),
+    allEnvironments: !environment,
+    environmentIds: environment ? [environment.id] : [],
+    rights: environment ? defaultRights(scope) : [...keyScopeRights.manage],
+    createdByName: "Test Owner",
+    ownerId: userId,
+  };
+}
+
+/** Creates the keys together, which takes a quarter of the time of `createApiKey`. Most tests begin with them. */
+async function createKeys(owner: UserActor, environments: readonly Environment[]): Promise<Key[]> {
+  const keys = [null, ...environments].map((environment) => keyOf(owner, environment));
+  await transaction(async (tx) => {
+    await tx.apiKey.createMany({ data: keys.map(({ key: _, ...row }) => row) });
+    await recordAudits(
+      tx,
+      owner,
+      keys.map(({ id, name }) => ({ action: "key.create", target: { id, name } })),
+    );
+  });
+  return keys;
+}
+
 /** Creates a workspace for one test, with the default environments, an owner, a manage key and runtime keys. */
 export async function createTestWorkspace(): Promise<TestWorkspace> {
   const slug = unique();
   const user = await prisma().user.create({ data: { email: `${slug}@example.test`, name: "Test Owner" } });
   const { id: workspaceId, environments } = await insertWorkspace({ name: slug, slug, ownerId: user.id });
   const owner: UserActor = { kind: "user", workspaceId, userId: user.id, name: user.name, role: "owner" };
+  const keys = await createKeys(owner, environments);
   const idOf = (name: string) => environments.find((environment) => environment.name === name)?.id ?? "";
-  const runtimeKey = async (environment: string) =>
-    (await createApiKey(owner, { name: `runtime ${environment}`, scope: "runtime", environments: [environment] })).key;
+  const keyNamed = (name: string) => keys.find((each) => each.name === name)?.key ?? "";
   return {
     workspaceId,
     slug,
     environments: { development: idOf("development"), staging: idOf("staging"), production: idOf("production") },
     owner,
-    manageKey: (
-      await createApiKey(owner, {
-        name: "manage",
-        scope: "manage",
-        environments: "all",
-        rights: [...keyScopeRights.manage],
-      })
-    ).key,
+    manageKey: keyNamed("manage"),
     runtimeKeys: {
-      development: await runtimeKey("development"),
-      staging: await runtimeKey("staging"),
-      production: await runtimeKey("production"),
+      development: keyNamed("runtime development"),
+      staging: keyNamed("runtime staging"),
+      production: keyNamed("runtime production"),
     },
   };
 }

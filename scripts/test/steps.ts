@@ -80,15 +80,19 @@ async function vitest(project: string, { filters, withSlow }: Context, timeoutMs
 }
 
 /** Without slow tests, properties get a third of their cases. */
-const unit: Step = (context) => {
-  const { UNDERSTUDY_TEST_CASES = context.withSlow ? "1" : "0.33" } = process.env;
-  return vitest("unit", context, minutes(20), { UNDERSTUDY_TEST_CASES });
-};
+const numberOfCases = ({ withSlow }: Context) => process.env.UNDERSTUDY_TEST_CASES ?? (withSlow ? "1" : "0.33");
+
+const unit: Step = (context) =>
+  vitest("unit", context, minutes(20), { UNDERSTUDY_TEST_CASES: numberOfCases(context) });
 
 const integration: Step = async (context) => {
   const TEST_DATABASE_URL = await databaseForTests();
   const redis = await redisForTests(context.log);
-  const env = { TEST_DATABASE_URL, TEST_REDIS_URL: "url" in redis ? redis.url : "" };
+  const env = {
+    TEST_DATABASE_URL,
+    TEST_REDIS_URL: "url" in redis ? redis.url : "",
+    UNDERSTUDY_TEST_CASES: numberOfCases(context),
+  };
   const outcome = await vitest("integration", context, minutes(45), env);
   if ("url" in redis || outcome.skipped === 0) return outcome;
   return { ...outcome, skips: [`${outcome.skipped} tests on Redis: ${redis.missing}`] };

@@ -219,7 +219,7 @@ describe("a trust of a key", () => {
     const [id, other] = [await make("ends"), await make("goes on")];
     const ends = (keyId: string, seconds: number) =>
       prisma().apiKey.update({ where: { id: keyId }, data: { expiresAt: new Date(Date.now() + seconds * 1_000) } });
-    await ends(maker.id, 300);
+    await ends(maker.id, 298);
     expect((await exchange(await issuer.sign(claims()), id)).body.expires_in).toBeLessThanOrEqual(300);
     const { body: next } = await root.post(`/keys/${maker.id}/rotate`, { overlapHours: 1 });
     await prisma().oidcTrust.update({ where: { id }, data: { parentKeyId: maker.id } });
