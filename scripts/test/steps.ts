@@ -82,8 +82,7 @@ async function vitest(project: string, { filters, withSlow }: Context, timeoutMs
 /** Without slow tests, properties get a third of their cases. */
 const numberOfCases = ({ withSlow }: Context) => process.env.UNDERSTUDY_TEST_CASES ?? (withSlow ? "1" : "0.33");
 
-const unit: Step = (context) =>
-  vitest("unit", context, minutes(20), { UNDERSTUDY_TEST_CASES: numberOfCases(context) });
+const unit: Step = (context) => vitest("unit", context, minutes(20), { UNDERSTUDY_TEST_CASES: numberOfCases(context) });
 
 const integration: Step = async (context) => {
   const TEST_DATABASE_URL = await databaseForTests();

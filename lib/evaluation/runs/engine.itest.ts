@@ -46,20 +46,20 @@ async function finish(id: string, engines = [createEngine(workspace.workspaceId)
   return read(id);
 }
 
-describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice each, through %s", (protocol) => {
+describe.each(["openai", "anthropic"] as const)("a run over 30 cases, twice each, through %s", (protocol) => {
   it("asks every case as often as configured, and summarizes the results", async () => {
-    await createSuiteExpecting(workspace, { provider, protocol, cases: 120 });
+    await createSuiteExpecting(workspace, { provider, protocol, cases: 30 });
     provider.reply = (body) => ({ text: /^n[1-9]$/.test(wordOf(body)) ? "something else" : wordOf(body) });
     const { id } = await start({ repeats: 2, concurrency: 20 });
     const run = await finish(id);
     expect(run).toMatchObject({
       status: "finished",
-      progress: { done: 240, total: 240, failed: 0, secondsLeft: 0 },
+      progress: { done: 60, total: 60, failed: 0, secondsLeft: 0 },
       inconclusive: null,
-      dimensions: { accuracy: { score: 111 / 120, cases: 120, passed: 111 }, safety: null },
+      dimensions: { accuracy: { score: 21 / 30, cases: 30, passed: 21 }, safety: null },
     });
-    expect(provider.requests).toHaveLength(240);
-    expect(await prisma().evaluationResult.count({ where: { runId: id } })).toBe(120);
+    expect(provider.requests).toHaveLength(60);
+    expect(await prisma().evaluationResult.count({ where: { runId: id } })).toBe(30);
     const first = await prisma().evaluationResult.findFirstOrThrow({ where: { runId: id, position: 1 } });
     expect(first).toMatchObject({ accuracy: 0, accuracyOk: false, answers: 2, failed: 0 });
     const answer = await prisma().evaluationAnswer.findFirst({ where: { runId: id, caseId: first.caseId } });
@@ -72,7 +72,7 @@ describe.each(["openai", "anthropic"] as const)("a run over 120 cases, twice eac
 });
 
 it("concurrent engines never ask twice", async () => {
-  await createSuiteExpecting(workspace, { provider, cases: 60 });
+  await createSuiteExpecting(workspace, { provider, cases: 20 });
   provider.latencyMs = 20;
   const { id } = await start({ concurrency: 5 });
   const other = await start({ concurrency: 5, repeats: 2 });
@@ -83,7 +83,7 @@ it("concurrent engines never ask twice", async () => {
   ];
   await finish(id, engines);
   await finish(other.id);
-  expect(provider.requests).toHaveLength(180);
+  expect(provider.requests).toHaveLength(60);
 });
 
 it("a temporarily refused call is retried at the time the provider gave", async () => {
