@@ -125,8 +125,12 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await page.getByRole("button", { name: "Save view" }).click();
     await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Lena" })).toBeVisible();
     await page.screenshot({ path: "test-results/looks/requests-view-phone.png" });
-    await page.getByRole("button", { name: "Remove the view Lena" }).click();
-    await expect(page.getByRole("link", { name: "Lena", exact: true })).toHaveCount(0);
+    await page.getByRole("button", { name: "Change the view Lena" }).click();
+    await page.getByRole("dialog").getByLabel("Name").fill("Of Lena");
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("link", { name: "Of Lena", exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Remove the view Of Lena" }).click();
+    await expect(page.getByRole("link", { name: "Of Lena", exact: true })).toHaveCount(0);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

@@ -167,6 +167,8 @@ export const markManyInput = z
   });
 
 export const savedViewInput = z.strictObject({
+  /** The person's own view to change. */
+  id: z.uuid().optional(),
   name: z.string().trim().min(1, "Give the view a name.").max(60),
   query: z.string().max(4_000),
   isShared: z.boolean(),

@@ -12,18 +12,31 @@ import { auditedFilter } from "../user-hash";
 const auditedQuery = (workspaceId: string, query: string) =>
   auditedFilter(workspaceId, Object.fromEntries(new URLSearchParams(query)));
 
-/** Saves filters under a name, for the person or for the workspace. Replaces a view with the same name. */
+/**
+ * Saves filters under a name, for the person or for the workspace. Replaces the person's view with the same name, or
+ * changes the one with this id. Throws 404 `not_found`, 409 `already_exists` if another view has the new name.
+ */
 export async function saveView(actor: UserActor, input: z.input<typeof savedViewInput>): Promise<{ id: string }> {
   authorize(actor, "interaction:read");
-  const { name, query, isShared } = parseInput(savedViewInput, input);
+  const { id: changed, name, query, isShared } = parseInput(savedViewInput, input);
   if (isShared) authorize(actor, "review:write");
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {
-    const existing = await tx.savedView.findFirst({ where: { workspaceId, userId, name } });
-    const count = existing ? 0 : await tx.savedView.count({ where: { workspaceId, userId } });
-    if (count >= mostViews) throw new AppError("invalid_state", `You have ${mostViews} views. Remove one first.`);
+    // The lock serializes what one person saves, so that a name is used once.
+    await tx.$queryRaw`
+      select 1 from members where workspace_id = ${workspaceId}::uuid and user_id = ${userId}::uuid for no key update`;
+    const own = await tx.savedView.findMany({
+      where: { workspaceId, userId },
+      select: { id: true, name: true, isShared: true },
+    });
+    const sameName = own.find((view) => view.name === name);
+    const existing = changed ? own.find((view) => view.id === changed) : sameName;
+    if (changed && !existing) throw notFound("This view");
+    if (sameName && sameName !== existing) throw new AppError("already_exists", `You have a view “${name}” already.`);
+    if (!existing && own.length >= mostViews)
+      throw new AppError("invalid_state", `You have ${mostViews} views. Remove one first.`);
     const { id } = existing
-      ? await tx.savedView.update({ where: { id: existing.id, workspaceId }, data: { query, isShared } })
+      ? await tx.savedView.update({ where: { id: existing.id, workspaceId }, data: { name, query, isShared } })
       : await tx.savedView.create({
           data: { workspaceId, userId, name, query, isShared, createdByName: actor.name },
         });

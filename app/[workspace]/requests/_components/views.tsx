@@ -1,6 +1,6 @@
 "use client";
 
-import { BookmarkPlus, Trash2 } from "lucide-react";
+import { BookmarkPlus, Pencil, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
@@ -45,7 +45,7 @@ const normal = (query: string) => {
 export function Views({ views, queue, canShare, canManage }: Props) {
   const workspace = useWorkspace();
   const { path, search } = useAddress();
-  const [isSaving, setSaving] = useState(false);
+  const [saving, setSaving] = useState<SaveProps["view"] | "new">();
   const [isRemoving, setRemoving] = useState(false);
   const router = useRouter();
   const here = normal(search.toString());
@@ -85,6 +85,14 @@ export function Views({ views, queue, canShare, canManage }: Props) {
         })}
       />
       <div className="flex shrink-0 items-center gap-1">
+        {current?.isMine ? (
+          <IconButton
+            size="sm"
+            label={`Change the view ${current.name}`}
+            icon={<Pencil className="size-3.5" />}
+            onClick={() => setSaving(current)}
+          />
+        ) : null}
         {current && (current.isMine || canManage) ? (
           <IconButton
             size="sm"
@@ -100,13 +108,21 @@ export function Views({ views, queue, canShare, canManage }: Props) {
             size="sm"
             icon={<BookmarkPlus className="size-3.5" />}
             aria-label="Save as view"
-            onClick={() => setSaving(true)}
+            onClick={() => setSaving("new")}
           >
             <span className="max-md:hidden">Save as view</span>
           </Button>
         )}
       </div>
-      {isSaving ? <SaveDialog query={here} views={views} canShare={canShare} onClose={() => setSaving(false)} /> : null}
+      {saving ? (
+        <SaveDialog
+          view={saving === "new" ? undefined : saving}
+          query={here}
+          views={views}
+          canShare={canShare}
+          onClose={() => setSaving(undefined)}
+        />
+      ) : null}
       {isRemoving && current ? (
         <ActionDialog
           title={`Remove “${current.name}”?`}
@@ -125,22 +141,29 @@ export function Views({ views, queue, canShare, canManage }: Props) {
   );
 }
 
-type SaveProps = { query: string; views: readonly SavedViewView[]; canShare: boolean; onClose: () => void };
+type SaveProps = {
+  /** The view to change; undefined to save a new one. */
+  view: SavedViewView | undefined;
+  query: string;
+  views: readonly SavedViewView[];
+  canShare: boolean;
+  onClose: () => void;
+};
 
-function SaveDialog({ query, views, canShare, onClose }: SaveProps) {
+function SaveDialog({ view, query, views, canShare, onClose }: SaveProps) {
   const workspace = useWorkspace();
-  const [name, setName] = useState("");
-  const [isShared, setShared] = useState(false);
+  const [name, setName] = useState(view?.name ?? "");
+  const [isShared, setShared] = useState(view?.isShared ?? false);
   const router = useRouter();
-  const isKnown = views.some((view) => view.isMine && view.name === name.trim());
+  const isKnown = !view && views.some((one) => one.isMine && one.name === name.trim());
   return (
     <ActionDialog
-      title="Save as view"
-      description="The filters and the time of this page, as a tab."
-      act="Save view"
+      title={view ? `Change “${view.name}”` : "Save as view"}
+      description={view ? "Its filters stay as they are." : "The filters and the time of this page, as a tab."}
+      act={view ? "Save" : "Save view"}
       acting="Saving"
       check={() => (name.trim() === "" ? "Give the view a name." : true)}
-      run={() => keepView({ workspace, name, query, isShared })}
+      run={() => keepView({ workspace, id: view?.id, name, query: view?.query ?? query, isShared })}
       onDone={() => {
         toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
         onClose();
