@@ -21,6 +21,7 @@ export type DemoDeployment = {
   perDay: number;
   /** The number of interactions of a new version that are scored within its first minutes, in the last days. */
   atOnce?: number;
+  /** The share of the demo's answers that are scored, as its rows have it. */
   sampleRate: number;
   minimumPerVersion: number;
   dailyBudgetUsd: number | null;
@@ -91,7 +92,7 @@ export const places: readonly DemoDeployment[] = [
     guardDaysAgo: 24,
     perDay: 227,
     atOnce: 240,
-    sampleRate: 0.01,
+    sampleRate: 0.4,
     minimumPerVersion: 240,
     dailyBudgetUsd: 5,
     scorers: [
@@ -126,7 +127,7 @@ export const places: readonly DemoDeployment[] = [
     sinceDaysAgo: 14,
     guardDaysAgo: 13,
     perDay: 289,
-    sampleRate: 0.003,
+    sampleRate: 0.6,
     minimumPerVersion: 200,
     dailyBudgetUsd: 3,
     scorers: [
@@ -154,7 +155,7 @@ export const places: readonly DemoDeployment[] = [
     sinceDaysAgo: 10,
     guardDaysAgo: 9,
     perDay: 235,
-    sampleRate: 0.004,
+    sampleRate: 0.6,
     minimumPerVersion: 200,
     dailyBudgetUsd: null,
     scorers: [sorting],
@@ -179,7 +180,7 @@ export const places: readonly DemoDeployment[] = [
     sinceDaysAgo: 21,
     guardDaysAgo: 20,
     perDay: 206,
-    sampleRate: 0.005,
+    sampleRate: 0.6,
     minimumPerVersion: 200,
     dailyBudgetUsd: null,
     scorers: [
@@ -212,7 +213,7 @@ export const places: readonly DemoDeployment[] = [
     sinceDaysAgo: 14,
     guardDaysAgo: 13,
     perDay: 260,
-    sampleRate: 0.05,
+    sampleRate: 0.6,
     minimumPerVersion: 200,
     dailyBudgetUsd: 5,
     scorers: [judge("good", "Good answers", ["Compares only what the pages say", "Says which one suits whom"])],

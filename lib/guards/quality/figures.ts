@@ -1,5 +1,4 @@
 import { isLiveMetric, type LiveMetric } from "@/lib/evaluation/online/metrics";
-import { formatCount } from "@/lib/experiments/results/figures";
 import { isRateMetric } from "../finding-words";
 
 const space = "\u00a0";
@@ -9,14 +8,6 @@ export const kindOf = (metric: LiveMetric): "rate" | "mean" => (isRateMetric(met
 
 /** A share without trailing zeros: "80 %", "12.5 %". */
 export const formatRoundShare = (share: number): string => `${Number((share * 100).toFixed(1))}${space}%`;
-
-/** "1 answer in 10", "every answer", "3 answers in 100". */
-export function sampleWords(rate: number): string {
-  if (rate >= 1) return "every answer";
-  const one = Math.round(1 / Math.max(rate, 1e-6));
-  if (Math.abs(1 / one - rate) < 1e-9) return `1 answer in ${formatCount(one)}`;
-  return `${Number((rate * 100).toPrecision(2))} answers in 100`;
-}
 
 /** "45 s", "12 min", "3 h 15 min", "2 d 4 h". */
 export function durationWords(ms: number): string {

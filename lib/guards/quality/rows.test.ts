@@ -44,7 +44,7 @@ describe("a row in words", () => {
       current: { ...finding.current, value: null, n },
     });
     expect(row({ status: "waiting", findings: [waiting(61), waiting(140)] })).toBe("Waiting: 140 of 200 scores of v9");
-    expect(row({ status: "waiting", findings: [] })).toBe("Waiting for scores");
+    expect(row({ status: "waiting", findings: [] })).toBe("Waiting for new scores");
   });
 
   test("describes a watched version by its readings", () => {

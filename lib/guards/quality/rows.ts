@@ -138,7 +138,7 @@ export function rowWords({ status, version, findings, back }: RowState): string 
           return { n: side.n, needed, version: side.version };
         })
         .toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
-      if (!nearest) return "Waiting for scores";
+      if (!nearest) return "Waiting for new scores";
       return `Waiting: ${nearest.n.toLocaleString("en-US")} of ${nearest.needed.toLocaleString("en-US")} scores of v${nearest.version}`;
     }
     case "cooling_down":

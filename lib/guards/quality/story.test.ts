@@ -4,7 +4,7 @@ import { metricFinding } from "@/lib/testing/metric-finding";
 import { formatLine } from "../finding-words";
 import type { GuardCheckView } from "../views";
 import { newestRollback } from "./evidence";
-import { durationWords, sampleWords } from "./figures";
+import { durationWords } from "./figures";
 import { toHappened } from "./happened";
 import { toLimits } from "./limits";
 import { mainMetric } from "./main-metric";
@@ -189,12 +189,6 @@ test("figures are short and carry their units", () => {
     "12 min",
     "3 h 15 min",
     "2 d 4 h",
-  ]);
-  expect([1, 0.1, 0.05, 0.07].map(sampleWords)).toEqual([
-    "every answer",
-    "1 answer in 10",
-    "1 answer in 20",
-    "7 answers in 100",
   ]);
   expect([formatLine("thumbs", 0.8), formatLine("thumbs", 0.805), formatLine("latency", 1_200)].map(plain)).toEqual([
     "80 %",

@@ -16,7 +16,7 @@ const guard = (more: Partial<NonNullable<QualityFacts["guard"]>> = {}): QualityF
 });
 const facts = (more: Partial<QualityFacts> = {}): QualityFacts => ({
   environment: "production",
-  live: { version: 12, since: "2026-11-12T10:52:14Z" },
+  live: { version: 12, since: "2026-11-12T10:52:14Z", isAgain: false },
   guard: guard(),
   rolledBack: null,
   sampleRate: 0.1,
@@ -29,7 +29,7 @@ describe("the verdict on live quality", () => {
   test("describes an automatic rollback: the live version, what was worse, and how long it took", () => {
     const summary = summarizeQuality(
       facts({
-        live: { version: 11, since: "2026-11-12T14:07:02Z" },
+        live: { version: 11, since: "2026-11-12T14:07:02Z", isAgain: true },
         guard: guard({ status: "rolled_back" }),
         rolledBack: {
           at: "2026-11-12T14:07:02Z",
@@ -42,7 +42,7 @@ describe("the verdict on live quality", () => {
     );
     expect(summary.sentence).toBe("v11 is live again. v12 gave fewer good answers.");
     expect(plain(summary.detail)).toBe(
-      "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because 1 answer in 10 is scored.",
+      "Good answers: 74.4 % of 308 scored answers, under the rollback line of 80 %. v11 had 88.6 % of 1,000. It took 3 h 15 min, because only 10 % of answers are scored.",
     );
     expect(summary).toMatchObject({ state: "rolled_back", tone: "worse", about: 12, change: { from: 11, to: 12 } });
   });
@@ -74,6 +74,22 @@ describe("the verdict on live quality", () => {
     const summary = summarizeQuality(facts({ guard: guard({ status: "suspect", findings: [finding("worse")] }) }));
     expect(summary.sentence).toBe("v12 may be worse than v11.");
     expect(summary.tone).toBe("careful");
+  });
+
+  test("a version that a person restored waits for new scores, although it has earlier ones", () => {
+    const live = { version: 12, since: "2026-11-12T15:00:00Z", isAgain: true };
+    const waits = guard({ status: "waiting", baselineVersion: null });
+    const summary = summarizeQuality(facts({ live, guard: waits }));
+    expect(summary.sentence).toBe("Waiting: 0 of 200 new scores of v12.");
+    expect(summary.detail).toMatch(
+      /^v12 is live again, and its scores from before do not count\. “No difference” needs/,
+    );
+    const ofBaseline = finding("waiting", {
+      current: { ...finding("same").current, n: 200 },
+      baseline: { version: 11, value: null, n: 61, users: 61 },
+    });
+    const other = summarizeQuality(facts({ live, guard: guard({ status: "waiting", findings: [ofBaseline] }) }));
+    expect(other.sentence).toBe("Waiting: 61 of 200 scores of v11.");
   });
 
   test("reports waiting if there are too few scores, with the first metric, never as good", () => {

@@ -3,13 +3,14 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { oneUserWords } from "../alerts";
 import { formatLine, formatLive, worstFirst } from "../finding-words";
 import type { GuardStatus, MetricFinding } from "../findings";
-import { durationWords, formatRoundShare, sampleWords } from "./figures";
+import { durationWords, formatRoundShare } from "./figures";
 import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
 
 /** The input of the quality summary of a prompt in an environment. Times are ISO strings. */
 export type QualityFacts = {
   environment: string;
-  live: { version: number; since: string } | null;
+  /** `isAgain`: the version was live before. Its scores from before do not count for the guard. */
+  live: { version: number; since: string; isAgain: boolean } | null;
   guard: {
     status: GuardStatus;
     since: string | null;
@@ -93,7 +94,9 @@ function rolledBack(facts: QualityFacts, moved: NonNullable<QualityFacts["rolled
   const took = moved.releasedAt ? durationWords(Date.parse(moved.at) - Date.parse(moved.releasedAt)) : null;
   const isSampled = first?.metric.startsWith("scorer:") && facts.sampleRate !== null && facts.sampleRate < 1;
   const why =
-    isSampled && facts.sampleRate !== null && first ? `, because ${sampleWords(facts.sampleRate)} is scored` : "";
+    isSampled && facts.sampleRate !== null && first
+      ? `, because only ${formatRoundShare(facts.sampleRate)} of answers are scored`
+      : "";
   return verdict({
     state: "rolled_back",
     tone: "worse",
@@ -124,7 +127,10 @@ function withoutGuard({ live, known, sampleRate }: QualityFacts, version: number
   });
 }
 
-function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary, "sentence" | "detail" | "progress"> {
+function waiting(
+  { guard, live }: QualityFacts,
+  version: number,
+): Pick<QualitySummary, "sentence" | "detail" | "progress"> {
   const short = (guard?.findings ?? []).filter(({ reading }) => reading === "waiting");
   const sides = short.map(({ current, baseline, needed }) => {
     const side = current.n < needed || !baseline ? current : baseline;
@@ -134,9 +140,12 @@ function waiting({ guard }: QualityFacts, version: number): Pick<QualitySummary,
   const nearest = sides.toSorted((a, b) => b.n / b.needed - a.n / a.needed)[0];
   const needed = nearest?.needed ?? guard?.minimumPerSide ?? 0;
   const of = nearest?.version ?? version;
+  const isAgain = live?.isAgain ?? false;
+  const what = isAgain && of === version ? "new scores" : "scores";
+  const again = isAgain ? `v${version} is live again, and its scores from before do not count. ` : "";
   return {
-    sentence: `Waiting: ${formatCount(nearest?.n ?? 0)} of ${formatCount(needed)} scores of v${of}.`,
-    detail: `“No difference” needs ${formatCount(needed)} scores of both versions. A version that is clearly worse is reported before.`,
+    sentence: `Waiting: ${formatCount(nearest?.n ?? 0)} of ${formatCount(needed)} ${what} of v${of}.`,
+    detail: `${again}“No difference” needs ${formatCount(needed)} scores of both versions. A version that is clearly worse is reported before.`,
     progress: { n: nearest?.n ?? 0, needed },
   };
 }

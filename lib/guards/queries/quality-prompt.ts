@@ -14,6 +14,7 @@ import { readLiveHours } from "@/lib/evaluation/online/queries/hours";
 import { getOnlineEvaluation, type OnlineEvaluationView } from "@/lib/evaluation/online/queries/online-evaluations";
 import { findPromptOrThrow } from "@/lib/registry/queries/find-prompt";
 import { listReleases } from "@/lib/registry/queries/releases";
+import type { ReleaseView } from "@/lib/registry/views";
 import { metricLabel } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { newestRollback } from "../quality/evidence";
@@ -85,6 +86,10 @@ async function findPlace(actor: Actor, { name: requestedName, environment: named
   return { ids: { workspaceId, promptId, environmentId: environment.id }, name, live };
 }
 
+/** Whether an earlier release made the version live. `releases` are the last ones. */
+const wasLive = (releases: readonly ReleaseView[], live: { version: number; revision: number }): boolean =>
+  releases.some(({ toVersion, revision }) => toVersion === live.version && revision < live.revision);
+
 /** The metrics with scores in a span, and their numbers of scores. */
 async function countScores(ids: TenantPromptEnvironment, span: QualitySpan) {
   const { workspaceId, promptId, environmentId } = ids;
@@ -131,7 +136,7 @@ export async function getPromptQuality(actor: Actor, input: PromptQualityInput):
   const current = lines.findLast(({ version }) => version === live?.version);
   const verdict = summarizeQuality({
     environment,
-    live,
+    live: live && { ...live, isAgain: wasLive(releases, live) },
     guard,
     rolledBack: isBack ? rolledBack : null,
     sampleRate: evaluation?.isEnabled ? evaluation.sampleRate : null,
