@@ -68,7 +68,7 @@ test("a changed view, a closed thread and a removed part of a prompt leave the f
 
   await page.goto(`/${credentials.workspace}/changes/3`);
   await alive(page);
-  await press(page.getByRole("button", { name: "Comment on line 1", exact: true }));
+  await press(page.getByRole("button", { name: /^Comment on line 1 of / }));
   await page.keyboard.type("Is this line needed?");
   await page.getByRole("button", { name: "Comment", exact: true }).first().press("Enter");
   const thread = page.getByRole("region", { name: /^Comment by/ }).filter({ hasText: "Is this line needed?" });

@@ -33,6 +33,19 @@ test("no page scrolls sideways at 1180 px, and no text of a table leaves its cel
   }
 });
 
+test("no text of the releases leaves its cell between a phone and 1180 px", { tag: "@slow" }, async ({
+  page,
+  credentials,
+}) => {
+  for (const width of [830, 1000, 1100]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/${credentials.workspace}/releases`);
+    await expect(page.getByRole("main").getByRole("table")).toBeVisible();
+    expect(await textsOverCells(page), `${width} px`).toEqual([]);
+    await expectNoSidewaysScroll(page);
+  }
+});
+
 const suiteViews = {
   suite: "",
   "suite-earlier": "?revision=0",

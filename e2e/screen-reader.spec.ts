@@ -278,6 +278,8 @@ test("the Tab key stops at one request, and the arrow keys move between requests
   await expect(links.nth(2)).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(list.getByRole("button", { name: "Show older" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(list.getByRole("status")).toHaveText("50 older, 100 requests shown");
 });
 
 test("times in rows are no Tab stops, and the key T and the menu show exact ones", async ({ page, credentials }) => {

@@ -29,6 +29,7 @@ function Side({
   side,
   look,
   anchor,
+  title,
   notes,
 }: {
   line: DiffLine | undefined;
@@ -36,13 +37,14 @@ function Side({
   look: Look;
   /** The name of the text. Without it, comments are not possible here. */
   anchor: string | undefined;
+  title: string;
   notes: DiffNotes | null;
 }) {
   const { line: tint, mark, sign, word } = looks[look];
   return (
     <div className={cn("grid grid-cols-[40px_18px_minmax(0,1fr)] max-md:grid-cols-[34px_16px_minmax(0,1fr)]", tint)}>
       {notes && anchor !== undefined && line?.n ? (
-        <LineNumber notes={notes} place={{ anchor, side, line: line.n }} />
+        <LineNumber notes={notes} place={{ anchor, side, line: line.n }} title={title} />
       ) : (
         <span aria-hidden="true" className="select-none pr-2 text-right text-12 text-code-gutter leading-5">
           {line?.n}
@@ -64,11 +66,13 @@ type DiffRowProps = {
   layout: DiffLayout;
   isStart: boolean;
   anchor: DiffSection["anchor"];
+  /** The title of its section. */
+  title: string;
   notes: DiffNotes | null;
 };
 
 /** One row of a diff: both sides next to each other, or stacked if there is no space. */
-export function DiffRowView({ row, layout, isStart, anchor, notes }: DiffRowProps) {
+export function DiffRowView({ row, layout, isStart, anchor, title, notes }: DiffRowProps) {
   const isSame = row.kind === "same";
   const before = isSame ? undefined : anchor?.before;
   const under = (anchored: string | undefined, side: "before" | "after", line: DiffLine | undefined) =>
@@ -86,6 +90,7 @@ export function DiffRowView({ row, layout, isStart, anchor, notes }: DiffRowProp
             side="before"
             look={isSame ? "same" : row.before ? "del" : "void"}
             anchor={before}
+            title={title}
             notes={notes}
           />
         </div>
@@ -95,6 +100,7 @@ export function DiffRowView({ row, layout, isStart, anchor, notes }: DiffRowProp
             side="after"
             look={isSame ? "same" : row.after ? "add" : "void"}
             anchor={anchor?.after}
+            title={title}
             notes={notes}
           />
         </div>

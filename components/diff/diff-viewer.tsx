@@ -164,6 +164,7 @@ function DiffSectionView({
                     layout={layout}
                     isStart={starts.has(at)}
                     anchor={anchor}
+                    title={section.title}
                     notes={notes}
                   />
                 );

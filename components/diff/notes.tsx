@@ -12,15 +12,17 @@ export type DiffNotes = {
   has: (anchor: string, side: DiffPlace["side"], line: number) => boolean;
 };
 
-/** The number of a line. A click or a key adds a comment. */
-export function LineNumber({ notes, place }: { notes: DiffNotes; place: DiffPlace & { line: number } }) {
+type LineNumberProps = { notes: DiffNotes; place: DiffPlace & { line: number }; title: string };
+
+/** The number of a line of the section `title`. A click or a key adds a comment. */
+export function LineNumber({ notes, place, title }: LineNumberProps) {
   const which = place.side === "before" ? "removed line" : "line";
   return (
     <button
       type="button"
       data-point=""
       tabIndex={-1}
-      aria-label={`Comment on ${which} ${place.line}`}
+      aria-label={`Comment on ${which} ${place.line} of ${title}`}
       onClick={() => notes.onPoint(place)}
       className="group relative flex min-h-6 select-none items-start justify-end pr-2 text-12 text-code-gutter leading-5 hover:text-accent focus-visible:-outline-offset-2 focus-visible:text-accent"
     >

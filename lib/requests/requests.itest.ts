@@ -355,7 +355,8 @@ it("a session is paged with its complete texts, for those who may read them", as
   const [turn, ...others] = (await listSessionTurns(owner, { sessionId: "s_1", limit: 10 })).items;
   expect(turn).toMatchObject({
     interactionId: "i40",
-    output: "No, 100% not.",
+    answer: "No, 100% not.",
+    toolCalls: [],
     input: { question: expect.any(String) },
     costUsd: 0.5,
   });

@@ -7,7 +7,7 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { databaseNow } from "@/lib/core/database-clock";
 import { env } from "@/lib/core/env";
-import { isAppError } from "@/lib/core/errors";
+import { type AppError, isAppError } from "@/lib/core/errors";
 import { getExperimentOrThrow } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { countRequests, type RequestCount } from "@/lib/requests/queries/count";
@@ -24,13 +24,23 @@ export const metadata: Metadata = { title: "Requests" };
 
 const nothing = { items: [], nextCursor: null, searchedTo: null, isPartial: false };
 
-/** Returns an empty result if a filter names something that does not exist. */
-function orNothing<Found, Nothing>(found: Promise<Found>, none: Nothing): Promise<Found | Nothing> {
+/** Returns the result of `none` for what was wrong if a filter names something that does not exist. */
+function orNothing<Found, Nothing>(
+  found: Promise<Found>,
+  none: (fault: AppError) => Nothing,
+): Promise<Found | Nothing> {
   return found.catch((error: unknown) => {
     if (!isAppError(error) || error.status >= 500) throw error;
-    return none;
+    return none(error);
   });
 }
+
+/** The page of requests, and a sentence about what a filter names and what does not exist. */
+const findRequests = (...request: Parameters<typeof listRequests>) =>
+  orNothing(
+    listRequests(...request).then((page) => ({ page, missing: null })),
+    ({ code, message }) => ({ page: nothing, missing: code === "not_found" ? message : null }),
+  );
 
 /** Returns the name of the experiment in the address, by id. */
 async function readNames(actor: Actor, id: string | undefined): Promise<Record<string, string>> {
@@ -65,9 +75,9 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
   // A range that ends now has no upper bound, so that later requests are listed.
   const filter = { ...fields, from: time.from, ...(timeQuery.to && time.range === null && { to: time.to }) };
   // The list does not wait for the count, which scans more rows.
-  const count = orNothing(countRequests(actor, { ...filter, from: time.from, to: time.to }), null);
-  const [page, environments, views, queue, names] = await Promise.all([
-    orNothing(listRequests(actor, { ...filter, limit: 50 }), nothing),
+  const count = orNothing(countRequests(actor, { ...filter, from: time.from, to: time.to }), () => null);
+  const [{ page, missing }, environments, views, queue, names] = await Promise.all([
+    findRequests(actor, { ...filter, limit: 50 }),
     listEnvironments(actor),
     listSavedViews(actor),
     getReviewQueue(actor),
@@ -80,7 +90,8 @@ export default async function RequestsPage({ params, searchParams }: PageProps<"
         listKey={JSON.stringify([fields, timeQuery])}
         fields={fields}
         notes={<AddressNotes notes={notes} leftOut={leftOut.map(({ key }) => key)} isTimeOut={timeFault.length > 0} />}
-        canMatch={contradictions.length === 0}
+        canMatch={contradictions.length === 0 && missing === null}
+        missing={missing}
         filter={filter}
         names={Object.assign(names, Object.fromEntries(queue.people.map(({ id, name }) => [id, name])))}
         time={time}

@@ -8,6 +8,7 @@ import { toInteractionView } from "@/lib/telemetry/queries/interactions";
 import { recordExport, recordFirstRead } from "../commands/record-read";
 import { excerptOf } from "../excerpt";
 import type { RequestFilter } from "../filter";
+import { splitCalls, type ToolCall } from "../tool-calls";
 import { findFilter } from "./found-filter";
 import type { RequestRow, Texts } from "./readers/reader";
 import { type Patience, searchRequests } from "./readers/search";
@@ -65,7 +66,8 @@ export async function listRequests(actor: Actor, request: PageRequest & RequestF
 }
 
 /** A request of a session with its whole texts. */
-export type SessionTurn = InteractionView & Pick<RequestView, "id" | "score"> & { input: unknown; output: unknown };
+export type SessionTurn = InteractionView &
+  Pick<RequestView, "id" | "score"> & { input: unknown; answer: unknown; toolCalls: ToolCall[] };
 
 /** Lists the requests of a session with their texts, the newest first, because a conversation is read from its end. */
 export async function listSessionTurns(
@@ -76,7 +78,7 @@ export async function listSessionTurns(
   if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
   const items = rows.map((row) => {
     const { id, input, output, score } = row;
-    return { ...toInteractionView(row, environments), id, score, input, output };
+    return { ...toInteractionView(row, environments), id, score, input, ...splitCalls(output) };
   });
   return { items, nextCursor };
 }

@@ -38,12 +38,12 @@ export function ReleaseLog({ filters, first, stages, hasPrompts }: ReleaseLogPro
         stacks
         columns={[
           { name: "When", className: "w-[92px] pl-6" },
-          { name: "Prompt", className: "w-48 md:max-xl:w-44" },
-          { name: "Environment", className: "w-32 md:max-xl:w-28 md:max-lg:w-24" },
+          { name: "Prompt", className: "w-48 md:max-xl:w-44 md:max-lg:w-40" },
+          { name: "Environment", className: "w-32 md:max-xl:w-28" },
           { name: "Change", className: "w-28 md:max-xl:w-24" },
           { name: "How", className: "w-48 md:max-lg:w-36" },
           { name: "Why", className: "last:pr-6" },
-          { name: "Who", className: "w-52 last:pr-6 md:max-xl:w-12" },
+          { name: "Who", className: "w-52 last:pr-6 md:max-xl:w-13" },
         ]}
       >
         {items.map((release) => (

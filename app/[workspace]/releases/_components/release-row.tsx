@@ -149,7 +149,7 @@ function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidenc
   if (kind === "promote" && isOverride(release))
     return (
       <Tag tone="warning" icon={<ArrowUpRight />}>
-        Promoted, overridden
+        <span className="md:max-lg:sr-only">Promoted, </span>overridden
       </Tag>
     );
   if (kind === "promote")
@@ -168,7 +168,7 @@ function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidenc
   if (kind === "auto-rollback")
     return (
       <Tag tone="negative" icon={<RollbackMark />}>
-        Rolled back automatically
+        Rolled back<span className="md:max-lg:sr-only"> automatically</span>
       </Tag>
     );
   return (

@@ -7,11 +7,11 @@ import { capitalize } from "@/lib/core/words";
 import type { ToolStep } from "@/lib/requests/queries/request";
 import { tracePath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { turnsOf } from "../traces/[id]/_components/turns";
 import { countText, durationText } from "./figures";
 import { goneWords } from "./gone-words";
 import { keyOf, LongText } from "./long-text";
 import { PaneSection } from "./pane-section";
+import { ToolCalls, Value } from "./tool-calls";
 import type { OpenRequest } from "./use-request";
 
 type Props = { request: OpenRequest };
@@ -92,28 +92,13 @@ export function PaneConversation({ request: { interaction, prompt, said, trace }
         </Turn>
         {toolCalls.length > 0 ? (
           <Turn name="Tool calls">
-            {toolCalls.map((call) => (
-              <div key={keyOf(toolCalls, call)} className="not-first:mt-2">
-                <p className="pb-1 font-medium font-mono text-12 [overflow-wrap:anywhere]">{call.name}</p>
-                <Value value={call.input} />
-              </div>
-            ))}
+            <ToolCalls calls={toolCalls} />
           </Turn>
         ) : null}
         {error ? <p className="mt-2 text-negative [overflow-wrap:anywhere]">{error}</p> : null}
       </div>
     </PaneSection>
   );
-}
-
-/** A text, the turns of a conversation, or JSON. */
-function Value({ value }: { value: unknown }) {
-  return turnsOf(value).map(({ key, role, text, isCode }) => (
-    <div key={key} className="not-first:mt-2.5">
-      {role ? <span className="block pb-0.5 text-fg-muted">{role}</span> : null}
-      <LongText text={text} isCode={isCode} />
-    </div>
-  ));
 }
 
 /** A tool or retrieval that ran for the answer: what it was given and what it returned. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { Fragment, Suspense, use } from "react";
+import { Fragment, Suspense, use, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,8 +26,9 @@ type Props = {
   onOpen: (interactionId: string) => void;
   /** A promise of the number of matching requests. */
   count: Promise<RequestCount | null>;
-  /** False if filters exclude each other. */
+  /** False if filters exclude each other, or name something that does not exist. */
   canMatch: boolean;
+  missing: string | null;
   /** Whether a request is open beside the list. */
   isCompact: boolean;
   selection: Selection;
@@ -43,7 +44,7 @@ const dayOf = (at: string, timeZone: string) =>
 
 /** The loaded requests, grouped by day. */
 export function RequestList(props: Props) {
-  const { list, open, onOpen, count, canMatch, isCompact, selection, onSelect, isPicking } = props;
+  const { list, open, onOpen, count, canMatch, missing, isCompact, selection, onSelect, isPicking } = props;
   const { items, hasOlder, isLoading, tailFailure, waiting, searchedTo, isPartial } = list;
   const { path, search } = useAddress();
   const zone = useTimeZone();
@@ -52,9 +53,11 @@ export function RequestList(props: Props) {
     params.set("request", id);
     return `${path}?${params}`;
   };
+  const [loaded, setLoaded] = useState<number | null>(null);
+  const loadOlder = async () => setLoaded((await list.loadOlder()) ?? loaded);
   const names = items.map(({ interactionId }) => interactionId);
   const isChoosing = isPicking || selection.chosen.size > 0;
-  const { stop, rows } = useRowStop({ names, open, onOpen, onLast: () => void list.loadOlder() });
+  const { stop, rows } = useRowStop({ names, open, onOpen, onLast: () => void loadOlder() });
   const fresh = (
     <>
       {tailFailure === null ? null : (
@@ -78,6 +81,7 @@ export function RequestList(props: Props) {
         <Nothing
           isFiltered={search.size > 0}
           canMatch={canMatch}
+          missing={missing}
           ofExperiment={search.has("experiment")}
           isPartial={isPartial}
         />
@@ -162,6 +166,9 @@ export function RequestList(props: Props) {
           })}
         </tbody>
       </Table>
+      <p role="status" className="sr-only">
+        {loaded === null ? "" : `${countText(loaded)} older, ${countText(items.length)} requests shown`}
+      </p>
       <div className="flex flex-wrap items-center gap-3 px-6 pt-3 pb-6 max-md:px-4">
         <span className="text-fg-muted tabular-nums">
           {countText(items.length)}
@@ -170,7 +177,7 @@ export function RequestList(props: Props) {
           </Suspense>
         </span>
         {hasOlder ? (
-          <Button size="sm" onClick={() => void list.loadOlder()} busy={isLoading && "Searching"}>
+          <Button size="sm" onClick={() => void loadOlder()} busy={isLoading && "Searching"}>
             {searchedTo ? "Search further back" : "Show older"}
           </Button>
         ) : null}
@@ -196,12 +203,16 @@ function OfAll({ count, shown }: { count: Props["count"]; shown: number }) {
   return matching === null ? null : ` of ${countText(Math.max(matching, shown))}`;
 }
 
-type NothingProps = { isFiltered: boolean; canMatch: boolean; ofExperiment: boolean; isPartial: boolean };
+type NothingProps = Pick<Props, "canMatch" | "missing"> & {
+  isFiltered: boolean;
+  ofExperiment: boolean;
+  isPartial: boolean;
+};
 
 /** The longest named range. */
 const longest = Object.entries(requestRanges.names).at(-1);
 
-function Nothing({ isFiltered, canMatch, ofExperiment, isPartial }: NothingProps) {
+function Nothing({ isFiltered, canMatch, missing, ofExperiment, isPartial }: NothingProps) {
   const { path, search, hrefWith } = useAddress();
   const workspace = useWorkspace();
   if (isPartial)
@@ -226,9 +237,10 @@ function Nothing({ isFiltered, canMatch, ofExperiment, isPartial }: NothingProps
           </>
         }
       >
-        {ofExperiment
-          ? "An experiment keeps its results after its requests are deleted. Past experiments of the demo have results only."
-          : null}
+        {missing ??
+          (ofExperiment
+            ? "An experiment keeps its results after its requests are deleted. Past experiments of the demo have results only."
+            : null)}
       </EmptyState>
     );
   return (

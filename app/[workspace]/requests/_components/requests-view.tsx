@@ -41,8 +41,10 @@ export type RequestsViewProps = {
   fields: Readonly<Record<string, string>>;
   /** What the page says about filters that are not applied. */
   notes: ReactNode;
-  /** False if filters exclude each other. */
+  /** False if filters exclude each other, or name something that does not exist. */
   canMatch: boolean;
+  /** What a filter names and what does not exist, as a sentence. */
+  missing: string | null;
   /** The filters with the time range, as the query takes them. */
   filter: RequestFilter & { from: string };
   /** Names for the ids in the filters. */
@@ -193,6 +195,7 @@ function FilteredRequests(props: RequestsViewProps & LiveTail) {
             onOpen={(id) => setOpen(id)}
             count={count}
             canMatch={props.canMatch}
+            missing={props.missing}
             isCompact={open !== null}
             selection={selection}
             onSelect={setSelection}

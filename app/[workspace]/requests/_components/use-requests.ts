@@ -42,9 +42,10 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     };
   }, []);
 
-  // A rare match produces short pages. Loading continues automatically until enough requests are found.
-  const loadOlder = useCallback(async () => {
-    if (isAsking.current) return;
+  // A rare match produces short pages. Loading continues automatically until enough requests are found. Returns their
+  // number; null if it did not load.
+  const loadOlder = useCallback(async (): Promise<number | null> => {
+    if (isAsking.current) return null;
     isAsking.current = true;
     setLoading(true);
     let after = list.nextCursor;
@@ -52,7 +53,7 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     for (let pages = 0; after !== null && pages < pagesInARow; pages++) {
       const place: Continuation = after;
       const result = await reach(() => loadOlderRequests({ workspace, filter, after: place }));
-      if (isGone.current) return;
+      if (isGone.current) return null;
       if (!result.ok) {
         toast({ tone: "failed", title: "Older requests could not be loaded.", detail: result.error.message });
         break;
@@ -63,6 +64,7 @@ export function useRequests({ filter, first, isLive, isHeld }: Options) {
     }
     isAsking.current = false;
     setLoading(false);
+    return found;
   }, [workspace, filter, list.nextCursor]);
 
   const begin = useRef(loadOlder);

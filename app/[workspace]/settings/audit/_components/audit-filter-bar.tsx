@@ -51,7 +51,7 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
         value={target}
         maxLength={200}
         onChange={(event) => void set({ target: event.target.value || null }, { limitUrlUpdates: debounce(300) })}
-        className="w-40 max-md:w-full"
+        className="w-40 max-md:w-full md:max-xl:w-32"
       />
       <span className="flex items-center gap-2 text-fg-muted max-md:flex-1">
         From

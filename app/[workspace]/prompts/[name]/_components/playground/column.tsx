@@ -59,6 +59,7 @@ export function Column(props: Props) {
         <RunResult
           prompt={prompt.name}
           state={state}
+          of={`v${column.version}`}
           isOld={isOld}
           toCase={canKeep ? toCase : undefined}
           onStop={onStop}

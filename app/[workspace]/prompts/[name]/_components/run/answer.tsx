@@ -13,6 +13,8 @@ import { dollarText, sizeText, timeText } from "@/lib/evaluation/runs/figures";
 
 export type AnswerProps = {
   state: RunState;
+  /** Whose answer it is, for screen readers: "v4". Undefined if there is only one. */
+  of: string | undefined;
   /** The text beside the title: "before your last change". */
   note: ReactNode;
   onStop: () => void;
@@ -22,12 +24,16 @@ export type AnswerProps = {
   actions: ReactNode;
 };
 
-const statusWords = { idle: "", running: "The model is answering.", finished: "The answer is complete.", failed: "" };
+const doing = { idle: "", running: "The model is answering", finished: "The answer is complete", failed: "" };
+
+/** "v4: The answer is complete." */
+const statusWords = (status: RunState["status"], of: string | undefined) =>
+  doing[status] && `${of ? `${of}: ` : ""}${doing[status]}.`;
 
 /**
  * A model's answer while it is streamed: text, tool calls, time and cost, errors. The text is not rendered as markup.
  */
-export function Answer({ state, note, onStop, onAgain, onOffline, actions }: AnswerProps) {
+export function Answer({ state, of, note, onStop, onAgain, onOffline, actions }: AnswerProps) {
   const { status, text, tools, failure, request } = state;
   const isRunning = status === "running";
   const hasAnswer = text !== "" || tools.length > 0;
@@ -48,7 +54,7 @@ export function Answer({ state, note, onStop, onAgain, onOffline, actions }: Ans
         ) : null}
       </header>
       <p role="status" className="sr-only">
-        {statusWords[status]}
+        {statusWords(status, of)}
       </p>
       {text ? <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p> : null}
       {inOrder(tools).map(({ key, item: tool }) => (

@@ -15,6 +15,7 @@ const KeepCaseDialog = lateDialog(() => import("./keep-case-dialog").then((modul
 type Props = {
   prompt: string;
   state: RunState;
+  of?: string;
   /** Whether the values or the content have changed since the run. */
   isOld: boolean;
   /** Returns the run as a test case. Undefined if the person may not add cases. */
@@ -25,7 +26,7 @@ type Props = {
 };
 
 /** The result of a run, with buttons to save it as a test case, copy it, and show the request. */
-export function RunResult({ prompt, state, isOld, toCase, onStop, onAgain, onOffline }: Props) {
+export function RunResult({ prompt, state, of, isOld, toCase, onStop, onAgain, onOffline }: Props) {
   const [keeping, setKeeping] = useState<CaseDraft | null>(null);
   const [isRequestOpen, setRequestOpen] = useState(false);
   if (state.status === "idle") return null;
@@ -33,6 +34,7 @@ export function RunResult({ prompt, state, isOld, toCase, onStop, onAgain, onOff
     <>
       <Answer
         state={state}
+        of={of}
         note={isOld ? "before your last change" : null}
         onStop={onStop}
         onAgain={onAgain}

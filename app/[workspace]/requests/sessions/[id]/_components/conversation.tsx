@@ -7,6 +7,7 @@ import { costText, countText, durationText, tokensOf } from "@/app/[workspace]/r
 import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
 import { LongText } from "@/app/[workspace]/requests/_components/long-text";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
+import { ToolCalls } from "@/app/[workspace]/requests/_components/tool-calls";
 import { turnsOf } from "@/app/[workspace]/requests/traces/[id]/_components/turns";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
@@ -67,10 +68,11 @@ export function Conversation({ turns, cost, earlierHref, latestHref }: Props) {
 
 function Turn({ turn }: { turn: SessionTurn }) {
   const workspace = useWorkspace();
-  const { input, output, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } = turn;
+  const { input, answer, toolCalls, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } =
+    turn;
   const question = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
-  const answered = turnsOf(output);
-  const gone = input === null && output === null ? `${goneWords(turn)}.` : "None.";
+  const isSilent = answer === null && toolCalls.length === 0;
+  const gone = input === null && isSilent ? `${goneWords(turn)}.` : "None.";
   const tokens = tokensOf(turn);
   const figures = [
     durationText(latencyMs),
@@ -92,10 +94,11 @@ function Turn({ turn }: { turn: SessionTurn }) {
         {question ? <LongText text={question} /> : <span className="text-fg-muted">{gone}</span>}
       </Bubble>
       <Bubble name="The answer">
-        {answered.map(({ key, text, isCode }) => (
+        {turnsOf(answer).map(({ key, text, isCode }) => (
           <LongText key={key} text={text} isCode={isCode} />
         ))}
-        {answered.length === 0 && !error ? <span className="text-fg-muted">{gone}</span> : null}
+        <ToolCalls calls={toolCalls} />
+        {isSilent && !error ? <span className="text-fg-muted">{gone}</span> : null}
         {error ? <p className="text-negative [overflow-wrap:anywhere]">{error}</p> : null}
         <p className="mt-2 text-12 text-fg-muted tabular-nums">{figures.filter(Boolean).join(", ")}</p>
       </Bubble>
