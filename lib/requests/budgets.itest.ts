@@ -45,6 +45,7 @@ describe("a monthly budget", () => {
     const [own, whole] = await list();
     expect(own).toMatchObject({ prompt: name, amountUsd: 9, state: "over", forecast: null });
     expect(own?.spentUsd).toBeCloseTo(9.4, 9);
+    expect(own?.unpricedTokens).toBe(0);
     expect(whole).toMatchObject({ prompt: null, state: "within" });
     expect(whole?.spentUsd).toBeCloseTo(9.4, 9);
   });

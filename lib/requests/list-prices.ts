@@ -12,6 +12,12 @@ export function listPriceOf({ model, uncostedInput, uncostedOutput }: UncostedTo
   return price ? (uncostedInput * price.inputPerMillion + uncostedOutput * price.outputPerMillion) / 1_000_000 : 0;
 }
 
+/** Returns how many of the tokens without a reported cost have no known price. Pure. */
+export const unpricedTokensOf = (tokens: UncostedTokens): number =>
+  listPriceOf({ model: tokens.model, uncostedInput: 1, uncostedOutput: 1 }) === 0
+    ? tokens.uncostedInput + tokens.uncostedOutput
+    : 0;
+
 /** Returns the list prices per token of the models that have one. Pure. */
 export function tokenPricesOf(models: readonly string[]): { model: string; input: number; output: number }[] {
   const prices = models.map((model) => ({

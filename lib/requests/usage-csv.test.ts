@@ -16,6 +16,7 @@ const usage: UsageView = {
   from: "2026-11-01T00:00:00Z",
   to: "2026-11-03T00:00:00Z",
   now: sums,
+  unpriced: { tokens: 0, models: [] },
   before: sums,
   users: { from: "2026-11-01T00:00:00Z", count: 2, standardError: 0.03 },
   people: null,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groupBySums, groupSteps, type SumRow, sumOf } from "./usage-groups";
+import { groupBySums, groupSteps, type SumRow, sumOf, unpricedOf } from "./usage-groups";
 
 const row = (extra: Partial<SumRow>): SumRow => ({
   isNow: true,
@@ -32,6 +32,15 @@ it("sums rows, with the list price if no cost was reported", () => {
     cachedTokens: 4,
     completed: 2,
     failed: 1,
+  });
+});
+
+it("names the models whose tokens have no cost and no known price", () => {
+  const own = { model: "house-llm", costUsd: 0, uncostedInput: 300, uncostedOutput: 20 };
+  expect(unpricedOf([row({}), row(unpriced)])).toEqual({ tokens: 0, models: [] });
+  expect(unpricedOf([row({ uncostedOutput: 7 }), row(own), row({ ...own, version: 2 }), row(unpriced)])).toEqual({
+    tokens: 647,
+    models: ["house-llm", "not said"],
   });
 });
 

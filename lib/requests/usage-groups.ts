@@ -1,7 +1,7 @@
 import { type UsageBucket, usageQuantile } from "@/lib/telemetry/usage-buckets";
-import { listPriceOf } from "./list-prices";
+import { listPriceOf, unpricedTokensOf } from "./list-prices";
 import type { SummedDimension } from "./usage";
-import type { UsageGroup, UsageStepSums, UsageSums } from "./usage-views";
+import type { UnpricedTokens, UsageGroup, UsageStepSums, UsageSums } from "./usage-views";
 import { usersOf } from "./user-sketch";
 
 /** Sums by the requested dimension and by model. The model's list price applies to tokens without a reported cost. */
@@ -68,6 +68,18 @@ export function sumOf(rows: readonly Omit<SumRow, "isNow">[]): UsageSums {
     sums.failed += row.failed;
   }
   return sums;
+}
+
+/** Returns the tokens that no cost includes, and their models, most tokens first. Pure. */
+export function unpricedOf(rows: readonly Omit<SumRow, "isNow">[]): UnpricedTokens {
+  const tokensOf = new Map<string, number>();
+  for (const row of rows) {
+    const tokens = unpricedTokensOf(row);
+    const model = row.model || noModel;
+    if (tokens > 0) tokensOf.set(model, (tokensOf.get(model) ?? 0) + tokens);
+  }
+  const models = [...tokensOf].toSorted(([, a], [, b]) => b - a);
+  return { tokens: models.reduce((sum, [, tokens]) => sum + tokens, 0), models: models.map(([model]) => model) };
 }
 
 function grouped<Row>(rows: readonly Row[], read: (row: Row) => string): Map<string, Row[]> {

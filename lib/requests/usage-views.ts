@@ -74,6 +74,13 @@ const usersInTime = z.strictObject({
   }),
 });
 
+/** Tokens that no cost includes. */
+const unpricedTokens = z.strictObject({
+  tokens: count.meta({ description: "Tokens without a reported cost whose model has no list price." }),
+  models: z.array(z.string()).meta({ description: "Their models, most tokens first." }),
+});
+export type UnpricedTokens = z.output<typeof unpricedTokens>;
+
 /** The cost and latency of answers, compared with the preceding range of the same length. */
 export const usageView = z
   .strictObject({
@@ -81,6 +88,7 @@ export const usageView = z
     to: time,
     now: usageSums,
     before: usageSums.meta({ description: "The sums of the previous period of the same length." }),
+    unpriced: unpricedTokens.meta({ description: "The tokens of this period that the cost does not include." }),
     groups: z
       .array(usageGroup)
       .meta({ description: "The groups, highest cost first. By user or session, the first 100." }),

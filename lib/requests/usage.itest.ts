@@ -51,10 +51,17 @@ it("counts each interaction once, in the round of its rollup", async () => {
 });
 
 it("sums answers, cost and tokens, and estimates missing costs", async () => {
-  const { now: sums, before, groups, steps } = await getUsage(workspace.owner, { ...time, by: "prompt", step: "day" });
+  const {
+    now: sums,
+    unpriced,
+    before,
+    groups,
+    steps,
+  } = await getUsage(workspace.owner, { ...time, by: "prompt", step: "day" });
   expect(sums).toMatchObject({ interactions: 12, inputTokens: 12_000, outputTokens: 6_000, failed: 1, completed: 1 });
   expect(sums.pricedUsd).toBeCloseTo(0.0004 + 0.0008, 9);
   expect(sums.costUsd).toBeCloseTo(0.11 + 0.0012, 9);
+  expect(unpriced).toEqual({ tokens: 0, models: [] });
   expect(before.interactions).toBe(1);
   expect(groups).toHaveLength(1);
   expect(groups[0]?.name).toBe(name);

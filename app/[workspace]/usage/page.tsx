@@ -24,12 +24,12 @@ import {
 } from "@/lib/requests/usage";
 import { countedTime } from "@/lib/requests/usage-links";
 import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
-import { keptNames, type UsageView } from "@/lib/requests/usage-views";
+import { keptNames, type UnpricedTokens, type UsageSums, type UsageView } from "@/lib/requests/usage-views";
 import { keptWords } from "../_components/kept-words";
 import { promptPath, withQuery } from "../_components/paths";
 import { textOf } from "../requests/_components/address";
 import { AddressNotes } from "../requests/_components/address-notes";
-import { costText } from "../requests/_components/figures";
+import { costText, largeText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { timeFaultWords, timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
@@ -212,9 +212,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
               time={isKept ? { ...place, ...listed } : null}
             />
             <p className="mt-3 text-12 text-fg-muted">
-              {(usage.people?.sums ?? sums).pricedUsd > 0
-                ? `${costText((usage.people?.sums ?? sums).pricedUsd)} of the cost was not reported. It is computed from the tokens, at list prices of ${pricesKnownOn}.`
-                : "The application reported all costs."}
+              {pricedWords(usage.people?.sums ?? sums, usage.unpriced)}
               {" Judging is not included. "}
               {countedUsers(usage) ? usersWords(usage.users, time) : "Users of this time are not counted."}
               {isKept && rowsIn(range) ? "" : ` ${keptWords(keptFrom)}`}
@@ -224,6 +222,15 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       )}
     </PageLayout>
   );
+}
+
+/** Which part of the cost was not reported, and what it lacks. */
+function pricedWords({ pricedUsd }: UsageSums, { tokens, models }: UnpricedTokens): string {
+  const priced = `${costText(pricedUsd)} of the cost was not reported. It is computed from the tokens, at list prices of ${pricesKnownOn}.`;
+  const some = `${models.slice(0, 3).join(", ")}${models.length > 3 ? " and others" : ""}`;
+  const lacks = `The cost lacks ${largeText(tokens)} tokens, because no cost was reported and no price is known (model: ${some}).`;
+  if (pricedUsd === 0 && tokens === 0) return "The application reported all costs.";
+  return [pricedUsd > 0 && priced, tokens > 0 && lacks].filter(Boolean).join(" ");
 }
 
 /** "Users are estimated, within 3 %. Only those of the last 5 hours are counted." */

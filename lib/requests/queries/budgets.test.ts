@@ -7,6 +7,7 @@ const cost = (day: string, costUsd: number, promptId = "p", workspaceId = "w") =
   promptId,
   day,
   costUsd,
+  unpricedTokens: 0,
 });
 const steady = Array.from({ length: 9 }, (_, day) => cost(`2026-11-0${day + 1}`, 10));
 const own = { workspaceId: "w", promptId: "p", amountUsd: 250 };
@@ -23,8 +24,17 @@ test("a budget counts its own prompt, this month", () => {
   expect(readMonth({ ...own, promptId: null }, costs, now).spentUsd).toBe(189);
 });
 
+test("a budget counts the tokens of this month that no cost includes", () => {
+  const unpriced = { ...cost("2026-11-02", 0), unpricedTokens: 300 };
+  const others = [
+    { ...unpriced, day: "2026-10-31" },
+    { ...unpriced, promptId: "q" },
+  ];
+  expect(readMonth(own, [...steady, unpriced, ...others], now)).toMatchObject({ spentUsd: 90, unpricedTokens: 300 });
+});
+
 test("the forecast continues the last seven days", () => {
   expect(readMonth(own, steady, now).forecast).toMatchObject({ byEndUsd: 90 + 21 * 10 });
   expect(readMonth({ ...own, amountUsd: 301 }, steady, now).state).toBe("within");
-  expect(readMonth(own, [], now)).toEqual({ spentUsd: 0, forecast: null, state: "within" });
+  expect(readMonth(own, [], now)).toEqual({ spentUsd: 0, unpricedTokens: 0, forecast: null, state: "within" });
 });

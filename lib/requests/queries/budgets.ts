@@ -5,7 +5,7 @@ import { byCreation, decodeCursor, type Page, type PageRequest, timeKey, toPage 
 import { databaseNow } from "@/lib/core/database-clock";
 import { prisma } from "@/lib/core/db";
 import { newerThan } from "@/lib/core/time-order";
-import { time, usd } from "@/lib/core/view-fields";
+import { count, time, usd } from "@/lib/core/view-fields";
 import { budgetStateOf, budgetStates, budgetsReachAll } from "../budgets";
 import { forecastMonth, type MonthForecast } from "../usage";
 import { type DayCost, readDayCosts } from "./costs";
@@ -17,6 +17,9 @@ export const budgetView = z
     prompt: z.string().nullable().meta({ description: "The prompt; null for the whole workspace." }),
     amountUsd: usd,
     spentUsd: usd.meta({ description: "The cost in the current month (UTC) in all environments, in US dollars." }),
+    unpricedTokens: count.meta({
+      description: "Tokens of the current month without a reported cost or a known price: `spentUsd` lacks them.",
+    }),
     forecast: z.strictObject({ byEndUsd: usd, lowUsd: usd, highUsd: usd }).nullable().meta({
       description:
         "The expected cost at the end of the month at the rate of the last seven days, in US dollars; null if not known.",
@@ -47,9 +50,10 @@ export function readMonth({ workspaceId, promptId, amountUsd }: Budget, costs: r
   const days = [...byDay].map(([day, costUsd]) => ({ day, costUsd }));
   const month = now.toISOString().slice(0, 7);
   const spentUsd = days.reduce((sum, { day, costUsd }) => sum + (day.startsWith(month) ? costUsd : 0), 0);
+  const unpricedTokens = own.reduce((sum, one) => sum + (one.day.startsWith(month) ? one.unpricedTokens : 0), 0);
   const found = forecastMonth(days, now);
   const forecast = found && { byEndUsd: found.byEndUsd, lowUsd: found.lowUsd, highUsd: found.highUsd };
-  return { spentUsd, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
+  return { spentUsd, unpricedTokens, forecast, state: budgetStateOf(amountUsd, spentUsd, found) };
 }
 
 /**

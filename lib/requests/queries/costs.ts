@@ -1,10 +1,13 @@
 import { prisma } from "@/lib/core/db";
-import { listPriceOf } from "../list-prices";
+import { listPriceOf, unpricedTokensOf } from "../list-prices";
 
-/** The cost of a prompt's answers on a day (UTC) in US dollars: the reported cost, or else the list price. */
-export type DayCost = { workspaceId: string; promptId: string; day: string; costUsd: number };
+/**
+ * The cost of a prompt's answers on a day (UTC) in US dollars: the reported cost, or else the list price. Unpriced tokens
+ * have neither.
+ */
+export type DayCost = { workspaceId: string; promptId: string; day: string; costUsd: number; unpricedTokens: number };
 
-type CostRow = Omit<DayCost, "costUsd"> & {
+type CostRow = Omit<DayCost, "costUsd" | "unpricedTokens"> & {
   model: string;
   costUsd: number;
   uncostedInput: number;
@@ -23,8 +26,14 @@ export async function readDayCosts(workspaceIds: readonly string[], from: Date):
   const costs = new Map<string, DayCost>();
   for (const { workspaceId, promptId, day, costUsd, ...tokens } of rows) {
     const key = `${promptId} ${day}`;
-    const before = costs.get(key)?.costUsd ?? 0;
-    costs.set(key, { workspaceId, promptId, day, costUsd: before + costUsd + listPriceOf(tokens) });
+    const before = costs.get(key);
+    costs.set(key, {
+      workspaceId,
+      promptId,
+      day,
+      costUsd: (before?.costUsd ?? 0) + costUsd + listPriceOf(tokens),
+      unpricedTokens: (before?.unpricedTokens ?? 0) + unpricedTokensOf(tokens),
+    });
   }
   return [...costs.values()];
 }

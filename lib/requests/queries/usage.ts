@@ -5,7 +5,7 @@ import { environmentCalled } from "@/lib/core/environment-name";
 import { notFound } from "@/lib/core/errors";
 import { startOfHour } from "../people-times";
 import { isOfPeople, type UsageDimension } from "../usage";
-import { groupBySums, groupSteps, sumOf } from "../usage-groups";
+import { groupBySums, groupSteps, sumOf, unpricedOf } from "../usage-groups";
 import type { UsageStep } from "../usage-steps";
 import type { UsageGroup, UsageView } from "../usage-views";
 import { sketchError } from "../user-sketch";
@@ -68,6 +68,7 @@ export async function getUsage(actor: Actor, filter: UsageFilter): Promise<Usage
     to,
     now: sumOf(now),
     before: sumOf(before),
+    unpriced: unpricedOf(now),
     groups: groups.toSorted((a, b) => b.costUsd - a.costUsd || b.interactions - a.interactions),
     users: { from: users.from.toISOString(), count: users.total, standardError: sketchError },
     people: ofPeople?.people ?? null,

@@ -14,7 +14,7 @@ import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { withQuery } from "../../_components/paths";
 import { RowsLink } from "../../_components/rows-link";
 import { useWorkspace } from "../../_components/use-workspace";
-import { costText } from "../../requests/_components/figures";
+import { costText, largeText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
 const BudgetDialog = lateDialog(() => import("./budget-dialog").then((module) => module.BudgetDialog));
@@ -92,6 +92,9 @@ export function BudgetsSection({ month, isKept, budgets, canChange }: Props) {
                 >
                   {costText(budget.spentUsd)}
                 </RowsLink>
+                {budget.unpricedTokens > 0 ? (
+                  <span className="block text-12 text-warning">{`and ${largeText(budget.unpricedTokens)} tokens of unknown price`}</span>
+                ) : null}
               </Cell>
               <Cell className={hidden}>
                 <span aria-hidden="true" className="block h-1.5 rounded-sm bg-surface-hover">
