@@ -19,7 +19,7 @@ export function formatMoney(value: number, isCompared = false): string {
   if (size >= 1) return `$${size.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const digits = Math.min(8, Math.max(2, 1 - Math.floor(Math.log10(size))));
   // "$0.0005" rather than "$0.00050". Amounts of $0.001 or more keep their trailing zeros.
-  return `$${digits > 4 && !isCompared ? size.toFixed(digits).replace(/0+$/, "") : size.toFixed(digits)}`;
+  return `$${digits > 4 && !isCompared ? size.toFixed(digits).replace(/\.?0+$/, "") : size.toFixed(digits)}`;
 }
 
 /** "412 ms", "2.91 s". The unit depends on `scale`, so that compared values have the same unit. */

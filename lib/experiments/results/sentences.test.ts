@@ -12,6 +12,7 @@ describe("formatted numbers", () => {
     [formatValue("latency_p95", 2910), "2.91 s"],
     [formatValue("ttft_p50", 412), "412 ms"],
     [formatValue("cost", 0.0041), "$0.0041"],
+    [formatValue("cost", 1e-9), "$0"],
     [formatValue("stars", 4.234), "4.23"],
     [formatValue("completion", null), "–"],
     [formatMetric("violation_rate", { value: 0.00007, numerator: 3, denominator: 41_380 }), "3 of 41,380"],

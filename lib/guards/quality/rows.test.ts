@@ -11,7 +11,14 @@ const finding = metricFinding({
   reading: "worse",
 });
 const row = (more: Partial<Parameters<typeof rowWords>[0]>) =>
-  rowWords({ status: "watching", version: 9, findings: [finding], back: null, ...more }).replaceAll("\u00a0", " ");
+  rowWords({
+    status: "watching",
+    environment: "production",
+    version: 9,
+    findings: [finding],
+    back: null,
+    ...more,
+  }).replaceAll("\u00a0", " ");
 
 describe("the overview in words", () => {
   test("lists what got worse first, and each count has a matching verb", () => {
@@ -45,6 +52,10 @@ describe("a row in words", () => {
     });
     expect(row({ status: "waiting", findings: [waiting(61), waiting(140)] })).toBe("Waiting: 140 of 200 scores of v9");
     expect(row({ status: "waiting", findings: [] })).toBe("Waiting for new scores");
+  });
+
+  test("a prompt that is live elsewhere is not live here", () => {
+    expect(row({ status: "nothing_live", version: null, findings: [] })).toBe("Not live in production");
   });
 
   test("describes a watched version by its readings", () => {

@@ -110,6 +110,7 @@ export function overviewWords(counts: QualityCounts): { sentence: string; detail
 
 type RowState = {
   status: QualityStatus;
+  environment: string;
   version: number | null;
   findings: readonly MetricFinding[];
   /** Set if the newest release is an automatic rollback. */
@@ -117,7 +118,7 @@ type RowState = {
 };
 
 /** A row's status with its numbers: "78.7 % good answers, v8 had 86.3 %". */
-export function rowWords({ status, version, findings, back }: RowState): string {
+export function rowWords({ status, environment, version, findings, back }: RowState): string {
   const [worst] = harmful(findings);
   switch (status) {
     case "worse":
@@ -156,6 +157,6 @@ export function rowWords({ status, version, findings, back }: RowState): string 
     case "not_watched":
       return "Not watched";
     case "nothing_live":
-      return version === null ? "Nothing live" : "Not watched";
+      return version === null ? `Not live in ${environment}` : "Not watched";
   }
 }

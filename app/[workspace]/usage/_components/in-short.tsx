@@ -43,7 +43,7 @@ export function InShort({ usage, month, days, largest, hrefs }: Props) {
   return (
     <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
       <h2 className="text-24 leading-[30px] max-md:text-20">
-        {`${costText(now.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} ${change < 9 ? "than" : "as"} in the ${days === 1 ? "day" : `${days} days`} before.`}`}
+        {`${usage.unpriced.tokens > 0 && now.costUsd === 0 ? "No known cost" : costText(now.costUsd)} in ${words}${change === null ? "." : `, ${changeWords(change)} ${change < 9 ? "than" : "as"} in the ${days === 1 ? "day" : `${days} days`} before.`}`}
       </h2>
       <p className="mt-1 max-w-[80ch] text-fg-muted">
         {largest && now.costUsd > 0

@@ -89,13 +89,16 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
     return { at, href, parts, sum: [...parts.values()].reduce((a, b) => a + b, 0) };
   });
   const most = Math.max(...bars.map(({ sum }) => sum), Number.MIN_VALUE);
+  const isFree = bars.every(({ sum }) => sum === 0);
   const names = [rest, ...largest.toReversed()].filter((name) => bars.some(({ parts }) => parts.has(name)));
   const colourOf = (name: string) => colours[largest.indexOf(name)] ?? "bg-chart-6";
   const ticks = niceTicks(0, most, 5);
   const texts = tickTexts(ticks);
   const isOfDays = step === "hour" && bars.length > 48;
   const named = namedBars(bars, isOfDays);
-  const chart = (
+  const chart = isFree ? (
+    <p className="mt-3 text-fg-muted">No cost is known in this time.</p>
+  ) : (
     <>
       <div
         className="mt-3 grid gap-x-2 gap-y-1"
@@ -168,7 +171,9 @@ export function StepBars({ time, step, steps, group, hrefOf, links }: Props) {
     <div className="pb-4">
       <ChartSection
         title={`Cost by ${step} and ${group}`}
-        note={`US dollars (UTC), at most ${costText(most)}. The three largest on their own.`}
+        note={
+          isFree ? "US dollars (UTC)." : `US dollars (UTC), at most ${costText(most)}. The three largest on their own.`
+        }
         extra={links}
         chart={chart}
         table={
