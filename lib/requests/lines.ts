@@ -27,10 +27,17 @@ const columns = {
   stars: (request) => request.feedback?.stars,
   comment: (request) => request.feedback?.comment,
   score: (request) => request.score,
-  labels: (request) => request.labels.join(" "),
+  labels: (request) => request.labels.join(", "),
   attributes: (request) => JSON.stringify(request.attributes),
   input: (request) => textOf(request.input),
   output: (request) => textOf(request.output),
+  kind: (request) => request.kind,
+  parent_id: (request) => request.parentId,
+  cached_tokens: (request) => request.cachedTokens,
+  edited: (request) => request.feedback?.edited,
+  regenerated: (request) => request.feedback?.regenerated,
+  notes: (request) => request.notes,
+  content_mark: (request) => request.contentMark,
 } satisfies Record<string, (request: ExportedRequest) => unknown>;
 
 const textOf = (value: unknown) => (typeof value === "string" || value === null ? value : JSON.stringify(value));
