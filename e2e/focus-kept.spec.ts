@@ -98,6 +98,7 @@ test("a confirmed dialog leaves the focus where its button was, and ⌘⏎ confi
   await press(environments.getByRole("button", { name: "Promote v1 to staging" }).first());
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("To begin with");
+  await expect(dialog.getByRole("button", { name: "Promote to staging" })).toBeEnabled(); // its changes are read first
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialog).toHaveCount(0);
   await expect(environments.getByRole("button", { name: "Promote v1 to staging" })).toHaveCount(0);

@@ -84,7 +84,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
                 </span>
               ))}
             </span>
-            <span className="flex shrink-0 items-baseline gap-3">
+            <span className="flex flex-wrap items-baseline gap-x-3 xl:shrink-0">
               <TextLink
                 href={incidentPath(workspace, prompt, { environment, revision: incident.revision })}
                 className={cn("text-12", !isBack && "text-fg-muted hover:text-fg")}

@@ -42,7 +42,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
     >
       <th scope="row" className="h-[34px] border-line border-b pr-3 pl-6 font-normal max-md:pl-4">
         <span
-          style={{ paddingLeft: `min(${step.depth * 16}px, 50%)` }}
+          style={{ paddingLeft: `min(${step.depth * 16}px, 40%)` }}
           className="flex min-w-0 items-center gap-2 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-fg-muted"
         >
           {icons[step.kind]}
