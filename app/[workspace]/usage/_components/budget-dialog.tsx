@@ -15,6 +15,8 @@ import { setBudget } from "../actions";
 type Props = {
   /** The budget to change. Without it, a new budget is created. */
   budget: BudgetView | undefined;
+  /** The budgets that a new one may replace. */
+  budgets: readonly BudgetView[];
   onClose: () => void;
 };
 
@@ -30,7 +32,7 @@ const schema = z.object({
 });
 
 /** Sets the monthly cost limit of a prompt or of the whole workspace. */
-export function BudgetDialog({ budget, onClose }: Props) {
+export function BudgetDialog({ budget, budgets, onClose }: Props) {
   const workspace = useWorkspace();
   const form = useForm({
     schema,
@@ -40,6 +42,8 @@ export function BudgetDialog({ budget, onClose }: Props) {
     onDone: onClose,
     refresh: "done",
   });
+  const prompt = form.watch("prompt");
+  const replaced = budget ? undefined : budgets.find((one) => (one.prompt ?? "") === prompt);
   return (
     <FormDialog
       form={form}
@@ -50,7 +54,12 @@ export function BudgetDialog({ budget, onClose }: Props) {
       acting="Saving"
     >
       {budget ? null : (
-        <FormField form={form} name="prompt" label="For">
+        <FormField
+          form={form}
+          name="prompt"
+          label="For"
+          help={replaced && `It has a budget of ${costText(replaced.amountUsd)}, which is replaced.`}
+        >
           {({ value, onChange }) => <PromptPicker value={value} onPick={onChange} none={whole} />}
         </FormField>
       )}
