@@ -11,3 +11,11 @@ export function placeOf(stage: Stage, others: readonly { stage: Stage }[], posit
   const last = others.findLastIndex((other) => rank[other.stage] <= rank[stage]);
   return last + 1;
 }
+
+/** Sorts environments as they are shown from left to right: by position, with production last. Pure. */
+export const inLaneOrder = <Environment extends { stage: Stage; position: number }>(
+  environments: readonly Environment[],
+): Environment[] =>
+  environments.toSorted(
+    (a, b) => Number(a.stage === "production") - Number(b.stage === "production") || a.position - b.position,
+  );

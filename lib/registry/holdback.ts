@@ -1,4 +1,5 @@
 import { isRecord } from "@/lib/core/records";
+import { shareWords } from "./gate/figures";
 
 /**
  * The share of users who keep the previous version for a while after a release, for comparison. Stored with the
@@ -31,3 +32,9 @@ export function holdbackEndedAt(
   const times = [new Date(until), endedAt, replacedAt].flatMap((time) => time?.getTime() ?? []);
   return new Date(Math.min(...times));
 }
+
+/** The share of users with the released version, "90 %", and with the previous version, "10 %". */
+export const holdbackShares = ({ share }: { share: number }): { released: string; kept: string } => ({
+  released: shareWords(1 - share),
+  kept: shareWords(share),
+});

@@ -1,3 +1,5 @@
+import { capitalize, listWords, pluralize } from "@/lib/core/words";
+import type { ChangeRequestView } from "./change-request-views";
 import type { GatedMove, GateRefusal } from "./reviews-gate";
 import type { NextStep, ReviewBlocker } from "./reviews-state";
 
@@ -42,4 +44,66 @@ export function refusedMoveWords(refusal: GateRefusal, { name, version, environm
     case "blocked":
       return `${rule}. Change request ${refusal.request} for v${version} of ${name}: ${blockersWords(refusal.blockers)}`;
   }
+}
+
+type ChangeState = Pick<
+  ChangeRequestView,
+  "status" | "approvals" | "approvedBy" | "blockedBy" | "version" | "environment" | "liveVersion" | "baseVersion"
+>;
+
+/** "Ana, Ben and Cleo" */
+export function namesOf(people: readonly { name: string }[]): string {
+  return listWords(people.map(({ name }) => name));
+}
+
+/** "2 open comments and 1 open suggestion". Empty if there are none. */
+export function openRemarkWords({
+  openComments,
+  openSuggestions,
+}: Pick<ChangeRequestView, "openComments" | "openSuggestions">): string {
+  const parts = [
+    openComments > 0 ? pluralize(openComments, "open comment") : "",
+    openSuggestions > 0 ? pluralize(openSuggestions, "open suggestion") : "",
+  ];
+  return listWords(parts.filter(Boolean));
+}
+
+/** Describes the status of a request in a sentence. It does not say whether a gate lets the version through. */
+export function stateWords({ status, approvals, approvedBy, blockedBy, version, environment }: ChangeState): string {
+  const { have, required } = approvals;
+  if (status === "released") return `v${version} was promoted to ${environment}.`;
+  if (status === "closed") return "Closed without a release.";
+  if (status === "out_of_date") return `${capitalize(environment)} has changed since this was requested.`;
+  if (status === "changes_requested") return `${namesOf(blockedBy)} requested changes.`;
+  if (status === "approved") return `${namesOf(approvedBy)} approved.`;
+  if (required === 0) return "Waiting for a review.";
+  if (have === 0) return `Waiting for ${pluralize(required, "approval")}.`;
+  return `${have} of ${pluralize(required, "approval")}. Waiting for ${required - have} more.`;
+}
+
+/** Describes the next step and who must take it. It addresses the viewer if `nextStep` is set. */
+export function nextWords(
+  request: ChangeState & Pick<ChangeRequestView, "nextStep" | "author" | "versionAuthor">,
+): string {
+  const { status, nextStep, author, versionAuthor, version, environment, approvals, liveVersion, baseVersion } =
+    request;
+  const live = liveVersion === null ? "nothing" : `v${liveVersion}`;
+  const base = baseVersion === null ? "nothing" : `v${baseVersion}`;
+  if (status === "released") return liveVersion === version ? "It is live now." : `${live} is live there now.`;
+  if (status === "closed") return "Reopen it to continue. The comments are kept.";
+  if (status === "out_of_date")
+    return `It was compared with ${base}; ${live} is live now. Update it, and it can be approved against the live version.`;
+  if (status === "changes_requested")
+    return nextStep === "amend"
+      ? `Save a newer version and replace v${version} with it, or answer the comments.`
+      : `${author.name} answers the comments, or replaces it with a newer version.`;
+  if (status === "approved")
+    return nextStep === "release"
+      ? `Promote it when you are ready. Users are not affected until then.`
+      : `Someone who can promote to ${environment} makes it live.`;
+  const others = author.name === versionAuthor.name ? author.name : `${author.name} and ${versionAuthor.name}`;
+  if (nextStep === "amend") return "Reply to the comments, decide on the suggestions, and save those you accepted.";
+  if (nextStep === "approve") return "Review the changes, then approve them or request changes.";
+  const optional = approvals.required === 0 ? ` ${capitalize(environment)} does not require a review.` : "";
+  return `Someone other than ${others} who can promote to ${environment} reviews it.${optional}`;
 }

@@ -6,8 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
+import { leftOutWords, measuredWords } from "@/lib/evaluation/suites/left-out-words";
 import { addAnswersToSuite, makeSuiteOf } from "../quality/actions";
-import { leftOutWords, measuredWords } from "./left-out-words";
 import { useWorkspace } from "./use-workspace";
 
 type Props = {

@@ -1,6 +1,6 @@
 import { inOrder } from "@/components/editor/in-order";
 import { TextLink } from "@/components/ui/text-link";
-import { remarkPieces } from "./remark-pieces";
+import { remarkPieces } from "@/lib/registry/remark-pieces";
 
 type Props = { text: string; people: readonly { name: string }[]; className?: string };
 

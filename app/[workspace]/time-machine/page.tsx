@@ -11,6 +11,7 @@ import { searchText } from "@/lib/core/search-text";
 import { lookUpRecorded } from "@/lib/experiments/queries/look-up-recorded";
 import { listPhasesBetween } from "@/lib/experiments/queries/phases-between";
 import { findUserAssignment } from "@/lib/experiments/queries/user-assignment";
+import { chooseWindow, toTrials } from "@/lib/experiments/time-machine";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listReleases, lookUp } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
@@ -19,7 +20,6 @@ import { listRequests } from "@/lib/requests/queries/requests";
 import { LateAnswer } from "./_components/late-answer";
 import { loadQuestion } from "./_components/question";
 import { QuestionForm } from "./_components/question-form";
-import { chooseWindow, toTrials } from "./_components/timeline";
 import { TimeMachineTopbar } from "./_components/topbar";
 
 export const metadata: Metadata = { title: "Time machine" };

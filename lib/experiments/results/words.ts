@@ -51,3 +51,6 @@ export function spanWords({ startedAt, endedAt }: Pick<ExperimentResults, "start
   if (endedAt && shortDay(startedAt) === shortDay(endedAt)) return `on ${shortDay(endedAt)}`;
   return endedAt ? `${shortDay(startedAt)} to ${shortDay(endedAt)}` : `since ${shortDay(startedAt)}`;
 }
+
+/** The next step of an experiment: "Decide Cite the product page". */
+export const experimentStepWords = { verdict: "Decide", not_valid: "Repair or stop" } as const;

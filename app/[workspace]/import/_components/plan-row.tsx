@@ -8,11 +8,11 @@ import { cn } from "@/components/ui/cn";
 import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { pluralize } from "@/lib/core/words";
+import { toSections } from "@/lib/registry/diff-sections";
 import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { toSections } from "../../prompts/[name]/_components/history/diff-sections";
 import { type FormatView, versionWords } from "./format-words";
 import { Losses } from "./losses";
 

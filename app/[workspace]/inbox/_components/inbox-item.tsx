@@ -11,9 +11,8 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { InboxItem } from "@/lib/registry/queries/inbox";
-import { stepWords } from "@/lib/registry/reviews-words";
+import { openRemarkWords, stateWords, stepWords } from "@/lib/registry/reviews-words";
 import { ChangeStatus } from "../../_components/change-status";
-import { openRemarkWords, stateWords } from "../../_components/change-words";
 import { changePath } from "../../_components/paths";
 
 const icons: Record<InboxItem["status"], ReactNode> = {

@@ -10,24 +10,24 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { getRollBackLane } from "@/lib/experiments/queries/lanes";
+import { type SaidComment, sameWords } from "@/lib/guards/incident/same-words";
 import { type IncidentRange, incidentRanges } from "@/lib/guards/incident/window";
 import { incidentDetail, incidentKicker, incidentSentence } from "@/lib/guards/incident/words";
+import { listAnswerPairs } from "@/lib/guards/queries/answer-pairs";
 import { getIncident, type Incident } from "@/lib/guards/queries/incident";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
-import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { Evidence } from "../../quality/[...name]/_components/evidence";
 import { WhatHappened } from "../../quality/[...name]/_components/what-happened";
 import { Answers } from "./_components/answers";
 import { Around } from "./_components/around";
-import { loadPairs } from "./_components/load-pairs";
 import { NextSteps } from "./_components/next-steps";
 import { rejectedPath } from "./_components/rejected-path";
-import { type SaidComment, sameWords } from "./_components/same-words";
 import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
 import { WhoGetsIt } from "./_components/who-gets-it";
@@ -62,8 +62,8 @@ export default async function IncidentPage({ params, searchParams }: PageProps<"
   const isLive = !endedBy || liveVersion === release.toVersion;
   const mayRead = can(actor, "interaction:read", environment);
   const [lane, pairs, comments, keptFrom] = await Promise.all([
-    isWorse && isLive ? loadRollBack(actor, prompt, environment) : null,
-    mayRead ? loadPairs(actor, incident) : [],
+    isWorse && isLive ? getRollBackLane(actor, prompt, environment) : null,
+    mayRead ? listAnswerPairs(actor, incident) : [],
     mayRead ? loadComments(actor, incident) : null,
     mayRead ? findKeptFrom(actor, environment.name) : null,
   ]);

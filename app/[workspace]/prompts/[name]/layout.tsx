@@ -1,10 +1,10 @@
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { dropRefusalOf, movesOf } from "@/lib/registry/prompt-moves";
 import { countOpenCopies } from "@/lib/registry/queries/draft-copies";
 import { isSnippet } from "@/lib/registry/queries/snippets";
 import { KeepRecent } from "../../_components/use-recent";
 import { PromptCommands } from "./_components/names/prompt-commands";
-import { dropRefusalOf, movesOf } from "./_components/names/prompt-moves";
 import { openPrompt } from "./_components/open-prompt";
 import { PromptHeader } from "./_components/prompt-header";
 

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { getRollBackLane } from "@/lib/experiments/queries/lanes";
 import { formatCount } from "@/lib/experiments/results/figures";
 import { baselineWindows } from "@/lib/guards/defaults";
 import { agreementWords } from "@/lib/guards/quality/agreement";
@@ -16,7 +17,6 @@ import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
-import { loadRollBack } from "../../prompts/[name]/_components/history/load-roll-back";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { guardsPath } from "../_components/guards-path";
 import { Banner } from "./_components/banner";
@@ -94,7 +94,7 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
   };
   const baseline = findings.find((finding) => finding.baseline)?.baseline?.version ?? guard?.baselineVersion ?? null;
   const isWorse = verdict.tone === "worse" && quality.live?.version === verdict.about;
-  const lane = isWorse ? await loadRollBack(actor, prompt, environment) : null;
+  const lane = isWorse ? await getRollBackLane(actor, prompt, environment) : null;
   const incidentRevision =
     verdict.tone === "worse" && quality.live ? quality.live.revision - (verdict.state === "rolled_back" ? 1 : 0) : null;
   const guarded = guard?.metrics.length;

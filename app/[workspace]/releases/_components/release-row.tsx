@@ -12,13 +12,13 @@ import { Cell, Row, RowHead } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { readGuardEvidence } from "@/lib/guards/evidence";
+import { evidenceWords } from "@/lib/registry/evidence-words";
 import { isOverride, isUndo, type Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { LateEvidence } from "../../_components/guard/late-evidence";
 import { incidentPath, promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { evidenceWords } from "../../prompts/[name]/_components/history/evidence-words";
 
 export type ReleaseRowProps = { release: ReleaseView; stage: Stage | undefined };
 

@@ -15,9 +15,9 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
+import { leftOutWords } from "@/lib/evaluation/suites/left-out-words";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { AddToSuite } from "../../_components/add-to-suite";
-import { leftOutWords } from "../../_components/left-out-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { changeMarksOfMany, readRequestChoices } from "../actions";
 

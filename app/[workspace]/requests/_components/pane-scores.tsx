@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerScore } from "@/lib/guards/queries/quality-answer";
-import { feedbackWords } from "../../_components/feedback-words";
+import { feedbackWords } from "@/lib/telemetry/feedback-words";
 import { PaneSection } from "./pane-section";
 import type { OpenRequest } from "./use-request";
 

@@ -1,10 +1,10 @@
 import type { RecordedLookUp } from "@/lib/experiments/queries/look-up-recorded";
 import type { UserAssignment } from "@/lib/experiments/queries/user-assignment";
+import type { Trial, Window } from "@/lib/experiments/time-machine";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import type { ReleaseView } from "@/lib/registry/views";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
-import type { Trial, Window } from "./timeline";
 
 /** A user at the instant. `interactions` is null if the viewer may not read them. */
 export type UserAnswer = {

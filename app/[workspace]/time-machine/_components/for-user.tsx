@@ -3,8 +3,8 @@
 import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
+import { holdbackShares } from "@/lib/registry/holdback";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
-import { holdbackShares } from "../../_components/holdback-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps, UserAnswer } from "./answer-props";
 import { momentOf, timeOf } from "./zone";

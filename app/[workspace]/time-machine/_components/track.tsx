@@ -4,11 +4,11 @@ import type { CSSProperties } from "react";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { shareWords, showsDays, type Trial, ticksOf, toSegments } from "@/lib/experiments/time-machine";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps } from "./answer-props";
-import { shareWords, showsDays, type Trial, ticksOf, toSegments } from "./timeline";
 import { clockOf, momentOf, shortDayOf, timeOf } from "./zone";
 
 const percent = (share: number) => `${share * 100}%`;

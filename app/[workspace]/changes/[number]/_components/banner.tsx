@@ -1,10 +1,10 @@
 "use client";
 
 import { Activity, ArrowDown, ArrowRight, Pencil } from "lucide-react";
-import { nextWords, stateWords } from "@/app/[workspace]/_components/change-words";
 import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
+import { nextWords, stateWords } from "@/lib/registry/reviews-words";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
 import { goToReview } from "./review-box";

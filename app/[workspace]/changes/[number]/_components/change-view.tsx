@@ -16,6 +16,7 @@ import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
+import { toThreads } from "@/lib/registry/reviews-threads";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { Banner } from "./banner";
 import { ChangeProvider } from "./change-context";
@@ -25,7 +26,6 @@ import { RemarkText } from "./remark-text";
 import { goToReview, ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
-import { toThreads } from "./threads";
 import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
 

@@ -12,10 +12,10 @@ import { keep, readKept } from "@/components/ui/kept-text";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
 import type { DiffPlace } from "@/lib/registry/diff-lines";
+import { followLines, isAtLine, placeWords, type Thread, threadsElsewhere } from "@/lib/registry/reviews-threads";
 import { useChange, useKeptKey } from "./change-context";
 import { RemarkForm } from "./remark-form";
 import { ThreadView } from "./thread";
-import { followLines, isAtLine, placeWords, type Thread, threadsElsewhere } from "./threads";
 
 type Props = {
   part: DiffPart;

@@ -1,14 +1,14 @@
-import { environmentTitle } from "@/app/[workspace]/prompts/[name]/_components/environment-words";
-import { toSections } from "@/app/[workspace]/prompts/[name]/_components/history/diff-sections";
-import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/history/lane-data";
 import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listPeople, type PersonView } from "@/lib/auth/queries/people";
+import { capitalize } from "@/lib/core/words";
 import { type BeforeAfter, getBeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
+import { toSections } from "@/lib/registry/diff-sections";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import type { GateResult } from "@/lib/registry/gate/result";
+import type { LaneData } from "@/lib/registry/lanes";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { diffWithin, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
@@ -79,7 +79,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       .map(({ version: number, message, author }) => ({ version: number, message, author: author.name })),
     lane: {
       ...environment,
-      title: environmentTitle(environment.name),
+      title: capitalize(environment.name),
       live: deployment ? { ...deployment, message: "", by: "", status: deployment.status } : null,
       refusal,
       requests: [],

@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { LaneData } from "@/app/[workspace]/prompts/[name]/_components/history/lane-data";
 import { PromoteDialog } from "@/app/[workspace]/prompts/[name]/_components/history/promote-dialog";
 import type { Move } from "@/app/[workspace]/prompts/[name]/_components/history/use-moves";
 import { rollBack } from "@/app/[workspace]/prompts/[name]/actions/release";
 import { withProof } from "@/components/ui/proof";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
+import type { LaneData } from "@/lib/registry/lanes";
 import { releaseRequest } from "../../actions";
 import { useChange } from "./change-context";
 

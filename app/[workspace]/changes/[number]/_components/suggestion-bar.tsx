@@ -1,9 +1,9 @@
-import { namesOf } from "@/app/[workspace]/_components/change-words";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import { fitting, type Thread } from "@/lib/registry/reviews-threads";
+import { namesOf } from "@/lib/registry/reviews-words";
 import { accept, resolveRemark, saveAccepted } from "../../actions";
 import { useChange } from "./change-context";
-import { fitting, type Thread } from "./threads";
 
 const lines = (count: number) => (count === 1 ? "1 line" : `${count} lines`);
 

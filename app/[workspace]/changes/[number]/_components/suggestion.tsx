@@ -3,10 +3,10 @@ import { ChangedText } from "@/components/diff/changed-text";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
 import type { CommentView, SuggestionView } from "@/lib/registry/change-request-views";
+import { isLineTaken } from "@/lib/registry/reviews-threads";
 import { diffText } from "@/lib/registry/text-diff";
 import { accept, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";
-import { isLineTaken } from "./threads";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
 

@@ -9,12 +9,12 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
 import type { CommentView } from "@/lib/registry/change-request-views";
 import { isSamePerson } from "@/lib/registry/reviews-state";
+import type { Thread } from "@/lib/registry/reviews-threads";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
 import { useChange, useKeptKey } from "./change-context";
 import { CommentForm } from "./comment-form";
 import { RemarkText } from "./remark-text";
 import { SuggestedText, SuggestionActs } from "./suggestion";
-import type { Thread } from "./threads";
 
 function Remark({ remark }: { remark: CommentView }) {
   return (

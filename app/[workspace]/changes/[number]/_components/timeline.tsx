@@ -17,9 +17,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ActorView } from "@/lib/auth/actor-view";
 import type { ReviewEventView } from "@/lib/registry/change-request-views";
+import { placeWords, type Thread } from "@/lib/registry/reviews-threads";
 import { useChange } from "./change-context";
 import { RemarkText } from "./remark-text";
-import { placeWords, type Thread } from "./threads";
 
 const icon = "size-3.5";
 const looks: Record<ReviewEventView["kind"], { icon: ReactNode; tone: string }> = {

@@ -7,7 +7,7 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ClockTime } from "@/components/ui/clock-time";
 import { IconButton } from "@/components/ui/icon-button";
 import { TextLink } from "@/components/ui/text-link";
-import type { AnswerPair, PairedAnswer } from "./load-pairs";
+import type { AnswerPair, PairedAnswer } from "@/lib/guards/incident/pairs";
 
 type Props = { pairs: readonly AnswerPair[]; versions: readonly [before: number, now: number] };
 

@@ -2,9 +2,9 @@ import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
+import type { SaidComment } from "@/lib/guards/incident/same-words";
 import type { Incident } from "@/lib/guards/queries/incident";
 import { rejectedPath } from "./rejected-path";
-import type { SaidComment } from "./same-words";
 
 type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
 

@@ -1,12 +1,12 @@
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { SideSection } from "@/app/[workspace]/_components/side-section";
-import { toSections } from "@/app/[workspace]/prompts/[name]/_components/history/diff-sections";
 import { ChangedText } from "@/components/diff/changed-text";
 import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/core/errors";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { DiffRow } from "@/lib/registry/diff-lines";
+import { toSections } from "@/lib/registry/diff-sections";
 import { diffWithin, getVersionOrThrow } from "@/lib/registry/queries/versions";
 
 type Props = { actor: UserActor; workspace: string; name: string; from: number; to: number };

@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { stopWords } from "@/app/[workspace]/_components/stop-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -10,6 +9,7 @@ import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import { useRead } from "@/components/ui/use-read";
 import type { BulkInput } from "@/lib/registry/bulk";
+import { stopWords } from "@/lib/registry/bulk-words";
 import type { BulkProblem } from "@/lib/registry/commands/plan-bulk";
 import { runBulk } from "../actions";
 

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { experimentStepWords } from "@/app/[workspace]/_components/change-words";
 import { changePath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { cn } from "@/components/ui/cn";
@@ -8,6 +7,7 @@ import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
+import { experimentStepWords } from "@/lib/experiments/results/words";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
 import type { WaitingLine } from "./waiting-lines";
 

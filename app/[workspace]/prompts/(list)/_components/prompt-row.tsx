@@ -1,5 +1,4 @@
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
@@ -8,6 +7,7 @@ import { RowCheck } from "@/components/ui/row-check";
 import { Row } from "@/components/ui/table";
 import { useIsAlive } from "@/components/ui/use-is-alive";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
+import { formatPerDay } from "@/lib/telemetry/per-day";
 import { RowStar } from "../../_components/star";
 import { nameInFolder, topFolder } from "./grouping";
 import { QualityCell } from "./quality-cell";

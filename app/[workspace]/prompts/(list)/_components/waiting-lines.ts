@@ -1,6 +1,5 @@
-import { stateWords } from "@/app/[workspace]/_components/change-words";
 import type { ChangeRequestView } from "@/lib/registry/change-request-views";
-import { stepWords } from "@/lib/registry/reviews-words";
+import { stateWords, stepWords } from "@/lib/registry/reviews-words";
 
 /** The fields of a change request that the board above the list shows. */
 export type WaitingLine = {

@@ -7,11 +7,13 @@ import { MiniLanes, Subbar } from "@/components/layout/subbar";
 import type { Crumb } from "@/components/layout/topbar";
 import { Button } from "@/components/ui/button";
 import { VersionChip } from "@/components/ui/status";
+import { capitalize } from "@/lib/core/words";
+import { inLaneOrder } from "@/lib/registry/environment-order";
+import { chipStatus } from "@/lib/registry/lanes";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { Star } from "../../_components/star";
 import { ArchivedCallout } from "./archived-callout";
-import { chipStatus, environmentTitle, inLaneOrder } from "./environment-words";
 import { ExceptOnTab } from "./on-tab";
 import { PromptTabs } from "./prompt-tabs";
 
@@ -39,7 +41,7 @@ function MiniLanesOf({ prompt, environments }: Pick<Props, "prompt" | "environme
     const live = prompt.deployments.find((deployment) => deployment.environment === environment.name);
     return {
       id: environment.id,
-      label: environmentTitle(environment.name),
+      label: capitalize(environment.name),
       chip: live ? (
         <VersionChip
           number={live.version}

@@ -6,9 +6,9 @@ import { closeDraftCopy, createDraftCopy, reopenDraftCopy } from "@/lib/registry
 import { mergeDraftCopy } from "@/lib/registry/commands/merge-draft-copy";
 import { updateSnippetPins } from "@/lib/registry/commands/update-snippet-pins";
 import { closeDraftCopyInput, createDraftCopyInput, mergeDraftCopyInput } from "@/lib/registry/draft-copy-schema";
+import { withGates } from "@/lib/registry/gate/queries/gated-uses";
 import { listSnippetUses } from "@/lib/registry/queries/snippet-uses";
 import { promptName, updateSnippetPinsInput } from "@/lib/registry/schema";
-import { withGates } from "../_components/uses/with-gates";
 
 /** Creates a draft copy from a version. */
 export const makeCopy = defineAction(createDraftCopyInput, createDraftCopy);

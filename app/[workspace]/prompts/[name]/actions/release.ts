@@ -4,7 +4,9 @@ import { z } from "zod";
 import { type DiffPart, partOf } from "@/components/diff/part";
 import { defineAction } from "@/lib/api/action";
 import { runGate } from "@/lib/evaluation/gate/commands/run-gate";
+import { loadMoveDetails, loadRollBackDetails } from "@/lib/guards/queries/move-details";
 import { endHoldback as endHoldbackCommand, promoteVersion, rollBackPrompt } from "@/lib/registry/commands/releases";
+import { toSections } from "@/lib/registry/diff-sections";
 import { removeGatePolicy, saveGatePolicy } from "@/lib/registry/gate/commands";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import { gatePolicyKey, gateTarget, saveGatePolicyInput } from "@/lib/registry/gate/schema";
@@ -17,8 +19,6 @@ import {
   rollBackPromptInput,
   versionNumber,
 } from "@/lib/registry/schema";
-import { toSections } from "../_components/history/diff-sections";
-import { loadMoveDetails, loadRollBackDetails } from "../_components/history/move-details";
 
 const pageInput = z.strictObject({ name: promptName, cursor: z.string().max(500) });
 

@@ -1,14 +1,14 @@
 import { textOf } from "@/app/[workspace]/requests/_components/address";
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
+import { firstColumns, readColumns } from "@/lib/editing/playground/columns";
+import type { VersionContent } from "@/lib/editing/playground/shared-values";
 import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
 import { findRequestValues } from "@/lib/requests/queries/request-values";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
-import { firstColumns, readColumns } from "../_components/playground/columns";
 import { Playground } from "../_components/playground/playground";
-import type { VersionContent } from "../_components/playground/playground-types";
 
 /** The playground: several versions and models side by side. */
 export default async function PlaygroundPage(page: PromptPageProps) {

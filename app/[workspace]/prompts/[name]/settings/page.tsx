@@ -2,16 +2,17 @@ import { withQuery } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { can } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
+import { capitalize } from "@/lib/core/words";
 import { listGateSuites } from "@/lib/evaluation/gate/queries";
 import { listModelOptions } from "@/lib/evaluation/models/queries";
 import { listExperiments } from "@/lib/experiments/queries/experiments";
 import { getWatch } from "@/lib/guards/queries/watch";
+import { inLaneOrder } from "@/lib/registry/environment-order";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
+import { dropRefusalOf } from "@/lib/registry/prompt-moves";
 import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
-import { environmentTitle, inLaneOrder } from "../_components/environment-words";
 import { NamesSection } from "../_components/names/names-section";
-import { dropRefusalOf } from "../_components/names/prompt-moves";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { ArchiveSection } from "../_components/settings/archive-section";
 import { DescriptionForm } from "../_components/settings/description-form";
@@ -77,7 +78,7 @@ export default async function SettingsPage(page: PromptPageProps) {
         name={name}
         policies={policies}
         suites={suites}
-        environments={ordered.map((one) => ({ name: one.name, title: environmentTitle(one.name) }))}
+        environments={ordered.map((one) => ({ name: one.name, title: capitalize(one.name) }))}
         models={mayGate ? listModelOptions(actor) : Promise.resolve([])}
         off={
           archivedAt ? "Restore the prompt first" : mayGate ? null : `Your role, ${actor.role}, may not change gates`
@@ -88,7 +89,7 @@ export default async function SettingsPage(page: PromptPageProps) {
         auditHref={can(actor, "audit:read") ? withQuery(`/${workspace}/settings/audit`, { target: name }) : null}
         places={watches.map((watch, index) => ({
           ...watch,
-          title: environmentTitle(watch.environment),
+          title: capitalize(watch.environment),
           isProduction: ordered[index]?.stage === "production",
         }))}
         off={

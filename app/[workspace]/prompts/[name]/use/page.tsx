@@ -8,10 +8,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
+import { capitalize } from "@/lib/core/words";
+import { inLaneOrder } from "@/lib/registry/environment-order";
+import { chipStatus } from "@/lib/registry/lanes";
 import type { VersionDetail } from "@/lib/registry/queries/versions";
 import { writeEnvelope, writeUnfilled } from "@/lib/runtime/body";
 import { compileContent } from "@/lib/template/render";
-import { chipStatus, environmentTitle, inLaneOrder } from "../_components/environment-words";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 
 const mostShown = 20_000;
@@ -34,7 +36,7 @@ export default async function UsePage(page: PromptPageProps) {
     ordered.at(-1);
   if (!chosen) return null;
   const [{ live, version, options }, address] = await Promise.all([loadUse(actor, prompt, chosen), baseUrl()]);
-  const title = environmentTitle(chosen.name);
+  const title = capitalize(chosen.name);
 
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_minmax(0,436px)] max-lg:grid-cols-1">
@@ -43,7 +45,7 @@ export default async function UsePage(page: PromptPageProps) {
           <SegmentedLinks
             label="Environment"
             items={ordered.map((environment) => ({
-              label: environmentTitle(environment.name),
+              label: capitalize(environment.name),
               href: promptPath(workspace, name, { tab: "use", environment: environment.name }),
               current: environment.id === chosen.id,
             }))}

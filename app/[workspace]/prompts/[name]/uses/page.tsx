@@ -3,10 +3,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
+import { withGates } from "@/lib/registry/gate/queries/gated-uses";
 import { listSnippetUses, planSnippetUpdate } from "@/lib/registry/queries/snippet-uses";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { UsesView } from "../_components/uses/uses-view";
-import { withGates } from "../_components/uses/with-gates";
 
 /** The prompts that contain this one. */
 export default async function UsesPage(page: PromptPageProps) {

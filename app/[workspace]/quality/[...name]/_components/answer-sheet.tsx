@@ -3,7 +3,6 @@
 import { Check, History, Minus, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AddToSuite } from "@/app/[workspace]/_components/add-to-suite";
-import { feedbackWords } from "@/app/[workspace]/_components/feedback-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
@@ -15,6 +14,7 @@ import { useRead } from "@/components/ui/use-read";
 import type { ScoredAnswerView } from "@/lib/evaluation/online/queries/scored-answers";
 import { formatLive, isRateMetric } from "@/lib/guards/finding-words";
 import type { AnswerDetail, AnswerScore } from "@/lib/guards/queries/quality-answer";
+import { feedbackWords } from "@/lib/telemetry/feedback-words";
 import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { leftOutWords, measuredWords } from "@/app/[workspace]/_components/left-out-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
+import { leftOutWords, measuredWords } from "@/lib/evaluation/suites/left-out-words";
 import { makeSuiteOf } from "../../actions";
 
 type Props = {

@@ -8,9 +8,9 @@ import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { QualityRange } from "@/lib/guards/quality/range";
 import { getRejections, type RejectionGroupView, type Rejections as View } from "@/lib/guards/queries/rejections";
 import { fewestToGroup } from "@/lib/guards/rejections/group";
+import { groupTitle, idsForLink, suiteNameOf, versionWords } from "@/lib/guards/rejections/words";
 import { inputWords } from "@/lib/telemetry/input-words";
 import { MakeSuite } from "./make-suite";
-import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./rejection-words";
 
 type PromptPlace = { workspace: string; prompt: string; environment: string };
 type Props = { actor: UserActor; place: PromptPlace; range: QualityRange; version: number | null };

@@ -10,9 +10,9 @@ import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
+import { apartWords, hasOwnChanges } from "@/lib/registry/draft-copy-words";
 import { closeCopy, reopenCopy } from "../../actions/copies";
 import { copiesPath, copyPath, editCopyPath } from "./copy-paths";
-import { apartWords, hasOwnChanges } from "./copy-words";
 
 const stateTags = {
   open: <Tag tone="accent">Open</Tag>,

@@ -7,11 +7,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import type { DraftCopyStatus } from "@/lib/core/generated/prisma/enums";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
+import { apartWords } from "@/lib/registry/draft-copy-words";
 import { listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { listVersions } from "@/lib/registry/queries/versions";
 import type { TabProps } from "../open-prompt";
 import { copiesPath, copyPath } from "./copy-paths";
-import { apartWords } from "./copy-words";
 import { NewCopy } from "./new-copy";
 
 const states: { id: DraftCopyStatus; label: string; none: string }[] = [

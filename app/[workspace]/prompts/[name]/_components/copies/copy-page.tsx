@@ -7,14 +7,14 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedLinks } from "@/components/ui/segmented";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
+import { toSections } from "@/lib/registry/diff-sections";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
+import { behindWords, hasOwnChanges } from "@/lib/registry/draft-copy-words";
 import { diffVersions, listVersions, type VersionView } from "@/lib/registry/queries/versions";
-import { toSections } from "../history/diff-sections";
 import { VersionDiff } from "../history/version-diff";
 import type { TabProps } from "../open-prompt";
 import { CopyHead } from "./copy-head";
 import { copyPath } from "./copy-paths";
-import { behindWords, hasOwnChanges } from "./copy-words";
 
 /** The page of one draft copy: its description, its versions, and its changes. */
 export async function CopyPage({ actor, workspace, prompt, query, copy }: TabProps & { copy: DraftCopyView }) {

@@ -5,7 +5,7 @@ import type { DiffLayout } from "@/components/diff/diff-row";
 import { DiffViewer } from "@/components/diff/diff-viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
-import { toSections } from "../history/diff-sections";
+import { toSections } from "@/lib/registry/diff-sections";
 import { useEdit } from "./edit-context";
 
 /** The diff between the start version and the draft, by line. */

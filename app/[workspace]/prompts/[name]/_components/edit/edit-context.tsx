@@ -13,7 +13,7 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { ContentDiff } from "@/lib/registry/diff";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { Sampling } from "../samples/use-samples";
-import type { SharedSession } from "./shared/shared-session";
+import type { EditorSession } from "./shared/editor-session";
 import type { DraftRun } from "./use-draft-run";
 
 /** The state that the parts of the editor share. */
@@ -43,7 +43,7 @@ export type Edit = {
   /** Other people who have this prompt open. */
   others: readonly PresenceView[];
   /** The shared draft that is edited. Null for the person's own draft. */
-  session: SharedSession | null;
+  session: EditorSession | null;
   /** Merges the changes of a newer version into the draft. */
   bringIn: (newer: NewerVersion) => Promise<void>;
   /** The mounted editors by place, and the place of the last edit. */

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { LinkButton } from "@/components/ui/text-link";
+import { countFaults } from "@/lib/editing/draft/blocking";
 import { sampleValues } from "@/lib/editing/draft/preview";
-import { countFaults } from "./blocking";
 import { useEdit } from "./edit-context";
 
 const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import { analyzeDraft, type DraftAnalysis } from "@/lib/editing/draft/analysis";
+import { faultWords } from "@/lib/editing/draft/blocking";
 import type { Draft } from "@/lib/editing/draft/draft";
 import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
 import type { EditSetup } from "@/lib/editing/draft/setup";
@@ -11,7 +12,6 @@ import type { Variable } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
 import { useRuns } from "../run/use-runs";
 import type { Sampling } from "../samples/use-samples";
-import { faultWords } from "./blocking";
 
 /** What must be fixed before a run can be sent. */
 export type Blocked = { kind: "fault" | "model"; message: string } | { kind: "samples"; names: string[] };

@@ -12,11 +12,11 @@ import { quiet } from "@/lib/editing/draft/keeper-state";
 import { withoutOpenTabs } from "@/lib/editing/draft/open-tabs";
 import { reconcile } from "@/lib/editing/draft/reconcile";
 import type { Base, EditSetup, NewerVersion, Origin } from "@/lib/editing/draft/setup";
+import { newTabName } from "@/lib/editing/draft/tab-name";
 import type { PresenceView } from "@/lib/registry/queries/presences";
 import type { SharedDraftOffer } from "@/lib/registry/shared-draft/queries";
 import type { DraftHead } from "@/lib/registry/working-draft";
-import type { SharedSession } from "./shared/shared-session";
-import { newTabName } from "./tab-name";
+import type { EditorSession } from "./shared/editor-session";
 import { useKeepGoing } from "./use-keep-going";
 
 const startOf = ({ kept, shared, base, latest }: EditSetup) =>
@@ -34,7 +34,7 @@ export function useDraft(setup: EditSetup) {
   const [origin, setOrigin] = useState<Origin>(() => startOf(setup).origin);
   const [draft, reduce] = useReducer(editDraft, setup, (from) => startOf(from).draft);
   /** The shared draft that this tab takes part in. While it is set, it determines the draft on the screen. */
-  const live = useRef<SharedSession | null>(null);
+  const live = useRef<EditorSession | null>(null);
   const rendered = useLatest(draft);
   const dispatch = useCallback(
     (action: DraftAction) => (live.current ? live.current.edit(action) : reduce(action)),

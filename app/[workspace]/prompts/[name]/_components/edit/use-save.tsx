@@ -5,12 +5,12 @@ import { Link } from "@/components/ui/link";
 import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import { analyzeDraft, type TextFault } from "@/lib/editing/draft/analysis";
+import { countFaults, firstFault, toFault } from "@/lib/editing/draft/blocking";
 import type { Draft } from "@/lib/editing/draft/draft";
 import { toDraftVariable } from "@/lib/editing/draft/draft-content";
 import type { SnippetShelf } from "@/lib/editing/draft/draft-snippets";
 import type { EditSetup, LoadedVersion, Origin } from "@/lib/editing/draft/setup";
 import { loadNewer, saveEdit } from "../../actions/edit";
-import { countFaults, firstFault, toFault } from "./blocking";
 import type { DraftState } from "./use-draft";
 
 type Input = {

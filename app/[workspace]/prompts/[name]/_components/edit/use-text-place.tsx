@@ -9,7 +9,7 @@ import { type TextFault, variableFor } from "@/lib/editing/draft/analysis";
 import { toDraftVariable } from "@/lib/editing/draft/draft-content";
 import { renameIn, renameInParts } from "@/lib/editing/draft/draft-reducer";
 import type { SnippetLine } from "@/lib/editing/draft/draft-snippets";
-import { typeNames } from "../type-names";
+import { typeNames } from "@/lib/template/variable-types";
 import { useEdit } from "./edit-context";
 
 /** Returns the props of the editor at a place of the draft, except its text and label. */

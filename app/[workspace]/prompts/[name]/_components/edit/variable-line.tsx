@@ -10,7 +10,7 @@ import type { DraftVariable } from "@/lib/editing/draft/draft";
 import { nameFault, type VariableRow } from "@/lib/editing/draft/variable-rows";
 import { readValue } from "@/lib/editing/value-text";
 import type { VariableType } from "@/lib/template/content";
-import { typeNames } from "../type-names";
+import { typeNames } from "@/lib/template/variable-types";
 import { useEdit } from "./edit-context";
 import { QuietField, QuietName, quietStyle } from "./quiet-field";
 

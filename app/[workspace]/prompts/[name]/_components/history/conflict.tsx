@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
-import type { LaneData } from "./lane-data";
-import type { MoveDetails } from "./move-details";
+import type { MoveDetails } from "@/lib/guards/queries/move-details";
+import type { LaneData } from "@/lib/registry/lanes";
 
 type Props = {
   failure: { code: string; message: string } | null;

@@ -1,15 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { ClockTime } from "@/components/ui/clock-time";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { holdbackShares } from "@/lib/registry/holdback";
+import type { LaneData, LaneLive } from "@/lib/registry/lanes";
 import type { LiveHoldback } from "@/lib/registry/queries/holdbacks";
 import { endHoldback } from "../../actions/release";
-import type { LaneData, LaneLive } from "./lane-data";
 
 type Props = {
   name: string;

@@ -3,7 +3,6 @@
 import { ArrowRight } from "lucide-react";
 import { GateSign, gateTone } from "@/app/[workspace]/_components/gate/gate-sign";
 import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
-import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { changePath, runPath } from "@/app/[workspace]/_components/paths";
 import { Lane } from "@/components/lanes/lane";
 import { Lanes } from "@/components/lanes/lanes";
@@ -14,9 +13,9 @@ import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
-import { chipStatus } from "../environment-words";
-import { gateRefusal, type LaneData, type LaneLive, wayIn } from "./lane-data";
-import type { LaneGate } from "./load-gates";
+import type { LaneGate } from "@/lib/registry/gate/queries/lane-gates";
+import { holdbackShares } from "@/lib/registry/holdback";
+import { chipStatus, gateRefusal, type LaneData, type LaneLive, wayIn } from "@/lib/registry/lanes";
 import { useReleasing } from "./releasing";
 
 /** The button between two lanes. Empty if no version is live in the left one. */

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
-import { formatPerDay } from "@/app/[workspace]/_components/per-day";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Callout } from "@/components/ui/callout";
 import { DialogRow } from "@/components/ui/dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
-import type { LaneData } from "./lane-data";
-import type { MoveDetails } from "./move-details";
-import type { ChangeNote } from "./what-changes";
+import type { MoveDetails } from "@/lib/guards/queries/move-details";
+import type { ChangeNote } from "@/lib/registry/change-notes";
+import type { LaneData } from "@/lib/registry/lanes";
+import { formatPerDay } from "@/lib/telemetry/per-day";
 
 /** The skeleton of the rows "What changes" and "Who is affected". */
 export function MoveRowsLoading() {

@@ -1,8 +1,8 @@
 import { ArrowRight, Pencil, Undo2, Users } from "lucide-react";
-import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
-import { gateRefusal, type LaneData, wayIn } from "./lane-data";
+import { holdbackShares } from "@/lib/registry/holdback";
+import { gateRefusal, type LaneData, wayIn } from "@/lib/registry/lanes";
 
 type Acts = {
   workspace: string;

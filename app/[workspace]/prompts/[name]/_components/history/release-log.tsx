@@ -5,7 +5,6 @@ import { useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
-import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { runPath } from "@/app/[workspace]/_components/paths";
 import { ClockTime } from "@/components/ui/clock-time";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,14 +12,14 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
+import { capitalize } from "@/lib/core/words";
 import { readGuardEvidence } from "@/lib/guards/evidence";
-import { holdbackInEvidence } from "@/lib/registry/holdback";
+import { evidenceWords } from "@/lib/registry/evidence-words";
+import { holdbackInEvidence, holdbackShares } from "@/lib/registry/holdback";
 import { isOverride, isUndo } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
 import { loadReleases } from "../../actions/release";
-import { environmentTitle } from "../environment-words";
 import { EnvironmentTag } from "./environment-tag";
-import { evidenceWords } from "./evidence-words";
 import { useReleasing } from "./releasing";
 import { ViewSwitch } from "./view-switch";
 
@@ -51,7 +50,7 @@ function Entry({ release }: { release: ReleaseView }) {
           <span>
             {word} {fromVersion === null ? <b>v{toVersion}</b> : <b>{`v${fromVersion} → v${toVersion}`}</b>}
           </span>
-          <EnvironmentTag title={environmentTitle(environment)} stage={isLive && lane ? lane.stage : "development"} />
+          <EnvironmentTag title={capitalize(environment)} stage={isLive && lane ? lane.stage : "development"} />
         </p>
         {reason ? <p className="[overflow-wrap:anywhere]">{reason}</p> : null}
         {words.map((line) => (

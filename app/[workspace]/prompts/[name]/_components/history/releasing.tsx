@@ -8,7 +8,7 @@ import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { lateDialog } from "@/components/ui/late-dialog";
-import { gateRefusal, type LaneData, wayIn } from "./lane-data";
+import { gateRefusal, type LaneData, wayIn } from "@/lib/registry/lanes";
 import { releaseCommands } from "./release-commands";
 import { useMoves } from "./use-moves";
 

@@ -4,7 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
-import type { LaneData } from "./lane-data";
+import type { LaneData } from "@/lib/registry/lanes";
 import { useMoves } from "./use-moves";
 
 const RollBackDialog = lateDialog(() => import("./roll-back-dialog").then((module) => module.RollBackDialog));

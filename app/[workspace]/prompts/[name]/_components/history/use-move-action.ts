@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ActionOutcome, useAction } from "@/components/ui/use-action";
-import type { LaneData } from "./lane-data";
+import type { LaneData } from "@/lib/registry/lanes";
 import type { Move } from "./use-moves";
 
 export type MoveDialogProps = {

@@ -2,15 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useState } from "react";
-import { holdbackShares } from "@/app/[workspace]/_components/holdback-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { withProof } from "@/components/ui/proof";
 import { toast } from "@/components/ui/toast";
 import type { ActionOutcome } from "@/components/ui/use-action";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
-import { holdbackInEvidence } from "@/lib/registry/holdback";
+import { holdbackInEvidence, holdbackShares } from "@/lib/registry/holdback";
+import { type LaneData, type LaneLive, withEndedHoldbacks, withMoves } from "@/lib/registry/lanes";
 import { promote, rollBack } from "../../actions/release";
-import { type LaneData, type LaneLive, withEndedHoldbacks, withMoves } from "./lane-data";
 
 export type Move = {
   kind: "promote" | "rollback";

@@ -9,11 +9,11 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status";
 import { listWords } from "@/lib/core/words";
+import { statusNow } from "@/lib/registry/lanes";
+import type { Lineage } from "@/lib/registry/lineage";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { fateWords, type LiveEnd } from "@/lib/registry/version-fates";
 import { EnvironmentTag } from "./environment-tag";
-import { statusNow } from "./lane-data";
-import type { Lineage } from "./lineage";
 import { useReleasing } from "./releasing";
 import { VersionMenu } from "./version-menu";
 

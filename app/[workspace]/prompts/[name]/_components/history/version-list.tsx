@@ -4,11 +4,11 @@ import { type KeyboardEvent, useState } from "react";
 import { LinkButton } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
+import { lineageOf } from "@/lib/registry/lineage";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import type { LiveEnd } from "@/lib/registry/version-fates";
+import { inOrder, type Pair } from "@/lib/registry/version-pair";
 import { loadVersions } from "../../actions/release";
-import { lineageOf } from "./lineage";
-import { inOrder, type Pair } from "./pair";
 import { useReleasing } from "./releasing";
 import { VersionItem } from "./version-item";
 

@@ -19,10 +19,10 @@ import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
+import { wayIn } from "@/lib/registry/lanes";
 import type { VersionView } from "@/lib/registry/queries/versions";
+import { inOrder } from "@/lib/registry/version-pair";
 import { copiesPath, copyPath } from "../copies/copy-paths";
-import { wayIn } from "./lane-data";
-import { inOrder } from "./pair";
 import { useReleasing } from "./releasing";
 
 const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));

@@ -5,9 +5,9 @@ import { useId, useMemo } from "react";
 import { TemplateEditor } from "@/components/editor/template-editor";
 import { cn } from "@/components/ui/cn";
 import { Segmented } from "@/components/ui/segmented";
+import { type OwnChoice, textOf } from "@/lib/editing/merge/settled";
+import { wordTints } from "@/lib/editing/merge/word-tints";
 import type { MergeConflict } from "@/lib/registry/merge";
-import { type OwnChoice, textOf } from "./settled";
-import { wordTints } from "./word-tints";
 
 type ChosenSide = "open" | "ours" | "theirs" | "both" | "own";
 

@@ -6,12 +6,12 @@ import { DiffViewer } from "@/components/diff/diff-viewer";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { isSettled, keyOf, type OwnChoice, placesLeft, toChoices } from "@/lib/editing/merge/settled";
 import type { DiffSection } from "@/lib/registry/diff-lines";
 import { type MergeChoice, mergeContents, resolveMerge, type TakenChange } from "@/lib/registry/merge";
 import { diffText } from "@/lib/registry/text-diff";
 import type { Content } from "@/lib/template/content";
 import { ConflictBlock } from "./conflict-block";
-import { isSettled, keyOf, type OwnChoice, placesLeft, toChoices } from "./settled";
 
 export type MergeViewProps = {
   /** The content that both sides started from. */

@@ -10,7 +10,7 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
-import { promptName } from "./prompt-name-field";
+import { promptName } from "@/lib/editing/prompt-name-field";
 
 export type DuplicateDialogProps = { name: string; latestVersion: number; onClose: () => void };
 

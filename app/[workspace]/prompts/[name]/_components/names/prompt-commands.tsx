@@ -19,8 +19,8 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { PageCommands } from "@/components/layout/shell-context";
 import type { CommandItem } from "@/components/layout/types";
 import { lateDialog } from "@/components/ui/late-dialog";
+import type { PromptMove } from "@/lib/registry/prompt-moves";
 import { useOpenTab } from "../on-tab";
-import type { PromptMove } from "./prompt-moves";
 
 const DuplicateDialog = lateDialog(() => import("./duplicate-dialog").then((module) => module.DuplicateDialog));
 const RenameDialog = lateDialog(() => import("./rename-dialog").then((module) => module.RenameDialog));

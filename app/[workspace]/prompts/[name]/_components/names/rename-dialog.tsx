@@ -11,7 +11,7 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { reach } from "@/components/ui/reach";
 import { useForm } from "@/components/ui/use-form";
-import { promptName } from "./prompt-name-field";
+import { promptName } from "@/lib/editing/prompt-name-field";
 
 export type RenameDialogProps = {
   name: string;

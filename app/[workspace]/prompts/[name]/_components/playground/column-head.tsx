@@ -6,9 +6,9 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { StatusGlyph } from "@/components/ui/status";
 import { Tag } from "@/components/ui/tag";
+import type { PlaygroundColumn } from "@/lib/editing/playground/columns";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
 import type { ModelRef } from "@/lib/template/content";
-import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps, VersionChoice } from "./playground-types";
 
 type Props = Pick<PlaygroundProps, "versions" | "canRun"> & {

@@ -1,6 +1,7 @@
 "use client";
 
 import { Callout } from "@/components/ui/callout";
+import type { PlaygroundColumn } from "@/lib/editing/playground/columns";
 import type { RunBody } from "@/lib/editing/run/read-run";
 import { answerOf, type RunState } from "@/lib/editing/run/run-state";
 import { type ModelOption, offlineModel } from "@/lib/evaluation/models/types";
@@ -8,7 +9,6 @@ import type { ModelRef } from "@/lib/template/content";
 import type { CaseDraft } from "../run/keep-case-dialog";
 import { RunResult } from "../run/run-result";
 import { ColumnHead } from "./column-head";
-import type { PlaygroundColumn } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
 
 type Props = Pick<PlaygroundProps, "prompt" | "versions" | "canRun" | "canKeep"> & {

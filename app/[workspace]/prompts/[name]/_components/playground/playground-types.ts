@@ -1,12 +1,9 @@
+import type { PlaygroundColumn } from "@/lib/editing/playground/columns";
+import type { VersionContent } from "@/lib/editing/playground/shared-values";
 import type { ModelOption } from "@/lib/evaluation/models/types";
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { VersionStatus } from "@/lib/registry/lifecycle";
-import type { Content } from "@/lib/template/content";
 import type { GivenValues } from "../samples/use-samples";
-import type { PlaygroundColumn } from "./columns";
-
-/** A version's content with its snippets expanded. */
-export type VersionContent = { version: number; content: Content };
 
 /** A version to choose from. `copy` is the name of the draft copy in which it was saved. */
 export type VersionChoice = { version: number; message: string; status: VersionStatus; copy: string | null };

@@ -12,6 +12,8 @@ import { latePart } from "@/components/ui/late-part";
 import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
 import { withParam } from "@/components/ui/with-param";
+import { mostColumns, type PlaygroundColumn, writeColumn, writeColumns } from "@/lib/editing/playground/columns";
+import { bodyOfColumn, sharePlaceholders, shareVariables } from "@/lib/editing/playground/shared-values";
 import type { RunBody } from "@/lib/editing/run/read-run";
 import { answerOf } from "@/lib/editing/run/run-state";
 import { missingNames } from "@/lib/editing/samples/sample-values";
@@ -19,9 +21,7 @@ import { useModels } from "../run/use-models";
 import { useRuns } from "../run/use-runs";
 import { useSamples } from "../samples/use-samples";
 import { Column } from "./column";
-import { mostColumns, type PlaygroundColumn, writeColumn, writeColumns } from "./columns";
 import type { PlaygroundProps } from "./playground-types";
-import { bodyOfColumn, sharePlaceholders, shareVariables } from "./shared-values";
 import { ValuesPanel } from "./values-panel";
 
 const AnswersDiff = latePart(() => import("./answers-diff").then((module) => module.AnswersDiff), PartLoading);

@@ -5,7 +5,7 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { readValue, writeValue } from "@/lib/editing/value-text";
 import type { Variable } from "@/lib/template/content";
-import { typeNames } from "../type-names";
+import { typeNames } from "@/lib/template/variable-types";
 
 type Props = {
   variable: Variable;

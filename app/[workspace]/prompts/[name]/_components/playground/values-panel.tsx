@@ -1,13 +1,10 @@
 "use client";
 
-import type { Variable } from "@/lib/template/content";
+import type { SharedVariable } from "@/lib/editing/playground/shared-values";
 import { SamplePicker } from "../samples/sample-picker";
 import { TurnsField } from "../samples/turns-field";
 import type { Sampling } from "../samples/use-samples";
 import { ValueInput } from "./value-input";
-
-/** A variable that at least one of the versions declares. */
-export type SharedVariable = { variable: Variable; only: string | null };
 
 type Props = {
   prompt: string;

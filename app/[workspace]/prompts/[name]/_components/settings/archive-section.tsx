@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { stopWords } from "@/app/[workspace]/_components/stop-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
 import { useAction } from "@/components/ui/use-action";
+import { stopWords } from "@/lib/registry/bulk-words";
 import { archive, restore } from "../../actions/settings";
 
 type Props = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { DiffViewer } from "@/components/diff/diff-viewer";
-import { toSections } from "../history/diff-sections";
+import { toSections } from "@/lib/registry/diff-sections";
 
 type Props = { label: string; diff: Parameters<typeof toSections>[0]; head: ReactNode };
 

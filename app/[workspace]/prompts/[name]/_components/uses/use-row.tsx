@@ -14,7 +14,7 @@ import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
-import { isMovable, type SnippetUpdate } from "./chosen";
+import { isMovable, type SnippetUpdate } from "@/lib/registry/snippet-updates";
 
 const UseDiff = latePart(() => import("./use-diff").then((module) => module.UseDiff), PartLoading);
 

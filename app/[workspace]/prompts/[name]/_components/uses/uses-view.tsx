@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { Page } from "@/lib/core/cursor";
 import type { PlannedUse } from "@/lib/registry/queries/snippet-uses";
-import { choose, type GatedUse, isMovable, type SnippetUpdate } from "./chosen";
+import { choose, type GatedUse, isMovable, type SnippetUpdate } from "@/lib/registry/snippet-updates";
 import { UseRow } from "./use-row";
 
 type Props = {

@@ -2,7 +2,7 @@ import type { editor } from "monaco-editor/editor";
 import type { Monaco } from "@/components/editor/editor-types";
 import { avatarColour } from "@/components/ui/avatar-colour";
 import { firstName } from "@/lib/editing/draft/place-words";
-import type { CaretAt, TextSession } from "./text-session";
+import type { CaretAt, TextSession } from "@/lib/editing/shared/text-session";
 
 type CodeEditor = editor.IStandaloneCodeEditor;
 type CaretWidget = editor.IContentWidget & { at: editor.IContentWidgetPosition; moved: string };

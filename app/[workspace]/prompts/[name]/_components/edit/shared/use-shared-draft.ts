@@ -8,10 +8,10 @@ import type { Draft } from "@/lib/editing/draft/draft";
 import { draftKey, isPristine } from "@/lib/editing/draft/draft-form";
 import { findLostEntry, type LostEntry, putBack } from "@/lib/editing/draft/lost-entry";
 import type { EditSetup } from "@/lib/editing/draft/setup";
+import { type ActReply, sendAct } from "@/lib/editing/shared/shared-transport";
 import type { SharedDraftNews, SharedDraftPerson } from "@/lib/registry/shared-draft/queries";
 import type { DraftState } from "../use-draft";
-import type { SharedSession } from "./shared-session";
-import { type ActReply, sendAct } from "./shared-transport";
+import type { EditorSession } from "./editor-session";
 
 const failed = (sentence: string | null) =>
   toast({
@@ -21,7 +21,7 @@ const failed = (sentence: string | null) =>
   });
 
 /** Somebody deleted the message that this person is writing. */
-function sayLost(lost: LostEntry, session: SharedSession): void {
+function sayLost(lost: LostEntry, session: EditorSession): void {
   toast({
     title: "The message that you were editing was deleted.",
     detail: "Another person who edits this draft deleted it.",
@@ -32,7 +32,7 @@ function sayLost(lost: LostEntry, session: SharedSession): void {
 /** Starts, joins and leaves a shared draft. After leaving, the person continues alone with all of its text. */
 export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: EditSetup, kept: DraftState) {
   const { keeper, live, show, rendered, open, origin, shared: offer, openedShared, keepGoing, settleShare } = kept;
-  const [session, setSession] = useState<SharedSession | null>(null);
+  const [session, setSession] = useState<EditorSession | null>(null);
   const [people, setPeople] = useState<readonly SharedDraftPerson[]>([]);
   const [isOpening, setOpening] = useState(false);
   const latestOrigin = useLatest(origin);
@@ -52,8 +52,8 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
     async (id: string, known: (now: Draft) => Draft | null) => {
       const joined: ActReply<SharedDraftNews> = await sendAct(workspace, { do: "join", id, tab });
       if (!joined.ok) return failed(joined.sentence);
-      const { SharedSession } = await import("./shared-session");
-      const made = new SharedSession({
+      const { EditorSession } = await import("./editor-session");
+      const made = new EditorSession({
         workspace,
         id,
         tab,
@@ -140,7 +140,7 @@ export function useSharedDraft({ workspace, prompt, copy, userId, readOnly }: Ed
           return opened && (opened.id === id || draftKey(opened.draft) === draftKey(now)) ? opened.draft : null;
         });
       }
-      const { stateOf } = await import("./shared-session");
+      const { stateOf } = await import("@/lib/editing/shared/shared-session");
       const draftCopyId = copy?.id ?? null;
       const place = { name: prompt.name, draftCopyId, baseVersion: origin.base.version, tab };
       const text = rendered.current;

@@ -10,7 +10,7 @@ import { useAction } from "@/components/ui/use-action";
 import { describeGuard } from "@/lib/guards/describe-guard";
 import { metricLabel } from "@/lib/guards/finding-words";
 import type { WatchView } from "@/lib/guards/queries/watch";
-import { scoringWords, statusWords } from "./watch-words";
+import { scoringWords, statusWords } from "@/lib/guards/watch-words";
 
 type WatchedPlace = WatchView & { title: string; isProduction: boolean };
 

@@ -4,8 +4,8 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { isRateMetric, metricLabel } from "@/lib/guards/finding-words";
 import type { MetricFinding } from "@/lib/guards/findings";
 import type { GuardFields } from "@/lib/guards/schema";
-import { sensitivityOf, sensitivityWords } from "./sensitivity-words";
-import { daysToScores, waitWords } from "./watch-words";
+import { sensitivityOf, sensitivityWords } from "@/lib/guards/sensitivity-words";
+import { daysToScores, waitWords } from "@/lib/guards/watch-words";
 
 type Props = {
   online: OnlineEvaluationFields;

@@ -26,6 +26,7 @@ import type { OnlineEvaluationFields } from "@/lib/evaluation/online/schema";
 import type { WatchView } from "@/lib/guards/queries/watch";
 import type { GuardFields } from "@/lib/guards/schema";
 import type { SaveWatchInput } from "@/lib/guards/watch-schema";
+import { spentWords } from "@/lib/guards/watch-words";
 import type { ModelRef } from "@/lib/template/content";
 import { useModels } from "../../run/use-models";
 import { GuardFieldSections } from "./guard-fields";
@@ -33,7 +34,6 @@ import { ScorerLines } from "./scorer-lines";
 import { SensitivityPanel } from "./sensitivity-panel";
 import { UnitInput } from "./unit-input";
 import { isSame, useWatchEdit } from "./use-watch-edit";
-import { spentWords } from "./watch-words";
 
 export type WatchEditorProps = {
   prompt: { id: string; name: string };
