@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { keyOf, LongText } from "@/app/[workspace]/requests/_components/long-text";
-import { turnsOf } from "@/app/[workspace]/requests/traces/[id]/_components/turns";
 import { Facts } from "@/components/ui/facts";
 import { partsIn, type SharedPart, type SharedTexts } from "@/lib/requests/shared-parts";
+import { turnsOf } from "@/lib/requests/turns";
 
 export const partWords: Record<SharedPart, string> = { input: "Input", answer: "Answer", toolCalls: "Tool calls" };
 

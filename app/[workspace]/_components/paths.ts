@@ -1,3 +1,5 @@
+import type { Incident } from "@/lib/guards/queries/incident";
+
 /** The tabs of a prompt, in order. Each is a route. The editor has the prompt's own address. */
 export const promptTabs = [
   "edit",
@@ -75,4 +77,32 @@ export function experimentRequestsPath(
 /** The page of a change request: "/fernway/changes/12". */
 export function changePath(workspace: string, number: number): string {
   return `/${workspace}/changes/${number}`;
+}
+
+/** The path of a prompt's draft copies. */
+export const copiesPath = (workspace: string, name: string, query: Record<string, string | number> = {}): string =>
+  promptPath(workspace, name, { tab: "copies", ...query });
+
+/** The path of one draft copy. `query` can select its merge. */
+export const copyPath = (
+  workspace: string,
+  name: string,
+  id: string,
+  query: Record<string, string | number> = {},
+): string => copiesPath(workspace, name, { copy: id, ...query });
+
+/** The path of the editor for a draft copy. */
+export const editCopyPath = (workspace: string, name: string, id: string): string =>
+  promptPath(workspace, name, { copy: id });
+
+/** The address of the settings of guards and scorers of a prompt in an environment. */
+export const guardsPath = (workspace: string, prompt: string, environment: string): string =>
+  promptPath(workspace, prompt, { tab: "settings", guards: environment });
+
+type Released = Pick<Incident, "prompt" | "environment" | "release">;
+
+/** The rejected answers of the released version, in groups. Each group becomes a suite with one click. */
+export function rejectedPath(workspace: string, { prompt, environment, release }: Released): string {
+  const groups = { environment, answers: "groups", version: release.toVersion };
+  return `${qualityPath(workspace, prompt, groups)}#answers`;
 }

@@ -10,14 +10,14 @@ import { env } from "@/lib/core/env";
 import { type AppError, isAppError } from "@/lib/core/errors";
 import { getExperimentOrThrow } from "@/lib/experiments/queries/experiments";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { contradictionWords, readFields, textOf } from "@/lib/requests/address";
+import { countText } from "@/lib/requests/figures";
 import { countRequests, type RequestCount } from "@/lib/requests/queries/count";
 import { getReviewQueue } from "@/lib/requests/queries/marks";
 import { listRequests } from "@/lib/requests/queries/requests";
 import { listSavedViews } from "@/lib/requests/queries/saved-views";
-import { contradictionWords, readFields, textOf } from "./_components/address";
+import { requestRangesFor, timeFaultWords, timeOf } from "@/lib/requests/ranges";
 import { AddressNotes } from "./_components/address-notes";
-import { countText } from "./_components/figures";
-import { requestRangesFor, timeFaultWords, timeOf } from "./_components/ranges";
 import { RequestsView } from "./_components/requests-view";
 
 export const metadata: Metadata = { title: "Requests" };

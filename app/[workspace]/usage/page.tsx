@@ -11,10 +11,14 @@ import { databaseNow } from "@/lib/core/database-clock";
 import { dayMs } from "@/lib/core/milliseconds";
 import { pricesKnownOn } from "@/lib/evaluation/models/prices";
 import { listEnvironments } from "@/lib/registry/queries/environments";
+import { textOf } from "@/lib/requests/address";
 import { mostBudgets } from "@/lib/requests/budgets";
+import { costText, largeText } from "@/lib/requests/figures";
+import { keptWords } from "@/lib/requests/kept-words";
 import { getMonth } from "@/lib/requests/queries/budgets";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { getUsage } from "@/lib/requests/queries/usage";
+import { timeFaultWords, timeOf, usageRanges } from "@/lib/requests/ranges";
 import {
   compareVersions,
   isOfPeople,
@@ -25,21 +29,15 @@ import {
 import { countedTime } from "@/lib/requests/usage-links";
 import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
 import { keptNames, type UnpricedTokens, type UsageSums, type UsageView } from "@/lib/requests/usage-views";
-import { keptWords } from "../_components/kept-words";
+import { countedUsers, inSentence, versionChangeWords } from "@/lib/requests/usage-words";
 import { promptPath, withQuery } from "../_components/paths";
-import { textOf } from "../requests/_components/address";
 import { AddressNotes } from "../requests/_components/address-notes";
-import { costText, largeText } from "../requests/_components/figures";
 import { RangeMenu } from "../requests/_components/range-menu";
-import { timeFaultWords, timeOf, usageRanges } from "../requests/_components/ranges";
 import { BudgetsSection } from "./_components/budgets-section";
-import { countedUsers } from "./_components/counted-users";
 import { EnvironmentMenu } from "./_components/environment-menu";
 import { InShort } from "./_components/in-short";
 import { StepBars } from "./_components/step-bars";
-import { inSentence } from "./_components/step-words";
 import { UsageTable } from "./_components/usage-table";
-import { versionWords } from "./_components/version-words";
 
 const stepLabels: Record<UsageStep, string> = { hour: "Hour", day: "Day", week: "Week", month: "Month" };
 
@@ -258,7 +256,7 @@ function VersionChanges({ workspace, changes }: { workspace: string; changes: re
       {changes.slice(0, mostChanges).map((change) => (
         <li key={change.prompt}>
           <TextLink href={promptPath(workspace, change.prompt, { tab: "history" })}>{change.prompt}</TextLink>
-          {`: ${versionWords(change)}`}
+          {`: ${versionChangeWords(change)}`}
         </li>
       ))}
     </ul>

@@ -19,5 +19,10 @@ export const roleNames: Record<Role, string> = {
   tool: "Tool",
 };
 
+const placeholderTitles: Record<string, string> = { history: "Chat history", examples: "Examples" };
+
+/** The label of a placeholder. */
+export const slotTitle = (placeholder: string): string => placeholderTitles[placeholder] ?? "Messages";
+
 /** The place of a template in the draft: the id of a message, or the id of an example with its side. */
 export const examplePlace = (id: string, side: "input" | "output") => `${id}:${side}`;

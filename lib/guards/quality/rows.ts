@@ -160,3 +160,6 @@ export function rowWords({ status, environment, version, findings, back }: RowSt
       return version === null ? `Not live in ${environment}` : "Not watched";
   }
 }
+
+/** When the scores of the last 7 days (UTC) begin. */
+export const scoresFrom = (trend: readonly TrendDay[]) => `${trend.at(-7)?.day}T00:00:00.000Z`;

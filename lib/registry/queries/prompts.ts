@@ -139,3 +139,9 @@ export async function getPromptOrThrow(actor: Actor, name: string): Promise<Prom
   if (!prompt) throw notFound(`The prompt ${name}`);
   return prompt;
 }
+
+/** Returns the prompt of a workspace that has no other, so that nobody has to choose it. */
+export async function findOnlyPrompt(actor: Actor): Promise<PromptView | null> {
+  const { items } = await listPrompts(actor, { limit: 2 });
+  return items.length === 1 ? (items[0] ?? null) : null;
+}

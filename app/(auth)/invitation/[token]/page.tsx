@@ -1,14 +1,13 @@
 import { LogOut } from "lucide-react";
 import type { Metadata } from "next";
 import { askingAddress } from "@/app/_components/asking-address";
-import { roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { normaliseEmail } from "@/lib/auth/email";
 import { listProviderNames } from "@/lib/auth/identity-providers";
 import { getInvitationDoor, type InvitationDoor } from "@/lib/auth/queries/invitations";
-import { aRole } from "@/lib/auth/role-words";
+import { aRole, roleWords } from "@/lib/auth/role-words";
 import { getSessionPerson, listMemberships } from "@/lib/auth/session";
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { Notice } from "../../_components/notice";

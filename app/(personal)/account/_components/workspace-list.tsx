@@ -2,12 +2,12 @@
 
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { roleName, roleWords } from "@/app/_components/role-words";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { Membership } from "@/lib/auth/queries/memberships";
+import { roleName, roleWords } from "@/lib/auth/role-words";
 import { leave } from "../actions";
 
 const LeaveDialog = lateDialog(() => import("@/app/_components/leave-dialog").then((module) => module.LeaveDialog));

@@ -6,7 +6,7 @@ import { requireActor } from "@/lib/auth/session";
 import { listJudgedRuns } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { listSuites } from "@/lib/evaluation/suites/queries";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { findOnlyPrompt } from "../../_components/only-prompt";
+import { findOnlyPrompt } from "@/lib/registry/queries/prompts";
 import { LinkedRunButton } from "../_components/run-dialog/run-button";
 import { loadRunFilters, serializeRunFilters, toRunFilter } from "../_components/run-filters";
 import { EvaluationTabs } from "./_components/evaluation-tabs";

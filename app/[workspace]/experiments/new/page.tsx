@@ -8,9 +8,8 @@ import { isAppError } from "@/lib/core/errors";
 import { emptyForm } from "@/lib/editing/plan/plan-form";
 import { getPlanBasis } from "@/lib/experiments/queries/plan-basis";
 import { listEnvironments } from "@/lib/registry/queries/environments";
-import { getPrompt } from "@/lib/registry/queries/prompts";
+import { findOnlyPrompt, getPrompt } from "@/lib/registry/queries/prompts";
 import { promptName } from "@/lib/registry/schema";
-import { findOnlyPrompt } from "../../_components/only-prompt";
 import { LateExperimentForm } from "../_components/form/late-experiment-form";
 
 export const metadata: Metadata = { title: "New experiment" };

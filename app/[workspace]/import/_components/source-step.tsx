@@ -6,8 +6,8 @@ import { Field } from "@/components/ui/field";
 import { FileDrop } from "@/components/ui/file-drop";
 import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
+import { nameOfPasted, needsName, type ReadFiles, readFiles } from "@/lib/editing/import/read-files";
 import type { FormatView } from "./format-words";
-import { nameOfPasted, needsName, type ReadFiles, readFiles } from "./read-files";
 
 type Props = {
   formats: readonly FormatView[];

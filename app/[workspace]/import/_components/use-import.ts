@@ -1,13 +1,13 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
+import type { SourceFile } from "@/lib/editing/import/read-files";
+import { skippedIn } from "@/lib/editing/import/skipped";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
 import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { progressWords, sendImport } from "../../_components/send-import";
 import { useWorkspace } from "../../_components/use-workspace";
-import { skippedIn } from "./skipped";
 import { type Pulled, partsOf } from "./use-pull";
 
-export type SourceFile = { name: string; text: string };
 export type Options = { folder: string; history: boolean };
 
 type State = {

@@ -16,9 +16,8 @@ import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quali
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
-import { incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
+import { guardsPath, incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
-import { guardsPath } from "../_components/guards-path";
 import { Banner } from "./_components/banner";
 import { Disagreements } from "./_components/disagreements";
 import { EnvironmentMenu } from "./_components/environment-menu";

@@ -2,14 +2,14 @@
 
 import { type PointerEvent, use, useMemo, useRef, useState } from "react";
 import { countAxis } from "@/components/charts/axis";
+import { pickTicks } from "@/components/charts/bar-ticks";
 import { cn } from "@/components/ui/cn";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { formatClock, formatExact } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { dayMs } from "@/lib/core/milliseconds";
+import { countText, largeText } from "@/lib/requests/figures";
 import type { RequestCount } from "@/lib/requests/queries/count";
-import { pickTicks } from "./bar-ticks";
-import { countText, largeText } from "./figures";
 import { useAddress } from "./use-address";
 
 /** "by the hour", "every 3 hours". */

@@ -11,9 +11,9 @@ import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
 import { StatusGlyph } from "@/components/ui/status";
 import type { Stage } from "@/lib/registry/lifecycle";
-import { chipsOf, filterKinds } from "./filter-kinds";
+import { chipsOf, filterKinds } from "@/lib/requests/filter-kinds";
+import { requestRanges, type ShownTime } from "@/lib/requests/ranges";
 import { RangeMenu } from "./range-menu";
-import { requestRanges, type ShownTime } from "./ranges";
 import { type Changes, useAddress } from "./use-address";
 
 const FilterForm = latePart(() => import("./filter-form").then((module) => module.FilterForm), PanelLoading);

@@ -9,7 +9,7 @@ import { Input } from "@/components/ui/input";
 import { latePart } from "@/components/ui/late-part";
 import { PanelLoading } from "@/components/ui/panel-loading";
 import { Tag } from "@/components/ui/tag";
-import { type FilterKind, filterKinds } from "./filter-kinds";
+import { type FilterKind, filterKinds } from "@/lib/requests/filter-kinds";
 import { option } from "./filter-option";
 import type { Changes } from "./use-address";
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { LinkButton } from "@/components/ui/text-link";
-import { markedParts } from "./marked-parts";
+import { markedParts } from "@/lib/requests/marked-parts";
 
 const shortLength = 600;
 

@@ -2,9 +2,9 @@
 
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { durationText } from "@/lib/requests/figures";
 import { sessionPath, withQuery } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { durationText } from "./figures";
 import { PaneSection } from "./pane-section";
 import { PaneTime } from "./pane-time";
 import type { OpenRequest } from "./use-request";

@@ -11,7 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { formatClock } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { instantOf, localTime } from "@/lib/core/time-zone";
-import type { NamedRanges, ShownTime } from "./ranges";
+import type { NamedRanges, ShownTime } from "@/lib/requests/ranges";
 import { useAddress } from "./use-address";
 
 type Props = { time: ShownTime; ranges: NamedRanges; className?: string };

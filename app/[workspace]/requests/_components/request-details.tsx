@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
+import { costText, countText, durationText } from "@/lib/requests/figures";
 import { tracePath, withQuery } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { costText, countText, durationText } from "./figures";
 import { PaneActs } from "./pane-acts";
 import { PaneConversation } from "./pane-conversation";
 import { PaneMarks } from "./pane-marks";

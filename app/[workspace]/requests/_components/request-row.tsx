@@ -5,9 +5,9 @@ import { cn } from "@/components/ui/cn";
 import { RowCheck } from "@/components/ui/row-check";
 import { Tag } from "@/components/ui/tag";
 import { formatExact } from "@/components/ui/time-format";
+import { countText, durationText, tokensOf, unitCostText } from "@/lib/requests/figures";
 import type { RequestView } from "@/lib/requests/queries/requests";
-import { countText, durationText, tokensOf, unitCostText } from "./figures";
-import { goneWords } from "./gone-words";
+import { goneWords } from "@/lib/telemetry/gone-words";
 
 type Props = {
   request: RequestView;

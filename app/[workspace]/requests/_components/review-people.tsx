@@ -1,8 +1,8 @@
 "use client";
 
 import { SegmentedLinks } from "@/components/ui/segmented";
+import { countText } from "@/lib/requests/figures";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
-import { countText } from "./figures";
 import { useAddress } from "./use-address";
 
 type Waiting = { review: "open" | "mine" } | { reviewer: string };

@@ -8,9 +8,9 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useRead } from "@/components/ui/use-read";
 import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
+import { goneWords } from "@/lib/telemetry/gone-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { previewLink, shareLink } from "../actions";
-import { goneWords } from "./gone-words";
 
 const ShareDialog = lateDialog(() => import("../../_components/share-dialog").then((module) => module.ShareDialog));
 

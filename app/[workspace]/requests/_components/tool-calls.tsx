@@ -1,5 +1,5 @@
 import type { ToolCall } from "@/lib/requests/tool-calls";
-import { turnsOf } from "../traces/[id]/_components/turns";
+import { turnsOf } from "@/lib/requests/turns";
 import { keyOf, LongText } from "./long-text";
 
 /** A text, the turns of a conversation, or JSON. */

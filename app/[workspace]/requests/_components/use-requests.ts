@@ -5,9 +5,9 @@ import { reach } from "@/components/ui/reach";
 import { toast } from "@/components/ui/toast";
 import type { RequestFilter } from "@/lib/requests/filter";
 import type { RequestPage } from "@/lib/requests/queries/requests";
+import { type Continuation, type LoadedRequests, newRows, tailFrom, withNew, withOlder } from "@/lib/requests/tail";
 import { useWorkspace } from "../../_components/use-workspace";
 import { loadOlderRequests } from "../actions";
-import { type Continuation, type LoadedRequests, newRows, tailFrom, withNew, withOlder } from "./tail";
 import { useLiveTail } from "./use-live-tail";
 
 /**

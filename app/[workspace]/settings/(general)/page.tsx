@@ -1,12 +1,12 @@
 import { Check, Minus } from "lucide-react";
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
-import { can, type Permission } from "@/lib/auth/authorize";
+import { can } from "@/lib/auth/authorize";
+import { permissionWords, rolePermissions } from "@/lib/auth/permission-words";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
 import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listSeenAttributes, listSegments } from "@/lib/telemetry/queries/segments";
-import { permissionWords } from "../_components/role-words";
 import { Section } from "../_components/section";
 import { DeletionSection } from "./_components/deletion-section";
 import { EnvironmentsSection } from "./_components/environments-section";
@@ -44,8 +44,8 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
           You are <b>{actor.role}</b> in this workspace. You may:
         </p>
         <ul className="mt-2 grid gap-1.5">
-          {Object.entries(permissionWords).map(([permission, words]) => {
-            const isAllowed = can(actor, permission as Permission);
+          {rolePermissions.map((permission) => {
+            const isAllowed = can(actor, permission);
             return (
               <li key={permission} className="flex items-center gap-2">
                 {isAllowed ? (
@@ -55,7 +55,7 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
                 )}
                 <span className={isAllowed ? undefined : "text-fg-subtle"}>
                   {isAllowed ? null : "not "}
-                  {words}
+                  {permissionWords[permission]}
                 </span>
               </li>
             );

@@ -4,10 +4,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { providerWords } from "@/lib/evaluation/models/provider-words";
 import { type ConnectionName, listConnectionNames, listConnections } from "@/lib/evaluation/models/queries";
 import { NoAccess } from "../_components/no-access";
 import { ConnectionsView } from "./_components/connections-view";
-import { providerWords } from "./_components/provider-words";
 
 export const metadata: Metadata = { title: "Model providers" };
 

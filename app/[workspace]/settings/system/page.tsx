@@ -8,9 +8,9 @@ import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { getSystemReport } from "@/lib/operations/queries/report";
 import type { Check, ServerProcess } from "@/lib/operations/schema";
+import { headline, worstFirst } from "@/lib/operations/words";
 import { NoAccess } from "../_components/no-access";
 import { RefreshButton } from "./_components/refresh-button";
-import { headline, worstFirst } from "./_components/system-words";
 
 export const metadata: Metadata = { title: "System" };
 

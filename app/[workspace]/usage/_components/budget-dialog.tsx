@@ -6,10 +6,10 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
 import { typed } from "@/lib/editing/form-schema";
+import { costText } from "@/lib/requests/figures";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { useWorkspace } from "../../_components/use-workspace";
-import { costText } from "../../requests/_components/figures";
 import { setBudget } from "../actions";
 
 type Props = {

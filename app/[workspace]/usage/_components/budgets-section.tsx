@@ -10,11 +10,11 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { Menu } from "@/components/ui/menu";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import type { BudgetState } from "@/lib/requests/budgets";
+import { costText, largeText } from "@/lib/requests/figures";
 import type { BudgetView } from "@/lib/requests/queries/budgets";
 import { withQuery } from "../../_components/paths";
 import { RowsLink } from "../../_components/rows-link";
 import { useWorkspace } from "../../_components/use-workspace";
-import { costText, largeText } from "../../requests/_components/figures";
 import { dropBudget } from "../actions";
 
 const BudgetDialog = lateDialog(() => import("./budget-dialog").then((module) => module.BudgetDialog));

@@ -1,9 +1,8 @@
+import { costText, countText, largeText, usersText } from "@/lib/requests/figures";
 import { changeOf, type MonthForecast } from "@/lib/requests/usage";
 import type { UsageGroup, UsageView } from "@/lib/requests/usage-views";
+import { changeWords, countedUsers } from "@/lib/requests/usage-words";
 import { RowsLink } from "../../_components/rows-link";
-import { costText, countText, largeText, usersText } from "../../requests/_components/figures";
-import { changeWords } from "./change-words";
-import { countedUsers } from "./counted-users";
 
 type Props = {
   usage: UsageView;

@@ -3,11 +3,11 @@ import { niceTicks } from "@/components/charts/axis";
 import { ChartSection } from "@/components/charts/chart-section";
 import { axisWidth } from "@/components/charts/text-width";
 import { cn } from "@/components/ui/cn";
+import { costText, countText } from "@/lib/requests/figures";
 import { stepStarts, stepWithin, type UsageStep } from "@/lib/requests/usage-steps";
 import type { UsageStepSums } from "@/lib/requests/usage-views";
-import { costText, countText } from "../../requests/_components/figures";
+import { stepWords } from "@/lib/requests/usage-words";
 import { StepTable } from "./step-table";
-import { stepWords } from "./step-words";
 
 const colours = ["bg-chart-1", "bg-chart-2", "bg-chart-3"] as const;
 const rest = "everything else";

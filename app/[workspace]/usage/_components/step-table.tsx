@@ -1,9 +1,9 @@
 "use client";
 
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { costText } from "@/lib/requests/figures";
 import type { UsageStep } from "@/lib/requests/usage-steps";
-import { costText } from "../../requests/_components/figures";
-import { stepWords } from "./step-words";
+import { stepWords } from "@/lib/requests/usage-words";
 
 type Props = {
   caption: string;

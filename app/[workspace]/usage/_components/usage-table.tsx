@@ -1,19 +1,11 @@
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { costText, countText, durationText, largeText, unitCostText, usersText } from "@/lib/requests/figures";
 import { changeOf, isOfPeople, type UsageDimension } from "@/lib/requests/usage";
 import { filtersOf } from "@/lib/requests/usage-links";
 import type { UsageGroup, UsageSums } from "@/lib/requests/usage-views";
+import { changeWords, inSentence } from "@/lib/requests/usage-words";
 import { withQuery } from "../../_components/paths";
 import { RowsLink } from "../../_components/rows-link";
-import {
-  costText,
-  countText,
-  durationText,
-  largeText,
-  unitCostText,
-  usersText,
-} from "../../requests/_components/figures";
-import { changeWords } from "./change-words";
-import { inSentence } from "./step-words";
 
 type Props = {
   workspace: string;

@@ -12,7 +12,6 @@ import { HealthTab } from "@/app/[workspace]/experiments/[id]/_components/health
 import { ResultsTab } from "@/app/[workspace]/experiments/[id]/_components/results-tab";
 import { Side } from "@/app/[workspace]/experiments/[id]/_components/side";
 import { UsesSection } from "@/app/[workspace]/experiments/[id]/_components/uses-section";
-import { durationText } from "@/app/[workspace]/requests/_components/figures";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TabLinks } from "@/components/ui/tab-links";
@@ -24,6 +23,7 @@ import { summarizeRun } from "@/lib/evaluation/comparison/run-summary";
 import { getRun } from "@/lib/evaluation/runs/queries";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
+import { durationText } from "@/lib/requests/figures";
 import { readSharedRequest, type SharedGone } from "@/lib/requests/queries/shared-request";
 import { SharedFrame } from "../_components/shared-frame";
 import type { SharedProps } from "../_components/shared-props";

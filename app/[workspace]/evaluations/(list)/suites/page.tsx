@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { findOnlyPrompt } from "@/app/[workspace]/_components/only-prompt";
 import { PageLayout } from "@/components/layout/page-layout";
 import { Found } from "@/components/ui/found";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { listSuites } from "@/lib/evaluation/suites/queries";
+import { findOnlyPrompt } from "@/lib/registry/queries/prompts";
 import { loadSuiteFilters, serializeSuiteFilters, toSuiteFilter } from "../../_components/filters";
 import { EvaluationTabs } from "../_components/evaluation-tabs";
 import { NewSuite } from "../_components/new-suite";

@@ -1,7 +1,7 @@
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { experimentRequestsPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { listExampleUsers } from "@/lib/experiments/queries/example-users";
 import type { HealthCheck } from "@/lib/experiments/results/schema";
+import { keptWords } from "@/lib/requests/kept-words";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import type { openExperiment } from "./experiment-frame";
 

@@ -1,4 +1,4 @@
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
+import { keptWords } from "@/lib/requests/kept-words";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
 import { listSegments } from "@/lib/telemetry/queries/segments";
 import { ExperimentFrame, type ExperimentPageProps, openExperiment } from "../_components/experiment-frame";

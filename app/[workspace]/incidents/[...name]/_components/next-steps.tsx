@@ -1,9 +1,8 @@
 import { ListPlus, ShieldCheck } from "lucide-react";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { promptPath, rejectedPath } from "@/app/[workspace]/_components/paths";
 import { SideSection } from "@/app/[workspace]/_components/side-section";
 import { TextLink } from "@/components/ui/text-link";
 import type { Incident } from "@/lib/guards/queries/incident";
-import { rejectedPath } from "./rejected-path";
 
 type Props = { workspace: string; incident: Incident; mayRead: boolean };
 

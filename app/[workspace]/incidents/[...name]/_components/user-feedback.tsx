@@ -1,10 +1,9 @@
-import { withQuery } from "@/app/[workspace]/_components/paths";
+import { rejectedPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { SaidComment } from "@/lib/guards/incident/same-words";
 import type { Incident } from "@/lib/guards/queries/incident";
-import { rejectedPath } from "./rejected-path";
 
 type Props = { workspace: string; incident: Incident; rejected: number; comments: readonly SaidComment[] };
 

@@ -1,4 +1,3 @@
-import { textOf } from "@/app/[workspace]/requests/_components/address";
 import { can } from "@/lib/auth/authorize";
 import { isAppError } from "@/lib/core/errors";
 import { firstColumns, readColumns } from "@/lib/editing/playground/columns";
@@ -6,6 +5,7 @@ import type { VersionContent } from "@/lib/editing/playground/shared-values";
 import { findStandIn, listModelOptions } from "@/lib/evaluation/models/queries";
 import { listSampleSets } from "@/lib/evaluation/samples/queries";
 import { getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
+import { textOf } from "@/lib/requests/address";
 import { findRequestValues } from "@/lib/requests/queries/request-values";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
 import { Playground } from "../_components/playground/playground";

@@ -1,16 +1,15 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
-import { type QualityGroup, type QualityRow, qualityGroups } from "@/lib/guards/quality/rows";
+import { type QualityGroup, type QualityRow, qualityGroups, scoresFrom } from "@/lib/guards/quality/rows";
+import { keptWords } from "@/lib/requests/kept-words";
 import { type QualityFilters, qualityParsers } from "../../_components/filters";
-import { scoresFrom } from "../../_components/scores-from";
 import { loadMoreQuality } from "../../actions";
 import { QualityListRow } from "./quality-row";
 

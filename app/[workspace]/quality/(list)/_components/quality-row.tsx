@@ -1,4 +1,4 @@
-import { changePath, promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
+import { changePath, guardsPath, promptPath, qualityPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Sparkline } from "@/components/charts/sparkline";
@@ -12,8 +12,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "@/lib/guards/finding-words";
 import { isEndOpen, leastSpan } from "@/lib/guards/quality/figures";
 import type { QualityRow, QualityStatus, QualityWait } from "@/lib/guards/quality/rows";
-import { guardsPath } from "../../_components/guards-path";
-import { scoresFrom } from "../../_components/scores-from";
+import { scoresFrom } from "@/lib/guards/quality/rows";
 
 type Props = {
   row: QualityRow;

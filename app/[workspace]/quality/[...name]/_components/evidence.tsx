@@ -1,5 +1,4 @@
 import { Explained } from "@/app/_components/explained";
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { cn } from "@/components/ui/cn";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
@@ -9,6 +8,7 @@ import { formatChange, formatFindingP, formatLive, readingWords, youngWords } fr
 import type { FindingSide, MetricFinding } from "@/lib/guards/findings";
 import { countedRequests } from "@/lib/guards/quality/counted-requests";
 import { readingTone } from "@/lib/guards/quality/phrases";
+import { keptWords } from "@/lib/requests/kept-words";
 import { type QualityPageAddress, stateHref } from "./state";
 
 const number = "whitespace-nowrap max-md:text-left max-md:text-12";

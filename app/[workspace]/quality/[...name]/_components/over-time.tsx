@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import { Explained } from "@/app/_components/explained";
-import { keptWords } from "@/app/[workspace]/_components/kept-words";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { ChartSection } from "@/components/charts/chart-section";
@@ -21,6 +20,7 @@ import { durationWords, liveQuantity } from "@/lib/guards/quality/figures";
 import type { QualityLine } from "@/lib/guards/quality/lines";
 import { stepWords } from "@/lib/guards/quality/range";
 import type { PromptQuality } from "@/lib/guards/queries/quality-prompt";
+import { keptWords } from "@/lib/requests/kept-words";
 import type { QualityPageAddress } from "./state";
 
 /** The chart loads after the page, because the page can be read without it. */

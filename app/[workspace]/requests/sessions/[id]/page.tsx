@@ -7,9 +7,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
+import { textOf } from "@/lib/requests/address";
 import { costOf } from "@/lib/requests/list-prices";
 import { listSessionTurns } from "@/lib/requests/queries/requests";
-import { textOf } from "../../_components/address";
 import { Conversation } from "./_components/conversation";
 
 export const metadata: Metadata = { title: "Session" };

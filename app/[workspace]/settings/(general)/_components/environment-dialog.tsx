@@ -12,9 +12,9 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import { needed } from "@/lib/editing/form-schema";
+import { approvalOptions, approvalsWords } from "@/lib/registry/environment-words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { changeEnvironment, giveUpName } from "../actions";
-import { approvalOptions, approvalsWords } from "./environment-words";
 
 type Props = { environment: EnvironmentView; onClose: () => void };
 

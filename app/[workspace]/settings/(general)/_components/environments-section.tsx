@@ -7,9 +7,9 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
+import { approvalsWords, stageWords } from "@/lib/registry/environment-words";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
-import { approvalsWords, stageWords } from "./environment-words";
 
 const EnvironmentDialog = lateDialog(() => import("./environment-dialog").then((module) => module.EnvironmentDialog));
 const NewEnvironmentDialog = lateDialog(() =>

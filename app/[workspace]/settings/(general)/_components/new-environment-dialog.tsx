@@ -9,10 +9,10 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import { judged } from "@/lib/editing/form-schema";
+import { approvalOptions, stageWords } from "@/lib/registry/environment-words";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { newEnvironmentName } from "@/lib/registry/reviews-schema";
 import { makeEnvironment } from "../actions";
-import { approvalOptions, stageWords } from "./environment-words";
 
 const stages: { value: Stage; label: string }[] = [
   { value: "development", label: "Development" },

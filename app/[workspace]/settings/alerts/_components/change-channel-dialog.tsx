@@ -4,9 +4,9 @@ import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
+import { addressesIn, channelSchema } from "@/lib/editing/channel-schema";
 import { changeChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
-import { addressesIn, channelSchema } from "./channel-schema";
 
 export type ChangeChannelDialogProps = {
   channel: ChannelView;

@@ -3,13 +3,14 @@ import { Checkbox } from "@/components/ui/choice";
 import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input, Textarea, UrlInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { Form } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
-import type { ChannelForm } from "./channel-schema";
+import type { ChannelTyped, ChannelValues } from "@/lib/editing/channel-schema";
 import { kindWords, minimumOptions, noticeEnvironmentOptions, noticeOptions } from "./channel-words";
 
 export type ChannelFieldsProps = {
   kind: ChannelView["kind"];
-  form: ChannelForm;
+  form: Form<ChannelTyped, ChannelValues>;
   /** The current address, which is kept if the field is empty. */
   kept?: string;
   /** Whether this server can send e-mail. */
@@ -61,7 +62,7 @@ export function ChannelFields({ kind, form, kept, canMail }: ChannelFieldsProps)
 }
 
 /** What is sent beside alerts. */
-function NoticeFields({ form }: { form: ChannelForm }) {
+function NoticeFields({ form }: { form: Form<ChannelTyped, ChannelValues> }) {
   const { control } = useFormField({ form, name: "notices" });
   const chosen = control.value;
   return (

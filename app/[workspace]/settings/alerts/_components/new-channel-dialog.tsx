@@ -7,9 +7,9 @@ import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
 import type { NewChannel } from "@/lib/alerts/commands/channels";
 import type { ChannelView } from "@/lib/alerts/views";
+import { addressesIn, channelSchema } from "@/lib/editing/channel-schema";
 import { addChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
-import { addressesIn, channelSchema } from "./channel-schema";
 import { kindWords } from "./channel-words";
 
 export type NewChannelDialogProps = {

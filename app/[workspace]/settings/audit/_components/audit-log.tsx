@@ -11,10 +11,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { actionWords, detailWords } from "@/lib/auth/audit-words";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreAudit } from "../actions";
-import { actionWords, detailWords } from "./audit-words";
 import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filters";
 
 export type AuditLogProps = { filters: AuditFilters; first: Page<AuditEventView> };

@@ -3,7 +3,7 @@
 import { Checkbox, Radio } from "@/components/ui/choice";
 import { defaultRights, rightPresets, workspaceWideRights } from "@/lib/auth/key-rights";
 import type { Permission } from "@/lib/auth/permission";
-import { rightWords } from "./right-words";
+import { rightWords } from "@/lib/auth/permission-words";
 
 export type RightsChoice = { preset: keyof typeof presets; chosen: readonly Permission[] };
 

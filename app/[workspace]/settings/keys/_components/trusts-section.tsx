@@ -11,9 +11,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { githubIssuer } from "@/lib/auth/oidc-trusts/conditions";
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
+import { permissionWords, rightWords } from "@/lib/auth/permission-words";
 import { ListSection } from "../../_components/list-head";
 import { removeTrust } from "../actions";
-import { rightPhrase, rightWords } from "./right-words";
 
 const TrustStepsDialog = lateDialog(() => import("./trust-steps-dialog").then((module) => module.TrustStepsDialog));
 const TrustDialog = lateDialog(() => import("./trust-dialog").then((module) => module.TrustDialog));
@@ -102,7 +102,9 @@ type RowProps = { trust: OidcTrustView; onShow: () => void; onEdit: () => void; 
 
 function TrustRow({ trust, onShow, onEdit, onRemove }: RowProps) {
   const { name, issuer, conditions, rights, environments, createdBy, createdAt, lastUsedAt } = trust;
-  const rightsText = rights.map((right, index) => (index === 0 ? rightWords(right) : rightPhrase(right))).join(", ");
+  const rightsText = rights
+    .map((right, index) => (index === 0 ? rightWords(right) : permissionWords[right]))
+    .join(", ");
   return (
     <Row className="relative max-md:grid max-md:gap-y-1 max-md:py-2.5 max-md:pr-32">
       <RowHead className="align-top md:py-1.5">

@@ -2,7 +2,6 @@
 
 import { AtSign, Plus } from "lucide-react";
 import { useState } from "react";
-import { roleName } from "@/app/_components/role-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
@@ -16,6 +15,7 @@ import { useAction } from "@/components/ui/use-action";
 import { checksToLapse, joinRoles } from "@/lib/auth/domains/rules";
 import type { LetJoinInput } from "@/lib/auth/domains/schema";
 import type { DomainView } from "@/lib/auth/domains/views";
+import { roleName } from "@/lib/auth/role-words";
 import { ListSection } from "../../_components/list-head";
 import { dropDomain, openDomain, proveDomain } from "../actions";
 

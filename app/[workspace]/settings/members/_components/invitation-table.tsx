@@ -1,7 +1,6 @@
 "use client";
 
 import { Ban, Link2 } from "lucide-react";
-import { roleName } from "@/app/_components/role-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -9,6 +8,7 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { useAction } from "@/components/ui/use-action";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
+import { roleName } from "@/lib/auth/role-words";
 import { revoke } from "../actions";
 import type { Me } from "./me";
 

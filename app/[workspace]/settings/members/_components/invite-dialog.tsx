@@ -1,7 +1,6 @@
 "use client";
 
 import * as z from "zod/mini";
-import { roleName, roleWords } from "@/app/_components/role-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Radio } from "@/components/ui/choice";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -9,6 +8,7 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
 import type { InvitationView } from "@/lib/auth/queries/invitations";
+import { roleName, roleWords } from "@/lib/auth/role-words";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { invite } from "../actions";
 import type { Me } from "./me";

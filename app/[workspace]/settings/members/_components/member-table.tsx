@@ -1,11 +1,11 @@
 import { Crown, KeyRound, LogOut, MonitorX, UserMinus } from "lucide-react";
-import { roleWords } from "@/app/_components/role-words";
 import { Avatar } from "@/components/ui/avatar";
 import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { refuseLeave, refuseRemoval } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
+import { roleWords } from "@/lib/auth/role-words";
 import type { Me } from "./me";
 import { RoleSelect } from "./role-select";
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { useOptimistic, useState } from "react";
-import { roleName, roleWords } from "@/app/_components/role-words";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogRow } from "@/components/ui/dialog";
@@ -9,7 +8,7 @@ import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
 import { isAbove, losesKeys, refuseRoleChange, roles } from "@/lib/auth/member-rules";
 import type { MemberView } from "@/lib/auth/queries/members";
-import { aRole } from "@/lib/auth/role-words";
+import { aRole, roleName, roleWords } from "@/lib/auth/role-words";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { changeRole } from "../actions";
 import { KeyChoice, type Keys } from "./key-choice";

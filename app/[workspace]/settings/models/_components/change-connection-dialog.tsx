@@ -5,11 +5,11 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { useForm } from "@/components/ui/use-form";
+import { connectionSchema } from "@/lib/editing/connection-schema";
+import { providerWords } from "@/lib/evaluation/models/provider-words";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { changeConnection } from "../actions";
 import { AddressField, KeyField } from "./connection-fields";
-import { connectionSchema } from "./connection-schema";
-import { providerWords } from "./provider-words";
 
 export type ChangeConnectionDialogProps = {
   connection: ConnectionView;

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { FormField } from "@/components/ui/form-field";
 import { Input, UrlInput } from "@/components/ui/input";
+import type { Form } from "@/components/ui/use-form";
+import type { ConnectionTyped, ConnectionValues } from "@/lib/editing/connection-schema";
+import { providerWords } from "@/lib/evaluation/models/provider-words";
 import type { ProviderName } from "@/lib/evaluation/models/types";
-import type { ConnectionForm } from "./connection-schema";
-import { providerWords } from "./provider-words";
 
-type Props = { form: ConnectionForm; provider: ProviderName };
+type Props = { form: Form<ConnectionTyped, ConnectionValues>; provider: ProviderName };
 
 /** The key, hidden while typing and excluded from the browser's password manager. */
 export function KeyField({ form, provider, help }: Props & { help: ReactNode }) {

@@ -4,8 +4,8 @@ import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
+import { hostOf, providerWords } from "@/lib/evaluation/models/provider-words";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
-import { hostOf, providerWords } from "./provider-words";
 
 export type ConnectionAct = "change" | "replace key" | "remove";
 

@@ -7,12 +7,12 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
+import { connectionSchema } from "@/lib/editing/connection-schema";
+import { providerWords, suggestedName } from "@/lib/evaluation/models/provider-words";
 import type { ConnectionView } from "@/lib/evaluation/models/queries";
 import { type ProviderName, providerKinds } from "@/lib/evaluation/models/types";
 import { addConnection } from "../actions";
 import { AddressField, KeyField } from "./connection-fields";
-import { connectionSchema } from "./connection-schema";
-import { providerWords, suggestedName } from "./provider-words";
 
 export type NewConnectionDialogProps = {
   taken: readonly string[];

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { dayWords, keptDays, type Retention, replacedWords, shareWords } from "@/lib/telemetry/content-policy-words";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 import { Section } from "../../_components/section";
-import { dayWords, keptDays, type Retention, replacedWords, shareWords } from "./policy-words";
 
 const PolicyDialog = lateDialog(() => import("./policy-dialog").then((module) => module.PolicyDialog));
 

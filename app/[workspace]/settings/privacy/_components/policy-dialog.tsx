@@ -9,9 +9,9 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
 import { typedOrNone } from "@/lib/editing/form-schema";
+import { dayWords, type Retention } from "@/lib/telemetry/content-policy-words";
 import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
 import { changePolicy } from "../actions";
-import { dayWords, type Retention } from "./policy-words";
 import { type RuleDraft, RuleFields } from "./rule-fields";
 
 type Props = { policy: ContentPolicyView; retention: Retention; onClose: () => void };

@@ -10,8 +10,8 @@ import { Input, Textarea } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { useAction } from "@/components/ui/use-action";
 import type { RedactionRule } from "@/lib/telemetry/content-policy";
+import { commonRules } from "@/lib/telemetry/content-policy-words";
 import { tryRedaction } from "../actions";
-import { commonRules } from "./policy-words";
 
 export type RuleDraft = RedactionRule & { key: string };
 type Props = { rules: readonly RuleDraft[]; onChange: (rules: RuleDraft[]) => void };

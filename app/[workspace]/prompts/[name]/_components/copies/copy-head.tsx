@@ -1,7 +1,7 @@
 "use client";
 
 import { GitMerge, Pencil } from "lucide-react";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { copiesPath, copyPath, editCopyPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { MoreMenu } from "@/components/ui/more-menu";
@@ -12,7 +12,6 @@ import { useAction } from "@/components/ui/use-action";
 import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { apartWords, hasOwnChanges } from "@/lib/registry/draft-copy-words";
 import { closeCopy, reopenCopy } from "../../actions/copies";
-import { copiesPath, copyPath, editCopyPath } from "./copy-paths";
 
 const stateTags = {
   open: <Tag tone="accent">Open</Tag>,

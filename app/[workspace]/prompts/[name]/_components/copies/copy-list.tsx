@@ -1,3 +1,4 @@
+import { copiesPath, copyPath } from "@/app/[workspace]/_components/paths";
 import { Avatar } from "@/components/ui/avatar";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -11,7 +12,6 @@ import { apartWords } from "@/lib/registry/draft-copy-words";
 import { listDraftCopies } from "@/lib/registry/queries/draft-copies";
 import { listVersions } from "@/lib/registry/queries/versions";
 import type { TabProps } from "../open-prompt";
-import { copiesPath, copyPath } from "./copy-paths";
 import { NewCopy } from "./new-copy";
 
 const states: { id: DraftCopyStatus; label: string; none: string }[] = [

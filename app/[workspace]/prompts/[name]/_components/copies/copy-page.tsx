@@ -1,4 +1,4 @@
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { copyPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { partOf } from "@/components/diff/part";
 import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -14,7 +14,6 @@ import { diffVersions, listVersions, type VersionView } from "@/lib/registry/que
 import { VersionDiff } from "../history/version-diff";
 import type { TabProps } from "../open-prompt";
 import { CopyHead } from "./copy-head";
-import { copyPath } from "./copy-paths";
 
 /** The page of one draft copy: its description, its versions, and its changes. */
 export async function CopyPage({ actor, workspace, prompt, query, copy }: TabProps & { copy: DraftCopyView }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { copiesPath, copyPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { Callout } from "@/components/ui/callout";
@@ -14,7 +14,6 @@ import type { MergePart } from "@/lib/registry/queries/merge-plan";
 import type { Content } from "@/lib/template/content";
 import { mergeCopy } from "../../actions/copies";
 import { LateMergeView as MergeView } from "../merge/late-merge-view";
-import { copiesPath, copyPath } from "./copy-paths";
 
 type Props = {
   /** The version of the prompt. */

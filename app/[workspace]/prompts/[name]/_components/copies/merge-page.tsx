@@ -1,3 +1,4 @@
+import { copyPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
@@ -5,7 +6,6 @@ import type { DraftCopyView } from "@/lib/registry/draft-copy-views";
 import { planMerge } from "@/lib/registry/queries/merge-plan";
 import { listVersions } from "@/lib/registry/queries/versions";
 import type { TabProps } from "../open-prompt";
-import { copyPath } from "./copy-paths";
 import { LateMergeForm } from "./late-merge-form";
 
 type Reason = { title: string; words: string };

@@ -1,6 +1,7 @@
 "use client";
 
 import * as z from "zod/mini";
+import { copiesPath, copyPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useRouter } from "@/components/layout/use-router";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -10,7 +11,6 @@ import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
 import { needed } from "@/lib/editing/form-schema";
 import { makeCopy } from "../../actions/copies";
-import { copiesPath, copyPath } from "./copy-paths";
 
 type Source = { version: number; message: string; copy: string | null };
 

@@ -1,9 +1,8 @@
 "use client";
 
 import { GitBranch } from "lucide-react";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { copyPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { TextLink } from "@/components/ui/text-link";
-import { copyPath } from "../copies/copy-paths";
 import { useEdit } from "./edit-context";
 
 /** The bar above the messages of a draft copy: its name and status, with links to the prompt and to the merge. */

@@ -5,11 +5,11 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toast";
 import type { DraftEntry } from "@/lib/editing/draft/draft";
+import { slotTitle } from "@/lib/editing/draft/draft";
 import { asParts, newPart } from "@/lib/editing/draft/draft-parts";
 import { newId } from "@/lib/editing/draft/new-id";
 import { placeWords } from "@/lib/editing/draft/place-words";
 import { useEdit } from "./edit-context";
-import { slotTitle } from "./slot-title";
 
 type Props = { entry: DraftEntry; index: number; moveBy: (step: number) => void };
 

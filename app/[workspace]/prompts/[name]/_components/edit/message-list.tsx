@@ -4,7 +4,7 @@ import { MessagesSquare } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { LinkButton } from "@/components/ui/text-link";
-import { type DraftSlot, examplePlace } from "@/lib/editing/draft/draft";
+import { type DraftSlot, examplePlace, slotTitle } from "@/lib/editing/draft/draft";
 import { newId } from "@/lib/editing/draft/new-id";
 import { placeWords } from "@/lib/editing/draft/place-words";
 import { AddButton } from "./add-button";
@@ -13,7 +13,6 @@ import { EntryMenu } from "./entry-menu";
 import { ExampleList } from "./example-list";
 import { Grip, MessageBlock } from "./message-block";
 import { PresenceFlags } from "./presence";
-import { slotTitle } from "./slot-title";
 import { type DragProps, useDrag } from "./use-drag";
 
 /** The entries in order, and the buttons that add more. */

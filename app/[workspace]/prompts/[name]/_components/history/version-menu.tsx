@@ -13,7 +13,7 @@ import {
   Share2,
 } from "lucide-react";
 import { useState } from "react";
-import { promptPath } from "@/app/[workspace]/_components/paths";
+import { copiesPath, copyPath, promptPath } from "@/app/[workspace]/_components/paths";
 import { copyText } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -22,7 +22,6 @@ import { toast } from "@/components/ui/toast";
 import { wayIn } from "@/lib/registry/lanes";
 import type { VersionView } from "@/lib/registry/queries/versions";
 import { inOrder } from "@/lib/registry/version-pair";
-import { copiesPath, copyPath } from "../copies/copy-paths";
 import { useReleasing } from "./releasing";
 
 const ShareDialog = lateDialog(() => import("../share/share-dialog").then((module) => module.ShareDialog));

@@ -3,15 +3,15 @@
 import type { ReactNode } from "react";
 import { promptPath, withQuery } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { costText, countText, durationText, tokensOf } from "@/app/[workspace]/requests/_components/figures";
-import { goneWords } from "@/app/[workspace]/requests/_components/gone-words";
 import { LongText } from "@/app/[workspace]/requests/_components/long-text";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { ToolCalls } from "@/app/[workspace]/requests/_components/tool-calls";
-import { turnsOf } from "@/app/[workspace]/requests/traces/[id]/_components/turns";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
+import { costText, countText, durationText, tokensOf } from "@/lib/requests/figures";
 import type { SessionTurn } from "@/lib/requests/queries/requests";
+import { turnsOf } from "@/lib/requests/turns";
+import { goneWords } from "@/lib/telemetry/gone-words";
 import { inputWords } from "@/lib/telemetry/input-words";
 
 type Props = {

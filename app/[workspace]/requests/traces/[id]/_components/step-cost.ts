@@ -1,4 +1,4 @@
-import { costText } from "@/app/[workspace]/requests/_components/figures";
+import { costText } from "@/lib/requests/figures";
 import type { TraceStep } from "@/lib/requests/trace-step";
 
 /** "$0.0006", "≈ $0.0006" for a list price, or null if neither is known. */

@@ -1,7 +1,7 @@
 import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { memo, type ReactElement } from "react";
-import { durationText } from "@/app/[workspace]/requests/_components/figures";
 import { cn } from "@/components/ui/cn";
+import { durationText } from "@/lib/requests/figures";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { TreeStep } from "@/lib/requests/trace-tree";
 import type { InteractionKind } from "@/lib/telemetry/schema";

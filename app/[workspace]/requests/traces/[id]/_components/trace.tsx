@@ -3,13 +3,13 @@
 import { useCallback, useState } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { countText, durationText } from "@/app/[workspace]/requests/_components/figures";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { useQueryText } from "@/components/ui/use-query-text";
+import { countText, durationText } from "@/lib/requests/figures";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";

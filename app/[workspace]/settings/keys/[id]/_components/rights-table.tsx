@@ -10,8 +10,8 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { Permission } from "@/lib/auth/permission";
+import { permissionWords, rightWords } from "@/lib/auth/permission-words";
 import type { RightUse } from "@/lib/auth/queries/key-details";
-import { rightPhrase, rightWords } from "../../_components/right-words";
 import { narrowKey } from "../../actions";
 
 const days = 90;
@@ -36,8 +36,8 @@ export function RightsTable({ id, uses, wide, isActive }: RightsTableProps) {
     <>
       {wide.length > 0 && isActive ? (
         <Callout tone="warning" className="mb-4">
-          This key is wide. It can {wide.map((right) => rightPhrase(right)).join("; ")}. Remove the rights that it does
-          not need.
+          This key is wide. It can {wide.map((right) => permissionWords[right]).join("; ")}. Remove the rights that it
+          does not need.
         </Callout>
       ) : null}
       <div className="mb-2 flex flex-wrap items-center gap-3">

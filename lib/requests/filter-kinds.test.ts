@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { requestFilterFields } from "@/lib/requests/schema";
 import { chipsOf } from "./filter-kinds";
+import { requestFilterFields } from "./schema";
 
 describe("chipsOf", () => {
   test("has a chip for every filter of a URL", () => {

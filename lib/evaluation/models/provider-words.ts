@@ -1,4 +1,4 @@
-import type { ProviderName } from "@/lib/evaluation/models/types";
+import type { ProviderName } from "./types";
 
 type Words = {
   label: string;

@@ -1,7 +1,8 @@
-import type { Permission } from "@/lib/auth/authorize";
+import { capitalize } from "@/lib/core/words";
+import type { Permission } from "./permission";
 
-/** Permissions as the end of a sentence. */
-export const permissionWords = {
+/** Those that a role has, in the order in which a person sees them. */
+const ofRoles = {
   "prompt:read": "read prompts, versions and releases",
   "prompt:write": "write prompts and save versions",
   "prompt:promote": "promote and roll back where the environment is not protected",
@@ -23,3 +24,22 @@ export const permissionWords = {
   "audit:read": "read the audit log",
   "system:read": "see the state of the installation",
 } as const satisfies Partial<Record<Permission, string>>;
+
+const others = {
+  "prompt:resolve": "read what is live",
+  "event:write": "send interactions and feedback",
+  "interaction:read": "read interactions",
+  "experiment:write": "plan, start and stop experiments",
+  "guard:write": "set up guards and mark alerts as seen",
+  "alert:write": "change where alerts are sent",
+  "share:write": "share results by link",
+} as const;
+
+/** Permissions as the end of a sentence. */
+export const permissionWords: Record<Permission, string> = { ...ofRoles, ...others };
+
+/** The permissions that the workspace page lists. */
+export const rolePermissions = Object.keys(ofRoles) as (keyof typeof ofRoles)[];
+
+/** A right as a label: "Run evaluations". */
+export const rightWords = (right: Permission): string => capitalize(permissionWords[right]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Check, CheckState } from "@/lib/operations/schema";
-import { headline, worstFirst } from "./system-words";
+import type { Check, CheckState } from "./schema";
+import { headline, worstFirst } from "./words";
 
 const check = (id: string, state: CheckState): Check => ({ id, title: id, state, detail: "", fix: "" });
 

@@ -1,4 +1,4 @@
-import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
+import type { RequestPage, RequestView } from "./queries/requests";
 
 /** Where a list continues: a cursor of the server, or its last row. */
 export type Continuation = string | { at: string; id: string };

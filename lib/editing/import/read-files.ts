@@ -1,7 +1,9 @@
 import { suggestPromptName } from "@/lib/registry/prompt-name";
-import type { SourceFile } from "./use-import";
 
 const mostBytes = 4 * 1024 * 1024;
+
+/** A file to import. `name` contains its folders. */
+export type SourceFile = { name: string; text: string };
 
 export type ReadFiles = {
   files: SourceFile[];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { actionWords, detailWords } from "./audit-words";
-import { toAuditFilter } from "./filters";
 
 describe("audit words", () => {
   it("describes a release with its reason", () => {
@@ -46,23 +45,5 @@ describe("audit words", () => {
     expect(actionWords("toString")).toBe("ToString");
     expect(actionWords("suite.add-case")).toBe("Suite: add case");
     expect(actionWords("key.revoke")).toBe("Revoked an API key");
-  });
-});
-
-describe("toAuditFilter", () => {
-  it("uses whole days in UTC, including the last one", () => {
-    expect(
-      toAuditFilter({ action: "key.create", person: "u1", target: "reply", from: "2026-11-01", to: "2026-11-01" }),
-    ).toEqual({
-      action: "key.create",
-      actorId: "u1",
-      target: "reply",
-      from: "2026-11-01T00:00:00.000Z",
-      to: "2026-11-02T00:00:00.000Z",
-    });
-  });
-
-  it("ignores invalid days", () => {
-    expect(toAuditFilter({ action: null, person: "", target: "", from: "2026-13-45", to: "soon" })).toEqual({});
   });
 });

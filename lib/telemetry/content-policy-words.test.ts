@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { replaceIn } from "@/lib/telemetry/content-policy";
-import { contentPolicyChanges } from "@/lib/telemetry/content-policy-schema";
-import { commonRules, keptDays, replacedWords, shareWords } from "./policy-words";
+import { replaceIn } from "./content-policy";
+import { contentPolicyChanges } from "./content-policy-schema";
+import { commonRules, keptDays, replacedWords, shareWords } from "./content-policy-words";
 
 const policy = { environment: "x", contentShare: 1, rules: [], fields: [], updatedBy: null, updatedAt: null };
 

@@ -1,5 +1,5 @@
-import { auditActions, isAuditAction } from "@/lib/auth/audit-actions";
 import { capitalize } from "@/lib/core/words";
+import { auditActions, isAuditAction } from "./audit-actions";
 
 /** The action as text. A former action is shown by its name: "suite.add-case" → "Suite: add case". */
 export function actionWords(action: string): string {

@@ -1,5 +1,5 @@
 import { pluralize } from "@/lib/core/words";
-import type { ContentPolicyView } from "@/lib/telemetry/queries/content-policies";
+import type { ContentPolicyView } from "./queries/content-policies";
 
 export type Retention = { eventDays: number; contentDays: number };
 

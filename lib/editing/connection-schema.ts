@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import type { Form } from "@/components/ui/use-form";
-import { judged, needed, typed } from "@/lib/editing/form-schema";
+import { judged, needed, typed } from "./form-schema";
 
 const calls = (text: string) => {
   const count = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
@@ -26,4 +25,5 @@ export const connectionSchema = ({ needsKey, needsAddress }: { needsKey: boolean
   });
 
 type Schema = ReturnType<typeof connectionSchema>;
-export type ConnectionForm = Form<z.input<Schema>, z.output<Schema>>;
+export type ConnectionTyped = z.input<Schema>;
+export type ConnectionValues = z.output<Schema>;

@@ -1,6 +1,6 @@
-import { experimentParts, filterFaults } from "@/lib/requests/filter-faults";
-import { requestFilterFields } from "@/lib/requests/schema";
+import { experimentParts, filterFaults } from "./filter-faults";
 import { filterLabel } from "./filter-kinds";
+import { requestFilterFields } from "./schema";
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,4 +1,4 @@
-import type { InteractionView } from "@/lib/telemetry/interaction-row";
+import type { InteractionView } from "./interaction-row";
 
 /** Why a request has no text to show, without a full stop. */
 export function goneWords({ hasContent, contentMark }: Pick<InteractionView, "hasContent" | "contentMark">): string {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { RequestPage, RequestView } from "@/lib/requests/queries/requests";
+import type { RequestPage, RequestView } from "./queries/requests";
 import { type LoadedRequests, mostLive, newRows, tailFrom, withNew, withOlder } from "./tail";
 
 const start = Date.UTC(2026, 10, 20, 12);

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
-import type { Form } from "@/components/ui/use-form";
 import type { ChannelView } from "@/lib/alerts/views";
-import { judged, needed } from "@/lib/editing/form-schema";
+import { judged, needed } from "./form-schema";
 
 /** The addresses in a text, separated by line breaks or commas. */
 export const addressesIn = (text: string): string[] =>
@@ -34,4 +33,5 @@ export const channelSchema = (kind: ChannelView["kind"], isKept: boolean) =>
   });
 
 type Schema = ReturnType<typeof channelSchema>;
-export type ChannelForm = Form<z.input<Schema>, z.output<Schema>>;
+export type ChannelTyped = z.input<Schema>;
+export type ChannelValues = z.output<Schema>;
