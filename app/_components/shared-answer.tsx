@@ -4,9 +4,8 @@ import type { ReactNode } from "react";
 import { keyOf, LongText } from "@/app/[workspace]/requests/_components/long-text";
 import { Facts } from "@/components/ui/facts";
 import { partsIn, type SharedPart, type SharedTexts } from "@/lib/requests/shared-parts";
+import { partWords } from "@/lib/requests/shared-words";
 import { turnsOf } from "@/lib/requests/turns";
-
-export const partWords: Record<SharedPart, string> = { input: "Input", answer: "Answer", toolCalls: "Tool calls" };
 
 const isPlain = (value: unknown): value is Record<string, string | number | boolean | null> =>
   typeof value === "object" &&

@@ -1,6 +1,6 @@
 import { unstable_rethrow as rethrowForNext } from "next/navigation";
 
-export type FieldFailure = { pointer: string; message: string; code?: string; line?: number; column?: number };
+type FieldFailure = { pointer: string; message: string; code?: string; line?: number; column?: number };
 export type ActionFailure = { code: string; message: string; errors?: FieldFailure[] };
 export type ActionOutcome<Data> = { ok: true; data: Data } | { ok: false; error: ActionFailure };
 

@@ -1,7 +1,7 @@
 import { capitalize, listWords, pluralize } from "@/lib/core/words";
-import type { ChangeRequestView } from "./change-request-views";
+import type { ChangeRequestView, ReviewEventView } from "./change-request-views";
 import type { GatedMove, GateRefusal } from "./reviews-gate";
-import type { NextStep, ReviewBlocker } from "./reviews-state";
+import type { NextStep, ReviewBlocker, ReviewStatus } from "./reviews-state";
 
 /** The next step of a person, as the start of a line: "Approve". */
 export const stepWords = {
@@ -107,3 +107,29 @@ export function nextWords(
   const optional = approvals.required === 0 ? ` ${capitalize(environment)} does not require a review.` : "";
   return `Someone other than ${others} who can promote to ${environment} reviews it.${optional}`;
 }
+
+/** What a person did to a request, after the name of the person. */
+export function eventWords({ kind, version }: Pick<ReviewEventView, "kind" | "version">, environment: string): string {
+  const words: Record<ReviewEventView["kind"], string> = {
+    opened: `asked for a review of v${version} for ${environment}`,
+    approved: `approved v${version}`,
+    changes_requested: `requested changes to v${version}`,
+    commented: "commented",
+    amended: `replaced it with v${version}; earlier approvals no longer count`,
+    updated: "updated it to the live version; earlier approvals no longer count",
+    closed: "closed it",
+    reopened: "reopened it",
+    released: `promoted v${version} to ${environment}`,
+  };
+  return words[kind];
+}
+
+/** The status of a request in one word. */
+export const statusWords = {
+  waiting: "Waiting",
+  changes_requested: "Changes requested",
+  approved: "Approved",
+  out_of_date: "Out of date",
+  released: "Promoted",
+  closed: "Closed",
+} as const satisfies Record<ReviewStatus, string>;

@@ -13,6 +13,7 @@ import { toast } from "@/components/ui/toast";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
 import { caseQuery, shownByDefault } from "@/lib/evaluation/comparison/shown-cases";
 import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
+import { nothingShownWords } from "@/lib/evaluation/comparison/words";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import type { VersionStatuses } from "./case-detail";
 import { CaseFilters } from "./case-filters";
@@ -171,19 +172,10 @@ function asParams({ show, dimension, tag, q, against }: ReturnType<typeof useQue
   return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== null));
 }
 
-const nothing: Record<CaseShown, [string, string]> = {
-  broken: ["Nothing broke", "Every case that passed in the baseline passes now."],
-  fixed: ["Nothing was fixed", "No case that failed in the baseline passes now."],
-  same: ["No case stayed the same", ""],
-  new: ["No new case", "The baseline contains every case of this run."],
-  failed: ["Nothing fails", "Every case passes in every dimension that was measured."],
-  all: ["No case was finished", "The run ended before."],
-};
-
 type NothingProps = { shown: CaseShown; isNarrow: boolean; isLive: boolean; onClear: () => void };
 
 function Nothing({ shown, isNarrow, isLive, onClear }: NothingProps) {
-  const [title, text] = isLive ? ["No case yet", "Cases appear here as they finish."] : nothing[shown];
+  const [title, text] = isLive ? ["No case yet", "Cases appear here as they finish."] : nothingShownWords[shown];
   if (isNarrow)
     return (
       <EmptyState

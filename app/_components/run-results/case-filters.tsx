@@ -6,6 +6,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
 import type { CaseCounts } from "@/lib/evaluation/comparison/queries/cases";
+import { shownWords } from "@/lib/evaluation/comparison/words";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { MarkHeads } from "./case-marks";
 import type { ResultState } from "./result-state";
@@ -22,15 +23,6 @@ type Props = {
   hasBaseline: boolean;
   tags: readonly string[];
   set: Set;
-};
-
-const labels: Record<CaseShown, string> = {
-  broken: "Broken",
-  fixed: "Fixed",
-  same: "Same",
-  new: "New",
-  failed: "Fails",
-  all: "All",
 };
 
 /** The filters of the case list, with a count for each choice. The choice is stored in the address. */
@@ -50,7 +42,7 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
             value,
             label: (
               <>
-                {labels[value]}
+                {shownWords[value]}
                 <span className="font-normal tabular-nums">{counts[value].toLocaleString("en-US")}</span>
               </>
             ),

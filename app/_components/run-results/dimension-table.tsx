@@ -6,6 +6,7 @@ import { Reading } from "@/components/ui/tag";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import { minimumText, percent } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
+import { unmeasuredWords } from "@/lib/evaluation/runs/words";
 import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
@@ -13,14 +14,6 @@ import { IntervalMark } from "./interval-mark";
 import { MovedCases } from "./moved-cases";
 
 const titles = ["Dimensions", "One dimension", "Two dimensions", "Three dimensions", "Four dimensions"];
-
-const unmeasured: Record<RunView["status"], string> = {
-  queued: "Nothing is measured yet.",
-  running: "Nothing is measured yet.",
-  finished: "No scorer measured anything.",
-  failed: "Nothing was measured.",
-  cancelled: "Nothing was measured.",
-};
 
 type Props = { run: RunView; gate: GateResult | null; comparison: Comparison };
 
@@ -76,7 +69,7 @@ export function DimensionTable(props: Props) {
         {lines.length > 0 ? <Legend version={run.version} of={of} hasMinimum={hasMinimum} /> : null}
       </header>
       {lines.length === 0 ? (
-        <p className="py-3 text-fg-muted">{unmeasured[run.status]}</p>
+        <p className="py-3 text-fg-muted">{unmeasuredWords[run.status]}</p>
       ) : (
         <table className="w-full table-fixed border-collapse max-md:block">
           <caption className="sr-only">

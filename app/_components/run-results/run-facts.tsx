@@ -5,14 +5,7 @@ import { pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
-
-const triggers: Record<RunView["trigger"], string> = {
-  manual: "manually",
-  api: "through the API",
-  save: "when it was saved",
-  gate: "for the gate",
-  baseline: "to compare with",
-};
+import { triggerWords } from "@/lib/evaluation/runs/words";
 
 function judgesOf({ scorers }: RunView): string {
   const judges = scorers.filter((scorer) => scorer.type === "judge");
@@ -69,7 +62,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
           {seconds === null ? null : ` in ${durationText(seconds)}`}
         </Fact>
         <Fact name="Created">
-          {`${run.createdBy}, ${triggers[run.trigger]}, `}
+          {`${run.createdBy}, ${triggerWords[run.trigger]}, `}
           <RelativeTime at={run.createdAt} ago />
         </Fact>
       </dl>

@@ -41,6 +41,17 @@ export type QualityRow = {
 export const qualityGroups = ["worse", "back", "silent", "waiting", "watched", "not_watched", "not_live"] as const;
 export type QualityGroup = (typeof qualityGroups)[number];
 
+/** The heads of the groups. */
+export const groupWords: Record<QualityGroup, string> = {
+  worse: "Got worse",
+  back: "Rolled back automatically",
+  silent: "No verdicts",
+  waiting: "A newer version waits",
+  watched: "Watched",
+  not_watched: "Not watched",
+  not_live: "Not live",
+};
+
 // Within a group, certain findings come before uncertain ones.
 const ranks: Record<QualityStatus, number> = {
   worse: 0,

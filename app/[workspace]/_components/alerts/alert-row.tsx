@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { reach } from "@/components/ui/reach";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
+import { severityWords } from "@/lib/alerts/channel-words";
 import type { AlertView } from "@/lib/alerts/views";
 import { useWorkspace } from "../use-workspace";
 import { markSeen } from "./actions";
@@ -95,10 +96,3 @@ export function AlertRow({ alert, foot, className }: AlertRowProps) {
     </li>
   );
 }
-
-/** The severities of alerts. */
-const severityWords: Record<AlertView["severity"], string> = {
-  info: "Note",
-  warning: "Warning",
-  critical: "Critical",
-};

@@ -10,10 +10,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { capitalize } from "@/lib/core/words";
 import { percent } from "@/lib/evaluation/runs/figures";
 import type { GateResult } from "@/lib/registry/gate/result";
+import { goingRun, shareText, sizeWords, stateWords } from "@/lib/registry/gate/state-words";
 import { runPath, withQuery } from "../paths";
 import { useWorkspace } from "../use-workspace";
 import { GateSign, gateTone } from "./gate-sign";
-import { goingRun, shareText, sizeWords, stateWords } from "./gate-words";
 import type { LiveGate } from "./use-gate";
 
 const casesShown = 5;

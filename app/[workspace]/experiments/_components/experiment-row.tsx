@@ -4,8 +4,9 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatCount, formatDay, formatShare } from "@/lib/experiments/results/figures";
+import { kindWords } from "@/lib/experiments/status-words";
 import type { ExperimentSummary } from "@/lib/experiments/views";
-import { kindWords, StatusTag } from "./status-tag";
+import { StatusTag } from "./status-tag";
 
 const cell = "max-md:min-h-7 max-md:content-center";
 

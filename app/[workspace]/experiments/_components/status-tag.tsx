@@ -1,17 +1,16 @@
 import { Check, CirclePlay, Flag, Hourglass, OctagonPause, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Tag, type TagProps } from "@/components/ui/tag";
+import { type ExperimentState, stateWords } from "@/lib/experiments/status-words";
 import type { ExperimentSummary } from "@/lib/experiments/views";
 
-type State = ExperimentSummary["status"] | NonNullable<ExperimentSummary["finding"]>["state"];
-
-const looks: Record<State, { word: string; icon: ReactNode; tone: TagProps["tone"] }> = {
-  draft: { word: "Draft", icon: <Hourglass aria-hidden="true" />, tone: "neutral" },
-  running: { word: "Running", icon: <CirclePlay aria-hidden="true" />, tone: "accent" },
-  stopped: { word: "Stopped", icon: <OctagonPause aria-hidden="true" />, tone: "neutral" },
-  concluded: { word: "Concluded", icon: <Check aria-hidden="true" />, tone: "neutral" },
-  verdict: { word: "Verdict reached", icon: <Flag aria-hidden="true" />, tone: "accent" },
-  not_valid: { word: "Not valid", icon: <TriangleAlert aria-hidden="true" />, tone: "negative" },
+const looks: Record<ExperimentState, { icon: ReactNode; tone: TagProps["tone"] }> = {
+  draft: { icon: <Hourglass aria-hidden="true" />, tone: "neutral" },
+  running: { icon: <CirclePlay aria-hidden="true" />, tone: "accent" },
+  stopped: { icon: <OctagonPause aria-hidden="true" />, tone: "neutral" },
+  concluded: { icon: <Check aria-hidden="true" />, tone: "neutral" },
+  verdict: { icon: <Flag aria-hidden="true" />, tone: "accent" },
+  not_valid: { icon: <TriangleAlert aria-hidden="true" />, tone: "negative" },
 };
 
 type Props = {
@@ -25,17 +24,12 @@ type Props = {
 /** The status of an experiment. Before the decision, its finding takes precedence. */
 export function StatusTag({ status, found, day }: Props) {
   const isDecided = status === "concluded" || status === "draft";
-  const { word, icon, tone } = looks[isDecided ? status : (found ?? status)];
+  const state = isDecided ? status : (found ?? status);
+  const { icon, tone } = looks[state];
   return (
     <Tag icon={icon} tone={tone}>
-      {word}
+      {stateWords[state]}
       {status === "running" && found === null && day ? `, day ${day}` : ""}
     </Tag>
   );
 }
-
-/** "A/B", "Thompson", "UCB1" */
-export const kindWords = { ab: "A/B test", thompson: "Thompson bandit", ucb1: "UCB1 bandit" } as const satisfies Record<
-  ExperimentSummary["kind"],
-  string
->;

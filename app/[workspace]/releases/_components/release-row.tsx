@@ -14,6 +14,7 @@ import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import { evidenceWords } from "@/lib/registry/evidence-words";
 import { isOverride, isUndo, type Stage } from "@/lib/registry/lifecycle";
+import { releaseWords } from "@/lib/registry/release-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { LateEvidence } from "../../_components/guard/late-evidence";
@@ -156,13 +157,13 @@ function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidenc
     return (
       <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
         <MaskIcon name="arrow-up-right" className="size-3.5" />
-        Promoted
+        {releaseWords[kind]}
       </span>
     );
   if (kind === "rollback")
     return (
       <Tag tone="warning" icon={<Undo2 />}>
-        Rolled back
+        {releaseWords[kind]}
       </Tag>
     );
   if (kind === "auto-rollback")

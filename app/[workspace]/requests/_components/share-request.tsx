@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { partWords, SharedAnswer } from "@/app/_components/shared-answer";
+import { SharedAnswer } from "@/app/_components/shared-answer";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/choice";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { useRead } from "@/components/ui/use-read";
 import { partsIn, type SharedPart } from "@/lib/requests/shared-parts";
+import { partWords } from "@/lib/requests/shared-words";
 import { goneWords } from "@/lib/telemetry/gone-words";
 import { useWorkspace } from "../../_components/use-workspace";
 import { previewLink, shareLink } from "../actions";

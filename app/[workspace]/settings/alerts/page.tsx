@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
+import { kindWords } from "@/lib/alerts/channel-words";
 import { listChannelNames, listChannels } from "@/lib/alerts/queries/channels";
 import type { ChannelName } from "@/lib/alerts/views";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { env } from "@/lib/core/env";
-import { kindWords } from "./_components/channel-words";
 import { ChannelsView } from "./_components/channels-view";
 
 export const metadata: Metadata = { title: "Alerts" };

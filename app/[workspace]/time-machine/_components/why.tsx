@@ -6,19 +6,13 @@ import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { type GuardEvidence, readGuardEvidence } from "@/lib/guards/evidence";
 import { findingSentence, formatFindingP, readingWords, worstFirst } from "@/lib/guards/finding-words";
+import { madeLiveWords } from "@/lib/registry/release-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { RollbackMark } from "../../_components/guard/rollback-mark";
 import { promptPath, qualityPath, withQuery } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps } from "./answer-props";
 import { momentOf } from "./zone";
-
-const acts: Record<ReleaseView["kind"], string> = {
-  promote: "promoted",
-  rollback: "restored",
-  "auto-rollback": "rolled back to automatically",
-  experiment: "released by an experiment",
-};
 
 type StepProps = { title: ReactNode; isChosen?: boolean; isByItself?: boolean; children: ReactNode };
 
@@ -87,13 +81,13 @@ export function Why({ found, releases, stage }: AnswerProps) {
       </h2>
       <ol>
         {before ? (
-          <Step title={`v${before.toVersion} was ${acts[before.kind]}`} isByItself={isByItself(before)}>
+          <Step title={`v${before.toVersion} was ${madeLiveWords[before.kind]}`} isByItself={isByItself(before)}>
             {tell(before)}
           </Step>
         ) : null}
         {release ? (
           <Step
-            title={`v${release.toVersion} was ${acts[release.kind]}${release.fromVersion === null ? ", the first one here" : ""}`}
+            title={`v${release.toVersion} was ${madeLiveWords[release.kind]}${release.fromVersion === null ? ", the first one here" : ""}`}
             isChosen={stage === "production"}
             isByItself={isByItself(release)}
           >
@@ -104,7 +98,10 @@ export function Why({ found, releases, stage }: AnswerProps) {
           <Step title="Nothing had been released">The first release came later.</Step>
         )}
         {replacedBy ? (
-          <Step title={`v${replacedBy.toVersion} was ${acts[replacedBy.kind]}`} isByItself={isByItself(replacedBy)}>
+          <Step
+            title={`v${replacedBy.toVersion} was ${madeLiveWords[replacedBy.kind]}`}
+            isByItself={isByItself(replacedBy)}
+          >
             {tell(replacedBy)}
           </Step>
         ) : null}

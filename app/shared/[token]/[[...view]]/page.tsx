@@ -24,7 +24,8 @@ import { getRun } from "@/lib/evaluation/runs/queries";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
 import { durationText } from "@/lib/requests/figures";
-import { readSharedRequest, type SharedGone } from "@/lib/requests/queries/shared-request";
+import { readSharedRequest } from "@/lib/requests/queries/shared-request";
+import { sharedGoneWords } from "@/lib/requests/shared-words";
 import { SharedFrame } from "../_components/shared-frame";
 import type { SharedProps } from "../_components/shared-props";
 
@@ -85,18 +86,6 @@ async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
   );
 }
 
-const goneWords: Record<SharedGone, { title: string; why: string }> = {
-  deleted: { title: "This answer was deleted", why: "It was deleted with the data of its user." },
-  expired: { title: "This answer is no longer stored", why: "Its texts were deleted at the end of their retention." },
-  withheld: { title: "This answer is no longer stored", why: "Its environment does not store texts." },
-  redacted: { title: "This answer changed", why: "Ask the person who sent the link for a new one." },
-  changed: {
-    title: "This answer changed after it was shared",
-    why: "Ask the person who sent the link for a new one.",
-  },
-  gone: { title: "This answer is no longer stored", why: "It was deleted at the end of its retention." },
-};
-
 /** A read-only answer with its redacted texts, for people without an account. */
 async function SharedRequest({ link, view }: SharedProps) {
   if (view !== undefined) notFound();
@@ -115,8 +104,8 @@ async function SharedRequest({ link, view }: SharedProps) {
         </div>
       ) : (
         <div className="grid flex-1 place-items-center">
-          <EmptyState heading="h2" title={goneWords[gone ?? "gone"].title}>
-            {goneWords[gone ?? "gone"].why}
+          <EmptyState heading="h2" title={sharedGoneWords[gone ?? "gone"].title}>
+            {sharedGoneWords[gone ?? "gone"].why}
           </EmptyState>
         </div>
       )}

@@ -1,9 +1,9 @@
 "use client";
 
 import { Activity, ArrowDown, ArrowRight, Pencil } from "lucide-react";
-import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
+import { gateBlock } from "@/lib/registry/gate/state-words";
 import { nextWords, stateWords } from "@/lib/registry/reviews-words";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";

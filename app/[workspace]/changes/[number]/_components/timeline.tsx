@@ -18,6 +18,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { ActorView } from "@/lib/auth/actor-view";
 import type { ReviewEventView } from "@/lib/registry/change-request-views";
 import { placeWords, type Thread } from "@/lib/registry/reviews-threads";
+import { eventWords } from "@/lib/registry/reviews-words";
 import { useChange } from "./change-context";
 import { RemarkText } from "./remark-text";
 
@@ -33,22 +34,6 @@ const looks: Record<ReviewEventView["kind"], { icon: ReactNode; tone: string }> 
   reopened: { icon: <RotateCcw className={icon} />, tone: "text-fg-subtle" },
   released: { icon: <GitCommitHorizontal className={icon} />, tone: "text-production" },
 };
-
-/** The words after the name of the person who did it. */
-function wordsOf({ kind, version }: ReviewEventView, environment: string): string {
-  const words: Record<ReviewEventView["kind"], string> = {
-    opened: `asked for a review of v${version} for ${environment}`,
-    approved: `approved v${version}`,
-    changes_requested: `requested changes to v${version}`,
-    commented: "commented",
-    amended: `replaced it with v${version}; earlier approvals no longer count`,
-    updated: "updated it to the live version; earlier approvals no longer count",
-    closed: "closed it",
-    reopened: "reopened it",
-    released: `promoted v${version} to ${environment}`,
-  };
-  return words[kind];
-}
 
 type TimelineEntry = {
   id: string;
@@ -70,7 +55,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
       who: event.actor,
       body: event.body,
       look: event.kind,
-      words: wordsOf(event, request.environment),
+      words: eventWords(event, request.environment),
     })),
     ...threads.map(({ root }) => ({
       id: root.id,

@@ -6,9 +6,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMargin, formatMoney, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import { planId, shortTime } from "@/lib/experiments/results/words";
+import { kindWords } from "@/lib/experiments/status-words";
 import type { ExperimentView } from "@/lib/experiments/views";
-
-const kinds = { ab: "A/B test", thompson: "Bandit, Thompson sampling", ucb1: "Bandit, UCB1" } as const;
 
 function List({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
   return (
@@ -46,7 +45,7 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
       "Prompt",
       <TextLink key="p" href={promptPath(workspace, view.prompt)}>{`${view.prompt} in ${view.environment}`}</TextLink>,
     ],
-    ["Kind", kinds[view.kind]],
+    ["Kind", kindWords[view.kind]],
     [
       "Versions",
       <ul key="v">

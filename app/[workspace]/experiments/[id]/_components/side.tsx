@@ -7,6 +7,7 @@ import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
 import { checkNames, planId, shortTime, testOf, versionName } from "@/lib/experiments/results/words";
+import { kindWords } from "@/lib/experiments/status-words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import type { RequestsOf } from "./find-rows";
 import { Ranges } from "./ranges";
@@ -87,7 +88,7 @@ function Plan({ results, view }: { results: ExperimentResults; view: ExperimentV
     ...(view.hypothesis ? ([["Question", view.hypothesis]] as [string, ReactNode][]) : []),
     ["Primary", test ? `${label}, ${test}` : label],
     ...(results.bandit || view.kind !== "ab"
-      ? ([["Kind", view.kind === "ucb1" ? "UCB1" : "Thompson sampling"]] as [string, ReactNode][])
+      ? ([["Kind", kindWords[view.kind]]] as [string, ReactNode][])
       : ([
           ["Smallest effect", effect],
           ["Error, power", `α ${alpha}, power ${formatShare(view.power, 0)}`],

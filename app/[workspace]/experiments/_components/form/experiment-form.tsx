@@ -16,6 +16,7 @@ import { LinkButton } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import { type PlanForm, planSchema, toTypedPlan, unchosen, withKind, withVersions } from "@/lib/editing/plan/plan-form";
 import type { PlanBasis } from "@/lib/experiments/queries/plan-basis";
+import { kindWords } from "@/lib/experiments/status-words";
 import { isGateFailure } from "@/lib/registry/gate/gate-failure";
 import { beginPhase, changeExperiment, makeExperiment } from "../../actions";
 import { BasisNote } from "./basis-note";
@@ -39,11 +40,7 @@ export type ExperimentFormProps = {
   canOverride?: boolean;
 };
 
-const kinds = [
-  { value: "ab", label: "A/B test" },
-  { value: "thompson", label: "Thompson bandit" },
-  { value: "ucb1", label: "UCB1 bandit" },
-] as const;
+const kinds = (["ab", "thompson", "ucb1"] as const).map((value) => ({ value, label: kindWords[value] }));
 const kindHelp = {
   ab: "Fixed shares and a verdict at the planned number of users.",
   thompson: "Moves users to better versions according to their probability of being best. No verdict.",

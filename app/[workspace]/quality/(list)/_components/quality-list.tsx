@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
 import type { Page } from "@/lib/core/cursor";
-import { type QualityGroup, type QualityRow, qualityGroups, scoresFrom } from "@/lib/guards/quality/rows";
+import { groupWords, type QualityRow, qualityGroups, scoresFrom } from "@/lib/guards/quality/rows";
 import { keptWords } from "@/lib/requests/kept-words";
 import { type QualityFilters, qualityParsers } from "../../_components/filters";
 import { loadMoreQuality } from "../../actions";
@@ -21,16 +21,6 @@ type Props = {
   mayGuard: boolean;
   /** From when answers are kept, by environment whose answers the person may read. */
   keptFrom: Readonly<Record<string, string>>;
-};
-
-const heads: Record<QualityGroup, string> = {
-  worse: "Got worse",
-  back: "Rolled back automatically",
-  silent: "No verdicts",
-  waiting: "A newer version waits",
-  watched: "Watched",
-  not_watched: "Not watched",
-  not_live: "Not live",
 };
 
 /** Whether some answers that the row counts are no longer kept. */
@@ -84,7 +74,7 @@ export function QualityList({ filters, first, production, mayGuard, keptFrom }: 
                   colSpan={7}
                   className="h-8 border-line border-b bg-surface-sunken px-6 text-left font-medium text-13 max-md:flex max-md:items-center max-md:px-4"
                 >
-                  {heads[group]}
+                  {groupWords[group]}
                 </th>
               </tr>
               {found.map((row) => (

@@ -4,9 +4,9 @@ import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input, Textarea, UrlInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Form } from "@/components/ui/use-form";
+import { kindWords, minimumOptions, noticeEnvironmentOptions, noticeOptions } from "@/lib/alerts/channel-words";
 import type { ChannelView } from "@/lib/alerts/views";
 import type { ChannelTyped, ChannelValues } from "@/lib/editing/channel-schema";
-import { kindWords, minimumOptions, noticeEnvironmentOptions, noticeOptions } from "./channel-words";
 
 export type ChannelFieldsProps = {
   kind: ChannelView["kind"];

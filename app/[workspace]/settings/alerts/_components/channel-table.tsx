@@ -14,8 +14,8 @@ import { MoreMenu } from "@/components/ui/more-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
+import { kindWords, minimumWords, noticeWords } from "@/lib/alerts/channel-words";
 import type { ChannelView } from "@/lib/alerts/views";
-import { kindWords, minimumWords, noticeWords } from "./channel-words";
 
 export type ChannelAct = "change" | "log" | "switch" | "new secret" | "remove";
 

@@ -1,16 +1,17 @@
 "use client";
 
+import { Mail, MessagesSquare, Webhook } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { useForm } from "@/components/ui/use-form";
+import { kindWords } from "@/lib/alerts/channel-words";
 import type { NewChannel } from "@/lib/alerts/commands/channels";
 import type { ChannelView } from "@/lib/alerts/views";
 import { addressesIn, channelSchema } from "@/lib/editing/channel-schema";
 import { addChannel } from "../actions";
 import { ChannelFields } from "./channel-fields";
-import { kindWords } from "./channel-words";
 
 export type NewChannelDialogProps = {
   canMail: boolean;
@@ -18,10 +19,15 @@ export type NewChannelDialogProps = {
   onMade: (channel: NewChannel) => void;
 };
 
+const icons = {
+  webhook: <Webhook aria-hidden="true" />,
+  slack: <MessagesSquare aria-hidden="true" />,
+  email: <Mail aria-hidden="true" />,
+};
 const options = (["webhook", "slack", "email"] as const).map((value) => ({
   value,
   label: kindWords[value].label,
-  icon: kindWords[value].icon,
+  icon: icons[value],
 }));
 
 export function NewChannelDialog({ canMail, onClose, onMade }: NewChannelDialogProps) {

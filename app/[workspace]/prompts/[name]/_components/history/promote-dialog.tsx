@@ -3,7 +3,6 @@
 import { ShieldCheck, ShieldOff } from "lucide-react";
 import { useRef, useState } from "react";
 import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
-import { gateBlock } from "@/app/[workspace]/_components/gate/gate-words";
 import { type LiveGate, useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { promptPath } from "@/app/[workspace]/_components/paths";
@@ -21,6 +20,7 @@ import { promotionWatch } from "@/lib/guards/describe-guard";
 import { metricLabel } from "@/lib/guards/finding-words";
 import type { VersionLock } from "@/lib/guards/queries/lock";
 import type { MoveDetails, Watched } from "@/lib/guards/queries/move-details";
+import { gateBlock } from "@/lib/registry/gate/state-words";
 import { holdbackShares } from "@/lib/registry/holdback";
 import type { LaneData } from "@/lib/registry/lanes";
 import { planPromotion } from "../../actions/release";

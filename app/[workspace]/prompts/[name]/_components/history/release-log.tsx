@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight, FlaskConical, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { EvidenceView } from "@/app/[workspace]/_components/guard/evidence-view";
 import { RollbackMark } from "@/app/[workspace]/_components/guard/rollback-mark";
@@ -17,20 +17,19 @@ import { readGuardEvidence } from "@/lib/guards/evidence";
 import { evidenceWords } from "@/lib/registry/evidence-words";
 import { holdbackInEvidence, holdbackShares } from "@/lib/registry/holdback";
 import { isOverride, isUndo } from "@/lib/registry/lifecycle";
+import { releaseWords } from "@/lib/registry/release-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { loadReleases } from "../../actions/release";
 import { EnvironmentTag } from "./environment-tag";
 import { useReleasing } from "./releasing";
 import { ViewSwitch } from "./view-switch";
 
-const kinds = {
-  promote: { word: "Promoted", icon: <ArrowRight aria-hidden="true" className="size-3.5" /> },
-  rollback: { word: "Rolled back", icon: <Undo2 aria-hidden="true" className="size-3.5" /> },
-  "auto-rollback": { word: "Rolled back automatically", icon: <RollbackMark /> },
-  experiment: { word: "Decided by an experiment", icon: <FlaskConical aria-hidden="true" className="size-3.5" /> },
-} as const;
-
-const undone = { word: "Undone", icon: <Undo2 aria-hidden="true" className="size-3.5" /> };
+const icons: Record<ReleaseView["kind"], ReactNode> = {
+  promote: <ArrowRight aria-hidden="true" className="size-3.5" />,
+  rollback: <Undo2 aria-hidden="true" className="size-3.5" />,
+  "auto-rollback": <RollbackMark />,
+  experiment: <FlaskConical aria-hidden="true" className="size-3.5" />,
+};
 
 function Entry({ release }: { release: ReleaseView }) {
   const { workspace, name, lanes, link } = useReleasing();
@@ -38,7 +37,9 @@ function Entry({ release }: { release: ReleaseView }) {
   const control = holdbackInEvidence(release.evidence);
   const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
-  const { word, icon } = isUndo(release) ? undone : kinds[kind];
+  const isUndone = isUndo(release);
+  const word = isUndone ? "Undone" : releaseWords[kind];
+  const icon = icons[isUndone ? "rollback" : kind];
   const lane = lanes.find(({ name }) => name === environment);
   // The live release has a colour; earlier ones are grey.
   const isLive = lane?.live?.revision === release.revision;

@@ -1,24 +1,25 @@
-import { Mail, MessagesSquare, Webhook } from "lucide-react";
-import type { ReactNode } from "react";
-import type { NoticeKind } from "@/lib/alerts/notice-kinds";
-import type { ChannelView } from "@/lib/alerts/views";
 import { capitalize } from "@/lib/core/words";
+import type { NoticeKind } from "./notice-kinds";
+import type { AlertView, ChannelView } from "./views";
 
-type Kind = ChannelView["kind"];
+/** The severities of alerts. */
+export const severityWords: Record<AlertView["severity"], string> = {
+  info: "Note",
+  warning: "Warning",
+  critical: "Critical",
+};
 
-/** The label of each kind of channel. */
-export const kindWords: Record<Kind, { label: string; icon: ReactNode; help: string }> = {
+/** The label of each kind of channel, and the help of its address. */
+export const kindWords: Record<ChannelView["kind"], { label: string; help: string }> = {
   webhook: {
     label: "Webhook",
-    icon: <Webhook aria-hidden="true" />,
     help: "Every alert is posted there as JSON, signed according to Standard Webhooks.",
   },
   slack: {
     label: "Slack",
-    icon: <MessagesSquare aria-hidden="true" />,
     help: "An incoming webhook of Slack or Mattermost. For Discord, add /slack to the address.",
   },
-  email: { label: "E-mail", icon: <Mail aria-hidden="true" />, help: "One message to everyone on the list." },
+  email: { label: "E-mail", help: "One message to everyone on the list." },
 };
 
 /** The minimum severity of the alerts that a channel gets. */

@@ -1,5 +1,5 @@
-import { shareWords } from "@/lib/registry/gate/figures";
-import type { GateResult, GateState } from "@/lib/registry/gate/result";
+import { shareWords } from "./figures";
+import type { GateResult, GateState } from "./result";
 
 /** The word for a state, shown beside its icon. */
 export const stateWords: Record<GateState, string> = {
