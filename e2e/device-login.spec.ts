@@ -31,6 +31,17 @@ test("a person approves their own CLI, and refuses another one", { tag: "@slow" 
     await expect(main.getByText(user_code, { exact: true })).toBeVisible();
     await expect(main.getByText("ed-laptop").first()).toBeVisible();
     await expect(main.getByRole("radio", { name: /^Release/ })).toHaveCount(0); // editors do not have this right
+    const name = main.getByLabel("Name of its key");
+    const proposed = await name.inputValue();
+    await name.fill(" ");
+    await main.getByRole("checkbox", { name: /Every environment/ }).uncheck();
+    await main.getByRole("button", { name: "Connect" }).click();
+    await expect(name).toBeFocused();
+    await expect(main.getByText("Enter a name, such as the machine.")).toBeVisible();
+    await expect(main.getByText("Choose at least one environment.")).toBeVisible();
+    await name.fill(proposed);
+    await main.getByRole("checkbox", { name: /Every environment/ }).check();
+    await expect(main.getByRole("alert")).toHaveCount(0);
     await main.getByRole("button", { name: "Connect" }).click();
     await expect(main.getByText("The device is connected")).toBeVisible();
     const { access_token: key, scope } = await ask(device_code);

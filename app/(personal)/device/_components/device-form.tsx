@@ -2,22 +2,25 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import * as z from "zod/mini";
-import { firstReach, ReachFields, reachSchema } from "@/app/[workspace]/settings/keys/_components/reach-fields";
+import {
+  firstReach,
+  ReachFields,
+  reachFault,
+  reachToSend,
+} from "@/app/[workspace]/settings/keys/_components/reach-fields";
 import { usualRightsOf } from "@/app/[workspace]/settings/keys/_components/rights-field";
 import { Button } from "@/components/ui/button";
 import { FailureCallout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
-import { FormField, useFormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { useAction } from "@/components/ui/use-action";
-import { useForm } from "@/components/ui/use-form";
+import { beside, useCheckedValue } from "@/components/ui/use-checked-value";
+import { useFirstFault } from "@/components/ui/use-first-fault";
 import type { WaitingDevice } from "@/lib/auth/device-login/queries";
 import type { ApproveDeviceInput } from "@/lib/auth/device-login/schema";
 import type { Permission } from "@/lib/auth/permission";
-import { needed } from "@/lib/editing/form-schema";
 import { connectDevice, turnDeviceAway } from "../actions";
 
 export type DeviceFormProps = {
@@ -37,29 +40,30 @@ const lives = [
   { value: "365", label: "In a year" },
 ];
 
-const schema = z.object({
-  name: needed("Enter a name, such as the machine."),
-  reach: reachSchema(),
-  days: z.string(),
-});
-
 /** The permissions that the device requests, and the buttons to approve or refuse. */
 export function DeviceForm({ device, workspaces, workspace, environments, held }: DeviceFormProps) {
   const { code, program, machine } = device;
   const router = useRouter();
   const [answer, setAnswer] = useState<"connected" | "refused" | null>(null);
-  const connect = useForm({
-    schema,
-    values: {
-      name: machine ? `${program} on ${machine}` : program,
-      reach: firstReach("all", usualRightsOf(held)),
-      days: "30",
-    },
-    run: ({ name, reach, days }) =>
-      connectDevice({ workspace, code, name, ...reach, days: Number(days) as ApproveDeviceInput["days"] }),
+  const name = useCheckedValue(machine ? `${program} on ${machine}` : program, (text) =>
+    text.trim() ? null : "Enter a name, such as the machine.",
+  );
+  const [reach, setReach] = useState(() => firstReach("all", usualRightsOf(held)));
+  const [reachError, setReachError] = useState<string | null>(null);
+  const [days, setDays] = useState("30");
+  const focusFirstFault = useFirstFault();
+  const connect = useAction({
+    run: () =>
+      connectDevice({
+        workspace,
+        code,
+        name: name.value,
+        days: Number(days) as ApproveDeviceInput["days"],
+        ...reachToSend(reach),
+      }),
     onDone: () => setAnswer("connected"),
+    onRefused: beside({ name }),
   });
-  const reach = useFormField({ form: connect, name: "reach" });
   const refuse = useAction({ run: () => turnDeviceAway({ code }), onDone: () => setAnswer("refused") });
   const failure = connect.failure ?? refuse.failure;
   const isBusy = connect.isBusy || refuse.isBusy;
@@ -84,7 +88,9 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
         event.preventDefault();
         if (isBusy) return;
         refuse.setFailure(null);
-        connect.submit(event);
+        setReachError(reachFault(reach));
+        focusFirstFault(event.currentTarget);
+        if (name.isFine() && reachFault(reach) === null) connect.start();
       }}
       className="grid gap-5"
       aria-label="What the device may do"
@@ -114,18 +120,26 @@ export function DeviceForm({ device, workspaces, workspace, environments, held }
           }
         />
       </Field>
-      <FormField
-        form={connect}
-        name="name"
-        label="Name of its key"
-        help="The audit log shows this name for what the device does."
-      >
-        {(field) => <Input {...field} maxLength={100} autoComplete="off" />}
-      </FormField>
-      <ReachFields field={reach} environments={environments} held={held} />
-      <FormField form={connect} name="days" label="The key expires">
-        {(field) => <Select {...field} options={lives} />}
-      </FormField>
+      <Field label="Name of its key" help="The audit log shows this name for what the device does." error={name.error}>
+        <Input {...name.props} name="name" maxLength={100} autoComplete="off" />
+      </Field>
+      <ReachFields
+        field={{
+          control: {
+            value: reach,
+            onChange: (next) => {
+              setReach(next);
+              if (reachError) setReachError(reachFault(next));
+            },
+          },
+          error: reachError ?? undefined,
+        }}
+        environments={environments}
+        held={held}
+      />
+      <Field label="The key expires">
+        <Select name="days" options={lives} value={days} onChange={(event) => setDays(event.target.value)} />
+      </Field>
       <p className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={connect.isBusy && "Connecting"}>
           Connect

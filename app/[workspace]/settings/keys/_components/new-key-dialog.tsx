@@ -12,7 +12,8 @@ import { useForm } from "@/components/ui/use-form";
 import type { NewApiKey } from "@/lib/auth/commands/api-key-record";
 import { needed } from "@/lib/editing/form-schema";
 import { makeKey } from "../actions";
-import { firstReach, ReachFields, reachSchema } from "./reach-fields";
+import { firstReach, ReachFields } from "./reach-fields";
+import { reachSchema } from "./reach-schema";
 import { usualRights } from "./rights-field";
 
 export type NewKeyDialogProps = {

@@ -1,35 +1,29 @@
 "use client";
 
-import * as z from "zod/mini";
 import { Checkbox } from "@/components/ui/choice";
 import { FieldError } from "@/components/ui/field";
 import { keyScopeRights, type Permission } from "@/lib/auth/authorize";
 import { type RightsChoice, RightsField, rightsToSend } from "./rights-field";
 
 /** The chosen environments and rights of a key, or of an object that issues keys. */
-type ReachChoice = { isAll: boolean; chosen: readonly string[]; rights: RightsChoice };
+export type ReachChoice = { isAll: boolean; chosen: readonly string[]; rights: RightsChoice };
 
 /** The initial choice. */
 export const firstReach = (environments: "all" | readonly string[], rights: RightsChoice): ReachChoice =>
   environments === "all" ? { isAll: true, chosen: [], rights } : { isAll: false, chosen: environments, rights };
 
-/** The choice to send: at least one environment and, if it has rights, at least one right. */
-export const reachSchema = (hasRights = true) =>
-  z.pipe(
-    z.custom<ReachChoice>(),
-    z.transform((reach, { issues }) => {
-      const { isAll, chosen } = reach;
-      const rights = rightsToSend(reach.rights, isAll);
-      const fault =
-        !isAll && chosen.length === 0
-          ? "Choose at least one environment."
-          : hasRights && rights.length === 0
-            ? "Choose at least one right."
-            : null;
-      if (fault) issues.push({ code: "custom", input: reach, message: fault });
-      return { environments: isAll ? ("all" as const) : [...chosen], rights };
-    }),
-  );
+/** The choice as it is sent. */
+export const reachToSend = ({ isAll, chosen, rights }: ReachChoice) => ({
+  environments: isAll ? ("all" as const) : [...chosen],
+  rights: rightsToSend(rights, isAll),
+});
+
+/** What the choice lacks, or null: an environment and, if it has rights, a right. */
+export function reachFault(reach: ReachChoice, hasRights = true): string | null {
+  const { environments, rights } = reachToSend(reach);
+  if (environments.length === 0) return "Choose at least one environment.";
+  return hasRights && rights.length === 0 ? "Choose at least one right." : null;
+}
 
 export type ReachFieldsProps = {
   /** The form field of the choice. */

@@ -14,7 +14,8 @@ import { type Condition, githubIssuer } from "@/lib/auth/oidc-trusts/conditions"
 import type { OidcTrustView } from "@/lib/auth/oidc-trusts/queries";
 import { needed } from "@/lib/editing/form-schema";
 import { addTrust, changeTrust } from "../actions";
-import { firstReach, ReachFields, reachSchema } from "./reach-fields";
+import { firstReach, ReachFields } from "./reach-fields";
+import { reachSchema } from "./reach-schema";
 import { choiceOf } from "./rights-field";
 
 export type TrustDialogProps = {
