@@ -1,26 +1,22 @@
 "use client";
 
-import { ThemeProvider } from "next-themes";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { lateCode } from "../ui/late-code";
 import { waitingToasts } from "../ui/toast";
 import type { ToastInput } from "../ui/toast-input";
 import { TooltipHost } from "../ui/tooltip";
-// Every page carries error pages. Their parts come with this layout, so that each does not repeat them.
-import "../ui/button-style";
-import "../ui/empty-state";
 import { ServerAway } from "./server-away";
 
-/** The providers of every page: theme, tooltips, toasts, and the focus. */
-export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+/** What stands beside every page: tooltips, toasts, and the focus. */
+export function Providers({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+    <>
       {children}
       <TooltipHost />
       <Toaster />
       <ServerAway />
       <FocusKeeper />
-    </ThemeProvider>
+    </>
   );
 }
 

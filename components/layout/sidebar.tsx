@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import { Avatar } from "../ui/avatar";
+import { IconButton } from "../ui/icon-button";
 import { Kbd } from "../ui/kbd";
 import { Link } from "../ui/link";
 import { Mark } from "../ui/mark";
@@ -10,7 +11,7 @@ import { MaskIcon } from "../ui/mask-icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { NavList, RailName } from "./nav-list";
 import { useShell } from "./shell-context";
-import { ThemeToggle } from "./theme-toggle";
+import { switchTheme } from "./theme";
 import type { NavItem, Person, Shelf, TreeItem } from "./types";
 
 export type SidebarProps = {
@@ -151,7 +152,12 @@ export function Sidebar({
               </button>
             }
           />
-          <ThemeToggle className={wide} />
+          <IconButton
+            label="Switch between light and dark"
+            icon={<MaskIcon name="sun-moon" />}
+            onClick={switchTheme}
+            className={wide}
+          />
         </div>
       </div>
     </aside>

@@ -4,7 +4,7 @@ import { Link } from "../ui/link";
 import { MaskIcon } from "../ui/mask-icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { useShell } from "./shell-context";
-import { useThemeSwitch } from "./theme-toggle";
+import { switchTheme } from "./theme";
 import type { NavItem, Person } from "./types";
 import { useRouter } from "./use-router";
 
@@ -21,7 +21,6 @@ export type TabBarProps = {
 /** The navigation under 820 px. */
 export function TabBar({ items, current, user, more = [], onSignOut }: TabBarProps) {
   const { setHelpOpen } = useShell();
-  const switchTheme = useThemeSwitch();
   const router = useRouter();
   const tabs = items.slice(0, 4);
   const rest = items.slice(4);

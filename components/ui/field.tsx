@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { createContext, type ReactNode, useContext, useId } from "react";
 import { cn } from "./cn";
+import { MaskIcon } from "./mask-icon";
 
 type FieldContext = { id: string; describedBy: string | undefined; invalid: boolean };
 const Context = createContext<FieldContext | null>(null);
@@ -51,7 +51,7 @@ export function Field({ label, note, labelEnd, help, error, hideLabel, className
 export function FieldError({ id, children }: { id?: string | undefined; children: ReactNode }) {
   return (
     <p id={id} role="alert" className="flex gap-1.5 text-12 text-negative">
-      <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+      <MaskIcon name="circle-exclamation-point" className="mt-px size-3.5" />
       <span>{children}</span>
     </p>
   );

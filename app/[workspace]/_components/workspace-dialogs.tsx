@@ -18,7 +18,7 @@ import { type ReactElement, useCallback } from "react";
 import { leave } from "@/app/_components/sign-out-button";
 import { KeyboardHelp } from "@/components/layout/keyboard-help";
 import { PaletteDialog } from "@/components/layout/palette-dialog";
-import { useThemeSwitch } from "@/components/layout/theme-toggle";
+import { switchTheme } from "@/components/layout/theme";
 import type { CommandGroup, CommandItem, Shelf } from "@/components/layout/types";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import type { CountedFolder } from "./folders";
@@ -80,7 +80,6 @@ const workspaceCommands = (open: string, workspaces: readonly WorkspaceLink[]): 
 /** The palette and the list of shortcuts. */
 export function WorkspaceDialogs({ workspaces, folders, canCreate, pages, shelves }: WorkspaceDialogsProps) {
   const workspace = useWorkspace();
-  const switchTheme = useThemeSwitch();
   const search = useCallback((query: string) => findForPalette(workspace, query), [workspace]);
   const actions: CommandItem[] = [
     ...(canCreate ? createCommands(workspace) : []),

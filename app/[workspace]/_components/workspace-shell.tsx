@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ProofHost } from "@/app/_components/proof-host";
 import { leave } from "@/app/_components/sign-out-button";
 import { AppShell } from "@/components/layout/app-shell";
-import "@/components/layout/topbar"; // with the layout, because pages, their skeletons and error pages all have it
+import "@/components/layout/page-layout"; // with the layout, because pages, their skeletons and error pages all have it
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
