@@ -50,7 +50,12 @@ test("a spreadsheet of 120 cases with one error is refused; corrected, it is imp
   await expect(page.getByText("All 120 rows can be read. 120 cases will be added.")).toBeVisible();
   await page.getByRole("button", { name: "Import 120 cases" }).click();
   await expect(page.getByText("120 cases are imported.")).toBeVisible();
-  await expect(page.getByRole("grid", { name: "Cases" })).toHaveAttribute("aria-rowcount", "122");
+  const grid = page.getByRole("grid", { name: "Cases" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "122");
+  // Rows that are not rendered keep their space, also between the row with the focus and the rows in view.
+  await grid.locator("..").evaluate((box) => box.scrollTo(0, 50 * 46));
+  const fiftieth = grid.locator('tr[aria-rowindex="52"]');
+  await expect.poll(() => fiftieth.evaluate((row: HTMLElement) => row.offsetTop)).toBe(30 + 50 * 46);
   const [first] = await casesOf(api, id);
   expect(first).toMatchObject({
     name: "Late: tent 1",

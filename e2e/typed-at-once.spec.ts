@@ -161,3 +161,36 @@ test("an editor that loads behind an open popover keeps the cursor", async ({ pa
   await page.keyboard.type(" very");
   await expect(text).toHaveText("You answer customers of a tent shop. Be very brief.");
 });
+
+/** Holds the scripts that the document does not name. Returns what lets them load. */
+async function openWithoutLaterCode(page: Page, path: string): Promise<() => void> {
+  let release = () => {};
+  const isReleased = new Promise<void>((done) => {
+    release = done;
+  });
+  const document = await (await page.request.get(path)).text();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+    if (!document.includes(name)) await isReleased;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "domcontentloaded" });
+  return release;
+}
+
+test("a word typed into a cell before its editor has loaded is kept", async ({ page, api, credentials }) => {
+  const { body: suite } = await api.manage<{ id: string }>("POST", "/suites", { name: `Typed ${Date.now()}` });
+  const cases = [{ name: "Old", variables: { message: "Where?" } }];
+  await api.manage("POST", `/suites/${suite.id}/cases`, { cases });
+  const release = await openWithoutLaterCode(page, `/${credentials.workspace}/evaluations/suites/${suite.id}`);
+  const cell = page.getByRole("rowheader", { name: /Old/ });
+  await expect.poll(() => cell.evaluate((element) => Object.keys(element).join())).toContain("__reactProps");
+  await cell.click();
+  await expect(cell).toBeFocused();
+  await page.keyboard.type("News");
+  release();
+  const editor = page.getByRole("textbox", { name: "Name, row 1" });
+  await expect(editor).toHaveValue("News");
+  await editor.press("Enter");
+  await expect(page.getByRole("rowheader", { name: /News/ })).toBeVisible();
+});

@@ -26,7 +26,7 @@ const pure = [
   /^lib\/editing\//,
   /^lib\/evaluation\/scorers\/(?!judge\.ts$|queries\.ts$|commands\/)/,
   /^lib\/evaluation\/runs\/(summary|estimate|schema)\.ts$/,
-  /^lib\/evaluation\/suites\/(case-(title|fields)|schema)\.ts$/,
+  /^lib\/evaluation\/suites\/(case-rules|schema)\.ts$/,
   /^lib\/evaluation\/suites\/transfer\/(?!queries\.ts$)/,
   /^lib\/runtime\/choose\.ts$/,
   /^lib\/guards\/quality\//,

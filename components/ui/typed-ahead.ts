@@ -22,7 +22,7 @@ let loading = 0;
 let end: ReturnType<typeof setTimeout> | undefined;
 let stop: (() => void) | null = null;
 
-/** Collects what is typed, until a field of a dialog gets the focus or the person presses elsewhere. */
+/** Collects what is typed, until a field of the loaded part gets the focus or the person presses elsewhere. */
 function collect(): () => void {
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
@@ -40,7 +40,7 @@ function collect(): () => void {
       return;
     }
     // An editor that loads meanwhile takes the focus of the field it replaces.
-    if (!target.closest("[role=dialog]")) return;
+    if (!target.closest("[role=dialog], [data-typed-ahead]")) return;
     const text = typed;
     stop?.();
     // After the dialog has set the selection of its field.
@@ -76,7 +76,7 @@ export function useTypedAhead(isLoading: boolean): void {
   }, [isLoading]);
 }
 
-/** Stands in for a dialog that shows nothing until its code has loaded. */
+/** Stands in for a dialog, or a part with `data-typed-ahead`, that shows nothing until its code has loaded. */
 export function TypedAhead(): null {
   useTypedAhead(true);
   return null;

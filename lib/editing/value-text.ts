@@ -20,13 +20,6 @@ export function readValue(text: string, type: VariableType): ReadValue {
   return isOfType(value, type) ? { ok: true, value } : { ok: false, message: hints[type] };
 }
 
-/** Formats a value as text for editing. */
-export function writeValue(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return JSON.stringify(value) ?? "";
-}
-
 /** The variable type of a value. Null and other values without a type count as text. */
 export function typeOfValue(value: unknown): VariableType {
   if (Array.isArray(value)) return "array";

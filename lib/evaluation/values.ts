@@ -2,6 +2,7 @@ import { z } from "zod";
 import { codedIssue } from "@/lib/core/validation";
 import { givenMessages } from "@/lib/registry/message-schema";
 import { isReservedVariableName, isVariableName } from "@/lib/template/variables";
+import { caseLimits, placeholderFaults, placeholderName } from "./suites/case-rules";
 
 /** The maximum size of the values of one prompt as JSON, in bytes. */
 const valuesLimitBytes = 256 * 1024;
@@ -18,11 +19,8 @@ export const variableValues = z.record(z.string(), z.unknown()).superRefine((val
 
 /** Messages by the name of the placeholder: usually `{ history: [...] }`. */
 export const placeholderMessages = z
-  .record(
-    z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "This is not a valid placeholder name."),
-    givenMessages.max(200),
-  )
-  .refine((placeholders) => Object.keys(placeholders).length <= 20, "There are at most 20 placeholders.");
+  .record(z.string().regex(placeholderName, placeholderFaults.name), givenMessages.max(caseLimits.turns))
+  .refine((placeholders) => Object.keys(placeholders).length <= caseLimits.placeholders, placeholderFaults.many);
 
 /** Messages of a conversation for the placeholders of a prompt. */
 export type PlaceholderValues = z.output<typeof placeholderMessages>;

@@ -24,12 +24,6 @@ test("leaves out steps that are dated long before the step that caused them, and
   expect(found(step("lost parent", "?", 3 * day), step("self", "self", 8 * day))).toEqual([3 * day, 8 * day + 10, []]);
 });
 
-test("knows for how long nothing ran, as before a step that begins a day later", () => {
-  const steps = [step("root", null, 0, 100), step("a", "root", 20, 50), step("flush", "root", day, 40)];
-  expect(timeOfTrace(steps).idleMs).toBe(day - 100);
-  expect(timeOfTrace([step("root", null, 8 * day, 10), step("clock", "root", 3 * day)]).idleMs).toBe(0);
-});
-
 test("the time in steps counts what runs side by side or one within the other once, and pauses not at all", () => {
   expect(timeIn([])).toBe(0);
   expect(timeIn([step("a", null, 0, 100), step("b", null, 50, 100), step("within", "a", 60, 10)])).toBe(150);

@@ -6,12 +6,10 @@ const mostSkewMs = 60_000;
 type Step = Pick<TraceStep, "id" | "parentId" | "at" | "durationMs">;
 
 /**
- * Returns the time of a trace from its steps in tree order, and for how long of it no step ran. `early` are steps that are dated long before the step that
+ * Returns the time of a trace from its steps in tree order. `early` are steps that are dated long before the step that
  * caused them, because a clock is off, and what is below them. The time leaves them out. Pure.
  */
-export function timeOfTrace<S extends Step>(
-  steps: readonly S[],
-): { from: number; to: number; idleMs: number; early: S[] } {
+export function timeOfTrace<S extends Step>(steps: readonly S[]): { from: number; to: number; early: S[] } {
   const above = new Map<string, { at: number; isEarly: boolean }>();
   const early: S[] = [];
   for (const step of steps) {
@@ -22,9 +20,11 @@ export function timeOfTrace<S extends Step>(
   }
   const out = new Set(early);
   const counted = steps.filter((step) => !out.has(step));
-  const from = Math.min(...counted.map(({ at }) => at));
-  const to = Math.max(...counted.map(({ at, durationMs }) => at + durationMs));
-  return { from, to, idleMs: to - from - timeIn(counted), early };
+  return {
+    from: Math.min(...counted.map(({ at }) => at)),
+    to: Math.max(...counted.map(({ at, durationMs }) => at + durationMs)),
+    early,
+  };
 }
 
 /** Returns how long at least one of the steps ran. Pure. */

@@ -1,5 +1,5 @@
 import { excerpt } from "@/lib/registry/gate/case-title";
-import { writeValue } from "../value-text";
+import { writeValue } from "../write-value";
 
 /** The non-empty values except the one used as the title, in the order of the prompt's variables. */
 export function restOf(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CaseView } from "@/lib/evaluation/suites/views";
-import { cellText, joined, patched, readCell } from "./cell-text";
+import { cellText, joined, patched } from "./cell-text";
 import { columnsOf } from "./columns";
+import { readCell } from "./read-cell";
 
 const one: CaseView = {
   key: "k",

@@ -1,7 +1,8 @@
 import type { Block, GridPosition } from "./block";
 import type { CaseSheet } from "./case-sheet";
-import { type CasePatch, cellText, joined, readCell } from "./cell-text";
+import { type CasePatch, cellText, joined } from "./cell-text";
 import type { GridColumn } from "./columns";
+import { readCell } from "./read-cell";
 import { emptyCase } from "./sheet-changes";
 
 export type PastePlan =

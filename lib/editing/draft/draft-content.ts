@@ -1,7 +1,8 @@
 import { isRecord } from "@/lib/core/records";
 import type { Content, Example, Message, Model, Variable } from "@/lib/template/content";
 import { isPlaceholder } from "@/lib/template/content";
-import { readJson, readValue, writeValue } from "../value-text";
+import { readJson, readValue } from "../value-text";
+import { writeValue } from "../write-value";
 import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } from "./draft";
 import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
 import { savedSettings, splitSettings, unreadSettings } from "./model-settings";

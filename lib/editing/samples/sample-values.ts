@@ -1,7 +1,8 @@
 import type { SampleSetView } from "@/lib/evaluation/samples/queries";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import { type Content, isPlaceholder, type Variable } from "@/lib/template/content";
-import { readValue, writeValue } from "../value-text";
+import { readValue } from "../value-text";
+import { writeValue } from "../write-value";
 
 /** The content of the fields: texts by variable, turns by placeholder. */
 export type Fields = { values: Readonly<Record<string, string>>; turns: PlaceholderValues };

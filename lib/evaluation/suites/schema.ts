@@ -2,7 +2,7 @@ import { z } from "zod";
 import { promptName } from "@/lib/registry/schema";
 import { checksInput } from "../scorers/check-schema";
 import { areValuesSmall, placeholderMessages, variableValues } from "../values";
-import { caseName, caseTags } from "./case-fields";
+import { caseLimits, nameTooLong, tagFaults } from "./case-rules";
 import { caseFileLimits, caseImportFormats, columnTargets, valueTypes } from "./transfer/format";
 
 /** Limits: cases of a suite, cases in one call. */
@@ -19,6 +19,15 @@ const source = z.strictObject({
   model: z.string().max(300).optional(),
   interactionId: z.string().max(200).optional().meta({ description: "The interaction from which the case was made." }),
 });
+
+/** A short title for people. */
+export const caseName = z.string().trim().max(caseLimits.name, nameTooLong);
+
+/** The labels of a case: at most 20, without duplicates. */
+export const caseTags = z
+  .array(z.string().trim().min(1, tagFaults.empty).max(caseLimits.tag, tagFaults.long))
+  .max(caseLimits.tags, tagFaults.many)
+  .refine((tags) => new Set(tags).size === tags.length, tagFaults.twice);
 
 const caseFields = {
   name: caseName

@@ -13,6 +13,20 @@ test("a case is titled by its name, else by its most telling value", () => {
   expect(caseTitle(blank)).toBe("No values");
 });
 
+test("a case without texts of its own is titled by its last turn with a text, of any provider", () => {
+  const titleOf = (...history: Record<string, unknown>[]) => caseTitle({ ...blank, placeholders: { history } });
+  const question = { role: "user", content: "Where is it?" };
+  expect(titleOf(question, { role: "tool", tool_call_id: "1", content: "On its way." })).toBe("On its way.");
+  expect(titleOf(question, { role: "assistant", content: null, tool_calls: [{ id: "1" }] })).toBe("Where is it?");
+  expect(titleOf({ role: "user", parts: [{ text: "Look" }, { inlineData: {} }, { text: "here" }] })).toBe("Look here");
+  expect(
+    titleOf({ role: "user", content: [{ type: "tool_result", content: [{ type: "text", text: "Found" }] }] }),
+  ).toBe("Found");
+  expect(titleOf({ role: "user", content: [{ type: "image_url", image_url: { url: "https://a.example" } }] })).toBe(
+    "No values",
+  );
+});
+
 test("long texts become one line, cut between words", () => {
   expect(excerpt("one two three four", 12)).toBe("one two…");
   expect(excerpt(" a\n b ")).toBe("a b");

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, CircleAlert, FileUp, Plus } from "lucide-react";
+import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -11,6 +11,7 @@ import { Slot } from "@/components/layout/slot";
 import { Button } from "@/components/ui/button";
 import { Found } from "@/components/ui/found";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
@@ -102,7 +103,7 @@ export function Suite({ suite, filters, first, total, tags, used, content, canWr
           <Button icon={<FileUp />} href={`/${workspace}/evaluations/suites/${id}/import`} className="max-md:hidden">
             Import
           </Button>
-          <Button variant="primary" icon={<Plus />} onClick={() => setEditing("new")}>
+          <Button variant="primary" icon={<MaskIcon name="plus" />} onClick={() => setEditing("new")}>
             <span>
               Add<span className="max-md:sr-only"> case</span>
             </span>
@@ -196,7 +197,7 @@ function SaveState({ sheet }: { sheet: CaseSheet }) {
     <span role="status" className="flex items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
       {isWrong ? (
         <>
-          <CircleAlert aria-hidden="true" className="size-3.5 text-negative" />
+          <MaskIcon name="circle-exclamation-point" className="size-3.5 text-negative" />
           <span className="text-negative">Not all saved</span>
         </>
       ) : sheet.state === "saving" ? (
@@ -206,7 +207,7 @@ function SaveState({ sheet }: { sheet: CaseSheet }) {
         </>
       ) : sheet.state === "saved" ? (
         <>
-          <Check aria-hidden="true" className="size-3.5" />
+          <MaskIcon name="check" className="size-3.5" />
           Saved
         </>
       ) : null}

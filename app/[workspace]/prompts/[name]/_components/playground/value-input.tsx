@@ -3,7 +3,8 @@
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { readValue, writeValue } from "@/lib/editing/value-text";
+import { readValue } from "@/lib/editing/value-text";
+import { writeValue } from "@/lib/editing/write-value";
 import type { Variable } from "@/lib/template/content";
 import { typeNames } from "@/lib/template/variable-types";
 

@@ -1,19 +1,19 @@
 "use client";
 
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Fragment, type MouseEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/cn";
+import { TypedAhead } from "@/components/ui/typed-ahead";
 import { type Block, blockOf, type GridPosition } from "@/lib/editing/cases/block";
 import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
-import { cellText, isJsonCell, readCell } from "@/lib/editing/cases/cell-text";
+import { cellText, isJsonCell } from "@/lib/editing/cases/cell-text";
 import type { GridColumn } from "@/lib/editing/cases/columns";
 import { emptyCase } from "@/lib/editing/cases/sheet-changes";
 import type { CaseView } from "@/lib/evaluation/suites/views";
-import { CellEditor } from "./cell-editor";
 import { GridFoot } from "./grid-foot";
 import { GridRow, leadWidth, rowHeight, stickyCell } from "./grid-row";
-import { useGridActs } from "./use-grid-acts";
+import { cellEdits, useGridActs } from "./use-grid-acts";
 import { useGridKeys } from "./use-grid-keys";
+import { useRowWindow } from "./use-row-window";
 import { useTopOf } from "./use-top-of";
 
 export type CaseGridProps = {
@@ -44,20 +44,8 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   const cellId = ({ row, column }: GridPosition) => `${id}-${row}-${column}`;
   const block: Block | null = corner ? blockOf(active, corner) : null;
 
-  const rows = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    initialRect: { width: 1200, height: 700 },
-    // The row with the focus stays mounted regardless of the scroll position.
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), Math.min(active.row, Math.max(0, rowCount - 1))])]
-        .filter((row) => row < rowCount)
-        .sort((one, other) => one - other),
-  });
-  const items = rows.getVirtualItems();
-  const lastRow = items.findLast(({ index }) => index < sheet.rows.total)?.index ?? 0;
+  const { rows, after, show } = useRowWindow(scroller, rowCount, active.row);
+  const lastRow = rows.findLast(({ row }) => row < sheet.rows.total)?.row ?? 0;
   useEffect(() => {
     if (lastRow >= sheet.rows.loaded - 20) void sheet.load(lastRow + 20);
   });
@@ -65,14 +53,9 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   /** Moves to a cell. `isRange` keeps the other corner of the selection. */
   const go = (place: GridPosition, isRange = false) => {
     wantsFocus.current = true;
-    if (isRange) {
-      setCorner(place);
-      rows.scrollToIndex(place.row, { align: "auto" });
-    } else {
-      setActive(place);
-      setCorner(null);
-      rows.scrollToIndex(place.row, { align: "auto" });
-    }
+    if (!isRange) setActive(place);
+    setCorner(isRange ? place : null);
+    show(place.row);
   };
   useEffect(() => {
     if (!wantsFocus.current || editing) return;
@@ -90,8 +73,11 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
     const draft = one ? sheet.drafts.get(one.key, column.id)?.text : undefined;
     setActive(place);
     setCorner(null);
+    cellEdits.need(() => setEditing(null));
     setEditing({ ...place, text: typed ?? draft ?? (one ? cellText(one, column) : "") });
   };
+  const edits = cellEdits.use();
+  useEffect(cellEdits.ask, []);
   const acts = useGridActs({ sheet, columns, active, block, chosen, setChosen, go, hasNewRow });
   const onKeyDown = useGridKeys({
     active,
@@ -119,8 +105,6 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
   const editColumn = editing ? columns[editing.column] : undefined;
   const anchor = editing && typeof document !== "undefined" ? document.getElementById(cellId(editing)) : null;
   const over = useMemo(() => atEdit ?? emptyCase(""), [atEdit]);
-  const first = items[0]?.start ?? 0;
-  const rest = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
 
   return (
     <>
@@ -171,31 +155,32 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
             </tr>
           </thead>
           <tbody>
-            <Spacer height={first} />
-            {items.map(({ index: row }) => {
+            {rows.map(({ row, gap }) => {
               const one = sheet.at(row);
               return (
-                <GridRow
-                  key={row}
-                  sheet={sheet}
-                  row={row}
-                  one={one}
-                  columns={columns}
-                  active={active}
-                  block={block}
-                  isReadOnly={isReadOnly}
-                  cellId={cellId}
-                  onPress={onPress}
-                  onOpen={onOpen}
-                  isNew={row >= sheet.rows.total}
-                  isChosen={one !== null && chosen.has(one.key)}
-                  onDrag={(place) => go(place, true)}
-                  onEdit={(place) => edit(place)}
-                  onChoose={acts.choose}
-                />
+                <Fragment key={row}>
+                  <Spacer rows={gap} />
+                  <GridRow
+                    sheet={sheet}
+                    row={row}
+                    one={one}
+                    columns={columns}
+                    active={active}
+                    block={block}
+                    isReadOnly={isReadOnly}
+                    cellId={cellId}
+                    onPress={onPress}
+                    onOpen={onOpen}
+                    isNew={row >= sheet.rows.total}
+                    isChosen={one !== null && chosen.has(one.key)}
+                    onDrag={(place) => go(place, true)}
+                    onEdit={(place) => edit(place)}
+                    onChoose={acts.choose}
+                  />
+                </Fragment>
               );
             })}
-            <Spacer height={rest} />
+            <Spacer rows={after} />
           </tbody>
         </table>
       </div>
@@ -208,8 +193,9 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
         acts={acts}
         go={go}
       />
-      {editing && editColumn && anchor ? (
-        <CellEditor
+      {editing && !edits ? <TypedAhead /> : null}
+      {editing && editColumn && anchor && edits ? (
+        <edits.CellEditor
           key={`${editing.row} ${editColumn.id}`}
           label={`${editColumn.label}, row ${editing.row + 1}`}
           text={editing.text}
@@ -217,13 +203,13 @@ export function CaseGrid({ sheet, columns, isReadOnly, isFiltered, onOpen }: Cas
           isCode={isJsonCell(over, editColumn) || editColumn.type === "array" || editColumn.type === "object"}
           isRoomy={editColumn.share > 0}
           check={(text) => {
-            const read = readCell(over, editColumn, text);
+            const read = edits.readCell(over, editColumn, text);
             return read.ok ? null : read.message;
           }}
           onCommit={(text, after) => {
             setEditing(null);
             const move = { down: [1, 0], up: [-1, 0], next: [0, 1], before: [0, -1], stay: [0, 0] }[after];
-            const added = acts.write(editing, text) && editing.row >= sheet.rows.total ? 1 : 0;
+            const added = acts.write(edits, editing, text) && editing.row >= sheet.rows.total ? 1 : 0;
             if (after === "stay") return;
             go({
               row: Math.min(editing.row + (move[0] ?? 0), rowCount - 1 + added),
@@ -252,10 +238,10 @@ const head =
   "sticky top-0 z-3 h-[30px] whitespace-nowrap border-line border-b bg-surface text-left font-normal text-12 text-fg-muted";
 
 /** Takes the space of rows that are not rendered. */
-function Spacer({ height }: { height: number }) {
-  return height > 0 ? (
+function Spacer({ rows }: { rows: number }) {
+  return rows > 0 ? (
     <tr {...unseen}>
-      <td style={{ height, padding: 0 }} />
+      <td style={{ height: rows * rowHeight, padding: 0 }} />
     </tr>
   ) : null;
 }

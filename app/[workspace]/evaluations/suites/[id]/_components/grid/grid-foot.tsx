@@ -1,7 +1,7 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { LinkButton } from "@/components/ui/text-link";
 import type { GridPosition } from "@/lib/editing/cases/block";
 import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
@@ -154,7 +154,7 @@ function Hint({ keys, children }: { keys: string[]; children: ReactNode }) {
 function Wrong({ acts, children }: { acts: ReactNode; children: ReactNode }) {
   return (
     <>
-      <CircleAlert aria-hidden="true" className="shrink-0 text-negative" />
+      <MaskIcon name="circle-exclamation-point" className="text-negative" />
       <span className="min-w-0 truncate text-negative">{children}</span>
       {acts}
     </>

@@ -1,6 +1,7 @@
-import { CircleAlert, Maximize2 } from "lucide-react";
+import { Maximize2 } from "lucide-react";
 import type { MouseEvent } from "react";
 import { cn } from "@/components/ui/cn";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { Tag } from "@/components/ui/tag";
 import { type Block, type GridPosition, isInBlock } from "@/lib/editing/cases/block";
 import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
@@ -12,6 +13,7 @@ import type { CaseView } from "@/lib/evaluation/suites/views";
 import { caseTitle } from "@/lib/registry/gate/case-title";
 
 export const rowHeight = 46;
+export const headHeight = 30;
 export const leadWidth = 68;
 
 /** The style of cells in the two columns that are sticky when the grid scrolls horizontally. */
@@ -118,7 +120,7 @@ function GridCell(props: GridRowProps & { column: GridColumn; index: number }) {
       style={index === 0 ? { left: leadWidth } : undefined}
     >
       <div className="flex max-h-[45px] items-center overflow-hidden">
-        {draft || failed ? <CircleAlert aria-hidden="true" className="mr-1.5 size-3.5 shrink-0" /> : null}
+        {draft || failed ? <MaskIcon name="circle-exclamation-point" className="mr-1.5 size-3.5" /> : null}
         {one ? (
           <CellContent one={one} column={column} draft={draft?.text} />
         ) : isNew ? (

@@ -1,11 +1,11 @@
 import type { ClipboardEvent } from "react";
+import { lateCode } from "@/components/ui/late-code";
 import { toast } from "@/components/ui/toast";
 import { type Block, type GridPosition, readBlock, writeBlock } from "@/lib/editing/cases/block";
 import type { CaseSheet } from "@/lib/editing/cases/case-sheet";
-import { type CasePatch, cellText, joined, readCell } from "@/lib/editing/cases/cell-text";
+import { type CasePatch, cellText, joined } from "@/lib/editing/cases/cell-text";
 import type { Step } from "@/lib/editing/cases/change-history";
 import type { GridColumn } from "@/lib/editing/cases/columns";
-import { planPaste } from "@/lib/editing/cases/paste";
 
 type Grid = {
   sheet: CaseSheet;
@@ -20,6 +20,25 @@ type Grid = {
 
 export type GridActs = ReturnType<typeof useGridActs>;
 
+/** What reads typed and pasted texts. It loads after the page. */
+const loadEdits = async () => {
+  const [{ CellEditor }, { readCell }, { planPaste }] = await Promise.all([
+    import("./cell-editor"),
+    import("@/lib/editing/cases/read-cell"),
+    import("@/lib/editing/cases/paste"),
+  ]);
+  return { CellEditor, readCell, planPaste };
+};
+type CellEdits = Awaited<ReturnType<typeof loadEdits>>;
+export const cellEdits = lateCode(loadEdits);
+
+/** Runs with the code that reads texts. */
+const withEdits = async (run: (edits: CellEdits) => void) => {
+  const edits = await loadEdits().catch(() => null);
+  if (edits) run(edits);
+  else say("Nothing was changed.", "The connection is lost. Try again.");
+};
+
 const say = (title: string, detail?: string) => toast({ tone: "failed", title, ...(detail && { detail }) });
 
 /** The actions on the cells and rows of the grid. */
@@ -28,7 +47,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
   const area: Block = block ?? { top: active.row, bottom: active.row, left: active.column, right: active.column };
 
   /** Writes a text into a cell, or creates a case with it. Returns true for a new case. */
-  const write = ({ row, column: index }: GridPosition, text: string): boolean => {
+  const write = ({ planPaste, readCell }: CellEdits, { row, column: index }: GridPosition, text: string): boolean => {
     const column = columns[index];
     if (!column) return false;
     const one = sheet.at(row);
@@ -67,20 +86,21 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
     else event.clipboardData.setData("text/plain", text);
     return text !== null;
   };
-  const clear = () => {
-    const edits: { key: string; patch: CasePatch }[] = [];
-    for (let row = area.top; row <= Math.min(area.bottom, rows.total - 1); row += 1) {
-      const one = sheet.at(row);
-      if (!one) return say("Nothing was cleared.", "Some of these cases are not loaded yet. Scroll down once.");
-      const patches = columns.slice(area.left, area.right + 1).flatMap((column) => {
-        sheet.keepDraft(one.key, column.id, null);
-        const read = readCell(one, column, "");
-        return read.ok && cellText(one, column) !== "" ? [read.patch] : [];
-      });
-      if (patches.length > 0) edits.push({ key: one.key, patch: patches.reduce(joined) });
-    }
-    if (edits.length > 0) sheet.edit(edits);
-  };
+  const clear = () =>
+    withEdits(({ readCell }) => {
+      const edits: { key: string; patch: CasePatch }[] = [];
+      for (let row = area.top; row <= Math.min(area.bottom, rows.total - 1); row += 1) {
+        const one = sheet.at(row);
+        if (!one) return say("Nothing was cleared.", "Some of these cases are not loaded yet. Scroll down once.");
+        const patches = columns.slice(area.left, area.right + 1).flatMap((column) => {
+          sheet.keepDraft(one.key, column.id, null);
+          const read = readCell(one, column, "");
+          return read.ok && cellText(one, column) !== "" ? [read.patch] : [];
+        });
+        if (patches.length > 0) edits.push({ key: one.key, patch: patches.reduce(joined) });
+      }
+      if (edits.length > 0) sheet.edit(edits);
+    });
   const onPaste = (event: ClipboardEvent) => {
     event.preventDefault();
     const cells = readBlock(event.clipboardData.getData("text/plain"));
@@ -89,13 +109,15 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
     const height = area.bottom - area.top + 1;
     const width = area.right - area.left + 1;
     const filled = isOne ? Array.from({ length: height }, () => Array.from({ length: width }, () => single)) : cells;
-    const plan = planPaste(sheet, columns, { row: area.top, column: area.left }, filled);
-    if (!plan.ok) return say("Nothing was pasted.", plan.message);
-    if (plan.added.length > 0 && !hasNewRow)
-      return say("Nothing was pasted.", "Clear the filter before you add cases.");
-    sheet.edit(plan.edits, plan.added);
-    go({ row: plan.block.top, column: plan.block.left });
-    go({ row: plan.block.bottom, column: plan.block.right }, true);
+    void withEdits(({ planPaste }) => {
+      const plan = planPaste(sheet, columns, { row: area.top, column: area.left }, filled);
+      if (!plan.ok) return say("Nothing was pasted.", plan.message);
+      if (plan.added.length > 0 && !hasNewRow)
+        return say("Nothing was pasted.", "Clear the filter before you add cases.");
+      sheet.edit(plan.edits, plan.added);
+      go({ row: plan.block.top, column: plan.block.left });
+      go({ row: plan.block.bottom, column: plan.block.right }, true);
+    });
   };
 
   const step = async (which: Step) => {
@@ -147,7 +169,7 @@ export function useGridActs({ sheet, columns, active, block, chosen, setChosen, 
     go(active);
   };
   const onCut = (event: ClipboardEvent) => {
-    if (onCopy(event)) clear();
+    if (onCopy(event)) void clear();
   };
   return { write, onCopy, onCut, onPaste, clear, step, remove, choose, selectAll, clearSelection };
 }

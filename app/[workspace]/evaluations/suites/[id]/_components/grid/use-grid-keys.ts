@@ -49,7 +49,7 @@ export function useGridKeys(grid: Grid): (event: KeyboardEvent) => void {
     if (mod && key.toLowerCase() === "z") return () => void acts.step(shiftKey ? "redo" : "undo");
     if (event.ctrlKey && key.toLowerCase() === "y") return () => void acts.step("redo");
     if (mod && (key === "Backspace" || key === "Delete")) return () => void acts.remove();
-    if (key === "Delete" || key === "Backspace") return acts.clear;
+    if (key === "Delete" || key === "Backspace") return () => void acts.clear();
     if (key === " " && !mod) return () => acts.choose(active.row, shiftKey);
     if (key.length === 1 && !mod && !altKey) return () => edit(active, key);
     return null;
