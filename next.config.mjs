@@ -27,9 +27,9 @@ export default {
   turbopack: {
     resolveAlias: {
       buffer: { browser: "./components/editor/no-buffer.ts" },
-      // The same parsers. Without it, a page that filters has both copies (2 KB).
-      "nuqs/server": { browser: "nuqs" },
       "next/dist/compiled/buffer": { browser: "./components/editor/no-buffer.ts" },
+      // As the icons of lucide-react import it.
+      "../createLucideIcon.mjs": "./components/ui/lucide-icon.ts",
     },
   },
   experimental: {

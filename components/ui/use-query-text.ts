@@ -9,7 +9,7 @@ const writeMs = 100;
 
 /**
  * A parameter of the address, such as the open row. Setting it asks nothing of the server. Filters, which have types and
- * read the list again, use nuqs, which costs 7 KB.
+ * read the list again, are `useFilters`.
  */
 export function useQueryText(name: string): [value: string | null, set: (value: string | null) => void] {
   const query = useSearchParams();

@@ -1,11 +1,11 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
 import { FilterSelect } from "@/components/ui/select";
+import { useFilters } from "@/components/ui/use-filters";
 import { placeParsers } from "./place-filters";
 import { PromptPicker } from "./prompt-picker";
 
@@ -57,15 +57,15 @@ export type PlaceFilterBarProps = { environments: Environments; className?: stri
 
 /** Filters by prompt and environment. The filters are stored in the address. */
 export function PlaceFilterBar({ environments, className }: PlaceFilterBarProps) {
-  const [value, set] = useQueryStates(placeParsers, { shallow: false });
+  const [value, set] = useFilters(placeParsers);
   const isFiltered = value.prompt !== "" || value.environment !== "";
   return (
     <FilterBar
       environments={environments}
       value={value}
       className={className}
-      onChange={(change) => void set(change)}
-      onClear={isFiltered ? () => void set({ prompt: null, environment: null }) : null}
+      onChange={(change) => set(change)}
+      onClear={isFiltered ? () => set({ prompt: null, environment: null }) : null}
     />
   );
 }

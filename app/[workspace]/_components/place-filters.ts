@@ -1,11 +1,11 @@
-import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+import { pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 
 /** The address parameters of a list about prompts in environments. */
-export const placeParsers = { prompt: parseAsString.withDefault(""), environment: parseAsString.withDefault("") };
+export const placeParsers = { prompt: textParam(""), environment: textParam("") };
 
-export const loadPlaceFilters = createLoader(placeParsers);
-export const serializePlaceFilters = createSerializer(placeParsers);
+export const loadPlaceFilters = pageParams(placeParsers);
+export const serializePlaceFilters = paramsText(placeParsers);
 export type PlaceFilters = Awaited<ReturnType<typeof loadPlaceFilters>>;
 
 /** Converts the filters for the registry's queries. */

@@ -1,15 +1,15 @@
 import { Flag, TriangleAlert } from "lucide-react";
 import type { Metadata } from "next";
-import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { requireActor } from "@/lib/auth/session";
+import { choiceParam, pageParams } from "@/lib/core/address-params";
 import { isAppError } from "@/lib/core/errors";
 import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "@/lib/experiments/results/words";
@@ -27,7 +27,7 @@ import { PartHead } from "./_components/part-head";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-const loadShow = createLoader({ show: parseAsStringLiteral(["open", "all"]).withDefault("open") });
+const loadShow = pageParams({ show: choiceParam(["open", "all"], "open") });
 
 /** Lists what the person must do, alerts, what they asked for, and other open requests. A filter shows closed ones. */
 export default async function InboxPage({ params, searchParams }: PageProps<"/[workspace]/inbox">) {

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { createLoader, parseAsString } from "nuqs/server";
 import { PageLayout } from "@/components/layout/page-layout";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -9,6 +8,7 @@ import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { pageParams, textParam } from "@/lib/core/address-params";
 import type { Stage } from "@/lib/registry/lifecycle";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import type { DeploymentView } from "@/lib/registry/queries/prompts";
@@ -22,7 +22,7 @@ import { UseForm } from "./_components/use-form";
 
 export const metadata: Metadata = { title: "Use in your app" };
 
-const loadChoice = createLoader({ prompt: parseAsString, environment: parseAsString });
+const loadChoice = pageParams({ prompt: textParam(), environment: textParam() });
 
 /** Guides from a prompt to the first call of an application in three steps. */
 export default async function UsePage({ params, searchParams }: PageProps<"/[workspace]/use">) {

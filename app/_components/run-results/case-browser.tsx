@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef } from "react";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { cn } from "@/components/ui/cn";
@@ -10,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { LinkButton } from "@/components/ui/text-link";
 import { toast } from "@/components/ui/toast";
+import { useFilters } from "@/components/ui/use-filters";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
 import { caseQuery, shownByDefault } from "@/lib/evaluation/comparison/shown-cases";
 import type { ComparedCaseDetail } from "@/lib/evaluation/comparison/views";
@@ -18,7 +18,7 @@ import type { RunView } from "@/lib/evaluation/runs/types";
 import type { VersionStatuses } from "./case-detail";
 import { CaseFilters } from "./case-filters";
 import { CaseList } from "./case-list";
-import { resultParsers } from "./result-state";
+import { type ResultState, resultParsers } from "./result-state";
 import { type CasePage, useCase, useCaseList } from "./use-cases";
 
 const CaseDetail = dynamic(() => import("./case-detail").then((module) => module.CaseDetail), { loading: CaseLoading });
@@ -50,7 +50,7 @@ export type CaseBrowserProps = {
 /** The cases on the left and the open case on the right. On a phone they are stacked. ↑ ↓ move, C copies a link. */
 export function CaseBrowser(props: CaseBrowserProps) {
   const { base, run, baseline, statuses, tags, counts, first, firstCase } = props;
-  const [state, set] = useQueryStates(resultParsers);
+  const [state, set] = useFilters(resultParsers, { isLocal: true });
   const hasBaseline = baseline !== "none";
   const shown = state.show ?? shownByDefault(counts, hasBaseline);
   const isLive = run.status === "running" || run.status === "queued";
@@ -73,14 +73,14 @@ export function CaseBrowser(props: CaseBrowserProps) {
   }, []);
   const place = useRef<HTMLDivElement>(null);
   const openCase = (key: string) => {
-    void set({ case: key, repeat: null }, { history: "push" });
+    set({ case: key, repeat: null }, { push: true });
     // On a phone the list may be much longer than the screen, so the page scrolls to the case.
     if (window.matchMedia("(max-width: 819px)").matches)
       requestAnimationFrame(() => place.current?.scrollIntoView({ block: "start" }));
   };
   const go = (to: number) => {
     const next = items[to];
-    if (next) void set({ case: next.key, repeat: null }, { history: "replace" });
+    if (next) set({ case: next.key, repeat: null });
     if (to >= items.length - 2) void list.more();
   };
   useShortcut("ArrowDown", () => go(index + 1));
@@ -95,7 +95,7 @@ export function CaseBrowser(props: CaseBrowserProps) {
     );
   });
   const filter = (values: Parameters<typeof set>[0], options?: Parameters<typeof set>[1]) =>
-    set({ ...(values as object), case: null, repeat: null }, { history: "push", ...options });
+    set({ ...values, case: null, repeat: null }, { push: true, ...options });
   const isNarrow = Boolean(state.q || state.tag || state.dimension);
   return (
     <div
@@ -150,8 +150,8 @@ export function CaseBrowser(props: CaseBrowserProps) {
             repeat={state.repeat}
             isOld={isOld}
             link={typeof window === "undefined" ? "" : linkTo(detail.key)}
-            onRepeat={(repeat) => void set({ repeat }, { history: "replace" })}
-            onBack={() => void set({ case: null, repeat: null }, { history: "push" })}
+            onRepeat={(repeat) => set({ repeat })}
+            onBack={() => set({ case: null, repeat: null }, { push: true })}
             onPrevious={index > 0 ? () => go(index - 1) : null}
             onNext={index < items.length - 1 ? () => go(index + 1) : null}
           />
@@ -167,7 +167,7 @@ export function CaseBrowser(props: CaseBrowserProps) {
   );
 }
 
-function asParams({ show, dimension, tag, q, against }: ReturnType<typeof useQueryStates<typeof resultParsers>>[0]) {
+function asParams({ show, dimension, tag, q, against }: ResultState) {
   const values = { show, dimension, tag, q: q || null, against };
   return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== null));
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import { debounce } from "nuqs";
 import { SearchInput } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
@@ -13,7 +12,7 @@ import type { ResultState } from "./result-state";
 
 type Set = (
   values: Partial<{ show: CaseShown | null; dimension: Dimension | null; tag: string | null; q: string | null }>,
-  options?: { limitUrlUpdates?: ReturnType<typeof debounce> },
+  options?: { waitMs?: number },
 ) => unknown;
 
 type Props = {
@@ -36,7 +35,7 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
         <Segmented
           label="Cases shown"
           value={shown}
-          onChange={(show) => void set({ show })}
+          onChange={(show) => set({ show })}
           className="max-md:w-full max-md:[&>button]:px-1.5 max-md:[&>button]:text-12"
           options={choices.map((value) => ({
             value,
@@ -55,7 +54,7 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
           placeholder="Find"
           value={state.q}
           className="w-auto min-w-0 flex-1 max-md:flex-[1_0_100%]"
-          onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+          onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
         />
         {tags.length > 0 ? (
           <Select
@@ -63,12 +62,12 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
             aria-label="Tag"
             className="w-[92px] max-md:w-auto max-md:flex-1"
             value={state.tag ?? ""}
-            onChange={(event) => void set({ tag: event.target.value || null })}
+            onChange={(event) => set({ tag: event.target.value || null })}
             options={[{ value: "", label: "Any tag" }, ...tags.map((tag) => ({ value: tag, label: tag }))]}
           />
         ) : null}
         <span className="max-md:ml-auto">
-          <MarkHeads chosen={state.dimension} onChoose={(dimension) => void set({ dimension })} />
+          <MarkHeads chosen={state.dimension} onChoose={(dimension) => set({ dimension })} />
         </span>
       </search>
     </div>

@@ -4,8 +4,14 @@ import type { DiffLayout } from "@/components/diff/diff-row";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
 import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests";
+import { nextWords, stateWords } from "@/lib/registry/reviews-words";
+import { WrittenText } from "../../_components/written-text";
+import { About } from "./_components/about";
+import { CaseAnswers } from "./_components/case-answers";
 import { ChangeView } from "./_components/change-view";
 import { loadChangePage } from "./_components/load-change-page";
+import { suggestedTexts } from "./_components/suggested-text";
+import { Timeline } from "./_components/timeline";
 
 const layoutOf = (view: unknown): DiffLayout => (view === "split" || view === "unified" ? view : "auto");
 const numberOf = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null);
@@ -25,6 +31,24 @@ export default async function ChangeRequestPage({ params, searchParams }: PagePr
     throw error;
   });
   if (!request) notFound();
-  const page = await loadChangePage(actor, request);
-  return <ChangeView request={request} layout={layoutOf(view)} {...page} />;
+  const { beforeAfter, ...page } = await loadChangePage(actor, request);
+  return (
+    <ChangeView
+      request={request}
+      layout={layoutOf(view)}
+      {...page}
+      words={{ state: stateWords(request), next: nextWords(request) }}
+      description={
+        request.description ? (
+          <WrittenText text={request.description} people={page.people} className="mt-2 max-w-[62ch] text-14" />
+        ) : null
+      }
+      timeline={<Timeline request={request} people={page.people} />}
+      // The answers are rendered here, so the browser does not need their texts.
+      beforeAfter={beforeAfter && { ...beforeAfter, cases: [] }}
+      answers={beforeAfter && <CaseAnswers workspace={workspace} beforeAfter={beforeAfter} />}
+      about={<About workspace={workspace} request={request} />}
+      suggested={suggestedTexts(request.comments)}
+    />
+  );
 }

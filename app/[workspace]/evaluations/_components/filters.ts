@@ -1,17 +1,17 @@
-import { createLoader, createSerializer, parseAsBoolean, parseAsInteger, parseAsString } from "nuqs/server";
+import { flagParam, integerParam, pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 
 /** The URL parameters of the list of suites. */
-export const suiteParsers = { q: parseAsString.withDefault(""), archived: parseAsBoolean.withDefault(false) };
-export const loadSuiteFilters = createLoader(suiteParsers);
-export const serializeSuiteFilters = createSerializer(suiteParsers);
+export const suiteParsers = { q: textParam(""), archived: flagParam(false) };
+export const loadSuiteFilters = pageParams(suiteParsers);
+export const serializeSuiteFilters = paramsText(suiteParsers);
 export type SuiteFilters = Awaited<ReturnType<typeof loadSuiteFilters>>;
 
 export const toSuiteFilter = ({ q, archived }: SuiteFilters) => ({ search: searchText(q), isArchived: archived });
 
 /** The URL parameters of a suite. */
-export const caseParsers = { q: parseAsString.withDefault(""), tag: parseAsString, revision: parseAsInteger };
-export const loadCaseFilters = createLoader(caseParsers);
+export const caseParsers = { q: textParam(""), tag: textParam(), revision: integerParam() };
+export const loadCaseFilters = pageParams(caseParsers);
 export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;
 
 export const toCaseFilter = ({ q, tag, revision }: CaseFilters) => ({

@@ -1,16 +1,16 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { choiceParam, pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 
 /** The URL parameters of the list of runs. */
 export const runParsers = {
-  prompt: parseAsString.withDefault(""),
-  suite: parseAsString.withDefault(""),
-  environment: parseAsString.withDefault(""),
-  status: parseAsStringLiteral(runStatuses),
+  prompt: textParam(""),
+  suite: textParam(""),
+  environment: textParam(""),
+  status: choiceParam(runStatuses),
 };
-export const loadRunFilters = createLoader(runParsers);
-export const serializeRunFilters = createSerializer(runParsers);
+export const loadRunFilters = pageParams(runParsers);
+export const serializeRunFilters = paramsText(runParsers);
 export type RunFilters = Awaited<ReturnType<typeof loadRunFilters>>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

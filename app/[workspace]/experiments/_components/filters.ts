@@ -1,4 +1,4 @@
-import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+import { pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 import { findingStates } from "@/lib/experiments/results/finding";
 import { experimentStatuses } from "@/lib/experiments/statuses";
@@ -7,11 +7,11 @@ import { placeParsers, toPlaceFilter } from "../../_components/place-filters";
 /** The URL parameters of the list. */
 export const experimentParsers = {
   ...placeParsers,
-  status: parseAsString.withDefault(""),
+  status: textParam(""),
 };
 
-export const loadExperimentFilters = createLoader(experimentParsers);
-export const serializeExperimentFilters = createSerializer(experimentParsers);
+export const loadExperimentFilters = pageParams(experimentParsers);
+export const serializeExperimentFilters = paramsText(experimentParsers);
 export type ExperimentFilters = Awaited<ReturnType<typeof loadExperimentFilters>>;
 
 /** Converts the filters for the query. An unknown status is ignored. */
@@ -24,10 +24,10 @@ export function toExperimentFilter({ status, ...place }: ExperimentFilters) {
 }
 
 /** The URL parameters of the decisions. */
-export const memoParsers = { ...placeParsers, q: parseAsString.withDefault("") };
+export const memoParsers = { ...placeParsers, q: textParam("") };
 
-export const loadMemoFilters = createLoader(memoParsers);
-export const serializeMemoFilters = createSerializer(memoParsers);
+export const loadMemoFilters = pageParams(memoParsers);
+export const serializeMemoFilters = paramsText(memoParsers);
 export type MemoFilters = Awaited<ReturnType<typeof loadMemoFilters>>;
 
 /** Converts the filters for the query. */

@@ -1,6 +1,5 @@
 import { Check, TrendingDown, Undo2 } from "lucide-react";
 import { notFound, redirect } from "next/navigation";
-import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type ReactNode, Suspense } from "react";
 import { VerdictBand } from "@/app/_components/verdict-band";
 import { PageLayout } from "@/components/layout/page-layout";
@@ -10,6 +9,7 @@ import { Loading, Skeleton } from "@/components/ui/skeleton";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { choiceParam, integerParam, pageParams, textParam } from "@/lib/core/address-params";
 import { getRollBackLane } from "@/lib/experiments/queries/lanes";
 import { type SaidComment, sameWords } from "@/lib/guards/incident/same-words";
 import { type IncidentRange, incidentRanges } from "@/lib/guards/incident/window";
@@ -31,10 +31,10 @@ import { UserFeedback } from "./_components/user-feedback";
 import { WhatChanged } from "./_components/what-changed";
 import { WhoGetsIt } from "./_components/who-gets-it";
 
-const loadState = createLoader({
-  environment: parseAsString.withDefault(""),
-  revision: parseAsInteger.withDefault(0),
-  range: parseAsStringLiteral(incidentRanges).withDefault("15m"),
+const loadState = pageParams({
+  environment: textParam(""),
+  revision: integerParam(0),
+  range: choiceParam(incidentRanges, "15m"),
 });
 const rangeWords: Record<IncidentRange, string> = { "15m": "± 15\u00a0min", "2h": "± 2\u00a0h", "1d": "± 1\u00a0day" };
 

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { PageLayout } from "@/components/layout/page-layout";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { Button } from "@/components/ui/button";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { getRollBackLane } from "@/lib/experiments/queries/lanes";

@@ -1,11 +1,11 @@
-import { createLoader, createSerializer, parseAsString } from "nuqs/server";
+import { pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 
 /** The address parameters of the overview. */
-export const qualityParsers = { environment: parseAsString.withDefault(""), folder: parseAsString.withDefault("") };
+export const qualityParsers = { environment: textParam(""), folder: textParam("") };
 
-export const loadQualityFilters = createLoader(qualityParsers);
-export const serializeQualityFilters = createSerializer(qualityParsers);
+export const loadQualityFilters = pageParams(qualityParsers);
+export const serializeQualityFilters = paramsText(qualityParsers);
 export type QualityFilters = Awaited<ReturnType<typeof loadQualityFilters>>;
 
 /** Converts the filters for the query. An unknown environment is ignored. */

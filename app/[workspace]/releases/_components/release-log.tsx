@@ -1,9 +1,9 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
+import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
@@ -57,7 +57,7 @@ export function ReleaseLog({ filters, first, stages, hasPrompts }: ReleaseLogPro
 
 function Nothing({ isFiltered, hasPrompts }: { isFiltered: boolean; hasPrompts: boolean }) {
   const workspace = useWorkspace();
-  const [, set] = useQueryStates(placeParsers, { shallow: false });
+  const [, set] = useFilters(placeParsers);
   if (!isFiltered)
     return (
       <EmptyState
@@ -79,7 +79,7 @@ function Nothing({ isFiltered, hasPrompts }: { isFiltered: boolean; hasPrompts: 
     <EmptyState
       plain
       title="No release matches"
-      action={<Button onClick={() => void set({ prompt: null, environment: null })}>Clear filters</Button>}
+      action={<Button onClick={() => set({ prompt: null, environment: null })}>Clear filters</Button>}
     />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { countText } from "@/lib/requests/figures";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import { useAddress } from "./use-address";

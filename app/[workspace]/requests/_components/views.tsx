@@ -3,21 +3,21 @@
 import { BookmarkPlus, Pencil, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useRouter } from "@/components/layout/use-router";
-import { ActionDialog } from "@/components/ui/action-dialog";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/choice";
-import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
+import { lateDialog } from "@/components/ui/late-dialog";
 import { TabLinks } from "@/components/ui/tab-links";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { useWorkspace } from "../../_components/use-workspace";
-import { dropView, keepView } from "../actions";
+import { dropView } from "../actions";
 import { reviewQuery } from "./review-people";
 import { useAddress } from "./use-address";
+
+const SaveDialog = lateDialog(() => import("./view-dialogs").then((part) => part.SaveDialog));
+const RemoveDialog = lateDialog(() => import("./view-dialogs").then((part) => part.RemoveDialog));
 
 type Props = {
   views: readonly SavedViewView[];
@@ -45,7 +45,7 @@ const normal = (query: string) => {
 export function Views({ views, queue, canShare, canManage }: Props) {
   const workspace = useWorkspace();
   const { path, search } = useAddress();
-  const [saving, setSaving] = useState<SaveProps["view"] | "new">();
+  const [saving, setSaving] = useState<SavedViewView | "new">();
   const [isRemoving, setRemoving] = useState(false);
   const router = useRouter();
   const here = normal(search.toString());
@@ -124,12 +124,8 @@ export function Views({ views, queue, canShare, canManage }: Props) {
         />
       ) : null}
       {isRemoving && current ? (
-        <ActionDialog
-          title={`Remove “${current.name}”?`}
-          description="Everyone in the workspace sees this view. It is removed for all."
-          act="Remove view"
-          acting="Removing"
-          run={() => dropView({ workspace, id: current.id })}
+        <RemoveDialog
+          view={current}
           onDone={() => {
             setRemoving(false);
             gone();
@@ -138,49 +134,5 @@ export function Views({ views, queue, canShare, canManage }: Props) {
         />
       ) : null}
     </div>
-  );
-}
-
-type SaveProps = {
-  /** The view to change; undefined to save a new one. */
-  view: SavedViewView | undefined;
-  query: string;
-  views: readonly SavedViewView[];
-  canShare: boolean;
-  onClose: () => void;
-};
-
-function SaveDialog({ view, query, views, canShare, onClose }: SaveProps) {
-  const workspace = useWorkspace();
-  const [name, setName] = useState(view?.name ?? "");
-  const [isShared, setShared] = useState(view?.isShared ?? false);
-  const router = useRouter();
-  const isKnown = !view && views.some((one) => one.isMine && one.name === name.trim());
-  return (
-    <ActionDialog
-      title={view ? `Change “${view.name}”` : "Save as view"}
-      description={view ? "Its filters stay as they are." : "The filters and the time of this page, as a tab."}
-      act={view ? "Save" : "Save view"}
-      acting="Saving"
-      check={() => (name.trim() === "" ? "Give the view a name." : true)}
-      run={() => keepView({ workspace, id: view?.id, name, query: view?.query ?? query, isShared })}
-      onDone={() => {
-        toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
-        onClose();
-        router.refresh();
-      }}
-      onClose={onClose}
-    >
-      <Field label="Name" help={isKnown ? "You have a view of this name. It is replaced." : undefined}>
-        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} data-autofocus />
-      </Field>
-      {canShare ? (
-        <Checkbox
-          label="For everyone in the workspace"
-          checked={isShared}
-          onChange={(event) => setShared(event.target.checked)}
-        />
-      ) : null}
-    </ActionDialog>
   );
 }

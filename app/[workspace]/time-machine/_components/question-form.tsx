@@ -1,12 +1,12 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useTimeZone } from "@/components/ui/time-zone";
+import { useFilters } from "@/components/ui/use-filters";
 import { instantOf } from "@/lib/core/time-zone";
 import { PromptPicker } from "../../_components/prompt-picker";
 import { questionParsers } from "./question";
@@ -20,7 +20,7 @@ export type QuestionFormProps = {
 
 export function QuestionForm({ environments, question, now }: QuestionFormProps) {
   const [isPending, startTransition] = useTransition();
-  const [, ask] = useQueryStates(questionParsers, { shallow: false, history: "push", startTransition });
+  const [, ask] = useFilters(questionParsers, { startTransition });
   const [prompt, setPrompt] = useState(question.prompt);
   const [environment, setEnvironment] = useState(question.environment);
   const [user, setUser] = useState(question.user);
@@ -36,7 +36,8 @@ export function QuestionForm({ environments, question, now }: QuestionFormProps)
       ...(at > Math.max(now, Date.now()) ? { time: "This time is in the future." } : {}),
     };
     setFaults(found);
-    if (Object.keys(found).length === 0) void ask({ prompt, environment, at: new Date(at), user: user.trim() || null });
+    if (Object.keys(found).length > 0) return;
+    ask({ prompt, environment, at: new Date(at), user: user.trim() || null }, { push: true });
   };
 
   return (

@@ -1,11 +1,11 @@
-import { createLoader, parseAsIsoDateTime, parseAsString } from "nuqs/server";
+import { instantParam, pageParams, textParam } from "@/lib/core/address-params";
 
 /** The query in the address: prompt, environment, instant and user. */
 export const questionParsers = {
-  prompt: parseAsString.withDefault(""),
-  environment: parseAsString.withDefault(""),
-  at: parseAsIsoDateTime,
-  user: parseAsString.withDefault(""),
+  prompt: textParam(""),
+  environment: textParam(""),
+  at: instantParam(),
+  user: textParam(""),
 };
 
-export const loadQuestion = createLoader(questionParsers);
+export const loadQuestion = pageParams(questionParsers);

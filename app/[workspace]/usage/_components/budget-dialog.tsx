@@ -15,8 +15,6 @@ import { setBudget } from "../actions";
 type Props = {
   /** The budget to change. Without it, a new budget is created. */
   budget: BudgetView | undefined;
-  /** The budgets that a new one may replace. */
-  budgets: readonly BudgetView[];
   onClose: () => void;
 };
 
@@ -32,7 +30,7 @@ const schema = z.object({
 });
 
 /** Sets the monthly cost limit of a prompt or of the whole workspace. */
-export function BudgetDialog({ budget, budgets, onClose }: Props) {
+export function BudgetDialog({ budget, onClose }: Props) {
   const workspace = useWorkspace();
   const form = useForm({
     schema,
@@ -42,8 +40,6 @@ export function BudgetDialog({ budget, budgets, onClose }: Props) {
     onDone: onClose,
     refresh: "done",
   });
-  const prompt = form.watch("prompt");
-  const replaced = budget ? undefined : budgets.find((one) => (one.prompt ?? "") === prompt);
   return (
     <FormDialog
       form={form}
@@ -54,12 +50,7 @@ export function BudgetDialog({ budget, budgets, onClose }: Props) {
       acting="Saving"
     >
       {budget ? null : (
-        <FormField
-          form={form}
-          name="prompt"
-          label="For"
-          help={replaced && `It has a budget of ${costText(replaced.amountUsd)}, which is replaced.`}
-        >
+        <FormField form={form} name="prompt" label="For">
           {({ value, onChange }) => <PromptPicker value={value} onPick={onChange} none={whole} />}
         </FormField>
       )}

@@ -135,11 +135,7 @@ export function BudgetsSection({ month, isKept, budgets, canChange }: Props) {
         </Table>
       )}
       {changing ? (
-        <BudgetDialog
-          budget={changing === "new" ? undefined : changing}
-          budgets={budgets}
-          onClose={() => setChanging(null)}
-        />
+        <BudgetDialog budget={changing === "new" ? undefined : changing} onClose={() => setChanging(null)} />
       ) : null}
       {removing ? (
         <ActionDialog

@@ -1,5 +1,5 @@
-import type { SearchParams } from "nuqs/server";
 import type { OpenedShareLink } from "@/lib/auth/share-links/queries";
+import type { SearchParams } from "@/lib/core/address-params";
 
 /** The properties that the page of a link passes to the component of its target. */
 export type SharedProps = {

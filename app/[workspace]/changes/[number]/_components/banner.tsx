@@ -1,22 +1,26 @@
 "use client";
 
-import { Activity, ArrowDown, ArrowRight, Pencil } from "lucide-react";
+import { ArrowDown, Pencil } from "lucide-react";
 import { promptPath, qualityPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { gateBlock } from "@/lib/registry/gate/state-words";
-import { nextWords, stateWords } from "@/lib/registry/reviews-words";
 import { bringUpToDate } from "../../actions";
 import { useChange } from "./change-context";
 import { goToReview } from "./review-box";
 
-type Props = { onRelease: () => void; onAmend: (() => void) | null };
+type ActsProps = { onRelease: () => void; onAmend: (() => void) | null };
+type Props = ActsProps & {
+  /** The status and the next step, in words. */
+  words: { state: string; next: string };
+};
 
-function Acts({ onRelease, onAmend }: Props) {
+function Acts({ onRelease, onAmend }: ActsProps) {
   const { workspace, request, rights, gate, act, busy } = useChange();
   const { number, status, version, prompt, stage, environment, blockers } = request;
   if (status === "released")
     return (
-      <Button icon={<Activity />} href={qualityPath(workspace, prompt, { environment })}>
+      <Button icon={<MaskIcon name="activity" />} href={qualityPath(workspace, prompt, { environment })}>
         Live quality
       </Button>
     );
@@ -48,7 +52,7 @@ function Acts({ onRelease, onAmend }: Props) {
       variant={
         status === "waiting" || gateBlock(gate.verdict) ? "default" : stage === "production" ? "live" : "primary"
       }
-      iconEnd={<ArrowRight className="size-3.5" />}
+      iconEnd={<MaskIcon name="arrow-right" />}
       off={off}
       onClick={onRelease}
     >
@@ -58,7 +62,7 @@ function Acts({ onRelease, onAmend }: Props) {
 }
 
 /** Shows the status and the next step, with the person who must take it, at the top of the page. */
-export function Banner(props: Props) {
+export function Banner({ words, ...acts }: Props) {
   const { request, gate } = useChange();
   const isOpen = request.status === "approved" || request.status === "waiting";
   const block = isOpen ? gateBlock(gate.verdict) : null;
@@ -71,11 +75,9 @@ export function Banner(props: Props) {
     >
       <div role="status" className="min-w-0 max-w-[62ch]">
         <h2 className="font-semibold text-24 leading-[30px] tracking-[-0.02em]">
-          {isApproved ? `${stateWords(request)} ${gateWords}` : stateWords(request)}
+          {isApproved ? `${words.state} ${gateWords}` : words.state}
         </h2>
-        <p className="mt-1 text-14 text-fg-muted">
-          {isApproved && block ? block : `${nextWords(request)} ${block ?? ""}`}
-        </p>
+        <p className="mt-1 text-14 text-fg-muted">{isApproved && block ? block : `${words.next} ${block ?? ""}`}</p>
       </div>
       <div className="flex shrink-0 flex-wrap gap-2 max-md:[&>*]:flex-1">
         {request.nextStep === "approve" ? (
@@ -83,7 +85,7 @@ export function Banner(props: Props) {
             Your review
           </Button>
         ) : null}
-        <Acts {...props} />
+        <Acts {...acts} />
       </div>
     </section>
   );

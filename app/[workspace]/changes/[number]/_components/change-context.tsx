@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { ActionResult } from "@/lib/api/action";
 import type { PersonView } from "@/lib/auth/queries/people";
@@ -15,6 +15,8 @@ type Context = {
   people: readonly PersonView[];
   /** All members except the person who writes. */
   mentionable: readonly PersonView[];
+  /** The texts of suggestions with the changed words marked, by the id of their comment. */
+  suggested: Readonly<Record<string, ReactNode>>;
   /** The verdict of the environment's gate about the version. */
   gate: LiveGate;
   /** Runs an action, shows an error message if it fails, tells screen readers what is done, and refreshes the page. */

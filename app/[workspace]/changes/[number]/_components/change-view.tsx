@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowRight, Check, FileText, History, MessageSquare, Pencil } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { Pencil } from "lucide-react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { ChangeStatus } from "@/app/[workspace]/_components/change-status";
 import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
@@ -14,6 +14,7 @@ import { PageCommands } from "@/components/layout/shell-context";
 import { Topbar } from "@/components/layout/topbar";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { reach } from "@/components/ui/reach";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { toThreads } from "@/lib/registry/reviews-threads";
@@ -22,11 +23,9 @@ import { Banner } from "./banner";
 import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
 import type { ChangePage } from "./load-change-page";
-import { RemarkText } from "./remark-text";
 import { goToReview, ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
-import { Timeline } from "./timeline";
 import { useAct } from "./use-act";
 
 const AmendDialog = lateDialog(() => import("./amend-dialog").then((module) => module.AmendDialog));
@@ -34,7 +33,17 @@ const AskDialog = lateDialog(() => import("./ask-dialog").then((module) => modul
 const EditDialog = lateDialog(() => import("./edit-dialog").then((module) => module.EditDialog));
 const ReleaseDialog = lateDialog(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
-type Props = ChangePage & { request: ChangeRequestDetail; layout: DiffLayout };
+type Props = ChangePage & {
+  request: ChangeRequestDetail;
+  layout: DiffLayout;
+  words: { state: string; next: string };
+  /** Parts that the server renders. */
+  description: ReactNode;
+  timeline: ReactNode;
+  answers: ReactNode;
+  about: ReactNode;
+  suggested: Readonly<Record<string, ReactNode>>;
+};
 type OpenDialog = "release" | "override" | "amend" | "edit" | "ask";
 
 /** The page of a change request. */
@@ -44,7 +53,13 @@ export function ChangeView({
   part,
   texts,
   people,
+  words,
+  description,
+  timeline,
   beforeAfter,
+  answers,
+  about,
+  suggested,
   summary,
   newer,
   lane,
@@ -59,7 +74,7 @@ export function ChangeView({
   const threads = useMemo(() => toThreads(request.comments), [request.comments]);
   const gate = useGate({ prompt, environment, version }, loadedGate);
   const mentionable = people.filter(({ id }) => id !== rights.me.id);
-  const context = { workspace, request, rights, people, mentionable, gate, act, busy };
+  const context = { workspace, request, rights, people, mentionable, suggested, gate, act, busy };
 
   // Runs again whenever the change request was updated.
   // biome-ignore lint/correctness/useExhaustiveDependencies: updatedAt says that there is something new
@@ -106,7 +121,7 @@ export function ChangeView({
         <p role="status" className="sr-only">
           {said}
         </p>
-        <Banner onRelease={() => setDialog("release")} onAmend={onAmend} />
+        <Banner words={words} onRelease={() => setDialog("release")} onAmend={onAmend} />
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_300px] max-lg:grid-cols-1">
           <div className="min-w-0 border-line lg:border-r">
             <div className="border-line border-b px-6 py-4 max-md:px-4">
@@ -114,9 +129,7 @@ export function ChangeView({
                 <ActorName actor={request.author} className="font-medium text-fg" />
                 {` ${isOpen ? "asks" : "asked"} for v${version} of ${prompt} in ${environment}.`}
               </p>
-              {request.description ? (
-                <RemarkText text={request.description} className="mt-2 max-w-[62ch] text-14" />
-              ) : null}
+              {description}
             </div>
             <SuggestionBar threads={threads} />
             <CommentedDiff
@@ -127,11 +140,13 @@ export function ChangeView({
               threads={threads}
               texts={texts}
             />
-            <Timeline threads={threads} />
+            {timeline}
             <ReviewBox />
           </div>
           <Side
             beforeAfter={beforeAfter}
+            answers={answers}
+            about={about}
             onEdit={() => setDialog("edit")}
             onAsk={() => setDialog("ask")}
             onAmend={onAmend}
@@ -163,27 +178,27 @@ type Acts = {
 function changeCommands({ workspace, request, approve, update, amend, release }: Acts): CommandGroup[] {
   const { number, version, environment, prompt, liveVersion } = request;
   const offered: (CommandItem | null)[] = [
-    approve && { id: "approve", label: `Approve v${version}`, icon: <Check />, onSelect: approve },
-    update && { id: "update", label: "Update", icon: <History />, onSelect: update },
+    approve && { id: "approve", label: `Approve v${version}`, icon: <MaskIcon name="check" />, onSelect: approve },
+    update && { id: "update", label: "Update", icon: <MaskIcon name="rotate-ccw-clock" />, onSelect: update },
     amend && { id: "amend", label: "Replace with a newer version", icon: <Pencil />, onSelect: amend },
     release && {
       id: "release",
       label: `Promote v${version} to ${environment}`,
       hint: liveVersion === null ? "nothing is live there" : `instead of v${liveVersion}`,
-      icon: <ArrowRight />,
+      icon: <MaskIcon name="arrow-right" />,
       keywords: ["promote", "publish", "deploy"],
       onSelect: release,
     },
     {
       id: "write",
       label: "Write a comment",
-      icon: <MessageSquare />,
+      icon: <MaskIcon name="message-square" />,
       onSelect: () => setTimeout(goToReview),
     },
     {
       id: "prompt",
       label: `Open ${prompt}`,
-      icon: <FileText />,
+      icon: <MaskIcon name="file-text" />,
       href: promptPath(workspace, prompt, { tab: "history" }),
     },
   ];

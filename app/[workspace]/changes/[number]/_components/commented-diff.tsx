@@ -9,12 +9,13 @@ import type { DiffPart } from "@/components/diff/part";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { keep, readKept } from "@/components/ui/kept-text";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { VersionChip } from "@/components/ui/status";
+import { TypedAhead } from "@/components/ui/typed-ahead";
 import type { DiffPlace } from "@/lib/registry/diff-lines";
 import { followLines, isAtLine, placeWords, type Thread, threadsElsewhere } from "@/lib/registry/reviews-threads";
 import { useChange, useKeptKey } from "./change-context";
-import { RemarkForm } from "./remark-form";
+import { commentForm, remarkForm } from "./late-forms";
 import { ThreadView } from "./thread";
 
 type Props = {
@@ -43,8 +44,14 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
   // The position of an unsent comment is stored beside its text.
   const keptPlace = useKeptKey("place");
   useEffect(() => setPointed(placeFrom(readKept(keptPlace))), [keptPlace]);
+  const RemarkForm = remarkForm.use();
+  useEffect(() => {
+    remarkForm.ask();
+    commentForm.ask();
+  }, []);
   const point = (place: DiffPlace) => {
     opener.current = document.activeElement;
+    remarkForm.need(() => setPointed(null));
     keep(keptPlace, JSON.stringify(place));
     setPointed(place);
   };
@@ -74,9 +81,11 @@ export function CommentedDiff({ part, summary, layout, threads, texts }: Props) 
             {...(thread.movedTo !== undefined && { from: thread.root.version })}
           />
         ))}
-        {isAt(pointed, place) ? (
+        {!isAt(pointed, place) ? null : RemarkForm ? (
           <RemarkForm place={place} text={place.side === "after" ? texts[place.anchor] : undefined} onClose={leave} />
-        ) : null}
+        ) : (
+          <TypedAhead />
+        )}
       </div>
     );
   };

@@ -1,80 +1,28 @@
 "use client";
 
-import { Check, CircleX, Equal } from "lucide-react";
+import type { ReactNode } from "react";
 import { useFollow } from "@/app/[workspace]/_components/gate/use-follow";
-import { runPath, withQuery } from "@/app/[workspace]/_components/paths";
-import { ChangedText } from "@/components/diff/changed-text";
+import { runPath } from "@/app/[workspace]/_components/paths";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
-import type { BeforeAfter, CaseBeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
-import { diffText } from "@/lib/registry/text-diff";
+import type { BeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import { answerCases } from "../../actions";
 import { useChange } from "./change-context";
 
-/** The number of lines shown of an answer. The page of the case shows all. */
-const linesShown = 6;
 const failed = "The cases were not answered.";
-const labels = { before: "Before", after: "After" };
 
-const marks = {
-  broken: { Icon: CircleX, word: "Broken", tone: "text-negative" },
-  fixed: { Icon: Check, word: "Fixed", tone: "text-positive" },
-  same: { Icon: Equal, word: "Same score", tone: "text-fg-muted" },
-} as const;
-
-const markOf = (verdict: CaseBeforeAfter["verdict"]) =>
-  verdict === "broken" || verdict === "fixed" ? marks[verdict] : marks.same;
-
-function Answers({ before, after }: Pick<CaseBeforeAfter, "before" | "after">) {
-  if (before === null && after === null) return <p className="text-fg-muted">There is no answer.</p>;
-  if (before === after)
-    return (
-      <p className="line-clamp-3 whitespace-pre-wrap rounded-md bg-surface-sunken px-2 py-0.5 text-fg-muted [overflow-wrap:anywhere]">
-        <span className="sr-only">Before and after: </span>
-        {after}
-      </p>
-    );
-  const lines = diffText(before, after).lines.filter((line) => (line.after ?? line.before)?.text.trim());
-  const left = lines.length - linesShown;
-  return (
-    <div>
-      <ChangedText rows={lines.slice(0, linesShown)} labels={labels} />
-      {left > 0 ? (
-        <p className="py-0.5 pl-[26px] text-fg-subtle">{`${left} more ${left === 1 ? "line" : "lines"}`}</p>
-      ) : null}
-    </div>
-  );
-}
-
-function Case({ one, runId }: { one: CaseBeforeAfter; runId: string }) {
-  const { workspace } = useChange();
-  const { Icon, word, tone } = markOf(one.verdict);
-  return (
-    <li className="grid grid-cols-1 gap-1 border-line border-t py-2.5 first:border-t-0 last:pb-0">
-      <p className="flex items-baseline justify-between gap-2">
-        <TextLink
-          href={withQuery(runPath(workspace, runId), { case: one.key })}
-          className="min-w-0 [overflow-wrap:anywhere]"
-        >
-          {one.title}
-        </TextLink>
-        <span className={`flex shrink-0 items-center gap-1 text-12 ${tone}`}>
-          <Icon aria-hidden="true" className="size-3.5" />
-          {word}
-        </span>
-      </p>
-      <div className="font-mono text-12 leading-[18px]">
-        <Answers before={one.before} after={one.after} />
-      </div>
-    </li>
-  );
-}
+type Props = {
+  /** Without the texts of the cases. */
+  beforeAfter: BeforeAfter;
+  /** The cases with both answers. */
+  answers: ReactNode;
+};
 
 /** Compares the answers of both versions to a few cases of the prompt's suite. */
-export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
+export function FiveCases({ beforeAfter, answers }: Props) {
   const { workspace, request, rights, act, busy } = useChange();
-  const { canAsk, run, isWorking, isStale, cases } = beforeAfter;
+  const { canAsk, run, isWorking, isStale } = beforeAfter;
   const { prompt, version, baseVersion } = request;
   useFollow(isWorking);
   const mayAsk = canAsk && rights.canEvaluate && baseVersion !== null && !isWorking;
@@ -114,13 +62,7 @@ export function FiveCases({ beforeAfter }: { beforeAfter: BeforeAfter }) {
       {isStale && !isWorking ? (
         <p className="text-12 text-warning">The suite has changed since then. Answer the cases again.</p>
       ) : null}
-      {cases.length > 0 ? (
-        <ul>
-          {cases.map((one) => (
-            <Case key={one.key} one={one} runId={run.id} />
-          ))}
-        </ul>
-      ) : null}
+      {answers}
       <div>{button("Answer again")}</div>
     </div>
   );

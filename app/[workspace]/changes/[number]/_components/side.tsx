@@ -4,23 +4,12 @@ import { CircleCheck, CircleDashed, MessageSquareWarning } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { GateReport } from "@/app/[workspace]/_components/gate/gate-report";
-import { promptPath } from "@/app/[workspace]/_components/paths";
-import { Facts } from "@/components/ui/facts";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { LinkButton, TextLink } from "@/components/ui/text-link";
+import { LinkButton } from "@/components/ui/text-link";
 import type { BeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import { closeRequest, reopenRequest } from "../../actions";
 import { useChange } from "./change-context";
 import { FiveCases } from "./five-cases";
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="border-line border-b px-5 py-4 last:border-b-0 max-md:px-4">
-      <h2 className="mb-2 text-14">{title}</h2>
-      {children}
-    </section>
-  );
-}
+import { SidePart } from "./side-part";
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
@@ -39,7 +28,7 @@ function Approvals({ onAsk }: { onAsk: () => void }) {
   const isOpen = status !== "released" && status !== "closed";
   const missing = Math.max(0, approvals.required - approvals.have);
   return (
-    <Part title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
+    <SidePart title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
       <ul className="grid gap-1.5">
         {approvedBy.map((person) => (
           <Line key={person.id} icon={<CircleCheck aria-hidden="true" className="text-positive" />}>
@@ -72,35 +61,7 @@ function Approvals({ onAsk }: { onAsk: () => void }) {
           Ask someone to review
         </LinkButton>
       ) : null}
-    </Part>
-  );
-}
-
-function About() {
-  const { workspace, request } = useChange();
-  const { prompt, environment, version, baseVersion, author, versionAuthor, createdAt } = request;
-  const history = promptPath(workspace, prompt, {
-    tab: "history",
-    ...(baseVersion !== null && { from: baseVersion, to: version }),
-  });
-  const rows: [string, ReactNode][] = [
-    [
-      "Prompt",
-      <TextLink key="p" href={promptPath(workspace, prompt, { tab: "history" })}>
-        {prompt}
-      </TextLink>,
-    ],
-    ["Version", <TextLink key="v" href={history}>{`v${version}`}</TextLink>],
-    ["Written by", <ActorName key="w" actor={versionAuthor} />],
-    ["Environment", environment],
-    ["Replaces", baseVersion === null ? "nothing" : `v${baseVersion}`],
-    ["Requested by", <ActorName key="a" actor={author} />],
-    ["Requested", <RelativeTime key="t" at={createdAt} />],
-  ];
-  return (
-    <Part title="About">
-      <Facts rows={rows} />
-    </Part>
+    </SidePart>
   );
 }
 
@@ -118,7 +79,7 @@ function More({ onEdit, onAmend, onOverride }: Props) {
       isClosed ? "It was not reopened." : "It was not closed.",
     );
   return (
-    <Part title="More">
+    <SidePart title="More">
       <div className="grid justify-items-start gap-1">
         <LinkButton onClick={onEdit}>Edit title and description</LinkButton>
         {onAmend ? <LinkButton onClick={onAmend}>Replace with a newer version</LinkButton> : null}
@@ -129,12 +90,20 @@ function More({ onEdit, onAmend, onOverride }: Props) {
         )}
         {onOverride ? <LinkButton onClick={onOverride}>Promote without the approvals</LinkButton> : null}
       </div>
-    </Part>
+    </SidePart>
   );
 }
 
+type SideProps = Props & {
+  beforeAfter: BeforeAfter | null;
+  answers: ReactNode;
+  /** The facts about the request. */
+  about: ReactNode;
+  onAsk: () => void;
+};
+
 /** The column beside the diff: approvals, the evaluation, the description, and rarely used actions. */
-export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAfter | null; onAsk: () => void }) {
+export function Side({ beforeAfter, answers, about, ...props }: SideProps) {
   const { request, rights, gate } = useChange();
   const isOpen = request.status !== "released" && request.status !== "closed";
   return (
@@ -143,7 +112,7 @@ export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAft
       className="border-line lg:sticky lg:top-[var(--topbar)] lg:max-h-[calc(100dvh-var(--topbar))] lg:self-start lg:overflow-y-auto max-lg:border-t"
     >
       <Approvals onAsk={props.onAsk} />
-      <Part title="Evaluation">
+      <SidePart title="Evaluation">
         {gate.verdict && !isOpen ? (
           <p className="mb-1 text-fg-muted">{`What the gate says of v${request.version} today.`}</p>
         ) : null}
@@ -152,13 +121,13 @@ export function Side({ beforeAfter, ...props }: Props & { beforeAfter: BeforeAft
         ) : (
           <p className="text-fg-muted">{`There is no gate for ${request.environment}.`}</p>
         )}
-      </Part>
+      </SidePart>
       {beforeAfter?.canAsk || beforeAfter?.run ? (
-        <Part title="Five cases, before and after">
-          <FiveCases beforeAfter={beforeAfter} />
-        </Part>
+        <SidePart title="Five cases, before and after">
+          <FiveCases beforeAfter={beforeAfter} answers={answers} />
+        </SidePart>
       ) : null}
-      <About />
+      {about}
       <More {...props} />
     </aside>
   );

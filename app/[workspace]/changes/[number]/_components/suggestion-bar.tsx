@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
+import { listWords } from "@/lib/core/words";
 import { fitting, type Thread } from "@/lib/registry/reviews-threads";
-import { namesOf } from "@/lib/registry/reviews-words";
 import { accept, resolveRemark, saveAccepted } from "../../actions";
 import { useChange } from "./change-context";
 
@@ -44,7 +44,8 @@ export function SuggestionBar({ threads }: { threads: readonly Thread[] }) {
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-b bg-accent-soft px-6 py-2.5 max-md:px-4"
     >
       <p role="status">
-        <b>{namesOf(people)}</b> {people.length === 1 ? "suggests" : "suggest"} {lines(all.length)}.{" "}
+        <b>{listWords(people.map(({ name }) => name))}</b> {people.length === 1 ? "suggests" : "suggest"}{" "}
+        {lines(all.length)}.{" "}
         <span className="text-fg-muted">
           {open.length > 0
             ? `${all.length - open.length} of ${all.length} decided.`

@@ -1,27 +1,12 @@
 import { Check, Minus } from "lucide-react";
-import { ChangedText } from "@/components/diff/changed-text";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/text-link";
 import type { CommentView, SuggestionView } from "@/lib/registry/change-request-views";
 import { isLineTaken } from "@/lib/registry/reviews-threads";
-import { diffText } from "@/lib/registry/text-diff";
 import { accept, reopenRemark, resolveRemark } from "../../actions";
 import { useChange } from "./change-context";
 
 type Suggestion = { remark: CommentView; suggestion: SuggestionView };
-
-/** The line before and after the suggestion, with the changed words marked. */
-export function SuggestedText({ remark, suggestion }: Suggestion) {
-  const { act, text } = suggestion;
-  const rows = diffText(act === "insert" ? null : remark.quote, act === "remove" ? null : text).lines;
-  return (
-    <ChangedText
-      rows={rows}
-      labels={{ before: "Instead of", after: "Suggested" }}
-      className="my-1.5 font-mono text-12 leading-5"
-    />
-  );
-}
 
 /** The buttons to accept or reject a suggestion, or the decision. */
 export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & { maySettle: boolean }) {

@@ -1,22 +1,24 @@
 "use client";
 
-import { Check } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { Avatar } from "@/components/ui/avatar";
 import { readKept } from "@/components/ui/kept-text";
+import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton } from "@/components/ui/text-link";
+import { TypedAhead } from "@/components/ui/typed-ahead";
 import type { CommentView } from "@/lib/registry/change-request-views";
 import { isSamePerson } from "@/lib/registry/reviews-state";
 import type { Thread } from "@/lib/registry/reviews-threads";
 import { comment, reopenRemark, resolveRemark } from "../../actions";
 import { useChange, useKeptKey } from "./change-context";
-import { CommentForm } from "./comment-form";
+import { commentForm } from "./late-forms";
 import { RemarkText } from "./remark-text";
-import { SuggestedText, SuggestionActs } from "./suggestion";
+import { SuggestionActs } from "./suggestion";
 
 function Remark({ remark }: { remark: CommentView }) {
+  const { suggested } = useChange();
   return (
     <div id={`comment-${remark.id}`} className="grid scroll-mt-32 grid-cols-[20px_minmax(0,1fr)] gap-x-2">
       <Avatar name={remark.author.name} size={20} silent className="mt-px" />
@@ -25,7 +27,7 @@ function Remark({ remark }: { remark: CommentView }) {
           <ActorName actor={remark.author} className="font-medium" />
           <RelativeTime at={remark.createdAt} className="text-12 text-fg-subtle" />
         </p>
-        {remark.suggestion ? <SuggestedText remark={remark} suggestion={remark.suggestion} /> : null}
+        {suggested[remark.id]}
         {remark.body ? <RemarkText text={remark.body} /> : null}
       </div>
     </div>
@@ -56,10 +58,15 @@ export function ThreadView({ thread, place, from }: Props) {
   const [isAnswering, setAnswering] = useState(false);
   // Reopens the reply form if an unsent reply was kept.
   useEffect(() => setAnswering(readKept(keptAnswer) !== null), [keptAnswer]);
+  const CommentForm = commentForm.use();
   const replyId = useId();
   const endAnswer = () => {
     setAnswering(false);
     requestAnimationFrame(() => document.getElementById(replyId)?.focus());
+  };
+  const answer = () => {
+    commentForm.need(endAnswer);
+    setAnswering(true);
   };
   const { number } = request;
   const maySettle = rights.canWrite || isSamePerson(rights.me, root.author);
@@ -96,7 +103,7 @@ export function ThreadView({ thread, place, from }: Props) {
             <SuggestionActs remark={root} suggestion={suggestion} maySettle={maySettle} />
           ) : (
             <>
-              <Check aria-hidden="true" className="size-3.5 text-positive" />
+              <MaskIcon name="check" className="size-3.5 text-positive" />
               {`Resolved by ${root.resolvedBy}`}
             </>
           )}
@@ -107,7 +114,8 @@ export function ThreadView({ thread, place, from }: Props) {
           {[root, ...answers].map((remark) => (
             <Remark key={remark.id} remark={remark} />
           ))}
-          {isAnswering ? (
+          {isAnswering && !CommentForm ? <TypedAhead /> : null}
+          {isAnswering && CommentForm ? (
             <CommentForm
               keptAs={keptAnswer}
               label="Your reply"
@@ -120,7 +128,7 @@ export function ThreadView({ thread, place, from }: Props) {
           ) : (
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pl-7">
               {suggestion ? <SuggestionActs remark={root} suggestion={suggestion} maySettle={maySettle} /> : null}
-              <LinkButton id={replyId} onClick={() => setAnswering(true)}>
+              <LinkButton id={replyId} onClick={answer}>
                 Reply
               </LinkButton>
               {maySettle && !suggestion ? (

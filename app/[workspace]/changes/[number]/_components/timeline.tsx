@@ -1,5 +1,3 @@
-"use client";
-
 import {
   CircleCheck,
   CircleX,
@@ -13,14 +11,14 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
+import { WrittenText } from "@/app/[workspace]/_components/written-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ActorView } from "@/lib/auth/actor-view";
-import type { ReviewEventView } from "@/lib/registry/change-request-views";
-import { placeWords, type Thread } from "@/lib/registry/reviews-threads";
+import type { PersonView } from "@/lib/auth/queries/people";
+import type { ChangeRequestDetail, ReviewEventView } from "@/lib/registry/change-request-views";
+import { placeWords, toThreads } from "@/lib/registry/reviews-threads";
 import { eventWords } from "@/lib/registry/reviews-words";
-import { useChange } from "./change-context";
-import { RemarkText } from "./remark-text";
 
 const icon = "size-3.5";
 const looks: Record<ReviewEventView["kind"], { icon: ReactNode; tone: string }> = {
@@ -46,8 +44,7 @@ type TimelineEntry = {
 };
 
 /** Lists all comments and events, oldest first. Comments on lines link to their place. */
-export function Timeline({ threads }: { threads: readonly Thread[] }) {
-  const { request } = useChange();
+export function Timeline({ request, people }: { request: ChangeRequestDetail; people: readonly PersonView[] }) {
   const entries: TimelineEntry[] = [
     ...request.events.map((event) => ({
       id: event.id,
@@ -57,7 +54,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
       look: event.kind,
       words: eventWords(event, request.environment),
     })),
-    ...threads.map(({ root }) => ({
+    ...toThreads(request.comments).map(({ root }) => ({
       id: root.id,
       at: root.createdAt,
       who: root.author,
@@ -95,7 +92,7 @@ export function Timeline({ threads }: { threads: readonly Thread[] }) {
               </p>
               {body ? (
                 <div className="mt-1 border-line-strong border-l-2 pl-3">
-                  <RemarkText text={body} />
+                  <WrittenText text={body} people={people} />
                 </div>
               ) : null}
             </div>

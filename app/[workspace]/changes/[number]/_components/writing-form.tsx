@@ -18,6 +18,7 @@ type Props = {
 export function WritingForm({ word, isSending, off, isEmpty, onSend, onClose, children }: Props) {
   return (
     <form
+      data-typed-ahead=""
       className="grid gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,10 +1,10 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { PromptPicker } from "@/app/[workspace]/_components/prompt-picker";
 import { Chip } from "@/components/ui/chip";
 import { FilterSelect } from "@/components/ui/select";
+import { useFilters } from "@/components/ui/use-filters";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 
@@ -23,7 +23,7 @@ const statusWords = {
 
 /** Filters by prompt, suite, environment and status. The selection is in the URL. */
 export function RunFilterBar({ suites, environments }: Props) {
-  const [filters, set] = useQueryStates(runParsers, { shallow: false });
+  const [filters, set] = useFilters(runParsers);
   return (
     <search className="filter-bar">
       <PromptPicker
@@ -31,18 +31,18 @@ export function RunFilterBar({ suites, environments }: Props) {
         isFilter
         value={filters.prompt}
         none="Any prompt"
-        onPick={(name) => void set({ prompt: name || null })}
+        onPick={(name) => set({ prompt: name || null })}
       />
       <FilterSelect
         aria-label="Suite"
         value={filters.suite}
-        onChange={(event) => void set({ suite: event.target.value || null })}
+        onChange={(event) => set({ suite: event.target.value || null })}
         options={[{ value: "", label: "Any suite" }, ...suites.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       <FilterSelect
         aria-label="Environment"
         value={filters.environment}
-        onChange={(event) => void set({ environment: event.target.value || null })}
+        onChange={(event) => set({ environment: event.target.value || null })}
         options={[
           { value: "", label: "Any environment" },
           ...environments.map(({ name }) => ({ value: name, label: name })),
@@ -51,18 +51,14 @@ export function RunFilterBar({ suites, environments }: Props) {
       <FilterSelect
         aria-label="State"
         value={filters.status ?? ""}
-        onChange={(event) => void set({ status: runStatuses.find((one) => one === event.target.value) ?? null })}
+        onChange={(event) => set({ status: runStatuses.find((one) => one === event.target.value) ?? null })}
         options={[
           { value: "", label: "Any state" },
           ...runStatuses.map((one) => ({ value: one, label: statusWords[one] })),
         ]}
       />
       {isRunFiltered(filters) ? (
-        <Chip
-          icon={<X />}
-          plain
-          onClick={() => void set({ prompt: null, suite: null, environment: null, status: null })}
-        >
+        <Chip icon={<X />} plain onClick={() => set({ prompt: null, suite: null, environment: null, status: null })}>
           Clear filters
         </Chip>
       ) : null}

@@ -1,9 +1,9 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { RunButton } from "../../_components/run-dialog/run-button";
@@ -23,7 +23,7 @@ type Props = {
 /** The workspace's runs, or an introduction to evaluations if there are none. */
 export function Runs({ filters, first, hasSuites, canRun, onlyPrompt }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useQueryStates(runParsers, { shallow: false });
+  const [, set] = useFilters(runParsers);
   if (first.items.length > 0)
     return <RunList first={first} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />;
   if (isRunFiltered(filters))
@@ -32,7 +32,7 @@ export function Runs({ filters, first, hasSuites, canRun, onlyPrompt }: Props) {
         plain
         title="No run matches"
         action={
-          <Button onClick={() => void set({ prompt: null, suite: null, environment: null, status: null })}>
+          <Button onClick={() => set({ prompt: null, suite: null, environment: null, status: null })}>
             Clear filters
           </Button>
         }

@@ -1,24 +1,24 @@
 "use client";
 
 import { Archive } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
+import { useFilters } from "@/components/ui/use-filters";
 import { suiteParsers } from "../../_components/filters";
 
 /** Filters of the suites. The selection is in the URL. */
 export function SuiteFilterBar({ hasArchived }: { hasArchived: boolean }) {
-  const [{ q, archived }, set] = useQueryStates(suiteParsers, { shallow: false });
+  const [{ q, archived }, set] = useFilters(suiteParsers);
   return (
     <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
       <SearchInput
         label="Filter suites"
         placeholder="Name or prompt"
         value={q}
-        onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+        onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
       />
       {hasArchived || archived ? (
-        <Chip icon={<Archive />} on={archived} onClick={() => void set({ archived: archived ? null : true })}>
+        <Chip icon={<Archive />} on={archived} onClick={() => set({ archived: archived ? null : true })}>
           Archived
         </Chip>
       ) : null}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -9,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { type SuiteFilters, suiteParsers } from "../../_components/filters";
@@ -90,7 +90,7 @@ function SuiteRow({ suite }: { suite: SuiteView }) {
 }
 
 function Nothing({ filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
-  const [, set] = useQueryStates(suiteParsers, { shallow: false });
+  const [, set] = useFilters(suiteParsers);
   if (!filters.q && !filters.archived)
     return (
       <EmptyState
@@ -105,7 +105,7 @@ function Nothing({ filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
     <EmptyState
       plain
       title="No suite matches"
-      action={<Button onClick={() => void set({ q: null, archived: null })}>Clear filters</Button>}
+      action={<Button onClick={() => set({ q: null, archived: null })}>Clear filters</Button>}
     />
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
 import { FilterSelect } from "@/components/ui/select";
+import { useFilters } from "@/components/ui/use-filters";
 import { experimentParsers } from "../../_components/filters";
 
 const statuses = [
@@ -19,20 +19,20 @@ type Props = { environments: readonly { name: string }[] };
 
 /** Filters by prompt, environment and status. The selection is in the URL. */
 export function ExperimentFilterBar({ environments }: Props) {
-  const [{ status, ...place }, set] = useQueryStates(experimentParsers, { shallow: false });
+  const [{ status, ...place }, set] = useFilters(experimentParsers);
   const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";
   return (
     <FilterBar
       environments={environments}
       value={place}
-      onChange={(change) => void set(change)}
-      onClear={isFiltered ? () => void set({ prompt: null, environment: null, status: null }) : null}
+      onChange={(change) => set(change)}
+      onClear={isFiltered ? () => set({ prompt: null, environment: null, status: null }) : null}
     >
       <FilterSelect
         aria-label="State"
         options={statuses}
         value={status}
-        onChange={(event) => void set({ status: event.target.value || null })}
+        onChange={(event) => set({ status: event.target.value || null })}
       />
     </FilterBar>
   );

@@ -1,11 +1,11 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import type { ExperimentSummary } from "@/lib/experiments/views";
 import { ExperimentTable } from "../../_components/experiment-table";
@@ -37,7 +37,7 @@ export function ExperimentList({ filters, first, canWrite, hasPrompts }: Props) 
 
 function Nothing({ filters, canWrite, hasPrompts }: Omit<Props, "first">) {
   const workspace = useWorkspace();
-  const [, set] = useQueryStates(experimentParsers, { shallow: false });
+  const [, set] = useFilters(experimentParsers);
   if (!filters.prompt && !filters.environment && !filters.status)
     return (
       <EmptyState
@@ -63,9 +63,7 @@ function Nothing({ filters, canWrite, hasPrompts }: Omit<Props, "first">) {
     <EmptyState
       plain
       title="No experiment matches"
-      action={
-        <Button onClick={() => void set({ prompt: null, environment: null, status: null })}>Clear filters</Button>
-      }
+      action={<Button onClick={() => set({ prompt: null, environment: null, status: null })}>Clear filters</Button>}
     />
   );
 }

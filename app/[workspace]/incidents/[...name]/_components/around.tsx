@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { ChartSection } from "@/components/charts/chart-section";
 import type { TrendMark } from "@/components/charts/trend";
 import { ClockTime } from "@/components/ui/clock-time";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";

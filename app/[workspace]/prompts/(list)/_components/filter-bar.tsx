@@ -1,7 +1,6 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
 import { type ReactElement, type TransitionStartFunction, useRef, useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useShortcut } from "@/components/layout/use-shortcut";
@@ -10,6 +9,7 @@ import { SearchInput } from "@/components/ui/input";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
+import { useFilters } from "@/components/ui/use-filters";
 import { loadOwners, loadTags } from "../actions";
 import { isFiltered, type ListFilters, listParsers, statusWords } from "./filters";
 
@@ -91,8 +91,7 @@ export function FilterBar({
 }: FilterBarProps) {
   const workspace = useWorkspace();
   const bar = useRef<HTMLDivElement>(null);
-  const [{ q, folder, status, tag, owner, archived: isArchived }, set] = useQueryStates(listParsers, {
-    shallow: false,
+  const [{ q, folder, status, tag, owner, archived: isArchived }, set] = useFilters(listParsers, {
     startTransition,
   });
   useShortcut("/", () => bar.current?.querySelector("input")?.focus());
@@ -115,9 +114,7 @@ export function FilterBar({
         label="Filter prompts"
         placeholder="Search names, tags and texts"
         value={q}
-        onChange={(event) =>
-          void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(event.target.value ? 200 : 0) })
-        }
+        onChange={(event) => set({ q: event.target.value || null }, { waitMs: event.target.value ? 200 : 0 })}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
@@ -127,14 +124,14 @@ export function FilterBar({
         icon={<MaskIcon name="folder" />}
         value={folder}
         choices={own(folders)}
-        onPick={(folder) => void set({ folder })}
+        onPick={(folder) => set({ folder })}
       />
       <Pick
         label="Status"
         icon={<MaskIcon name="circle-dot" />}
         value={status}
         choices={statuses}
-        onPick={(status) => void set({ status })}
+        onPick={(status) => set({ status })}
       />
       {allTags.length > 0 ? (
         <Pick
@@ -143,7 +140,7 @@ export function FilterBar({
           value={tag}
           choices={own(allTags)}
           onOpen={() => void readTags()}
-          onPick={(tag) => void set({ tag })}
+          onPick={(tag) => set({ tag })}
           act={onManageTags && { label: "Manage tags", icon: <Pencil />, onSelect: () => setTimeout(onManageTags) }}
         />
       ) : null}
@@ -154,14 +151,14 @@ export function FilterBar({
           value={owner}
           choices={people.map(({ id, name }) => ({ value: id, label: name }))}
           onOpen={() => void readOwners()}
-          onPick={(owner) => void set({ owner })}
+          onPick={(owner) => set({ owner })}
         />
       ) : null}
       {archived > 0 || isArchived ? (
         <Chip
           icon={<MaskIcon name="archive" />}
           on={isArchived}
-          onClick={() => void set({ archived: isArchived ? null : true })}
+          onClick={() => set({ archived: isArchived ? null : true })}
         >
           Archived
         </Chip>
@@ -170,7 +167,7 @@ export function FilterBar({
         <Chip
           icon={<MaskIcon name="x" />}
           plain
-          onClick={() => void set({ q: null, folder: null, status: null, tag: null, owner: null })}
+          onClick={() => set({ q: null, folder: null, status: null, tag: null, owner: null })}
         >
           Clear filters
         </Chip>

@@ -1,18 +1,18 @@
-import { createLoader, createSerializer, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { choiceParam, flagParam, pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 
 /** The filters in the address of the list. */
 export const listParsers = {
-  q: parseAsString.withDefault(""),
-  folder: parseAsString,
-  status: parseAsStringLiteral(["production", "testing", "draft"]),
-  tag: parseAsString,
-  owner: parseAsString,
-  archived: parseAsBoolean.withDefault(false),
+  q: textParam(""),
+  folder: textParam(),
+  status: choiceParam(["production", "testing", "draft"]),
+  tag: textParam(),
+  owner: textParam(),
+  archived: flagParam(false),
 };
 
-export const loadListFilters = createLoader(listParsers);
-export const serializeListFilters = createSerializer(listParsers);
+export const loadListFilters = pageParams(listParsers);
+export const serializeListFilters = paramsText(listParsers);
 export type ListFilters = Awaited<ReturnType<typeof loadListFilters>>;
 
 export const statusWords = {

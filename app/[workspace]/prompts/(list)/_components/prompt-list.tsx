@@ -1,7 +1,6 @@
 "use client";
 
 import { FolderInput, ListChecks } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { type MouseEvent, useRef, useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
@@ -13,6 +12,7 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { RowCheck } from "@/components/ui/row-check";
 import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
+import { useFilters } from "@/components/ui/use-filters";
 import { useRowStop } from "@/components/ui/use-row-stop";
 import type { Page } from "@/lib/core/cursor";
 import { capitalize } from "@/lib/core/words";
@@ -249,8 +249,8 @@ function step(list: HTMLElement | null, by: 1 | -1): void {
 }
 
 function NothingFound({ archived }: { archived: boolean }) {
-  const [, set] = useQueryStates(listParsers, { shallow: false });
-  const clear = () => void set({ q: null, folder: null, status: null, tag: null, owner: null, archived: null });
+  const [, set] = useFilters(listParsers);
+  const clear = () => set({ q: null, folder: null, status: null, tag: null, owner: null, archived: null });
   return (
     <EmptyState
       plain

@@ -1,7 +1,6 @@
 "use client";
 
 import { Download, FileUp } from "lucide-react";
-import { parseAsBoolean, useQueryState } from "nuqs";
 import { useMemo, useState, useTransition } from "react";
 import { useFolders } from "@/app/[workspace]/_components/folders";
 import { withQuery } from "@/app/[workspace]/_components/paths";
@@ -17,6 +16,7 @@ import { lateDialog } from "@/components/ui/late-dialog";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { TextLink } from "@/components/ui/text-link";
+import { useQueryFlag } from "@/components/ui/use-query-text";
 import { formatCount } from "@/lib/experiments/results/figures";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
@@ -63,7 +63,7 @@ export function PromptsView({
   createOff,
 }: PromptsViewProps) {
   const workspace = useWorkspace();
-  const [isCreating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
+  const [isCreating, setCreating] = useQueryFlag("new");
   const [isPending, startTransition] = useTransition();
   const [isGrouped, setGrouped] = useState(true);
   const [isManagingTags, setManagingTags] = useState(false);
@@ -155,7 +155,7 @@ export function PromptsView({
       </Main>
       {isManagingTags ? <TagsDialog onClose={() => setManagingTags(false)} /> : null}
       {isCreating && createOff === null ? (
-        <NewPromptDialog environments={environments} folder={filters.folder} onClose={() => void setCreating(null)} />
+        <NewPromptDialog environments={environments} folder={filters.folder} onClose={() => void setCreating(false)} />
       ) : null}
     </>
   );

@@ -5,7 +5,7 @@ import { promptPath } from "@/app/[workspace]/_components/paths";
 import { loadUse } from "@/app/[workspace]/use/_components/load-use";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { VersionChip } from "@/components/ui/status";
 import { TextLink } from "@/components/ui/text-link";
 import { capitalize } from "@/lib/core/words";

@@ -1,9 +1,9 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { Chip } from "@/components/ui/chip";
 import { FilterSelect } from "@/components/ui/select";
+import { useFilters } from "@/components/ui/use-filters";
 import { qualityParsers } from "../../_components/filters";
 
 type Props = {
@@ -13,7 +13,7 @@ type Props = {
 
 /** Filters by environment and folder. The filters are stored in the address. */
 export function QualityFilterBar({ environments, folders }: Props) {
-  const [{ environment, folder }, set] = useQueryStates(qualityParsers, { shallow: false });
+  const [{ environment, folder }, set] = useFilters(qualityParsers);
   return (
     <search className="filter-bar">
       <FilterSelect
@@ -23,7 +23,7 @@ export function QualityFilterBar({ environments, folders }: Props) {
           ...environments.map(({ name }) => ({ value: name, label: name })),
         ]}
         value={environment}
-        onChange={(event) => void set({ environment: event.target.value || null })}
+        onChange={(event) => set({ environment: event.target.value || null })}
       />
       <FilterSelect
         aria-label="Folder"
@@ -32,10 +32,10 @@ export function QualityFilterBar({ environments, folders }: Props) {
           ...folders.map(({ name, count }) => ({ value: name, label: `${name}/ (${count})` })),
         ]}
         value={folder}
-        onChange={(event) => void set({ folder: event.target.value || null })}
+        onChange={(event) => set({ folder: event.target.value || null })}
       />
       {environment || folder ? (
-        <Chip icon={<X />} plain onClick={() => void set({ environment: null, folder: null })}>
+        <Chip icon={<X />} plain onClick={() => set({ environment: null, folder: null })}>
           Clear filters
         </Chip>
       ) : null}

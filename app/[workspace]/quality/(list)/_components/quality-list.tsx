@@ -1,11 +1,11 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table } from "@/components/ui/table";
+import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import { groupWords, type QualityRow, qualityGroups, scoresFrom } from "@/lib/guards/quality/rows";
 import { keptWords } from "@/lib/requests/kept-words";
@@ -29,7 +29,7 @@ const isCutRow = ({ environment, trend }: QualityRow, keptFrom: Props["keptFrom"
 
 export function QualityList({ filters, first, production, mayGuard, keptFrom }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useQueryStates(qualityParsers, { shallow: false });
+  const [, set] = useFilters(qualityParsers);
   const { items: rows, rest } = usePages({
     first,
     keyOf: ({ prompt, environment }) => `${prompt} ${environment}`,
@@ -44,7 +44,7 @@ export function QualityList({ filters, first, production, mayGuard, keptFrom }: 
       <EmptyState
         plain
         title="No prompt matches"
-        action={<Button onClick={() => void set({ environment: null, folder: null })}>Clear filters</Button>}
+        action={<Button onClick={() => set({ environment: null, folder: null })}>Clear filters</Button>}
       />
     );
   return (

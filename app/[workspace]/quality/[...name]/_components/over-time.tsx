@@ -7,7 +7,7 @@ import { RowsLink } from "@/app/[workspace]/_components/rows-link";
 import { ChartSection } from "@/components/charts/chart-section";
 import { gridTicks, rollingMeans, type TrendLine, type TrendTone, trendDomain } from "@/components/charts/trend";
 import { ClockTime } from "@/components/ui/clock-time";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { Loading, Skeleton } from "@/components/ui/skeleton";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { formatTime } from "@/components/ui/time-format";

@@ -1,18 +1,18 @@
-import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { qualityPath } from "@/app/[workspace]/_components/paths";
+import { choiceParam, integerParam, pageParams, textParam } from "@/lib/core/address-params";
 import { toLiveMetric } from "@/lib/guards/quality/figures";
 import { type QualityRange, qualityRanges } from "@/lib/guards/quality/range";
 
 /** The address parameters of a prompt's quality page. */
 const stateParsers = {
-  environment: parseAsString.withDefault(""),
-  range: parseAsStringLiteral(qualityRanges),
-  metric: parseAsString.withDefault(""),
-  answers: parseAsStringLiteral(["worst", "rejected", "groups"]).withDefault("worst"),
-  version: parseAsInteger,
+  environment: textParam(""),
+  range: choiceParam(qualityRanges),
+  metric: textParam(""),
+  answers: choiceParam(["worst", "rejected", "groups"], "worst"),
+  version: integerParam(),
 };
 
-export const loadState = createLoader(stateParsers);
+export const loadState = pageParams(stateParsers);
 
 /** The prompt and environment of the page, with the chosen options. */
 export type QualityPageAddress = {

@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { withQuery } from "@/app/[workspace]/_components/paths";
 import { ScrollHere } from "@/components/layout/scroll-here";
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { TextLink } from "@/components/ui/text-link";
 import type { UserActor } from "@/lib/auth/actor";
 import { can, type EnvironmentScope } from "@/lib/auth/authorize";

@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronDown, Download, X } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Input, SearchInput } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { FilterSelect } from "@/components/ui/select";
+import { useFilters } from "@/components/ui/use-filters";
 import { auditActions } from "@/lib/auth/audit-actions";
 import { type AuditFilters, auditParsers, isFiltered, noFilters, toAuditFilter } from "./filters";
 
@@ -23,7 +23,7 @@ export type AuditFilterBarProps = {
 
 /** Filters of the log. The selection is in the URL. */
 export function AuditFilterBar({ actors }: AuditFilterBarProps) {
-  const [filters, set] = useQueryStates(auditParsers, { shallow: false });
+  const [filters, set] = useFilters(auditParsers);
   const { action, person, target, from, to } = filters;
   const who = actors.map(({ id, name, kind }) => ({ value: id, label: kind === "key" ? `${name} (key)` : name }));
   const isKnown = person === "" || who.some(({ value }) => value === person);
@@ -33,7 +33,7 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
         aria-label="Action"
         options={options}
         value={action ?? ""}
-        onChange={(event) => void set({ action: auditParsers.action.parse(event.target.value) })}
+        onChange={(event) => set({ action: auditParsers.action.read(event.target.value) })}
       />
       <FilterSelect
         aria-label="Who"
@@ -43,14 +43,14 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
           ...(isKnown ? [] : [{ value: person, label: "Someone else" }]),
         ]}
         value={person}
-        onChange={(event) => void set({ person: event.target.value || null })}
+        onChange={(event) => set({ person: event.target.value || null })}
       />
       <SearchInput
         label="Target"
         placeholder="Target"
         value={target}
         maxLength={200}
-        onChange={(event) => void set({ target: event.target.value || null }, { limitUrlUpdates: debounce(300) })}
+        onChange={(event) => set({ target: event.target.value || null }, { waitMs: 300 })}
         className="w-40 max-md:w-full md:max-xl:w-32"
       />
       <span className="flex items-center gap-2 text-fg-muted max-md:flex-1">
@@ -60,7 +60,7 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
           aria-label="First day"
           value={from}
           max={to || undefined}
-          onChange={(event) => void set({ from: event.target.value || null })}
+          onChange={(event) => set({ from: event.target.value || null })}
           className="h-7 w-36 max-md:w-full"
         />
       </span>
@@ -71,13 +71,13 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
           aria-label="Last day"
           value={to}
           min={from || undefined}
-          onChange={(event) => void set({ to: event.target.value || null })}
+          onChange={(event) => set({ to: event.target.value || null })}
           className="h-7 w-36 max-md:w-full"
         />
       </span>
       <span className="text-12 text-fg-subtle">Days in UTC</span>
       {isFiltered(filters) ? (
-        <Chip icon={<X />} plain onClick={() => void set(noFilters)}>
+        <Chip icon={<X />} plain onClick={() => set(noFilters)}>
           Clear filters
         </Chip>
       ) : null}

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { ActorName } from "@/app/[workspace]/_components/actor-name";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
@@ -11,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { useFilters } from "@/components/ui/use-filters";
 import { actionWords, detailWords } from "@/lib/auth/audit-words";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
 import type { Page } from "@/lib/core/cursor";
@@ -53,14 +53,14 @@ export function AuditLog({ filters, first }: AuditLogProps) {
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreAudit({ workspace, ...filters, cursor }),
   });
-  const [, set] = useQueryStates(auditParsers, { shallow: false });
+  const [, set] = useFilters(auditParsers);
   if (items.length === 0) {
     const isNarrow = isFiltered(filters);
     return (
       <EmptyState
         plain
         title={isNarrow ? "Nothing matches" : "Nothing is recorded yet"}
-        action={isNarrow ? <Button onClick={() => void set(noFilters)}>Clear filters</Button> : null}
+        action={isNarrow ? <Button onClick={() => set(noFilters)}>Clear filters</Button> : null}
       />
     );
   }

@@ -1,20 +1,20 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
+import { choiceParam, pageParams, paramsText, textParam } from "@/lib/core/address-params";
 import { searchText } from "@/lib/core/search-text";
 
 const days = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The URL parameters of the audit log. Days are "2026-11-17", in UTC. */
 export const auditParsers = {
-  action: parseAsStringLiteral(Object.keys(auditActions) as AuditAction[]),
-  person: parseAsString.withDefault(""),
-  target: parseAsString.withDefault(""),
-  from: parseAsString.withDefault(""),
-  to: parseAsString.withDefault(""),
+  action: choiceParam(Object.keys(auditActions) as AuditAction[]),
+  person: textParam(""),
+  target: textParam(""),
+  from: textParam(""),
+  to: textParam(""),
 };
 
-export const loadAuditFilters = createLoader(auditParsers);
-export const serializeAuditFilters = createSerializer(auditParsers);
+export const loadAuditFilters = pageParams(auditParsers);
+export const serializeAuditFilters = paramsText(auditParsers);
 export type AuditFilters = { action: string | null; person: string; target: string; from: string; to: string };
 
 /** The values without any filter. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { Tag, X } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Chip } from "@/components/ui/chip";
 import { SearchInput } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
+import { useFilters } from "@/components/ui/use-filters";
 
 type Props = {
   tags: readonly { tag: string; count: number }[];
@@ -18,7 +18,7 @@ type Props = {
 
 /** Filters of the cases. The selection is in the URL. */
 export function CaseFilterBar({ tags, isEmpty, end }: Props) {
-  const [{ q, tag }, set] = useQueryStates(caseParsers, { shallow: false });
+  const [{ q, tag }, set] = useFilters(caseParsers);
   return (
     <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
       {isEmpty ? null : (
@@ -26,7 +26,7 @@ export function CaseFilterBar({ tags, isEmpty, end }: Props) {
           label="Filter cases"
           placeholder="A word in values or answers"
           value={q}
-          onChange={(event) => void set({ q: event.target.value || null }, { limitUrlUpdates: debounce(200) })}
+          onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
         />
       )}
       {tags.length > 0 || tag ? (
@@ -40,19 +40,19 @@ export function CaseFilterBar({ tags, isEmpty, end }: Props) {
             </Chip>
           }
           items={[
-            { label: "Any", checked: tag === null, onSelect: () => void set({ tag: null }) },
+            { label: "Any", checked: tag === null, onSelect: () => set({ tag: null }) },
             "line",
             ...tags.map((one) => ({
               label: one.tag,
               hint: one.count,
               checked: one.tag === tag,
-              onSelect: () => void set({ tag: one.tag }),
+              onSelect: () => set({ tag: one.tag }),
             })),
           ]}
         />
       ) : null}
       {tag ? (
-        <Chip icon={<X />} plain onClick={() => void set({ tag: null })}>
+        <Chip icon={<X />} plain onClick={() => set({ tag: null })}>
           Clear
         </Chip>
       ) : null}

@@ -1,12 +1,12 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
+import { useFilters } from "@/components/ui/use-filters";
 
 type Props = {
   importHref: string;
@@ -17,13 +17,13 @@ type Props = {
 
 export function NoCases({ importHref, prompt, isFiltered, onAdd }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useQueryStates(caseParsers, { shallow: false });
+  const [, set] = useFilters(caseParsers);
   if (isFiltered)
     return (
       <EmptyState
         plain
         title="No case matches"
-        action={<Button onClick={() => void set({ q: null, tag: null })}>Clear filters</Button>}
+        action={<Button onClick={() => set({ q: null, tag: null })}>Clear filters</Button>}
       />
     );
   return (

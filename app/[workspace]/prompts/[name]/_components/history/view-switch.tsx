@@ -1,4 +1,4 @@
-import { SegmentedLinks } from "@/components/ui/segmented";
+import { SegmentedLinks } from "@/components/ui/segmented-links";
 import type { HistoryView } from "./view";
 
 const labels = { split: "Side by side", unified: "Unified", releases: "Releases" } as const;

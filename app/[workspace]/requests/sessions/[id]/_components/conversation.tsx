@@ -89,7 +89,6 @@ function Turn({ turn }: { turn: SessionTurn }) {
         {traceId ? (
           <TextLink href={`/${workspace}/requests/traces/${encodeURIComponent(traceId)}`}>Trace</TextLink>
         ) : null}
-        {turn.contentMark === "redacted" ? <span>Parts were replaced before it was stored.</span> : null}
       </p>
       <Bubble isOwn name="Input">
         {question ? <LongText text={question} /> : <span className="text-fg-muted">{gone}</span>}

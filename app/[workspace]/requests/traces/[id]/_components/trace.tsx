@@ -58,7 +58,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const go = (place: number) => steps[place] && setChosen(steps[place].id);
   useShortcut("ArrowDown", () => go(index + 1));
   useShortcut("ArrowUp", () => go(index - 1));
-  const { from, to, idleMs, early } = timeOfTrace(steps);
+  const { from, to, early } = timeOfTrace(steps);
   const whole = Math.max(1, to - from);
   const calls = callsOf(steps);
   const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
@@ -81,9 +81,6 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
       <div className="min-w-0 border-line pb-6 md:border-r">
         <section aria-label="In short" className="border-line border-b bg-surface-sunken px-6 py-5 max-md:px-4">
           <h2 className="text-18">{`${durationText(whole)}${steps.length > 1 ? spentWords(calls) : ""}.`}</h2>
-          {idleMs > whole / 2 ? (
-            <p className="text-fg-muted">{`No step ran for ${durationText(idleMs)} of it.`}</p>
-          ) : null}
           {failed[0] ? (
             <p className="line-clamp-3 text-fg-muted [overflow-wrap:anywhere]">{`${failed[0].name} failed: ${failed[0].error}`}</p>
           ) : null}

@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { useRouter } from "@/components/layout/use-router";
+import { ActionDialog } from "@/components/ui/action-dialog";
+import { Checkbox } from "@/components/ui/choice";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import type { SavedViewView } from "@/lib/requests/queries/saved-views";
+import { useWorkspace } from "../../_components/use-workspace";
+import { dropView, keepView } from "../actions";
+
+type SaveProps = {
+  /** The view to change; undefined to save a new one. */
+  view: SavedViewView | undefined;
+  query: string;
+  views: readonly SavedViewView[];
+  canShare: boolean;
+  onClose: () => void;
+};
+
+/** Saves the filters of the page as a tab, or renames and shares one. */
+export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps) {
+  const workspace = useWorkspace();
+  const [name, setName] = useState(view?.name ?? "");
+  const [isShared, setShared] = useState(view?.isShared ?? false);
+  const router = useRouter();
+  const isKnown = !view && views.some((one) => one.isMine && one.name === name.trim());
+  return (
+    <ActionDialog
+      title={view ? `Change “${view.name}”` : "Save as view"}
+      description={view ? "Its filters stay as they are." : "The filters and the time of this page, as a tab."}
+      act={view ? "Save" : "Save view"}
+      acting="Saving"
+      check={() => (name.trim() === "" ? "Give the view a name." : true)}
+      run={() => keepView({ workspace, id: view?.id, name, query: view?.query ?? query, isShared })}
+      onDone={() => {
+        toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
+        onClose();
+        router.refresh();
+      }}
+      onClose={onClose}
+    >
+      <Field label="Name" help={isKnown ? "You have a view of this name. It is replaced." : undefined}>
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} data-autofocus />
+      </Field>
+      {canShare ? (
+        <Checkbox
+          label="For everyone in the workspace"
+          checked={isShared}
+          onChange={(event) => setShared(event.target.checked)}
+        />
+      ) : null}
+    </ActionDialog>
+  );
+}
+
+type RemoveProps = { view: SavedViewView; onDone: () => void; onClose: () => void };
+
+/** Asks before a view of all members is removed. */
+export function RemoveDialog({ view, onDone, onClose }: RemoveProps) {
+  const workspace = useWorkspace();
+  return (
+    <ActionDialog
+      title={`Remove “${view.name}”?`}
+      description="Everyone in the workspace sees this view. It is removed for all."
+      act="Remove view"
+      acting="Removing"
+      run={() => dropView({ workspace, id: view.id })}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
+}
