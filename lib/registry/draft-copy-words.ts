@@ -22,3 +22,20 @@ export function behindWords({ behind }: DraftCopyView, latest: number): string |
     ? `The prompt is at v${latest} now.`
     : `The prompt has ${behind} newer versions, up to v${latest}.`;
 }
+
+type Merging = { role: string; mayWrite: boolean; prompt: { archivedAt: string | null }; copy: DraftCopyView };
+type MergeRefusal = { title: string; words: string };
+
+/** Why there is nothing to merge. Null if there is. Pure. */
+export function mergeRefusal({ role, mayWrite, prompt, copy }: Merging, into: "prompt" | "copy"): MergeRefusal | null {
+  if (copy.status === "merged")
+    return { title: `This copy was merged as v${copy.mergedAs}`, words: "Its versions stay readable in the history." };
+  if (copy.status === "closed") return { title: "This copy is closed", words: "Reopen it to merge it." };
+  if (prompt.archivedAt) return { title: "This prompt is archived", words: "Restore it first." };
+  if (!mayWrite) return { title: "You can only read", words: `Merging needs the role editor; yours is ${role}.` };
+  if (into === "prompt" && copy.headVersion === copy.baseVersion)
+    return { title: "Nothing to merge yet", words: "Nothing was saved in this copy." };
+  if (into === "copy" && copy.behind === 0)
+    return { title: "Nothing to merge", words: `The copy already contains everything up to v${copy.baseVersion}.` };
+  return null;
+}

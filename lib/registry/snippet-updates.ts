@@ -39,3 +39,15 @@ export function choose(
   leave(name);
   return next;
 }
+
+/** Says which version of the snippet the prompt's newest version includes. */
+export function pinWords(
+  { pinned, via, plan, latestVersion: own }: Pick<SnippetUpdate, "pinned" | "via" | "plan" | "latestVersion">,
+  latestVersion: number,
+): string {
+  if (pinned === latestVersion) return `v${own} uses v${pinned}, the newest`;
+  if (pinned !== null) return `v${own} uses v${pinned}`;
+  if (via !== null)
+    return plan?.nextVersion ? `v${own} uses ${via}, which uses this snippet` : `through ${via}, up to date`;
+  return `v${own} no longer uses it`;
+}

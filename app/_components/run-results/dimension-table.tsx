@@ -3,12 +3,12 @@ import { Explained } from "@/app/_components/explained";
 import { type Axis, axisFor } from "@/components/charts/share-axis";
 import { cn } from "@/components/ui/cn";
 import { Reading } from "@/components/ui/tag";
+import { type DimensionLine, dimensionLines } from "@/lib/evaluation/comparison/dimension-lines";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
 import { minimumText, percent } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { unmeasuredWords } from "@/lib/evaluation/runs/words";
 import { dimensionWords } from "@/lib/registry/gate/dimension-words";
-import { type Dimension, dimensions } from "@/lib/registry/gate/dimensions";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { IntervalMark } from "./interval-mark";
 import { MovedCases } from "./moved-cases";
@@ -17,43 +17,13 @@ const titles = ["Dimensions", "One dimension", "Two dimensions", "Three dimensio
 
 type Props = { run: RunView; gate: GateResult | null; comparison: Comparison };
 
-type Line = {
-  dimension: Dimension;
-  score: number | null;
-  interval: [number, number] | null;
-  baseline: number | null;
-  minimum: number | null;
-  passes: boolean | null;
-  fixed: number;
-  broken: number;
-};
-
-/** The result of the gate applies only to the run that the gate uses. */
-function linesOf({ run, gate, comparison }: Props): Line[] {
-  const isDeciding = gate?.run?.id === run.id && run.status === "finished";
-  return dimensions.map((dimension) => {
-    const own = comparison.dimensions[dimension];
-    const gateDimension = isDeciding ? gate.dimensions.find((one) => one.dimension === dimension) : undefined;
-    return {
-      dimension,
-      score: run.dimensions?.[dimension]?.score ?? own.score,
-      interval: run.dimensions?.[dimension]?.interval ?? null,
-      baseline: own.baselineScore,
-      minimum: gateDimension?.minimum ?? null,
-      passes: gateDimension?.passes ?? null,
-      fixed: own.fixed,
-      broken: own.broken,
-    };
-  });
-}
-
 const head = "h-[34px] pb-1 align-bottom font-normal text-12 text-fg-muted whitespace-nowrap border-line border-b";
 const cell = "h-[34px] border-line border-b whitespace-nowrap max-md:h-auto max-md:border-0 max-md:p-0";
 
 /** The dimensions with their intervals on one axis, with the baseline and the minimum. */
 export function DimensionTable(props: Props) {
   const { run, comparison } = props;
-  const lines = linesOf(props).filter(({ score, minimum, baseline }) => (score ?? minimum ?? baseline) !== null);
+  const lines = dimensionLines(props).filter(({ score, minimum, baseline }) => (score ?? minimum ?? baseline) !== null);
   const axis = axisFor(
     lines.flatMap(({ score, interval, baseline, minimum }) => [score, interval?.[0], baseline, minimum]),
   );
@@ -128,7 +98,7 @@ export function DimensionTable(props: Props) {
 }
 
 type RowProps = {
-  line: Line;
+  line: DimensionLine;
   axis: Axis;
   version: number;
   of: string | null;

@@ -1,4 +1,5 @@
 import { shortDay } from "@/lib/core/short-day";
+import { formatCount, formatDifference } from "./figures";
 import type { ExperimentResults, HealthCheck } from "./schema";
 
 /** "v9" */
@@ -54,3 +55,18 @@ export function spanWords({ startedAt, endedAt }: Pick<ExperimentResults, "start
 
 /** The next step of an experiment: "Decide Cite the product page". */
 export const experimentStepWords = { verdict: "Decide", not_valid: "Repair or stop" } as const;
+
+/** The projected change of cost at the current traffic. Empty if it is not significant. */
+export function costWords({
+  verdict,
+  variants,
+  startedAt,
+}: Pick<ExperimentResults, "verdict" | "variants" | "startedAt">): string {
+  const cost = verdict?.comparisons.find(({ metric }) => metric === "cost");
+  if (!verdict || !startedAt || !cost?.difference || (cost.reading !== "better" && cost.reading !== "worse")) return "";
+  const days = (Date.parse(verdict.asOf) - Date.parse(startedAt)) / 86_400_000;
+  const answers = variants.reduce((sum, { interactions }) => sum + interactions, 0) / Math.max(1, days);
+  const name = versionName(variants.find(({ key }) => key === cost.variant));
+  const size = formatDifference("cost", Math.abs(cost.difference) * answers).replace("+", "");
+  return `For all ${formatCount(answers)} answers a day, ${name} would cost about ${size} a day ${cost.difference > 0 ? "more" : "less"}.`;
+}

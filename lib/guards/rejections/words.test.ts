@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupTitle, idsForLink, suiteNameOf, versionWords } from "./words";
+import { exampleWords, groupTitle, idsForLink, leadOf, suiteNameOf, versionWords } from "./words";
 
 const say = (comment: string | null, explanation = "") => ({ comment, explanation });
 
@@ -39,4 +39,20 @@ test("lists the versions that answered", () => {
 test("a link contains no more ids than a URL can", () => {
   expect(idsForLink(["a", "b,c", "d"])).toEqual(["a", "d"]);
   expect(idsForLink(Array.from({ length: 100 }, (_, at) => `${at}`.padStart(200, "0"))).length).toBeLessThan(20);
+});
+
+test("the head of the list says what was read and whether it has groups", () => {
+  const groups = [{ words: ["refund"] }, { words: [] }];
+  expect(leadOf({ rejected: 1, isCut: false, groups: [] })).toMatch(/^1 rejected answer\. Groups need /);
+  expect(leadOf({ rejected: 2_000, isCut: true, groups })).toMatch(/^The newest 2,000 rejected answers, grouped/);
+  expect(leadOf({ rejected: 400, isCut: false, groups: [{ words: [] }] })).toMatch(/no words in common/);
+});
+
+test("an answer is described by its comment, else by question and fault", () => {
+  const one = { comment: null, explanation: "", input: "A refund?", output: "Never.", version: 2 };
+  const words = (more: object) => exampleWords({ ...one, ...more } as Parameters<typeof exampleWords>[0]);
+  expect(words({ comment: "Rude" })).toBe("“Rude”");
+  expect(words({ explanation: "It names no date" })).toBe("A refund? → It names no date");
+  expect(words({})).toBe("A refund? → Never.");
+  expect(words({ input: null, output: null })).toBe("An answer of v2 whose texts were not sent");
 });

@@ -1,4 +1,7 @@
-import type { RejectionGroupView } from "../queries/rejections";
+import { formatCount } from "@/lib/experiments/results/figures";
+import { inputWords } from "@/lib/telemetry/input-words";
+import type { RejectionGroupView, Rejections } from "../queries/rejections";
+import { fewestToGroup } from "./group";
 
 type Example = Pick<RejectionGroupView["examples"][number], "comment" | "explanation">;
 type Group = { words: readonly string[]; examples: readonly Example[] };
@@ -53,4 +56,31 @@ export function idsForLink(interactionIds: readonly string[]): string[] {
       length += encodeURIComponent(id).length + 3;
       return length <= longestLink;
     });
+}
+
+/** What was read, and how it is grouped. Pure. */
+export function leadOf({
+  rejected,
+  isCut,
+  groups,
+}: Pick<Rejections, "rejected" | "isCut"> & { groups: readonly Pick<RejectionGroupView, "words">[] }): string {
+  const read = `${isCut ? "The newest " : ""}${formatCount(rejected)} rejected ${rejected === 1 ? "answer" : "answers"}`;
+  if (rejected < fewestToGroup) return `${read}. Groups need ${fewestToGroup}.`;
+  const named = groups.filter(({ words }) => words.length > 0).length;
+  if (named === 0) return `${read}. They have no words in common.`;
+  return `${read}, grouped by the words of comments, scorers and texts.`;
+}
+
+/** Describes an answer: its comment, else its input with the scorer's explanation or the output. */
+export function exampleWords({
+  comment,
+  explanation,
+  input,
+  output,
+  version,
+}: RejectionGroupView["examples"][number]): string {
+  if (comment) return `“${comment}”`;
+  const question = input === null ? "" : inputWords(input);
+  const answer = explanation || (output ?? "");
+  return [question, answer].filter(Boolean).join(" → ") || `An answer of v${version} whose texts were not sent`;
 }

@@ -7,11 +7,3 @@ export type FormatView = Pick<Importer, "format" | "label" | "reads" | "endings"
 
 /** A tool that imports can connect to, as shown on the page. */
 export type ToolView = Pick<PullSource<PullTool>, "tool" | "label" | "host" | "keys">;
-
-/** "v4", "v4 to v6", "" for none. */
-export function versionWords(versions: readonly number[]): string {
-  const [first] = versions;
-  const last = versions.at(-1);
-  if (first === undefined || last === undefined) return "";
-  return first === last ? `v${first}` : `v${first} to v${last}`;
-}

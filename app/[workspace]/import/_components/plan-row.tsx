@@ -11,9 +11,10 @@ import { pluralize } from "@/lib/core/words";
 import { toSections } from "@/lib/registry/diff-sections";
 import type { ImportNote } from "@/lib/registry/transfer/format";
 import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
+import { planWords } from "@/lib/registry/transfer/plan-words";
 import { promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import { type FormatView, versionWords } from "./format-words";
+import type { FormatView } from "./format-words";
 import { Losses } from "./losses";
 
 type Props = {
@@ -30,16 +31,6 @@ const actions = {
   unchanged: <Tag>No change</Tag>,
   refused: <Tag tone="negative">Cannot be imported</Tag>,
 } as const;
-
-/** Returns what the import will do with a prompt, in a few words. */
-function words({ action, versions, latestVersion, returnsTo, summary, problems }: ImportPlanItem): string {
-  if (action === "refused") return problems[0]?.message ?? "";
-  if (action === "unchanged") return `Same as v${latestVersion ?? 1}`;
-  if (action === "create")
-    return versions.length === 1 ? "v1" : `${pluralize(versions.length, "version")}, ${versionWords(versions)}`;
-  const back = returnsTo === null ? "" : `, which brings back the text of v${returnsTo}`;
-  return `${versionWords(versions)} after v${latestVersion}${summary ? `: ${summary}` : ""}${back}`;
-}
 
 const placeOf = ({ pointer, line, column }: ImportNote) =>
   [pointer && pointer, line !== undefined && `line ${line}, column ${column}`].filter(Boolean).join(", ");
@@ -96,7 +87,7 @@ export function PlanRow({ item, formats, environments, isTaken, onToggle }: Prop
           <span className="truncate">{name}</span>
         </button>
         {actions[action]}
-        <span className="min-w-0 flex-1 truncate text-fg-muted max-md:basis-full max-md:pl-12">{words(item)}</span>
+        <span className="min-w-0 flex-1 truncate text-fg-muted max-md:basis-full max-md:pl-12">{planWords(item)}</span>
         {lossCount > 0 ? (
           <span className="text-12 text-warning max-md:pl-12">{pluralize(lossCount, "field")} not imported</span>
         ) : null}

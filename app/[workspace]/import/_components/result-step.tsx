@@ -5,10 +5,10 @@ import { Tag } from "@/components/ui/tag";
 import { TextLink } from "@/components/ui/text-link";
 import { pluralize } from "@/lib/core/words";
 import type { ImportResult } from "@/lib/registry/commands/import-prompts";
+import { versionWords } from "@/lib/registry/transfer/plan-words";
 import { promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
 import { DatasetList } from "./dataset-list";
-import { versionWords } from "./format-words";
 import { StepHeading } from "./step-heading";
 import type { useImport } from "./use-import";
 

@@ -4,6 +4,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { formatShare } from "@/lib/experiments/results/figures";
 import { holdbackShares } from "@/lib/registry/holdback";
+import { feedbackWords } from "@/lib/telemetry/feedback-words";
 import type { InteractionView } from "@/lib/telemetry/interaction-row";
 import { useWorkspace } from "../../_components/use-workspace";
 import type { AnswerProps, UserAnswer } from "./answer-props";
@@ -81,19 +82,6 @@ function Given({ user: { assignment }, found: { version: released, control }, at
   );
 }
 
-function outcome({ completed, refused, violation, feedback }: InteractionView): string {
-  const words = [
-    ...(completed === null ? [] : [completed ? "finished" : "not finished"]),
-    ...(refused ? ["refused"] : []),
-    ...(violation ? ["violation"] : []),
-    ...(feedback?.thumbs ? [`thumbs ${feedback.thumbs}`] : []),
-    ...(feedback?.stars ? [`${feedback.stars} of 5 stars`] : []),
-    ...(feedback?.edited ? ["edited"] : []),
-    ...(feedback?.regenerated ? ["asked again"] : []),
-  ];
-  return words.join(", ") || "nothing reported about it";
-}
-
 function Uses({ interactions }: { interactions: readonly InteractionView[] }) {
   const zone = useTimeZone();
   if (interactions.length === 0)
@@ -104,7 +92,7 @@ function Uses({ interactions }: { interactions: readonly InteractionView[] }) {
         <li key={one.interactionId} className="flex flex-wrap gap-x-3 text-12 tabular-nums">
           <span className="text-fg-muted">{timeOf(Date.parse(one.at), zone)}</span>
           <span>{`v${one.version}`}</span>
-          <span>{outcome(one)}</span>
+          <span>{feedbackWords(one).join(", ") || "nothing reported about it"}</span>
           {one.latencyMs === null ? null : (
             <span className="text-fg-muted">{`${Math.round(one.latencyMs)}\u00a0ms`}</span>
           )}

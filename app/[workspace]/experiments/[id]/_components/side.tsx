@@ -6,7 +6,7 @@ import { Facts } from "@/components/ui/facts";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatDifference, formatShare, formatValue } from "@/lib/experiments/results/figures";
 import type { ExperimentResults, HealthCheck } from "@/lib/experiments/results/schema";
-import { checkNames, planId, shortTime, testOf, versionName } from "@/lib/experiments/results/words";
+import { checkNames, costWords, planId, shortTime, testOf, versionName } from "@/lib/experiments/results/words";
 import { kindWords } from "@/lib/experiments/status-words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import type { RequestsOf } from "./find-rows";
@@ -182,17 +182,6 @@ function Speed({ results }: { results: ExperimentResults }) {
       <p className="mt-2 text-12 text-fg-muted empty:hidden">{costWords(results)}</p>
     </Part>
   );
-}
-
-/** The projected change of cost at the current traffic. Empty if it is not significant. */
-function costWords({ verdict, variants, startedAt }: ExperimentResults): string {
-  const cost = verdict?.comparisons.find(({ metric }) => metric === "cost");
-  if (!verdict || !startedAt || !cost?.difference || (cost.reading !== "better" && cost.reading !== "worse")) return "";
-  const days = (Date.parse(verdict.asOf) - Date.parse(startedAt)) / 86_400_000;
-  const answers = variants.reduce((sum, { interactions }) => sum + interactions, 0) / Math.max(1, days);
-  const name = versionName(variants.find(({ key }) => key === cost.variant));
-  const size = formatDifference("cost", Math.abs(cost.difference) * answers).replace("+", "");
-  return `For all ${formatCount(answers)} answers a day, ${name} would cost about ${size} a day ${cost.difference > 0 ? "more" : "less"}.`;
 }
 
 function StopsByItself({ results, view }: { results: ExperimentResults; view: ExperimentView }) {

@@ -7,8 +7,7 @@ import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { useQueryFlag } from "@/components/ui/use-query-text";
-import { listWords } from "@/lib/core/words";
-import { formatCount, formatShare } from "@/lib/experiments/results/figures";
+import { reachWords } from "@/lib/experiments/start-words";
 import type { ExperimentView } from "@/lib/experiments/views";
 import { beginExperiment, endExperiment, removeExperiment } from "../../actions";
 import { ActBar, type BarAct } from "./act-bar";
@@ -182,22 +181,4 @@ function ActDialogs({ dialog, onClose, ...props }: ExperimentActsProps & { dialo
       onClose={onClose}
     />
   );
-}
-
-/** "v8 to 90 % and v9 to 10 %" */
-const splitWords = ({ variants }: Pick<ExperimentView, "variants">): string =>
-  listWords(variants.map(({ version, weight }) => `v${version} to ${formatShare(weight, 0)}`));
-
-/** Describes who gets what after the start, in precise sentences. */
-function reachWords(view: ExperimentView, liveVersion: number | null, usersPerDay: number | null): string {
-  const { trafficShare, prompt, environment } = view;
-  const who = trafficShare === 1 ? "all users" : `${formatShare(trafficShare, 0)} of users`;
-  const other = view.variants
-    .filter(({ version }) => version !== liveVersion)
-    .reduce((sum, { weight }) => sum + weight, 0);
-  const people =
-    usersPerDay === null
-      ? ""
-      : ` Of the users of the last week that gives about ${formatCount(usersPerDay * 7 * trafficShare * other)} another version than now.`;
-  return `${prompt} in ${environment} gives ${splitWords(view)} of ${who} at once.${people} Users keep the version they get first; calls without a user id get ${liveVersion === null ? "what is released" : `v${liveVersion}`}.`;
 }

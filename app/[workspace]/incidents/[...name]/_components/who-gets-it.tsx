@@ -1,16 +1,11 @@
 import { SideSection } from "@/app/[workspace]/_components/side-section";
 import { Facts } from "@/components/ui/facts";
-import type { UserActor } from "@/lib/auth/actor";
-import { listRunningShares } from "@/lib/experiments/queries/running-shares";
-import { type Audience, keyWords, nowWords, totalWords } from "@/lib/guards/incident/audience-words";
-import type { Incident } from "@/lib/guards/queries/incident";
-import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { PromptView } from "@/lib/registry/queries/prompts";
-import { getVersionReach } from "@/lib/telemetry/queries/version-reach";
+import { keyWords, nowWords, totalWords } from "@/lib/guards/incident/audience-words";
+import { type AudienceQuery, getAudience } from "@/lib/guards/queries/audience";
 
 /** Which users and applications get the released version, now and since its release. */
 export async function WhoGetsIt(query: AudienceQuery) {
-  const audience = await loadAudience(query);
+  const audience = await getAudience(query);
   const now = nowWords(audience);
   return (
     <SideSection id="audience" title={`Who ${now ? "gets" : "got"} v${audience.version}`}>
@@ -23,37 +18,4 @@ export async function WhoGetsIt(query: AudienceQuery) {
       />
     </SideSection>
   );
-}
-
-type AudienceQuery = {
-  actor: UserActor;
-  incident: Incident;
-  prompt: PromptView;
-  environment: EnvironmentView;
-};
-
-/** Loads who gets the released version now, and who got it while it was live. */
-async function loadAudience({ actor, incident, prompt, environment }: AudienceQuery): Promise<Audience> {
-  const { release, endedBy, now } = incident;
-  const version = release.toVersion;
-  const deployed = prompt.deployments.find((one) => one.environment === environment.name);
-  const [reach, running] = await Promise.all([
-    getVersionReach(actor, {
-      prompt: prompt.name,
-      environmentId: environment.id,
-      version,
-      from: new Date(release.at),
-      until: endedBy ? new Date(endedBy.at) : new Date(now),
-    }),
-    endedBy || !deployed
-      ? new Map<string, never>()
-      : listRunningShares(actor, environment.id, new Map([[prompt.id, deployed.version]])),
-  ]);
-  return {
-    version,
-    isReplaced: endedBy !== null,
-    shares: running.get(prompt.id) ?? null,
-    holdback: endedBy ? null : (deployed?.control ?? null),
-    reach,
-  };
 }

@@ -6,10 +6,8 @@ import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { formatCount, formatShare } from "@/lib/experiments/results/figures";
 import type { QualityRange } from "@/lib/guards/quality/range";
-import { getRejections, type RejectionGroupView, type Rejections as View } from "@/lib/guards/queries/rejections";
-import { fewestToGroup } from "@/lib/guards/rejections/group";
-import { groupTitle, idsForLink, suiteNameOf, versionWords } from "@/lib/guards/rejections/words";
-import { inputWords } from "@/lib/telemetry/input-words";
+import { getRejections, type RejectionGroupView } from "@/lib/guards/queries/rejections";
+import { exampleWords, groupTitle, idsForLink, leadOf, suiteNameOf, versionWords } from "@/lib/guards/rejections/words";
 import { MakeSuite } from "./make-suite";
 
 type PromptPlace = { workspace: string; prompt: string; environment: string };
@@ -43,14 +41,6 @@ export async function Rejections({ actor, place, range, version }: Props) {
       </ul>
     </>
   );
-}
-
-function leadOf({ rejected, isCut, groups }: View): string {
-  const read = `${isCut ? "The newest " : ""}${formatCount(rejected)} rejected ${rejected === 1 ? "answer" : "answers"}`;
-  if (rejected < fewestToGroup) return `${read}. Groups need ${fewestToGroup}.`;
-  const named = groups.filter(({ words }) => words.length > 0).length;
-  if (named === 0) return `${read}. They have no words in common.`;
-  return `${read}, grouped by the words of comments, scorers and texts.`;
 }
 
 type GroupProps = {
@@ -118,18 +108,4 @@ function Group({ place, range, group, rejected, isOnly, mayKeep }: GroupProps) {
       </ul>
     </li>
   );
-}
-
-/** Describes an answer: its comment, else its input with the scorer's explanation or the output. */
-function exampleWords({
-  comment,
-  explanation,
-  input,
-  output,
-  version,
-}: RejectionGroupView["examples"][number]): string {
-  if (comment) return `“${comment}”`;
-  const question = input === null ? "" : inputWords(input);
-  const answer = explanation || (output ?? "");
-  return [question, answer].filter(Boolean).join(" → ") || `An answer of v${version} whose texts were not sent`;
 }

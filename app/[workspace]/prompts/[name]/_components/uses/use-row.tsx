@@ -14,7 +14,7 @@ import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { shortWords } from "@/lib/registry/gate/words";
-import { isMovable, type SnippetUpdate } from "@/lib/registry/snippet-updates";
+import { isMovable, pinWords, type SnippetUpdate } from "@/lib/registry/snippet-updates";
 
 const UseDiff = latePart(() => import("./use-diff").then((module) => module.UseDiff), PartLoading);
 
@@ -25,15 +25,6 @@ type Props = {
   isChosen: boolean;
   onChoose: (isChosen: boolean) => void;
 };
-
-/** Says which version of the snippet the prompt's newest version includes. */
-function pinWords({ pinned, via, plan, latestVersion: own }: SnippetUpdate, latestVersion: number): string {
-  if (pinned === latestVersion) return `v${own} uses v${pinned}, the newest`;
-  if (pinned !== null) return `v${own} uses v${pinned}`;
-  if (via !== null)
-    return plan?.nextVersion ? `v${own} uses ${via}, which uses this snippet` : `through ${via}, up to date`;
-  return `v${own} no longer uses it`;
-}
 
 /** A prompt that uses the snippet: the included version, where it is live, and the diff of an update. */
 export function UseRow({ use, latestVersion, canRun, isChosen, onChoose }: Props) {
