@@ -1,6 +1,6 @@
 "use client";
 
-import { errorWords } from "@/app/_components/error-words";
+import { errorWords } from "@/lib/core/page-error-words";
 import "./globals.css";
 
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {

@@ -228,6 +228,11 @@ describe("how a file looks", () => {
     expect(all.map(({ path }) => path).filter((path) => drawer.test(posix.basename(path)))).toEqual([]);
   });
 
+  test("sentences stand in the words files of rooms, not of pages", () => {
+    const isWords = (path: string) => /^app\/.*(^|[/-])words\.tsx?$/.test(path);
+    expect(files.map(({ path }) => path).filter(isWords)).toEqual([]);
+  });
+
   test("no barrels", () => {
     const isBarrel = ({ path, body }: SourceFile) =>
       !["packages/client/src/index.ts", "packages/client/src/wrap.ts", "lib/experiments/statistics/index.ts"].includes(

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button-style";
 import { EmptyState } from "@/components/ui/empty-state";
-import { errorWords } from "./error-words";
+import { errorWords } from "@/lib/core/page-error-words";
 
 /** The properties that Next passes to an error page. */
 export type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };

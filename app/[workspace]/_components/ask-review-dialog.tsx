@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/text-link";
 import { useForm } from "@/components/ui/use-form";
 import { askForReview } from "../changes/actions";
 import { changePath } from "./paths";
-import { RequestWords, requestWords } from "./request-words";
+import { RequestWords, requestWords } from "./request-fields";
 import { ReviewerPicker } from "./reviewer-picker";
 import { useWorkspace } from "./use-workspace";
 

@@ -18,7 +18,7 @@ import { useAction } from "@/components/ui/use-action";
 import type { Waiting } from "@/lib/api/waiting";
 import { capitalize } from "@/lib/core/words";
 import { keep } from "../settings/(general)/actions";
-import { isSettled, pageName } from "./arrival-words";
+import { isSettled, pageName } from "./arrival";
 import { FavouritesProvider, useFavouriteNames } from "./favourites";
 import { type CountedFolder, FoldersProvider } from "./folders";
 import { withQuery } from "./paths";

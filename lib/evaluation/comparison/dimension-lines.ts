@@ -15,14 +15,14 @@ export type DimensionLine = {
   broken: number;
 };
 
-type Measured = {
+type RunWithGate = {
   run: Pick<RunView, "id" | "status" | "dimensions">;
   gate: Pick<GateResult, "run" | "dimensions"> | null;
   comparison: Pick<Comparison, "dimensions">;
 };
 
 /** The result of the gate applies only to the run that the gate uses. */
-export function dimensionLines({ run, gate, comparison }: Measured): DimensionLine[] {
+export function dimensionLines({ run, gate, comparison }: RunWithGate): DimensionLine[] {
   const isDeciding = gate?.run?.id === run.id && run.status === "finished";
   return dimensions.map((dimension) => {
     const own = comparison.dimensions[dimension];

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { pluralize } from "@/lib/core/words";
-import type { ToolView } from "./format-words";
+import type { ToolView } from "./format-views";
 import { type Pulled, type Target, usePull } from "./use-pull";
 
 type Props = { tools: readonly ToolView[]; onPulled: (pulled: Pulled) => void };

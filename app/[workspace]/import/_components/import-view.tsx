@@ -7,7 +7,7 @@ import { PartLoading } from "@/components/ui/part-loading";
 import { Segmented } from "@/components/ui/segmented";
 import { LinkButton } from "@/components/ui/text-link";
 import { ConnectForm } from "./connect-form";
-import type { FormatView, ToolView } from "./format-words";
+import type { FormatView, ToolView } from "./format-views";
 import { SourceStep } from "./source-step";
 import { useImport } from "./use-import";
 import type { Pulled } from "./use-pull";

@@ -14,7 +14,7 @@ import type { ImportPlanItem } from "@/lib/registry/transfer/plan-items";
 import { planWords } from "@/lib/registry/transfer/plan-words";
 import { promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
-import type { FormatView } from "./format-words";
+import type { FormatView } from "./format-views";
 import { Losses } from "./losses";
 
 type Props = {

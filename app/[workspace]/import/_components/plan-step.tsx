@@ -13,7 +13,7 @@ import type { ImportPlan } from "@/lib/registry/transfer/plan-items";
 import { sendImport } from "../../_components/send-import";
 import { useWorkspace } from "../../_components/use-workspace";
 import { DatasetList } from "./dataset-list";
-import type { FormatView } from "./format-words";
+import type { FormatView } from "./format-views";
 import { Losses } from "./losses";
 import { PlanRow } from "./plan-row";
 import { StepHeading } from "./step-heading";

@@ -7,7 +7,7 @@ import { FileDrop } from "@/components/ui/file-drop";
 import { Input, Textarea } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/text-link";
 import { nameOfPasted, needsName, type ReadFiles, readFiles } from "@/lib/editing/import/read-files";
-import type { FormatView } from "./format-words";
+import type { FormatView } from "./format-views";
 
 type Props = {
   formats: readonly FormatView[];

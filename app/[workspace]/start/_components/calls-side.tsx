@@ -7,7 +7,7 @@ import { Cell, Row, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallsAnswer } from "@/lib/api/calls";
 import { useWorkspace } from "../../_components/use-workspace";
-import { agoWords, msWords, spanWords } from "./call-words";
+import { agoWords, msWords, spanWords } from "./call-times";
 
 export type CallsSideProps = CallsAnswer & { isListening: boolean };
 

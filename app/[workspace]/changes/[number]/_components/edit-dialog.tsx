@@ -1,6 +1,6 @@
 "use client";
 
-import { RequestWords, requestWords } from "@/app/[workspace]/_components/request-words";
+import { RequestWords, requestWords } from "@/app/[workspace]/_components/request-fields";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
 import { editRequest } from "../../actions";

@@ -1,4 +1,4 @@
-import { databaseUnavailableDigest } from "@/lib/core/database-errors";
+import { databaseUnavailableDigest } from "./database-errors";
 
 const unforeseen = {
   title: "This page could not be shown",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSettled, pageName } from "./arrival-words";
+import { isSettled, pageName } from "./arrival";
 
 test("a page is announced by its own name, when its skeleton is gone", () => {
   expect(pageName("Quality of support/reply · Understudy")).toBe("Quality of support/reply");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agoWords, msWords, spanWords } from "./call-words";
+import { agoWords, msWords, spanWords } from "./call-times";
 
 const at = "2026-11-23T10:00:00.000Z";
 const after = (seconds: number) => new Date(new Date(at).getTime() + seconds * 1_000);
