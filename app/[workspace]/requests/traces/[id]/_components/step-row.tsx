@@ -48,8 +48,9 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
           {icons[step.kind]}
           <button
             type="button"
+            data-step={step.id}
             onClick={() => onChoose(step.id)}
-            className="truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+            className="scroll-my-16 truncate text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
           >
             <span className="font-medium">{step.kind === "llm" ? (step.model ?? step.name) : step.name}</span>
             {step.prompt ? <span className="text-fg-muted">{` ${step.prompt} v${step.version}`}</span> : null}

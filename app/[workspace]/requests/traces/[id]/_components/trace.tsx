@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { sessionPath, tracePath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
@@ -55,7 +55,20 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const [isOpen, setIsOpen] = useState(false);
   const shown = isOpen ? steps.length : Math.max(firstRows, index + 1);
   const choose = useCallback((id: string) => setChosen(id), [setChosen]);
-  const go = (place: number) => steps[place] && setChosen(steps[place].id);
+  const isMoved = useRef(false);
+  const go = (place: number) => {
+    const step = steps[place];
+    if (!step) return;
+    isMoved.current = true;
+    setChosen(step.id);
+  };
+  const shownId = chosen?.id;
+  // The keys move the focus too, so that the step stays in view and is read.
+  useEffect(() => {
+    if (isMoved.current && shownId)
+      document.querySelector<HTMLElement>(`[data-step="${CSS.escape(shownId)}"]`)?.focus();
+    isMoved.current = false;
+  }, [shownId]);
   useShortcut("ArrowDown", () => go(index + 1));
   useShortcut("ArrowUp", () => go(index - 1));
   const { from, to, early } = timeOfTrace(steps);
