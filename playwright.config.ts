@@ -7,7 +7,7 @@ export default defineConfig({
   globalSetup: "./e2e/support/global-setup.ts",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  workers: 2, // the journeys share one server but no prompt
+  workers: 3, // on two processors; journeys that wait leave room. They share one server but no prompt.
   fullyParallel: true,
   forbidOnly: true,
   retries: 1, // what needs it is named at the end
