@@ -74,7 +74,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   launchOptions: [
     async ({ playwright: _ }, use) => {
       const { executablePath, args, env } = fromEnvironment<Browser>("UNDERSTUDY_TEST_BROWSER");
-      await use({ executablePath, args, env: { ...(process.env as Record<string, string>), ...env } });
+      // A page of a journey lives for seconds. To optimize its code costs a fifth of its processor time, and saves none.
+      const flags = "--js-flags=--no-opt --no-maglev --max-lazy";
+      await use({
+        executablePath,
+        args: [...args, flags],
+        env: { ...(process.env as Record<string, string>), ...env },
+      });
     },
     { scope: "worker" },
   ],
