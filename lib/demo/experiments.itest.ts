@@ -8,7 +8,10 @@ import { seedExperiments } from "./experiments";
 import { seedNews } from "./live/news";
 import { seedPrompts } from "./write";
 
-test("the demo's experiments show a verdict, a valid and an invalid split", async () => {
+test("the demo's experiments show a verdict, a valid and an invalid split", {
+  tags: ["slow"],
+  timeout: 60_000,
+}, async () => {
   const { owner, workspaceId } = await createTestWorkspace();
   await seedPrompts(owner, { mailDomain: `${randomUUID()}.invalid`, isOwn: false });
   await seedExperiments(owner, await seedApplications(owner));

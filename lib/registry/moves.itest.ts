@@ -116,9 +116,9 @@ describe("moving the pointer", () => {
     expect(items.map(({ revision }) => revision)).toEqual([2, 1]);
   });
 
-  it("applies 50 unconditional releases in sequence without losing one", async () => {
+  it("applies 20 unconditional releases in sequence without losing one", async () => {
     const name = await promptWith(3);
-    await Promise.all(Array.from({ length: 50 }, (_, i) => settled(() => promote(name, 1 + (i % 3)))));
+    await Promise.all(Array.from({ length: 20 }, (_, i) => settled(() => promote(name, 1 + (i % 3)))));
     const { items } = await listReleases(workspace.owner, { name, limit: 100 });
     const revisions = items.map(({ revision }) => revision);
     expect(revisions).toEqual(revisions.map((_, i) => revisions.length - i));

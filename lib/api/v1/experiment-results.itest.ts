@@ -156,12 +156,12 @@ describe("an application and its experiment, only through the API", () => {
     expect(body).toMatchObject({ version: 2, assignment: { reason: "release" } });
   }, 120_000);
 
-  it("finds no difference if there is none", async () => {
+  it("finds no difference if there is none", { tags: ["slow"], timeout: 120_000 }, async () => {
     const { id, required } = await startExperiment("app/same");
     const app = new Application(runtime, "app/same", { 1: 0.7, 2: 0.7 });
     await finish(app, id, required);
     expect(await results(id)).toMatchObject({ state: "verdict", verdict: { result: "no_difference", variant: null } });
-  }, 120_000);
+  });
 
   it("detects a split that an application broke", async () => {
     const { id } = await startExperiment("app/broken");

@@ -66,7 +66,7 @@ describe("one heavy user", () => {
     expect((await seen(viewer))?.seen).toMatch(/^one user: 85.7/);
   });
 
-  it("with two thousand violations does not stop the experiment", async () => {
+  it("with two thousand violations does not stop the experiment", { tags: ["slow"], timeout: 60_000 }, async () => {
     const { id, traffic } = await started({ guardrails: [{ metric: "violation_rate", margin: 0.005 }] });
     const [control, candidate] = [await traffic.expose("control", 300), await traffic.expose("candidate", 301)];
     await traffic.send([
@@ -78,7 +78,7 @@ describe("one heavy user", () => {
     expect((await read(id)).safetyStop).toBeNull();
     await watchExperiments(Date.now() + 10_000);
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
-  }, 60_000);
+  });
 
   it("on whom the reading depends prevents a verdict and a conclusion", async () => {
     const { id, traffic } = await started({ primaryMetric: "cost", minimumEffect: 0.5 });

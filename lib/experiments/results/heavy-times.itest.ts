@@ -37,7 +37,10 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
 /** Between 500 and 1,500 ms. */
 const usual = (n: number) => 500 + ((n * 37) % 1_000);
 
-it("the times of one user count up to the cap, whenever they are reported", async () => {
+it("the times of one user count up to the cap, whenever they are reported", {
+  tags: ["slow"],
+  timeout: 60_000,
+}, async () => {
   const { id, traffic } = await started();
   const [control, candidate] = [await traffic.expose("control", 300), await traffic.expose("candidate", 300)];
   const [heavy = ""] = candidate;
@@ -59,7 +62,7 @@ it("the times of one user count up to the cap, whenever they are reported", asyn
   await watchExperiments(Date.now() + 10_000);
   expect((await getExperimentResults(workspace.owner, id)).safetyStop).toBeNull();
   expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
-}, 60_000);
+});
 
 it("a snapshot has the times of an arm without each user who has a notable share of them", async () => {
   const { id, traffic } = await started();
