@@ -3,7 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { themeScript } from "@/components/layout/theme-script";
+import { startTheme, themeSwitch } from "@/components/layout/theme";
 import { Providers } from "./_components/root-parts";
 import "./globals.css";
 
@@ -13,6 +13,9 @@ export const metadata: Metadata = {
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+
+/** Runs before anything is painted. */
+const themeScript = `(${startTheme})("${themeSwitch}")`;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? undefined;

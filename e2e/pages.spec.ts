@@ -19,6 +19,15 @@ for (const [name, path] of Object.entries(pages)) {
   });
 }
 
+// The browser draws these documents, and runs no script in them.
+test("a page that is missing has the theme of the system", async ({ page, credentials }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(`/${credentials.workspace}/${pages["not-there"]}`);
+  await expect(page.locator("html")).toHaveClass(/\bdark\b/);
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(page.locator("html")).not.toHaveClass(/\bdark\b/);
+});
+
 test("the first call of a prompt sends the values of its samples", async ({ page }) => {
   await page.goto("/fernway/prompts/checkout/abandoned-cart/-/use");
   await expect(page.getByRole("main")).toContainText('"first_name": "Lena"');

@@ -1,14 +1,17 @@
 "use client";
 
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { lateCode } from "../ui/late-code";
 import { waitingToasts } from "../ui/toast";
 import type { ToastInput } from "../ui/toast-input";
 import { TooltipHost } from "../ui/tooltip";
 import { ServerAway } from "./server-away";
+import { startTheme, themeSwitch } from "./theme";
 
-/** What stands beside every page: tooltips, toasts, and the focus. */
+/** What stands beside every page: the theme, tooltips, toasts, and the focus. */
 export function Providers({ children }: { children: ReactNode }) {
+  // The browser draws the whole document of a page that is missing, and does not run the script in it.
+  useLayoutEffect(() => startTheme(themeSwitch), []);
   return (
     <>
       {children}

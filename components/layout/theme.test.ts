@@ -1,7 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { themeSwitch } from "./theme";
-import { themeScript } from "./theme-script";
+import { startTheme, themeSwitch } from "./theme";
 
 /** Runs the script in a document. Returns what a person can do there, and the theme that is shown. */
 function open(options: { stored?: string; isDarkSystem?: boolean; hasStorage?: boolean }) {
@@ -20,15 +19,19 @@ function open(options: { stored?: string; isDarkSystem?: boolean; hasStorage?: b
     getItem: (name: string) => kept.get(name) ?? null,
     setItem: (name: string, value: string) => kept.set(name, value),
   };
-  runInNewContext(themeScript, {
+  const context = {
     document: { documentElement: { classList }, body: {} },
     matchMedia: () => system,
     getComputedStyle: () => ({}),
     setTimeout: (run: () => void) => run(),
     addEventListener: page.addEventListener.bind(page),
     ...(hasStorage && { localStorage }),
-  });
+  };
+  const start = () => runInNewContext(`(${startTheme})("${themeSwitch}")`, context);
+  start();
   return {
+    startAgain: start,
+    drawAnew: () => classes.clear(),
     isDark: () => classes.has("dark"),
     stored: () => kept.get("theme"),
     press: () => page.dispatchEvent(new Event(themeSwitch)),
@@ -71,4 +74,13 @@ test("a browser without storage switches for this page", () => {
   expect(page.isDark()).toBe(false);
   page.press();
   expect(page.isDark()).toBe(true);
+});
+
+test("a document that React has drawn anew shows the theme again, and one press still switches once", () => {
+  const page = open({ stored: "dark" });
+  page.drawAnew();
+  page.startAgain();
+  expect(page.isDark()).toBe(true);
+  page.press();
+  expect(page.isDark()).toBe(false);
 });
