@@ -39,10 +39,7 @@ export function Link({
     announce(href);
     router[replace ? "replace" : "push"](href, { scroll });
   };
-  return (
-    // biome-ignore lint/a11y/useValidAnchor: the click goes to the same page, without loading the document again
-    <a {...rest} href={href} onClick={click} onPointerEnter={enter} onPointerLeave={leave} />
-  );
+  return <a {...rest} href={href} onClick={click} onPointerEnter={enter} onPointerLeave={leave} />;
 }
 
 export type LinkProps = Omit<ComponentProps<"a">, "href"> & {
