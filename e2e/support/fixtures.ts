@@ -125,6 +125,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  context: async ({ context }, use) => {
+    await use(context);
+    // A script of the page can still be on its way through a handler. The end of the journey would make that an error.
+    for (const routed of [...context.pages(), context]) await routed.unrouteAll({ behavior: "ignoreErrors" });
+  },
   baseURL: async ({ server }, use) => {
     await use(server.url);
   },
