@@ -61,5 +61,5 @@ execFileSync(process.execPath, ["--import", "tsx", "scripts/derive.ts"], { cwd: 
 const test = touched.find((path) => path.endsWith(".test.ts"));
 const run = test
   ? `npm run test:unit -- ${test}`
-  : `npm run test:e2e -- e2e/looks.spec.ts -g "${kebab(name)} can be read"`;
+  : `npm run test:e2e -- e2e/pages.spec.ts e2e/looks.spec.ts -t "${kebab(name)} is"`;
 console.log(`\nNow edit what was written, then: npm run check && ${run}`);

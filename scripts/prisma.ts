@@ -4,7 +4,8 @@
  *
  *   npm run prisma generate
  *   npm run prisma diff <name> [revision]   writes prisma/migrations/<time>_<name>/migration.sql:
- *                                           from schema.prisma at that git revision (HEAD) to the current one
+ *                                           from schema.prisma at that git revision (HEAD) to the current one,
+ *                                           and generates the client
  */
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -168,6 +169,7 @@ if (process.argv[1] === join(root, "scripts/prisma.ts")) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "migration.sql"), sql);
     console.log(`wrote ${folder}/migration.sql`);
+    await generateClient(); // the types of the new schema
   } else {
     console.error("usage: npm run prisma -- generate | diff <name> [revision]");
     process.exitCode = 2;

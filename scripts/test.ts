@@ -1,12 +1,13 @@
 /**
  * Runs the checks of this project: `npm test`. Slow tests run only in `npm run test:full` and in a part that is named:
- * types, lint, unit, python, integration, e2e. Arguments after the parts select test files: `npm run test:unit --
- * lib/registry`.
+ * types, lint, unit, python, integration, e2e. Arguments after the parts select test files, `-t` tests by their name:
+ * `npm run test:unit -- lib/registry -t "a merge"`.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { availableParallelism, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { generateClient } from "./prisma";
+import { readArguments } from "./test/arguments";
 import { endAll } from "./test/processes";
 import { add, lastLine, none, type Outcome, skipLines, type Totals } from "./test/report";
 import { stopServices } from "./test/services";
@@ -26,13 +27,13 @@ process.once("exit", () => {
 });
 
 const isStep = (name: string): name is StepName => Object.hasOwn(steps, name);
-const args = process.argv.slice(2);
+const { args, testName, unknownOption } = readArguments(process.argv.slice(2));
 const chosen = args.filter(isStep);
 const filters = args.filter((name) => !isStep(name) && name !== "full");
 const withSlow = chosen.length > 0 || args.includes("full");
-const option = args.find((arg) => arg.startsWith("-"));
-if (option) {
-  console.error(`${option} is no part and no file. Name parts (${Object.keys(steps).join(", ")}) and files.`);
+if (unknownOption) {
+  const parts = Object.keys(steps).join(", ");
+  console.error(`${unknownOption} is unknown. Name parts (${parts}), files, and a test with -t "its name".`);
   process.exit(1);
 }
 const plan = chosen.length > 0 ? chosen : (Object.keys(steps) as StepName[]);
@@ -45,7 +46,7 @@ const seconds = (since: number) => `${((performance.now() - since) / 1000).toFix
 
 async function attempt(name: StepName): Promise<Outcome> {
   try {
-    return await steps[name]({ filters, withSlow, log });
+    return await steps[name]({ filters, testName, withSlow, log });
   } catch (error) {
     return { ...none, failed: 1, output: error instanceof Error ? error.message : String(error) };
   }
@@ -112,6 +113,6 @@ if (!isStopping) {
   if (!withSlow) console.log("not run: slow tests (npm run test:full)");
   console.log(lastLine(totals));
   const isEmpty = totals.passed + totals.failed + totals.skipped === 0;
-  if (isEmpty) console.log(`No test matches ${filters.join(" ")}.`);
+  if (isEmpty) console.log(`No test matches ${[...filters, testName].join(" ").trim()}.`);
   process.exit(totals.failed > 0 || isEmpty ? 1 : 0);
 }

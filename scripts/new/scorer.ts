@@ -30,7 +30,7 @@ import { passOrFail } from "../measures/finding";
 export const ${id} = defineScorer({
   form: ${id}Form,
   threshold: 1,
-  fields: { ending: phrase },
+  fields: { ending: phrase.meta({ description: "The text at the end of the answer." }) },
   measure({ ending }, { text }) {
     const isMet = text.trimEnd().endsWith(ending);
     return passOrFail(isMet, isMet ? "It ends as it should." : "It ends otherwise.");

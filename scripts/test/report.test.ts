@@ -38,6 +38,11 @@ test("slow tests that were left out are not skipped tests", () => {
   expect(fromVitest(all, { withSlow: true }).skippedNames).toEqual(["a pending test", "a slow test"]);
 });
 
+test("tests of other names than the wanted one are not skipped tests", () => {
+  const results = file("passed", "pending", "todo");
+  expect(fromVitest(report(results), { withSlow: true, testName: "a todo" }).skippedNames).toEqual(["a todo test"]);
+});
+
 test("skipped tests of another command share a line", () => {
   const names = [
     "events (npm run test:clickhouse) are kept",

@@ -50,19 +50,23 @@ type VitestReport = {
 };
 
 /**
- * A file that could not be loaded has no tests in the report, but counts as a failure. Slow tests that were left out are
- * in the report as skipped, but are not counted.
+ * A file that could not be loaded has no tests in the report, but counts as a failure. Slow tests that were left out, and
+ * tests with another name than the one that was asked for, are in the report as skipped, but are not counted.
  */
 export function fromVitest(
   report: VitestReport,
-  { withSlow }: { withSlow: boolean },
+  { withSlow, testName = "" }: { withSlow: boolean; testName?: string },
 ): Totals & { skippedNames: string[] } {
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
   );
   const skipped = report.testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter(
-      ({ status, tags }) => status !== "passed" && status !== "failed" && (withSlow || !tags.includes("slow")),
+      ({ status, tags, fullName }) =>
+        status !== "passed" &&
+        status !== "failed" &&
+        (withSlow || !tags.includes("slow")) &&
+        new RegExp(testName).test(fullName),
     ),
   );
   return {

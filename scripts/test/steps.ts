@@ -10,6 +10,8 @@ import { browserForTests, databaseForTests, redisForTests, serverForTests } from
 type Context = {
   /** Parts of file names. Empty for all files. */
   filters: string[];
+  /** Part of the names of tests. */
+  testName?: string;
   /** Whether tests with the tag "slow" run. */
   withSlow: boolean;
   log: (line: string) => void;
@@ -55,19 +57,23 @@ function reportFile(name: string): string {
   return file;
 }
 
-async function vitest(project: string, { filters, withSlow }: Context, timeoutMs: number, env = {}): Promise<Outcome> {
+async function vitest(project: string, context: Context, timeoutMs: number, env = {}): Promise<Outcome> {
+  const { filters, testName, withSlow } = context;
   const file = reportFile(`${project}.json`);
   const flakyFile = reportFile(`${project}-flaky.json`);
   const own = `--reporter=${join(root, "scripts/test/flaky-reporter.ts")}`;
   const reporters = ["--reporter=default", "--reporter=json", own, `--outputFile.json=${file}`];
   const tags = withSlow ? [] : ["--tags-filter=!slow"];
-  const args = ["run", "--project", project, ...reporters, ...tags, "--passWithNoTests", ...filters];
+  const named = testName ? ["-t", testName] : [];
+  const args = ["run", "--project", project, ...reporters, ...tags, ...named, "--passWithNoTests", ...filters];
   const { code, output, timedOut } = await runNode([bin("vitest/vitest.mjs"), ...args], {
     timeoutMs,
     env: { ...env, UNDERSTUDY_FLAKY_REPORT: flakyFile },
   });
   const report = readReport<Parameters<typeof fromVitest>[0]>(file);
-  const { skippedNames, ...totals } = report ? fromVitest(report, { withSlow }) : { ...none, skippedNames: [] };
+  const { skippedNames, ...totals } = report
+    ? fromVitest(report, { withSlow, ...(testName && { testName }) })
+    : { ...none, skippedNames: [] };
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
   const ending = timedOut ? "\nstopped: it took too long" : "";
   return {
@@ -98,7 +104,7 @@ const integration: Step = async (context) => {
 };
 
 /** The Python package, tested against responses of the server's code and against faulty servers. */
-const python: Step = async ({ filters }) => {
+const python: Step = async ({ filters, testName }) => {
   const { code: found } = await runProgram("python3", ["--version"], { timeoutMs: minutes(1) });
   if (found !== 0) return { ...none, skipped: 1, skips: ["the tests of the Python package: there is no python3"] };
   const vectors = reportFile("python-vectors.json");
@@ -107,12 +113,17 @@ const python: Step = async ({ filters }) => {
     minutes(2),
   );
   if (written.failed) return written;
-  const names = filters.length > 0 ? filters : ["discover", "-s", "tests", "-t", "."];
-  const { output, code, timedOut } = await runProgram("python3", ["-W", "ignore", "-m", "unittest", ...names], {
-    timeoutMs: minutes(10),
-    cwd: join(root, "sdk-python"),
-    env: { UNDERSTUDY_VECTORS: vectors, PYTHONDONTWRITEBYTECODE: "1" },
-  });
+  const files = filters.length > 0 ? filters : ["discover", "-s", "tests", "-t", "."];
+  const names = testName ? ["-k", testName] : [];
+  const { output, code, timedOut } = await runProgram(
+    "python3",
+    ["-W", "ignore", "-m", "unittest", ...files, ...names],
+    {
+      timeoutMs: minutes(10),
+      cwd: join(root, "sdk-python"),
+      env: { UNDERSTUDY_VECTORS: vectors, PYTHONDONTWRITEBYTECODE: "1" },
+    },
+  );
   const totals = fromUnittest(output);
   const failed = code === 0 ? totals.failed : Math.max(1, totals.failed);
   return { ...totals, failed, ...(failed > 0 && { output: timedOut ? `${output}\nstopped: too long` : output }) };
@@ -155,8 +166,8 @@ async function countJourneys(filters: string[]): Promise<number> {
   return Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1);
 }
 
-const e2e: Step = async ({ filters, withSlow, log }) => {
-  const chosen = [...(withSlow ? [] : ["--grep-invert=@slow"]), ...filters];
+const e2e: Step = async ({ filters, testName, withSlow, log }) => {
+  const chosen = [...(withSlow ? [] : ["--grep-invert=@slow"]), ...(testName ? ["--grep", testName] : []), ...filters];
   const prepared = await prepareJourneys(log);
   if ("missing" in prepared) {
     const skipped = await countJourneys(chosen);
