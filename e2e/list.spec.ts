@@ -96,6 +96,29 @@ test("the list is filtered by text, kept in the URL, and usable with the keyboar
   );
 });
 
+test("what was just typed does not come back after the filters are cleared", async ({ page, credentials }) => {
+  const [first, last] = ["xylophone-not-there", "xylophone-not-there-either"];
+  await page.goto(`/${credentials.workspace}/prompts?q=${first}`);
+  const field = page.getByRole("searchbox", { name: "Filter prompts" });
+  const clear = page.getByRole("main").getByRole("button", { name: "Clear filters" }).last();
+  await expect(clear).toBeVisible();
+  await untilShown(
+    () => field.fill(last),
+    () => page.waitForURL(`**/prompts?q=${last}`, { timeout: 2_000 }),
+  );
+  // Both within the 200 ms that the bar waits for the next letter.
+  const button = await clear.elementHandle();
+  await field.evaluate((input: HTMLInputElement, press) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(input, "xylophone");
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    (press as HTMLElement).click();
+  }, button);
+  await expect(page.getByRole("link", { name: "support/reply", exact: true })).toBeVisible();
+  await page.waitForTimeout(600);
+  await expect(field).toHaveValue("");
+  expect(new URL(page.url()).search).toBe("");
+});
+
 test("a new prompt uses the suggested name, and an application gets it immediately in development", async ({
   page,
   api,
