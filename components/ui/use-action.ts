@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { withProof } from "./proof";
 import { type ActionFailure, type ActionOutcome, reach } from "./reach";
+import { thenAlways } from "./then-always";
 import { toast } from "./toast";
 import type { ToastInput } from "./toast-input";
 
@@ -64,10 +65,7 @@ export function useAction<Input extends unknown[], Data>(options: Options<Input,
       if (outcome.ok) {
         const words = typeof done === "function" ? done(outcome.data, ...input) : done;
         if (words) say(words);
-        const ending = onDone?.(outcome.data, ...input);
-        refreshNow();
-        await ending;
-        return;
+        return thenAlways(() => onDone?.(outcome.data, ...input), refreshNow);
       }
       refreshNow();
       if (onRefused?.(outcome.error) === true) return;
