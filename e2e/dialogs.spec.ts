@@ -74,6 +74,34 @@ test("the page stays visible while the code of a dialog loads", async ({ page, c
   await expect(page.getByRole("dialog")).toBeVisible();
 });
 
+test("code that cannot be loaded leaves the page as it is, and is loaded when the person tries again", async ({
+  page,
+  credentials,
+}) => {
+  const scripts = /\/_next\/static\/.*\.js/;
+  const failed = page.getByText("This part of the page cannot be loaded.");
+  await page.goto(`/${credentials.workspace}/settings/members`, { waitUntil: "networkidle" });
+  await page.waitForTimeout(2_000); // the toasts and the palette load by themselves
+  await page.route(scripts, (route) => route.abort());
+  const invite = page.getByRole("button", { name: "Invite", exact: false }).first();
+  await invite.click();
+  await expect(failed).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Loading the dialog" })).toHaveCount(0);
+  await page.unroute(scripts);
+  await invite.click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+
+  await page.goto(`/${credentials.workspace}/requests`, { waitUntil: "networkidle" });
+  await page.waitForTimeout(2_000);
+  await page.route(scripts, (route) => route.abort());
+  await page.getByRole("button", { name: /^Filter/ }).click();
+  await expect(failed).toBeVisible();
+  await page.unroute(scripts);
+  await page.getByRole("button", { name: "Load it again" }).click();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeVisible();
+});
+
 test("the first row that is chosen stays chosen while its actions load", async ({ page, credentials }) => {
   await page.goto(`/${credentials.workspace}/requests?prompt=support/reply`, { waitUntil: "networkidle" });
   const list = page.getByRole("region", { name: "Requests, newest first" });

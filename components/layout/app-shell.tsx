@@ -28,8 +28,8 @@ export type AppShellProps = {
   shelves: readonly Shelf[];
   /** Loads the code of the palette and of the list of shortcuts. Keep it stable. */
   loadDialogs: () => Promise<unknown>;
-  /** Renders them. `pages` are the entries of the navigation. */
-  dialogs: (pages: CommandGroup) => ReactNode;
+  /** Renders them. `pages` are the entries of the navigation, `close` closes what cannot be loaded. */
+  dialogs: (pages: CommandGroup, close: () => void) => ReactNode;
   onSignOut: () => void;
   children: ReactNode;
 };
@@ -102,7 +102,7 @@ function Frame({
         more={[...(workspaceMenu ?? []), "line", ...userMenu]}
         onSignOut={onSignOut}
       />
-      <ShellDialogs load={loadDialogs}>{dialogs(pages)}</ShellDialogs>
+      <ShellDialogs load={loadDialogs}>{(close) => dialogs(pages, close)}</ShellDialogs>
     </>
   );
 }
@@ -130,7 +130,7 @@ function NavigationProgress() {
 type ShellDialogsProps = {
   /** Loads their code. Called when the page is idle, so that it does not delay the page. */
   load: () => Promise<unknown>;
-  children: ReactNode;
+  children: (close: () => void) => ReactNode;
 };
 
 const idleMs = 1_500;
@@ -149,5 +149,10 @@ function ShellDialogs({ load, children }: ShellDialogsProps) {
   useShortcut("mod+k", () => setPaletteOpen(!isPaletteOpen));
   useShortcut("?", () => setHelpOpen(true));
   if ((isPaletteOpen || isHelpOpen) && !isNeeded) setNeeded(true);
-  return isNeeded ? children : null;
+  const close = () => {
+    setPaletteOpen(false);
+    setHelpOpen(false);
+    setNeeded(false);
+  };
+  return isNeeded ? children(close) : null;
 }

@@ -1,33 +1,32 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
+import { Button } from "./button";
+import { lateCode } from "./late-code";
+import { useLatest } from "./use-latest";
 
 /**
  * A part whose code loads when a person first opens it. `load` imports its file and returns the component. A part that
- * the document may contain uses `next/dynamic`, which also names its code in the document. Code that could not be
- * loaded is asked for again when the part is opened again.
+ * the document may contain uses `next/dynamic`, which also names its code in the document. A part whose code could not
+ * be loaded closes with `close`, or stays with a button that tries again.
  */
 export function latePart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   Waiting: ComponentType,
+  close?: (props: Props) => void,
 ): ComponentType<Props> {
-  let part: ComponentType<Props> | null = null;
-  const ask = async () => {
-    try {
-      return { default: await load() };
-    } catch (error) {
-      part = null;
-      throw error;
-    }
-  };
-  const partNow = () => {
-    part ??= lazy(ask) as unknown as ComponentType<Props>;
-    return part;
-  };
+  const late = lateCode(load);
   return function LatePart(props: Props) {
-    const [Part] = useState(partNow);
+    const Part = late.use();
+    const [isGivenUp, setGivenUp] = useState(false);
+    const giveUp = useLatest(() => (close ? close(props) : setGivenUp(true)));
+    useEffect(() => {
+      if (!isGivenUp) late.need(() => giveUp.current());
+    }, [isGivenUp, giveUp]);
+    if (Part) return <Part {...props} />;
+    if (!isGivenUp) return <Waiting />;
     return (
-      <Suspense fallback={<Waiting />}>
-        <Part {...props} />
-      </Suspense>
+      <Button size="sm" className="m-3" onClick={() => setGivenUp(false)}>
+        Load it again
+      </Button>
     );
   };
 }

@@ -28,6 +28,7 @@ import { readTour } from "./tour/place";
 import { useShelves } from "./use-recent";
 import { useWaiting } from "./use-waiting";
 import { useWorkspace } from "./use-workspace";
+import type { WorkspaceDialogsProps } from "./workspace-dialogs";
 import { useRememberedWorkspace, workspaceMenu } from "./workspace-switch";
 
 export type WorkspaceShellProps = {
@@ -84,7 +85,11 @@ function useTimesItem() {
 }
 
 const loadDialogs = () => import("./workspace-dialogs");
-const WorkspaceDialogs = latePart(() => loadDialogs().then((module) => module.WorkspaceDialogs), TypedAhead);
+const WorkspaceDialogs = latePart<WorkspaceDialogsProps & { onClose: () => void }>(
+  () => loadDialogs().then((module) => module.WorkspaceDialogs),
+  TypedAhead,
+  ({ onClose }) => onClose(),
+);
 
 /** The layout of every page in a workspace. */
 export function WorkspaceShell(props: WorkspaceShellProps) {
@@ -139,8 +144,9 @@ export function WorkspaceShell(props: WorkspaceShellProps) {
       user={{ name: user.name, role: capitalize(user.role) }}
       shelves={shelves}
       loadDialogs={loadDialogs}
-      dialogs={(pages) => (
+      dialogs={(pages, onClose) => (
         <WorkspaceDialogs
+          onClose={onClose}
           workspaces={workspaces}
           folders={folders}
           canCreate={canCreate}
@@ -189,9 +195,10 @@ function DeletionBanner({ deletionAt, canKeep }: DeletionBannerProps) {
   );
 }
 
-const Tour = latePart(
+const Tour = latePart<{ isBegun: boolean; onClose: () => void }>(
   () => import("./tour/tour").then((module) => module.default),
   () => null,
+  ({ onClose }) => onClose(),
 );
 
 /** Loads the tour when it starts, or if it was started before. */
@@ -204,7 +211,7 @@ function TourHost() {
     addEventListener(tourEvent, begin);
     return () => removeEventListener(tourEvent, begin);
   }, [workspace]);
-  return needed ? <Tour isBegun={needed === "begun"} /> : null;
+  return needed ? <Tour isBegun={needed === "begun"} onClose={() => setNeeded(null)} /> : null;
 }
 
 const lookMs = 100;
