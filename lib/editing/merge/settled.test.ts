@@ -1,30 +1,27 @@
 import { describe, expect, it } from "vitest";
-import type { MergeConflict } from "@/lib/registry/merge";
+import { type MergeConflict, mergeContents } from "@/lib/registry/merge";
+import type { Content } from "@/lib/template/content";
 import { keyOf, placesLeft, textOf, toChoices } from "./settled";
 
-const conflict = (more: Partial<MergeConflict> = {}): MergeConflict => ({
-  id: "messages/b0/content/1",
-  pointer: "/messages/0/content",
-  label: "Message 1 (system)",
-  kind: "text",
-  base: "Be kind.",
-  ours: "Be warm.",
-  theirs: "Be brief.",
-  line: { ours: 2, theirs: 2 },
-  ...more,
-});
+/** The one conflict of three texts of one message. */
+function conflict({ ours = "Be warm.", theirs = "Be brief." }: { ours?: string; theirs?: string } = {}): MergeConflict {
+  const says = (text: string): Content => ({ type: "chat", messages: [{ role: "system", content: text }] });
+  const [only, ...others] = mergeContents(says("Be kind."), says(ours), says(theirs)).conflicts;
+  if (!only || others.length > 0) throw new Error("These texts have one conflict.");
+  return only;
+}
 
 describe("choices", () => {
   it("are kept while the conflict is the same, and dropped after a change", () => {
     const choices = new Map([[keyOf(conflict()), { take: "ours" as const }]]);
-    expect(toChoices([conflict()], choices)).toEqual({ "messages/b0/content/1": { take: "ours" } });
+    expect(toChoices([conflict()], choices)).toEqual({ [conflict().id]: { take: "ours" } });
     expect(toChoices([conflict({ theirs: "Be quick." })], choices)).toEqual({});
   });
 
   it("give a text: one side, both with ours first, or a custom one", () => {
     expect(textOf(conflict(), undefined)).toBe("Be warm.\nBe brief.");
     expect(textOf(conflict(), { take: "theirs" })).toBe("Be brief.");
-    expect(textOf(conflict({ ours: null }), { take: "both" })).toBe("Be brief.");
+    expect(textOf({ ...conflict(), ours: null }, { take: "both" })).toBe("Be brief.");
     expect(textOf(conflict(), { text: "Be both." })).toBe("Be both.");
   });
 });

@@ -52,7 +52,14 @@ test("every field has its error", () => {
     controlShare: "51",
     controlHours: "169",
   };
-  expect(Object.keys(faultsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
+  const faults = faultsOf(wrong);
+  expect(Object.keys(faults).sort()).toEqual(Object.keys(wrong).sort());
+  expect(faults).toMatchObject({
+    minimumPerVersion: "A whole number from 0 to 10,000.",
+    budgetUsd: "From 0.01 to 10,000, or empty.",
+    alpha: "From 0.0001 to 20.",
+    coolDownMinutes: "A whole number from 1 to 10,080, a week.",
+  });
   expect(faultsOf({ metrics: [{ ...newLine("completion"), floor: "101", critical: "-1" }] })).toEqual({
     "metrics.0.floor": "From 0 to 100, or empty.",
     "metrics.0.critical": "From 0 to 100, or empty.",

@@ -99,54 +99,43 @@ export function freeMetrics({ metrics, scorers }: Pick<WatchForm, "metrics" | "s
 
 type Typed = { online: OnlineEvaluationFields; guard: GuardFields; faults: WatchFaults };
 
+type NumberField = { [Name in keyof WatchForm]: WatchForm[Name] extends string ? Name : never }[keyof WatchForm];
+
+const inWords = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 4 });
+
 /** Converts the form to settings and returns its errors. An invalid field gets its default value. */
 export function fromWatchForm(form: WatchForm): Typed {
   const faults: Record<string, string> = {};
-  const take = (field: string, value: number | null, usual: number, fault: string): number => {
-    if (value === null) faults[field] = fault;
+  const number = (field: NumberField, min: number, max: number, usual: number): number => {
+    const value = numberIn(form[field], min, max);
+    if (value === null) faults[field] = `From ${inWords(min)} to ${inWords(max)}.`;
     return value ?? usual;
   };
-  const sampleRate = take("sampleRate", numberIn(form.sampleRate, 0, 100), 10, "From 0 to 100.");
+  const whole = (field: NumberField, min: number, max: number, usual: number, more = ""): number => {
+    const value = wholeNumberIn(form[field], min, max);
+    if (value === null) faults[field] = `A whole number from ${inWords(min)} to ${inWords(max)}${more}.`;
+    return value ?? usual;
+  };
   const budget = numberIn(form.budgetUsd, 0.01, 10_000);
   if (budget === null && form.budgetUsd.trim() !== "") faults.budgetUsd = "From 0.01 to 10,000, or empty.";
   const online = {
     isEnabled: form.isScored,
     scorers: form.scorers,
-    sampleRate: shareOf(sampleRate),
-    minimumPerVersion: take(
-      "minimumPerVersion",
-      wholeNumberIn(form.minimumPerVersion, 0, 10_000),
-      200,
-      "A whole number from 0 to 10,000.",
-    ),
+    sampleRate: shareOf(number("sampleRate", 0, 100, 10)),
+    minimumPerVersion: whole("minimumPerVersion", 0, 10_000, 200),
     dailyBudgetUsd: form.budgetUsd.trim() === "" ? null : (budget ?? 5),
   };
   const guard = {
     isEnabled: form.isGuarded,
     rollsBack: form.rollsBack,
     metrics: form.metrics.map((line, index) => metricIn(line, index, form, faults)),
-    window: take("window", wholeNumberIn(form.window, 50, 10_000), 1_000, "A whole number from 50 to 10,000."),
-    alpha: shareOf(take("alpha", numberIn(form.alpha, 0.0001, 20), 1, "From 0.0001 to 20.")),
-    minimumPerSide: take(
-      "minimumPerSide",
-      wholeNumberIn(form.minimumPerSide, 20, 10_000),
-      200,
-      "A whole number from 20 to 10,000.",
-    ),
-    critical: shareOf(take("critical", numberIn(form.critical, 0.1, 1_000), 8, "From 0.1 to 1,000.")),
-    coolDownMinutes: take(
-      "coolDownMinutes",
-      wholeNumberIn(form.coolDownMinutes, 1, 10_080),
-      30,
-      "A whole number from 1 to 10,080, a week.",
-    ),
-    controlShare: shareOf(take("controlShare", numberIn(form.controlShare, 0, 50), 0, "From 0 to 50.")),
-    controlHours: take(
-      "controlHours",
-      wholeNumberIn(form.controlHours, 1, 168),
-      4,
-      "A whole number from 1 to 168, a week.",
-    ),
+    window: whole("window", 50, 10_000, 1_000),
+    alpha: shareOf(number("alpha", 0.0001, 20, 1)),
+    minimumPerSide: whole("minimumPerSide", 20, 10_000, 200),
+    critical: shareOf(number("critical", 0.1, 1_000, 8)),
+    coolDownMinutes: whole("coolDownMinutes", 1, 10_080, 30, ", a week"),
+    controlShare: shareOf(number("controlShare", 0, 50, 0)),
+    controlHours: whole("controlHours", 1, 168, 4, ", a week"),
   };
   if (form.isGuarded && form.metrics.length === 0) faults.metrics = "Watch at least one metric, or turn the guard off.";
   if (!faults.window && guard.window < guard.minimumPerSide)
