@@ -1,5 +1,4 @@
 import * as crypto from "node:crypto";
-import serialize from "canonicalize";
 
 // `crypto.hash` exists since Node 20.12 and is about twice as fast for short texts.
 const oneShot = (crypto as Partial<typeof crypto>).hash;
@@ -7,11 +6,4 @@ const oneShot = (crypto as Partial<typeof crypto>).hash;
 /** Returns the SHA-256 of a text (UTF-8) as 64 hex digits. */
 export function sha256Hex(text: string): string {
   return oneShot ? oneShot("sha256", text, "hex") : crypto.createHash("sha256").update(text, "utf8").digest("hex");
-}
-
-/** Returns the canonical form of a JSON value (RFC 8785). Equal values give equal texts. */
-export function canonicalJson(value: unknown): string {
-  const text = serialize(value);
-  if (text === undefined) throw new TypeError("Only JSON values have a canonical form.");
-  return text;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { seedLength } from "./assignment";
 import type { ExperimentPlan } from "./plan";
 

@@ -1,5 +1,6 @@
+import { canonicalJson } from "@/lib/core/canonical-json";
 import { AppError } from "@/lib/core/errors";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { sha256Hex } from "@/lib/core/hash";
 import { assertContent } from "@/lib/template/check";
 import type { Content } from "@/lib/template/content";
 import { expandSnippets, type LoadSnippet } from "@/lib/template/expand";

@@ -15,3 +15,10 @@ export const madeLiveWords: Record<ReleaseView["kind"], string> = {
   "auto-rollback": "rolled back to automatically",
   experiment: "released by an experiment",
 };
+
+/** Why a person may not promote anything to an environment, to that person. */
+export const roleRefusal = (role: string, environment: string) =>
+  `Your role, ${role}, may not promote to ${environment}.`;
+
+/** Why nobody may promote a version of an archived prompt. */
+export const archivedRefusal = "This prompt is archived. Restore it first.";

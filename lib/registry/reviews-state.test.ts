@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isUnanswered, nextStep, type Person, type ReviewFact, reviewState } from "./reviews-state";
+import { decisionRefusal, isUnanswered, nextStep, type Person, type ReviewFact, reviewState } from "./reviews-state";
 
 const person = (id: string): Person => ({ kind: "user", id, name: id });
 const fact = (kind: ReviewFact["kind"], by: string, version = 7, baseRevision = 3): ReviewFact => ({
@@ -166,6 +166,25 @@ describe("nextStep", () => {
     ["what is released waits for nobody", "mara", look("released"), null],
   ])("%s", (_, who, request, expected) => {
     expect(nextStep(person(who), request)).toBe(expected);
+  });
+});
+
+describe("decisionRefusal", () => {
+  const request = {
+    status: "waiting",
+    author: person("mara"),
+    versionAuthor: person("jonas"),
+    canPromote: true,
+  } as const;
+  it.each([
+    ["who asked", "mara", request, "own_request"],
+    ["who wrote the version", "jonas", request, "own_version"],
+    ["who may not release there", "priya", { ...request, canPromote: false }, "no_permission"],
+    ["a request that is out of date", "priya", { ...request, status: "out_of_date" as const }, "out_of_date"],
+    ["anyone else may", "priya", request, null],
+    ["also again", "priya", { ...request, status: "approved" as const }, null],
+  ])("%s", (_, who, context, expected) => {
+    expect(decisionRefusal(person(who), context)).toBe(expected);
   });
 });
 

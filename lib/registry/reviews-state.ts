@@ -159,3 +159,19 @@ export function nextStep(
   if (status !== "waiting" || !canPromote || isAuthor || isSamePerson(me, versionAuthor)) return null;
   return state.approvedBy.some((person) => isSamePerson(me, person)) ? null : "approve";
 }
+
+/** Why a person may not approve or request changes. reviews-words.ts has the sentences. */
+export type DecisionRefusal = "own_request" | "own_version" | "no_permission" | "out_of_date";
+
+type DecisionContext = Pick<ReviewState, "status"> & Pick<ReviewerContext, "author" | "versionAuthor" | "canPromote">;
+
+/** Why a person may not decide on a request: nobody approves their own. Null if they may. Pure. */
+export function decisionRefusal(
+  me: Omit<Person, "name">,
+  { status, author, versionAuthor, canPromote }: DecisionContext,
+): DecisionRefusal | null {
+  if (isSamePerson(me, author)) return "own_request";
+  if (isSamePerson(me, versionAuthor)) return "own_version";
+  if (!canPromote) return "no_permission";
+  return status === "out_of_date" ? "out_of_date" : null;
+}

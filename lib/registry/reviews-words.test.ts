@@ -3,6 +3,7 @@ import type { ReviewBlocker } from "./reviews-state";
 import {
   blockersWords,
   blockerWords,
+  decisionRefusalWords,
   namesOf,
   nextWords,
   openRemarkWords,
@@ -107,4 +108,14 @@ test("comments and suggestions are counted apart", () => {
   expect(openRemarkWords({ openComments: 2, openSuggestions: 1 })).toBe("2 open comments and 1 open suggestion");
   expect(openRemarkWords({ openComments: 0, openSuggestions: 3 })).toBe("3 open suggestions");
   expect(openRemarkWords({ openComments: 0, openSuggestions: 0 })).toBe("");
+});
+
+test("a person is told why they may not decide", () => {
+  const asked = { version: 5, environment: "production", role: "editor" };
+  expect(decisionRefusalWords("own_request", asked)).toContain("You requested this review");
+  expect(decisionRefusalWords("own_version", asked)).toBe("You wrote v5, so another person must approve it.");
+  expect(decisionRefusalWords("no_permission", asked)).toBe(
+    "Your role, editor, may not promote to production. You can comment.",
+  );
+  expect(decisionRefusalWords("out_of_date", asked)).toBe("Update it first.");
 });

@@ -1,7 +1,8 @@
 import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { ChangeRequestView, ReviewEventView } from "./change-request-views";
+import { roleRefusal } from "./release-words";
 import type { GatedMove, GateRefusal } from "./reviews-gate";
-import type { NextStep, ReviewBlocker, ReviewStatus } from "./reviews-state";
+import type { DecisionRefusal, NextStep, ReviewBlocker, ReviewStatus } from "./reviews-state";
 
 /** The next step of a person, as the start of a line: "Approve". */
 export const stepWords = {
@@ -29,6 +30,22 @@ export function blockerWords(blocker: ReviewBlocker): string {
 
 /** All reasons why a request cannot be released, in one text. Pure. */
 export const blockersWords = (blockers: readonly ReviewBlocker[]): string => blockers.map(blockerWords).join(" ");
+
+type RefusedDecision = { version: number; environment: string; role: string };
+
+/** Why a person may not approve or request changes, to that person. Pure. */
+export function decisionRefusalWords(
+  refusal: DecisionRefusal,
+  { version, environment, role }: RefusedDecision,
+): string {
+  const words: Record<DecisionRefusal, string> = {
+    own_request: "You requested this review, so another person must approve it.",
+    own_version: `You wrote v${version}, so another person must approve it.`,
+    no_permission: `${roleRefusal(role, environment)} You can comment.`,
+    out_of_date: "Update it first.",
+  };
+  return words[refusal];
+}
 
 type RefusedMove = Pick<GatedMove, "name" | "version" | "environment">;
 

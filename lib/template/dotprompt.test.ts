@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
 import { anyContent } from "@/lib/testing/any-content";
 import { cases } from "@/lib/testing/properties";
 import type { Content } from "./content";

@@ -1,10 +1,11 @@
 import type { KeyActor } from "@/lib/auth/actor";
+import { canonicalJson } from "@/lib/core/canonical-json";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { onDatabaseBack, watchRecovery } from "@/lib/core/database-watch";
 import { type Transaction, withBeforeCommit } from "@/lib/core/db";
 import { AppError } from "@/lib/core/errors";
 import type { Prisma } from "@/lib/core/generated/prisma/client";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { sha256Hex } from "@/lib/core/hash";
 import { logger } from "@/lib/core/logger";
 import { singleton } from "@/lib/core/singleton";
 import type { Answer } from "../answer";

@@ -1,5 +1,6 @@
 import type { ScimGroupView, ScimUserRow } from "@/lib/auth/scim/queries";
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { serverUrl } from "@/lib/core/server-url";
 
 export const scimBase = () => `${serverUrl()}/api/scim/v2`;

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { z } from "zod";
-import { canonicalJson } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 const base64url = z.string().regex(/^[\w-]+$/);

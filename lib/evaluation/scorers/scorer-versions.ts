@@ -1,4 +1,4 @@
-import { canonicalJson } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
 import type { ScorerConfig } from "./schema";
 
 /** Everything in a scorer that affects its measurement: all fields except the name. */
@@ -19,6 +19,18 @@ export function raiseVersions(
     const last = Math.max(old?.version ?? 0, lastVersions.get(config.id) ?? 0);
     return { ...config, version: old && measured(old) === measured(config) ? old.version : last + 1 };
   });
+}
+
+/** What saving does to a scorer. Null: nothing. words.ts has the words. */
+export type ScorerChange = { kind: "new" } | { kind: "renamed" } | { kind: "measures"; version: number };
+
+/** Returns what saving a scorer would do to it, given the saved scorers. Pure. */
+export function scorerChange(config: ScorerConfig, saved: readonly ScorerConfig[]): ScorerChange | null {
+  const old = saved.find(({ id }) => id === config.id);
+  if (!old) return { kind: "new" };
+  const [{ version } = old] = raiseVersions([old], [config]);
+  if (version !== old.version) return { kind: "measures", version };
+  return old.name === config.name ? null : { kind: "renamed" };
 }
 
 /** Returns the changes from one list to the next, by id. Pure. */

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import type { CaseInput } from "./schema";
 
 /** A hash of the input of a case: equal for cases with the same values and the same history. */

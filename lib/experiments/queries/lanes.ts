@@ -9,6 +9,7 @@ import { listChangeRequests } from "@/lib/registry/queries/inbox";
 import type { PromptView } from "@/lib/registry/queries/prompts";
 import { listReleases } from "@/lib/registry/queries/releases";
 import { getVersionOrThrow, type VersionView } from "@/lib/registry/queries/versions";
+import { archivedRefusal, roleRefusal } from "@/lib/registry/release-words";
 import { lockedVersions } from "@/lib/registry/version-fates";
 import type { ReleaseView } from "@/lib/registry/views";
 import { formatShare } from "../results/figures";
@@ -76,8 +77,8 @@ async function loadRunning(actor: UserActor, prompt: string): Promise<Map<string
 
 function refusalOf(actor: UserActor, { archivedAt }: PromptView, environment: EnvironmentView): string | null {
   if (!can(actor, "prompt:promote", environment))
-    return `Your role, ${actor.role}, may not promote to ${environment.name}. Ask ${environment.isProtected ? "a publisher" : "an editor"}.`;
-  return archivedAt ? "This prompt is archived. Restore it first." : null;
+    return `${roleRefusal(actor.role, environment.name)} Ask ${environment.isProtected ? "a publisher" : "an editor"}.`;
+  return archivedAt ? archivedRefusal : null;
 }
 
 async function loadLive(

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 
 /** The configuration that two comparable runs share: the exact set of cases, the scorers, and the model. */
 export type RunConfig = {

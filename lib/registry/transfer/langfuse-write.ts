@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { type Content, isPlaceholder } from "@/lib/template/content";
 import { isSameJson } from "@/lib/template/dotprompt";
 import { comparedFields } from "@/lib/template/dotprompt-write";

@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { DiffLayout } from "@/components/diff/diff-row";
+import { partOf } from "@/components/diff/part";
 import { requireActor } from "@/lib/auth/session";
 import { isAppError } from "@/lib/core/errors";
+import { loadChangePage } from "@/lib/evaluation/comparison/queries/change-page";
 import { getChangeRequestOrThrow } from "@/lib/registry/queries/change-requests";
 import { nextWords, stateWords } from "@/lib/registry/reviews-words";
 import { WrittenText } from "../../_components/written-text";
 import { About } from "./_components/about";
 import { CaseAnswers } from "./_components/case-answers";
 import { ChangeView } from "./_components/change-view";
-import { loadChangePage } from "./_components/load-change-page";
 import { suggestedTexts } from "./_components/suggested-text";
 import { Timeline } from "./_components/timeline";
 
@@ -31,12 +32,13 @@ export default async function ChangeRequestPage({ params, searchParams }: PagePr
     throw error;
   });
   if (!request) notFound();
-  const { beforeAfter, ...page } = await loadChangePage(actor, request);
+  const { beforeAfter, sections, ...page } = await loadChangePage(actor, request);
   return (
     <ChangeView
       request={request}
       layout={layoutOf(view)}
       {...page}
+      part={partOf(sections)}
       words={{ state: stateWords(request), next: nextWords(request) }}
       description={
         request.description ? (

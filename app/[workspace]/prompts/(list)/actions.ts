@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "@/lib/api/action";
+import { withFigures } from "@/lib/guards/queries/listed-prompts";
 import { bulkInput } from "@/lib/registry/bulk";
 import { bulkPrompts } from "@/lib/registry/commands/bulk-prompts";
 import { createPrompt } from "@/lib/registry/commands/prompts";
@@ -16,7 +17,6 @@ import {
   renameTagInput,
 } from "@/lib/registry/schema";
 import { toPromptFilter } from "./_components/filters";
-import { withFigures } from "./_components/with-figures";
 
 const pageInput = z.object({
   q: z.string(),

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { firstRows, withFigures } from "@/lib/guards/queries/listed-prompts";
+import { packPage } from "@/lib/guards/packed-page";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { listPrompts } from "@/lib/registry/queries/prompts";
 import { listPromptOwners } from "@/lib/registry/queries/tags";
+import { toWaitingLine } from "@/lib/registry/waiting-line";
 import { promptCounts, waitingExperiments } from "../../_components/shared-reads";
 import { loadListFilters, serializeListFilters, toPromptFilter } from "./_components/filters";
-import { packPage } from "./_components/packed-page";
 import { PromptsView } from "./_components/prompts-view";
-import { toWaitingLine } from "./_components/waiting-lines";
-import { firstRows, withFigures } from "./_components/with-figures";
 
 export const metadata: Metadata = { title: "Prompts" };
 

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { readMessage } from "@/lib/template/requests/read-message";
 import { readSettings } from "@/lib/template/requests/settings";
 import { readFunctions } from "@/lib/template/requests/tools";

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
+import { canonicalJson } from "@/lib/core/canonical-json";
 import { AppError } from "@/lib/core/errors";
-import { canonicalJson } from "@/lib/core/hash";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { type InteractionDetail, listInteractions } from "@/lib/telemetry/queries/interactions";
 import { listRejectingScorers } from "../../online/queries/rejecting-scorers";

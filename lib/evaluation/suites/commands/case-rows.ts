@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
 import { recordAudit } from "@/lib/auth/audit";
 import type { AuditAction } from "@/lib/auth/audit-actions";
+import { canonicalJson } from "@/lib/core/canonical-json";
 import { databaseNow } from "@/lib/core/database-clock";
 import type { Transaction } from "@/lib/core/db";
 import { AppError, notFound } from "@/lib/core/errors";
 import { Prisma, type TestCase } from "@/lib/core/generated/prisma/client";
-import { canonicalJson } from "@/lib/core/hash";
 import { changedBy } from "@/lib/registry/commands/load";
 import { followSuite } from "../../suite-changes/commands";
 import { type CaseInput, suiteLimits } from "../schema";

@@ -1,5 +1,5 @@
+import { canonicalJson } from "@/lib/core/canonical-json";
 import type { Transaction } from "@/lib/core/db";
-import { canonicalJson } from "@/lib/core/hash";
 import type { GateFacts, RunFacts } from "../facts";
 
 type RunRow = Omit<RunFacts, "progress" | "finishedAt" | "isStandIn"> & {

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { isRecord } from "@/lib/core/records";
 import type { Source } from "@/lib/template/source";
 import { defineImporter } from "../define-importer";

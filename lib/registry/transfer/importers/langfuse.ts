@@ -1,4 +1,5 @@
-import { canonicalJson, sha256Hex } from "@/lib/core/hash";
+import { canonicalJson } from "@/lib/core/canonical-json";
+import { sha256Hex } from "@/lib/core/hash";
 import { isRecord } from "@/lib/core/records";
 import type { Content } from "@/lib/template/content";
 import { contentFields } from "@/lib/template/dotprompt";

@@ -5,9 +5,9 @@ import { ActionDialog } from "@/components/ui/action-dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import type { NewerVersion } from "@/lib/evaluation/comparison/queries/change-page";
 import { amend } from "../../actions";
 import { useChange } from "./change-context";
-import type { NewerVersion } from "./load-change-page";
 
 /** A dialog that replaces the version under review with a newer one. */
 export function AmendDialog({ newer, onClose }: { newer: readonly NewerVersion[]; onClose: () => void }) {

@@ -4,8 +4,8 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { LiveGate } from "@/app/[workspace]/_components/gate/use-gate";
 import type { ActionResult } from "@/lib/api/action";
 import type { PersonView } from "@/lib/auth/queries/people";
+import type { Rights } from "@/lib/evaluation/comparison/queries/change-page";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
-import type { Rights } from "./load-change-page";
 
 type Context = {
   workspace: string;

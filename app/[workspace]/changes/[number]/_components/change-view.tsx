@@ -8,6 +8,7 @@ import { useGate } from "@/app/[workspace]/_components/gate/use-gate";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import type { DiffLayout } from "@/components/diff/diff-row";
+import type { DiffPart } from "@/components/diff/part";
 import { Main } from "@/components/layout/main";
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { PageCommands } from "@/components/layout/shell-context";
@@ -16,13 +17,13 @@ import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { reach } from "@/components/ui/reach";
+import type { ChangePage } from "@/lib/evaluation/comparison/queries/change-page";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
 import { toThreads } from "@/lib/registry/reviews-threads";
 import { bringUpToDate, markSeen, review } from "../../actions";
 import { Banner } from "./banner";
 import { ChangeProvider } from "./change-context";
 import { CommentedDiff } from "./commented-diff";
-import type { ChangePage } from "./load-change-page";
 import { goToReview, ReviewBox } from "./review-box";
 import { Side } from "./side";
 import { SuggestionBar } from "./suggestion-bar";
@@ -33,7 +34,8 @@ const AskDialog = lateDialog(() => import("./ask-dialog").then((module) => modul
 const EditDialog = lateDialog(() => import("./edit-dialog").then((module) => module.EditDialog));
 const ReleaseDialog = lateDialog(() => import("./release-dialog").then((module) => module.ReleaseDialog));
 
-type Props = ChangePage & {
+type Props = Omit<ChangePage, "sections"> & {
+  part: DiffPart;
   request: ChangeRequestDetail;
   layout: DiffLayout;
   words: { state: string; next: string };
@@ -86,7 +88,7 @@ export function ChangeView({
   const onAmend = isOpen && rights.canWrite && newer.length > 0 ? () => setDialog("amend") : null;
   const mayOverride =
     isOpen && rights.canOverride && !rights.releaseRefusal && lane.requiredApprovals > 0 && request.blockers.length > 0;
-  const mayJudge = isOpen && status !== "out_of_date" && rights.judgeRefusal === null;
+  const mayJudge = isOpen && status !== "out_of_date" && rights.decisionRefusal === null;
   const mayRelease = isOpen && rights.releaseRefusal === null && request.blockers.length === 0;
   const canAmend = onAmend !== null;
   const commands = useMemo(() => {

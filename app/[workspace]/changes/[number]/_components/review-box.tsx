@@ -34,8 +34,8 @@ export function ReviewBox() {
   const [error, setError] = useState<string | null>(null);
   const form = useRef<HTMLElement>(null);
   const isOpen = request.status !== "released" && request.status !== "closed";
-  const { judgeRefusal } = rights;
-  const mayJudge = isOpen && !judgeRefusal;
+  const { decisionRefusal } = rights;
+  const mayJudge = isOpen && !decisionRefusal;
   /** The version that the page showed when it was opened. The page refreshes itself. */
   const [read, setRead] = useState(request.version);
   const isReplaced = mayJudge && read !== request.version;
@@ -66,7 +66,7 @@ export function ReviewBox() {
           error={error}
           help={
             isOpen
-              ? (judgeRefusal ?? `A comment on the whole change. For a single line, click its number above.`)
+              ? (decisionRefusal ?? `A comment on the whole change. For a single line, click its number above.`)
               : undefined
           }
         >

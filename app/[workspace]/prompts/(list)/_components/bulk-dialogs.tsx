@@ -4,11 +4,11 @@ import { useState } from "react";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import type { ListedPrompt } from "@/lib/guards/queries/listed-prompts";
 import type { BulkInput } from "@/lib/registry/bulk";
 import { promptNameFault } from "@/lib/registry/prompt-name";
 import type { BulkAct } from "./bulk-bar";
 import { BulkDialog, type BulkDialogProps } from "./bulk-dialog";
-import type { ListedPrompt } from "./with-figures";
 
 const counted = (count: number) => (count === 1 ? "one prompt" : `${count} prompts`);
 const some = (count: number) => (count === 0 ? "" : ` ${counted(count)}`);

@@ -9,7 +9,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "@/lib/experiments/results/words";
 import type { GotWorse } from "@/lib/guards/queries/got-worse";
-import type { WaitingLine } from "./waiting-lines";
+import type { WaitingLine } from "@/lib/registry/waiting-line";
 
 export type CallBoardProps = {
   worse: { count: number; items: readonly GotWorse[] };

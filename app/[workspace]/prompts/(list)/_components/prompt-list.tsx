@@ -16,14 +16,14 @@ import { useFilters } from "@/components/ui/use-filters";
 import { useRowStop } from "@/components/ui/use-row-stop";
 import type { Page } from "@/lib/core/cursor";
 import { capitalize } from "@/lib/core/words";
+import type { ListedPrompt } from "@/lib/guards/queries/listed-prompts";
+import { groupByFolder } from "@/lib/registry/folders";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { loadMorePrompts } from "../actions";
 import { type BulkAct, BulkBar } from "./bulk-bar";
 import { type ListFilters, listParsers } from "./filters";
 import { GroupHead } from "./group-head";
-import { groupByFolder } from "./grouping";
 import { PromptRow } from "./prompt-row";
-import type { ListedPrompt } from "./with-figures";
 
 const ChosenDialog = lateDialog(() => import("./bulk-dialogs").then((module) => module.ChosenDialog));
 const FolderDialog = lateDialog(() => import("./bulk-dialogs").then((module) => module.FolderDialog));

@@ -6,13 +6,13 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowCheck } from "@/components/ui/row-check";
 import { Row } from "@/components/ui/table";
 import { useIsAlive } from "@/components/ui/use-is-alive";
+import type { ListedPrompt } from "@/lib/guards/queries/listed-prompts";
+import { nameInFolder, topFolder } from "@/lib/registry/folders";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { formatPerDay } from "@/lib/telemetry/per-day";
 import { RowStar } from "../../_components/star";
-import { nameInFolder, topFolder } from "./grouping";
 import { QualityCell } from "./quality-cell";
 import { VersionCell } from "./version-cell";
-import type { ListedPrompt } from "./with-figures";
 
 export type PromptRowProps = {
   prompt: ListedPrompt;

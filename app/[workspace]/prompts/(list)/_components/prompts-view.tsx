@@ -18,11 +18,11 @@ import { Menu, type MenuItem } from "@/components/ui/menu";
 import { TextLink } from "@/components/ui/text-link";
 import { useQueryFlag } from "@/components/ui/use-query-text";
 import { formatCount } from "@/lib/experiments/results/figures";
+import { type PackedPage, unpackPage } from "@/lib/guards/packed-page";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { CallBoard, type CallBoardProps } from "./call-board";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, type ListFilters } from "./filters";
-import { type PackedPage, unpackPage } from "./packed-page";
 import { PromptList } from "./prompt-list";
 
 const NewPromptDialog = lateDialog(() => import("./new-prompt-dialog").then((module) => module.NewPromptDialog));

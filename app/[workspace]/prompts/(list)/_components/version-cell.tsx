@@ -2,8 +2,8 @@ import { MaskIcon } from "@/components/ui/mask-icon";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VersionChip } from "@/components/ui/status";
 import type { VersionShare } from "@/lib/experiments/shares";
+import type { ListedPrompt } from "@/lib/guards/queries/listed-prompts";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
-import type { ListedPrompt } from "./with-figures";
 
 type Props = { prompt: ListedPrompt; environments: readonly EnvironmentView[]; index: number };
 

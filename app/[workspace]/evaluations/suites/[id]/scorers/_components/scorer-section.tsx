@@ -7,6 +7,8 @@ import { Tag } from "@/components/ui/tag";
 import { passWords, scorerForm, summaryOf, typesOf } from "@/lib/evaluation/scorers/form-registry";
 import { judgeOf } from "@/lib/evaluation/scorers/judge-choice";
 import type { ScorerConfig, ScorerType } from "@/lib/evaluation/scorers/schema";
+import { type ScorerChange, scorerChange } from "@/lib/evaluation/scorers/scorer-versions";
+import { scorerChangeWords } from "@/lib/evaluation/scorers/words";
 import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { ScorerMenu } from "./scorer-menu";
@@ -56,7 +58,7 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
           <ScorerRow
             key={scorer.id}
             scorer={scorer}
-            state={stateOf(scorer, saved)}
+            change={scorerChange(scorer, saved)}
             setup={setup}
             onEdit={() => onEdit(scorer)}
             onRemove={() => onRemove(scorer)}
@@ -67,26 +69,17 @@ export function ScorerSection({ dimension, scorers, saved, setup, onAdd, onEdit,
   );
 }
 
-/** The effect of saving on a scorer: none, a new scorer, or its next version. */
-export function stateOf(scorer: ScorerConfig, saved: readonly ScorerConfig[]): string | null {
-  const old = saved.find(({ id }) => id === scorer.id);
-  if (!old) return "new";
-  const measured = ({ name: _, version: __, ...rest }: ScorerConfig) => JSON.stringify(rest);
-  if (measured(old) !== measured(scorer)) return `becomes v${old.version + 1}`;
-  return old.name === scorer.name ? null : "renamed";
-}
-
 type RowProps = {
   scorer: ScorerConfig;
-  /** The effect of saving. Null: unchanged. */
-  state: string | null;
+  /** The effect of saving. Null: none. */
+  change: ScorerChange | null;
   setup: Pick<ScorersSetup, "mayWrite" | "models" | "modelUnderTest">;
   onEdit: () => void;
   onRemove: () => void;
 };
 
 /** A scorer in a list: what it measures, when it passes, and its judge. */
-export function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) {
+export function ScorerRow({ scorer, change, setup, onEdit, onRemove }: RowProps) {
   const { name, type, version } = scorer;
   const { mayWrite, models, modelUnderTest } = setup;
   const judge = type === "judge" && models.length > 0 ? judgeOf(scorer, models, modelUnderTest) : null;
@@ -102,7 +95,11 @@ export function ScorerRow({ scorer, state, setup, onEdit, onRemove }: RowProps) 
             <span className="font-medium">{name}</span>
           )}
           <Tag>{scorerForm(type).label}</Tag>
-          {state ? <Tag tone="accent">{state}</Tag> : <span className="text-12 text-fg-subtle">v{version}</span>}
+          {change ? (
+            <Tag tone="accent">{scorerChangeWords(change)}</Tag>
+          ) : (
+            <span className="text-12 text-fg-subtle">v{version}</span>
+          )}
         </div>
         <p className="mt-0.5 text-12 text-fg-muted [overflow-wrap:anywhere]">
           {summaryOf(scorer)} · {passWords(scorer)}

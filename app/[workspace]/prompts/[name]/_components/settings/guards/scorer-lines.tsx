@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { ScorerMenu } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-menu";
-import { ScorerRow, stateOf } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
+import { ScorerRow } from "@/app/[workspace]/evaluations/suites/[id]/scorers/_components/scorer-section";
 import { loadLiveScorers } from "@/app/[workspace]/prompts/[name]/actions/settings";
 import { Button } from "@/components/ui/button";
 import { lateDialog } from "@/components/ui/late-dialog";
@@ -16,6 +16,7 @@ import type { ModelOption } from "@/lib/evaluation/models/types";
 import { liveTypes, scorerForm } from "@/lib/evaluation/scorers/form-registry";
 import { newScorer } from "@/lib/evaluation/scorers/new-scorer";
 import type { ScorerConfig } from "@/lib/evaluation/scorers/schema";
+import { scorerChange } from "@/lib/evaluation/scorers/scorer-versions";
 import type { ModelRef } from "@/lib/template/content";
 
 const ScorerDialog = lateDialog(() =>
@@ -70,7 +71,7 @@ export function ScorerLines({ scorers, saved, suites, models, modelUnderTest, on
             <ScorerRow
               key={scorer.id}
               scorer={scorer}
-              state={stateOf(scorer, saved)}
+              change={scorerChange(scorer, saved)}
               setup={{ mayWrite: true, models, modelUnderTest }}
               onEdit={() => setEditing({ scorer, isNew: false })}
               onRemove={() => onChange(scorers.filter(({ id }) => id !== scorer.id))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupByFolder, nameInFolder } from "./grouping";
+import { groupByFolder, nameInFolder } from "./folders";
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
 

@@ -1,5 +1,5 @@
 import type { Page } from "@/lib/core/cursor";
-import type { ListedPrompt, ListedTrend } from "./with-figures";
+import type { ListedPrompt, ListedTrend } from "./queries/listed-prompts";
 
 type Deployment = ListedPrompt["deployments"][number];
 type PackedDeployment = [

@@ -1,10 +1,9 @@
-import { type DiffPart, partOf } from "@/components/diff/part";
 import type { UserActor } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/authorize";
 import { listPeople, type PersonView } from "@/lib/auth/queries/people";
 import { capitalize } from "@/lib/core/words";
-import { type BeforeAfter, getBeforeAfter } from "@/lib/evaluation/comparison/queries/before-after";
 import type { ChangeRequestDetail } from "@/lib/registry/change-request-views";
+import type { DiffSection } from "@/lib/registry/diff-lines";
 import { toSections } from "@/lib/registry/diff-sections";
 import { getGateResult } from "@/lib/registry/gate/queries/results";
 import type { GateResult } from "@/lib/registry/gate/result";
@@ -12,9 +11,12 @@ import type { LaneData } from "@/lib/registry/lanes";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPromptOrThrow } from "@/lib/registry/queries/prompts";
 import { diffWithin, getVersionOrThrow, listVersions } from "@/lib/registry/queries/versions";
-import { isSamePerson } from "@/lib/registry/reviews-state";
+import { archivedRefusal, roleRefusal } from "@/lib/registry/release-words";
+import { decisionRefusal } from "@/lib/registry/reviews-state";
 import { suggestibleTexts } from "@/lib/registry/reviews-suggestions";
+import { decisionRefusalWords } from "@/lib/registry/reviews-words";
 import type { Content } from "@/lib/template/content";
+import { type BeforeAfter, getBeforeAfter } from "./before-after";
 
 /** A version that can replace the one under review. */
 export type NewerVersion = { version: number; message: string; author: string };
@@ -23,7 +25,7 @@ export type NewerVersion = { version: number; message: string; author: string };
 export type Rights = {
   me: { kind: "user"; id: string; name: string };
   /** Why the viewer may not approve or request changes. Null if they may. */
-  judgeRefusal: string | null;
+  decisionRefusal: string | null;
   /** Why the viewer may not release. Null if they may, unless something else blocks the release. */
   releaseRefusal: string | null;
   canWrite: boolean;
@@ -33,7 +35,7 @@ export type Rights = {
 
 export type ChangePage = {
   summary: string;
-  part: DiffPart;
+  sections: DiffSection[];
   /** The texts of the version under review that accept suggestions, by JSON pointer. */
   texts: Record<string, string>;
   newer: NewerVersion[];
@@ -68,11 +70,13 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
   const diff = await diffWithin(actor, before?.content ?? empty, after.content);
   const deployment = prompt.deployments.find((one) => one.environment === environment.name);
   const canPromote = can(actor, "prompt:promote", environment);
-  const roleRefusal = canPromote ? null : `Your role, ${actor.role}, may not promote to ${environment.name}.`;
-  const refusal = prompt.archivedAt ? "This prompt is archived. Restore it first." : roleRefusal;
+  const noRole = canPromote ? null : roleRefusal(actor.role, environment.name);
+  const releaseRefusal = prompt.archivedAt ? archivedRefusal : noRole;
+  const me = { kind: "user", id: actor.userId, name: actor.name } as const;
+  const refused = decisionRefusal(me, { ...request, canPromote });
   return {
     summary: diff.summary,
-    part: partOf(diff.isSame ? [] : toSections(diff)),
+    sections: diff.isSame ? [] : toSections(diff),
     texts: suggestibleTexts(after.content),
     newer: versions.items
       .filter((one) => one.version > version)
@@ -81,7 +85,7 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
       ...environment,
       title: capitalize(environment.name),
       live: deployment ? { ...deployment, message: "", by: "", status: deployment.status } : null,
-      refusal,
+      refusal: releaseRefusal,
       requests: [],
       canAsk: false,
       canOverride: can(actor, "release:override"),
@@ -93,22 +97,12 @@ export async function loadChangePage(actor: UserActor, request: ChangeRequestDet
     beforeAfter,
     people,
     rights: {
-      me: { kind: "user", id: actor.userId, name: actor.name },
-      judgeRefusal: judgeRefusal(actor, request, roleRefusal),
-      releaseRefusal: refusal,
+      me,
+      decisionRefusal: refused && decisionRefusalWords(refused, { ...request, role: actor.role }),
+      releaseRefusal,
       canWrite: can(actor, "review:write", environment),
       canEvaluate: can(actor, "evaluation:run"),
       canOverride: can(actor, "release:override"),
     },
   };
-}
-
-function judgeRefusal(actor: UserActor, request: ChangeRequestDetail, roleRefusal: string | null): string | null {
-  const me = { kind: "user", id: actor.userId } as const;
-  if (isSamePerson(me, request.author)) return "You requested this review, so another person must approve it.";
-  if (isSamePerson(me, request.versionAuthor))
-    return `You wrote v${request.version}, so another person must approve it.`;
-  if (roleRefusal) return `${roleRefusal} You can comment.`;
-  if (request.status === "out_of_date") return "Update it first.";
-  return null;
 }

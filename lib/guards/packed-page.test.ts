@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { packPage, unpackPage } from "./packed-page";
-import type { ListedPrompt } from "./with-figures";
+import type { ListedPrompt } from "./queries/listed-prompts";
 
 const shares = [
   { version: 4, share: 0.9 },
