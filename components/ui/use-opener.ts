@@ -2,11 +2,21 @@
 
 import { useState } from "react";
 
-type Opener = { element: HTMLElement; name: string | null };
+type Opener = { element: HTMLElement; name: string | null; parents: readonly Element[] };
 
-/** The text field of the same name that took the place of a removed one, as an editor does once it has loaded. */
-const inPlaceOf = ({ name }: Opener) =>
-  name ? document.querySelector<HTMLElement>(`textarea[aria-label="${CSS.escape(name)}"]`) : null;
+function parentsOf({ parentElement }: Element): Element[] {
+  return parentElement ? [parentElement, ...parentsOf(parentElement)] : [];
+}
+
+/**
+ * The text field that took the place of a removed one, as an editor does once it has loaded: of the same name, and as
+ * near to that place as possible.
+ */
+function inPlaceOf({ name, parents }: Opener): HTMLElement | null {
+  const field = name ? `textarea[aria-label="${CSS.escape(name)}"]` : null;
+  const around = field && parents.find((parent) => parent.isConnected && parent.querySelector(field));
+  return around ? around.querySelector<HTMLElement>(field) : null;
+}
 
 /** The element with the focus. For a menu item, the button of the menu, which stays mounted. */
 function focusedNow(): Opener | null {
@@ -15,7 +25,7 @@ function focusedNow(): Opener | null {
   if (!(active instanceof HTMLElement) || active === document.body) return null;
   const label = active.closest('[role="menu"]')?.getAttribute("aria-labelledby");
   const element = (label && document.getElementById(label)) || active;
-  return { element, name: element.getAttribute("aria-label") };
+  return { element, name: element.getAttribute("aria-label"), parents: parentsOf(element) };
 }
 
 /**

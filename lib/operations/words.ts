@@ -37,6 +37,9 @@ export function headline(checks: readonly Check[]): string {
   ].join(" and ");
 }
 
+/** The result of a check, as a label. */
+export const stateWords: Record<Check["state"], string> = { ok: "Fine", warning: "Warning", failure: "Failed" };
+
 const order = { failure: 0, warning: 1, ok: 2 } as const;
 
 /** Sorts failures first, then warnings, then in the original order. */

@@ -1,9 +1,11 @@
+import type { Stage } from "./lifecycle";
+
 /** The meaning of being live in an environment of each stage. */
 export const stageWords = {
-  development: { glyph: "draft", word: "For development. A version here is still a draft." },
-  testing: { glyph: "testing", word: "For testing before users get the version." },
-  production: { glyph: "production", word: "For users. A version here is live." },
-} as const;
+  development: "For development. A version here is still a draft.",
+  testing: "For testing before users get the version.",
+  production: "For users. A version here is live.",
+} as const satisfies Record<Stage, string>;
 
 /** "1 approval", "no approval" */
 export function approvalsWords(count: number): string {

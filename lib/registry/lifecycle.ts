@@ -48,6 +48,10 @@ export function versionStatus({
   return wasReleased ? "archived" : "draft";
 }
 
+/** The status of a version that is live in an environment of this stage only, and was nowhere before. */
+export const statusInStage = (stage: Stage): VersionStatus =>
+  versionStatus({ liveStages: [stage], wasReleased: false });
+
 /** Whether the version must first be merged: a version of a draft copy cannot go live in a protected environment. */
 export const mustMergeFirst = (version: { draftCopy: object | null }, environment: { isProtected: boolean }): boolean =>
   version.draftCopy !== null && environment.isProtected;

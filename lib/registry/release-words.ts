@@ -8,6 +8,9 @@ export const releaseWords: Record<ReleaseView["kind"], string> = {
   experiment: "Decided by an experiment",
 };
 
+/** The kind of a release that took the one before it back. */
+export const undoneWord = "Undone";
+
 /** What a release did to the version that it made live. */
 export const madeLiveWords: Record<ReleaseView["kind"], string> = {
   promote: "promoted",

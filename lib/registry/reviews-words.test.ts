@@ -111,11 +111,11 @@ test("comments and suggestions are counted apart", () => {
 });
 
 test("a person is told why they may not decide", () => {
-  const asked = { version: 5, environment: "production", role: "editor" };
-  expect(decisionRefusalWords("own_request", asked)).toContain("You requested this review");
-  expect(decisionRefusalWords("own_version", asked)).toBe("You wrote v5, so another person must approve it.");
-  expect(decisionRefusalWords("no_permission", asked)).toBe(
+  const decision = { version: 5, environment: "production", role: "editor" };
+  expect(decisionRefusalWords("own_request", decision)).toContain("You requested this review");
+  expect(decisionRefusalWords("own_version", decision)).toBe("You wrote v5, so another person must approve it.");
+  expect(decisionRefusalWords("no_permission", decision)).toBe(
     "Your role, editor, may not promote to production. You can comment.",
   );
-  expect(decisionRefusalWords("out_of_date", asked)).toBe("Update it first.");
+  expect(decisionRefusalWords("out_of_date", decision)).toBe("Update it first.");
 });

@@ -1,5 +1,5 @@
-import type { ChangeRequestView } from "@/lib/registry/change-request-views";
-import { stateWords, stepWords } from "@/lib/registry/reviews-words";
+import type { ChangeRequestView } from "./change-request-views";
+import { stateWords, stepWords } from "./reviews-words";
 
 /** The fields of a change request that the board above the list shows. */
 export type WaitingLine = {

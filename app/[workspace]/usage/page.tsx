@@ -30,11 +30,11 @@ import { countedTime } from "@/lib/requests/usage-links";
 import { startOfStep, stepsFor, type UsageStep, usualStep } from "@/lib/requests/usage-steps";
 import { keptNames, type UnpricedTokens, type UsageSums, type UsageView } from "@/lib/requests/usage-views";
 import { countedUsers, inSentence, versionChangeWords } from "@/lib/requests/usage-words";
+import { EnvironmentMenu } from "../_components/environment-menu";
 import { promptPath, withQuery } from "../_components/paths";
 import { AddressNotes } from "../requests/_components/address-notes";
 import { RangeMenu } from "../requests/_components/range-menu";
 import { BudgetsSection } from "./_components/budgets-section";
-import { EnvironmentMenu } from "./_components/environment-menu";
 import { InShort } from "./_components/in-short";
 import { StepBars } from "./_components/step-bars";
 import { UsageTable } from "./_components/usage-table";
@@ -103,7 +103,7 @@ export default async function UsagePage({ params, searchParams }: PageProps<"/[w
       actions={
         <>
           <EnvironmentMenu
-            current={environment}
+            current={environments.find(({ name }) => name === environment) ?? null}
             allHref={withQuery(`/${workspace}/usage`, { ...chosen, ...asOf, by })}
             items={environments.map(({ name, stage }) => ({ name, stage, href: href({ environment: name }) }))}
           />

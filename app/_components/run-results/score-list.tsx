@@ -2,16 +2,14 @@ import { Check, CircleHelp, Minus, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Reading } from "@/components/ui/tag";
 import type { ScoreLine } from "@/lib/evaluation/comparison/score-lines";
+import { scoreStateWords } from "@/lib/evaluation/comparison/words";
 import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 
-const looks: Record<
-  ScoreLine["state"],
-  { tone: "positive" | "negative" | "neutral" | "warning"; icon: ReactNode; word: string }
-> = {
-  passed: { tone: "positive", icon: <Check aria-hidden="true" />, word: "passes" },
-  failed: { tone: "negative", icon: <X aria-hidden="true" />, word: "fails" },
-  invalid: { tone: "warning", icon: <CircleHelp aria-hidden="true" />, word: "no judgement" },
-  skipped: { tone: "neutral", icon: <Minus aria-hidden="true" />, word: "not scored" },
+const looks: Record<ScoreLine["state"], { tone: "positive" | "negative" | "neutral" | "warning"; icon: ReactNode }> = {
+  passed: { tone: "positive", icon: <Check aria-hidden="true" /> },
+  failed: { tone: "negative", icon: <X aria-hidden="true" /> },
+  invalid: { tone: "warning", icon: <CircleHelp aria-hidden="true" /> },
+  skipped: { tone: "neutral", icon: <Minus aria-hidden="true" /> },
 };
 
 /** The result of each scorer, as plain text. A model writes the rationales, so they are not rendered as markup. */
@@ -20,7 +18,7 @@ export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
   return (
     <ul aria-label="Scores" className="mt-3">
       {lines.map(({ id, dimension, state, explanation, by, raw, before }) => {
-        const { tone, icon, word } = looks[state];
+        const { tone, icon } = looks[state];
         return (
           <li
             key={id}
@@ -30,7 +28,7 @@ export function ScoreList({ lines }: { lines: readonly ScoreLine[] }) {
               <Reading tone={tone} icon={icon}>
                 {dimensionWords[dimension].name}
               </Reading>
-              <span className="sr-only"> {word}</span>
+              <span className="sr-only"> {scoreStateWords[state]}</span>
             </span>
             <div className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere] max-md:col-span-2 max-md:row-start-2">
               {explanation}

@@ -1,4 +1,5 @@
 import type { CaseShown } from "./changes";
+import type { ScoreLine } from "./score-lines";
 
 /** The names of what the list of cases shows. */
 export const shownWords: Record<CaseShown, string> = {
@@ -18,4 +19,12 @@ export const nothingShownWords: Record<CaseShown, [string, string]> = {
   new: ["No new case", "The baseline contains every case of this run."],
   failed: ["Nothing fails", "Every case passes in every dimension that was measured."],
   all: ["No case was finished", "The run ended before."],
+};
+
+/** What a scorer says about an answer. */
+export const scoreStateWords: Record<ScoreLine["state"], string> = {
+  passed: "passes",
+  failed: "fails",
+  invalid: "no judgement",
+  skipped: "not scored",
 };

@@ -17,3 +17,12 @@ export const triggerWords: Record<RunView["trigger"], string> = {
   gate: "for the gate",
   baseline: "to compare with",
 };
+
+/** The status of a run, as a label. */
+export const runStatusWords: Record<RunView["status"], string> = {
+  queued: "Waiting",
+  running: "Running",
+  finished: "Finished",
+  cancelled: "Cancelled",
+  failed: "Run failed",
+};

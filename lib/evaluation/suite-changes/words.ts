@@ -1,4 +1,5 @@
 import { capitalize, listWords, pluralize } from "@/lib/core/words";
+import type { ChangedCase, FieldChange } from "./case-changes";
 import type { WaitingChanges } from "./views";
 
 /** Describes the changes, one sentence each for cases and scorers: "2 cases added and 1 removed." Pure. */
@@ -24,3 +25,19 @@ export function changeWords({ cases, scorers }: Pick<WaitingChanges, "cases" | "
   // Cases that were restored and scorers that were only renamed measure the same as before.
   return [...(parts.length > 0 ? parts : ["Nothing that is measured has changed."]), ...renames];
 }
+
+/** What became of a case or a scorer, as a label. */
+export const changeKindWords: Record<ChangedCase["kind"], string> = {
+  added: "Added",
+  changed: "Changed",
+  removed: "Removed",
+};
+
+/** The fields of a case. A variable has its own name. */
+export const caseFieldWords: Record<Exclude<FieldChange["field"], "variable">, string> = {
+  name: "Name",
+  expected: "Expected answer",
+  tags: "Tags",
+  checks: "Checks",
+  turns: "Earlier turns",
+};

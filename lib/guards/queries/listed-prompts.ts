@@ -2,11 +2,11 @@ import type { UserActor } from "@/lib/auth/actor";
 import type { Page } from "@/lib/core/cursor";
 import { listRunningShares } from "@/lib/experiments/queries/running-shares";
 import type { VersionShare } from "@/lib/experiments/shares";
-import { isEndOpen } from "@/lib/guards/quality/figures";
-import { listPromptTrends, type PromptTrend } from "@/lib/guards/queries/prompt-trends";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import type { DeploymentView, PromptView } from "@/lib/registry/queries/prompts";
 import { countUses } from "@/lib/telemetry/queries/uses";
+import { isEndOpen } from "../quality/figures";
+import { listPromptTrends, type PromptTrend } from "./prompt-trends";
 
 type ListedDeployment = Pick<DeploymentView, "environment" | "version" | "status"> & {
   /** For production only. */

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
-import { firstRows, withFigures } from "@/lib/guards/queries/listed-prompts";
 import { packPage } from "@/lib/guards/packed-page";
 import { listGotWorse } from "@/lib/guards/queries/got-worse";
+import { firstRows, withFigures } from "@/lib/guards/queries/listed-prompts";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { listWaiting } from "@/lib/registry/queries/inbox";
 import { listPrompts } from "@/lib/registry/queries/prompts";

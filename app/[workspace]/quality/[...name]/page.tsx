@@ -16,11 +16,11 @@ import { getPromptQuality, type PromptQuality } from "@/lib/guards/queries/quali
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { getPrompt } from "@/lib/registry/queries/prompts";
 import { findKeptFrom } from "@/lib/requests/queries/kept-from";
+import { EnvironmentMenu } from "../../_components/environment-menu";
 import { guardsPath, incidentPath, nameOfSegments, promptPath, qualityPath } from "../../_components/paths";
 import { RollBackHere } from "../../prompts/[name]/_components/history/roll-back-here";
 import { Banner } from "./_components/banner";
 import { Disagreements } from "./_components/disagreements";
-import { EnvironmentMenu } from "./_components/environment-menu";
 import { Evidence } from "./_components/evidence";
 import { MarkSeen } from "./_components/mark-seen";
 import { OverTime } from "./_components/over-time";
@@ -120,10 +120,10 @@ export default async function PromptQualityPage({ params, searchParams }: PagePr
       state={
         <EnvironmentMenu
           current={environment}
-          items={environments.toReversed().map(({ name: label, stage }) => ({
-            label,
-            stage,
-            href: stateHref(here, { environment: label, metric: null }),
+          items={environments.toReversed().map((one) => ({
+            name: one.name,
+            stage: one.stage,
+            href: stateHref(here, { environment: one.name, metric: null }),
           }))}
         />
       }

@@ -13,8 +13,8 @@ import { Tag } from "@/components/ui/tag";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import { readGuardEvidence } from "@/lib/guards/evidence";
 import { evidenceWords } from "@/lib/registry/evidence-words";
-import { isOverride, isUndo, type Stage } from "@/lib/registry/lifecycle";
-import { releaseWords } from "@/lib/registry/release-words";
+import { isOverride, isUndo, type Stage, statusInStage } from "@/lib/registry/lifecycle";
+import { releaseWords, undoneWord } from "@/lib/registry/release-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { ActorName } from "../../_components/actor-name";
 import { LateEvidence } from "../../_components/guard/late-evidence";
@@ -22,8 +22,6 @@ import { incidentPath, promptPath } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
 
 export type ReleaseRowProps = { release: ReleaseView; stage: Stage | undefined };
-
-const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 // Below 820 px, the rows are: prompt and time; change, environment and kind; reason.
 const rowStyle = "max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2.5 max-md:px-4 max-md:py-2.5";
@@ -58,7 +56,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
         </RowHead>
         <Cell className={cn(cellStyle, "max-md:order-4")}>
           <span className="flex items-center gap-1.5 whitespace-nowrap">
-            {stage ? <StatusGlyph status={glyphs[stage]} /> : null}
+            {stage ? <StatusGlyph status={statusInStage(stage)} /> : null}
             {environment}
           </span>
         </Cell>
@@ -144,13 +142,13 @@ function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidenc
     return (
       <span className="inline-flex h-[22px] items-center gap-1.5 whitespace-nowrap text-12 text-fg-muted">
         <MaskIcon name="undo-2" className="size-3.5" />
-        Undone
+        {undoneWord}
       </span>
     );
   if (kind === "promote" && isOverride(release))
     return (
       <Tag tone="warning" icon={<ArrowUpRight />}>
-        <span className="md:max-lg:sr-only">Promoted, </span>overridden
+        <span className="md:max-lg:sr-only">{releaseWords[kind]}, </span>overridden
       </Tag>
     );
   if (kind === "promote")
@@ -169,7 +167,8 @@ function ReleaseKind({ release }: { release: Pick<ReleaseView, "kind" | "evidenc
   if (kind === "auto-rollback")
     return (
       <Tag tone="negative" icon={<RollbackMark />}>
-        Rolled back<span className="md:max-lg:sr-only"> automatically</span>
+        {releaseWords.rollback}
+        <span className="md:max-lg:sr-only"> automatically</span>
       </Tag>
     );
   return (

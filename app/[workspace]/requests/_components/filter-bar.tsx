@@ -10,7 +10,7 @@ import { latePart } from "@/components/ui/late-part";
 import { PanelLoading } from "@/components/ui/panel-loading";
 import { Popover } from "@/components/ui/popover";
 import { StatusGlyph } from "@/components/ui/status";
-import type { Stage } from "@/lib/registry/lifecycle";
+import { type Stage, statusInStage } from "@/lib/registry/lifecycle";
 import { chipsOf, filterKinds } from "@/lib/requests/filter-kinds";
 import { requestRanges, type ShownTime } from "@/lib/requests/ranges";
 import { RangeMenu } from "./range-menu";
@@ -27,7 +27,6 @@ type Props = {
 
 /** Filters that are chosen with the experiment. */
 const ofExperiment: ReadonlySet<string> = new Set(["variant", "exposedOn", "segment"]);
-const glyphs = { development: "draft", testing: "testing", production: "production" } as const;
 
 /** Shows each filter as a chip that reads as a phrase. All filters are stored in the address. */
 export function FilterBar({ fields, names, environments, time }: Props) {
@@ -77,7 +76,7 @@ export function FilterBar({ fields, names, environments, time }: Props) {
                 className="flex h-full items-center gap-1.5 rounded-l-md pr-1 pl-2 hover:bg-surface-hover"
               >
                 <span className="text-fg-muted">{phrase}</span>
-                {key === "environment" && stage ? <StatusGlyph status={glyphs[stage]} /> : null}
+                {key === "environment" && stage ? <StatusGlyph status={statusInStage(stage)} /> : null}
                 <b className="max-w-[260px] truncate font-medium tabular-nums">{value}</b>
               </button>
             }

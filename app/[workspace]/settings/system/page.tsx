@@ -6,9 +6,10 @@ import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { capitalize } from "@/lib/core/words";
 import { getSystemReport } from "@/lib/operations/queries/report";
 import type { Check, ServerProcess } from "@/lib/operations/schema";
-import { headline, worstFirst } from "@/lib/operations/words";
+import { headline, stateWords, worstFirst } from "@/lib/operations/words";
 import { NoAccess } from "../_components/no-access";
 import { RefreshButton } from "./_components/refresh-button";
 
@@ -30,19 +31,19 @@ export default async function SystemPage({ params }: PageProps<"/[workspace]/set
 }
 
 const looks = {
-  ok: { tone: "positive", Icon: CircleCheck, word: "Fine" },
-  warning: { tone: "warning", Icon: TriangleAlert, word: "Warning" },
-  failure: { tone: "negative", Icon: CircleAlert, word: "Failed" },
+  ok: { tone: "positive", Icon: CircleCheck },
+  warning: { tone: "warning", Icon: TriangleAlert },
+  failure: { tone: "negative", Icon: CircleAlert },
 } as const;
 
 function CheckRow({ check: { title, state, detail, fix } }: { check: Check }) {
-  const { tone, Icon, word } = looks[state];
+  const { tone, Icon } = looks[state];
   return (
     <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5">
       <RowHead className="text-left font-medium">{title}</RowHead>
       <Cell>
         <Reading tone={tone} icon={<Icon />}>
-          {word}
+          {stateWords[state]}
         </Reading>
       </Cell>
       <Cell className="md:py-2 max-md:col-span-2">
@@ -87,14 +88,12 @@ function SystemHead({ at, checks }: { at: Date; checks: readonly Check[] }) {
   );
 }
 
-const roleWords = { runtime: "Runtime", studio: "Studio", worker: "Worker" } as const;
-
 function ProcessRow({ process }: { process: ServerProcess }) {
   const { host, role, pid, version, nodeVersion, startedAt, seenAt, facts } = process;
   return (
     <Row className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-2.5">
       <RowHead className="text-left font-medium">
-        {roleWords[role]} <span className="font-normal text-fg-muted">process {pid}</span>
+        {capitalize(role)} <span className="font-normal text-fg-muted">process {pid}</span>
       </RowHead>
       <Cell className="truncate text-fg-muted">{host}</Cell>
       <Cell className="text-fg-muted max-md:col-span-2">

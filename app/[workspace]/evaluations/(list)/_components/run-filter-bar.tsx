@@ -6,20 +6,13 @@ import { Chip } from "@/components/ui/chip";
 import { FilterSelect } from "@/components/ui/select";
 import { useFilters } from "@/components/ui/use-filters";
 import { runStatuses } from "@/lib/evaluation/runs/statuses";
+import { runStatusWords } from "@/lib/evaluation/runs/words";
 import { isRunFiltered, runParsers } from "../../_components/run-filters";
 
 type Props = {
   suites: readonly { id: string; name: string }[];
   environments: readonly { name: string }[];
 };
-
-const statusWords = {
-  queued: "Waiting",
-  running: "Running",
-  finished: "Finished",
-  cancelled: "Cancelled",
-  failed: "Run failed",
-} as const;
 
 /** Filters by prompt, suite, environment and status. The selection is in the URL. */
 export function RunFilterBar({ suites, environments }: Props) {
@@ -54,7 +47,7 @@ export function RunFilterBar({ suites, environments }: Props) {
         onChange={(event) => set({ status: runStatuses.find((one) => one === event.target.value) ?? null })}
         options={[
           { value: "", label: "Any state" },
-          ...runStatuses.map((one) => ({ value: one, label: statusWords[one] })),
+          ...runStatuses.map((one) => ({ value: one, label: runStatusWords[one] })),
         ]}
       />
       {isRunFiltered(filters) ? (

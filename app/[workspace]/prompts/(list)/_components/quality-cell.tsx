@@ -1,8 +1,8 @@
 import { Sparkline } from "@/components/charts/sparkline";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { formatLive } from "@/lib/guards/finding-words";
-import type { ListedTrend } from "@/lib/guards/queries/listed-prompts";
 import { leastSpan } from "@/lib/guards/quality/figures";
+import type { ListedTrend } from "@/lib/guards/queries/listed-prompts";
 
 /** The quality of a prompt in the last 14 days: the trend, the value, and the change if it is clear. */
 export function QualityCell({ quality, isLive }: { quality: ListedTrend | undefined; isLive: boolean }) {

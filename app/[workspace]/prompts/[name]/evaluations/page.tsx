@@ -4,6 +4,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/auth/authorize";
 import { listJudgedRuns, listVersionScores } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { listSuites } from "@/lib/evaluation/suites/queries";
+import { statusInStage } from "@/lib/registry/lifecycle";
 import { PromptRuns } from "../_components/evaluations/prompt-runs";
 import { VersionScoresTable } from "../_components/evaluations/version-scores-table";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
@@ -38,7 +39,7 @@ export default async function EvaluationsPage(page: PromptPageProps) {
   const live = environments.flatMap(({ name, stage }) =>
     prompt.deployments
       .filter(({ environment }) => environment === name)
-      .map(({ version }) => ({ version, status: stage === "development" ? ("draft" as const) : stage })),
+      .map(({ version }) => ({ version, status: statusInStage(stage) })),
   );
   return (
     <>

@@ -8,6 +8,7 @@ import { StatusGlyph } from "@/components/ui/status";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { approvalsWords, stageWords } from "@/lib/registry/environment-words";
+import { statusInStage } from "@/lib/registry/lifecycle";
 import type { EnvironmentView } from "@/lib/registry/queries/environments";
 import { Section } from "../../_components/section";
 
@@ -50,7 +51,7 @@ export function EnvironmentsSection({ environments, canChange }: Props) {
           <Row key={id} className="max-md:grid max-md:gap-y-1 max-md:py-2">
             <RowHead>
               <span className="flex items-center gap-2 [overflow-wrap:anywhere]">
-                <StatusGlyph status={stageWords[stage].glyph} />
+                <StatusGlyph status={statusInStage(stage)} />
                 {name}
               </span>
               {formerNames.length > 0 ? (
@@ -59,7 +60,7 @@ export function EnvironmentsSection({ environments, canChange }: Props) {
                 </span>
               ) : null}
             </RowHead>
-            <Cell className="text-fg-muted md:py-2">{stageWords[stage].word}</Cell>
+            <Cell className="text-fg-muted md:py-2">{stageWords[stage]}</Cell>
             <Cell className="md:py-2">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 {isProtected ? <Tag>Protected</Tag> : null}

@@ -66,7 +66,7 @@ export function NewEnvironmentDialog({ onClose }: { onClose: () => void }) {
             key={value}
             name="stage"
             label={label}
-            help={stageWords[value].word}
+            help={stageWords[value]}
             checked={form.watch("stage") === value}
             onChange={() => {
               form.setValue("stage", value);

@@ -8,18 +8,10 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { useRead } from "@/components/ui/use-read";
 import type { FieldChange } from "@/lib/evaluation/suite-changes/case-changes";
+import { caseFieldWords, changeKindWords } from "@/lib/evaluation/suite-changes/words";
 import { diffText } from "@/lib/registry/text-diff";
 
 type Props = { prompt: string; environment: string };
-
-const kindWords = { added: "Added", changed: "Changed", removed: "Removed" } as const;
-const fieldWords = {
-  name: "Name",
-  expected: "Expected answer",
-  tags: "Tags",
-  checks: "Checks",
-  turns: "Earlier turns",
-} as const;
 
 /** The cases and scorers that differ from those a gate uses, each before and after. */
 export function SuiteChanges({ prompt, environment }: Props) {
@@ -40,10 +32,10 @@ export function SuiteChanges({ prompt, environment }: Props) {
 }
 
 type Labelled = { label: string; isVariable?: boolean; before: string | null; after: string | null };
-type Change = { key: string; title: string; kind: keyof typeof kindWords; fields: Labelled[] };
+type Change = { key: string; title: string; kind: keyof typeof changeKindWords; fields: Labelled[] };
 
 const labelled = ({ field, variable, ...texts }: FieldChange): Labelled =>
-  field === "variable" ? { label: variable, isVariable: true, ...texts } : { label: fieldWords[field], ...texts };
+  field === "variable" ? { label: variable, isVariable: true, ...texts } : { label: caseFieldWords[field], ...texts };
 
 function Changes({ name, changes }: { name: string; changes: readonly Change[] }) {
   return (
@@ -54,7 +46,7 @@ function Changes({ name, changes }: { name: string; changes: readonly Change[] }
           <li key={key} className="grid gap-1.5 border-line px-3 py-2.5 [&+&]:border-t">
             <p className="flex items-baseline justify-between gap-3">
               <b className="min-w-0 font-medium [overflow-wrap:anywhere]">{title}</b>
-              <Tag>{kindWords[kind]}</Tag>
+              <Tag>{changeKindWords[kind]}</Tag>
             </p>
             {fields.map((field) => (
               <Field key={`${field.label} ${field.isVariable}`} field={field} />

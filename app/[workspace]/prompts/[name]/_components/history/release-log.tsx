@@ -17,7 +17,7 @@ import { readGuardEvidence } from "@/lib/guards/evidence";
 import { evidenceWords } from "@/lib/registry/evidence-words";
 import { holdbackInEvidence, holdbackShares } from "@/lib/registry/holdback";
 import { isOverride, isUndo } from "@/lib/registry/lifecycle";
-import { releaseWords } from "@/lib/registry/release-words";
+import { releaseWords, undoneWord } from "@/lib/registry/release-words";
 import type { ReleaseView } from "@/lib/registry/views";
 import { loadReleases } from "../../actions/release";
 import { EnvironmentTag } from "./environment-tag";
@@ -38,7 +38,7 @@ function Entry({ release }: { release: ReleaseView }) {
   const seen = readGuardEvidence(release.evidence);
   const { kind, fromVersion, toVersion, environment, actor, reason, at, controlEnd } = release;
   const isUndone = isUndo(release);
-  const word = isUndone ? "Undone" : releaseWords[kind];
+  const word = isUndone ? undoneWord : releaseWords[kind];
   const icon = icons[isUndone ? "rollback" : kind];
   const lane = lanes.find(({ name }) => name === environment);
   // The live release has a colour; earlier ones are grey.

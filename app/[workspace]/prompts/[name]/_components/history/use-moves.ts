@@ -9,6 +9,7 @@ import type { ActionOutcome } from "@/components/ui/use-action";
 import type { MoveResult } from "@/lib/registry/commands/move-deployment";
 import { holdbackInEvidence, holdbackShares } from "@/lib/registry/holdback";
 import { type LaneData, type LaneLive, withEndedHoldbacks, withMoves } from "@/lib/registry/lanes";
+import { statusInStage } from "@/lib/registry/lifecycle";
 import { promote, rollBack } from "../../actions/release";
 
 export type Move = {
@@ -29,9 +30,16 @@ function secondsSince(start: number): string {
 
 function liveAfter({ deployment, release }: MoveResult, { stage }: LaneData, message: string): LaneLive {
   const { version, revision } = deployment;
-  const status = stage === "production" ? "production" : stage === "testing" ? "testing" : "draft";
   const control = holdbackInEvidence(release.evidence);
-  return { version, status, revision, since: release.at, message, by: release.actor.name, control };
+  return {
+    version,
+    status: statusInStage(stage),
+    revision,
+    since: release.at,
+    message,
+    by: release.actor.name,
+    control,
+  };
 }
 
 /**
