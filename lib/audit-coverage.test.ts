@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { quietActions, quietCommands, quietEndpoints, quietRoutes } from "@/scripts/test/audit-exceptions";
 import { readCallGraph, type SourceName } from "@/scripts/test/call-graph";
+import { quietCommands } from "@/scripts/test/quiet-commands";
+import { quietActions, quietEndpoints, quietRoutes } from "@/scripts/test/quiet-entries";
 import { type Node, nameOf, walk } from "@/scripts/test/source-tree";
 
 const graph = readCallGraph("lib", "app");

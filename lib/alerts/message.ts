@@ -1,3 +1,4 @@
+import { escapeHtml } from "@/lib/core/escape-html";
 import type { AlertSeverity } from "@/lib/core/generated/prisma/enums";
 import { slackLink, slackText } from "@/lib/core/slack-text";
 
@@ -63,9 +64,6 @@ export function toSlack({ data }: AlertMessage) {
   };
 }
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const html = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
-
 /** Returns the message as an e-mail: subject, plain text, and HTML without external resources. */
 export function toEmail({ data, timestamp }: AlertMessage): { subject: string; text: string; html: string } {
   const title = oneLine(data.title);
@@ -84,11 +82,11 @@ export function toEmail({ data, timestamp }: AlertMessage): { subject: string; t
     text: `${lines.filter(Boolean).join("\n\n")}\n`,
     html: [
       '<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:14px/22px system-ui,sans-serif;color:#1c1c1a;background:#ffffff">',
-      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${html(title)}</p>`,
-      data.body ? `<p style="margin:0 0 12px;white-space:pre-line">${html(data.body)}</p>` : "",
-      `<p style="margin:0 0 16px;color:#63635e">${html(facts)}</p>`,
-      `<p style="margin:0 0 24px"><a href="${html(data.url)}" style="color:#2f4bd0;font-weight:600">Open in Understudy</a></p>`,
-      `<p style="margin:0;font-size:12px;line-height:16px;color:#63635e">${html(lines[3] ?? "")}</p>`,
+      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${escapeHtml(title)}</p>`,
+      data.body ? `<p style="margin:0 0 12px;white-space:pre-line">${escapeHtml(data.body)}</p>` : "",
+      `<p style="margin:0 0 16px;color:#63635e">${escapeHtml(facts)}</p>`,
+      `<p style="margin:0 0 24px"><a href="${escapeHtml(data.url)}" style="color:#2f4bd0;font-weight:600">Open in Understudy</a></p>`,
+      `<p style="margin:0;font-size:12px;line-height:16px;color:#63635e">${escapeHtml(lines[3] ?? "")}</p>`,
       "</body></html>",
     ].join("\n"),
   };

@@ -7,6 +7,7 @@ import { cache } from "react";
 import { isDatabaseUnavailable } from "@/lib/core/database-errors";
 import { env } from "@/lib/core/env";
 import { AppError, isAppError } from "@/lib/core/errors";
+import { parseJson } from "@/lib/core/parse-json";
 import { parseInput } from "@/lib/core/validation";
 import type { UserActor } from "./actor";
 import { clientAddress } from "./client-address";
@@ -26,14 +27,6 @@ import { getPersonOfSession, type SessionPerson } from "./sessions/queries";
 import { idleDays } from "./sessions/rules";
 import { signIn } from "./sign-in";
 import { giveBackLink, mayTryLink } from "./try-limit";
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 const nowhere: Client = { userAgent: "", address: "" };
 
@@ -66,7 +59,7 @@ const withPasskey = (client: Client) =>
     async authorize(input) {
       if (!mayTryLink(client.address)) throw new Error("rate_limited");
       try {
-        const answer = passkeyAnswer.safeParse(readJson(input?.response ?? ""));
+        const answer = passkeyAnswer.safeParse(parseJson(input?.response ?? ""));
         const user = answer.success ? await signInWithPasskey(answer.data, client) : null;
         if (!user) throw new Error("passkey_refused");
         for (let n = 0; n < 2; n++) giveBackLink(client.address); // this attempt and the request of the challenge

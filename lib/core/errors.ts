@@ -142,6 +142,11 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "code" in error && String(error.code) in errorStatus;
 }
 
+/** Returns a 400 for one field of the input, named by its JSON pointer. */
+export function invalidField(pointer: string, message: string): AppError {
+  return new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
+}
+
 /** Returns a 404. A missing thing and one of another workspace get the same message. */
 export function notFound(what: string): AppError {
   return new AppError("not_found", `${what} does not exist in this workspace.`);

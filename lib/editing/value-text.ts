@@ -1,7 +1,7 @@
+import { parseJson } from "@/lib/core/parse-json";
+import type { ReadValue } from "@/lib/core/read-value";
 import type { VariableType } from "@/lib/template/content";
 import { isMediaType, isOfType } from "@/lib/template/variables";
-
-export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
 const hints: Record<VariableType, string> = {
   string: "Write a text.",
@@ -16,7 +16,7 @@ const hints: Record<VariableType, string> = {
 /** Parses a typed text as a value of the type. Texts are unchanged; lists and objects are JSON. */
 export function readValue(text: string, type: VariableType): ReadValue {
   if (type === "string") return { ok: true, value: text };
-  const value = type === "boolean" ? readBoolean(text) : isMediaType(type) ? readMedia(text) : readJson(text);
+  const value = type === "boolean" ? readBoolean(text) : isMediaType(type) ? readMedia(text) : parseJson(text);
   return isOfType(value, type) ? { ok: true, value } : { ok: false, message: hints[type] };
 }
 
@@ -29,20 +29,11 @@ export function typeOfValue(value: unknown): VariableType {
 
 /** Reads a URL, or an object as JSON. */
 function readMedia(text: string): unknown {
-  return text.trimStart().startsWith("{") ? readJson(text) : text.trim();
+  return text.trimStart().startsWith("{") ? parseJson(text) : text.trim();
 }
 
 function readBoolean(text: string): unknown {
   const word = text.trim().toLowerCase();
   if (word === "yes" || word === "true") return true;
   return word === "no" || word === "false" ? false : undefined;
-}
-
-/** Parses a JSON text. Undefined if it is invalid. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

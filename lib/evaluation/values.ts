@@ -25,6 +25,9 @@ export const placeholderMessages = z
 /** Messages of a conversation for the placeholders of a prompt. */
 export type PlaceholderValues = z.output<typeof placeholderMessages>;
 
+/** The values of a call: what fills the variables and the placeholders. */
+export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
+
 /** The view of placeholder messages. */
 export const placeholdersView = z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).meta({
   description:

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contentInput, promptName, versionMessage, versionNumber } from "./schema";
+import { contentInput, promptDescription, promptName, versionMessage, versionNumber } from "./schema";
 
 /** The name of a draft copy. Unique among the open copies of its prompt, ignoring case. */
 export const draftCopyName = z
@@ -9,14 +9,13 @@ export const draftCopyName = z
   .min(1, "A draft copy has a name.")
   .max(80, "The name is longer than 80 characters.");
 
-const description = z.string().max(2000, "The description is longer than 2,000 characters.");
 const copyId = z.uuid();
 
 /** A new draft copy of the prompt `name`. */
 export const createDraftCopyInput = z.strictObject({
   name: promptName,
   copyName: draftCopyName,
-  description: description.optional(),
+  description: promptDescription.optional(),
   /** The version to start from. Default: the prompt's newest. */
   fromVersion: versionNumber.optional(),
 });

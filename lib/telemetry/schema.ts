@@ -62,6 +62,9 @@ export const interactionKinds = ["llm", "tool", "retrieval", "span"] as const;
 export type InteractionKind = (typeof interactionKinds)[number];
 /** Kinds as stored in the interactions table. Null is llm. */
 export const kindNumbers = { llm: null, tool: 1, retrieval: 2, span: 3 } as const;
+/** The kind of a stored number. */
+export const kindOfNumber = (number: number | null) =>
+  interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 /** The maximum number of attributes per event, and the maximum lengths of a name and a text. */
 export const attributeLimits = { count: 20, name: 64, text: 500 } as const;

@@ -2,8 +2,10 @@
  * A backup is one gzip file of lines: the header as JSON; for each table a line with its name, its rows in COPY text
  * format, `\.`, and a line with their count and SHA-256; at the end a line that marks the end.
  */
+
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { parseJson } from "@/lib/core/parse-json";
 
 /** A fault of a file or a database, as a sentence for the operator. */
 export class BackupError extends Error {}
@@ -59,7 +61,7 @@ function parseLine<T>(schema: z.ZodType<T>, text: string, what: string): T {
 export function parseHeader(text: string): Header {
   const parsed = z
     .object({ format: z.literal("understudy-backup"), formatVersion: z.number(), version: z.string() })
-    .safeParse(safeJson(text));
+    .safeParse(parseJson(text));
   if (!parsed.success) throw new BackupError("This file is not a backup of Understudy.");
   if (parsed.data.formatVersion !== 1)
     throw new BackupError(
@@ -71,14 +73,6 @@ export function parseHeader(text: string): Header {
 export const parseTableLine = (text: string) =>
   parseLine(z.union([z.strictObject({ table: z.string() }), endSchema]), text, "the line that names a table");
 export const parseRowsLine = (text: string) => parseLine(rowsSchema, text, "the sum of a table");
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 /** Counts and hashes the rows of a table as they are streamed. */
 export class RowSum {

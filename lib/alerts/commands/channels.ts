@@ -4,7 +4,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { AppError, isAppError, notFound } from "@/lib/core/errors";
+import { AppError, invalidField, isAppError, notFound } from "@/lib/core/errors";
 import type { AlertChannel } from "@/lib/core/generated/prisma/client";
 import { outgoing } from "@/lib/core/safe-fetch";
 import { uuidV7 } from "@/lib/core/uuid";
@@ -90,12 +90,8 @@ export async function updateChannel(actor: Actor, input: UpdateChannelInput): Pr
   return transaction(async (tx) => {
     const before = await lockChannel(tx, actor.workspaceId, id);
     const wrong = before.kind === "email" ? ("url" as const) : ("recipients" as const);
-    if (targetFields[wrong] !== undefined) {
-      const message = `A channel of the kind ${before.kind} has no ${wrong}.`;
-      throw new AppError("invalid_request", message, {
-        errors: [{ pointer: `/${wrong}`, code: "invalid_request", message }],
-      });
-    }
+    if (targetFields[wrong] !== undefined)
+      throw invalidField(`/${wrong}`, `A channel of the kind ${before.kind} has no ${wrong}.`);
     const isStarting = isEnabled === true && !before.isEnabled;
     const isStopping = isEnabled === false && before.isEnabled;
     const row = await tx.alertChannel.update({

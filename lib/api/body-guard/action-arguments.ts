@@ -1,3 +1,5 @@
+import { parseJson } from "@/lib/core/parse-json";
+
 /** No action of our pages has more than one argument. */
 const mostArguments = 8;
 const mostLevels = 64;
@@ -11,16 +13,8 @@ const special = new Set(["$undefined", "$NaN", "$Infinity", "$-Infinity", "$-0"]
  * other references, which Next answers with 500, and our actions take neither streams nor functions. Pure.
  */
 export function isArguments(text: string): boolean {
-  const list = parse(text);
+  const list = parseJson(text);
   return Array.isArray(list) && list.length <= mostArguments && new Weighing(list).total() <= mostCharacters;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Weighs a value in characters, as if every repeated object was written out. Infinite if React could not read it. */

@@ -1,14 +1,9 @@
 import { errorStatus } from "@/lib/core/errors";
+import { escapeHtml } from "@/lib/core/escape-html";
 import { problemTitles } from "../titles";
 import { curlOf } from "./docs-examples";
 import type { JsonSchema, OpenApiDocument, Operation, Parameter } from "./openapi-types";
 import { schemaText } from "./schema-text";
-
-/** Escapes text for HTML. */
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 // A block that scrolls sideways must be reachable by keyboard, and so needs a name.

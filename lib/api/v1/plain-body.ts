@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { IncomingHttpHeaders } from "node:http";
+import { parseJson } from "@/lib/core/parse-json";
 import { isRecord } from "@/lib/core/records";
 import { jsonFaults } from "@/lib/core/text";
 import type { WarmCall } from "@/lib/runtime/fast-lane";
@@ -27,7 +28,7 @@ export function isPlainBody(headers: IncomingHttpHeaders): boolean {
  */
 export function readPlainBody(bytes: Buffer): WarmCall | null {
   const text = decode(bytes);
-  const body = text === null ? null : parse(text);
+  const body = text === null ? null : parseJson(text);
   if (text === null || !isRecord(body)) return null;
   const call = readFields(body);
   if (!call) return null;
@@ -43,14 +44,6 @@ export function readPlainBody(bytes: Buffer): WarmCall | null {
 function decode(bytes: Buffer): string | null {
   if (isAscii(bytes)) return bytes.toString("latin1");
   return isUtf8(bytes) ? bytes.toString() : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function isFlat(variables: Fields): boolean {

@@ -1,3 +1,4 @@
+import { escapeHtml } from "@/lib/core/escape-html";
 import type { Role } from "@/lib/core/generated/prisma/enums";
 import { slackLink, slackText } from "@/lib/core/slack-text";
 
@@ -161,12 +162,9 @@ export function toSlackMessage(letter: Letter): { text: string } {
   return { text: [head.join("\n"), ...blocks, lines.slice(1).map(slackText).join("\n")].filter(Boolean).join("\n\n") };
 }
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const html = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
-
 function partHtml({ title, lines }: LetterPart): string {
-  const items = lines.map((line) => `<li style="margin:0 0 4px">${html(plain(line))}</li>`).join("");
-  return `<h2 style="margin:0 0 8px;font-size:14px;line-height:22px">${html(title)}</h2><ul style="margin:0 0 24px;padding:0 0 0 20px">${items}</ul>`;
+  const items = lines.map((line) => `<li style="margin:0 0 4px">${escapeHtml(plain(line))}</li>`).join("");
+  return `<h2 style="margin:0 0 8px;font-size:14px;line-height:22px">${escapeHtml(title)}</h2><ul style="margin:0 0 24px;padding:0 0 0 20px">${items}</ul>`;
 }
 
 /** The letter as an e-mail: subject, plain text and HTML. Pure. */
@@ -176,16 +174,16 @@ export function toMail(letter: Letter): { subject: string; text: string; html: s
     [title, ...partLines.map((line) => `- ${plain(line)}`)].join("\n"),
   );
   const text = [lines[0] ?? "", ...(link ? [link.url] : []), ...blocks, ...lines.slice(1)].join("\n\n");
-  const small = lines.slice(1).map((line) => `<p style="margin:0 0 8px;color:#63635e">${html(line)}</p>`);
+  const small = lines.slice(1).map((line) => `<p style="margin:0 0 8px;color:#63635e">${escapeHtml(line)}</p>`);
   return {
     subject: subject.slice(0, 200),
     text: `${text}\n`,
     html: [
       '<!doctype html><html lang="en"><body style="margin:0;padding:24px;font:14px/22px system-ui,sans-serif;color:#1c1c1a;background:#ffffff">',
-      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${html(subject)}</p>`,
-      `<p style="margin:0 0 16px">${html(lines[0] ?? "")}</p>`,
+      `<p style="margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600">${escapeHtml(subject)}</p>`,
+      `<p style="margin:0 0 16px">${escapeHtml(lines[0] ?? "")}</p>`,
       link
-        ? `<p style="margin:0 0 24px"><a href="${html(link.url)}" style="color:#2f4bd0;font-weight:600">${html(link.words)}</a></p>`
+        ? `<p style="margin:0 0 24px"><a href="${escapeHtml(link.url)}" style="color:#2f4bd0;font-weight:600">${escapeHtml(link.words)}</a></p>`
         : "",
       ...parts.map(partHtml),
       ...small,

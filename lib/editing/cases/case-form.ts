@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { ReadValue } from "@/lib/core/read-value";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import type { PlaceholderValues } from "@/lib/evaluation/values";
 import type { Content, Variable } from "@/lib/template/content";
@@ -87,10 +88,8 @@ export function caseSchema(variables: readonly Variable[], isFree: boolean) {
   );
 }
 
-type Answer = { ok: true; value: unknown } | { ok: false; message: string };
-
 /** Parses the typed expected answer. Null if it is empty. */
-function readAnswer({ expected, isJson }: Pick<CaseFields, "expected" | "isJson">): Answer {
+function readAnswer({ expected, isJson }: Pick<CaseFields, "expected" | "isJson">): ReadValue {
   if (expected.trim() === "") return { ok: true, value: null };
   if (!isJson) return { ok: true, value: expected };
   const [fault] = jsonFaults(expected, () => []);

@@ -1,3 +1,4 @@
+import type { ReadValue } from "@/lib/core/read-value";
 import { checksFault, nameFault, placeholdersFault, tagsFault } from "@/lib/evaluation/suites/case-rules";
 import type { CaseView } from "@/lib/evaluation/suites/views";
 import { jsonFaults } from "../json-faults";
@@ -51,9 +52,7 @@ function readExpectedCell({ expected }: CaseView, { isJson }: GridColumn, text: 
   return { ok: true, patch: { expected: looksLikeJson && json.ok ? json.value : text } };
 }
 
-type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
-
-function parseJson(text: string): Parsed {
+function parseJson(text: string): ReadValue {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {

@@ -1,7 +1,8 @@
+import { parseJson } from "@/lib/core/parse-json";
 import { isRecord } from "@/lib/core/records";
 import type { Content, Example, Message, Model, Variable } from "@/lib/template/content";
 import { isPlaceholder } from "@/lib/template/content";
-import { readJson, readValue } from "../value-text";
+import { readValue } from "../value-text";
 import { writeValue } from "../write-value";
 import type { Draft, DraftExample, DraftMessage, DraftModel, DraftVariable } from "./draft";
 import { readCalls, readContent, toDraftCalls, toDraftContent } from "./draft-parts";
@@ -181,7 +182,7 @@ function readJsonField<T>(
   problems: FieldProblem[],
 ): T | undefined {
   if (text.trim() === "") return undefined;
-  const value = readJson(text);
+  const value = parseJson(text);
   if (isRight(value)) return value;
   problems.push({ field, message: `Write ${what}.` });
   return undefined;

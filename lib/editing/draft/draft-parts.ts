@@ -1,5 +1,5 @@
+import { parseJson } from "@/lib/core/parse-json";
 import type { Message, MessageContent, Part, ToolCall } from "@/lib/template/content";
-import { readJson } from "../value-text";
 import type { DraftMessage, DraftPart } from "./draft";
 
 /** The content of a message or of one side of an example in the editor: a text, or parts and "". */
@@ -26,7 +26,7 @@ export function toDraftCalls({ tool_calls, tool_call_id }: Message): Pick<DraftM
 
 /** Parses the tool calls of a text. Null: not a list of calls. Their contents are checked when the version is saved. */
 export function readCalls(text: string): ToolCall[] | null {
-  const value = readJson(text);
+  const value = parseJson(text);
   const isCall = (one: unknown) => typeof one === "object" && one !== null && "function" in one;
   return Array.isArray(value) && value.every(isCall) ? (value as ToolCall[]) : null;
 }

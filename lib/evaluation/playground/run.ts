@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { authorize } from "@/lib/auth/authorize";
 import { recordAct } from "@/lib/auth/commands/record-read";
-import { AppError } from "@/lib/core/errors";
+import { invalidField } from "@/lib/core/errors";
 import { prepareContent } from "@/lib/registry/commands/insert-version";
 import { findPrompt } from "@/lib/registry/queries/find-prompt";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
@@ -66,11 +66,11 @@ export function toModelRequest(
   { model: chosen, variables, placeholders }: Pick<RunInput, "model" | "variables" | "placeholders">,
 ): ModelRequest {
   const model = chosen ?? content.model;
-  if (!model) throw refuse("/model", "This prompt has no model. Choose one.");
+  if (!model) throw invalidField("/model", "This prompt has no model. Choose one.");
   const entries = compileContent(content)
     .renderEntries(variables, placeholders)
     .filter((entry) => entry.kind !== "open");
-  if (entries.length === 0) throw refuse("/placeholders", "There is no message to send. Fill the chat history.");
+  if (entries.length === 0) throw invalidField("/placeholders", "There is no message to send. Fill the chat history.");
   const placeholderIndexes = entries.flatMap(({ kind }, index) => (kind === "given" ? [index] : []));
   const parameters = chosen?.parameters ?? content.model?.parameters;
   return {
@@ -83,8 +83,4 @@ export function toModelRequest(
     ...(content.responseFormat && { responseFormat: content.responseFormat }),
     ...(content.tools && { tools: content.tools }),
   };
-}
-
-function refuse(pointer: string, message: string): AppError {
-  return new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
 }

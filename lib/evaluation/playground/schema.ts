@@ -1,12 +1,6 @@
 import { z } from "zod";
-import { contentInput, promptName, versionNumber } from "@/lib/registry/schema";
+import { contentInput, modelInput, promptName, versionNumber } from "@/lib/registry/schema";
 import { placeholderMessages, variableValues } from "../values";
-
-const model = z.strictObject({
-  provider: z.string().min(1).max(100),
-  name: z.string().min(1).max(200),
-  parameters: z.record(z.string(), z.unknown()).optional(),
-});
 
 /** One run: a version or an unsaved content, with its values and a model. */
 export const runInput = z
@@ -15,7 +9,7 @@ export const runInput = z
     version: versionNumber.optional(),
     content: contentInput.optional(),
     /** Replaces the model of the version. The version's parameters are kept unless some are given here. */
-    model: model.optional(),
+    model: modelInput.optional(),
     variables: variableValues.default({}),
     placeholders: placeholderMessages.default({}),
   })

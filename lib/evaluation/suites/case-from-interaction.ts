@@ -1,5 +1,5 @@
 import { isRecord } from "@/lib/core/records";
-import { type PlaceholderValues, placeholderMessages } from "../values";
+import { type FilledValues, placeholderMessages } from "../values";
 
 type Variable = { name: string; required?: boolean | undefined };
 type ChatTurn = { role: string; content: string };
@@ -8,7 +8,6 @@ type ChatTurn = { role: string; content: string };
 export type DeclaredValues = { variables: readonly Variable[]; placeholders: readonly string[] };
 
 /** The values for a case. Null: the input of the interaction does not contain the values of the prompt. */
-export type FilledValues = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
 
 const isTurn = (value: unknown): value is ChatTurn =>
   isRecord(value) && typeof value.role === "string" && typeof value.content === "string";

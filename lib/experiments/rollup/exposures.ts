@@ -11,7 +11,9 @@ export type FoundExposure = UnitKey & {
   exposedAt: string;
 };
 
-const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
+/** The key of a phase of an experiment. */
+export const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) =>
+  `${experimentId} ${phase}`;
 
 /**
  * Finds users without a recorded exposure who got their variant: they report the version that the assignment gives

@@ -4,7 +4,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
 import { announceEpochs, type EpochChange } from "@/lib/core/epoch";
-import { AppError, isAppError } from "@/lib/core/errors";
+import { AppError, invalidField, isAppError } from "@/lib/core/errors";
 import { type BulkAct, type BulkInput, bulkFault } from "../bulk";
 import { bulkFaultWords } from "../bulk-words";
 import { endExperiments } from "./end-experiments";
@@ -30,11 +30,7 @@ const verbs: Record<BulkAct, string> = {
 export async function bulkPrompts(actor: Actor, input: BulkInput): Promise<BulkResult> {
   authorize(actor, "prompt:write");
   const fault = bulkFault(input);
-  if (fault) {
-    const message = bulkFaultWords[fault.code];
-    const errors = [{ pointer: fault.pointer, code: "invalid_request", message }];
-    throw new AppError("invalid_request", message, { errors });
-  }
+  if (fault) throw invalidField(fault.pointer, bulkFaultWords[fault.code]);
   const { epochs, result } = await transaction(async (tx): Promise<{ epochs: EpochChange[]; result: BulkResult }> => {
     const { targets, ...plan } = await planBulk(tx, actor, input);
     const { changes, unchanged, problems } = plan;

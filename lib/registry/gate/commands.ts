@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/auth/audit";
 import { authorize } from "@/lib/auth/authorize";
 import { databaseNow } from "@/lib/core/database-clock";
 import { type Transaction, transaction } from "@/lib/core/db";
-import { AppError, notFound } from "@/lib/core/errors";
+import { invalidField, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import { assertNotArchived, changedBy, loadEnvironment, lockPrompt } from "../commands/load";
@@ -23,7 +23,7 @@ export async function saveGatePolicy(actor: Actor, input: SaveGatePolicyInput): 
   const environment = await loadEnvironment(workspaceId, place);
   authorize(actor, "gate:write", environment);
   if (Object.keys(rules.minimums).length === 0 && !rules.isNotWorse)
-    throw refuse("/minimums", "A gate needs at least one rule: a minimum, or not worse than the live version.");
+    throw invalidField("/minimums", "A gate needs at least one rule: a minimum, or not worse than the live version.");
   const prompt = await transaction(async (tx) => {
     const prompt = await lockPrompt(tx, workspaceId, name);
     assertNotArchived(prompt);
@@ -76,10 +76,8 @@ async function usableSuite(tx: Transaction, workspaceId: string, id: string): Pr
     where: { id, workspaceId },
     select: { id: true, name: true, archivedAt: true },
   });
-  if (!suite) throw refuse("/suite", "This suite does not exist in this workspace.");
-  if (suite.archivedAt) throw refuse("/suite", `The suite ${suite.name} is archived. Restore it, or choose another.`);
+  if (!suite) throw invalidField("/suite", "This suite does not exist in this workspace.");
+  if (suite.archivedAt)
+    throw invalidField("/suite", `The suite ${suite.name} is archived. Restore it, or choose another.`);
   return suite;
 }
-
-const refuse = (pointer: string, message: string) =>
-  new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { isAppError } from "@/lib/core/errors";
-import { type FilledValues, valuesFromInput } from "@/lib/evaluation/suites/case-from-interaction";
+import { valuesFromInput } from "@/lib/evaluation/suites/case-from-interaction";
+import type { FilledValues } from "@/lib/evaluation/values";
 import { getVersionOrThrow } from "@/lib/registry/queries/versions";
 import { getInteractionOrThrow } from "@/lib/telemetry/queries/interactions";
 

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
 import { notFound } from "@/lib/core/errors";
 import { listReadable, toContentMark } from "@/lib/telemetry/queries/interactions";
-import { interactionKinds, kindNumbers } from "@/lib/telemetry/schema";
+import { kindOfNumber } from "@/lib/telemetry/schema";
 import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
@@ -12,7 +12,6 @@ import { treeOf } from "../trace-tree";
 import { readKeptTrace } from "./readers/kept-trace";
 
 const mostSteps = 1_000;
-const kindOf = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 // A span that is also an interaction appears once, with the interaction's prompt and version.
 const stepsText = `with here as (${spansOfTrace})
@@ -90,8 +89,8 @@ export async function getTraceOrThrow(actor: Actor, traceId: string, textsOf: re
       ...row,
       contentMark: toContentMark(contentMark),
       at: at.getTime(),
-      kind: kindOf(kind),
-      pricedUsd: kindOf(kind) === "llm" ? costOf([row])?.pricedUsd || null : null,
+      kind: kindOfNumber(kind),
+      pricedUsd: kindOfNumber(kind) === "llm" ? costOf([row])?.pricedUsd || null : null,
       environment: environments.find(({ id }) => id === environmentId)?.name ?? "",
       attributes: attributes ?? {},
     }));

@@ -11,7 +11,7 @@ import type { Batches } from "./take-batches";
  */
 export type AsideQueue = "uses" | "users" | "online" | "store" | "spans" | "earlier" | "traces";
 
-type AsideBatch = { id: string; workspaceId: string; events: number; from: Date; to: Date };
+export type AsideBatch = { id: string; workspaceId: string; events: number; from: Date; to: Date };
 
 /** How many batches this process set aside, by queue. */
 export const asideCounts = () =>

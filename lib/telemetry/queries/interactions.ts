@@ -8,7 +8,7 @@ import { contentMarkNames, contentMarks } from "../content-policy";
 import { feedbackAbout, feedbackColumns, isDone, keptComment } from "../feedback-sql";
 import { type Reason, reasonNumbers } from "../interaction-mark";
 import type { FeedbackView, InteractionRow, InteractionView } from "../interaction-row";
-import { interactionKinds, kindNumbers } from "../schema";
+import { kindOfNumber } from "../schema";
 import { findKeptInteractions } from "../store/queries/kept-interaction";
 
 /** An interaction with its input and output. */
@@ -42,7 +42,6 @@ const reasonOfNumber = (number: number | null) =>
 /** Converts a stored number to the mark of contents. */
 export const toContentMark = (number: number | null) =>
   contentMarkNames.find((mark) => contentMarks[mark] === number) ?? null;
-const kindOfNumber = (number: number | null) => interactionKinds.find((kind) => kindNumbers[kind] === number) ?? "llm";
 
 /** Converts a row to the view for people and applications. */
 export function toInteractionView(row: InteractionRow, environments: readonly EnvironmentScope[]): InteractionView {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError, invalidField, notFound } from "@/lib/core/errors";
 import { Prisma } from "@/lib/core/generated/prisma/client";
 import { parseInput } from "@/lib/core/validation";
 import { configHash } from "@/lib/registry/gate/config-hash";
@@ -36,9 +36,6 @@ export type RunPlan = {
   baseline: { version: number; model: Model } | null;
 };
 
-const refuse = (pointer: string, message: string) =>
-  new AppError("invalid_request", message, { errors: [{ pointer, code: "invalid_request", message }] });
-
 /** Cases and scorers that replace the current ones of the suite: those of a gate, or of an earlier run. */
 export type GivenSet = { suiteRevision: number; scorers: readonly ScorerConfig[]; configHash?: string };
 
@@ -46,7 +43,7 @@ export type GivenSet = { suiteRevision: number; scorers: readonly ScorerConfig[]
 export async function planRun(actor: Actor, input: CreateRunInput, fixedSet?: GivenSet): Promise<RunPlan> {
   const { workspaceId } = actor;
   const { version, baselineVersion, model } = input;
-  if (version === baselineVersion) throw refuse("/baselineVersion", "A version cannot be compared with itself.");
+  if (version === baselineVersion) throw invalidField("/baselineVersion", "A version cannot be compared with itself.");
   const [prompt, suite] = await Promise.all([
     findVersions(workspaceId, input.prompt, [version, baselineVersion ?? version]),
     findSuite(workspaceId, input.suite, fixedSet),
@@ -58,14 +55,17 @@ export async function planRun(actor: Actor, input: CreateRunInput, fixedSet?: Gi
   const baseline = baselineVersion === undefined ? null : { number: baselineVersion, pointer: "/baselineVersion" };
   const scorers = input.scorers ? readScorers(input.scorers, suite.scorers) : suite.scorers;
   if (scorers.length === 0 && !suite.hasChecks)
-    throw refuse("/scorers", `The suite ${suite.name} has no scorers. Choose at least one there, or send scorers.`);
+    throw invalidField(
+      "/scorers",
+      `The suite ${suite.name} has no scorers. Choose at least one there, or send scorers.`,
+    );
   const repeats = input.repeats ?? runDefaults.repeats;
   const concurrency = input.concurrency ?? runDefaults.concurrency;
   const caseLimit = input.cases !== undefined && input.cases < suite.cases ? input.cases : null;
   const cases = caseLimit ?? suite.cases;
   const answers = cases * repeats;
   if (answers > runLimits.answers)
-    throw refuse("/repeats", `A run has at most ${runLimits.answers} answers; this one would have ${answers}.`);
+    throw invalidField("/repeats", `A run has at most ${runLimits.answers} answers; this one would have ${answers}.`);
   const hasJudge = scorers.some((scorer) => scorer.type === "judge" && scorer.model === null);
   const named = hasJudge ? nameJudges(scorers, await listModelOptions(actor), own) : scorers;
   const estimate = await estimateRun(actor, {
@@ -77,7 +77,7 @@ export async function planRun(actor: Actor, input: CreateRunInput, fixedSet?: Gi
     concurrency,
   });
   if (input.budgetUsd !== undefined && estimate.whyUnpriced)
-    throw refuse("/budgetUsd", `No budget can be kept. ${estimate.whyUnpriced}`);
+    throw invalidField("/budgetUsd", `No budget can be kept. ${estimate.whyUnpriced}`);
   return {
     promptId: prompt.id,
     promptName: prompt.name,
@@ -115,7 +115,7 @@ function readScorers(sent: NonNullable<CreateRunInput["scorers"]>, own: readonly
     const plain = { type: entry, id: entry.replaceAll("_", "-"), name: entry.replaceAll("_", " ") };
     const found = own.find(({ id }) => id === entry) ?? scorerConfig.safeParse(plain).data;
     if (found) return found;
-    throw refuse(
+    throw invalidField(
       `/scorers/${index}`,
       `The suite has no scorer ${entry}, and no type of that name works without settings.`,
     );
@@ -130,7 +130,8 @@ function toModel(
   { number, pointer }: { number: number; pointer: string },
 ): Model {
   const model = requested ?? own;
-  if (!model) throw refuse(pointer, `v${number} has no model. Choose one for this run, or save a version with one.`);
+  if (!model)
+    throw invalidField(pointer, `v${number} has no model. Choose one for this run, or save a version with one.`);
   const parameters = model.parameters ?? own?.parameters;
   return { provider: model.provider, name: model.name, ...(parameters && { parameters }) };
 }
@@ -172,6 +173,6 @@ async function findSuite(workspaceId: string, suite: string, fixedSet?: GivenSet
       where: { ...where, NOT: [{ checks: { equals: Prisma.DbNull } }, { checks: { equals: [] } }] },
     }),
   ]);
-  if (cases === 0) throw refuse("/suite", `The suite ${name} has no cases yet. Add some first.`);
+  if (cases === 0) throw invalidField("/suite", `The suite ${name} has no cases yet. Add some first.`);
   return { id, name, revision, scorers: scorers as ScorerConfig[], cases, hasChecks: checked !== null };
 }

@@ -1,19 +1,16 @@
 import { isAppError } from "@/lib/core/errors";
-import type { Content } from "@/lib/template/content";
+import type { Content, Model } from "@/lib/template/content";
 import { messageTexts } from "@/lib/template/requests/spoken";
 import { aboutTokens } from "@/lib/template/token-estimate";
 import type { ModelRequest } from "../../models/types";
 import { toModelRequest } from "../../playground/run";
-import type { PlaceholderValues } from "../../values";
-
-type Case = { variables: Record<string, unknown>; placeholders: PlaceholderValues };
-type Model = { provider: string; name: string; parameters?: Record<string, unknown> };
+import type { FilledValues } from "../../values";
 
 /** Builds the call for a case, or returns why it cannot be made (for example missing_variables). Pure. */
 export function fill(
   content: Content,
   model: Model,
-  { variables, placeholders }: Case,
+  { variables, placeholders }: FilledValues,
 ): { request: ModelRequest } | { code: string; message: string } {
   try {
     return { request: toModelRequest(content, { model, variables, placeholders }) };

@@ -1,8 +1,7 @@
 import { formula } from "@/lib/core/formula";
 import { parseJsonExactly } from "@/lib/core/json-exact";
+import type { ReadValue } from "@/lib/core/read-value";
 import type { ValueType } from "./format";
-
-export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
 const guarded = /^'*(.*)$/s;
 const isFormula = (text: string) => formula.test(guarded.exec(text)?.[1] ?? "");

@@ -1,3 +1,4 @@
+import type { ReadValue } from "@/lib/core/read-value";
 import { isRecord } from "@/lib/core/records";
 import { jsonFaults } from "@/lib/core/text";
 import { type CaseInput, caseInput } from "../schema";
@@ -67,10 +68,8 @@ function readRow({ cells }: FileRow, uses: readonly ColumnUse[]): ReadRow {
   return { value: { ...value, variables: { ...variables } }, isBlank, faults };
 }
 
-type ReadOne = { ok: true; value: unknown } | { ok: false; message: string };
-
 /** An empty CSV cell is no value. A JSON value is used as it is. */
-function readOne(cell: unknown, { to, type }: ColumnUse): ReadOne {
+function readOne(cell: unknown, { to, type }: ColumnUse): ReadValue {
   const isNothing = cell === undefined || (cell === null && to !== "variable");
   const isBlank = typeof cell === "string" && (type === "text" ? cell === "" : cell.trim() === "");
   if (isNothing || (isBlank && type !== "given")) return { ok: true, value: undefined };
@@ -80,7 +79,7 @@ function readOne(cell: unknown, { to, type }: ColumnUse): ReadOne {
   return read.ok ? fits(read.value, to) : read;
 }
 
-function fits(value: unknown, to: ColumnMapping["to"]): ReadOne {
+function fits(value: unknown, to: ColumnMapping["to"]): ReadValue {
   if ((to === "variables" || to === "placeholders") && !isRecord(value))
     return { ok: false, message: "This is not an object with a value for each name." };
   if (to === "tags" && typeof value === "string") return { ok: true, value: splitTags(value) };

@@ -6,7 +6,7 @@ import { singleton } from "@/lib/core/singleton";
 import { findAside, narrowed, noteAside, postponeAside, takeAside } from "@/lib/telemetry/commands/set-aside";
 import { type Batches, takeExperimentBatches } from "@/lib/telemetry/commands/take-batches";
 import { phaseBackoff, workspaceBackoff } from "../backoffs";
-import { findExposures } from "../exposures";
+import { findExposures, phaseKey } from "../exposures";
 import {
   type CountedPhase,
   listActiveUnits,
@@ -135,7 +135,7 @@ export async function retryUsers(end: End): Promise<number> {
 async function countNextUsers(tx: Transaction, round: Round): Promise<UsersRound> {
   const { users, isLast, phases, changed } = await countUsers(tx, round);
   const moved = new Set(changed);
-  const due = phases.filter((phase) => moved.has(keyOf(phase)));
+  const due = phases.filter((phase) => moved.has(phaseKey(phase)));
   if (isLast) await writeSnapshots(tx, phases, due, round.except);
   else await noteDue(tx, due);
   return { users, isLast };
@@ -165,12 +165,12 @@ async function writeSnapshots(
   const noted = await tx.$queryRaw<Pick<UnitKey, "experimentId" | "phase">[]>`
     delete from experiment_snapshots_due where workspace_id <> all(${except}::uuid[])
     returning experiment_id as "experimentId", phase`;
-  const due = new Set([...moved, ...noted].map(keyOf));
+  const due = new Set([...moved, ...noted].map(phaseKey));
   const later: CountedPhase[] = [];
   const paused = phaseBackoff.paused();
   for (const phase of phases) {
-    if (!due.has(keyOf(phase))) continue;
-    if (paused.includes(keyOf(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
+    if (!due.has(phaseKey(phase))) continue;
+    if (paused.includes(phaseKey(phase)) || !(await tryToWrite(tx, phase))) later.push(phase);
   }
   await noteDue(tx, later);
 }
@@ -178,7 +178,7 @@ async function writeSnapshots(
 async function tryToWrite(tx: Transaction, phase: CountedPhase): Promise<boolean> {
   const error = await attempt(tx, () => writeSnapshot(tx, phase));
   if (!error) return true;
-  phaseBackoff.pause(keyOf(phase));
+  phaseBackoff.pause(phaseKey(phase));
   logger().error({ err: error, ...namesOf(phase) }, "the results of an experiment cannot be written; they stay due");
   return false;
 }
@@ -201,8 +201,8 @@ const reported = singleton("unreadable-phases", () => new Set<string>());
 
 /** Logs a phase that cannot be read, once per process. */
 const reportUnreadable: OnUnreadable = (phase, error) => {
-  if (isDatabaseUnavailable(error) || reported.has(keyOf(phase))) return;
-  reported.add(keyOf(phase));
+  if (isDatabaseUnavailable(error) || reported.has(phaseKey(phase))) return;
+  reported.add(phaseKey(phase));
   logger().error({ err: error, ...namesOf(phase) }, "an experiment cannot be read; it is not counted");
 };
 
@@ -234,9 +234,8 @@ async function countUsers(tx: Transaction, { most, end, take, except, aside }: R
     if (batches) for (const user of aside) await attempt(tx, () => addDeferredTimes(tx, phases, batches, [user]));
   }
   const isDone = isLast && (uncounted.length < most.users || isEnd());
-  return { users: users.length, isLast: isDone, phases, changed: [...users, ...deferred].map(keyOf) };
+  return { users: users.length, isLast: isDone, phases, changed: [...users, ...deferred].map(phaseKey) };
 }
 
 const namesOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => ({ experimentId, phase });
-const keyOf = ({ experimentId, phase }: Pick<UnitKey, "experimentId" | "phase">) => `${experimentId} ${phase}`;
-const unitKeyOf = (unit: UnitKey) => `${keyOf(unit)} ${unit.unitId}`;
+const unitKeyOf = (unit: UnitKey) => `${phaseKey(unit)} ${unit.unitId}`;

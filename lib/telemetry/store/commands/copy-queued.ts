@@ -1,7 +1,7 @@
 import { type ClickHouse, isRefusedData } from "@/lib/core/clickhouse";
 import { isUnreadableRow } from "@/lib/core/database-errors";
 import { prisma } from "@/lib/core/db";
-import { noteAside } from "../../commands/set-aside";
+import { type AsideBatch, noteAside } from "../../commands/set-aside";
 import { findKeysWithFeedback, type Keys, readBatches, readInteractions, readTraces } from "../queries/copied-rows";
 import { type Copied, readDirect } from "../queries/direct-rows";
 import { readDirectSpans } from "../queries/direct-spans";
@@ -74,8 +74,6 @@ function halvesOf({ groups, changes, spans }: Queued): Queued[] | null {
   return changes.length > 1 ? half(changes).map((part) => ({ ...none, changes: part })) : null;
 }
 
-type AsideRow = { id: string; workspaceId: string; events: number; from: Date; to: Date };
-
 /** The row stays in the log, and waits for nothing. A change is never set aside: it may be a deletion of user data. */
 async function setAside({ groups, spans }: Queued, error: Error): Promise<number> {
   const id = [...groups, ...spans][0]?.ids[0];
@@ -83,11 +81,11 @@ async function setAside({ groups, spans }: Queued, error: Error): Promise<number
   await prisma().$transaction(async (tx) => {
     const rows =
       groups.length > 0
-        ? await tx.$queryRaw<AsideRow[]>`
+        ? await tx.$queryRaw<AsideBatch[]>`
           with gone as (delete from forward_batches where id = ${id}::bigint returning *),
             kept as (update direct_batches set is_aside = true where id = ${id}::bigint)
           select id::text, workspace_id as "workspaceId", events, from_at as "from", to_at as "to" from gone`
-        : await tx.$queryRaw<AsideRow[]>`
+        : await tx.$queryRaw<AsideBatch[]>`
           update direct_spans set is_aside = true where id = ${id}::bigint
           returning id::text, workspace_id as "workspaceId", count as events, from_at as "from", from_at as "to"`;
     for (const row of rows) await noteAside(tx, groups.length > 0 ? "store" : "spans", row, error);

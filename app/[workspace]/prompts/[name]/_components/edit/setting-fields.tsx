@@ -4,9 +4,9 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { parseJson } from "@/lib/core/parse-json";
 import type { Draft } from "@/lib/editing/draft/draft";
 import { settingText, withSetting } from "@/lib/editing/draft/model-settings";
-import { readJson } from "@/lib/editing/value-text";
 import { type ModelSetting, settingsKnownOn, settingsOf } from "@/lib/evaluation/models/known-settings";
 import { useEdit } from "./edit-context";
 
@@ -28,7 +28,7 @@ const unset = "As the provider decides";
 
 /** Returns the names of the tools in the draft. */
 function toolNames({ tools }: Draft): string[] {
-  const list = readJson(tools);
+  const list = parseJson(tools);
   const named = (tool: { function?: { name?: unknown }; name?: unknown } | null) => tool?.function?.name ?? tool?.name;
   return Array.isArray(list) ? list.map(named).filter((name): name is string => typeof name === "string") : [];
 }
