@@ -15,6 +15,7 @@ const rules = {
   "lib/experiments/results/decide-rule.ts": "lib/experiments/results/decide-words.ts",
   "lib/guards/detect.ts": "lib/guards/finding-words.ts",
   "lib/guards/state.ts": "lib/guards/finding-words.ts",
+  "lib/guards/quality/summary.ts": "lib/guards/quality/summary-words.ts",
   "lib/auth/authorize.ts": "lib/auth/refusal-words.ts",
   "lib/auth/member-rules.ts": "lib/auth/member-words.ts",
   "lib/auth/invitation-rules.ts": "lib/auth/invitation-words.ts",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { metricFinding } from "@/lib/testing/metric-finding";
 import type { MetricFinding, Reading } from "../findings";
-import { type QualityFacts, summarizeQuality } from "./summary";
+import { summarizeQuality } from "./summary";
+import type { QualityFacts } from "./summary-facts";
 
 const finding = (reading: Reading, more: Partial<MetricFinding> = {}) => metricFinding({ reading, ...more });
 const guard = (more: Partial<NonNullable<QualityFacts["guard"]>> = {}): QualityFacts["guard"] => ({

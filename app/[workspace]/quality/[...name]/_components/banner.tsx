@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { VerdictBand, type VerdictTone } from "@/app/_components/verdict-band";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatCount } from "@/lib/experiments/results/figures";
-import type { QualitySummary, QualityTone } from "@/lib/guards/quality/summary";
+import type { QualitySummary, QualityTone } from "@/lib/guards/quality/summary-facts";
 
 const tones: Record<QualityTone, VerdictTone> = {
   worse: "negative",
