@@ -39,7 +39,7 @@ const others = {
 export const permissionWords: Record<Permission, string> = { ...ofRoles, ...others };
 
 /** The permissions that the workspace page lists. */
-export const rolePermissions = Object.keys(ofRoles) as (keyof typeof ofRoles)[];
+export const permissionsOfRoles = Object.keys(ofRoles) as (keyof typeof ofRoles)[];
 
 /** A right as a label: "Run evaluations". */
 export const rightWords = (right: Permission): string => capitalize(permissionWords[right]);

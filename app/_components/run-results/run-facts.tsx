@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { pluralize } from "@/lib/core/words";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
-import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
+import { dollarText, secondsText } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
 import { triggerWords } from "@/lib/evaluation/runs/words";
 
@@ -59,7 +59,7 @@ export function RunFacts({ run, comparison, suite }: { run: RunView; comparison:
         ) : null}
         <Fact name="Cost">
           {isCostKnown ? dollarText(costUsd) : `${dollarText(costUsd)} and more: not all prices are known`}
-          {seconds === null ? null : ` in ${durationText(seconds)}`}
+          {seconds === null ? null : ` in ${secondsText(seconds)}`}
         </Fact>
         <Fact name="Created">
           {`${run.createdBy}, ${triggerWords[run.trigger]}, `}

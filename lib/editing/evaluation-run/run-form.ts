@@ -1,6 +1,6 @@
 import { pluralize } from "@/lib/core/words";
 import type { RunPreview } from "@/lib/evaluation/runs/commands/create-run";
-import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
+import { dollarText, secondsText } from "@/lib/evaluation/runs/figures";
 
 export type VersionChoice = { version: number; message: string; liveIn: string[]; copy: string | null };
 export type SuiteChoice = { id: string; name: string; prompt: string | null; cases: number };
@@ -78,5 +78,5 @@ export function workWords({ cases, repeats, answers, judgements }: RunPreview): 
 /** "About $0.42, about 3 min". Pure. */
 export function priceWords({ costUsd, seconds }: RunPreview): string {
   const cost = costUsd === null ? "Cost not known" : costUsd === 0 ? "Free" : `About ${dollarText(costUsd)}`;
-  return `${cost}, about ${durationText(seconds)}`;
+  return `${cost}, about ${secondsText(seconds)}`;
 }

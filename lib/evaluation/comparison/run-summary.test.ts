@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GatedDimension, GateResult } from "@/lib/registry/gate/result";
 import type { RunView } from "../runs/types";
 import type { Comparison } from "./queries/whole";
-import { summarizeRun } from "./run-summary";
+import { describeRun } from "./run-summary";
 
 const run = (more: Partial<RunView> = {}) =>
   ({
@@ -69,8 +69,8 @@ const gate = (more: Partial<GateResult> = {}): GateResult => ({
   dimensions: [row("accuracy"), row("format")],
   ...more,
 });
-const title = (known: Partial<Parameters<typeof summarizeRun>[0]>) =>
-  summarizeRun({ run: run(), gate: null, comparison: comparison(), ...known });
+const title = (known: Partial<Parameters<typeof describeRun>[0]>) =>
+  describeRun({ run: run(), gate: null, comparison: comparison(), ...known });
 
 describe("the summary of a run", () => {
   it("states first what a blocked version breaks, significant dimensions first", () => {

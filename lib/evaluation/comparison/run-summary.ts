@@ -18,7 +18,7 @@ type SummaryInput = { run: RunView; gate: GateResult | null; comparison: Compari
 type SummaryWords = Omit<RunSummary, "isBlocked">;
 
 /** Returns the sentence at the top of the page of a run. Pure. */
-export function summarizeRun(input: SummaryInput): RunSummary {
+export function describeRun(input: SummaryInput): RunSummary {
   const words = unfinishedWords(input.run) ?? gateWords(input) ?? comparisonWords(input);
   return { ...words, isBlocked: input.run.status === "finished" && isInTheWay(input.gate) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dollarText, durationText, percent, priceText, sizeText, timeText } from "./figures";
+import { dollarText, percent, priceText, secondsText, sizeText, timeText } from "./figures";
 
 test("times", () => {
   expect([0, 380.4, 1240, 12_345].map(timeText)).toEqual(["0\u00a0ms", "380\u00a0ms", "1.24\u00a0s", "12.3\u00a0s"]);
@@ -35,7 +35,7 @@ test("shares show 100 % or 0 % only if exact", () => {
     "0\u00a0%",
     "–",
   ]);
-  expect([durationText(41.4), durationText(200), durationText(3_660)]).toEqual([
+  expect([secondsText(41.4), secondsText(200), secondsText(3_660)]).toEqual([
     "41\u00a0s",
     "3\u00a0min 20\u00a0s",
     "1\u00a0h 1\u00a0min",

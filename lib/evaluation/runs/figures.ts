@@ -11,7 +11,7 @@ export function percent(share: number | null): string {
 export const minimumText = (share: number) => `${Number((share * 100).toFixed(2))}\u00a0%`;
 
 /** "41 s", "3 min 20 s". */
-export function durationText(seconds: number): string {
+export function secondsText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole}\u00a0s`;
   const minutes = Math.floor(whole / 60);

@@ -84,7 +84,7 @@ export const fenceFormField = {
 } as const satisfies FormField;
 
 /** A share as a percentage with up to four decimals: 0.07 is 7 % and not 7.000000000000001 %. */
-export const percent = (share: number) => `${Number((share * 100).toFixed(4))}\u00a0%`;
+export const exactPercent = (share: number) => `${Number((share * 100).toFixed(4))}\u00a0%`;
 
 /** Up to three quoted texts, and the number of further ones. */
 export function quotedTexts(texts: readonly string[]): string {

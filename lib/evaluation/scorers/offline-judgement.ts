@@ -2,7 +2,7 @@ import { messageTexts } from "@/lib/template/requests/spoken";
 import type { ModelRequest } from "../models/types";
 import { judgementDescription, pairDescription, readFenced } from "./judge-prompt";
 import { similarityOf, wordsOf } from "./measures/similarity";
-import { percent } from "./wording";
+import { wholePercent } from "./wording";
 
 type Request = Pick<ModelRequest, "messages" | "responseSchema">;
 
@@ -20,10 +20,10 @@ function worth(answer: string, expected: string | null, task: string): { value: 
   if (answer.trim() === "") return { value: 0, words: "the answer is empty" };
   if (expected !== null) {
     const { value } = similarityOf(rules, answer, expected);
-    return { value, words: `the answer is ${percent(value)} like the expected one` };
+    return { value, words: `the answer is ${wholePercent(value)} like the expected one` };
   }
   const value = 0.5 + takenUp(answer, task) / 2;
-  return { value, words: `the answer takes up some words of the task (${percent(value)})` };
+  return { value, words: `the answer takes up some words of the task (${wholePercent(value)})` };
 }
 
 const begin = "Offline judge, not a real judgement:";

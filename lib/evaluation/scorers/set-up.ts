@@ -1,4 +1,4 @@
-import { type FormField, percent } from "./form-fields";
+import { exactPercent, type FormField } from "./form-fields";
 import { scorerForm } from "./form-registry";
 import { judgeScaleLabels } from "./judge-scales";
 import type { JudgeConfig, ScorerConfig } from "./schema";
@@ -28,7 +28,7 @@ function fieldsOf(field: FormField, values: Record<string, unknown>): SetUpField
       return [{ label: "JSON Schema", text: value === null ? "the version's" : JSON.stringify(value, null, 2) }];
     case "number": {
       const isShare = field.percentWhen && values[field.percentWhen.field] === field.percentWhen.is;
-      const text = value === null ? "" : isShare ? percent(Number(value)) : String(value);
+      const text = value === null ? "" : isShare ? exactPercent(Number(value)) : String(value);
       return [{ label: field.label, text }];
     }
     case "text":
@@ -55,7 +55,7 @@ export function setUpOf(config: ScorerConfig): SetUpField[] {
     { label: "Name", text: config.name },
     { label: "Type", text: label },
     ...own,
-    { label: "Passes from", text: percent(config.threshold) },
+    { label: "Passes from", text: exactPercent(config.threshold) },
     { label: "Counts as", text: config.dimension },
   ].filter(({ text }) => text !== "");
 }

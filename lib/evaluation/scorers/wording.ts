@@ -19,4 +19,4 @@ export function show(value: unknown): string {
 }
 
 /** 0.804 → "80 %", with a non-breaking space. */
-export const percent = (share: number) => `${Math.round(share * 100)}\u00a0%`;
+export const wholePercent = (share: number) => `${Math.round(share * 100)}\u00a0%`;

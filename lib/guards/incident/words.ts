@@ -2,7 +2,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import { formatLive } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { durationWords } from "../quality/figures";
-import { listWords, worsePhrase } from "../quality/phrases";
+import { briefList, worsePhrase } from "../quality/phrases";
 import type { Incident } from "../queries/incident";
 
 const space = "\u00a0";
@@ -58,7 +58,7 @@ export function incidentDetail({ metric, total, release, rollsBack, endedBy, isW
         ? `${metric.label}: ${formatLive(metric.metric, metric.current.value)} of ${formatCount(metric.current.n)} answers.`
         : "";
   const others = findings.filter((one) => one !== metric && (one.reading === "worse" || one.reading === "critical"));
-  const also = others.length > 0 ? `It also ${listWords(others.map(worsePhrase))}.` : "";
+  const also = others.length > 0 ? `It also ${briefList(others.map(worsePhrase))}.` : "";
   const isCritical = findings.some(({ reading }) => reading === "critical");
   const next =
     endedBy || !isWorse

@@ -4,7 +4,7 @@ import { formatCount } from "@/lib/experiments/results/figures";
 import type { ReleaseView } from "@/lib/registry/views";
 import { formatLive } from "../finding-words";
 import type { GuardCheckView } from "../views";
-import { harmful, listWords } from "./phrases";
+import { briefList, harmful } from "./phrases";
 
 /** One line of the history. `live`: users get another version from then on. */
 export type Happened = { at: string; text: string; tone: "plain" | "negative" | "live" };
@@ -62,7 +62,7 @@ function alertLine({ at, deliveries }: Pick<AlertView, "at" | "deliveries">): Ha
     ...new Set(deliveries.filter(({ status }) => status === "delivered").map(({ kind }) => channels[kind])),
   ];
   if (channelNames.length === 0) return [];
-  const words = listWords(channelNames);
+  const words = briefList(channelNames);
   return [{ at, text: `${capitalize(words)} told`, tone: "plain" }];
 }
 

@@ -53,7 +53,7 @@ export function betterPhrase({ metric, label, kind, worse }: FindingSummary): st
 }
 
 /** "a", "a and b": the first two items of a list, then the number of the others. */
-export function listWords(words: readonly string[]): string {
+export function briefList(words: readonly string[]): string {
   const [first = "", second, ...more] = words;
   if (second === undefined) return first;
   return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;

@@ -3,7 +3,7 @@ import { oneUserWords } from "../alerts";
 import { formatLine, formatLive, worstFirst } from "../finding-words";
 import type { MetricFinding } from "../findings";
 import { durationWords, formatRoundShare } from "./figures";
-import { betterPhrase, harmful, listWords, worsePhrase } from "./phrases";
+import { betterPhrase, briefList, harmful, worsePhrase } from "./phrases";
 import type { QualityFacts, QualityState, QualitySummary } from "./summary-facts";
 
 /** What a summary says, without its state. */
@@ -40,7 +40,7 @@ function evidenceSentence(finding: MetricFinding): string {
     : `${now} v${baseline.version} had ${formatLive(metric, baseline.value)} of ${formatCount(baseline.n)}.`;
 }
 
-const phrases = (findings: readonly MetricFinding[]) => listWords(findings.map(worsePhrase));
+const phrases = (findings: readonly MetricFinding[]) => briefList(findings.map(worsePhrase));
 
 function rolledBack(facts: QualityFacts): SummaryText {
   const moved = facts.rolledBack;
@@ -119,13 +119,13 @@ function comparison(facts: QualityFacts): [string, string] {
   const main = findings.find(({ reading }) => reading !== "waiting") ?? null;
   const detail = main ? evidenceSentence(main) : "";
   if (unclear.length > 0) {
-    const names = listWords(unclear.map(({ label }) => label.toLowerCase()));
+    const names = briefList(unclear.map(({ label }) => label.toLowerCase()));
     return [`v${version} is not clearly worse than ${before}.`, `Not clear: ${names}. ${detail}`];
   }
   if (ready.length > 0 && is("no_baseline").length === ready.length)
     return [`v${version} has no version before it to be compared with.`, detail];
   if (better.length > 0)
-    return [`v${version} does better than ${before}: it ${listWords(better.map(betterPhrase))}.`, detail];
+    return [`v${version} does better than ${before}: it ${briefList(better.map(betterPhrase))}.`, detail];
   return [`v${version} does as well as ${before}.`, detail];
 }
 

@@ -34,7 +34,7 @@ export async function listAliases(
 }
 
 /** How many prompts include a snippet by exactly these names in their newest version. */
-export async function countSnippetUses(actor: Actor, names: readonly string[]): Promise<Map<string, number>> {
+export async function countUsesByName(actor: Actor, names: readonly string[]): Promise<Map<string, number>> {
   authorize(actor, "prompt:read");
   if (names.length === 0) return new Map();
   const rows = await prisma().$queryRaw<{ name: string; count: number }[]>`

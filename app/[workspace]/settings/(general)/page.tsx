@@ -2,7 +2,7 @@ import { Check, Minus } from "lucide-react";
 import type { Metadata } from "next";
 import { Main } from "@/components/layout/main";
 import { can } from "@/lib/auth/authorize";
-import { permissionWords, rolePermissions } from "@/lib/auth/permission-words";
+import { permissionsOfRoles, permissionWords } from "@/lib/auth/permission-words";
 import { getWorkspace } from "@/lib/auth/queries/memberships";
 import { listMemberships, requireActor } from "@/lib/auth/session";
 import { listEnvironments } from "@/lib/registry/queries/environments";
@@ -44,7 +44,7 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
           You are <b>{actor.role}</b> in this workspace. You may:
         </p>
         <ul className="mt-2 grid gap-1.5">
-          {rolePermissions.map((permission) => {
+          {permissionsOfRoles.map((permission) => {
             const isAllowed = can(actor, permission);
             return (
               <li key={permission} className="flex items-center gap-2">

@@ -19,7 +19,7 @@ import { type OpenedShareLink, openShareLink, sharedReader } from "@/lib/auth/sh
 import { giveBackLink, mayTryLink } from "@/lib/auth/try-limit";
 import { databaseNow } from "@/lib/core/database-clock";
 import { getRunResults } from "@/lib/evaluation/comparison/queries/run-results";
-import { summarizeRun } from "@/lib/evaluation/comparison/run-summary";
+import { describeRun } from "@/lib/evaluation/comparison/run-summary";
 import { getRun } from "@/lib/evaluation/runs/queries";
 import { getExperiment } from "@/lib/experiments/queries/experiments";
 import { getExperimentResults } from "@/lib/experiments/results/queries";
@@ -78,7 +78,7 @@ async function SharedEvaluation({ link, token, searchParams }: SharedProps) {
       <RunResults
         run={run}
         results={results}
-        verdict={summarizeRun({ run, gate, comparison })}
+        verdict={describeRun({ run, gate, comparison })}
         base={`/api/shared/${token}`}
         suite={run.suite.name}
       />

@@ -1,4 +1,4 @@
-import { defineScorerForm, percent } from "../form-fields";
+import { defineScorerForm, exactPercent } from "../form-fields";
 
 export const numericForm = defineScorerForm({
   type: "numeric",
@@ -26,7 +26,7 @@ export const numericForm = defineScorerForm({
           label: "Measured",
           options: [
             { value: "absolute", label: "as a number" },
-            { value: "relative", label: "in percent of it" },
+            { value: "relative", label: "in exactPercent of it" },
           ],
           resets: { tolerance: 0 },
         },
@@ -44,7 +44,7 @@ export const numericForm = defineScorerForm({
   ],
   summary({ tolerance, mode }: { tolerance: number; mode: "absolute" | "relative" }) {
     if (tolerance === 0) return "The expected number, exactly";
-    const off = mode === "relative" ? percent(tolerance) : tolerance;
+    const off = mode === "relative" ? exactPercent(tolerance) : tolerance;
     return `The expected number, ± ${off}`;
   },
 });

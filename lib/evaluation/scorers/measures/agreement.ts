@@ -1,5 +1,5 @@
 import { readJson } from "../json-answer";
-import { clip, percent } from "../wording";
+import { clip, wholePercent } from "../wording";
 import type { Finding } from "./finding";
 import { readNumber } from "./numeric";
 import { similarityOf } from "./similarity";
@@ -67,14 +67,14 @@ export function measureAgreement(mode: "similar" | "exact", outputs: readonly st
   if (mode === "exact") {
     const value = meanOfPairs(labels, (one, other) => (one === other ? 1 : 0));
     const most = count > 1 ? `${count} of ${of} say “${clip(label, 40)}”` : `No two of ${of} are the same`;
-    return { value, explanation: `${most}: ${percent(value)} of all pairs agree.` };
+    return { value, explanation: `${most}: ${wholePercent(value)} of all pairs agree.` };
   }
   const read = outputs.map((output) => readJson(output));
   if (read.every((one) => one.ok && typeof one.value === "object" && one.value !== null)) {
     const leaves = read.map((one) => leavesOf(one.ok ? one.value : null));
     const value = meanOfPairs(leaves, sharedLeaves);
-    return { value, explanation: `The ${of} share ${percent(value)} of their JSON values, pair by pair.` };
+    return { value, explanation: `The ${of} share ${wholePercent(value)} of their JSON values, pair by pair.` };
   }
   const value = meanOfPairs(outputs, (one, other) => similarityOf(compared, one, other, maxWords).value);
-  return { value, explanation: `The ${of} are ${percent(value)} alike, pair by pair.` };
+  return { value, explanation: `The ${of} are ${wholePercent(value)} alike, pair by pair.` };
 }

@@ -1,4 +1,4 @@
-import { percent } from "../wording";
+import { wholePercent } from "../wording";
 import { type Finding, noExpected, passOrFail } from "./finding";
 
 /** A parsed number. `isPercent` if a % follows it. */
@@ -46,7 +46,7 @@ export function measureNumeric({ tolerance, mode, pick }: Rules, output: string,
   const readings =
     got.isPercent === right.isPercent ? [got.value] : [got.value, got.isPercent ? got.value / 100 : got.value * 100];
   const isNear = (value: number) => Math.abs(value - right.value) <= room + 1e-9 * Math.max(1, Math.abs(right.value));
-  const within = tolerance === 0 ? "" : ` (± ${mode === "relative" ? percent(tolerance) : tolerance} allowed)`;
+  const within = tolerance === 0 ? "" : ` (± ${mode === "relative" ? wholePercent(tolerance) : tolerance} allowed)`;
   return readings.some(isNear)
     ? passOrFail(true, `It says ${shown(got)}, as expected${within}.`)
     : passOrFail(false, `It says ${shown(got)}. Expected ${shown(right)}${within}.`);

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { percent } from "../wording";
+import { wholePercent } from "../wording";
 import { type Finding, noExpected } from "./finding";
 import { asText } from "./text";
 
@@ -81,6 +81,6 @@ export function measureSimilarity(rules: Rules, output: string, expected: unknow
   const note = isCut ? ` Only the first ${maxCharacters.toLocaleString("en-US")} characters count.` : "";
   return {
     value,
-    explanation: `It is ${percent(value)} like the expected answer, compared ${how[by]}; ${percent(threshold)} is enough.${note}`,
+    explanation: `It is ${wholePercent(value)} like the expected answer, compared ${how[by]}; ${wholePercent(threshold)} is enough.${note}`,
   };
 }

@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
 import { getRunResults } from "@/lib/evaluation/comparison/queries/run-results";
-import { summarizeRun } from "@/lib/evaluation/comparison/run-summary";
+import { describeRun } from "@/lib/evaluation/comparison/run-summary";
 import { getChangedRevision, getRun } from "@/lib/evaluation/runs/queries";
 import type { GateResult } from "@/lib/registry/gate/result";
 import { RunActs } from "./_components/run-acts";
@@ -47,7 +47,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/[wor
     getChangedRevision(actor, run),
   ]);
   const { comparison, gate, baseline } = results;
-  const verdict = summarizeRun({ run, gate, comparison });
+  const verdict = describeRun({ run, gate, comparison });
   const isLive = run.status === "running" || run.status === "queued";
   const canRun = can(actor, "evaluation:run");
   const against = comparison.baseline;

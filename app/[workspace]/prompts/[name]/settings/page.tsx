@@ -10,7 +10,7 @@ import { getWatch } from "@/lib/guards/queries/watch";
 import { inLaneOrder } from "@/lib/registry/environment-order";
 import { listGatePolicies } from "@/lib/registry/gate/queries/policies";
 import { dropRefusalOf } from "@/lib/registry/prompt-moves";
-import { countSnippetUses, listAliases } from "@/lib/registry/queries/aliases";
+import { countUsesByName, listAliases } from "@/lib/registry/queries/aliases";
 import { listPreviewLinks } from "@/lib/registry/queries/preview-links";
 import { NamesSection } from "../_components/names/names-section";
 import { openTab, type PromptPageProps } from "../_components/open-prompt";
@@ -39,7 +39,7 @@ export default async function SettingsPage(page: PromptPageProps) {
     listExperiments(actor, { prompt: name, status: "running", limit: 20 }),
     Promise.all(ordered.map((environment) => getWatch(actor, { name, environment: environment.name }))),
   ]);
-  const uses = await countSnippetUses(
+  const uses = await countUsesByName(
     actor,
     names.map((alias) => alias.name),
   );

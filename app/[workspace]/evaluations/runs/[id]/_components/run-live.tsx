@@ -2,7 +2,7 @@
 
 import { PageRefresh } from "@/components/layout/page-refresh";
 import { pluralize } from "@/lib/core/words";
-import { dollarText, durationText } from "@/lib/evaluation/runs/figures";
+import { dollarText, secondsText } from "@/lib/evaluation/runs/figures";
 import type { RunView } from "@/lib/evaluation/runs/types";
 
 const everyMs = 2_000;
@@ -10,7 +10,7 @@ const everyMs = 2_000;
 /** The progress of a run. Refreshes the page every 2 s while it is visible. */
 export function RunLive({ run }: { run: RunView }) {
   const { done, total, failed, secondsLeft } = run.progress;
-  const left = secondsLeft === null || run.status !== "running" ? "" : `, ${durationText(secondsLeft)} left`;
+  const left = secondsLeft === null || run.status !== "running" ? "" : `, ${secondsText(secondsLeft)} left`;
   const { costUsd, isCostKnown, estimatedCostUsd } = run;
   const of = isCostKnown && estimatedCostUsd ? ` of about ${dollarText(estimatedCostUsd)}` : "";
   const cost = costUsd > 0 ? `, ${dollarText(costUsd)}${of}` : "";
