@@ -66,7 +66,8 @@ export function proxy(request: NextRequest) {
     : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-content-type-options", "nosniff");
-  // The address of an invitation, a preview or shared results opens it: no page it leads to, and no search engine, may learn it.
+  // The address of an invitation, a preview or shared results opens it: no page it leads to, and no search engine, may
+  // learn it.
   const isSecret = /^\/(invitation|preview|shared)\//.test(request.nextUrl.pathname);
   response.headers.set("referrer-policy", isSecret ? "no-referrer" : "strict-origin-when-cross-origin");
   if (isSecret) response.headers.set("x-robots-tag", "noindex, nofollow");

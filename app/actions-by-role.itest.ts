@@ -14,7 +14,10 @@ import { readSources } from "@/scripts/test/source-tree";
 const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies Role[];
 type LowestRole = Role | "person" | "anybody";
 
-/** Who may do it: the least role, whoever is signed in, or anybody. Written out by hand, so that a right moved in the code is seen here. */
+/**
+ * Who may do it: the least role, whoever is signed in, or anybody. Written out by hand, so that a right moved in the
+ * code is seen here.
+ */
 const table: Record<string, Partial<Record<LowestRole, string>>> = {
   "(auth)/invitation/[token]/actions": { person: "joinWorkspace" },
   "(auth)/sign-in/actions": { anybody: "beginPasskey requestReset setNewPassword confirm" },

@@ -34,8 +34,9 @@ function withoutTab(search: URLSearchParams): string {
 }
 
 /**
- * Addresses of prompts hold the name as it is, with its slashes, but a route has one segment for it: "/w/prompts/a/b/-/history"
- * is answered by "/w/prompts/a%2Fb/history". Addresses with `?tab=` move to the tab's own. Null: the address is its route.
+ * Addresses of prompts hold the name as it is, with its slashes, but a route has one segment for it:
+ * "/w/prompts/a/b/-/history" is answered by "/w/prompts/a%2Fb/history". Addresses with `?tab=` move to the tab's own.
+ * Null: the address is its route.
  */
 export function targetOf(pathname: string, search: URLSearchParams): AddressTarget | null {
   const old = search.get("tab");

@@ -33,8 +33,8 @@ const users = 1_000;
 type NextRequest = () => Buffer;
 
 /**
- * Keeps this process from sleeping until then. A server pays to wake up a sleeping client: only the slower of two servers
- * would, because the faster one keeps its client busy.
+ * Keeps this process from sleeping until then. A server pays to wake up a sleeping client: only the slower of two
+ * servers would, because the faster one keeps its client busy.
  */
 function stayAwake(until: number): void {
   if (performance.now() < until) setImmediate(stayAwake, until);

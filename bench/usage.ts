@@ -78,7 +78,10 @@ async function fillPeople(client: pg.Client, workspaceId: string, hourly: number
   );
 }
 
-/** Creates a sketch for each sum, as if a prompt had 2,000 users in a time. Some random sketches are used again and again. */
+/**
+ * Creates a sketch for each sum, as if a prompt had 2,000 users in a time. Some random sketches are used again and
+ * again.
+ */
 async function fillUsers(client: pg.Client, workspaceId: string): Promise<void> {
   await client.query(
     `create temporary table random_bits as select n, (

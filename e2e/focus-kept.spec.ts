@@ -1,4 +1,6 @@
-/** A press that removes what had the focus moves it to what is there instead, so that the keyboard goes on from there. */
+/**
+ * A press that removes what had the focus moves it to what is there instead, so that the keyboard goes on from there.
+ */
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { newPrompt } from "./support/prompts";

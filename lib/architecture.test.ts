@@ -252,6 +252,11 @@ describe("how a file looks", () => {
     expect(against((file) => (file.lines > limit(file) ? [`${file.lines} lines`] : []), everything)).toEqual([]);
   });
 
+  test("no comment is wider than 120 characters", () => {
+    const wide = /^(?=.{121})\s*(\/?\*|\/\/)/;
+    expect(against(({ text }) => text.split("\n").filter((line) => wide.test(line)), everything)).toEqual([]);
+  });
+
   test("no literal is spread into a literal, because the compiler does not check it for unknown properties", () => {
     const isLiteral = (node: unknown, type: string): boolean => {
       const { type: own, expression } = (node ?? {}) as Partial<Node>;

@@ -44,7 +44,9 @@ const vague = ["asked", "told", "given"];
 
 const asNodes = (value: unknown) => (Array.isArray(value) ? value : [value]).filter(Boolean) as Node[];
 
-/** The names that a pattern binds. Without those of shorthand properties, because an API or a stored record has them. */
+/**
+ * The names that a pattern binds. Without those of shorthand properties, because an API or a stored record has them.
+ */
 function boundNames(pattern: Node): string[] {
   switch (pattern.type) {
     case "Identifier":

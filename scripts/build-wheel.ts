@@ -1,4 +1,6 @@
-/** The Python client as a wheel, which pip installs without building anything: a zip of its sources with their hashes. */
+/**
+ * The Python client as a wheel, which pip installs without building anything: a zip of its sources with their hashes.
+ */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

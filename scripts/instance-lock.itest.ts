@@ -10,7 +10,8 @@ it.runIf(process.platform === "linux")(
   "refuses a folder a living process holds, and takes it from a dead one",
   async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "understudy-lock-"));
-    // A parent that never waits for its killed child leaves a zombie behind. The shell itself waits, until it is `sleep`.
+    // A parent that never waits for its killed child leaves a zombie behind. The shell itself waits, until it is
+    // `sleep`.
     const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     try {
       const pid = await new Promise<string>((done) => parent.stdout.once("data", (text) => done(String(text).trim())));

@@ -1,7 +1,7 @@
 /**
  * `npm run move-events [-- --json] [-- --direct on|off]`: copies events from PostgreSQL to ClickHouse, then counts them
- * by workspace and day in both. Safe while Understudy runs, and resumes when it is run again. Events that cannot be copied
- * are set aside and counted. Exit code 1 if other events are missing in ClickHouse.
+ * by workspace and day in both. Safe while Understudy runs, and resumes when it is run again. Events that cannot be
+ * copied are set aside and counted. Exit code 1 if other events are missing in ClickHouse.
  */
 import { parseArgs } from "node:util";
 import { clickHouse } from "@/lib/core/clickhouse";

@@ -7,8 +7,8 @@ const mostWaiting = 100;
 
 /**
  * Handles the requests of a connection one after another, and those of other connections in between. Node would handle
- * all that arrive together at once: a thousand small requests in one packet would delay everybody, and what waits behind
- * another answer is not told when its connection closes.
+ * all that arrive together at once: a thousand small requests in one packet would delay everybody, and what waits
+ * behind another answer is not told when its connection closes.
  */
 export function oneAtATime(listener: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, number>();
@@ -32,7 +32,9 @@ export function oneAtATime(listener: RequestListener): RequestListener {
   };
 }
 
-/** Calls `handle` when all earlier answers are sent and other connections had their turn, unless it is closed by then. */
+/**
+ * Calls `handle` when all earlier answers are sent and other connections had their turn, unless it is closed by then.
+ */
 function whenNext(response: ServerResponse, handle: () => void): void {
   response.once("socket", (socket: Socket) => setImmediate(() => !socket.destroyed && handle()));
 }

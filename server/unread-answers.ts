@@ -6,8 +6,8 @@ const queuedBytes = (socket: Socket) =>
   (socket as Socket & { _handle?: { writeQueueSize?: number } | null })._handle?.writeQueueSize ?? 0;
 
 /**
- * Destroys the sockets to which something waits to be sent, and of which nothing was sent for `stalledMs`. A slow client
- * goes on, because each of its reads counts. Stop it with `clearInterval`.
+ * Destroys the sockets to which something waits to be sent, and of which nothing was sent for `stalledMs`. A slow
+ * client goes on, because each of its reads counts. Stop it with `clearInterval`.
  */
 export function closeUnread(sockets: ReadonlySet<Socket>, stalledMs: number): NodeJS.Timeout {
   const before = new WeakMap<Socket, { bytes: number; since: number }>();

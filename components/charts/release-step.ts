@@ -3,9 +3,9 @@ import type { TrendMark, TrendPoint, TrendSpan } from "./trend";
 type Part = "before" | "after" | "whole";
 
 /**
- * Where each line draws each of its steps, by the start of the step: in its middle, or, in a step that is not over, in the
- * middle of the part until `until`, so that no value lies in the future. In the step of a release, the line
- * that ends is drawn before the release and the line that begins after it, so that no version has a value before it was
+ * Where each line draws each of its steps, by the start of the step: in its middle, or, in a step that is not over, in
+ * the middle of the part until `until`, so that no value lies in the future. In the step of a release, the line that
+ * ends is drawn before the release and the line that begins after it, so that no version has a value before it was
  * live. Pure.
  */
 export function placePoints(

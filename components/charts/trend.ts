@@ -68,7 +68,8 @@ export function rollingMeans(points: readonly TrendPoint[], stepMs: number): num
 export type TrendRow = { at: number; step: number; [key: string]: number | readonly [number, number] | null };
 
 /**
- * The rows of each step, one for each place where lines draw it (`places`, else the middle): `v0`, `v1` … are values, `r0` … rolling means, `b0` … bands cut off at the axis.
+ * The rows of each step, one for each place where lines draw it (`places`, else the middle): `v0`, `v1` … are values,
+ * `r0` … rolling means, `b0` … bands cut off at the axis.
  * `s0` … connects full points, `h0` … hollow ones with their neighbours. Steps without a point are null, which leaves a
  * gap.
  */

@@ -27,8 +27,8 @@ const colours: Record<TemplatePart["kind"], string> = {
 };
 
 /**
- * The text with the final height of the editor, until the editor has loaded. On a slow connection that takes seconds, so
- * a plain field without colours lies above the text and takes what is typed meanwhile.
+ * The text with the final height of the editor, until the editor has loaded. On a slow connection that takes seconds,
+ * so a plain field without colours lies above the text and takes what is typed meanwhile.
  */
 export function EarlyText({ label, value, onChange, onFocus, readOnly, firstLine = 1, field }: Props) {
   const isAlive = useIsAlive();

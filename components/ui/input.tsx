@@ -78,8 +78,8 @@ type Control = HTMLInputElement | HTMLTextAreaElement;
 
 /**
  * Returns a ref for a control that reports text typed before hydration. React keeps such text in the control but only
- * knows the server's value, and would restore that at the next render. Each control reports in a task of its own, so that
- * a form has taken the text of one control before it gets the next one.
+ * knows the server's value, and would restore that at the next render. Each control reports in a task of its own, so
+ * that a form has taken the text of one control before it gets the next one.
  */
 function useTypedEarly<T extends Control>(value: unknown, ref: Ref<T> | undefined): RefObject<T | null> {
   const own = useRef<T>(null);

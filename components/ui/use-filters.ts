@@ -29,8 +29,8 @@ const waitingOnServer = () => noTexts;
 const hooks = new Set<(search: string) => void>();
 
 /**
- * Filters that are stored in the address. A change is visible at once, and the page follows. Bars, lists and empty states
- * of one page may each use it: they share what waits and what was sent.
+ * Filters that are stored in the address. A change is visible at once, and the page follows. Bars, lists and empty
+ * states of one page may each use it: they share what waits and what was sent.
  */
 export function useFilters<P extends Params>(
   params: P,

@@ -6,8 +6,8 @@ import { addressWriter } from "./address-writer";
 import { withParams } from "./with-param";
 
 /**
- * A parameter of the address, such as the open row. Setting it asks nothing of the server. Filters, which have types and
- * read the list again, are `useFilters`.
+ * A parameter of the address, such as the open row. Setting it asks nothing of the server. Filters, which have types
+ * and read the list again, are `useFilters`.
  */
 export function useQueryText(name: string): [value: string | null, set: (value: string | null) => void] {
   const query = useSearchParams();

@@ -13,8 +13,8 @@ type Options = {
 type Answer<Data> = { of: string; data: Data | null; failure: ActionFailure | null };
 
 /**
- * Loads data with a server action while a component is shown: at first, when the input changes and on `reload`. Only the
- * latest answer counts. Data and failure are null until it arrives. Loads nothing while the input is null.
+ * Loads data with a server action while a component is shown: at first, when the input changes and on `reload`. Only
+ * the latest answer counts. Data and failure are null until it arrives. Loads nothing while the input is null.
  */
 export function useRead<Data>(
   action: (input: object) => Promise<ActionOutcome<Data>>,

@@ -74,7 +74,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   launchOptions: [
     async ({ playwright: _ }, use) => {
       const { executablePath, args, env } = fromEnvironment<Browser>("UNDERSTUDY_TEST_BROWSER");
-      // A page of a journey lives for seconds. To optimize its code costs a fifth of its processor time, and saves none.
+      // A page of a journey lives for seconds. To optimize its code costs a fifth of its processor time, and saves
+      // none.
       const flags = "--js-flags=--no-opt --no-maglev --max-lazy";
       await use({
         executablePath,

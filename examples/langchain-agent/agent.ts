@@ -1,4 +1,6 @@
-/** A LangChain agent whose instructions come from Understudy: each turn follows the released version and is reported. */
+/**
+ * A LangChain agent whose instructions come from Understudy: each turn follows the released version and is reported.
+ */
 import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import type { Client } from "@understudy/client";

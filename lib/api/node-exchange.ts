@@ -16,7 +16,9 @@ export function fromNode(req: IncomingMessage): Incoming {
   };
 }
 
-/** A handler that stops reading early still answers on this connection. A client that sends first gets to its answer. */
+/**
+ * A handler that stops reading early still answers on this connection. A client that sends first gets to its answer.
+ */
 async function* piecesOf(req: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
     yield* req.iterator({ destroyOnReturn: false });

@@ -27,7 +27,9 @@ export const authLogger = {
   },
 };
 
-/** Handles a request of next-auth. If it fails at the provider, the redirect to the sign-in page has that error code. */
+/**
+ * Handles a request of next-auth. If it fails at the provider, the redirect to the sign-in page has that error code.
+ */
 export async function withProviderFault(handle: () => Promise<Response>): Promise<Response> {
   const request = { fault: null };
   const answer = await requests().run(request, handle);

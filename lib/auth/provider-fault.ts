@@ -16,7 +16,10 @@ const patterns: readonly [RegExp, ProviderFault | null][] = [
   ],
 ];
 
-/** The fault that an error of next-auth stands for. Null: the person did not finish, or it is none of the provider. Pure. */
+/**
+ * The fault that an error of next-auth stands for. Null: the person did not finish, or it is none of the provider.
+ * Pure.
+ */
 export function providerFault(error: unknown): ProviderFault | null {
   const message = error instanceof Error ? error.message : String(error);
   const found = patterns.find(([pattern]) => pattern.test(message));

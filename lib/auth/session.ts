@@ -158,8 +158,8 @@ export const getSessionActor = cache(async (workspaceSlug: string): Promise<User
 });
 
 /**
- * The same for requests of open pages: throws 404 `not_found` for a signed-in person who is not a member. The person was
- * removed, or the workspace was deleted, and signing in again would not help.
+ * The same for requests of open pages: throws 404 `not_found` for a signed-in person who is not a member. The person
+ * was removed, or the workspace was deleted, and signing in again would not help.
  */
 export async function findSessionMember(workspaceSlug: string): Promise<UserActor | null> {
   const actor = await getSessionActor(workspaceSlug);

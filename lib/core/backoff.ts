@@ -5,8 +5,8 @@ type Pause = { minutes: number; until: number };
 const minuteMs = 60_000;
 
 /**
- * Pauses what fails again and again: for a minute, and for twice as long each time, up to `longestMinutes`. Each process
- * has its own pauses. `name` distinguishes them from those of other work.
+ * Pauses what fails again and again: for a minute, and for twice as long each time, up to `longestMinutes`. Each
+ * process has its own pauses. `name` distinguishes them from those of other work.
  */
 export function createBackoff(name: string, longestMinutes: number) {
   const pauses = () => singleton(`backoff of ${name}`, () => new Map<string, Pause>());

@@ -79,8 +79,8 @@ export function isUnreadableRow(error: unknown): boolean {
   return codesOf(error).some((code) => /^22[\dA-Z]{3}$|^XX00[12]$/.test(code));
 }
 
-// SQLSTATE: cardinality (21), values (22), constraints (23), functions (38, 39), checks of views (44), limits (54), what a
-// trigger raises (P0), internal errors and damaged pages (XX).
+// SQLSTATE: cardinality (21), values (22), constraints (23), functions (38, 39), checks of views (44), limits (54),
+// what a trigger raises (P0), internal errors and damaged pages (XX).
 const rowStates = /^(21|22|23|38|39|44|54|P0|XX)[\dA-Z]{3}$/;
 
 /** Whether a statement failed because of its rows, or may have. With other rows it may succeed. */

@@ -172,7 +172,9 @@ export function env(): Env {
   return singleton("env", () => parseEnv(process.env));
 }
 
-/** Adds settings determined at startup (embedded database, generated secret) to the environment, where they are not set. */
+/**
+ * Adds settings determined at startup (embedded database, generated secret) to the environment, where they are not set.
+ */
 export function provideEnv(values: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(values)) if (!process.env[name]?.trim()) process.env[name] = value;
 }

@@ -11,7 +11,10 @@ type Rules = {
 };
 
 const connectTimeoutMs = 10_000;
-/** The number of interim answers (1xx) before an answer. Each costs processor time, and a server could send them for ever. */
+/**
+ * The number of interim answers (1xx) before an answer. Each costs processor time, and a server could send them for
+ * ever.
+ */
 const mostInterim = 16;
 
 const asLookup =

@@ -1,6 +1,6 @@
 /**
- * Names the sources in the stack of bundled code, when an error is logged. Node's `--enable-source-maps` reads every map
- * at the start and keeps it, which takes 160 MB in the studio.
+ * Names the sources in the stack of bundled code, when an error is logged. Node's `--enable-source-maps` reads every
+ * map at the start and keeps it, which takes 160 MB in the studio.
  */
 import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
@@ -28,8 +28,8 @@ export function readSourceMap(file: string): SourceMapPayload | undefined {
 }
 
 /**
- * Returns the stack with files and lines of the sources, relative to the working directory: "lib/core/db.ts:12:3". Lines
- * of the message may look like frames, and stay as they are.
+ * Returns the stack with files and lines of the sources, relative to the working directory: "lib/core/db.ts:12:3".
+ * Lines of the message may look like frames, and stay as they are.
  */
 export function nameSources(stack: string): string {
   const maps = new Map<string, SourceMap | null>();

@@ -7,7 +7,9 @@ import { bitInPostgres, sketchBits } from "@/lib/requests/user-sketch";
 import { noKeyId } from "@/lib/telemetry/commands/count-uses";
 import { daysBefore } from "./members";
 
-/** Days in whose hours all users and sessions are kept. Of earlier hours, the costliest are, to keep the database small. */
+/**
+ * Days in whose hours all users and sessions are kept. Of earlier hours, the costliest are, to keep the database small.
+ */
 const wholeDays = 3;
 /** Days whose hours have sketches of their users: a week that begins at any hour counts no others. */
 const sketchedDays = 8;

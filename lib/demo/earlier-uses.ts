@@ -21,8 +21,8 @@ const summedPeople = Prisma.raw(peopleSums.map((name) => `sum(${name})`).join(",
 const earlierNames = 60;
 
 /**
- * Writes the sums of the weeks before `from`: those of the last whole week of answers, with the version that was live then.
- * Their users and sessions are counted too.
+ * Writes the sums of the weeks before `from`: those of the last whole week of answers, with the version that was live
+ * then. Their users and sessions are counted too.
  */
 export async function seedEarlierUses(workspaceId: string, from: Date): Promise<void> {
   const week = new Date(from.getTime() + 5 * 86_400_000);

@@ -26,8 +26,8 @@ type Answer = {
 };
 
 /**
- * Returns the answers that shoppers got: as many, and with the same outcomes, as the shoppers count, and each before the
- * next of the instants `counted` at which the shopper was counted. Pure.
+ * Returns the answers that shoppers got: as many, and with the same outcomes, as the shoppers count, and each before
+ * the next of the instants `counted` at which the shopper was counted. Pure.
  */
 export function answersOf(demo: DemoExperiment, shoppers: readonly Shopper[], counted: readonly Date[]): Answer[] {
   const random = mulberry32(demo.seed + 4_000);

@@ -1,4 +1,7 @@
-/** What an application sent for a call, and the answers by version. A version that is not named answers as the last one before it. */
+/**
+ * What an application sent for a call, and the answers by version. A version that is not named answers as the last one
+ * before it.
+ */
 export type PlainTalk = { asks: Record<string, unknown>; answers: Record<number, string> };
 
 const talk = (asks: Record<string, unknown>, answers: Record<number, string>): PlainTalk => ({ asks, answers });

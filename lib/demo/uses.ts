@@ -9,8 +9,8 @@ import { insertPlainTexts } from "./plain-texts";
 import { answerTime, cachedTokens, tokenPrice, usualCall } from "./usual-calls";
 
 /**
- * Answers of a prompt that nobody scores: how many a day if there were no nights, which take three of ten, from how many
- * users, and from when to when, in days before now. As many as in the prompt's experiment.
+ * Answers of a prompt that nobody scores: how many a day if there were no nights, which take three of ten, from how
+ * many users, and from when to when, in days before now. As many as in the prompt's experiment.
  */
 type PlainUse = { name: string; perDay: number; users: number; from?: number; to?: number };
 

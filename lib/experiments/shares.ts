@@ -1,7 +1,9 @@
 /** A version and the share of all users who get it. */
 export type VersionShare = { version: number; share: number };
 
-/** What all users get while an experiment runs: those outside it get the live version. The largest share first. Pure. */
+/**
+ * What all users get while an experiment runs: those outside it get the live version. The largest share first. Pure.
+ */
 export function shareOfVersions(
   live: number | null,
   trafficShare: number,

@@ -97,7 +97,8 @@ export function findingSentence({
 }
 
 /**
- * "Not counted yet: 60 of Thumbs up. …": the scores of the live version whose answers are not old enough to count. Pure.
+ * "Not counted yet: 60 of Thumbs up. …": the scores of the live version whose answers are not old enough to count.
+ * Pure.
  */
 export function youngWords(findings: readonly Pick<MetricFinding, "label" | "current">[]): string {
   const young = findings.flatMap(({ label, current }) =>

@@ -3,7 +3,9 @@ import { literal, planOf, python, shellQuoted, typescript, type UseOptions, type
 
 export type ClientSnippet = { id: "install" | "typescript" | "python"; label: string; code: string };
 
-/** The packages that the server offers below `/sdk/` (scripts/build-packages.ts). They have the version of the server. */
+/**
+ * The packages that the server offers below `/sdk/` (scripts/build-packages.ts). They have the version of the server.
+ */
 const npmFile = `understudy-client-${version}.tgz`;
 const wheelFile = `understudy-${version}-py3-none-any.whl`;
 

@@ -1,4 +1,6 @@
-/** "Answers from before 14 Nov 2026 are no longer kept, so numbers that count them lead to no requests." Times are UTC. */
+/**
+ * "Answers from before 14 Nov 2026 are no longer kept, so numbers that count them lead to no requests." Times are UTC.
+ */
 export function keptWords(keptFrom: Date): string {
   const day = keptFrom.toLocaleDateString("en-GB", {
     day: "numeric",

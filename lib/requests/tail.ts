@@ -6,8 +6,8 @@ export type Continuation = string | { at: string; id: string };
 export type LoadedRequests = Omit<RequestPage, "nextCursor"> & { nextCursor: Continuation | null };
 
 /**
- * How far a look for new requests reaches back before the newest one. A request has the time at which its call began, so
- * a long call is reported after shorter ones that began later.
+ * How far a look for new requests reaches back before the newest one. A request has the time at which its call began,
+ * so a long call is reported after shorter ones that began later.
  */
 const lookBackMs = 5 * 60_000;
 /** The most rows that live tail keeps; more, if a person loaded more. */
@@ -40,8 +40,8 @@ function within({ items, nextCursor }: LoadedRequests, look: RequestPage): Reque
 }
 
 /**
- * Adds what a look found. After a burst that the look does not reach across, the list begins anew with the look, so that
- * its older rows have no gap. Returns the same list if nothing changed. Pure.
+ * Adds what a look found. After a burst that the look does not reach across, the list begins anew with the look, so
+ * that its older rows have no gap. Returns the same list if nothing changed. Pure.
  */
 export function withNew(list: LoadedRequests, look: RequestPage): LoadedRequests {
   if (hasGap(list, look)) return look;

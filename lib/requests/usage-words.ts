@@ -53,7 +53,9 @@ export const versionChangeWords = ({
 }: VersionChange): string =>
   `v${version} ${costWords(costPerMonth)} ${Math.abs(costPerMonth) < 0.01 ? "as" : "than"} v${than}${finishedWords(finishedPerDay)}, at ${countText(Math.round(answersPerDay))} answers a day.`;
 
-/** The number of users, and whether all of the time is counted. Null if none is counted yet, so that no column is empty. */
+/**
+ * The number of users, and whether all of the time is counted. Null if none is counted yet, so that no column is empty.
+ */
 export function countedUsers({ users, from }: Pick<UsageView, "users" | "from">) {
   const isCounted = Date.parse(users.from) <= Date.parse(from);
   return users.count > 0 || isCounted ? { count: users.count, isCounted } : null;

@@ -7,8 +7,8 @@ export const hashOfUser = (workspaceId: string, userId: string): string => sha25
 const naming = ["sessionId", "attribute", "search"];
 
 /**
- * Returns a filter as the audit log keeps it. The log outlives users' data, so it holds hashes in place of ids and texts
- * that may name a user. Pure.
+ * Returns a filter as the audit log keeps it. The log outlives users' data, so it holds hashes in place of ids and
+ * texts that may name a user. Pure.
  */
 export function auditedFilter(
   workspaceId: string,

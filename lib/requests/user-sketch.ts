@@ -1,6 +1,6 @@
 /**
- * A sketch of a set of users: 512 rows by 24 columns of bits. The hash of a user's id chooses the row, and the column with
- * half the chance of the one before. Sketches of several times are joined by OR. Pure.
+ * A sketch of a set of users: 512 rows by 24 columns of bits. The hash of a user's id chooses the row, and the column
+ * with half the chance of the one before. Sketches of several times are joined by OR. Pure.
  */
 const rows = 512;
 const columns = 24;

@@ -47,7 +47,10 @@ function isSampled(key: string, share: number): boolean {
 }
 
 type Replace = (text: string) => string;
-/** Measures redaction. `took` receives the length of each text and the time of a rule's replacements, and throws to stop. */
+/**
+ * Measures redaction. `took` receives the length of each text and the time of a rule's replacements, and throws to
+ * stop.
+ */
 export type Pace = { now: () => number; took: (ms: number, characters: number, rule: RedactionRule) => void };
 
 /** A redacted text may be four times as long, and this much longer. Rules that add more text to it remove it. */
@@ -136,8 +139,8 @@ function freeName(name: string, used: Map<string, number>): string {
 
 /**
  * Returns the contents that an environment stores, and what was done to them. `key` decides the sample. `at` and `now`
- * are in ms. Errors, attributes and names are always stored, redacted. Input, output and comments are removed if contents
- * are not stored.
+ * are in ms. Errors, attributes and names are always stored, redacted. Input, output and comments are removed if
+ * contents are not stored.
  */
 export function applyPolicy<Given extends Contents>(
   policy: ContentPolicy,
@@ -178,7 +181,9 @@ function removerOf(secret: readonly string[]): Replace {
   return (text) => text.replace(pattern, removedText);
 }
 
-/** Returns the replacements of all texts. Names of fields come again and again, so each short text is looked at once. */
+/**
+ * Returns the replacements of all texts. Names of fields come again and again, so each short text is looked at once.
+ */
 function remembering(replace: Replace): Replace {
   const known = new Map<string, string>();
   return (text) => {

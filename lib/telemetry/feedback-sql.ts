@@ -28,6 +28,8 @@ export const feedbackAbout = (row: string, condition = "true") => `(select * fro
 export const isDone = (row: string) => `case when ${row}.completed is null or f.completed_at >= ${row}.at
   then coalesce(f.completed, ${row}.completed) else ${row}.completed end`;
 
-/** The comment of feedback `f` on a row. A late comment on deleted or expired contents is not shown until it is swept. */
+/**
+ * The comment of feedback `f` on a row. A late comment on deleted or expired contents is not shown until it is swept.
+ */
 export const keptComment = (row: string) =>
   `case when ${row}.content_mark in (${contentMarks.deleted}, ${contentMarks.expired}) then null else f.comment end as comment`;

@@ -27,8 +27,8 @@ function slowestOf(spentBy: ReadonlyMap<RedactionRule, number>, last: RedactionR
 type Clocks = { now: () => number; cpuMs: () => number | null };
 
 /**
- * Returns a pace for one batch, which throws SlowRules when its rules take too long. Time that the machine gave to other
- * processes does not count: where the clock says too long, the thread's processor time has to say it too.
+ * Returns a pace for one batch, which throws SlowRules when its rules take too long. Time that the machine gave to
+ * other processes does not count: where the clock says too long, the thread's processor time has to say it too.
  */
 export function startPace({ now, cpuMs }: Clocks = { now: () => performance.now(), cpuMs: ownCpuMs }): Pace {
   const began = cpuMs();

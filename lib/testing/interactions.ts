@@ -1,4 +1,6 @@
-/** An interaction as an application reports it: an answer of version 1 in production. `fields` adds and replaces fields. */
+/**
+ * An interaction as an application reports it: an answer of version 1 in production. `fields` adds and replaces fields.
+ */
 export const interactionEvent = (id: string, fields: { prompt: string; [field: string]: unknown }) => ({
   type: "interaction",
   id,

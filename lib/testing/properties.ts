@@ -1,4 +1,7 @@
-/** The factor for the number of cases of a property: `npm test` runs a third of them, `npm run test:explore` ten times as many. */
+/**
+ * The factor for the number of cases of a property: `npm test` runs a third of them, `npm run test:explore` ten times
+ * as many.
+ */
 const casesFactor = Number(process.env.UNDERSTUDY_TEST_CASES ?? 1);
 
 /** The number of cases of a property that needs more or fewer than the default of 100. */

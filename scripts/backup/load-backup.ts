@@ -45,7 +45,8 @@ async function setAside(client: pg.Client, tables: readonly string[]): Promise<(
     select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = current_schema()::regnamespace`);
   for (const { table, name } of constraints) await client.query(`alter table ${table} drop constraint ${name}`);
-  // Those of partitions are dropped and created with those of their table. PostgreSQL numbers their names in this order.
+  // Those of partitions are dropped and created with those of their table. PostgreSQL numbers their names in this
+  // order.
   const { rows: indexes } = await client.query<Index>(`
     select i.indexrelid::regclass::text as name, replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition
     from pg_index i join pg_class c on c.oid = i.indexrelid

@@ -1,6 +1,8 @@
 import { vi } from "vitest";
 
-/** What one file leaves for the next. `values` are those of lib/core/singleton: parsed settings, connections, caches. */
+/**
+ * What one file leaves for the next. `values` are those of lib/core/singleton: parsed settings, connections, caches.
+ */
 const shared = globalThis as Record<symbol, unknown>;
 const environment = Symbol.for("understudy.test-environment");
 const held = Symbol.for("understudy.values");

@@ -50,8 +50,8 @@ type VitestReport = {
 };
 
 /**
- * A file that could not be loaded has no tests in the report, but counts as a failure. Slow tests that were left out, and
- * tests with another name than the one that was asked for, are in the report as skipped, but are not counted.
+ * A file that could not be loaded has no tests in the report, but counts as a failure. Slow tests that were left out,
+ * and tests with another name than the one that was asked for, are in the report as skipped, but are not counted.
  */
 export function fromVitest(
   report: VitestReport,

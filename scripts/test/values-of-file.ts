@@ -9,8 +9,8 @@ type Pools = Record<string, { connections: pg.Pool }>;
 type Watch = { probe?: Parameters<typeof setDatabaseProbe>[0] };
 
 /**
- * The values of a test file that goes on with the connections and the client of the file before. A client takes 60 ms of
- * processor time to start, and then knows no query. A file that changes a setting of the database gets its own.
+ * The values of a test file that goes on with the connections and the client of the file before. A client takes 60 ms
+ * of processor time to start, and then knows no query. A file that changes a setting of the database gets its own.
  */
 export class ValuesOfFile extends Map<string, unknown> {
   readonly #left: { pools: Pools; prisma: unknown; probe: Watch["probe"]; settings: string | null } | null = null;

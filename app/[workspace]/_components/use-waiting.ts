@@ -5,7 +5,9 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Waiting } from "@/lib/api/waiting";
 import { useWorkspace } from "./use-workspace";
 
-/** How long a number is good enough for another page or after a return to the window, and for a page that stays open. */
+/**
+ * How long a number is good enough for another page or after a return to the window, and for a page that stays open.
+ */
 const [freshMs, longestMs] = [10_000, 60_000];
 
 /**

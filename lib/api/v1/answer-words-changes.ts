@@ -1,4 +1,6 @@
-/** Descriptions of fields about imports, snippets, draft copies and change requests, and of names with many meanings. */
+/**
+ * Descriptions of fields about imports, snippets, draft copies and change requests, and of names with many meanings.
+ */
 export const changeAnswerWords: Readonly<Record<string, string>> = {
   "AuditEvent.action": "The action, such as `prompt.create`.",
   "BulkResult.problems": "What prevents the change, by prompt.",

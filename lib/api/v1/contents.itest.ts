@@ -82,7 +82,10 @@ function queryOf(query: unknown): string {
 
 const readable = endpoints.filter(({ method, id }) => method === "get" && id !== "streamBundle");
 
-/** Reads everything that a key may read by GET, with the interaction's id, the prompt's name and the workspace's environment. */
+/**
+ * Reads everything that a key may read by GET, with the interaction's id, the prompt's name and the workspace's
+ * environment.
+ */
 async function readAll(client: Client) {
   const answers = new Map<string, { status: number; text: string }>();
   for (const { id, path, query } of readable) {

@@ -10,8 +10,8 @@ const startOf = (name: string) => (name.startsWith("Resolved") ? "Resolved" : na
 const parents = (path: readonly string[]) => path.map((_, index) => path.slice(index).join("."));
 
 /**
- * Adds a description to each field of a body or an answer, at any depth, that has none of its own. `path` begins with the name of
- * the schema. Pure.
+ * Adds a description to each field of a body or an answer, at any depth, that has none of its own. `path` begins with
+ * the name of the schema. Pure.
  */
 function withWords(schema: JsonSchema, path: readonly string[]): JsonSchema {
   const inner = (one: JsonSchema) => withWords(one, path);

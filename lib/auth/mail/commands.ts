@@ -89,7 +89,9 @@ export async function mailMembers(
   await enqueueAll(tx, messages);
 }
 
-/** Decrypts a message for a person's Slack, which is also written as an e-mail. Throws if its encryption key is missing. */
+/**
+ * Decrypts a message for a person's Slack, which is also written as an e-mail. Throws if its encryption key is missing.
+ */
 export function openSlackMessage(payload: unknown): z.infer<typeof slackSchema> & { until: Date } {
   const { id, sealed, until } = payloadSchema.parse(payload);
   return { ...slackSchema.parse(JSON.parse(decryptSecret(sealed, contextOf(id)))), until: new Date(until) };

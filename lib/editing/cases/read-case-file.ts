@@ -39,8 +39,8 @@ export async function readCaseText(
 }
 
 /**
- * Reads a file of cases. Returns a sentence with the reason if it contains none. `languages` are those of the person, to
- * guess the encoding.
+ * Reads a file of cases. Returns a sentence with the reason if it contains none. `languages` are those of the person,
+ * to guess the encoding.
  */
 export async function readCaseFile(file: File, languages: readonly string[]): Promise<ChosenFile | string> {
   if (file.size > mostBytes) return "The file is larger than 6 MiB of text. Import it in parts.";

@@ -19,7 +19,9 @@ export class DraftKeeper {
   #held: { key: string; draft: Draft } | null = null;
   /** Texts that this tab had before. If another tab sends one of them, it is not a change. */
   #past: string[] = [];
-  /** Texts of another tab that were handed to the editor and are not rendered yet. It refuses a text that is too late. */
+  /**
+   * Texts of another tab that were handed to the editor and are not rendered yet. It refuses a text that is too late.
+   */
   #following: { draft: Draft; head: DraftHead }[] = [];
   /** A draft that the server refused or another tab discarded. It is not sent again without a change. */
   #refused: Draft | null = null;

@@ -50,7 +50,9 @@ export function suitesFor(suites: readonly SuiteChoice[], prompt: string): Suite
   return [...own, ...suites.filter((suite) => suite.prompt !== prompt)];
 }
 
-/** The initial suite: one of the prompt, else one of no prompt. "" while no prompt is chosen, or if there is none. Pure. */
+/**
+ * The initial suite: one of the prompt, else one of no prompt. "" while no prompt is chosen, or if there is none. Pure.
+ */
 export function firstSuite(suites: readonly SuiteChoice[], prompt: string): string {
   if (!prompt) return "";
   const own = suites.find((suite) => suite.prompt === prompt) ?? suites.find((suite) => suite.prompt === null);

@@ -4,7 +4,9 @@ import { addressOf } from "./shared-transport";
 type StreamPlace = { id: string; tab: string; since: () => number };
 export type Stream = { isSilent: () => boolean; close: () => void };
 
-/** A new connection sends its first event at once. Without one for this long, something in between holds events back. */
+/**
+ * A new connection sends its first event at once. Without one for this long, something in between holds events back.
+ */
 const silentAfterMs = 3_000;
 
 /**
@@ -40,7 +42,8 @@ export function openStream(
       onNews(JSON.parse(event.data) as SharedDraftNews);
     };
     source.onerror = () => {
-      // A new connection asks for the events after the last received one. The browser would not reconnect on every error.
+      // A new connection asks for the events after the last received one. The browser would not reconnect on every
+      // error.
       source?.close();
       clearTimeout(retry);
       awaitEvent();

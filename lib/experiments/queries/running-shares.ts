@@ -11,8 +11,8 @@ type RunningRow = {
 };
 
 /**
- * Which share of all users gets which version, of the prompts with a running experiment in the environment. `live` names
- * the version that those outside the experiment get.
+ * Which share of all users gets which version, of the prompts with a running experiment in the environment. `live`
+ * names the version that those outside the experiment get.
  */
 export async function listRunningShares(
   actor: Actor,

@@ -10,8 +10,8 @@ export const formatCount = (value: number): string => Math.round(value).toLocale
 const sign = (value: number, text: string) => (value > 0 ? `+${text}` : value < 0 ? `−${text}` : text);
 
 /**
- * Money with two or three significant digits: "$0.0041", "$12.30". `isCompared`: also when the last one is 0, so that the
- * amounts of a row have as many.
+ * Money with two or three significant digits: "$0.0041", "$12.30". `isCompared`: also when the last one is 0, so that
+ * the amounts of a row have as many.
  */
 export function formatMoney(value: number, isCompared = false): string {
   const size = Math.abs(value);

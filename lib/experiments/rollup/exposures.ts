@@ -17,8 +17,8 @@ export const phaseKey = ({ experimentId, phase }: Pick<UnitKey, "experimentId" |
 
 /**
  * Finds users without a recorded exposure who got their variant: they report the version that the assignment gives
- * them. Other versions were pinned or resolved before the phase, and do not count. Users of a phase whose weights cannot
- * be read are not found.
+ * them. Other versions were pinned or resolved before the phase, and do not count. Users of a phase whose weights
+ * cannot be read are not found.
  */
 export async function findExposures(
   seen: readonly ActiveUnit[],

@@ -19,8 +19,9 @@ export const groupSql = (user: string) =>
   `mod(hashtextextended(${user}, 7) & 9223372036854775807, ${userGroups})::smallint`;
 
 /**
- * The numbers of standard errors for which a snapshot stores the interval of a quantile. Between two modes of the times,
- * such as cached and computed answers, the interval is wide on one side and jumps, so one number cannot describe it.
+ * The numbers of standard errors for which a snapshot stores the interval of a quantile. Between two modes of the
+ * times, such as cached and computed answers, the interval is wide on one side and jumps, so one number cannot describe
+ * it.
  */
 export const boundErrors = [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4] as const;
 

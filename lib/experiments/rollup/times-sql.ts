@@ -30,7 +30,9 @@ export const timesText = (rows: string): string => `
   all_times as (${addedTo("experiment_histograms", key, "new_times")}),
   later_times as (${addedTo("experiment_later_times", `${key}, step`, "(select * from new_times where step > 0)")})`;
 
-/** The histograms of a phase without the times past a cap, as rows of variant, is_ttft, user_group, bucket and count. */
+/**
+ * The histograms of a phase without the times past a cap, as rows of variant, is_ttft, user_group, bucket and count.
+ */
 export const cappedTimesSql = ({ phase, capStep }: { phase: string; capStep: string }): string => `
   select variant, is_ttft, user_group, bucket, sum(count)::bigint as count from (
     select h.variant, h.is_ttft, h.user_group, b.bucket, b.count

@@ -78,9 +78,9 @@ type Condition = (row: string) => string;
 type NewTimes = { isCounted: Condition; batches: string };
 
 /**
- * Whether no earlier report of the answer of `report`, in these batches or counted before, has a value in `column`. Always
- * found by the answer's id: the second condition on time is written so that an index can use only the lower bound. The
- * limit bounds the search if an application uses one id for everything.
+ * Whether no earlier report of the answer of `report`, in these batches or counted before, has a value in `column`.
+ * Always found by the answer's id: the second condition on time is written so that an index can use only the lower
+ * bound. The limit bounds the search if an application uses one id for everything.
  */
 export const isFirstWith = (column: string, { isCounted, batches }: NewTimes) => `(
   select count(*) from (

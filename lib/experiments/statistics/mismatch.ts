@@ -29,8 +29,8 @@ const usersToDetect = 5_000;
 /**
  * Whether users are split as planned, for repeated checks: 1/p is a mixture of multinomial likelihoods divided by the
  * planned one (Lindon and Malek 2022, Dirichlet around the plan). However often it is checked, a correct split is
- * called a mismatch with a probability of at most 0.001. Ignores arms without a weight. `tunedTo` is the number of users
- * at which the smallest mismatch is detected.
+ * called a mismatch with a probability of at most 0.001. Ignores arms without a weight. `tunedTo` is the number of
+ * users at which the smallest mismatch is detected.
  */
 export function sequentialMismatch(
   observed: readonly number[],

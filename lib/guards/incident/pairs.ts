@@ -18,8 +18,8 @@ const toAnswer = ({ interactionId, at, input, output, explanation }: ScoredAnswe
   input === null || output === null ? [] : [{ interactionId, at, input: inputWords(input), output, explanation }];
 
 /**
- * Pairs answers of the released version, one for each question, with one of the previous version: its answer to the same
- * question, else its first. Pairs with the same question come first. Pure.
+ * Pairs answers of the released version, one for each question, with one of the previous version: its answer to the
+ * same question, else its first. Pairs with the same question come first. Pure.
  */
 export function pairAnswers(now: readonly ScoredAnswer[], earlier: readonly ScoredAnswer[]): AnswerPair[] {
   const answers = earlier.flatMap(toAnswer);

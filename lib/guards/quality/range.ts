@@ -21,7 +21,10 @@ function spanWith(hours: number, stepHours: number, now: number): QualitySpan {
   return { from: to - hours * hourMs, to, stepMs };
 }
 
-/** With wide steps, the range would lose the part of the running step that is still to come, so it begins a step earlier. */
+/**
+ * With wide steps, the range would lose the part of the running step that is still to come, so it begins a step
+ * earlier.
+ */
 function wideSpan(hours: number, stepHours: number, now: number): QualitySpan {
   const { to, stepMs } = spanWith(hours, stepHours, now);
   return { from: Math.floor((now - hours * hourMs) / stepMs) * stepMs, to, stepMs };

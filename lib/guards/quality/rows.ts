@@ -65,7 +65,10 @@ const ranks: Record<QualityStatus, number> = {
   not_watched: 9,
   nothing_live: 10,
 };
-/** Ranks of rows that need an action although nothing is worse: of the watched ones, a change request, then a newer version. */
+/**
+ * Ranks of rows that need an action although nothing is worse: of the watched ones, a change request, then a newer
+ * version.
+ */
 export const waitRanks = { change_request: 4, ahead: 5 } as const;
 const byRank: QualityGroup[] = [
   "worse",
@@ -93,7 +96,10 @@ export type QualityCounts = Record<QualityGroup, number>;
 const count = (n: number, one: string, many: string) =>
   n === 0 ? "" : n === 1 ? `1 ${one}` : `${n.toLocaleString("en-US")} ${many}`;
 
-/** The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 watched prompts have a newer version that is not live." */
+/**
+ * The summary at the top of the list: "1 prompt got worse. 1 rolled back automatically. 2 watched prompts have a newer
+ * version that is not live."
+ */
 export function overviewWords(counts: QualityCounts): { sentence: string; detail: string } {
   const alarms = [
     count(counts.worse, "prompt got worse", "prompts got worse"),

@@ -27,7 +27,8 @@ function textOf(value: unknown): string {
 }
 
 /**
- * The title of a case in lists: its name, else its longest text, the last turn of its history with a text, or its values.
+ * The title of a case in lists: its name, else its longest text, the last turn of its history with a text, or its
+ * values.
  */
 export function caseTitle({ name, variables, placeholders }: TitledCase): string {
   const texts = Object.values(variables).filter((value): value is string => typeof value === "string");

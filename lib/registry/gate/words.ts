@@ -68,7 +68,8 @@ export function comparisonWords({ liveVersion, fixed, broken, same, p, worse }: 
 }
 
 /**
- * The smallest change that a comparison could detect: "With 124 cases, the smallest drop that it detects is 5 broken and none fixed." Pure.
+ * The smallest change that a comparison could detect: "With 124 cases, the smallest drop that it detects is 5 broken
+ * and none fixed." Pure.
  */
 export function sensitivityWords({ fixed, broken, same, leastNoticeable }: ComparedCases): string {
   const count = fixed + broken + same;

@@ -110,7 +110,9 @@ async function loadPrompts(
   return [...prompts.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Returns pinned snippet versions that are neither among the prompts nor in `requested`, and adds them to `requested`. */
+/**
+ * Returns pinned snippet versions that are neither among the prompts nor in `requested`, and adds them to `requested`.
+ */
 function pinsOf(prompts: Map<string, BundlePrompt>, requested: Set<string>): VersionSelection[] {
   const needed = new Map<string, Set<number>>();
   for (const { versions } of prompts.values())

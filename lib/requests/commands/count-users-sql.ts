@@ -38,7 +38,9 @@ const joined = (unit: string, start: string, part: string, length: string) => `w
   where workspace_id = $1 and unit = '${part}' and at >= ${start} and at < ${start} + interval '${length}'
   group by ${columns}`;
 
-/** Joins the hours of a day. All of them are available, because hours are kept for as long as late events are accepted. */
+/**
+ * Joins the hours of a day. All of them are available, because hours are kept for as long as late events are accepted.
+ */
 export const dayOfUsers = joined("day", "$2::timestamptz", "hour", "1 day");
 /** Joins the days of the week and of the month of a day. */
 export const weekOfUsers = joined("week", "date_trunc('week', $2::timestamptz, 'UTC')", "day", "7 days");

@@ -32,8 +32,8 @@ export const goneWords = "It is not stored any more, or you may not read it.";
 const fullWords = `It would have more than ${mostLabels} labels.`;
 
 /**
- * Labels several requests, asks a person to review them, or marks them as reviewed, in one transaction. Leaves out, with
- * a reason, those that cannot be marked: deleted meanwhile, not readable, or with too many labels.
+ * Labels several requests, asks a person to review them, or marks them as reviewed, in one transaction. Leaves out,
+ * with a reason, those that cannot be marked: deleted meanwhile, not readable, or with too many labels.
  */
 export async function markRequests(actor: Actor, input: z.input<typeof markManyInput>): Promise<MarkedRequests> {
   authorize(actor, "review:write");

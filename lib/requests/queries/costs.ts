@@ -2,8 +2,8 @@ import { prisma } from "@/lib/core/db";
 import { listPriceOf, unpricedTokensOf } from "../list-prices";
 
 /**
- * The cost of a prompt's answers on a day (UTC) in US dollars: the reported cost, or else the list price. Unpriced tokens
- * have neither.
+ * The cost of a prompt's answers on a day (UTC) in US dollars: the reported cost, or else the list price. Unpriced
+ * tokens have neither.
  */
 export type DayCost = { workspaceId: string; promptId: string; day: string; costUsd: number; unpricedTokens: number };
 

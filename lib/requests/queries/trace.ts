@@ -36,7 +36,8 @@ const stepsText = `with here as (${spansOfTrace})
   where i.workspace_id = $1::uuid and i.trace_id = $2 and i.environment_id = any($3::uuid[]) and not exists (
     select from here s where s.interaction_id = i.interaction_id)
   order by at limit ${mostSteps + 1}`;
-// Of the texts that are left for later, only the size is read. `$4` are the steps whose texts are read; null: the first.
+// Of the texts that are left for later, only the size is read. `$4` are the steps whose texts are read; null: the
+// first.
 const text = `select id, names, "parentId", at, "durationMs", "ttftMs", name, kind, service, model, prompt, version,
     "inputTokens", "outputTokens", "costUsd", error, "userId", "sessionId", "interactionId", "environmentId", attributes,
     "hasContent", "contentMark", "isLater", case when not "isLater" then input end as input,

@@ -46,8 +46,8 @@ const text = `with g as materialized (
   order by "costUsd" desc, "interactions" desc, name`;
 
 // Finds the newest hour that is not counted. Whole months are compared first, then the days of those that differ and
-// the days around them, then the hours of the days that differ. An hour is never counted with more than it has, so equal
-// sums mean that every hour is counted. Hours are read by index, the newest first, with one row per counted hour.
+// the days around them, then the hours of the days that differ. An hour is never counted with more than it has, so
+// equal sums mean that every hour is counted. Hours are read by index, the newest first, with one row per counted hour.
 const countedText = `with months as (
     select m.month as from_at, m.month + interval '1 month' as to_at from (
       select month, sum(interactions) as interactions from usage_months

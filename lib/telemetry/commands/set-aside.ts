@@ -6,8 +6,8 @@ import { singleton } from "@/lib/core/singleton";
 import type { Batches } from "./take-batches";
 
 /**
- * What a batch was set aside from: the sums of usage, the users of experiments, the sampler of live answers, ClickHouse,
- * ClickHouse's spans, or the copy of earlier answers and traces, which sets single ones aside.
+ * What a batch was set aside from: the sums of usage, the users of experiments, the sampler of live answers,
+ * ClickHouse, ClickHouse's spans, or the copy of earlier answers and traces, which sets single ones aside.
  */
 export type AsideQueue = "uses" | "users" | "online" | "store" | "spans" | "earlier" | "traces";
 
@@ -37,8 +37,8 @@ type Narrowed<Round> = {
 };
 
 /**
- * Runs a round with up to `most` events. If it fails because of its rows, tries smaller rounds, and sets the oldest batch
- * aside if it fails alone. Then the next round continues behind it.
+ * Runs a round with up to `most` events. If it fails because of its rows, tries smaller rounds, and sets the oldest
+ * batch aside if it fails alone. Then the next round continues behind it.
  */
 export async function narrowed<Round>(work: Narrowed<Round>): Promise<Round> {
   const { round, setAside, isOfRows = isUnreadableRow } = work;
@@ -73,7 +73,9 @@ export async function noteAside(
   logger().error({ reason, queue, batch: id, workspaceId, events }, "events cannot be read; they were set aside");
 }
 
-/** Why rows cannot be read, without what is in them. For people, a slow statement is a database that is not available. */
+/**
+ * Why rows cannot be read, without what is in them. For people, a slow statement is a database that is not available.
+ */
 function reasonOf(error: Error): string {
   if (error instanceof SyntaxError) return "A row is no valid JSON.";
   const cause = isAppError(error) && error.cause instanceof Error ? error.cause : error;

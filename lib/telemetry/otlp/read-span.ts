@@ -129,7 +129,10 @@ function langfuseUsage(get: Get): Record<string, AttributeValue> {
 const handledNames =
   /^(gen_ai\.(prompt|completion|input|output|usage|system|tool\.call|tool\.definitions|retrieval|evaluation\.explanation)|traceloop\.entity\.(input|output)$|llm\.|input\.|output\.|ai\.(prompt|response|usage|toolCall|settings|request\.headers)|retrieval\.|openinference\.|langfuse\.|session\.id$|user\.id$|operation\.name$|resource\.name$)/;
 
-/** Returns up to 20 short values, lists and objects as JSON. The application's attributes come first, then those of libraries. */
+/**
+ * Returns up to 20 short values, lists and objects as JSON. The application's attributes come first, then those of
+ * libraries.
+ */
 function attributesOf({ attributes, scope }: OtelSpan): Attributes {
   const short = Object.entries(attributes).flatMap(([name, sent]): [string, string | number | boolean][] => {
     const value = typeof sent === "object" && sent !== null ? JSON.stringify(sent) : sent;

@@ -20,7 +20,9 @@ export type VersionReach = {
   isPartial: boolean;
   /** The mean of the last ten minutes, or of the time that was read if it is shorter. */
   answersPerMinute: number;
-  /** The names of the API keys that reported answers of the version in the hours of this time range, most used first. */
+  /**
+   * The names of the API keys that reported answers of the version in the hours of this time range, most used first.
+   */
   keys: string[];
 };
 

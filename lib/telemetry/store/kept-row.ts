@@ -44,8 +44,8 @@ export const keptBeginning = (column: "input" | "output", length: number) => {
 export const jsonOf = (json: string) => (json === "" ? null : JSON.parse(json));
 
 /**
- * Whether an interaction's error matches a pattern, or its input or output one of JSON. The index serves only conditions
- * on the whole text.
+ * Whether an interaction's error matches a pattern, or its input or output one of JSON. The index serves only
+ * conditions on the whole text.
  */
 export const textFound = (plain: string, inJson: string) =>
   `${searchedText} like ${inJson} and ${isKept} and lowerUTF8(concat(input, char(10), output)) like ${inJson}

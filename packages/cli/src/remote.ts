@@ -7,7 +7,9 @@ type RemotePrompt = PromptSummary & { archivedAt: string | null };
 export type Remote = { version: number; text: string };
 
 const namesAtOnce = 100;
-/** More names than this are looked up in the list of all prompts, because each request counts against the key's limit. */
+/**
+ * More names than this are looked up in the list of all prompts, because each request counts against the key's limit.
+ */
 const mostReadAlone = 50;
 const tries = 5;
 

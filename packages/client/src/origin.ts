@@ -3,8 +3,8 @@ import type { PromptReference } from "./api";
 type Origin = { readonly reference: PromptReference };
 
 // Keyed by the identity of messages and of their lists, so that the prompt of a request is known without a parameter.
-// It is global, because each entry of the package is bundled separately, and an application may load the package both as
-// ESM and as CommonJS.
+// It is global, because each entry of the package is bundled separately, and an application may load the package both
+// as ESM and as CommonJS.
 const shared = globalThis as { [name: symbol]: WeakMap<object, Origin> | undefined };
 const name = Symbol.for("understudy.origins");
 const origins = shared[name] ?? new WeakMap<object, Origin>();

@@ -1,8 +1,8 @@
 import { UnderstudyError } from "./api";
 
 /**
- * Returns the result of the work within the time, or throws `late`. `callerSignal` is the caller's abort signal. Unlike with
- * `later`, the timer keeps the process alive, because the caller waits for the result.
+ * Returns the result of the work within the time, or throws `late`. `callerSignal` is the caller's abort signal. Unlike
+ * with `later`, the timer keeps the process alive, because the caller waits for the result.
  */
 export async function inTime<T>(
   ms: number,

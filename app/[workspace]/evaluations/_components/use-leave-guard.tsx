@@ -6,8 +6,8 @@ const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 /**
- * Asks for confirmation before leaving a page with unsaved changes. Returns the dialog to render. `isStuck`: the changes
- * will not be saved by themselves, so that also a link within the app would lose them.
+ * Asks for confirmation before leaving a page with unsaved changes. Returns the dialog to render. `isStuck`: the
+ * changes will not be saved by themselves, so that also a link within the app would lose them.
  */
 export function useLeaveGuard(isUnsaved: boolean, what: string, isStuck = isUnsaved): ReactNode {
   const router = useRouter();

@@ -45,7 +45,10 @@ const mostWithNote = 100;
 const stayWords = (count: number) => (count === 1 ? "It stays selected." : "They stay selected.");
 const counted = (count: number) => (count === 1 ? "one request" : `${count} requests`);
 
-/** Actions for the selected requests: add them to a suite, label them, write a note about all of them, ask for a review, mark them as reviewed. */
+/**
+ * Actions for the selected requests: add them to a suite, label them, write a note about all of them, ask for a review,
+ * mark them as reviewed.
+ */
 export function ChosenRequests({ requests, canKeep, canWrite, onLabelled, onNoted, onReview, onKeep, onClear }: Props) {
   const workspace = useWorkspace();
   const [dialog, setDialog] = useState<"suite" | "label" | "note" | "review" | null>(null);

@@ -12,8 +12,8 @@ const everyMs = 3_000;
 type Options = { isOn: boolean; filter: RequestFilter; since: string; onLook: (found: RequestPage) => void };
 
 /**
- * Looks for new requests again and again while the page is visible, and at once when it becomes visible. Returns why the
- * last look failed; the next one follows anyway.
+ * Looks for new requests again and again while the page is visible, and at once when it becomes visible. Returns why
+ * the last look failed; the next one follows anyway.
  */
 export function useLiveTail({ isOn, filter, since, onLook }: Options): string | null {
   const workspace = useWorkspace();

@@ -11,7 +11,10 @@ type Props = {
   days: number;
   /** The costliest prompt. */
   largest: UsageGroup | undefined;
-  /** The addresses of the rows behind the figures. Null if they are no longer kept; of users, without the right to read them. */
+  /**
+   * The addresses of the rows behind the figures. Null if they are no longer kept; of users, without the right to read
+   * them.
+   */
   hrefs: { answers: string | null; failed: string | null; users: string | null };
 };
 

@@ -16,7 +16,9 @@ const rest = "everything else";
 const tickWords = (at: string, step: UsageStep, isOfDays: boolean) =>
   step === "hour" && !isOfDays ? at.slice(11, 16) : stepWords(at, step === "hour" ? "day" : step);
 
-/** The positions of bars with a name: every nth back from the newest, or where a day begins for hours of several days. */
+/**
+ * The positions of bars with a name: every nth back from the newest, or where a day begins for hours of several days.
+ */
 function namedBars(bars: readonly { at: string }[], isOfDays: boolean): number[] {
   const lastOfDays = bars.length * 0.9; // a later name would end beyond the chart
   if (isOfDays) return bars.flatMap(({ at }, index) => (at.includes("T00") && index < lastOfDays ? [index] : []));

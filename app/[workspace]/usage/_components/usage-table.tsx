@@ -17,7 +17,9 @@ type Props = {
   users: { count: number; isCounted: boolean } | null;
   /** How many groups are not listed. Null if the number is unknown. */
   others: number | null;
-  /** The environment and time of the answers that are counted, as address parameters. Null if they are no longer kept. */
+  /**
+   * The environment and time of the answers that are counted, as address parameters. Null if they are no longer kept.
+   */
   time: Record<string, string> | null;
 };
 

@@ -21,8 +21,9 @@ const sharedTriggers = ["save", "gate", "baseline"] as const satisfies readonly 
 
 /**
  * Creates an evaluation run. Stores everything the run needs, with its pending answers. Uses the current suite, or the
- * cases and scorers of `fixedSet`. With a baseline: reuses a run of that version on the same set, or creates one. Throws 422
- * for a version without a model, for a suite without cases or scorers, and for a budget if a price is unknown.
+ * cases and scorers of `fixedSet`. With a baseline: reuses a run of that version on the same set, or creates one.
+ * Throws 422 for a version without a model, for a suite without cases or scorers, and for a budget if a price is
+ * unknown.
  */
 export async function createRun(
   actor: Actor,

@@ -58,8 +58,8 @@ export type WorkContext = {
 };
 
 /**
- * Works on one run until it ends, is cancelled, or this process loses its lease. The `turn`th time that it is interrupted,
- * it rests as many times as long.
+ * Works on one run until it ends, is cancelled, or this process loses its lease. The `turn`th time that it is
+ * interrupted, it rests as many times as long.
  */
 export function workOn(context: WorkContext, runId: string, turn: number): RunWork {
   let look = () => {};

@@ -40,7 +40,9 @@ async function readDeclared(
   return (interaction) => byKey.get(keyOf(interaction));
 }
 
-/** Keeps one of the answers whose prompt was filled with the same values. A second case would only cost another call. */
+/**
+ * Keeps one of the answers whose prompt was filled with the same values. A second case would only cost another call.
+ */
 function withoutRepeated<T extends { values: FilledValues }>(filled: readonly T[]): { kept: T[]; repeated: T[] } {
   const seen = new Set<string>();
   const kept = filled.filter(({ values }) => {
@@ -95,8 +97,8 @@ export async function addInteractions(
 
 /**
  * Creates a suite from live answers, if at least one of them can become a case. It also gets the scorers that the
- * answers did not pass, so that it finds the same fault in later versions. A score may refer to an answer that was never
- * reported or has expired; such answers are skipped.
+ * answers did not pass, so that it finds the same fault in later versions. A score may refer to an answer that was
+ * never reported or has expired; such answers are skipped.
  */
 export async function makeSuiteOfInteractions(
   actor: Actor,

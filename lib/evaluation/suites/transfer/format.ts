@@ -15,8 +15,8 @@ export const caseFileLimits = { characters: 6 * 1024 * 1024, rows: 10_000, colum
 export type FileRow = { number: number; cells: readonly unknown[] };
 
 /**
- * The content of a file: column names and rows. In CSV every cell is a text. Undefined: the cell is absent. `empty`: the
- * numbers of the rows without any text, which are not among the rows.
+ * The content of a file: column names and rows. In CSV every cell is a text. Undefined: the cell is absent. `empty`:
+ * the numbers of the rows without any text, which are not among the rows.
  */
 export type FileTable = { columns: string[]; rows: FileRow[]; empty: number[]; delimiter: string | null };
 

@@ -117,8 +117,8 @@ export function guessMapping(table: FileTable, prompt: PromptShape): ColumnMappi
 }
 
 /**
- * Returns the variables of a mapping that the prompt does not have, and the prompt's variables without a column. Neither
- * is an error. Nothing is known about a suite without a prompt. Pure.
+ * Returns the variables of a mapping that the prompt does not have, and the prompt's variables without a column.
+ * Neither is an error. Nothing is known about a suite without a prompt. Pure.
  */
 export function variableGaps(
   mapping: readonly ColumnMapping[],

@@ -60,7 +60,8 @@ export async function listCountedPhases(tx: Transaction, onUnreadable: OnUnreada
   });
 }
 
-// The experiment has the plan of its last phase. An earlier phase has its own plan. Throws for a plan that cannot be read.
+// The experiment has the plan of its last phase. An earlier phase has its own plan. Throws for a plan that cannot be
+// read.
 const toCounted = ({ required, endedAt, ...phase }: PhaseRow): CountedPhase => ({
   ...phase,
   requiredPerVariant: required ?? requiredPerVariant(phase.plan),

@@ -1,4 +1,6 @@
-/** A chat route of a Next.js application: the prompt comes from Understudy, the answer streams, the call is reported. */
+/**
+ * A chat route of a Next.js application: the prompt comes from Understudy, the answer streams, the call is reported.
+ */
 import { createClient } from "@understudy/client";
 import { wrapOpenAI } from "@understudy/client/wrap";
 import OpenAI from "openai";

@@ -92,7 +92,9 @@ export function useJoining({ workspace, prompt }: EditSetup, kept: DraftState) {
     [live, draft, settleShare],
   );
 
-  /** Merges a version into the draft. Returns the merged draft. Null: conflicts must be resolved first, or it failed. */
+  /**
+   * Merges a version into the draft. Returns the merged draft. Null: conflicts must be resolved first, or it failed.
+   */
   const take = useCallback(
     async ({ version, content: theirs }: Base, isSaving = false) => {
       const merge = mergeVersion(origin.base.content, draft, theirs);

@@ -15,8 +15,8 @@ const start: KeptFields = { ...noFields, setId: null, model: null };
 
 /**
  * Manages the samples of a prompt: fields, which are stored in this browser, and sets, which all members share. The
- * first visit starts with the first set. `setInUrl`: the id of the set in the URL. `initialValues`: initial values that replace
- * all others.
+ * first visit starts with the first set. `setInUrl`: the id of the set in the URL. `initialValues`: initial values that
+ * replace all others.
  */
 export function useSamples(
   promptId: string,
