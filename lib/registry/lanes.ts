@@ -65,7 +65,7 @@ export function wayIn(lane: LaneData, version: number): WayIn {
 }
 
 /** Why the left lane's version cannot be moved right now. Null if it can. */
-export function gateRefusal(left: LaneData, right: LaneData): string | null {
+export function laneRefusal(left: LaneData, right: LaneData): string | null {
   if (!left.live) return null;
   const way = wayIn(right, left.live.version);
   return way.kind === "none" ? way.reason : null;

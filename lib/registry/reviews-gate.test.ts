@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type GatedMove, gateRefusal } from "./reviews-gate";
+import { type ReviewedMove, reviewRefusal } from "./reviews-gate";
 
-const move: GatedMove = {
+const move: ReviewedMove = {
   kind: "promote",
   name: "support/reply",
   version: 7,
@@ -13,8 +13,8 @@ const request = { number: 12, blockers: [], isOutOfDate: false };
 const missing = { code: "approvals_missing", count: 1 } as const;
 const outdated = { code: "out_of_date", environment: "production" } as const;
 
-describe("gateRefusal", () => {
-  it.each<[string, Partial<GatedMove>, string | null]>([
+describe("reviewRefusal", () => {
+  it.each<[string, Partial<ReviewedMove>, string | null]>([
     ["an environment that asks for nothing", { environment: { name: "staging", requiredApprovals: 0 } }, null],
     ["nothing asked yet", {}, "approval_required"],
     ["approved", { request }, null],
@@ -30,11 +30,11 @@ describe("gateRefusal", () => {
     ["a rollback to what never was", { kind: "rollback" }, "invalid_state"],
     ["an automatic rollback to what was live", { kind: "auto_rollback", wasLive: true }, null],
   ])("%s", (_, change, code) => {
-    expect(gateRefusal({ ...move, ...change })?.code ?? null).toBe(code);
+    expect(reviewRefusal({ ...move, ...change })?.code ?? null).toBe(code);
   });
 
   it("passes on the request that is in the way, with what it waits for", () => {
-    expect(gateRefusal({ ...move, request: { ...request, blockers: [missing] } })).toEqual({
+    expect(reviewRefusal({ ...move, request: { ...request, blockers: [missing] } })).toEqual({
       code: "approval_required",
       reason: "blocked",
       request: 12,

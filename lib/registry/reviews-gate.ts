@@ -1,7 +1,7 @@
 import type { ReviewBlocker } from "./reviews-state";
 
 /** A move of a deployment, as the gate needs it. */
-export type GatedMove = {
+export type ReviewedMove = {
   kind: "promote" | "rollback" | "auto_rollback" | "experiment";
   name: string;
   version: number;
@@ -27,7 +27,7 @@ export type GateRefusal =
  * Why a version may not go live in an environment that requires approvals; null if it may. A rollback needs no approval
  * if the version was live there before. Pure.
  */
-export function gateRefusal({ kind, environment, wasLive, request }: GatedMove): GateRefusal | null {
+export function reviewRefusal({ kind, environment, wasLive, request }: ReviewedMove): GateRefusal | null {
   if (environment.requiredApprovals === 0) return null;
   if (kind === "rollback" || kind === "auto_rollback")
     return wasLive ? null : { code: "invalid_state", reason: "never_live" };

@@ -1,7 +1,7 @@
 import { capitalize, listWords, pluralize } from "@/lib/core/words";
 import type { ChangeRequestView, ReviewEventView } from "./change-request-views";
 import { roleRefusal } from "./release-words";
-import type { GatedMove, GateRefusal } from "./reviews-gate";
+import type { GateRefusal, ReviewedMove } from "./reviews-gate";
 import type { DecisionRefusal, NextStep, ReviewBlocker, ReviewStatus } from "./reviews-state";
 
 /** The next step of a person, as the start of a line: "Approve". */
@@ -47,7 +47,7 @@ export function decisionRefusalWords(
   return words[refusal];
 }
 
-type RefusedMove = Pick<GatedMove, "name" | "version" | "environment">;
+type RefusedMove = Pick<ReviewedMove, "name" | "version" | "environment">;
 
 /** Why a move is refused, and what to do about it. Pure. */
 export function refusedMoveWords(refusal: GateRefusal, { name, version, environment }: RefusedMove): string {

@@ -81,7 +81,7 @@ const chatMessages = fc
 const own = fc.record(lists, { requiredKeys: [] });
 
 /** A content as people write it. */
-export const anyContent: fc.Arbitrary<Content> = fc.oneof(
+export const usualContent: fc.Arbitrary<Content> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.tuple(chatMessages, own).map(([messages, more]) => ({ type: "chat" as const, messages, ...more })),
@@ -154,5 +154,5 @@ const anyEdits: fc.Arbitrary<Edit> = fc
 
 /** A content, and the versions of two people who edited it. */
 export const anyFork: fc.Arbitrary<{ base: Content; ours: Content; theirs: Content }> = fc
-  .tuple(anyContent, anyEdits, anyEdits)
+  .tuple(usualContent, anyEdits, anyEdits)
   .map(([base, ours, theirs]) => ({ base, ours: ours(base), theirs: theirs(base) }));

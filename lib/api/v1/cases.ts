@@ -8,7 +8,7 @@ import {
   restoreCases,
 } from "@/lib/evaluation/suites/commands/change-cases";
 import { listCases } from "@/lib/evaluation/suites/queries";
-import { caseChanges, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
+import { caseChangesInput, casesChange, casesInput } from "@/lib/evaluation/suites/schema";
 import { caseView } from "@/lib/evaluation/suites/views";
 import { ok } from "../answer";
 import { endpointsOf } from "../endpoint";
@@ -97,7 +97,7 @@ export const caseEndpoints = [
       "Earlier revisions keep the old case. Omitted fields do not change. If nothing changes, no revision is created.",
     permission: "suite:write",
     params: casePath,
-    body: caseChanges,
+    body: caseChangesInput,
     answer: { status: 200, description: "The case.", schema: changedCases },
     errors: ["invalid_state", "revision_conflict", "reserved_variable_name", "schema_too_slow"],
     run: ({ actor, params, body }) => replaceCase(actor, { ...params, changes: body }),

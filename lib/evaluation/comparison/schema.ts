@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dimensions } from "@/lib/registry/gate/dimensions";
-import { caseChanges } from "./changes";
+import { shownChoices } from "./changes";
 
 /** Worst first, or in the order of the suite. */
 export const caseOrders = ["worst", "position"] as const;
@@ -11,7 +11,7 @@ export const caseFilters = {
     .union([z.guid(), z.literal("none")])
     .optional()
     .meta({ description: "The run to compare with: an id, or `none`. Default: the baseline of this run." }),
-  verdict: z.enum(caseChanges).optional().meta({
+  verdict: z.enum(shownChoices).optional().meta({
     description:
       "`broken`: a dimension passed in the baseline and does not pass now. `fixed`: a dimension passes now and did not before, and none is broken. `new`: not in the baseline. `failed`: does not pass now.",
   }),

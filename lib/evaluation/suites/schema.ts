@@ -101,8 +101,8 @@ const changedFields = {
       "The suite's revision that you have seen. If the case has changed since, the request gets 409 `revision_conflict`.",
   }),
 };
-export const caseChanges = z.strictObject(changedFields).refine((one) => areValuesSmall(one), tooLarge);
-export const replaceCaseInput = z.strictObject({ id: z.guid(), caseKey: z.guid(), changes: caseChanges });
+export const caseChangesInput = z.strictObject(changedFields).refine((one) => areValuesSmall(one), tooLarge);
+export const replaceCaseInput = z.strictObject({ id: z.guid(), caseKey: z.guid(), changes: caseChangesInput });
 export type ReplaceCaseInput = z.infer<typeof replaceCaseInput>;
 
 const removeCasesInput = z.strictObject({

@@ -7,7 +7,7 @@ import type { Prisma } from "@/lib/core/generated/prisma/client";
 import type { TenantPromptEnvironment } from "@/lib/core/prompt-environment";
 import type { GatedMove, Passing } from "../gate/passing";
 import { loadStanding } from "../queries/standing-reviews";
-import { type GateRefusal, gateRefusal } from "../reviews-gate";
+import { type GateRefusal, reviewRefusal } from "../reviews-gate";
 import { reviewState } from "../reviews-state";
 import { refusedMoveWords } from "../reviews-words";
 import { askEvaluation } from "./ask-evaluation";
@@ -95,7 +95,7 @@ async function askApprovals(tx: Transaction, passing: Passing): Promise<Answer> 
   const request = open &&
     state && { number: open.number, blockers: state.blockers, isOutOfDate: state.status === "out_of_date" };
   const move = { kind, name: prompt.name, version: to.number, environment, wasLive, request };
-  const refusal = gateRefusal(move);
+  const refusal = reviewRefusal(move);
   return {
     refusal: refusal && { code: refusal.code, message: refusedMoveWords(refusal, move) },
     changeRequest: open?.number ?? null,

@@ -13,7 +13,7 @@ import { getRunOrThrow } from "../queries";
 import { summarizeRun } from "../summary";
 import type { RunView } from "../types";
 import { runsTopic } from "./create-run";
-import { type CaseResult, summarizeCases } from "./summarize-cases";
+import { type SummarizedCase, summarizeCases } from "./summarize-cases";
 import { countRun } from "./work";
 
 /** How a run ends. `reason` says why it did not finish normally. */
@@ -73,7 +73,7 @@ export async function endRun(workspaceId: string, runId: string, end: RunEnd, ac
 type Run = { workspaceId: string; runId: string };
 
 /** Passes the rows as JSON. Thousands of rows as parameters would exceed the time limit of a transaction. */
-async function insertResults(tx: Transaction, { workspaceId, runId }: Run, results: readonly CaseResult[]) {
+async function insertResults(tx: Transaction, { workspaceId, runId }: Run, results: readonly SummarizedCase[]) {
   for (let from = 0; from < results.length; from += 5_000) {
     const rows = results.slice(from, from + 5_000).map(toRow);
     await tx.$executeRaw`
@@ -86,7 +86,7 @@ async function insertResults(tx: Transaction, { workspaceId, runId }: Run, resul
   }
 }
 
-function toRow({ accuracy, format, safety, consistency, ...rest }: CaseResult) {
+function toRow({ accuracy, format, safety, consistency, ...rest }: SummarizedCase) {
   return {
     ...rest,
     accuracy: accuracy?.value,

@@ -6,14 +6,14 @@ import { isJudgement } from "../scoring";
 import { type CaseSummary, summarizeCase } from "../summary";
 
 /** The summary of a case, with its identity and position. */
-export type CaseResult = CaseSummary & { caseId: string; caseKey: string; position: number };
+export type SummarizedCase = CaseSummary & { caseId: string; caseKey: string; position: number };
 
 type Run = { id: string; repeats: number; scorers: unknown };
 const casesAtOnce = 200;
 
 /** Returns the results of every case with complete answers, in the order of the cases. */
-export async function summarizeCases(workspaceId: string, run: Run): Promise<CaseResult[]> {
-  const results: CaseResult[] = [];
+export async function summarizeCases(workspaceId: string, run: Run): Promise<SummarizedCase[]> {
+  const results: SummarizedCase[] = [];
   const scorers = run.scorers as ScorerConfig[];
   for (let from = 1; ; from += casesAtOnce) {
     const rows = await prisma().evaluationAnswer.findMany({

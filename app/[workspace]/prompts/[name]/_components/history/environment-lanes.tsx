@@ -15,7 +15,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { LinkButton, TextLink } from "@/components/ui/text-link";
 import type { LaneGate } from "@/lib/registry/gate/queries/lane-gates";
 import { holdbackShares } from "@/lib/registry/holdback";
-import { chipStatus, gateRefusal, type LaneData, type LaneLive, wayIn } from "@/lib/registry/lanes";
+import { chipStatus, type LaneData, type LaneLive, laneRefusal, wayIn } from "@/lib/registry/lanes";
 import { useReleasing } from "./releasing";
 
 /** The button between two lanes. Empty if no version is live in the left one. */
@@ -42,7 +42,7 @@ function Gate({ left, right }: { left: LaneData; right: LaneData }) {
       size="sm"
       variant={toProduction && !asks ? "live" : "default"}
       iconEnd={isSame || asks ? null : <ArrowRight className="size-3.5" />}
-      off={gateRefusal(left, right)}
+      off={laneRefusal(left, right)}
       aria-label={
         isSame
           ? undefined

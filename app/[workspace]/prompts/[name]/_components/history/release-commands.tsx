@@ -2,7 +2,7 @@ import { ArrowRight, Pencil, Undo2, Users } from "lucide-react";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import type { CommandGroup, CommandItem } from "@/components/layout/types";
 import { holdbackShares } from "@/lib/registry/holdback";
-import { gateRefusal, type LaneData, wayIn } from "@/lib/registry/lanes";
+import { type LaneData, laneRefusal, wayIn } from "@/lib/registry/lanes";
 
 type Acts = {
   workspace: string;
@@ -24,7 +24,7 @@ export function releaseCommands({
 }: Acts): CommandGroup[] {
   const promotions = lanes.flatMap((right, index): CommandItem[] => {
     const left = lanes[index - 1];
-    if (!left?.live || gateRefusal(left, right)) return [];
+    if (!left?.live || laneRefusal(left, right)) return [];
     const { version } = left.live;
     const way = wayIn(right, version).kind;
     const act = { promote: "Promote", ask: "Ask for a review of", open: "Open the review of", none: "" }[way];

@@ -8,7 +8,7 @@ import { PageCommands } from "@/components/layout/shell-context";
 import { useRouter } from "@/components/layout/use-router";
 import { useShortcut } from "@/components/layout/use-shortcut";
 import { lateDialog } from "@/components/ui/late-dialog";
-import { gateRefusal, type LaneData, wayIn } from "@/lib/registry/lanes";
+import { type LaneData, laneRefusal, wayIn } from "@/lib/registry/lanes";
 import { releaseCommands } from "./release-commands";
 import { useMoves } from "./use-moves";
 
@@ -58,7 +58,7 @@ export function useReleasing(): Context {
 function nextActs(lanes: readonly LaneData[]) {
   const gates = lanes.flatMap((right, index) => {
     const left = lanes[index - 1];
-    return left?.live && !gateRefusal(left, right) ? [{ version: left.live.version, right }] : [];
+    return left?.live && !laneRefusal(left, right) ? [{ version: left.live.version, right }] : [];
   });
   const back = lanes.findLast(({ live, refusal }) => live && live.revision > 1 && !refusal);
   return { next: gates.at(-1), back };
