@@ -2,6 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
+import { MaskIcon } from "./mask-icon";
 
 export type ChipProps = ComponentProps<"button"> & { icon: ReactNode; on?: boolean; plain?: boolean };
 
@@ -22,3 +23,10 @@ export function Chip({ icon, on, plain, className, children, ...rest }: ChipProp
     </button>
   );
 }
+
+/** At the end of a filter bar in which something is chosen. */
+export const ClearFilters = ({ onClear }: { onClear: () => void }) => (
+  <Chip icon={<MaskIcon name="x" />} plain onClick={onClear}>
+    Clear filters
+  </Chip>
+);

@@ -51,10 +51,14 @@ export function Textarea({ mono, className, rows = 2, ref, ...rest }: TextareaPr
   );
 }
 
-export type SearchInputProps = Omit<ComponentProps<"input">, "size" | "type"> & { label: string };
+type FilterSearchProps = Omit<ComponentProps<"input">, "size" | "type" | "onChange"> & {
+  label: string;
+  /** The words, or null for none. They wait while the person types. */
+  onSearch: (words: string | null, wait: { waitMs: number }) => void;
+};
 
-/** A filter of a list, with a magnifier icon and a name for screen readers. */
-export function SearchInput({ label, className, ref, ...rest }: SearchInputProps) {
+/** The words by which a list is filtered, with a magnifier icon and a name for screen readers. */
+export function FilterSearch({ label, onSearch, className, ref, ...rest }: FilterSearchProps) {
   return (
     <label
       className={cn(
@@ -68,6 +72,7 @@ export function SearchInput({ label, className, ref, ...rest }: SearchInputProps
         {...rest}
         ref={useTypedEarly(rest.value, ref)}
         type="search"
+        onChange={({ target: { value } }) => onSearch(value || null, { waitMs: value ? 200 : 0 })}
         className="min-w-0 flex-1 bg-transparent text-fg outline-none [&::-webkit-search-cancel-button]:appearance-none"
       />
     </label>

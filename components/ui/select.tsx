@@ -48,16 +48,32 @@ export function Select({ size = "md", className, ...rest }: SelectProps) {
   );
 }
 
-/** A filter: a chip as wide as what it says, tinted while it filters. "" means any. */
-export function FilterSelect({ value, className, ...rest }: NativeSelectProps & { value: string }) {
-  const isOn = value !== "";
+type FilterSelectProps<Value extends string> = {
+  label: string;
+  /** The option that filters nothing: "Any state". */
+  any: string;
+  options: readonly { value: Value; label: string }[];
+  /** "" or null: any. */
+  value: Value | "" | null;
+  onPick: (value: Value | null) => void;
+};
+
+/** A filter: a chip as wide as what it says, tinted while it filters. */
+export function FilterSelect<Value extends string>({ label, any, options, value, onPick }: FilterSelectProps<Value>) {
+  const isOn = Boolean(value);
   return (
     <NativeSelect
-      {...rest}
-      value={value}
-      wrapper={cn("min-w-0 shrink-0", className)}
+      aria-label={label}
+      options={[{ value: "", label: any }, ...options]}
+      value={value ?? ""}
+      onChange={({ target }) => onPick(options.find((option) => option.value === target.value)?.value ?? null)}
+      wrapper="min-w-0 shrink-0"
       arrow={cn("right-2", isOn ? "text-accent" : "text-fg-muted")}
       className={cn("chip field-sizing-content max-w-64 appearance-none truncate pr-7", isOn && chipOn)}
     />
   );
 }
+
+/** Names as options that say no more. */
+export const namedOptions = (items: readonly { name: string }[]) =>
+  items.map(({ name }) => ({ value: name, label: name }));

@@ -9,8 +9,15 @@ import {
   useOptimistic,
   useSyncExternalStore,
 } from "react";
-import { type ParamChange, type Params, type ParamValues, readParams, writeParams } from "@/lib/core/address-params";
-import { addressWriter, type WriteOptions } from "./address-writer";
+import {
+  isAnySet,
+  type ParamChange,
+  type Params,
+  type ParamValues,
+  readParams,
+  writeParams,
+} from "@/lib/core/address-params";
+import { addressWriter, type Texts, type WriteOptions } from "./address-writer";
 import { useLatest } from "./use-latest";
 import { queryOf, withParams } from "./with-param";
 
@@ -19,6 +26,12 @@ type Options = {
   isLocal?: boolean;
   /** Starts the transition in which the page is read again. */
   startTransition?: TransitionStartFunction;
+};
+
+type Chosen = {
+  /** Whether any parameter is not the standard one. */
+  isFiltered: boolean;
+  clear: () => void;
 };
 
 const subscribe = (listener: () => void) => addressWriter.subscribe("filters", listener);
@@ -35,7 +48,7 @@ const hooks = new Set<(search: string) => void>();
 export function useFilters<P extends Params>(
   params: P,
   { isLocal = false, startTransition: start = startTransition }: Options = {},
-): [values: ParamValues<P>, set: (change: ParamChange<P>, options?: WriteOptions) => void] {
+): [values: ParamValues<P>, set: (change: ParamChange<P>, options?: WriteOptions) => void, chosen: Chosen] {
   const router = useRouter();
   const query = useSearchParams();
   // What was sent stays visible until the page of its address has arrived.
@@ -56,12 +69,12 @@ export function useFilters<P extends Params>(
     return readParams(params, (name) => shown.get(name));
   }, [params, search, typed]);
 
-  const set = (change: ParamChange<P>, options?: WriteOptions) =>
+  const change = (texts: Texts, options?: WriteOptions) =>
     addressWriter.change(
       "filters",
-      writeParams(params, change),
-      (texts, push) => {
-        const next = withParams(sent.current, texts);
+      texts,
+      (all, push) => {
+        const next = withParams(sent.current, all);
         start(() => {
           for (const show of hooks) show(next);
           const href = location.pathname + next + location.hash;
@@ -72,5 +85,7 @@ export function useFilters<P extends Params>(
       },
       options,
     );
-  return [values, set];
+  const set = (of: ParamChange<P>, options?: WriteOptions) => change(writeParams(params, of), options);
+  const clear = () => change(Object.fromEntries(Object.keys(params).map((name) => [name, null])));
+  return [values, set, { isFiltered: isAnySet(params, values), clear }];
 }

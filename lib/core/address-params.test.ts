@@ -4,6 +4,7 @@ import {
   flagParam,
   instantParam,
   integerParam,
+  isAnySet,
   pageParams,
   paramsText,
   textParam,
@@ -65,4 +66,10 @@ test("standard values are left out of the address", async () => {
   });
   expect(paramsText(params)(await read({}))).toBe("");
   expect(paramsText(params)(await read({ q: "a&b", range: "day" }))).toBe("q=a%26b&range=day");
+});
+
+test("filters are set as soon as one value is not the standard one", async () => {
+  expect(isAnySet(params, await read({ range: "hour", archived: "false", other: "x" }))).toBe(false);
+  expect(isAnySet(params, await read({ range: "day" }))).toBe(true);
+  expect(isAnySet(params, await read({ q: "reply" }))).toBe(true);
 });

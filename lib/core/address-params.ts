@@ -60,6 +60,10 @@ export function writeParams<P extends Params>(params: P, change: ParamChange<P>)
   return Object.fromEntries(texts);
 }
 
+/** Whether a value is not the standard one. Pure. */
+export const isAnySet = <P extends Params>(params: P, values: ParamValues<P>): boolean =>
+  Object.entries(params).some(([name, { standard }]) => values[name] !== standard);
+
 /** The parameters of a request, as pages get them. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 

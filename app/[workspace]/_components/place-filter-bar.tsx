@@ -1,10 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import type { ReactNode } from "react";
-import { Chip } from "@/components/ui/chip";
+import { ClearFilters } from "@/components/ui/chip";
 import { cn } from "@/components/ui/cn";
-import { FilterSelect } from "@/components/ui/select";
+import { FilterSelect, namedOptions } from "@/components/ui/select";
 import { useFilters } from "@/components/ui/use-filters";
 import { placeParsers } from "./place-filters";
 import { PromptPicker } from "./prompt-picker";
@@ -13,42 +12,38 @@ type Environments = readonly { name: string }[];
 
 type FilterBarProps = {
   environments: Environments;
-  value: { prompt: string; environment: string };
-  onChange: (change: { prompt: string | null } | { environment: string | null }) => void;
-  /** Removes all filters. Null if none is set. */
-  onClear: (() => void) | null;
+  /** What `useFilters` returns. */
+  filters: readonly [
+    values: { prompt: string; environment: string },
+    set: (change: { prompt?: string | null; environment?: string | null }) => void,
+    chosen: { isFiltered: boolean; clear: () => void },
+  ];
   /** Filters that only this list has. */
   children?: ReactNode;
   className?: string | undefined;
 };
 
 /** The filter bar above a list: prompt, environment, and the list's own filters. */
-export function FilterBar({ environments, value, onChange, onClear, children, className }: FilterBarProps) {
-  const options = [
-    { value: "", label: "Any environment" },
-    ...environments.map(({ name }) => ({ value: name, label: name })),
-  ];
+export function FilterBar({ environments, filters, children, className }: FilterBarProps) {
+  const [{ prompt, environment }, set, { isFiltered, clear }] = filters;
   return (
     <search className={cn("filter-bar", className)}>
       <PromptPicker
         aria-label="Prompt"
         isFilter
-        value={value.prompt}
+        value={prompt}
         none="Any prompt"
-        onPick={(name) => onChange({ prompt: name || null })}
+        onPick={(name) => set({ prompt: name || null })}
       />
       <FilterSelect
-        aria-label="Environment"
-        options={options}
-        value={value.environment}
-        onChange={(event) => onChange({ environment: event.target.value || null })}
+        label="Environment"
+        any="Any environment"
+        options={namedOptions(environments)}
+        value={environment}
+        onPick={(picked) => set({ environment: picked })}
       />
       {children}
-      {onClear ? (
-        <Chip icon={<X />} plain onClick={onClear}>
-          Clear filters
-        </Chip>
-      ) : null}
+      {isFiltered ? <ClearFilters onClear={clear} /> : null}
     </search>
   );
 }
@@ -56,16 +51,6 @@ export function FilterBar({ environments, value, onChange, onClear, children, cl
 export type PlaceFilterBarProps = { environments: Environments; className?: string };
 
 /** Filters by prompt and environment. The filters are stored in the address. */
-export function PlaceFilterBar({ environments, className }: PlaceFilterBarProps) {
-  const [value, set] = useFilters(placeParsers);
-  const isFiltered = value.prompt !== "" || value.environment !== "";
-  return (
-    <FilterBar
-      environments={environments}
-      value={value}
-      className={className}
-      onChange={(change) => set(change)}
-      onClear={isFiltered ? () => set({ prompt: null, environment: null }) : null}
-    />
-  );
+export function PlaceFilterBar(props: PlaceFilterBarProps) {
+  return <FilterBar {...props} filters={useFilters(placeParsers)} />;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchInput } from "@/components/ui/input";
+import { FilterSearch } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { CaseShown } from "@/lib/evaluation/comparison/changes";
@@ -49,12 +49,12 @@ export function CaseFilters({ state, shown, counts, hasBaseline, tags, set }: Pr
         />
       </div>
       <search className="flex items-center gap-2 pr-4 pb-2 pl-6 max-md:flex-wrap max-md:px-4 max-md:py-2">
-        <SearchInput
+        <FilterSearch
           label="Find in cases"
           placeholder="Find"
           value={state.q}
           className="w-auto min-w-0 flex-1 max-md:flex-[1_0_100%]"
-          onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
+          onSearch={(words, wait) => set({ q: words }, wait)}
         />
         {tags.length > 0 ? (
           <Select

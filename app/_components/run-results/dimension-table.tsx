@@ -2,6 +2,7 @@ import { Check, Minus, X } from "lucide-react";
 import { Explained } from "@/app/_components/explained";
 import { type Axis, axisFor } from "@/components/charts/share-axis";
 import { cn } from "@/components/ui/cn";
+import { SectionHead } from "@/components/ui/section-head";
 import { Reading } from "@/components/ui/tag";
 import { type DimensionLine, dimensionLines } from "@/lib/evaluation/comparison/dimension-lines";
 import type { Comparison } from "@/lib/evaluation/comparison/queries/whole";
@@ -32,12 +33,9 @@ export function DimensionTable(props: Props) {
   const hasGate = lines.some(({ passes }) => passes !== null);
   return (
     <section aria-labelledby="dimensions" className="min-w-0 px-6 py-3.5 max-md:px-4">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 id="dimensions" className="text-14">
-          {titles[lines.length]}
-        </h2>
+      <SectionHead id="dimensions" title={titles[lines.length]}>
         {lines.length > 0 ? <Legend version={run.version} of={of} hasMinimum={hasMinimum} /> : null}
-      </header>
+      </SectionHead>
       {lines.length === 0 ? (
         <p className="py-3 text-fg-muted">{unmeasuredWords[run.status]}</p>
       ) : (

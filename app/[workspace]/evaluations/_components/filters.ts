@@ -10,7 +10,8 @@ export type SuiteFilters = Awaited<ReturnType<typeof loadSuiteFilters>>;
 export const toSuiteFilter = ({ q, archived }: SuiteFilters) => ({ search: searchText(q), isArchived: archived });
 
 /** The URL parameters of a suite. */
-export const caseParsers = { q: textParam(""), tag: textParam(), revision: integerParam() };
+export const caseFilters = { q: textParam(""), tag: textParam() };
+export const caseParsers = { ...caseFilters, revision: integerParam() };
 export const loadCaseFilters = pageParams(caseParsers);
 export type CaseFilters = Awaited<ReturnType<typeof loadCaseFilters>>;
 

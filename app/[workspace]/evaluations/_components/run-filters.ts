@@ -24,6 +24,3 @@ export function toRunFilter({ prompt, suite, environment, status }: RunFilters) 
     suite: uuid.test(suite) ? suite : undefined,
   };
 }
-
-export const isRunFiltered = ({ prompt, suite, environment, status }: RunFilters) =>
-  Boolean(prompt || suite || environment || status);

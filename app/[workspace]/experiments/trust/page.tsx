@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PageLayout } from "@/components/layout/page-layout";
 import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/session";
@@ -75,10 +76,7 @@ function Warning({ trust: { metrics: found, alpha } }: { trust: TrustView }) {
 function CheckedPrompts({ workspace, prompts }: { workspace: string; prompts: readonly TrustPrompt[] }) {
   return (
     <section className="mt-4 border-line border-t px-6 pt-3.5 pb-10 max-md:px-4 [&>*]:max-w-[976px]">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">Prompts checked</h2>
-        <p className="text-12 text-fg-muted">The 20 with the most answers, 2,000 users each at most</p>
-      </header>
+      <SectionHead title="Prompts checked" note="The 20 with the most answers, 2,000 users each at most" />
       <Table
         caption="Prompts checked, the most answers first"
         columns={[

@@ -2,8 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { Table } from "@/components/ui/table";
-import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
@@ -57,7 +57,6 @@ export function ReleaseLog({ filters, first, stages, hasPrompts }: ReleaseLogPro
 
 function Nothing({ isFiltered, hasPrompts }: { isFiltered: boolean; hasPrompts: boolean }) {
   const workspace = useWorkspace();
-  const [, set] = useFilters(placeParsers);
   if (!isFiltered)
     return (
       <EmptyState
@@ -75,11 +74,5 @@ function Nothing({ isFiltered, hasPrompts }: { isFiltered: boolean; hasPrompts: 
         Every release appears here, with the replaced version, the person and the reason.
       </EmptyState>
     );
-  return (
-    <EmptyState
-      plain
-      title="No release matches"
-      action={<Button onClick={() => set({ prompt: null, environment: null })}>Clear filters</Button>}
-    />
-  );
+  return <NoMatch title="No release matches" params={placeParsers} />;
 }

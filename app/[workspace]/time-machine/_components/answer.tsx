@@ -1,6 +1,7 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
+import { SectionHead } from "@/components/ui/section-head";
 import { TextLink } from "@/components/ui/text-link";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { capitalize } from "@/lib/core/words";
@@ -113,10 +114,7 @@ export function Answer(props: AnswerProps) {
           aria-labelledby="text"
           className="border-line border-l px-6 pt-3 pb-6 max-md:border-t max-md:border-l-0 max-md:px-4"
         >
-          <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-            <h2 id="text" className="text-14">
-              The text at that moment
-            </h2>
+          <SectionHead id="text" title="The text at that moment">
             {isOther ? (
               <TextLink
                 href={promptPath(workspace, found.prompt, { tab: "history", from: version.version, to: liveNow })}
@@ -126,7 +124,7 @@ export function Answer(props: AnswerProps) {
             ) : version ? (
               <span className="text-fg-muted">{liveNow === null ? "Nothing is live today" : "The same as today"}</span>
             ) : null}
-          </header>
+          </SectionHead>
           {version ? (
             <TemplateMessages content={version.expanded ?? version.content} version={version.version} />
           ) : (

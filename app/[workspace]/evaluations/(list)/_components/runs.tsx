@@ -3,11 +3,12 @@
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useFilters } from "@/components/ui/use-filters";
+import { NoMatch } from "@/components/ui/no-match";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import type { ListedRun } from "@/lib/evaluation/comparison/queries/listed-runs";
 import { RunButton } from "../../_components/run-dialog/run-button";
-import { isRunFiltered, type RunFilters, runParsers } from "../../_components/run-filters";
+import { type RunFilters, runParsers } from "../../_components/run-filters";
 import { RunList } from "../../_components/run-list";
 import { loadMoreRuns } from "../../runs/actions";
 import { NewSuite } from "./new-suite";
@@ -23,21 +24,9 @@ type Props = {
 /** The workspace's runs, or an introduction to evaluations if there are none. */
 export function Runs({ filters, first, hasSuites, canRun, onlyPrompt }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useFilters(runParsers);
   if (first.items.length > 0)
     return <RunList first={first} load={(cursor) => loadMoreRuns({ workspace, ...filters, cursor })} />;
-  if (isRunFiltered(filters))
-    return (
-      <EmptyState
-        plain
-        title="No run matches"
-        action={
-          <Button onClick={() => set({ prompt: null, suite: null, environment: null, status: null })}>
-            Clear filters
-          </Button>
-        }
-      />
-    );
+  if (isAnySet(runParsers, filters)) return <NoMatch title="No run matches" params={runParsers} />;
   return (
     <EmptyState
       title="No evaluation yet"

@@ -3,12 +3,12 @@
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { useFilters } from "@/components/ui/use-filters";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import type { SuiteView } from "@/lib/evaluation/suites/views";
 import { type SuiteFilters, suiteParsers } from "../../_components/filters";
@@ -90,8 +90,7 @@ function SuiteRow({ suite }: { suite: SuiteView }) {
 }
 
 function Nothing({ filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
-  const [, set] = useFilters(suiteParsers);
-  if (!filters.q && !filters.archived)
+  if (!isAnySet(suiteParsers, filters))
     return (
       <EmptyState
         title="No suite yet"
@@ -101,11 +100,5 @@ function Nothing({ filters, canWrite, onlyPrompt }: Omit<Props, "first">) {
         one here.
       </EmptyState>
     );
-  return (
-    <EmptyState
-      plain
-      title="No suite matches"
-      action={<Button onClick={() => set({ q: null, archived: null })}>Clear filters</Button>}
-    />
-  );
+  return <NoMatch title="No suite matches" params={suiteParsers} />;
 }

@@ -6,7 +6,6 @@ import { useFilters } from "@/components/ui/use-filters";
 import { experimentParsers } from "../../_components/filters";
 
 const statuses = [
-  { value: "", label: "Any state" },
   { value: "verdict", label: "Verdict reached" },
   { value: "not_valid", label: "Not valid" },
   { value: "draft", label: "Drafts" },
@@ -19,20 +18,16 @@ type Props = { environments: readonly { name: string }[] };
 
 /** Filters by prompt, environment and status. The selection is in the URL. */
 export function ExperimentFilterBar({ environments }: Props) {
-  const [{ status, ...place }, set] = useFilters(experimentParsers);
-  const isFiltered = place.prompt !== "" || place.environment !== "" || status !== "";
+  const filters = useFilters(experimentParsers);
+  const [{ status }, set] = filters;
   return (
-    <FilterBar
-      environments={environments}
-      value={place}
-      onChange={(change) => set(change)}
-      onClear={isFiltered ? () => set({ prompt: null, environment: null, status: null }) : null}
-    >
+    <FilterBar environments={environments} filters={filters}>
       <FilterSelect
-        aria-label="State"
+        label="State"
+        any="Any state"
         options={statuses}
         value={status}
-        onChange={(event) => set({ status: event.target.value || null })}
+        onPick={(picked) => set({ status: picked })}
       />
     </FilterBar>
   );

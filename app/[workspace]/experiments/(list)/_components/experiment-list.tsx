@@ -5,7 +5,8 @@ import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { useFilters } from "@/components/ui/use-filters";
+import { NoMatch } from "@/components/ui/no-match";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import type { ExperimentSummary } from "@/lib/experiments/views";
 import { ExperimentTable } from "../../_components/experiment-table";
@@ -37,8 +38,7 @@ export function ExperimentList({ filters, first, canWrite, hasPrompts }: Props) 
 
 function Nothing({ filters, canWrite, hasPrompts }: Omit<Props, "first">) {
   const workspace = useWorkspace();
-  const [, set] = useFilters(experimentParsers);
-  if (!filters.prompt && !filters.environment && !filters.status)
+  if (!isAnySet(experimentParsers, filters))
     return (
       <EmptyState
         title="Which version do users do better with?"
@@ -59,11 +59,5 @@ function Nothing({ filters, canWrite, hasPrompts }: Omit<Props, "first">) {
         {hasPrompts ? "" : " It needs a prompt that is live."}
       </EmptyState>
     );
-  return (
-    <EmptyState
-      plain
-      title="No experiment matches"
-      action={<Button onClick={() => set({ prompt: null, environment: null, status: null })}>Clear filters</Button>}
-    />
-  );
+  return <NoMatch title="No experiment matches" params={experimentParsers} />;
 }

@@ -3,6 +3,7 @@
 import { Explained } from "@/app/_components/explained";
 import { ChartSection } from "@/components/charts/chart-section";
 import { seriesLook } from "@/components/charts/series";
+import { SectionHead } from "@/components/ui/section-head";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
 import { formatCount, formatMetric, formatShare } from "@/lib/experiments/results/figures";
@@ -19,10 +20,10 @@ function Arms({ results: { bandit, variants, primaryMetric } }: { results: Exper
   const { label } = metrics[primaryMetric];
   return (
     <section className="px-6 pt-3.5 pb-3.5 max-md:px-4">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">Which version is best, and who gets it?</h2>
-        <p className="text-12 text-fg-muted">{`Chances by ${label.toLowerCase()}. A version keeps at least ${formatShare(bandit.floor, 0)}.`}</p>
-      </header>
+      <SectionHead
+        title="Which version is best, and who gets it?"
+        note={`Chances by ${label.toLowerCase()}. A version keeps at least ${formatShare(bandit.floor, 0)}.`}
+      />
       <Table
         caption="Chance of being the best and share of users by version"
         columns={[
@@ -86,10 +87,10 @@ function Measures({ results: { bandit, variants, primaryMetric } }: { results: E
   const shareOf = (key: string) => bandit.arms.find(({ variant }) => variant === key)?.weight ?? 0;
   return (
     <section className="border-line border-t px-6 pt-3.5 pb-3.5 max-md:px-4">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">What does each version do?</h2>
-        <p className="text-12 text-fg-muted">Values without a comparison: traffic follows the primary metric.</p>
-      </header>
+      <SectionHead
+        title="What does each version do?"
+        note="Values without a comparison: traffic follows the primary metric."
+      />
       <section aria-label="Every metric by version" tabIndex={0} className="overflow-x-auto">
         <Table
           caption="Every metric by version, with its share of users"

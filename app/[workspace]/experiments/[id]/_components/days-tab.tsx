@@ -6,6 +6,7 @@ import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import { Table } from "@/components/ui/table";
 import { shortDay } from "@/lib/core/short-day";
 import { metrics } from "@/lib/experiments/metrics";
@@ -61,10 +62,11 @@ export function DaysTab({ results, csvHref, requestsOf, rowsNote }: Props) {
     const sign = worse === "lower" ? 1 : -1;
     return (
       <section key={candidate.key} className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
-        <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          <h2 className="text-14">{`Does the effect last? ${label}, ${versionName(candidate)} against ${versionName(control)}, by the day users came`}</h2>
+        <SectionHead
+          title={`Does the effect last? ${label}, ${versionName(candidate)} against ${versionName(control)}, by the day users came`}
+        >
           {csvHref ? <CsvLink href={csvHref} /> : null}
-        </header>
+        </SectionHead>
         <p className="mb-1 text-12 text-fg-muted">
           <Explained>{rowsNote ? `${note} ${rowsNote}` : note}</Explained>
         </p>

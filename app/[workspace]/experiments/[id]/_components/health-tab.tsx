@@ -6,6 +6,7 @@ import { AxisWords } from "@/components/charts/axis-words";
 import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { Reading } from "@/components/ui/tag";
 import { shortDay } from "@/lib/core/short-day";
@@ -76,10 +77,7 @@ export function HealthTab({ results, requestsOf, examples = {} }: Props) {
   return (
     <>
       <section className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
-        <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-          <h2 className="text-14">Checks</h2>
-          <p className="text-12 text-fg-muted">Run before every verdict, on users</p>
-        </header>
+        <SectionHead title="Checks" note="Run before every verdict, on users" />
         <Table
           caption="Checks of this experiment"
           stacks
@@ -126,10 +124,10 @@ function Missing({ results, requestsOf }: Props) {
   const edge = (share: number) => formatShare(Math.min(1, Math.max(0, candidate.weight + share)), 0);
   return (
     <section className="mt-3.5 border-line border-t px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">When did users start to be missing?</h2>
-        <p className="text-12 text-fg-muted">{`Share of users on ${name} by the day they came, 95\u00a0% interval. Planned: ${formatShare(candidate.weight, 0)}`}</p>
-      </header>
+      <SectionHead
+        title="When did users start to be missing?"
+        note={`Share of users on ${name} by the day they came, 95\u00a0% interval. Planned: ${formatShare(candidate.weight, 0)}`}
+      />
       <Table
         caption={`Share of users on ${name} by day`}
         className="table-fixed"

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Explained } from "@/app/_components/explained";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatBounds, formatDifference, formatMoney, formatP, formatShare } from "@/lib/experiments/results/figures";
@@ -23,12 +24,7 @@ export type ResultsProps = {
 function Block({ title, note, children }: { title: string; note: string; children: ReactNode }) {
   return (
     <section className="px-6 pt-3.5 pb-3.5 max-md:px-4">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-14">{title}</h2>
-        <p className="text-12 text-fg-muted">
-          <Explained>{note}</Explained>
-        </p>
-      </header>
+      <SectionHead title={title} note={<Explained>{note}</Explained>} />
       {children}
     </section>
   );

@@ -7,6 +7,7 @@ import { IntervalBar } from "@/components/charts/interval-bar";
 import { cn } from "@/components/ui/cn";
 import { CsvLink } from "@/components/ui/csv-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SectionHead } from "@/components/ui/section-head";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { type MetricName, metrics } from "@/lib/experiments/metrics";
@@ -62,10 +63,9 @@ export function SegmentsTab({ workspace, results, marked, csvHref, rowsNote }: P
   const [, ...candidates] = variants;
   return (
     <div className="px-6 pt-3.5 max-md:px-4 [&>*]:max-w-[976px]">
-      <header className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h2 className="text-14">{`${metrics[metric].label} by segment`}</h2>
+      <SectionHead title={`${metrics[metric].label} by segment`}>
         <CsvLink href={csvHref} />
-      </header>
+      </SectionHead>
       <p className="mb-1 max-w-[80ch] text-12 text-fg-muted">
         <Explained>{`${noteOf(results)} A user is in the segment of their first answer.${rowsNote ? ` ${rowsNote}` : ""}`}</Explained>
       </p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { FilterBar } from "@/app/[workspace]/_components/place-filter-bar";
-import { SearchInput } from "@/components/ui/input";
+import { FilterSearch } from "@/components/ui/input";
 import { useFilters } from "@/components/ui/use-filters";
 import { memoParsers } from "../../_components/filters";
 
@@ -9,21 +9,15 @@ type Props = { environments: readonly { name: string }[] };
 
 /** Filters by prompt, environment and words. The selection is in the URL. */
 export function MemoFilterBar({ environments }: Props) {
-  const [{ q, ...place }, set] = useFilters(memoParsers);
-  const clear = () => set({ prompt: null, environment: null, q: null });
-  const isFiltered = place.prompt !== "" || place.environment !== "" || q !== "";
+  const filters = useFilters(memoParsers);
+  const [{ q }, set] = filters;
   return (
-    <FilterBar
-      environments={environments}
-      value={place}
-      onChange={(change) => set(change)}
-      onClear={isFiltered ? clear : null}
-    >
-      <SearchInput
+    <FilterBar environments={environments} filters={filters}>
+      <FilterSearch
         label="Search decisions"
         placeholder="Question, verdict, reason or name"
         value={q}
-        onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
+        onSearch={(words, wait) => set({ q: words }, wait)}
       />
     </FilterBar>
   );

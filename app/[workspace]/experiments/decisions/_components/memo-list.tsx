@@ -5,13 +5,15 @@ import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import type { DecisionMemo } from "@/lib/experiments/memos/views";
 import { metrics } from "@/lib/experiments/metrics";
 import { formatBounds, formatCount, formatDifference } from "@/lib/experiments/results/figures";
-import type { MemoFilters } from "../../_components/filters";
+import { type MemoFilters, memoParsers } from "../../_components/filters";
 import { loadMoreMemos } from "../../actions";
 
 type Props = { filters: MemoFilters; first: Page<DecisionMemo> };
@@ -24,10 +26,9 @@ export function MemoList({ filters, first }: Props) {
     keyOf: ({ experiment }) => experiment.id,
     load: (cursor) => loadMoreMemos({ workspace, ...filters, cursor }),
   });
-  const isFiltered = filters.prompt !== "" || filters.environment !== "" || filters.q !== "";
   if (items.length === 0)
-    return isFiltered ? (
-      <EmptyState plain title="No decision matches" />
+    return isAnySet(memoParsers, filters) ? (
+      <NoMatch title="No decision matches" params={memoParsers} />
     ) : (
       <EmptyState title="No decisions yet">
         When an experiment is concluded, its question, its verdict, what the choice costs, and who decided are kept

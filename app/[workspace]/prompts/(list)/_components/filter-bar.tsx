@@ -4,8 +4,8 @@ import { Pencil } from "lucide-react";
 import { type ReactElement, type TransitionStartFunction, useRef, useState } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useShortcut } from "@/components/layout/use-shortcut";
-import { Chip } from "@/components/ui/chip";
-import { SearchInput } from "@/components/ui/input";
+import { Chip, ClearFilters } from "@/components/ui/chip";
+import { FilterSearch } from "@/components/ui/input";
 import { MaskIcon } from "@/components/ui/mask-icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { reach } from "@/components/ui/reach";
@@ -110,11 +110,11 @@ export function FilterBar({
   };
   return (
     <search ref={bar} className="filter-bar">
-      <SearchInput
+      <FilterSearch
         label="Filter prompts"
         placeholder="Search names, tags and texts"
         value={q}
-        onChange={(event) => set({ q: event.target.value || null }, { waitMs: event.target.value ? 200 : 0 })}
+        onSearch={(words, wait) => set({ q: words }, wait)}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
@@ -164,13 +164,7 @@ export function FilterBar({
         </Chip>
       ) : null}
       {isFiltered(filters) ? (
-        <Chip
-          icon={<MaskIcon name="x" />}
-          plain
-          onClick={() => set({ q: null, folder: null, status: null, tag: null, owner: null })}
-        >
-          Clear filters
-        </Chip>
+        <ClearFilters onClear={() => set({ q: null, folder: null, status: null, tag: null, owner: null })} />
       ) : null}
       <span className="ml-auto max-md:hidden">
         <Chip

@@ -5,14 +5,12 @@ import { type MouseEvent, useRef, useState } from "react";
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { useShortcut } from "@/components/layout/use-shortcut";
-import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { EmptyState } from "@/components/ui/empty-state";
 import { lateDialog } from "@/components/ui/late-dialog";
+import { NoMatch } from "@/components/ui/no-match";
 import { RowCheck } from "@/components/ui/row-check";
 import { nothingChosen, toggled, toggledAll } from "@/components/ui/selection";
 import { Column, Table } from "@/components/ui/table";
-import { useFilters } from "@/components/ui/use-filters";
 import { useRowStop } from "@/components/ui/use-row-stop";
 import type { Page } from "@/lib/core/cursor";
 import { capitalize } from "@/lib/core/words";
@@ -249,15 +247,9 @@ function step(list: HTMLElement | null, by: 1 | -1): void {
 }
 
 function NothingFound({ archived }: { archived: boolean }) {
-  const [, set] = useFilters(listParsers);
-  const clear = () => set({ q: null, folder: null, status: null, tag: null, owner: null, archived: null });
   return (
-    <EmptyState
-      plain
-      title={archived ? "No archived prompt matches" : "No prompt matches"}
-      action={<Button onClick={clear}>Clear filters</Button>}
-    >
+    <NoMatch title={archived ? "No archived prompt matches" : "No prompt matches"} params={listParsers}>
       Names, descriptions, tags and the texts of the newest versions are searched for every word.
-    </EmptyState>
+    </NoMatch>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Chip } from "@/components/ui/chip";
-import { FilterSelect } from "@/components/ui/select";
+import { ClearFilters } from "@/components/ui/chip";
+import { FilterSelect, namedOptions } from "@/components/ui/select";
 import { useFilters } from "@/components/ui/use-filters";
 import { qualityParsers } from "../../_components/filters";
 
@@ -13,32 +12,24 @@ type Props = {
 
 /** Filters by environment and folder. The filters are stored in the address. */
 export function QualityFilterBar({ environments, folders }: Props) {
-  const [{ environment, folder }, set] = useFilters(qualityParsers);
+  const [{ environment, folder }, set, { isFiltered, clear }] = useFilters(qualityParsers);
   return (
     <search className="filter-bar">
       <FilterSelect
-        aria-label="Environment"
-        options={[
-          { value: "", label: "Production and watched" },
-          ...environments.map(({ name }) => ({ value: name, label: name })),
-        ]}
+        label="Environment"
+        any="Production and watched"
+        options={namedOptions(environments)}
         value={environment}
-        onChange={(event) => set({ environment: event.target.value || null })}
+        onPick={(picked) => set({ environment: picked })}
       />
       <FilterSelect
-        aria-label="Folder"
-        options={[
-          { value: "", label: "Any folder" },
-          ...folders.map(({ name, count }) => ({ value: name, label: `${name}/ (${count})` })),
-        ]}
+        label="Folder"
+        any="Any folder"
+        options={folders.map(({ name, count }) => ({ value: name, label: `${name}/ (${count})` }))}
         value={folder}
-        onChange={(event) => set({ folder: event.target.value || null })}
+        onPick={(picked) => set({ folder: picked })}
       />
-      {environment || folder ? (
-        <Chip icon={<X />} plain onClick={() => set({ environment: null, folder: null })}>
-          Clear filters
-        </Chip>
-      ) : null}
+      {isFiltered ? <ClearFilters onClear={clear} /> : null}
     </search>
   );
 }

@@ -2,10 +2,8 @@
 
 import { usePages } from "@/app/[workspace]/_components/load-more";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { Table } from "@/components/ui/table";
-import { useFilters } from "@/components/ui/use-filters";
 import type { Page } from "@/lib/core/cursor";
 import { groupWords, type QualityRow, qualityGroups, scoresFrom } from "@/lib/guards/quality/rows";
 import { keptWords } from "@/lib/requests/kept-words";
@@ -29,7 +27,6 @@ const isCutRow = ({ environment, trend }: QualityRow, keptFrom: Props["keptFrom"
 
 export function QualityList({ filters, first, production, mayGuard, keptFrom }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useFilters(qualityParsers);
   const { items: rows, rest } = usePages({
     first,
     keyOf: ({ prompt, environment }) => `${prompt} ${environment}`,
@@ -39,14 +36,7 @@ export function QualityList({ filters, first, production, mayGuard, keptFrom }: 
     row.scores > 0 && isCutRow(row, keptFrom) ? (keptFrom[row.environment] ?? []) : [],
   );
   const cutAt = cut.toSorted().at(-1);
-  if (rows.length === 0)
-    return (
-      <EmptyState
-        plain
-        title="No prompt matches"
-        action={<Button onClick={() => set({ environment: null, folder: null })}>Clear filters</Button>}
-      />
-    );
+  if (rows.length === 0) return <NoMatch title="No prompt matches" params={qualityParsers} />;
   return (
     <>
       <Table

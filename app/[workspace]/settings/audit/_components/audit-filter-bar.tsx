@@ -1,20 +1,20 @@
 "use client";
 
-import { ChevronDown, Download, X } from "lucide-react";
+import { ChevronDown, Download } from "lucide-react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Button } from "@/components/ui/button";
-import { Chip } from "@/components/ui/chip";
-import { Input, SearchInput } from "@/components/ui/input";
+import { ClearFilters } from "@/components/ui/chip";
+import { FilterSearch, Input } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { FilterSelect } from "@/components/ui/select";
 import { useFilters } from "@/components/ui/use-filters";
-import { auditActions } from "@/lib/auth/audit-actions";
-import { type AuditFilters, auditParsers, isFiltered, noFilters, toAuditFilter } from "./filters";
+import { type AuditAction, auditActions } from "@/lib/auth/audit-actions";
+import { type AuditFilters, auditParsers, toAuditFilter } from "./filters";
 
-const options = [
-  { value: "", label: "Any action" },
-  ...Object.entries(auditActions).map(([value, { label }]) => ({ value, label })),
-];
+const actions = (Object.keys(auditActions) as AuditAction[]).map((value) => ({
+  value,
+  label: auditActions[value].label,
+}));
 
 export type AuditFilterBarProps = {
   /** The people and keys in the log, including deleted ones. */
@@ -23,34 +23,32 @@ export type AuditFilterBarProps = {
 
 /** Filters of the log. The selection is in the URL. */
 export function AuditFilterBar({ actors }: AuditFilterBarProps) {
-  const [filters, set] = useFilters(auditParsers);
+  const [filters, set, { isFiltered, clear }] = useFilters(auditParsers);
   const { action, person, target, from, to } = filters;
   const who = actors.map(({ id, name, kind }) => ({ value: id, label: kind === "key" ? `${name} (key)` : name }));
   const isKnown = person === "" || who.some(({ value }) => value === person);
   return (
     <search className="flex min-h-13 flex-wrap items-center gap-2 py-3">
       <FilterSelect
-        aria-label="Action"
-        options={options}
-        value={action ?? ""}
-        onChange={(event) => set({ action: auditParsers.action.read(event.target.value) })}
+        label="Action"
+        any="Any action"
+        options={actions}
+        value={action}
+        onPick={(picked) => set({ action: picked })}
       />
       <FilterSelect
-        aria-label="Who"
-        options={[
-          { value: "", label: "Anyone" },
-          ...who,
-          ...(isKnown ? [] : [{ value: person, label: "Someone else" }]),
-        ]}
+        label="Who"
+        any="Anyone"
+        options={isKnown ? who : [...who, { value: person, label: "Someone else" }]}
         value={person}
-        onChange={(event) => set({ person: event.target.value || null })}
+        onPick={(picked) => set({ person: picked })}
       />
-      <SearchInput
+      <FilterSearch
         label="Target"
         placeholder="Target"
         value={target}
         maxLength={200}
-        onChange={(event) => set({ target: event.target.value || null }, { waitMs: 300 })}
+        onSearch={(words, wait) => set({ target: words }, wait)}
         className="w-40 max-md:w-full md:max-xl:w-32"
       />
       <span className="flex items-center gap-2 text-fg-muted max-md:flex-1">
@@ -76,11 +74,7 @@ export function AuditFilterBar({ actors }: AuditFilterBarProps) {
         />
       </span>
       <span className="text-12 text-fg-subtle">Days in UTC</span>
-      {isFiltered(filters) ? (
-        <Chip icon={<X />} plain onClick={() => set(noFilters)}>
-          Clear filters
-        </Chip>
-      ) : null}
+      {isFiltered ? <ClearFilters onClear={clear} /> : null}
       <span className="ml-auto">
         <ExportMenu filters={filters} />
       </span>

@@ -5,17 +5,17 @@ import { usePages } from "@/app/[workspace]/_components/load-more";
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
 import { Avatar } from "@/components/ui/avatar";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, Row, RowHead, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
-import { useFilters } from "@/components/ui/use-filters";
 import { actionWords, detailWords } from "@/lib/auth/audit-words";
 import type { AuditEventView } from "@/lib/auth/queries/audit";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import { loadMoreAudit } from "../actions";
-import { type AuditFilters, auditParsers, isFiltered, noFilters } from "./filters";
+import { type AuditFilters, auditParsers } from "./filters";
 
 export type AuditLogProps = { filters: AuditFilters; first: Page<AuditEventView> };
 
@@ -53,17 +53,12 @@ export function AuditLog({ filters, first }: AuditLogProps) {
     keyOf: ({ id }) => id,
     load: (cursor) => loadMoreAudit({ workspace, ...filters, cursor }),
   });
-  const [, set] = useFilters(auditParsers);
-  if (items.length === 0) {
-    const isNarrow = isFiltered(filters);
-    return (
-      <EmptyState
-        plain
-        title={isNarrow ? "Nothing matches" : "Nothing is recorded yet"}
-        action={isNarrow ? <Button onClick={() => set(noFilters)}>Clear filters</Button> : null}
-      />
+  if (items.length === 0)
+    return isAnySet(auditParsers, filters) ? (
+      <NoMatch title="Nothing matches" params={auditParsers} />
+    ) : (
+      <EmptyState plain title="Nothing is recorded yet" />
     );
-  }
   return (
     <>
       <Table

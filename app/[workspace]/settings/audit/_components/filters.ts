@@ -15,22 +15,17 @@ export const auditParsers = {
 
 export const loadAuditFilters = pageParams(auditParsers);
 export const serializeAuditFilters = paramsText(auditParsers);
-export type AuditFilters = { action: string | null; person: string; target: string; from: string; to: string };
-
-/** The values without any filter. */
-export const noFilters = { action: null, person: null, target: null, from: null, to: null };
-
-/** Whether any filter is set. */
-export const isFiltered = ({ action, person, target, from, to }: AuditFilters) =>
-  Boolean(action || person || target || from || to);
+export type AuditFilters = Awaited<ReturnType<typeof loadAuditFilters>>;
 
 function startOfDay(day: string, plusDays = 0): string | undefined {
   const time = days.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(time) ? undefined : new Date(time + plusDays * 86_400_000).toISOString();
 }
 
+type TypedFilters = Omit<AuditFilters, "action"> & { action: string | null };
+
 /** Converts the filters for the query: from the start of the first day to the end of the last. */
-export function toAuditFilter({ action, person, target, from, to }: AuditFilters) {
+export function toAuditFilter({ action, person, target, from, to }: TypedFilters) {
   const [start, end] = [startOfDay(from), startOfDay(to, 1)];
   const [actorId, about] = [searchText(person), searchText(target)];
   const who = { ...(action && { action }), ...(actorId && { actorId }), ...(about && { target: about }) };

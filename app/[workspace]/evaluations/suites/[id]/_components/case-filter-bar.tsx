@@ -4,7 +4,7 @@ import { Tag, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
 import { Chip } from "@/components/ui/chip";
-import { SearchInput } from "@/components/ui/input";
+import { FilterSearch } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { useFilters } from "@/components/ui/use-filters";
 
@@ -22,11 +22,11 @@ export function CaseFilterBar({ tags, isEmpty, end }: Props) {
   return (
     <search className="flex h-13 shrink-0 items-center gap-2 px-6 max-md:h-auto max-md:flex-wrap max-md:px-4 max-md:py-3">
       {isEmpty ? null : (
-        <SearchInput
+        <FilterSearch
           label="Filter cases"
           placeholder="A word in values or answers"
           value={q}
-          onChange={(event) => set({ q: event.target.value || null }, { waitMs: 200 })}
+          onSearch={(words, wait) => set({ q: words }, wait)}
         />
       )}
       {tags.length > 0 || tag ? (

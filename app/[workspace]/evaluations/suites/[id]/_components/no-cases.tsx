@@ -2,11 +2,11 @@
 
 import { promptPath } from "@/app/[workspace]/_components/paths";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import { caseParsers } from "@/app/[workspace]/evaluations/_components/filters";
+import { caseFilters } from "@/app/[workspace]/evaluations/_components/filters";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { NoMatch } from "@/components/ui/no-match";
 import { TextLink } from "@/components/ui/text-link";
-import { useFilters } from "@/components/ui/use-filters";
 
 type Props = {
   importHref: string;
@@ -17,15 +17,7 @@ type Props = {
 
 export function NoCases({ importHref, prompt, isFiltered, onAdd }: Props) {
   const workspace = useWorkspace();
-  const [, set] = useFilters(caseParsers);
-  if (isFiltered)
-    return (
-      <EmptyState
-        plain
-        title="No case matches"
-        action={<Button onClick={() => set({ q: null, tag: null })}>Clear filters</Button>}
-      />
-    );
+  if (isFiltered) return <NoMatch title="No case matches" params={caseFilters} />;
   return (
     <EmptyState
       title="No case yet"
