@@ -150,7 +150,7 @@ function DiffSectionView({
                   onClick={() => setOpened(new Set([...opened, block.at]))}
                   className="flex h-7 w-full items-center gap-2 bg-surface-sunken pl-11 font-sans text-12 text-fg-muted hover:text-fg focus-visible:-outline-offset-2 max-md:h-10 max-md:pl-4"
                 >
-                  <UnfoldVertical aria-hidden="true" className="size-3.5" />
+                  <UnfoldVertical className="size-3.5" />
                   {`${block.rows.length} lines without change`}
                 </button>
               </li>

@@ -26,10 +26,7 @@ export function LineNumber({ notes, place, title }: LineNumberProps) {
       onClick={() => notes.onPoint(place)}
       className="group relative flex min-h-6 select-none items-start justify-end pr-2 text-12 text-code-gutter leading-5 hover:text-accent focus-visible:-outline-offset-2 focus-visible:text-accent"
     >
-      <Plus
-        aria-hidden="true"
-        className="absolute top-[3px] left-1.5 size-3.5 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-      />
+      <Plus className="absolute top-[3px] left-1.5 size-3.5 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100" />
       {place.line}
     </button>
   );
@@ -44,7 +41,7 @@ export function SectionRemark({ notes, title, place }: { notes: DiffNotes; title
       onClick={() => notes.onPoint(place)}
       className="ml-auto inline-grid size-6 place-items-center rounded-sm text-fg-subtle hover:bg-surface-hover hover:text-fg max-md:size-10"
     >
-      <MessageSquarePlus aria-hidden="true" className="size-3.5" />
+      <MessageSquarePlus className="size-3.5" />
     </button>
   );
 }

@@ -93,7 +93,7 @@ export function PaletteDialog({ groups, shelves, search }: PaletteProps) {
           <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
           <Command loop label="Commands" filter={rank}>
             <div className="flex h-12 items-center gap-2.5 border-line border-b px-4">
-              <Search aria-hidden="true" className="text-fg-subtle" />
+              <Search className="text-fg-subtle" />
               <Command.Input
                 value={query}
                 onValueChange={setQuery}

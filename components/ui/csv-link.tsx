@@ -10,7 +10,7 @@ export function CsvLink({ href, label = "CSV" }: { href: string; label?: string 
       download
       className="inline-flex min-h-6 items-center gap-1 text-12 max-md:min-h-10"
     >
-      <Download aria-hidden="true" className="size-3.5" />
+      <Download className="size-3.5" />
       {label}
     </TextLink>
   );

@@ -37,7 +37,7 @@ export function FileDrop({ title, note, accept, multiple = false, onFiles }: Pro
         isOver && "border-accent bg-accent-soft",
       )}
     >
-      <FileUp aria-hidden="true" className="size-5 text-fg-muted" />
+      <FileUp className="size-5 text-fg-muted" />
       <span className="font-medium text-14">{title}</span>
       <span className="text-fg-muted">{note}</span>
       <input

@@ -22,7 +22,11 @@ test("every icon of lucide-react imports the file that next.config.mjs replaces"
 test("what replaces it gets the same data and draws the same shapes", async () => {
   const { __iconData } = await import(/* @vite-ignore */ new URL("pencil.mjs", icons).href);
   const shapes = (svg: string) => svg.replace(/^<svg[^>]*>/, "");
+  const lucide = renderToStaticMarkup(<Pencil />);
   const drawn = renderToStaticMarkup(createIcon(__iconData)({}));
   expect(drawn).toContain('class="lucide lucide-pencil"');
-  expect(shapes(drawn)).toBe(shapes(renderToStaticMarkup(<Pencil />)));
+  expect(shapes(drawn)).toBe(shapes(lucide));
+  // Unless it has a name. So no icon says it for itself.
+  expect([drawn, lucide].every((svg) => svg.includes('aria-hidden="true"'))).toBe(true);
+  expect(renderToStaticMarkup(createIcon(__iconData)({ "aria-label": "Edit" }))).not.toContain("aria-hidden");
 });

@@ -55,7 +55,7 @@ function Act({ act }: { act: MenuAct }) {
       <span className="min-w-0 flex-1 truncate">{act.label}</span>
       {act.hint ? <span className="text-12 text-fg-muted">{act.hint}</span> : null}
       {act.keys ? <Kbd keys={act.keys} /> : null}
-      {act.checked ? <Check aria-hidden="true" className="size-3.5" /> : null}
+      {act.checked ? <Check className="size-3.5" /> : null}
     </>
   );
   if (act.checked !== undefined) {

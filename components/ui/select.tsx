@@ -21,10 +21,7 @@ function NativeSelect({ options, arrow, wrapper, ...rest }: NativeSelectProps & 
           </option>
         ))}
       </select>
-      <ChevronDown
-        aria-hidden="true"
-        className={cn("-translate-y-1/2 pointer-events-none absolute top-1/2 size-3.5", arrow)}
-      />
+      <ChevronDown className={cn("-translate-y-1/2 pointer-events-none absolute top-1/2 size-3.5", arrow)} />
     </span>
   );
 }

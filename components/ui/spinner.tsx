@@ -3,5 +3,5 @@ import { cn } from "./cn";
 
 /** Shown beside a word that says what is running. Hidden with reduced motion. */
 export function Spinner({ className }: { className?: string }) {
-  return <LoaderCircle aria-hidden="true" className={cn("spinner", className)} />;
+  return <LoaderCircle className={cn("spinner", className)} />;
 }

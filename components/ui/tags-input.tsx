@@ -66,7 +66,7 @@ function Inside({ tags, onChange, isOff, onError }: TagsInputProps & { onError: 
               onClick={() => remove(tag)}
               className="grid size-6 place-items-center rounded-sm text-fg-subtle hover:text-fg max-md:size-9"
             >
-              <X aria-hidden="true" className="size-3" />
+              <X className="size-3" />
             </button>
           )}
         </span>

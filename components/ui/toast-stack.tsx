@@ -14,7 +14,7 @@ function ToastCard({ id, title, detail, undo, tone = "done", seconds = 10 }: Toa
       data-held={isUndoing || undefined}
       className="toast-card relative flex w-full min-w-[400px] max-w-[560px] items-center gap-3 overflow-hidden rounded-lg bg-surface-inverse py-2.5 pr-2.5 pl-4 text-13 text-fg-inverse shadow-popover max-md:min-w-0"
     >
-      {tone === "failed" ? <CircleAlert aria-hidden="true" /> : <Check aria-hidden="true" />}
+      {tone === "failed" ? <CircleAlert /> : <Check />}
       <div className="grid min-w-0 flex-1">
         <b>{title}</b>
         {detail ? <span className="text-12 text-fg-inverse-muted">{detail}</span> : null}

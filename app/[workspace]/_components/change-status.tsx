@@ -4,12 +4,12 @@ import type { ReviewStatus } from "@/lib/registry/reviews-state";
 import { statusWords } from "@/lib/registry/reviews-words";
 
 const looks = {
-  waiting: { tone: "neutral", icon: <CircleDashed aria-hidden="true" /> },
-  changes_requested: { tone: "warning", icon: <MessageSquareWarning aria-hidden="true" /> },
-  approved: { tone: "positive", icon: <CircleCheck aria-hidden="true" /> },
-  out_of_date: { tone: "warning", icon: <History aria-hidden="true" /> },
-  released: { tone: "neutral", icon: <GitCommitHorizontal aria-hidden="true" /> },
-  closed: { tone: "neutral", icon: <CircleX aria-hidden="true" /> },
+  waiting: { tone: "neutral", icon: <CircleDashed /> },
+  changes_requested: { tone: "warning", icon: <MessageSquareWarning /> },
+  approved: { tone: "positive", icon: <CircleCheck /> },
+  out_of_date: { tone: "warning", icon: <History /> },
+  released: { tone: "neutral", icon: <GitCommitHorizontal /> },
+  closed: { tone: "neutral", icon: <CircleX /> },
 } as const;
 
 /** The status of a change request in one word. */

@@ -51,7 +51,7 @@ export function PromptList({ value, none, onPick }: PromptListProps) {
   return (
     <Command shouldFilter={false} loop label="Prompts">
       <div className="flex h-10 items-center gap-2 border-line border-b px-3">
-        <Search aria-hidden="true" className="size-3.5 text-fg-subtle" />
+        <Search className="size-3.5 text-fg-subtle" />
         <Command.Input
           autoFocus
           value={query}
@@ -71,7 +71,7 @@ export function PromptList({ value, none, onPick }: PromptListProps) {
           <Command.Item key={name} value={name} onSelect={() => onPick(name)} className={option}>
             <span className="shrink-0">{name}</span>
             <span className="min-w-0 flex-1 truncate text-12 text-fg-muted">{description}</span>
-            {name === value ? <Check aria-hidden="true" className="size-3.5" /> : null}
+            {name === value ? <Check className="size-3.5" /> : null}
           </Command.Item>
         ))}
       </Command.List>

@@ -56,7 +56,7 @@ export function PromptPicker({ value, onPick, none, isFilter, ...rest }: PromptP
           <span className={cn("min-w-0 flex-1 truncate", !value && !none && "text-fg-muted")}>
             {value || none || "Choose a prompt"}
           </span>
-          <ChevronDown aria-hidden="true" className={cn("size-3.5", !(isFilter && value) && "text-fg-muted")} />
+          <ChevronDown className={cn("size-3.5", !(isFilter && value) && "text-fg-muted")} />
         </button>
       }
     >

@@ -17,7 +17,7 @@ export function Step({ number, title, isDone, isNow, children }: StepProps) {
       >
         {isDone ? (
           <>
-            <Check aria-hidden="true" className="size-3.5" />
+            <Check className="size-3.5" />
             <span className="sr-only">Done</span>
           </>
         ) : (

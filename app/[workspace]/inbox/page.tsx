@@ -173,7 +173,7 @@ function ExperimentItem({ workspace, item }: { workspace: string; item: WaitingE
         href={`/${workspace}/experiments/${id}`}
         className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
       >
-        {finding.state === "verdict" ? <Flag aria-hidden="true" /> : <TriangleAlert aria-hidden="true" />}
+        {finding.state === "verdict" ? <Flag /> : <TriangleAlert />}
         <span className="min-w-0">
           <span className="block [overflow-wrap:anywhere]">
             {`${experimentStepWords[finding.state]} `}

@@ -40,31 +40,31 @@ function Judgement({ detail: { verdict, changes, now } }: { detail: ComparedCase
   const failing = dimensions.filter((one) => now.result?.passed[one] === false);
   if (verdict === "broken")
     return (
-      <Reading tone="negative" icon={<X aria-hidden="true" />}>
+      <Reading tone="negative" icon={<X />}>
         Broken: {listWords(of("broken"))}
       </Reading>
     );
   if (verdict === "fixed")
     return (
-      <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+      <Reading tone="positive" icon={<Check />}>
         Fixed: {listWords(of("fixed"))}
       </Reading>
     );
   if (!now.result) return <span className="text-fg-muted">Not finished</span>;
   if (now.result.failed === now.result.answers)
     return (
-      <Reading tone="negative" icon={<X aria-hidden="true" />}>
+      <Reading tone="negative" icon={<X />}>
         No answer arrived
       </Reading>
     );
   if (failing.length > 0)
     return (
-      <Reading tone="negative" icon={<X aria-hidden="true" />}>
+      <Reading tone="negative" icon={<X />}>
         Fails{verdict === "same" ? " as before" : ""}: {listWords(failing)}
       </Reading>
     );
   return (
-    <Reading tone="neutral" icon={verdict === "same" ? <Equal aria-hidden="true" /> : <Plus aria-hidden="true" />}>
+    <Reading tone="neutral" icon={verdict === "same" ? <Equal /> : <Plus />}>
       {verdict === "same" ? "The same" : "Passes"}
     </Reading>
   );
@@ -200,7 +200,7 @@ function RepeatLabel({ repeat, sides }: { repeat: number; sides: readonly (CaseS
       {repeat}
       {failing.length > 0 ? (
         <>
-          <X aria-hidden="true" className="size-3 text-negative" />
+          <X className="size-3 text-negative" />
           <span className="sr-only">{`, ${listWords(failing)} fails`}</span>
         </>
       ) : null}

@@ -50,7 +50,7 @@ export function CaseMarks({ one: { changes, result } }: { one: Pick<ComparedCase
               passed === false && change !== "broken" && "text-negative",
             )}
           >
-            <Icon aria-hidden="true" className="size-3" />
+            <Icon className="size-3" />
             <span className="sr-only">{`, ${dimensionWords[dimension].name} ${changeLabel ? `${state}, ${changeLabel}` : state}`}</span>
           </span>
         );

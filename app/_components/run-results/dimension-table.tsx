@@ -165,15 +165,15 @@ function DimensionRow({ line, axis, version, of, hasMinimum, hasGate }: RowProps
       {hasGate ? (
         <td className={cn(cell, !of && "pl-6", "max-md:col-start-4 max-md:row-start-1")}>
           {passes === null ? (
-            <Reading tone="neutral" icon={<Minus aria-hidden="true" />}>
+            <Reading tone="neutral" icon={<Minus />}>
               Not required
             </Reading>
           ) : passes ? (
-            <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+            <Reading tone="positive" icon={<Check />}>
               Passes
             </Reading>
           ) : (
-            <Reading tone="negative" icon={<X aria-hidden="true" />}>
+            <Reading tone="negative" icon={<X />}>
               Fails
             </Reading>
           )}

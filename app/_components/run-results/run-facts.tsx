@@ -101,19 +101,19 @@ function Trio({ broken, fixed, same, new: added, gone }: TrioProps) {
       </div>
       <ul className="mb-3 flex flex-wrap gap-x-[18px] tabular-nums">
         <li className={`${word} text-negative`}>
-          <X aria-hidden="true" />
+          <X />
           <span>
             <b>{broken}</b> broken
           </span>
         </li>
         <li className={`${word} text-positive`}>
-          <Check aria-hidden="true" />
+          <Check />
           <span>
             <b>{fixed}</b> fixed
           </span>
         </li>
         <li className={`${word} text-fg-muted`}>
-          <Equal aria-hidden="true" />
+          <Equal />
           <span>
             <b>{same}</b> the same
           </span>

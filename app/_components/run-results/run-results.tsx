@@ -51,11 +51,11 @@ export function RunResults({ run, results, verdict, base, suite, acts, progress 
 }
 
 const looks: Record<RunSummary["tone"], { tone: VerdictTone; icon: ReactNode }> = {
-  blocked: { tone: "negative", icon: <OctagonX aria-hidden="true" /> },
-  passes: { tone: "positive", icon: <CircleCheck aria-hidden="true" /> },
-  none: { tone: "open", icon: <CircleDashed aria-hidden="true" /> },
-  running: { tone: "open", icon: <LoaderCircle aria-hidden="true" className="spinner" /> },
-  even: { tone: "neutral", icon: <Equal aria-hidden="true" /> },
+  blocked: { tone: "negative", icon: <OctagonX /> },
+  passes: { tone: "positive", icon: <CircleCheck /> },
+  none: { tone: "open", icon: <CircleDashed /> },
+  running: { tone: "open", icon: <LoaderCircle className="spinner" /> },
+  even: { tone: "neutral", icon: <Equal /> },
 };
 
 type RunBannerProps = {

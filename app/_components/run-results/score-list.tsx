@@ -6,10 +6,10 @@ import { scoreStateWords } from "@/lib/evaluation/comparison/words";
 import { dimensionWords } from "@/lib/registry/gate/dimension-words";
 
 const looks: Record<ScoreLine["state"], { tone: "positive" | "negative" | "neutral" | "warning"; icon: ReactNode }> = {
-  passed: { tone: "positive", icon: <Check aria-hidden="true" /> },
-  failed: { tone: "negative", icon: <X aria-hidden="true" /> },
-  invalid: { tone: "warning", icon: <CircleHelp aria-hidden="true" /> },
-  skipped: { tone: "neutral", icon: <Minus aria-hidden="true" /> },
+  passed: { tone: "positive", icon: <Check /> },
+  failed: { tone: "negative", icon: <X /> },
+  invalid: { tone: "warning", icon: <CircleHelp /> },
+  skipped: { tone: "neutral", icon: <Minus /> },
 };
 
 /** The result of each scorer, as plain text. A model writes the rationales, so they are not rendered as markup. */

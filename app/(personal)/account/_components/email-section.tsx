@@ -27,7 +27,7 @@ export function EmailSection({ email, isVerified, isMailSetUp }: EmailSectionPro
         <b className="break-all font-medium">{email}</b>
         {isVerified ? (
           <span className="inline-flex items-center gap-1 text-12 text-positive">
-            <BadgeCheck aria-hidden="true" className="size-3.5" /> Confirmed
+            <BadgeCheck className="size-3.5" /> Confirmed
           </span>
         ) : (
           <span className="text-12 text-fg-muted">Not confirmed</span>

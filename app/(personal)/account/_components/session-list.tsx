@@ -77,7 +77,7 @@ function SessionRow({ session, method, busy, onEnd }: RowProps) {
     <Row className="relative max-md:grid max-md:grid-cols-1 max-md:gap-y-1 max-md:py-2.5 max-md:pr-20">
       <RowHead className="md:py-1.5">
         <span className="flex min-w-0 items-center gap-2.5">
-          <Icon aria-hidden="true" className="size-4 shrink-0 text-fg-muted" />
+          <Icon className="size-4 shrink-0 text-fg-muted" />
           <span className="min-w-0">
             <span className="block truncate">{device.name}</span>
             <span className="block truncate font-normal text-12 text-fg-muted">

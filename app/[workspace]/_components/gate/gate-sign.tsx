@@ -16,7 +16,7 @@ export function GateSign({ state, className }: { state: GateState; className?: s
   const style = cn("size-3.5 shrink-0", tones[state], className);
   if (state === "running") return <Spinner className={style} />;
   const Icon = { passed: Check, failed: X, inconclusive: TriangleAlert, missing: CircleDashed }[state];
-  return <Icon aria-hidden="true" className={style} />;
+  return <Icon className={style} />;
 }
 
 /** The tone of a state's word. Only success and failure have a colour. */

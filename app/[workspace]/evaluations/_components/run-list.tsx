@@ -162,14 +162,14 @@ function RunOutcome({ run: { status, progress, gate, inconclusive, trigger } }: 
   const { done, total } = progress;
   if (status === "queued")
     return (
-      <Reading tone="neutral" icon={<CircleDashed aria-hidden="true" />}>
+      <Reading tone="neutral" icon={<CircleDashed />}>
         Waiting
       </Reading>
     );
   if (status === "running")
     return (
       <span className="inline-grid gap-1">
-        <Reading tone="neutral" icon={<LoaderCircle aria-hidden="true" className="spinner" />}>
+        <Reading tone="neutral" icon={<LoaderCircle className="spinner" />}>
           <span className="tabular-nums">{`${done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`}</span>
         </Reading>
         <span aria-hidden="true" className="h-1 w-24 overflow-hidden rounded-full bg-surface-hover">
@@ -182,38 +182,38 @@ function RunOutcome({ run: { status, progress, gate, inconclusive, trigger } }: 
     );
   if (status === "cancelled")
     return (
-      <Reading tone="neutral" icon={<Ban aria-hidden="true" />}>
+      <Reading tone="neutral" icon={<Ban />}>
         Cancelled
       </Reading>
     );
   if (status === "failed")
     return (
-      <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+      <Reading tone="warning" icon={<TriangleAlert />}>
         Run failed
       </Reading>
     );
   if (trigger === "baseline" && !inconclusive) return <span className="text-fg-muted">Baseline</span>;
   if (gate?.state === "passed")
     return (
-      <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+      <Reading tone="positive" icon={<Check />}>
         Passes
       </Reading>
     );
   if (gate?.state === "failed")
     return (
-      <Reading tone="negative" icon={<OctagonX aria-hidden="true" />}>
+      <Reading tone="negative" icon={<OctagonX />}>
         {gate.words}
       </Reading>
     );
   if (gate?.state === "inconclusive" || inconclusive)
     return (
-      <Reading tone="warning" icon={<CircleHelp aria-hidden="true" />}>
+      <Reading tone="warning" icon={<CircleHelp />}>
         No verdict
       </Reading>
     );
   if (gate)
     return (
-      <Reading tone="neutral" icon={<CircleDashed aria-hidden="true" />}>
+      <Reading tone="neutral" icon={<CircleDashed />}>
         {gate.words}
       </Reading>
     );

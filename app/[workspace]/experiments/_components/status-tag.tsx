@@ -5,12 +5,12 @@ import { type ExperimentState, stateWords } from "@/lib/experiments/status-words
 import type { ExperimentSummary } from "@/lib/experiments/views";
 
 const looks: Record<ExperimentState, { icon: ReactNode; tone: TagProps["tone"] }> = {
-  draft: { icon: <Hourglass aria-hidden="true" />, tone: "neutral" },
-  running: { icon: <CirclePlay aria-hidden="true" />, tone: "accent" },
-  stopped: { icon: <OctagonPause aria-hidden="true" />, tone: "neutral" },
-  concluded: { icon: <Check aria-hidden="true" />, tone: "neutral" },
-  verdict: { icon: <Flag aria-hidden="true" />, tone: "accent" },
-  not_valid: { icon: <TriangleAlert aria-hidden="true" />, tone: "negative" },
+  draft: { icon: <Hourglass />, tone: "neutral" },
+  running: { icon: <CirclePlay />, tone: "accent" },
+  stopped: { icon: <OctagonPause />, tone: "neutral" },
+  concluded: { icon: <Check />, tone: "neutral" },
+  verdict: { icon: <Flag />, tone: "accent" },
+  not_valid: { icon: <TriangleAlert />, tone: "negative" },
 };
 
 type Props = {

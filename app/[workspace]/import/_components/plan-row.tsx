@@ -77,7 +77,6 @@ export function PlanRow({ item, formats, environments, isTaken, onToggle }: Prop
           className="flex min-h-6 min-w-0 items-center gap-1.5 text-left font-medium enabled:hover:text-accent"
         >
           <ChevronRight
-            aria-hidden="true"
             className={cn(
               "size-3.5 text-fg-muted transition-transform",
               isOpen && "rotate-90",

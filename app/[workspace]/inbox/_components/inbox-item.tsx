@@ -16,12 +16,12 @@ import { ChangeStatus } from "../../_components/change-status";
 import { changePath } from "../../_components/paths";
 
 const icons: Record<InboxItem["status"], ReactNode> = {
-  waiting: <Hand aria-hidden="true" />,
-  changes_requested: <MessageSquareWarning aria-hidden="true" />,
-  approved: <CircleCheck aria-hidden="true" />,
-  out_of_date: <History aria-hidden="true" />,
-  released: <GitCommitHorizontal aria-hidden="true" />,
-  closed: <CircleX aria-hidden="true" />,
+  waiting: <Hand />,
+  changes_requested: <MessageSquareWarning />,
+  approved: <CircleCheck />,
+  out_of_date: <History />,
+  released: <GitCommitHorizontal />,
+  closed: <CircleX />,
 };
 
 const askedWords = { review: "You were asked to review it", mention: "You were mentioned" } as const;
@@ -74,7 +74,7 @@ export function InboxRow({ workspace, item }: { workspace: string; item: InboxIt
             <span>{stateWords(item)}</span>
             {open ? (
               <span className="inline-flex items-center gap-1">
-                <MessageSquare aria-hidden="true" className="size-3.5" />
+                <MessageSquare className="size-3.5" />
                 {open}
               </span>
             ) : null}

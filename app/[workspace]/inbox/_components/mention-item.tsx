@@ -16,7 +16,7 @@ export function MentionItem({ workspace, mention: { at, author, body, environmen
         href={withQuery(`/${workspace}/requests`, mentionQuery(interactionIds))}
         className="grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-3 px-6 py-2.5 transition-colors hover:bg-surface-hover focus-visible:-outline-offset-2 max-md:px-4 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:text-fg-muted"
       >
-        <AtSign aria-hidden="true" />
+        <AtSign />
         <span className="min-w-0">
           <span className="block font-medium [overflow-wrap:anywhere]">
             <b className="font-semibold">{author}</b>

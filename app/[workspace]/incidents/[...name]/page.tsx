@@ -175,7 +175,7 @@ function Headline({ incident, liveVersion, acts }: HeadlineProps) {
   return (
     <VerdictBand
       tone={isWorse ? "negative" : "neutral"}
-      icon={<Icon aria-hidden="true" />}
+      icon={<Icon />}
       kicker={text}
       title={incidentSentence(incident)}
       detail={incidentDetail(incident)}

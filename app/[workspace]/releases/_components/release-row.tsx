@@ -100,10 +100,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
                   onClick={() => setOpen(!isOpen)}
                 >
                   Evidence
-                  <ChevronDown
-                    aria-hidden="true"
-                    className={cn("size-3.5 transition-transform", isOpen && "rotate-180")}
-                  />
+                  <ChevronDown className={cn("size-3.5 transition-transform", isOpen && "rotate-180")} />
                 </LinkButton>
               ) : null}
             </span>
@@ -112,7 +109,7 @@ export function ReleaseRow({ release, stage }: ReleaseRowProps) {
         <Cell className={cn(cellStyle, "last:pr-6 max-md:order-7 max-md:ml-auto max-md:last:pr-0")}>
           <span className="flex items-center gap-2">
             {kind === "auto-rollback" ? (
-              <ShieldCheck aria-hidden="true" className="size-5 p-0.5 text-fg-muted" />
+              <ShieldCheck className="size-5 p-0.5 text-fg-muted" />
             ) : (
               <Avatar name={actor.name} size={20} silent />
             )}

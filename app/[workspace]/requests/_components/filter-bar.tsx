@@ -89,7 +89,7 @@ export function FilterBar({ fields, names, environments, time }: Props) {
             onClick={() => choose(key, null)}
             className="grid h-full w-6 place-items-center rounded-r-md text-fg-muted hover:bg-surface-hover hover:text-fg max-md:w-10"
           >
-            <X aria-hidden="true" className="size-3" />
+            <X className="size-3" />
           </button>
         </span>
       ))}

@@ -107,7 +107,7 @@ function Labels({
               aria-label={`Remove the label ${label}`}
               onClick={() => onSet(labels.filter((one) => one !== label))}
             >
-              <X aria-hidden="true" className="size-3" />
+              <X className="size-3" />
             </button>
           ) : null}
         </Tag>
@@ -138,7 +138,7 @@ function Review({ request: { marks, members, canWrite }, isBusy, onAsk, onDone }
   if (reviewed)
     return (
       <p className="mt-2 flex items-center gap-1.5 text-fg-muted">
-        <Check aria-hidden="true" className="size-3.5 text-positive" />
+        <Check className="size-3.5 text-positive" />
         {`Reviewed by ${reviewed.by}`} <RelativeTime at={reviewed.at} ago />
       </p>
     );

@@ -39,7 +39,7 @@ export function RangeMenu({ time, ranges: { names, usual }, className }: Props) 
       trigger={
         <Chip icon={<CalendarDays />} className={cn("tabular-nums", className)}>
           <span suppressHydrationWarning>{shown}</span>
-          <ChevronDown aria-hidden="true" className="size-3" />
+          <ChevronDown className="size-3" />
         </Chip>
       }
     >

@@ -49,9 +49,9 @@ export default async function GeneralSettingsPage({ params }: PageProps<"/[works
             return (
               <li key={permission} className="flex items-center gap-2">
                 {isAllowed ? (
-                  <Check aria-hidden="true" className="size-3.5 text-positive" />
+                  <Check className="size-3.5 text-positive" />
                 ) : (
-                  <Minus aria-hidden="true" className="size-3.5 text-fg-subtle" />
+                  <Minus className="size-3.5 text-fg-subtle" />
                 )}
                 <span className={isAllowed ? undefined : "text-fg-subtle"}>
                   {isAllowed ? null : "not "}

@@ -8,7 +8,7 @@ export function ListHead({ icon: Icon, action, children }: ListHeadProps) {
   return (
     <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
       <p className="mr-auto flex min-w-0 max-w-[80ch] gap-2 text-fg-muted max-md:flex-[1_0_100%]">
-        <Icon aria-hidden="true" className="mt-0.5 shrink-0" />
+        <Icon className="mt-0.5 shrink-0" />
         <span>{children}</span>
       </p>
       {action}
@@ -25,7 +25,7 @@ export function ListSection({ id, icon: Icon, title, help, action, children }: L
       <header className="flex min-h-15 items-center gap-4 py-3 max-md:flex-wrap">
         <div className="mr-auto min-w-0 max-w-[80ch] max-md:flex-[1_0_100%]">
           <h2 id={id} className="flex items-center gap-2 text-14">
-            <Icon aria-hidden="true" /> {title}
+            <Icon /> {title}
           </h2>
           <p className="mt-1 text-fg-muted">{help}</p>
         </div>

@@ -51,7 +51,7 @@ function Case({ one, workspace, runId }: { one: CaseBeforeAfter; workspace: stri
           {one.title}
         </TextLink>
         <span className={`flex shrink-0 items-center gap-1 text-12 ${tone}`}>
-          <Icon aria-hidden="true" className="size-3.5" />
+          <Icon className="size-3.5" />
           {word}
         </span>
       </p>

@@ -31,22 +31,22 @@ function Approvals({ onAsk }: { onAsk: () => void }) {
     <SidePart title={approvals.required > 0 ? `Approvals, ${approvals.have} of ${approvals.required}` : "Approvals"}>
       <ul className="grid gap-1.5">
         {approvedBy.map((person) => (
-          <Line key={person.id} icon={<CircleCheck aria-hidden="true" className="text-positive" />}>
+          <Line key={person.id} icon={<CircleCheck className="text-positive" />}>
             <ActorName actor={person} /> approved
           </Line>
         ))}
         {blockedBy.map((person) => (
-          <Line key={person.id} icon={<MessageSquareWarning aria-hidden="true" className="text-warning" />}>
+          <Line key={person.id} icon={<MessageSquareWarning className="text-warning" />}>
             <ActorName actor={person} /> asked for changes
           </Line>
         ))}
         {waiting.map((person) => (
-          <Line key={person.id} icon={<CircleDashed aria-hidden="true" className="text-fg-subtle" />}>
+          <Line key={person.id} icon={<CircleDashed className="text-fg-subtle" />}>
             <ActorName actor={person} /> <span className="text-fg-muted">was asked</span>
           </Line>
         ))}
         {missing > 0 ? (
-          <Line icon={<CircleDashed aria-hidden="true" className="text-fg-subtle" />}>
+          <Line icon={<CircleDashed className="text-fg-subtle" />}>
             <span className="text-fg-muted">{missing === 1 ? "One is missing" : `${missing} are missing`}</span>
           </Line>
         ) : null}

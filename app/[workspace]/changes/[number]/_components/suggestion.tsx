@@ -21,7 +21,7 @@ export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & {
   if (state === "saved" || state === "accepted")
     return (
       <span className="flex items-center gap-x-2 text-positive">
-        <Check aria-hidden="true" className="size-3.5" />
+        <Check className="size-3.5" />
         {state === "saved"
           ? `Accepted by ${remark.resolvedBy}, saved in v${savedIn}`
           : `Accepted by ${remark.resolvedBy}`}
@@ -31,7 +31,7 @@ export function SuggestionActs({ remark, suggestion, maySettle }: Suggestion & {
   if (state === "declined")
     return (
       <span className="flex items-center gap-x-2 text-fg-muted">
-        <Minus aria-hidden="true" className="size-3.5" />
+        <Minus className="size-3.5" />
         {`Declined by ${remark.resolvedBy}`}
         {isOpen && maySettle ? undo : null}
       </span>

@@ -18,22 +18,22 @@ import type { Examples, RequestsOf } from "./find-rows";
 
 const readings: Record<HealthCheck["result"], ReactNode> = {
   passes: (
-    <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+    <Reading tone="positive" icon={<Check />}>
       Passes
     </Reading>
   ),
   fails: (
-    <Reading tone="negative" icon={<X aria-hidden="true" />}>
+    <Reading tone="negative" icon={<X />}>
       Fails
     </Reading>
   ),
   flagged: (
-    <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+    <Reading tone="warning" icon={<TriangleAlert />}>
       Look at it
     </Reading>
   ),
   waiting: (
-    <Reading tone="neutral" icon={<Minus aria-hidden="true" />}>
+    <Reading tone="neutral" icon={<Minus />}>
       Waiting
     </Reading>
   ),
@@ -166,7 +166,7 @@ function Missing({ results, requestsOf }: Props) {
       </Table>
       {off ? (
         <p className="mt-3 flex gap-2.5 rounded-md bg-surface-sunken px-3 py-2.5">
-          <Lightbulb aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+          <Lightbulb className="mt-0.5 size-4 shrink-0 text-fg-muted" />
           <span>
             <b className="font-semibold">{`Look at ${shortDay(off.day)} first.`}</b>
             {

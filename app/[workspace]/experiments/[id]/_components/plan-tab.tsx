@@ -105,7 +105,7 @@ export function PlanTab({ view, workspace, phase }: { view: ExperimentView; work
           Plan
           {open ? (
             <span className="inline-flex items-center gap-1 font-normal text-12 text-fg-muted">
-              <Lock aria-hidden="true" className="size-3" />
+              <Lock className="size-3" />
               {`frozen ${shortTime(open.startedAt)} UTC`}
             </span>
           ) : (

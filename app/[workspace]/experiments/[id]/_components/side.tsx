@@ -111,7 +111,7 @@ function Plan({ results, view }: { results: ExperimentResults; view: ExperimentV
       end={
         startedAt ? (
           <span className="inline-flex items-center gap-1 text-12 text-fg-muted">
-            <Lock aria-hidden="true" className="size-3" />
+            <Lock className="size-3" />
             {`frozen ${shortTime(startedAt)}`}
           </span>
         ) : null

@@ -61,7 +61,7 @@ function ActivityTab({
       <ol>
         {activityOf(view, results).map(({ at, icon: Icon, what, by, reason }) => (
           <li key={`${at} ${what}`} className="flex gap-3 border-line border-b py-2.5">
-            <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+            <Icon className="mt-0.5 size-4 shrink-0 text-fg-muted" />
             <div className="min-w-0 flex-1">
               <p>
                 <b className="font-medium">{what}</b>

@@ -35,7 +35,7 @@ export function NextSteps({ workspace, incident, mayRead }: Props) {
       <ul className="grid gap-2">
         {steps.map(({ icon: Icon, href, text }) => (
           <li key={text} className="flex gap-2.5">
-            <Icon aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-fg-muted" />
+            <Icon className="mt-0.5 size-3.5 shrink-0 text-fg-muted" />
             <TextLink href={href}>{text}</TextLink>
           </li>
         ))}

@@ -13,16 +13,16 @@ const tones: Record<QualityTone, VerdictTone> = {
   unknown: "open",
 };
 const icons: Record<QualitySummary["state"], ReactNode> = {
-  rolled_back: <Undo2 aria-hidden="true" />,
-  worse: <TrendingDown aria-hidden="true" />,
-  suspect: <TrendingDown aria-hidden="true" />,
-  inconclusive: <Scale aria-hidden="true" />,
-  waiting: <Hourglass aria-hidden="true" />,
-  resting: <Hourglass aria-hidden="true" />,
-  watching: <Check aria-hidden="true" />,
-  off: <EyeOff aria-hidden="true" />,
-  not_watched: <EyeOff aria-hidden="true" />,
-  nothing_live: <Minus aria-hidden="true" />,
+  rolled_back: <Undo2 />,
+  worse: <TrendingDown />,
+  suspect: <TrendingDown />,
+  inconclusive: <Scale />,
+  waiting: <Hourglass />,
+  resting: <Hourglass />,
+  watching: <Check />,
+  off: <EyeOff />,
+  not_watched: <EyeOff />,
+  nothing_live: <Minus />,
 };
 
 /** Shows the verdict in one sentence, then the evidence and the possible actions. */

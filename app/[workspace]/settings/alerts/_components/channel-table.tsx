@@ -101,7 +101,7 @@ function ChannelState({ channel }: { channel: ChannelView }) {
   if (!isEnabled && disabledReason)
     return (
       <>
-        <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>
+        <Reading tone="negative" icon={<CircleAlert />}>
           Switched off
         </Reading>
         <span className="block max-w-[68ch] text-12 text-fg-muted [overflow-wrap:anywhere]">{disabledReason}</span>
@@ -109,21 +109,21 @@ function ChannelState({ channel }: { channel: ChannelView }) {
     );
   if (!isEnabled)
     return (
-      <Reading tone="neutral" icon={<CirclePause aria-hidden="true" />}>
+      <Reading tone="neutral" icon={<CirclePause />}>
         Off
       </Reading>
     );
   if (failingSince)
     return (
       <span className="flex flex-wrap items-center gap-x-2">
-        <Reading tone="warning" icon={<TriangleAlert aria-hidden="true" />}>
+        <Reading tone="warning" icon={<TriangleAlert />}>
           Failing
         </Reading>
         <RelativeTime at={failingSince} prefix="since" className="text-12 text-fg-subtle" />
       </span>
     );
   return (
-    <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+    <Reading tone="positive" icon={<Check />}>
       On
     </Reading>
   );

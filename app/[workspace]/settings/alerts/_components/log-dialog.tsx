@@ -115,12 +115,12 @@ function Outcome({ delivery: { status, lastStatus, lastError, attempts, nextAtte
   return (
     <>
       {status === "delivered" ? (
-        <Reading tone="positive" icon={<Check aria-hidden="true" />}>{`Delivered${code}`}</Reading>
+        <Reading tone="positive" icon={<Check />}>{`Delivered${code}`}</Reading>
       ) : status === "failed" ? (
-        <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>{`Not delivered${code}`}</Reading>
+        <Reading tone="negative" icon={<CircleAlert />}>{`Not delivered${code}`}</Reading>
       ) : (
         <span className="flex flex-wrap items-center gap-x-2">
-          <Reading tone="neutral" icon={<Clock aria-hidden="true" />}>
+          <Reading tone="neutral" icon={<Clock />}>
             {attempts > 0 ? `Tried again${code}` : "Waiting"}
           </Reading>
           {attempts > 0 && nextAttemptAt ? (

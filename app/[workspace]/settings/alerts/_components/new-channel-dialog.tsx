@@ -20,9 +20,9 @@ export type NewChannelDialogProps = {
 };
 
 const icons = {
-  webhook: <Webhook aria-hidden="true" />,
-  slack: <MessagesSquare aria-hidden="true" />,
-  email: <Mail aria-hidden="true" />,
+  webhook: <Webhook />,
+  slack: <MessagesSquare />,
+  email: <Mail />,
 };
 const options = (["webhook", "slack", "email"] as const).map((value) => ({
   value,

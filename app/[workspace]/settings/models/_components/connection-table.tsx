@@ -24,11 +24,11 @@ function LastTest({ connection: { lastTest }, isTesting }: { connection: Connect
     <>
       <span className="flex flex-wrap items-center gap-x-2">
         {lastTest.ok ? (
-          <Reading tone="positive" icon={<Check aria-hidden="true" />}>
+          <Reading tone="positive" icon={<Check />}>
             Works
           </Reading>
         ) : (
-          <Reading tone="negative" icon={<CircleAlert aria-hidden="true" />}>
+          <Reading tone="negative" icon={<CircleAlert />}>
             Does not work
           </Reading>
         )}

@@ -13,7 +13,7 @@ export function CopyNote() {
   const closed = { open: null, merged: "It was merged and is read-only.", closed: "It is closed." };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface-sunken px-6 py-2 max-md:px-4">
-      <GitBranch aria-hidden="true" className="size-3.5 text-fg-muted" />
+      <GitBranch className="size-3.5 text-fg-muted" />
       <p className="min-w-0">
         Draft copy <b>{copy.name}</b>, from v{origin.base.version}.{" "}
         {closed[copy.status] ?? "Versions that you save stay in the copy until it is merged."}

@@ -61,9 +61,7 @@ export function MessageBlock({ entry, index, drag, moveBy }: Props) {
                 </option>
               ))}
             </select>
-            {isReadOnly ? null : (
-              <ChevronDown aria-hidden="true" className="pointer-events-none absolute right-1.5 size-3" />
-            )}
+            {isReadOnly ? null : <ChevronDown className="pointer-events-none absolute right-1.5 size-3" />}
           </span>
         ) : (
           <span className="px-2.5 font-semibold">Text</span>

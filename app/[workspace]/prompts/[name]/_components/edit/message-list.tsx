@@ -87,7 +87,7 @@ function SlotBlock({ entry, index, drag, moveBy }: Props) {
     >
       <PresenceFlags place={placeWords(draft, entry.id)} />
       {isReadOnly ? null : <Grip what={title} drag={drag} moveBy={moveBy} />}
-      <MessagesSquare aria-hidden="true" className="size-3.5 text-fg-subtle" />
+      <MessagesSquare className="size-3.5 text-fg-subtle" />
       <span className="max-w-[60%] shrink-0 truncate font-medium">{title}</span>
       <span className="truncate text-fg-subtle max-md:hidden">
         {isExamples ? (

@@ -125,7 +125,7 @@ function FaultNote({ fault: { place, message, unknown } }: { fault: TextFault })
 
   return (
     <>
-      <CircleAlert aria-hidden="true" className="size-3.5 text-negative" />
+      <CircleAlert className="size-3.5 text-negative" />
       {unknown ? (
         <>
           <span>

@@ -47,7 +47,7 @@ function Side({ side, chosen, others }: { side: "from" | "to"; chosen: VersionVi
           <span className="text-12 text-fg-subtle">{word}</span>
           <VersionChip number={chosen.version} status={statusNow(lanes, chosen.version, chosen.status)} />
           <span className="truncate text-fg-muted max-md:sr-only">{places(chosen.version)}</span>
-          <ChevronDown aria-hidden="true" className="size-3" />
+          <ChevronDown className="size-3" />
         </button>
       }
       items={others.map(({ version, message }) => ({

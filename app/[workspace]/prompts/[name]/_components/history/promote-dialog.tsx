@@ -239,7 +239,7 @@ function WatchRow({ name, environment, watch, from }: WatchRowProps) {
     return (
       <DialogRow name="Watch">
         <p className="flex gap-2">
-          <ShieldOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+          <ShieldOff className="mt-0.5 size-4 shrink-0 text-fg-muted" />
           <span>
             No guard watches this prompt in {environment}. <TextLink href={href}>Set up a guard</TextLink>
           </span>
@@ -250,7 +250,7 @@ function WatchRow({ name, environment, watch, from }: WatchRowProps) {
   return (
     <DialogRow name="Watch">
       <p className="flex gap-2">
-        <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-fg-muted" />
+        <ShieldCheck className="mt-0.5 size-4 shrink-0 text-fg-muted" />
         <span>
           {act}
           {aside ? <span className="block text-12 text-fg-muted">{aside}</span> : null}

@@ -25,10 +25,10 @@ import { useReleasing } from "./releasing";
 import { ViewSwitch } from "./view-switch";
 
 const icons: Record<ReleaseView["kind"], ReactNode> = {
-  promote: <ArrowRight aria-hidden="true" className="size-3.5" />,
-  rollback: <Undo2 aria-hidden="true" className="size-3.5" />,
+  promote: <ArrowRight className="size-3.5" />,
+  rollback: <Undo2 className="size-3.5" />,
   "auto-rollback": <RollbackMark />,
-  experiment: <FlaskConical aria-hidden="true" className="size-3.5" />,
+  experiment: <FlaskConical className="size-3.5" />,
 };
 
 function Entry({ release }: { release: ReleaseView }) {

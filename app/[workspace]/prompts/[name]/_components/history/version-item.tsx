@@ -48,13 +48,13 @@ function Notes({ version, lineage, fate }: { version: number; lineage: Lineage |
     <>
       {lineage ? (
         <span className="flex items-start gap-1">
-          <Icon aria-hidden="true" className="mt-0.5 size-3" />
+          <Icon className="mt-0.5 size-3" />
           <span className="min-w-0 [overflow-wrap:anywhere]">{lineage.words}</span>
         </span>
       ) : null}
       {reviews.map(({ name, number }) => (
         <span key={number} className="flex items-center gap-1">
-          <MessageSquareText aria-hidden="true" className="size-3" />
+          <MessageSquareText className="size-3" />
           {`in review for ${name}, #${number}`}
         </span>
       ))}
@@ -66,13 +66,13 @@ function Notes({ version, lineage, fate }: { version: number; lineage: Lineage |
       ))}
       {fate ? (
         <span className="flex items-center gap-1 text-negative">
-          {fate.isByItself ? <RollbackMark className="size-3" /> : <Undo2 aria-hidden="true" className="size-3" />}
+          {fate.isByItself ? <RollbackMark className="size-3" /> : <Undo2 className="size-3" />}
           {fateWords(fate)}
         </span>
       ) : null}
       {lockedIn.length > 0 ? (
         <span className="flex items-start gap-1">
-          <Lock aria-hidden="true" className="mt-[3px] size-3 shrink-0" />
+          <Lock className="mt-[3px] size-3 shrink-0" />
           {`a person can promote it again in ${listWords(lockedIn)}`}
         </span>
       ) : null}

@@ -55,7 +55,7 @@ export function ConflictBlock({ conflict, oursLabel, theirsLabel, choice, onChoo
             <span className="text-12 text-warning">open</span>
           ) : (
             <span className="inline-flex items-center gap-1 text-12 text-positive">
-              <Check aria-hidden="true" className="size-3.5" />
+              <Check className="size-3.5" />
               settled
             </span>
           )}
@@ -132,7 +132,7 @@ function Side({ word, from, text, base, firstLine = 1, isValue, isTaken, classNa
         <span className="min-w-0 truncate text-fg-muted">{from}</span>
         {isTaken ? (
           <span className="ml-auto inline-flex items-center gap-1 text-accent">
-            <Check aria-hidden="true" className="size-3.5" />
+            <Check className="size-3.5" />
             taken
           </span>
         ) : null}

@@ -114,7 +114,7 @@ function MergeState({ total, left, onNext }: { total: number; left: number; onNe
         ) : null}
         {left === 0 ? (
           <span className="inline-flex h-7 items-center gap-1.5 text-positive">
-            <CheckCheck aria-hidden="true" className="size-4" />
+            <CheckCheck className="size-4" />
             All resolved
           </span>
         ) : null}

@@ -107,7 +107,6 @@ function OneCheck({ check, isOpen, isReadOnly, isAsked, onToggle, onChange, onRe
           className="flex min-h-9 min-w-0 flex-1 items-center gap-1.5 rounded-md px-2 text-left max-md:min-h-11"
         >
           <ChevronRight
-            aria-hidden="true"
             className={cn("size-3.5 shrink-0 text-fg-subtle transition-transform", isOpen && "rotate-90")}
           />
           <span className="truncate">{words}</span>

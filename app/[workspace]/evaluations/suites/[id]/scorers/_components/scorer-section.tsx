@@ -107,7 +107,7 @@ export function ScorerRow({ scorer, change, setup, onEdit, onRemove }: RowProps)
         </p>
         {judge?.warning ? (
           <p className="mt-1 flex gap-1.5 text-12 text-warning">
-            <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />
+            <TriangleAlert className="mt-px size-3.5 shrink-0" />
             <span>{judge.warning}</span>
           </p>
         ) : null}
