@@ -1,4 +1,4 @@
-import { WrittenText } from "../../../_components/written-text";
+import { WrittenText } from "@/app/[workspace]/_components/written-text";
 import { useChange } from "./change-context";
 
 /** The text of a comment, with mentioned people in colour and addresses as links. */
