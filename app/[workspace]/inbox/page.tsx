@@ -9,7 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { countUnread, listAlerts } from "@/lib/alerts/queries/alerts";
 import { requireActor } from "@/lib/auth/session";
-import { choiceParam, pageParams } from "@/lib/core/address-params";
+import { choiceParam, isAnySet, pageParams } from "@/lib/core/address-params";
 import { isAppError } from "@/lib/core/errors";
 import { listWaitingExperiments, type WaitingExperiment } from "@/lib/experiments/queries/experiments";
 import { experimentStepWords } from "@/lib/experiments/results/words";
@@ -18,7 +18,7 @@ import { getInbox, type InboxItem } from "@/lib/registry/queries/inbox";
 import { listNoteMentions, type NoteMention } from "@/lib/requests/queries/note-mentions";
 import { withQuery } from "../_components/paths";
 import { PlaceFilterBar } from "../_components/place-filter-bar";
-import { loadPlaceFilters, toPlaceFilter } from "../_components/place-filters";
+import { loadPlaceFilters, placeParsers, toPlaceFilter } from "../_components/place-filters";
 import { promptCounts } from "../_components/shared-reads";
 import { AlertList } from "./_components/alert-list";
 import { InboxRow } from "./_components/inbox-item";
@@ -54,7 +54,7 @@ export default async function InboxPage({ params, searchParams }: PageProps<"/[w
   ]);
   const { waiting, mine, others } = inbox;
   const done = isOpen ? [] : inbox.done;
-  const isFiltered = filters.prompt !== "" || filters.environment !== "";
+  const isFiltered = isAnySet(placeParsers, filters);
   const isEmpty = [waiting, mentions, undecided, mine, others, done, alerts.items].every(({ length }) => length === 0);
   const count = waiting.length + mentions.length + undecided.length + unread;
   const query = {

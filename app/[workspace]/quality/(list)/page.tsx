@@ -8,12 +8,13 @@ import { Found } from "@/components/ui/found";
 import { TextLink } from "@/components/ui/text-link";
 import { can } from "@/lib/auth/authorize";
 import { requireActor } from "@/lib/auth/session";
+import { isAnySet } from "@/lib/core/address-params";
 import { overviewWords, type QualityCounts } from "@/lib/guards/quality/rows";
 import { listQuality } from "@/lib/guards/queries/quality";
 import { listEnvironments } from "@/lib/registry/queries/environments";
 import { countPrompts } from "@/lib/registry/queries/prompts";
 import { listKeptFrom } from "@/lib/requests/queries/kept-from";
-import { loadQualityFilters, serializeQualityFilters, toQualityFilter } from "../_components/filters";
+import { loadQualityFilters, qualityParsers, serializeQualityFilters, toQualityFilter } from "../_components/filters";
 import { QualityFilterBar } from "./_components/quality-filter-bar";
 import { QualityList } from "./_components/quality-list";
 
@@ -28,7 +29,7 @@ export default async function QualityPage({ params, searchParams }: PageProps<"/
     listQuality(actor, { ...toQualityFilter(filters, environments), limit: 50 }),
     can(actor, "interaction:read") ? listKeptFrom(actor) : new Map<string, Date>(),
   ]);
-  const isFiltered = filters.environment !== "" || filters.folder !== "";
+  const isFiltered = isAnySet(qualityParsers, filters);
   const isWatched =
     counts.worse + counts.back + counts.silent + counts.watched > 0 || page.items.some((row) => row.metric);
   return (

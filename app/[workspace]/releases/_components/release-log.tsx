@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NoMatch } from "@/components/ui/no-match";
 import { Table } from "@/components/ui/table";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import type { Stage } from "@/lib/registry/lifecycle";
 import type { ReleaseView } from "@/lib/registry/views";
@@ -28,8 +29,7 @@ export function ReleaseLog({ filters, first, stages, hasPrompts }: ReleaseLogPro
     load: (cursor) => loadMoreReleases({ workspace, ...filters, cursor }),
   });
 
-  if (items.length === 0)
-    return <Nothing isFiltered={Boolean(filters.prompt || filters.environment)} hasPrompts={hasPrompts} />;
+  if (items.length === 0) return <Nothing isFiltered={isAnySet(placeParsers, filters)} hasPrompts={hasPrompts} />;
   return (
     <>
       <Table

@@ -4,7 +4,7 @@ import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/app/[workspace]/_components/use-workspace";
-import type { CaseFilters } from "@/app/[workspace]/evaluations/_components/filters";
+import { type CaseFilters, caseFilters } from "@/app/[workspace]/evaluations/_components/filters";
 import { useLeaveGuard } from "@/app/[workspace]/evaluations/_components/use-leave-guard";
 import { changeManyCases, loadMoreCases, readCases } from "@/app/[workspace]/evaluations/actions";
 import { Slot } from "@/components/layout/slot";
@@ -16,6 +16,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { toast } from "@/components/ui/toast";
 import { useIsNarrow } from "@/components/ui/use-is-narrow";
 import { useLatest } from "@/components/ui/use-latest";
+import { isAnySet } from "@/lib/core/address-params";
 import type { Page } from "@/lib/core/cursor";
 import { CaseSheet } from "@/lib/editing/cases/case-sheet";
 import { columnsOf } from "@/lib/editing/cases/columns";
@@ -53,7 +54,7 @@ export function Suite({ suite, filters, first, total, tags, used, content, canWr
   const [editing, setEditing] = useState<CaseView | "new" | null>(null);
   const { id } = suite;
   const mayChange = canWrite && suite.archivedAt === null;
-  const isFiltered = Boolean(filters.q || filters.tag);
+  const isFiltered = isAnySet(caseFilters, filters);
 
   const current = useLatest({ workspace, filters });
   const [sheet] = useState(() => {
