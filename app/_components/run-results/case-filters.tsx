@@ -10,7 +10,7 @@ import type { Dimension } from "@/lib/registry/gate/dimensions";
 import { MarkHeads } from "./case-marks";
 import type { ResultState } from "./result-state";
 
-type Set = (
+type SetFilters = (
   values: Partial<{ show: CaseShown | null; dimension: Dimension | null; tag: string | null; q: string | null }>,
   options?: { waitMs?: number },
 ) => unknown;
@@ -21,7 +21,7 @@ type Props = {
   counts: CaseCounts;
   hasBaseline: boolean;
   tags: readonly string[];
-  set: Set;
+  set: SetFilters;
 };
 
 /** The filters of the case list, with a count for each choice. The choice is stored in the address. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { signHead } from "@/lib/auth/history/commands";
 import { eraseDueUsers } from "@/lib/requests/commands/erase-user";
 import type { Things } from "@/lib/testing/action-inputs";
 import { seedThings } from "@/lib/testing/action-things";
@@ -74,6 +75,8 @@ beforeAll(async () => {
   stranger = other.client;
   // Both deletions end here, so that the job of another test file does not end them, with an audit event, in a test.
   for (let pass = 0; pass < 2; pass++) await eraseDueUsers(Date.now() + 60_000, { first: 0, second: 0 });
+  // The same for the head of their history.
+  await signHead({ kind: "system", workspaceId: theirId, name: "tests" });
 }, 120_000);
 afterAll(() => mount.stop());
 

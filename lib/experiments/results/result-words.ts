@@ -5,7 +5,7 @@ import { banditWords, collectingWords, type NameOf, notValidWords, type Words } 
 import type { VerdictFacts } from "./verdict";
 import { verdictWords } from "./verdict-words";
 
-type Read = Pick<ExperimentResults, "state" | "health" | "progress" | "asOf" | "safetyStop" | "bandit"> & {
+type ResultFacts = Pick<ExperimentResults, "state" | "health" | "progress" | "asOf" | "safetyStop" | "bandit"> & {
   plan: ExperimentPlan;
   required: number;
   /** Whether more users are being added. */
@@ -20,7 +20,7 @@ type Read = Pick<ExperimentResults, "state" | "health" | "progress" | "asOf" | "
  * The sentence for the results of a phase. The first one that applies is used: failed checks, bandit, verdict, harm,
  * waiting.
  */
-export function resultWords(read: Read): Words {
+export function resultWords(read: ResultFacts): Words {
   const { state, health, plan, bandit, verdict, safetyStop, nameOf } = read;
   if (state === "not_started")
     return { sentence: "Not started yet.", detail: "The plan can still change. The start freezes it." };
@@ -31,7 +31,7 @@ export function resultWords(read: Read): Words {
   return waitingWords(read);
 }
 
-function waitingWords({ plan, required, progress, asOf, variants, isRunning, nameOf }: Read): Words {
+function waitingWords({ plan, required, progress, asOf, variants, isRunning, nameOf }: ResultFacts): Words {
   const behind = variants.toSorted((a, b) => a.counted - b.counted)[0];
   return collectingWords({
     required,

@@ -19,7 +19,7 @@ export const toBounds = ([low, high]: readonly [number, number]): Bounds => [
 const isGood = (metric: MetricName, difference: number) =>
   metrics[metric].worse === "lower" ? difference > 0 : difference < 0;
 
-type Read = Pick<Comparison, "reading" | "dependsOn" | "response">;
+type ComparisonReading = Pick<Comparison, "reading" | "dependsOn" | "response">;
 
 /**
  * Evaluates one comparison. It is clear only if p-value and interval are clear, if equally many answers were rated in
@@ -29,7 +29,7 @@ function computeComparison(
   metric: MetricName,
   pair: { control: ArmTotals; arm: ArmTotals },
   { one, isClear, confidence }: { one: MetricComparison; isClear: boolean; confidence: number },
-): Read {
+): ComparisonReading {
   const response = computeResponse(metric, pair.control, pair.arm);
   const plain = { dependsOn: null, response };
   const { test, difference } = one;

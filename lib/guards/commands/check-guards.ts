@@ -9,7 +9,7 @@ import { findFresh, listWatched, toWatched, type WatchedGuard } from "../queries
 import { lookAtSegments } from "../queries/segments";
 import { advance, isConfirmedByQuiet, isOverdue } from "../state";
 import { rollBack } from "./roll-back";
-import { type Checked, writeCheck } from "./write-check";
+import { type GuardCheck, writeCheck } from "./write-check";
 
 const guardsAtOnce = 100;
 const firstId = "00000000-0000-0000-0000-000000000000";
@@ -58,7 +58,7 @@ export async function checkGuards(deadlineAt: number, only: string | null = null
   return counts;
 }
 
-type FreshScores = Checked["step"]["memory"]["seen"];
+type FreshScores = GuardCheck["step"]["memory"]["seen"];
 
 /** Finds new scores of each guard. Leaves out guards whose scores cannot be read. */
 async function findFreshOfEach(guards: readonly WatchedGuard[]): Promise<Map<string, FreshScores>> {

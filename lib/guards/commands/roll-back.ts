@@ -9,7 +9,7 @@ import { lastKnownGood } from "@/lib/registry/lifecycle";
 import { badSentences, rolledBackAlert, stuckAlert } from "../alerts";
 import type { WatchedGuard } from "../queries/due";
 import { afterRollback, afterStuck } from "../state";
-import { type Checked, keepMemory, noteCheck, settleWorse, subjectOf } from "./write-check";
+import { type GuardCheck, keepMemory, noteCheck, settleWorse, subjectOf } from "./write-check";
 
 export type RollbackOutcome = "rolled_back" | "stuck" | "late";
 
@@ -21,7 +21,7 @@ const guardActor = (workspaceId: string): SystemActor => ({ kind: "system", work
  * Checks the state again under the prompt's lock: if a concurrent request moved the deployment, changed the guard or
  * rolled back first, does nothing (`late`). If there is no good version, raises an alert, once.
  */
-export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
+export async function rollBack(checked: GuardCheck): Promise<RollbackOutcome> {
   try {
     const { outcome, epochs } = await transaction((tx) => settle(tx, checked));
     announceEpochs(epochs);
@@ -36,7 +36,7 @@ export async function rollBack(checked: Checked): Promise<RollbackOutcome> {
 type SettledRollback = { outcome: RollbackOutcome; epochs: EpochChange[] };
 const late: SettledRollback = { outcome: "late", epochs: [] };
 
-async function settle(tx: Transaction, checked: Checked): Promise<SettledRollback> {
+async function settle(tx: Transaction, checked: GuardCheck): Promise<SettledRollback> {
   const { guard, step } = checked;
   const { workspaceId, promptId, environmentId, revision, version, coolDownMinutes, now } = guard;
   const prompt = await lockPromptById(tx, workspaceId, promptId);
@@ -94,7 +94,7 @@ async function isUnchanged(tx: Transaction, { id, workspaceId, promptId, environ
 }
 
 /** The evidence stored with the release. */
-function evidenceOf({ guard, comparison, step }: Checked) {
+function evidenceOf({ guard, comparison, step }: GuardCheck) {
   const { findings, hits } = step.memory;
   const first = findings.flatMap(({ metric }) => hits[metric]?.firstAt ?? []);
   const checkedAt = guard.now.toISOString();

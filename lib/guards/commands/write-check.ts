@@ -9,10 +9,10 @@ import { bySegment } from "../segments";
 import type { Step } from "../state";
 
 /** A guard, its comparison, and the resulting step. */
-export type Checked = { guard: WatchedGuard; comparison: Comparison; step: Step };
+export type GuardCheck = { guard: WatchedGuard; comparison: Comparison; step: Step };
 
 /** The subject of alerts and evidence of a check. Pure. */
-export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
+export function subjectOf({ guard, comparison, step }: GuardCheck): AlertSubject {
   const { id, workspaceId, promptId, prompt, environmentId, environment, revision, version } = guard;
   const place = { id, workspaceId, promptId, prompt, environmentId, environment };
   const { baselineVersion } = comparison;
@@ -23,7 +23,7 @@ export function subjectOf({ guard, comparison, step }: Checked): AlertSubject {
  * Stores a check and raises its alerts in one transaction. Returns false if another process was first, which the
  * sequence number of the state decides.
  */
-export async function writeCheck(checked: Checked): Promise<boolean> {
+export async function writeCheck(checked: GuardCheck): Promise<boolean> {
   const { guard, step } = checked;
   return transaction(async (tx) => {
     if (!(await keepMemory(tx, guard, step.memory))) return false;
@@ -43,7 +43,7 @@ export async function writeCheck(checked: Checked): Promise<boolean> {
 /** Marks the alerts for this worse version as seen, because a later alert says more. */
 export async function settleWorse(
   tx: Transaction,
-  checked: Checked,
+  checked: GuardCheck,
   levels: readonly WorseLevel[] = ["worse", "critical"],
 ): Promise<void> {
   const keys = worseKeys(subjectOf(checked), levels, checked.step.memory.episode);
@@ -51,7 +51,7 @@ export async function settleWorse(
 }
 
 /** What the guard does next about a critical version, as a sentence. */
-function nextStepSentence({ guard, step }: Checked): string {
+function nextStepSentence({ guard, step }: GuardCheck): string {
   const { findings, coolUntil } = step.memory;
   if (!findings.some(({ reading }) => reading === "critical")) return "";
   if (!guard.rollsBack) return "The guard does not roll back automatically.";
@@ -76,7 +76,7 @@ export async function keepMemory(
 }
 
 /** Stores a check in the guard's history. */
-export async function noteCheck(tx: Transaction, { guard, comparison, step }: Checked, outcome: CheckOutcome) {
+export async function noteCheck(tx: Transaction, { guard, comparison, step }: GuardCheck, outcome: CheckOutcome) {
   const { id: guardId, workspaceId, now: at, revision, version } = guard;
   const findings: MetricFinding[] = step.memory.findings;
   const { baselineVersion } = comparison;

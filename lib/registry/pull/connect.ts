@@ -1,7 +1,7 @@
 import { explainConnection } from "@/lib/core/connection-words";
 import { AppError, isAppError } from "@/lib/core/errors";
 import { outgoing } from "@/lib/core/safe-fetch";
-import type { PullSource, Read } from "./define-source";
+import type { PullSource, ReadPath } from "./define-source";
 import { pullLimits } from "./schema";
 
 /** What a step has used so far, and its deadline. */
@@ -12,14 +12,17 @@ type Target = { host: string; key: string; secret: string };
  * Connects to a tool's API. Returns a read function and its budget. Throws 422 `url_not_allowed` for a forbidden
  * address.
  */
-export async function connect(source: PullSource, { host, ...keys }: Target): Promise<{ read: Read; budget: Budget }> {
+export async function connect(
+  source: PullSource,
+  { host, ...keys }: Target,
+): Promise<{ read: ReadPath; budget: Budget }> {
   const base = (await outgoing().assertAllowed(host)).href.replace(/\/+$/, "");
   const budget = { requests: 0, deadline: Date.now() + pullLimits.seconds * 1_000, bytes: 0 };
   return { read: reader(base, source, keys, budget), budget };
 }
 
 /** A function that reads from one tool's API through the URL guard, with the key. The key is sent to no other host. */
-function reader(base: string, source: PullSource, keys: { key: string; secret: string }, budget: Budget): Read {
+function reader(base: string, source: PullSource, keys: { key: string; secret: string }, budget: Budget): ReadPath {
   return async (path, body) => {
     budget.requests++;
     const init = {

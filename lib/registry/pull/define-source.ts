@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 
 /** Reads a path of the host as JSON. Returns undefined for 404 and throws for every other failure. */
-export type Read = (path: string, body?: unknown) => Promise<unknown>;
+export type ReadPath = (path: string, body?: unknown) => Promise<unknown>;
 
 /** A pulled file in a format that an importer reads. */
 export type PulledFile = { name: string; text: string; prompts: number; versions: number };
@@ -33,16 +33,16 @@ export type PullSource<Tool extends string = string, Prompt = unknown, Dataset =
   host: string;
   keys: readonly KeyField[];
   headers: (keys: { key: string; secret: string }) => Record<string, string>;
-  listPrompts: (read: Read, page: number) => Promise<SourcePage<Prompt>>;
+  listPrompts: (read: ReadPath, page: number) => Promise<SourcePage<Prompt>>;
   /** Reads every version of a prompt; null if the prompt was deleted in the meantime. */
-  readPrompt: (read: Read, prompt: Prompt) => Promise<PulledFile | null>;
+  readPrompt: (read: ReadPath, prompt: Prompt) => Promise<PulledFile | null>;
   /** Fills the newest version in the same way as the tool or its client. */
-  fill: (read: Read, prompt: ToFill) => Promise<TheirSide>;
+  fill: (read: ReadPath, prompt: ToFill) => Promise<TheirSide>;
   /** Null if the tool's API has no datasets. */
-  listDatasets: ((read: Read, page: number) => Promise<SourcePage<Dataset>>) | null;
+  listDatasets: ((read: ReadPath, page: number) => Promise<SourcePage<Dataset>>) | null;
   /** Reads one part of a dataset's rows. Parts start at 1. */
   readDataset: (
-    read: Read,
+    read: ReadPath,
     dataset: Dataset,
     part: number,
   ) => Promise<{ dataset: PulledDataset; isLast: boolean } | null>;

@@ -3,7 +3,7 @@ import { authorize } from "@/lib/auth/authorize";
 import { AppError } from "@/lib/core/errors";
 import { parseInput } from "@/lib/core/validation";
 import { connect } from "./connect";
-import type { PullCursor, PulledDataset, PulledFile, PullSource, Read } from "./define-source";
+import type { PullCursor, PulledDataset, PulledFile, PullSource, ReadPath } from "./define-source";
 import { type PullInput, type PullStep, pullInput, pullLimits } from "./schema";
 import { pullSourceOf } from "./sources";
 
@@ -30,7 +30,7 @@ const start: PullCursor = { stage: "prompts", page: 1, index: 0, part: 1 };
  * Reads the lists from the cursor until the budget is used up. Always reads at least one entry, so that the pull makes
  * progress.
  */
-async function walk(source: PullSource, read: Read, { at, isOver, hasDatasets }: Walk): Promise<PullStep> {
+async function walk(source: PullSource, read: ReadPath, { at, isOver, hasDatasets }: Walk): Promise<PullStep> {
   const files: PulledFile[] = [];
   const datasets: PulledDataset[] = [];
   let [cursor, done, total]: [PullCursor | null, number, number | null] = [at, 0, null];

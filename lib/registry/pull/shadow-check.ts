@@ -4,7 +4,7 @@ import { parseInput } from "@/lib/core/validation";
 import { runTask } from "@/lib/core/work/run-task";
 import { variableName } from "@/lib/template/handlebars-paths";
 import { connect } from "./connect";
-import type { PullSource, Read } from "./define-source";
+import type { PullSource, ReadPath } from "./define-source";
 import { type ShadowInput, type ShadowReport, shadowInput } from "./schema";
 import { type OurSide, shadowTask } from "./shadow-ours";
 import { pullSourceOf } from "./sources";
@@ -24,7 +24,7 @@ export async function shadowCheck(actor: Actor, input: ShadowInput): Promise<Sha
   return { items };
 }
 
-async function compare(source: PullSource, read: Read, ours: OurSide): Promise<ShadowReport["items"][number]> {
+async function compare(source: PullSource, read: ReadPath, ours: OurSide): Promise<ShadowReport["items"][number]> {
   const { name, raw, values, messages, reason } = ours;
   const none = { name, status: "not_compared" as const, differences: [] };
   if (!messages) return { ...none, reason: reason ?? "" };

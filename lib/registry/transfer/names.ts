@@ -4,10 +4,13 @@ import type { ImportFormat } from "./importers";
 import type { SourceFile } from "./open-file";
 import { applyNames, type NamedPrompt } from "./plan";
 
-type Read = { format: ImportFormat | null; prompts: IncomingPrompt[] };
+type ReadPrompts = { format: ImportFormat | null; prompts: IncomingPrompt[] };
 
 /** Gives the prompts of all files valid, unique names, and combines versions of one prompt from several files. */
-export function nameAll(files: readonly { file: SourceFile; read: Read }[], folder: string | null): NamedPrompt[] {
+export function nameAll(
+  files: readonly { file: SourceFile; read: ReadPrompts }[],
+  folder: string | null,
+): NamedPrompt[] {
   const named: NamedPrompt[] = [];
   const taken = new Set<string>();
   const references = new Map<string, string>();

@@ -47,7 +47,7 @@ export function EvidenceView({ prompt, environment, evidence, className }: Props
           <li key={finding.metric}>
             <span className="flex justify-between gap-3">
               <b className="font-medium">{finding.label}</b>
-              <Read finding={finding} />
+              <FindingReading finding={finding} />
             </span>
             <span className="text-12 text-fg-muted tabular-nums">
               {`${formatLive(finding.metric, finding.baseline?.value ?? null)} before, ${formatLive(finding.metric, finding.current.value)} then (of ${formatCount(finding.current.n)})`}
@@ -75,7 +75,7 @@ function Side({ finding, side }: { finding: MetricFinding; side: FindingSide | n
   );
 }
 
-function Read({ finding }: { finding: MetricFinding }) {
+function FindingReading({ finding }: { finding: MetricFinding }) {
   const bad = isHarmful(finding);
   return (
     <span
@@ -104,7 +104,7 @@ function Line({ finding }: { finding: MetricFinding }) {
         {formatFindingP(finding)}
       </Cell>
       <Cell className="whitespace-nowrap pl-3">
-        <Read finding={finding} />
+        <FindingReading finding={finding} />
       </Cell>
     </tr>
   );

@@ -74,7 +74,7 @@ const triggers = {
 } as const;
 
 /** "4 fixed", with a link to these cases if there are any. */
-function Moved({ href, count, words }: { href: string; count: number; words: string }) {
+function ChangedCases({ href, count, words }: { href: string; count: number; words: string }) {
   return count > 0 ? <TextLink href={href}>{`${count} ${words}`}</TextLink> : `${count} ${words}`;
 }
 
@@ -116,9 +116,9 @@ function RunRow({ run, isOfOnePrompt }: RowProps) {
                   "no change"
                 ) : (
                   <>
-                    <Moved href={`${runPath(workspace, id)}?show=fixed`} count={moved.fixed} words="fixed" />
+                    <ChangedCases href={`${runPath(workspace, id)}?show=fixed`} count={moved.fixed} words="fixed" />
                     {", "}
-                    <Moved href={`${runPath(workspace, id)}?show=broken`} count={moved.broken} words="broken" />
+                    <ChangedCases href={`${runPath(workspace, id)}?show=broken`} count={moved.broken} words="broken" />
                   </>
                 )}
               </span>

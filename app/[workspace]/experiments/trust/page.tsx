@@ -26,7 +26,7 @@ export default async function TrustPage({ params }: PageProps<"/[workspace]/expe
       state={trust.day ? <span className="max-md:hidden">{`Last checked on ${shortDay(trust.day)}`}</span> : null}
       flush
     >
-      {trust.prompts.length === 0 ? <NotChecked /> : <Checked workspace={workspace} trust={trust} />}
+      {trust.prompts.length === 0 ? <NotChecked /> : <TrustFigures workspace={workspace} trust={trust} />}
     </PageLayout>
   );
 }
@@ -41,7 +41,7 @@ function NotChecked() {
   );
 }
 
-function Checked({ workspace, trust }: { workspace: string; trust: TrustView }) {
+function TrustFigures({ workspace, trust }: { workspace: string; trust: TrustView }) {
   const { alpha, prompts } = trust;
   return (
     <>

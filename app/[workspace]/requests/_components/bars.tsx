@@ -25,7 +25,7 @@ function stepWords(seconds: number): string {
 /** The number of matching requests over time. Dragging over the bars narrows the time range. */
 export function Bars({ count, isOpenEnded }: { count: Promise<RequestCount | null>; isOpenEnded: boolean }) {
   const found = use(count);
-  return found ? <Drawn count={found} isOpenEnded={isOpenEnded} /> : null;
+  return found ? <CountedBars count={found} isOpenEnded={isOpenEnded} /> : null;
 }
 
 /** The skeleton of the bars while requests are counted. */
@@ -39,7 +39,7 @@ export function BarsLoading() {
   );
 }
 
-function Drawn({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boolean }) {
+function CountedBars({ count, isOpenEnded }: { count: RequestCount; isOpenEnded: boolean }) {
   const { go } = useAddress();
   const { bars, matching, all, stepSeconds } = count;
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);

@@ -29,10 +29,10 @@ export type RunEstimate = {
   warnings: string[];
 };
 
-type Set = { workspaceId: string; suiteId: string; revision: number };
+type CaseSet = { workspaceId: string; suiteId: string; revision: number };
 
 /** The condition that selects the cases of a suite at a revision. */
-export const setOf = ({ workspaceId, suiteId, revision }: Set) => ({
+export const setOf = ({ workspaceId, suiteId, revision }: CaseSet) => ({
   workspaceId,
   suiteId,
   addedIn: { lte: revision },

@@ -1,4 +1,4 @@
-import { defineSource, listIn, numberIn, type Read, toLines } from "../define-source";
+import { defineSource, listIn, numberIn, type ReadPath, toLines } from "../define-source";
 import { fillTheirs } from "../fill";
 
 type Repo = { handle: string; owner: string; description: string; tags: string[] };
@@ -71,7 +71,7 @@ export const langSmith = defineSource({
   },
 });
 
-async function listHashes(read: Read, place: string): Promise<string[]> {
+async function listHashes(read: ReadPath, place: string): Promise<string[]> {
   const hashes: string[] = [];
   for (let offset = 0; offset < mostCommits; offset += commitsPerPage) {
     const answer = await read(`/commits/${place}/?limit=${commitsPerPage}&offset=${offset}`);
@@ -84,7 +84,7 @@ async function listHashes(read: Read, place: string): Promise<string[]> {
 }
 
 /** The tags ("production") of each commit. */
-async function labelsOf(read: Read, place: string): Promise<Map<string, string[]>> {
+async function labelsOf(read: ReadPath, place: string): Promise<Map<string, string[]>> {
   const answer = await read(`/repos/${place}/tags`);
   const labels = new Map<string, string[]>();
   for (const { tag_name, commit_hash } of Array.isArray(answer) ? listIn(answer, "") : [])

@@ -75,17 +75,17 @@ export async function clickHouseReader(
       { ...conditions.values, from: from.getTime(), before: before.getTime(), beforeId, limit },
     );
 
-  type Read = KeptRow & { input: string; output: string };
+  type ReadRow = KeptRow & { input: string; output: string };
   /** Reads the final rows of candidates and drops those whose last copy does not match the filter. */
   const readLast = (candidates: readonly { ms: string; id: string }[]) =>
-    store.rows<Read>(
+    store.rows<ReadRow>(
       `select ${columns} from interactions final where ${conditions.text} and id in {ids:Array(String)}
          and at in (select fromUnixTimestamp64Milli(arrayJoin({times:Array(Int64)})))
        order by at desc, id desc settings do_not_merge_across_partitions_select_final = 1`,
       { ...conditions.values, ids: candidates.map(({ id }) => id), times: candidates.map(({ ms }) => Number(ms)) },
     );
 
-  async function toRows(rows: readonly Read[]): Promise<RequestRow[]> {
+  async function toRows(rows: readonly ReadRow[]): Promise<RequestRow[]> {
     const beside = await readMarks(
       found,
       rows.map(({ interactionId }) => interactionId),
@@ -115,7 +115,7 @@ export async function clickHouseReader(
       return { oldest: new Date(Number(row.oldest)), newest: new Date(Number(row.newest)) };
     },
     async read(part) {
-      const rows: Read[] = [];
+      const rows: ReadRow[] = [];
       for (let place = part; ; ) {
         const candidates = await findCandidates({ ...place, limit: part.limit - rows.length });
         if (candidates.length > 0) rows.push(...(await readLast(candidates)));

@@ -1,10 +1,10 @@
 import type { ClickHouse } from "@/lib/core/clickhouse";
 import { forwardMeter } from "../meter";
 
-type Read = () => Promise<string[]>;
+type ReadLines = () => Promise<string[]>;
 
 /** Yields lines part by part, so that a round holds only one part of its texts in memory. */
-async function* linesOf(reads: Iterable<Read>): AsyncGenerator<string> {
+async function* linesOf(reads: Iterable<ReadLines>): AsyncGenerator<string> {
   for (const read of reads) {
     const lines = await read();
     forwardMeter().rows += lines.length;
@@ -20,10 +20,10 @@ export async function copyRows(
   store: ClickHouse,
   table: "interactions" | "spans",
   revision: bigint,
-  reads: readonly Read[],
+  reads: readonly ReadLines[],
 ): Promise<void> {
   let unread: unknown;
-  const noting = (read: Read) => () =>
+  const noting = (read: ReadLines) => () =>
     read().catch((error: unknown) => {
       unread = error;
       throw error;

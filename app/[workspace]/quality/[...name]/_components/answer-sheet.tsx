@@ -18,7 +18,7 @@ import { feedbackWords } from "@/lib/telemetry/feedback-words";
 import { readAnswer } from "../../actions";
 
 /** `canKeep`: whether this person may write cases. */
-type Read = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
+type SheetDetail = AnswerDetail & { canKeep: boolean; suites: { id: string; name: string }[] };
 type Props = { open: ScoredAnswerView; onClose: () => void };
 
 /** One live answer: input, output, every score with its reason, feedback, and links to related pages. */
@@ -64,11 +64,11 @@ export function AnswerSheet({ open, onClose }: Props) {
   );
 }
 
-function timeMachineHref(workspace: string, { interaction: { prompt, environment, at, userId } }: Read): string {
+function timeMachineHref(workspace: string, { interaction: { prompt, environment, at, userId } }: SheetDetail): string {
   return withQuery(`/${workspace}/time-machine`, { prompt, environment, at, ...(userId && { user: userId }) });
 }
 
-function Body({ detail: { interaction, scores } }: { detail: Read }) {
+function Body({ detail: { interaction, scores } }: { detail: SheetDetail }) {
   const feedback = feedbackWords(interaction);
   return (
     <>
