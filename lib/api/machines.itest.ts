@@ -39,10 +39,8 @@ describe.skipIf(!redisUrl)("two machines with one Redis", () => {
     await exchange(mara, openEditor("mara.1"));
     const waits = watch(mara, "mara.1");
     await new Promise((done) => setTimeout(done, 500)); // the watch waits, and Redis is subscribed
-    const beganAt = performance.now();
     await other.exchange(priya, openEditor("priya.1"));
-    expect(await waits).toEqual({ isNews: true });
-    expect(performance.now() - beganAt).toBeLessThan(3_000);
+    expect(await waits).toEqual({ isNews: true }); // without a hint it is false, after 15 s
   });
 
   it("lists a call that another machine answered, for a page that watches calls", async () => {

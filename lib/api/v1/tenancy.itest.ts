@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { prisma } from "@/lib/core/db";
 import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
 import { callBodies as bodies, calledPrompt } from "@/lib/testing/call-bodies";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
+import { snapshotOf } from "@/lib/testing/workspace-snapshot";
 import { endpoints } from "./endpoints";
 
 const name = calledPrompt;
@@ -34,6 +34,8 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   let keyId = "";
   let copyId = "";
   let commentId = "";
+  /** A hash of the workspace's rows, by table. */
+  let rows: Awaited<ReturnType<typeof snapshotOf>>;
 
   beforeAll(async () => {
     [owner, stranger] = await Promise.all([createTestWorkspace(), createTestWorkspace()]);
@@ -52,6 +54,7 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     expect((await mine.post("/change-requests", ask)).body.number).toBe(1);
     const remark = { body: "A secret remark", pointer: "/messages/0/content", line: 1 };
     commentId = (await mine.post("/change-requests/1/comments", remark)).body.id;
+    rows = await snapshotOf(owner.workspaceId);
   });
 
   const pathOf = ({ id, path }: { id: string; path: string }) => {
@@ -70,26 +73,6 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
     return filled + (query.endsWith("&at=") ? query + new Date().toISOString() : query);
   };
 
-  /** Counts of all data of the workspace that a stranger might change. */
-  const snapshot = async () => {
-    const { workspaceId } = owner;
-    const [prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases] =
-      await Promise.all([
-        prisma().prompt.findMany({ where: { workspaceId } }),
-        prisma().version.count({ where: { workspaceId } }),
-        prisma().deployment.findMany({ where: { workspaceId } }),
-        prisma().release.count({ where: { workspaceId } }),
-        prisma().apiKey.findMany({ where: { workspaceId }, omit: { lastUsedAt: true }, orderBy: { id: "asc" } }),
-        prisma().draftCopy.findMany({ where: { workspaceId } }),
-        prisma().auditEvent.count({ where: { workspaceId } }),
-        prisma().changeRequest.findMany({ where: { workspaceId }, include: { events: true } }),
-        prisma().reviewComment.findMany({ where: { workspaceId } }),
-        prisma().environment.findMany({ where: { workspaceId }, orderBy: { id: "asc" } }),
-        prisma().promptAlias.count({ where: { workspaceId } }),
-      ]);
-    return { prompts, versions, deployments, releases, keys, copies, audit, requests, comments, environments, aliases };
-  };
-
   it("has a test body for every endpoint that takes one", () => {
     const withBody = endpoints.filter(({ body }) => body).map(({ id }) => id);
     expect(Object.keys(bodies).sort()).toEqual(withBody.sort());
@@ -99,7 +82,6 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
   it.each(endpoints.filter(({ isStream }) => !isStream).map((endpoint) => [endpoint.id, endpoint] as const))(
     "%s is refused without a key and gives a stranger nothing",
     async (id, endpoint) => {
-      const before = await snapshot();
       const path = pathOf(endpoint);
       const nobody = await createClient(mount.send, null).call(endpoint.method.toUpperCase(), path, bodies[id]);
       expect(nobody).toMatchObject({ status: 401, body: { code: "missing_api_key" } });
@@ -127,7 +109,9 @@ describe.each(mounts)("tenancy, $name", ({ start }) => {
         expect(runtime.body).toMatchObject({ accepted: 0, rejected: [{ code: "unknown_reference" }] });
       else if (id === "getBundle") expect(runtime.body.bundle.prompts).toEqual([]);
       else expect(runtime).toMatchObject({ status: endpoint.permission === "prompt:resolve" ? 404 : 403 });
-      expect(await snapshot()).toEqual(before);
+      const before = rows;
+      rows = await snapshotOf(owner.workspaceId);
+      expect(rows).toEqual(before);
     },
   );
 
