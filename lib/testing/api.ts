@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import * as nextMount from "@/app/api/v1/[[...route]]/route";
 import type { Endpoint, OpenEndpoint } from "@/lib/api/endpoint";
 import { startEventThread } from "@/lib/api/event-intake/thread";
@@ -50,11 +50,24 @@ export function mountBeforeAll(start: () => Promise<Mount> = mountAheadOfNext): 
   return { send: (path, init) => mount.send(path, init) };
 }
 
+type NamedMount = { name: string; start: () => Promise<Mount> };
+
 /** Both ways to reach the API. The same tests run on each. */
-export const mounts: { name: string; start: () => Promise<Mount> }[] = [
+export const mounts: NamedMount[] = [
   { name: "ahead of Next", start: mountAheadOfNext },
   { name: "inside Next", start: mountInsideNext },
 ];
+
+/**
+ * Runs the same tests on both ways to reach the API. They serve the same endpoints, so the tests of single endpoints
+ * are slow inside Next. Tests of the ways themselves use `mounts`.
+ */
+export function describeOnMounts(title: string, tests: (mount: NamedMount) => void | Promise<void>): void {
+  for (const mount of mounts) {
+    const tags = mount.start === mountInsideNext ? ["slow"] : [];
+    describe(`${title}, ${mount.name}`, { tags }, () => tests(mount));
+  }
+}
 
 async function mountWithEventThread(): Promise<Mount> {
   const thread = startEventThread();

@@ -2,12 +2,12 @@ import papa from "papaparse";
 import { beforeAll, describe, expect, it } from "vitest";
 import { downloadAudit } from "@/lib/api/downloads";
 import { prisma } from "@/lib/core/db";
-import { createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createClient, describeOnMounts, mountWithWorkspace } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace } from "@/lib/testing/workspace";
 
 const many = 1_203;
 
-describe.each(mounts)("the audit log's export, $name", async ({ name, start }) => {
+describeOnMounts("the audit log's export", async ({ name, start }) => {
   const { send, workspace, manage } = await mountWithWorkspace(start);
   beforeAll(async () => {
     const base = Date.now() - 3_600_000;

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { archivePrompt, createPrompt, renamePrompt } from "@/lib/registry/commands/prompts";
 import { promoteVersion } from "@/lib/registry/commands/releases";
 import { saveVersion } from "@/lib/registry/commands/save-version";
-import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, createClient, describeOnMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt, startTestExperiment } from "@/lib/testing/experiment";
 import { createWithHoldback } from "@/lib/testing/holdback";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { codingFor } from "./bundle";
 
-describe.each(mounts)("the bundle, $name", ({ start }) => {
+describeOnMounts("the bundle", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let app: Client;

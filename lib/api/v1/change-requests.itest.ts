@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
-import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-describe.each(mounts)("change requests, $name", ({ start }) => {
+describeOnMounts("change requests", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let author: Client;

@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { beforeAll, expect, it } from "vitest";
+import { type Client, chatContent, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
 const name = "api/copied";
 const at = `/prompts/${inPath(name)}`;
 
-describe.each(mounts)("draft copies, $name", ({ start }) => {
+describeOnMounts("draft copies", ({ start }) => {
   const mount = mountBeforeAll(start);
   let manage: Client;
   let copy = "";

@@ -1,5 +1,5 @@
 import papa from "papaparse";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { writeRun } from "@/lib/demo/write-run";
 import { comparedCaseDetail } from "@/lib/evaluation/comparison/views";
@@ -7,7 +7,7 @@ import type { Score } from "@/lib/evaluation/scorers/types";
 import { addCases } from "@/lib/evaluation/suites/commands/change-cases";
 import { createSuite } from "@/lib/evaluation/suites/commands/suites";
 import { createPrompt } from "@/lib/registry/commands/prompts";
-import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, createClient, describeOnMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { answerResults } from "../run-results";
 import { comparedCasePage } from "./evaluation-cases-schema";
@@ -33,7 +33,7 @@ const spoilt: Score = {
   raw: "<script>alert(1)</script>",
 };
 
-describe.each(mounts)("an evaluation's cases, $name", ({ start }) => {
+describeOnMounts("an evaluation's cases", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let mine: Client;

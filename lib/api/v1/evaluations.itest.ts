@@ -1,12 +1,12 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { createEngine } from "@/lib/evaluation/runs/engine/engine";
-import { type Client, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const model = { provider: "offline", name: "understudy-offline" };
 const content = (text: string) => ({ type: "text", model, messages: [{ role: "user", content: text }] });
 
-describe.each(mounts)("evaluations, $name", ({ start }) => {
+describeOnMounts("evaluations", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let client: Client;

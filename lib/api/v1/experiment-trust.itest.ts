@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
-import { createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { createClient, describeOnMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
-describe.each(mounts)("GET /experiments/trust, $name", ({ start }) => {
+describeOnMounts("GET /experiments/trust", ({ start }) => {
   const mount = mountBeforeAll(start);
 
   it("is empty before the first check, then contains the last check of each prompt, for the own workspace only", async () => {

@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { beforeAll, expect, it } from "vitest";
+import { type Client, createClient, describeOnMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createLivePrompt } from "@/lib/testing/experiment";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
-describe.each(mounts)("experiments, $name", ({ start }) => {
+describeOnMounts("experiments", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { expect, it } from "vitest";
+import { chatContent, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createGateStage } from "@/lib/testing/gate";
 
-describe.each(mounts)("gates, $name", ({ start }) => {
+describeOnMounts("gates", ({ start }) => {
   const mount = mountBeforeAll(start);
 
   it("can be created, read and run, and block a promotion until the version passes", async () => {

@@ -1,12 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { checkGuards } from "@/lib/guards/commands/check-guards";
-import { type Client, createClient, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, createClient, describeOnMounts, mountBeforeAll } from "@/lib/testing/api";
 import { createGuardStage, type GuardStage } from "@/lib/testing/guard";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 
 const completion = { name: "completion", worse: "lower" };
 
-describe.each(mounts)("guards, $name", ({ start }) => {
+describeOnMounts("guards", ({ start }) => {
   const mount = mountBeforeAll(start);
   let stage: GuardStage;
   let manage: Client;

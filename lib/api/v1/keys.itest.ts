@@ -1,13 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { authenticateCached, authenticateKey, forgetKeys } from "@/lib/auth/api-keys";
 import { mintKey } from "@/lib/auth/key-format";
 import { prisma } from "@/lib/core/db";
 import { singleton } from "@/lib/core/singleton";
-import { chatContent, createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { chatContent, createClient, describeOnMounts, mountWithWorkspace } from "@/lib/testing/api";
 import { createTestWorkspace } from "@/lib/testing/workspace";
 import type { Window } from "../rate-limit";
 
-describe.each(mounts)("API keys, $name", async ({ start }) => {
+describeOnMounts("API keys", async ({ start }) => {
   const { send, workspace, manage } = await mountWithWorkspace(start);
 
   const codeWith = async (authorization: string | null) => {

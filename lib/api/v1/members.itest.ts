@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { getInvitationDoor } from "@/lib/auth/queries/invitations";
 import { prisma } from "@/lib/core/db";
-import { createClient, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { createClient, describeOnMounts, mountWithWorkspace } from "@/lib/testing/api";
 import { createTestMember } from "@/lib/testing/workspace";
 
 const nobody = "01890000-0000-7000-8000-000000000000";
 
-describe.each(mounts)("members, $name", async ({ start }) => {
+describeOnMounts("members", async ({ start }) => {
   const { send, workspace, manage } = await mountWithWorkspace(start);
 
   it("lists the members page by page", async () => {

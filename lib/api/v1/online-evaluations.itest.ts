@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createApiKey } from "@/lib/auth/commands/api-keys";
 import { prisma } from "@/lib/core/db";
 import { saveOnlineEvaluation } from "@/lib/evaluation/online/commands/save-online-evaluation";
-import { createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createOnlineStage } from "@/lib/testing/online";
 import { createTestMember } from "@/lib/testing/workspace";
 
-describe.each(mounts)("online evaluations, $name", ({ start }) => {
+describeOnMounts("online evaluations", ({ start }) => {
   const mount = mountBeforeAll(start);
 
   it("can be saved, read, listed and removed, and contain what was scored", async () => {

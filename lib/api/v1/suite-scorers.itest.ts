@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { saveScorers } from "@/lib/evaluation/scorers/commands/save-scorers";
-import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { type Client, chatContent, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 
 const name = "support/reply";
@@ -10,7 +10,7 @@ const exact = { id: "exact", name: "Exact", type: "exact" };
 const judge = { id: "kind", name: "Kind", type: "judge", criteria: ["It is kind."] };
 const responseSchema = { type: "object", properties: { day: { type: "string", format: "date" } }, required: ["day"] };
 
-describe.each(mounts)("the scorers of a suite, $name", ({ start }) => {
+describeOnMounts("the scorers of a suite", ({ start }) => {
   const mount = mountBeforeAll(start);
   let workspace: TestWorkspace;
   let manage: Client;

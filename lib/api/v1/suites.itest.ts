@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { deleteSampleSet, saveSampleSet } from "@/lib/evaluation/samples/commands";
-import { chatContent, inPath, mounts, mountWithWorkspace } from "@/lib/testing/api";
+import { chatContent, describeOnMounts, inPath, mountWithWorkspace } from "@/lib/testing/api";
 import { createTestMember } from "@/lib/testing/workspace";
 
 const name = "support/reply";
 
-describe.each(mounts)("suites and sample sets, $name", async ({ start }) => {
+describeOnMounts("suites and sample sets", async ({ start }) => {
   const { workspace, manage } = await mountWithWorkspace(start);
   beforeAll(async () => {
     await manage.post("/prompts", { name, content: chatContent("Hi {{ who }}") });

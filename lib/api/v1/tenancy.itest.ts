@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Client, chatContent, createClient, inPath, mountBeforeAll, mounts } from "@/lib/testing/api";
+import { beforeAll, expect, it } from "vitest";
+import { type Client, chatContent, createClient, describeOnMounts, inPath, mountBeforeAll } from "@/lib/testing/api";
 import { callBodies as bodies, calledPrompt } from "@/lib/testing/call-bodies";
 import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { snapshotOf } from "@/lib/testing/workspace-snapshot";
@@ -24,7 +24,7 @@ const queries: Record<string, string> = {
   exportCases: "?format=csv",
 };
 
-describe.each(mounts)("tenancy, $name", ({ start }) => {
+describeOnMounts("tenancy", ({ start }) => {
   const mount = mountBeforeAll(start);
   let owner: TestWorkspace;
   let stranger: TestWorkspace;
