@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Action } from "@/lib/api/action";
 import { signHead } from "@/lib/auth/history/commands";
@@ -10,7 +11,7 @@ import { sessionCookie, withCookie } from "@/lib/testing/browser-request";
 import { openTestSession } from "@/lib/testing/session";
 import { createTestMember, createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace";
 import { snapshotOf } from "@/lib/testing/workspace-snapshot";
-import { readSources } from "@/scripts/test/source-tree";
+import { sourcePaths } from "@/scripts/test/source-tree";
 
 const roles = ["viewer", "editor", "publisher", "admin", "owner"] as const satisfies Role[];
 type LowestRole = Role | "person" | "anybody";
@@ -180,7 +181,7 @@ beforeAll(async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test, long enough");
   vi.stubEnv("ENCRYPTION_KEYS", testKeys);
   vi.stubEnv("OUTGOING_ALLOWED_HOSTS", "127.0.0.1");
-  for (const { path } of readSources("app").filter(({ directive }) => directive === "use server")) {
+  for (const path of sourcePaths("app").filter((each) => readFileSync(each, "utf8").startsWith('"use server"'))) {
     const file = path.replace(/^app\/|\.ts$/g, "");
     modules.set(file, await import(/* @vite-ignore */ `@/app/${file}`));
   }

@@ -112,8 +112,8 @@ function parseOnce(path: string): SourceFile {
   return known;
 }
 
-/** Every TypeScript file in these folders, without generated ones. */
-export function readSources(...folders: string[]): SourceFile[] {
+/** The paths of the TypeScript files in these folders, without generated ones. */
+export function sourcePaths(...folders: string[]): string[] {
   return folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
@@ -123,6 +123,8 @@ export function readSources(...folders: string[]): SourceFile[] {
     .filter(
       (path) => /\.tsx?$/.test(path) && !path.startsWith("lib/core/generated/") && !/node_modules|\/dist\//.test(path),
     )
-    .sort()
-    .map(parseOnce);
+    .sort();
 }
+
+/** Every TypeScript file in these folders, without generated ones. */
+export const readSources = (...folders: string[]): SourceFile[] => sourcePaths(...folders).map(parseOnce);
