@@ -1,6 +1,7 @@
 /** The most important forms work as soon as they are visible, even if scripts load late or never. */
 import type { Browser, Page } from "@playwright/test";
 import { type Api, expect, test, type WorkerFixtures } from "./support/fixtures";
+import { untilAlive } from "./support/open-page";
 import { newPrompt, typeAtEnd } from "./support/prompts";
 
 const nobody = { cookies: [], origins: [] };
@@ -32,12 +33,6 @@ async function slowPage(
 const withoutScripts = (browser: Browser, baseURL: string) =>
   browser.newContext({ baseURL, storageState: nobody, javaScriptEnabled: false }).then((context) => context.newPage());
 
-/** Waits until React has hydrated the form. */
-const waitUntilAlive = (page: Page) =>
-  page.waitForFunction(() =>
-    Object.keys(document.querySelector("form") ?? {}).some((key) => key.startsWith("__reactProps")),
-  );
-
 async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto("/sign-in", { waitUntil: "commit" });
   await page.getByLabel("E-mail").fill(email);
@@ -50,7 +45,7 @@ test("text typed before the scripts load is kept and sent", async ({ browser, se
   const { page, release } = await slowPage(browser, server.url);
   await fillSignIn(page, credentials.email, credentials.password);
   release();
-  await waitUntilAlive(page);
+  await untilAlive(page.locator("form").first());
   await expect(page.getByLabel("E-mail")).toHaveValue(credentials.email);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue(credentials.password);
   await signInButton(page).click();
@@ -116,7 +111,7 @@ test("an account form keeps text typed before the scripts load", async ({ browse
   await page.getByLabel("Your name").fill("Early Bird");
   await page.getByLabel("Password", { exact: true }).fill(password);
   release();
-  await waitUntilAlive(page);
+  await untilAlive(page.locator("form").first());
   // On blur, React writes its state into the field.
   await page.getByLabel("Your name").focus();
   await page.getByLabel("Password", { exact: true }).focus();

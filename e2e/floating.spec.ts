@@ -1,4 +1,5 @@
 import { expect, test } from "./support/fixtures";
+import { untilAlive } from "./support/open-page";
 import { newPrompt } from "./support/prompts";
 
 test("a tooltip appears on hover and focus, can be pointed at, and closes with Escape", { tag: "@slow" }, async ({
@@ -41,7 +42,7 @@ test("a menu that is pressed before its code has loaded opens when it arrives", 
   await page.goto(`/${credentials.workspace}/settings`, { waitUntil: "domcontentloaded" });
   const trigger = page.getByRole("complementary", { name: "Workspace" }).getByRole("button").first();
   // React's scripts are running. The menu's code comes when the page is idle, or with the pointer.
-  await expect.poll(() => trigger.evaluate((button) => Object.keys(button).join())).toContain("__reactProps");
+  await untilAlive(trigger);
   isHeld = true;
   await trigger.click();
   release();

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { writeCasesCsv } from "./support/cases-csv";
 import { type Api, expect, test } from "./support/fixtures";
+import { untilAlive } from "./support/open-page";
 
 type Cases = { items: { name: string; variables: Record<string, unknown>; expected: unknown; tags: string[] }[] };
 
@@ -134,6 +135,7 @@ test("a change that could not be saved is not lost by a click on another page", 
   await api.manage("POST", `/suites/${id}/import`, { format: "csv", text: "name,message\nFirst,Hello\n" });
   await page.goto(`/${credentials.workspace}/evaluations/suites/${id}`);
   const cell = page.getByRole("gridcell", { name: "Hello", exact: true });
+  await untilAlive(cell);
   await cell.dblclick();
   await page.route("**/*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
   await page.keyboard.press("End");
@@ -162,7 +164,9 @@ test("cases are edited with the keyboard, undone, removed, and an earlier revisi
   const names = async () => (await casesOf(api, id)).map(({ name }) => name);
   const field = page.getByRole("textbox", { name: /, row \d+$/ });
 
-  await grid.getByRole("rowheader", { name: "Late: tent 1" }).click();
+  const first = grid.getByRole("rowheader", { name: "Late: tent 1" });
+  await untilAlive(first);
+  await first.click();
   await page.keyboard.press("Enter");
   await expect(field).toHaveValue("Late: tent 1");
   await page.keyboard.press("ControlOrMeta+a");

@@ -1,6 +1,7 @@
 /** What is typed while a dialog or a picker loads goes into its field, and nowhere else. */
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { untilAlive } from "./support/open-page";
 import { newPrompt, typeAtEnd } from "./support/prompts";
 
 type Opening = {
@@ -58,7 +59,7 @@ async function openWithoutLateCode(page: Page, path: string, trigger: Locator): 
     await route.continue();
   });
   await page.goto(path, { waitUntil: "domcontentloaded" });
-  await expect.poll(() => trigger.evaluate((button) => Object.keys(button).join())).toContain("__reactProps");
+  await untilAlive(trigger);
   isHeld = true;
   return release;
 }
@@ -184,7 +185,7 @@ test("a word typed into a cell before its editor has loaded is kept", async ({ p
   await api.manage("POST", `/suites/${suite.id}/cases`, { cases });
   const release = await openWithoutLaterCode(page, `/${credentials.workspace}/evaluations/suites/${suite.id}`);
   const cell = page.getByRole("rowheader", { name: /Old/ });
-  await expect.poll(() => cell.evaluate((element) => Object.keys(element).join())).toContain("__reactProps");
+  await untilAlive(cell);
   await cell.click();
   await expect(cell).toBeFocused();
   await page.keyboard.type("News");
