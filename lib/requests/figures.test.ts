@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costText, countText, durationText, largeText, tokensOf, unitCostText, usersText } from "./figures";
+import { costText, costWords, countText, durationText, largeText, tokensOf, unitCostText, usersText } from "./figures";
 
 test("what was not reported is a dash", () => {
   expect([durationText(null), costText(null), countText(null)]).toEqual(["–", "–", "–"]);
@@ -30,4 +30,10 @@ test("the costs of single answers have the same decimals in every row", () => {
 test("tokens are summed where at least one side is reported", () => {
   expect(tokensOf({ inputTokens: 10, outputTokens: null })).toBe(10);
   expect(tokensOf({ inputTokens: null, outputTokens: null })).toBeNull();
+});
+
+test("a cost is what was reported, or about the list price", () => {
+  expect(costWords({ costUsd: 0.0006, pricedUsd: null })).toBe("$0.0006");
+  expect(costWords({ costUsd: null, pricedUsd: 0.0006 }, unitCostText)).toBe("≈\u00a0$0.00060");
+  expect(costWords({ costUsd: null, pricedUsd: null })).toBeNull();
 });

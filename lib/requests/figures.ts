@@ -32,6 +32,14 @@ export const usersText = (count: number, isCounted: boolean): string =>
 export const unitCostText = (usd: number | null): string =>
   usd !== null && usd >= 0.00001 && usd < 0.01 ? `$${usd.toFixed(5)}` : costText(usd);
 
+type Cost = { costUsd: number | null; pricedUsd: number | null };
+
+/** "$0.0006", "≈ $0.0006" for a list price, or null if neither is known. */
+export function costWords({ costUsd, pricedUsd }: Cost, format: (usd: number) => string = costText): string | null {
+  if (costUsd !== null) return format(costUsd);
+  return pricedUsd === null ? null : `≈\u00a0${format(pricedUsd)}`;
+}
+
 /** The sum of input and output tokens. Null if neither was reported. */
 export function tokensOf({ inputTokens, outputTokens }: { inputTokens: number | null; outputTokens: number | null }) {
   return inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0);

@@ -9,7 +9,16 @@ const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${lett
 test("the CSV has everything that the JSON lines have", () => {
   const { feedback, hasContent: _, ...own } = interactionView.shape;
   const { at: __, ...said } = feedback.unwrap().shape;
-  const fields = [...Object.keys(own), ...Object.keys(said), "score", "labels", "notes", "input", "output"];
+  const fields = [
+    ...Object.keys(own),
+    ...Object.keys(said),
+    "pricedUsd",
+    "score",
+    "labels",
+    "notes",
+    "input",
+    "output",
+  ];
   expect(columns.toSorted()).toEqual(fields.map(columnOf).toSorted());
 });
 

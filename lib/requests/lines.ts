@@ -38,6 +38,7 @@ const columns = {
   regenerated: (request) => request.feedback?.regenerated,
   notes: (request) => request.notes,
   content_mark: (request) => request.contentMark,
+  priced_usd: (request) => request.pricedUsd,
 } satisfies Record<string, (request: ExportedRequest) => unknown>;
 
 const textOf = (value: unknown) => (typeof value === "string" || value === null ? value : JSON.stringify(value));

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { priceOf } from "@/lib/evaluation/models/prices";
 
 /** Tokens of one model without a reported cost. */
@@ -41,3 +42,15 @@ export function costOf(answers: readonly Costed[]): { costUsd: number; pricedUsd
   if (uncosted.length === answers.length && pricedUsd === 0) return null;
   return { costUsd: answers.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), pricedUsd), pricedUsd };
 }
+
+/** The field that `withListPrice` adds. */
+export const listPriceField = z.number().nullable().meta({
+  description:
+    "The cost in US dollars by the list price of the model; null if a cost was reported or no price is known.",
+});
+
+/** Adds the list price of an answer whose cost was not reported. Pure. */
+export const withListPrice = <T extends Costed>(answer: T): T & { pricedUsd: number | null } => ({
+  ...answer,
+  pricedUsd: costOf([answer])?.pricedUsd || null,
+});

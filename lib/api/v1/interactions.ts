@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addNote, markRequest, removeNote } from "@/lib/requests/commands/notes";
 import { recordFirstRead } from "@/lib/requests/commands/record-read";
+import { listPriceField, withListPrice } from "@/lib/requests/list-prices";
 import { getMarksOrThrow, marksView } from "@/lib/requests/queries/marks";
 import { listRequests, requestPage } from "@/lib/requests/queries/requests";
 import { markInput, noteInput, requestFilterFields } from "@/lib/requests/schema";
@@ -16,7 +17,7 @@ import { id, instant, interactionPath } from "./fields";
 const endpoint = endpointsOf("Events");
 
 const interactionDetail = interactionView
-  .extend({ input: z.unknown(), output: z.unknown() })
+  .extend({ pricedUsd: listPriceField, input: z.unknown(), output: z.unknown() })
   .meta({ id: "InteractionDetail" });
 
 const filters = {
@@ -82,7 +83,7 @@ export const interactionEndpoints = [
     async handle({ actor, params }) {
       const interaction = await getInteractionOrThrow(actor, params.id);
       await recordFirstRead(actor);
-      return ok(interaction);
+      return ok(withListPrice(interaction));
     },
   }),
   endpoint({

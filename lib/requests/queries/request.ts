@@ -8,6 +8,7 @@ import { resolvedAtOf } from "@/lib/telemetry/interaction-mark";
 import type { InteractionDetail } from "@/lib/telemetry/queries/interactions";
 import { recordFirstRead } from "../commands/record-read";
 import { type FilledPrompt, fillPrompt } from "../filled-prompt";
+import { withListPrice } from "../list-prices";
 import { splitCalls, type ToolCall, toolsBeside } from "../tool-calls";
 import type { TraceStep } from "../trace-step";
 import { type WhyStep, whySteps } from "../why";
@@ -17,7 +18,7 @@ import { getTraceOrThrow } from "./trace";
 
 /** All details of one request. */
 export type RequestDetail = {
-  interaction: InteractionDetail;
+  interaction: InteractionDetail & Pick<RequestView, "pricedUsd">;
   scores: AnswerScore[];
   /** Null if the version no longer exists. */
   prompt: FilledPrompt | null;
@@ -80,7 +81,7 @@ export async function getRequestOrThrow(actor: Actor, interactionId: string): Pr
   ]);
   await recordFirstRead(actor);
   return {
-    interaction,
+    interaction: withListPrice(interaction),
     scores,
     prompt: content && fillPrompt(content.expanded ?? content.content, input),
     why,

@@ -8,6 +8,7 @@ import { toInteractionView } from "@/lib/telemetry/queries/interactions";
 import { recordExport, recordFirstRead } from "../commands/record-read";
 import { excerptOf } from "../excerpt";
 import type { RequestFilter } from "../filter";
+import { listPriceField, withListPrice } from "../list-prices";
 import { splitCalls, type ToolCall } from "../tool-calls";
 import { findFilter } from "./found-filter";
 import type { RequestRow, Texts } from "./readers/reader";
@@ -23,6 +24,7 @@ const text = z.string().nullable();
 export const requestView = interactionView
   .extend({
     id: z.string().meta({ description: "The id of the event." }),
+    pricedUsd: listPriceField,
     inputExcerpt: text.meta({ description: "The beginning of the input, as text." }),
     outputExcerpt: text,
     variant: text.meta({ description: "The experiment's variant that the user got." }),
@@ -61,13 +63,13 @@ export async function listRequests(actor: Actor, request: PageRequest & RequestF
   const { rows, environments, ...page } = await findPage(actor, request, "beginning");
   if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
   const variants = await findVariants(actor.workspaceId, rows);
-  const items = rows.map((row) => toRequestView(row, toInteractionView(row, environments), variants));
+  const items = rows.map((row) => toRequestView(row, withListPrice(toInteractionView(row, environments)), variants));
   return { ...page, items };
 }
 
 /** A request of a session with its whole texts. */
 export type SessionTurn = InteractionView &
-  Pick<RequestView, "id" | "score"> & { input: unknown; answer: unknown; toolCalls: ToolCall[] };
+  Pick<RequestView, "id" | "score" | "pricedUsd"> & { input: unknown; answer: unknown; toolCalls: ToolCall[] };
 
 /** Lists the requests of a session with their texts, the newest first, because a conversation is read from its end. */
 export async function listSessionTurns(
@@ -78,7 +80,8 @@ export async function listSessionTurns(
   if (rows.some(({ hasContent }) => hasContent)) await recordFirstRead(actor);
   const items = rows.map((row) => {
     const { id, input, output, score } = row;
-    return { ...toInteractionView(row, environments), id, score, input, ...splitCalls(output) };
+    const view = withListPrice(toInteractionView(row, environments));
+    return { ...view, id, score, input, ...splitCalls(output) };
   });
   return { items, nextCursor };
 }
@@ -109,7 +112,7 @@ async function findPage(
 
 /** A request in an export, with its whole texts. */
 export type ExportedRequest = InteractionView &
-  Pick<RequestView, "score" | "labels" | "notes"> & { input: unknown; output: unknown };
+  Pick<RequestView, "score" | "labels" | "notes" | "pricedUsd"> & { input: unknown; output: unknown };
 
 const exportPage = 100;
 
@@ -132,7 +135,8 @@ export async function exportRequests(actor: Actor, filter: RequestFilter): Promi
       const { rows, environments } = page;
       yield rows.map((row) => {
         const { input, output, score, labels, notes } = row;
-        return { ...toInteractionView(row, environments), score, labels: labels ?? [], notes, input, output };
+        const view = withListPrice(toInteractionView(row, environments));
+        return { ...view, score, labels: labels ?? [], notes, input, output };
       });
       if (page.nextCursor === null) return;
       page = await read(page.nextCursor);
@@ -140,7 +144,11 @@ export async function exportRequests(actor: Actor, filter: RequestFilter): Promi
   })();
 }
 
-function toRequestView(row: RequestRow, view: InteractionView, variants: ReadonlyMap<string, string>): RequestView {
+function toRequestView(
+  row: RequestRow,
+  view: InteractionView & Pick<RequestView, "pricedUsd">,
+  variants: ReadonlyMap<string, string>,
+): RequestView {
   const { id, input, output, score, scorePassed, labels, notes } = row;
   return {
     ...view,

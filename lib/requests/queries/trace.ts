@@ -6,7 +6,7 @@ import { kindOfNumber } from "@/lib/telemetry/schema";
 import { spansOfTrace } from "@/lib/telemetry/span-sql";
 import { findReadable } from "@/lib/telemetry/store/queries/readable";
 import { recordFirstRead } from "../commands/record-read";
-import { costOf } from "../list-prices";
+import { withListPrice } from "../list-prices";
 import { mostTextBytes, type TraceStep, type TraceStepRow } from "../trace-step";
 import { treeOf } from "../trace-tree";
 import { readKeptTrace } from "./readers/kept-trace";
@@ -91,7 +91,7 @@ export async function getTraceOrThrow(actor: Actor, traceId: string, textsOf: re
       contentMark: toContentMark(contentMark),
       at: at.getTime(),
       kind: kindOfNumber(kind),
-      pricedUsd: kindOfNumber(kind) === "llm" ? costOf([row])?.pricedUsd || null : null,
+      pricedUsd: kindOfNumber(kind) === "llm" ? withListPrice(row).pricedUsd : null,
       environment: environments.find(({ id }) => id === environmentId)?.name ?? "",
       attributes: attributes ?? {},
     }));

@@ -284,6 +284,9 @@ test("logs shows reported calls, and continues with -f", async () => {
       version: 1,
       at: new Date().toISOString(),
       latencyMs: 12,
+      model: "gpt-4.1-mini",
+      inputTokens: 1_000,
+      outputTokens: 1_000,
       output: "\u001b[31mred",
     };
     const response = await fetch(`${url}/api/v1/events`, {
@@ -298,6 +301,7 @@ test("logs shows reported calls, and continues with -f", async () => {
   const shown = await run(["logs", "-n", "1"]);
   expect(shown.out.trim().split("\n")).toHaveLength(1);
   expect(shown.out).toContain("logged v1");
+  expect(shown.out).toContain("≈$0.00200"); // the list price
   expect(shown.out).not.toContain("\u001b");
   const child = execFile(process.execPath, [program, "logs", "-f", "--json", "-n", "2"], {
     cwd: folder,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
-import { costText, countText, durationText } from "@/lib/requests/figures";
+import { costWords, countText, durationText } from "@/lib/requests/figures";
 import { tracePath, withQuery } from "../../_components/paths";
 import { useWorkspace } from "../../_components/use-workspace";
 import { PaneActs } from "./pane-acts";
@@ -58,12 +58,13 @@ function PaneFacts({ request: { interaction } }: { request: OpenRequest }) {
     latencyMs === null ? null : durationText(latencyMs),
     ttftMs === null ? null : `first word ${durationText(ttftMs)}`,
   ]);
+  const cost = costWords(interaction);
   const rows: [string, ReactNode][] = [
     ["Step", name === null && kind === "llm" ? null : joined([name, kind === "llm" ? null : kind])],
     ["Model", model === null ? null : same({ model }, model)],
     ["Time", times],
     ["Tokens", tokens],
-    ["Cost", costUsd === null ? null : costText(costUsd)],
+    ["Cost", cost && costUsd === null ? `${cost}, the list price` : cost],
     ["User", userId === null ? null : same({ userId }, userId)],
     ["Session", sessionId === null ? null : same({ sessionId }, sessionId)],
     [

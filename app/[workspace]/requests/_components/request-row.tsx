@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { RowCheck } from "@/components/ui/row-check";
 import { Tag } from "@/components/ui/tag";
 import { formatExact } from "@/components/ui/time-format";
-import { countText, durationText, tokensOf, unitCostText } from "@/lib/requests/figures";
+import { costWords, countText, durationText, tokensOf, unitCostText } from "@/lib/requests/figures";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import { goneWords } from "@/lib/telemetry/gone-words";
 
@@ -45,7 +45,6 @@ export function RequestRow(props: Props) {
     error,
     latencyMs,
     ttftMs,
-    costUsd,
     score,
     feedback,
   } = request;
@@ -119,7 +118,7 @@ export function RequestRow(props: Props) {
       <td className="request-latency">{durationText(latencyMs)}</td>
       {isCompact ? null : <td className="request-ttft">{durationText(ttftMs)}</td>}
       <td className={cn("request-tokens", hidden)}>{countText(tokensOf(request))}</td>
-      <td className={cn("request-cost", hidden)}>{unitCostText(costUsd)}</td>
+      <td className={cn("request-cost", hidden)}>{costWords(request, unitCostText) ?? "–"}</td>
       <td className="request-score">
         <Score value={score} passed={request.scorePassed} />
       </td>

@@ -14,6 +14,8 @@ type Interaction = {
   inputTokens: number | null;
   outputTokens: number | null;
   costUsd: number | null;
+  /** The list price, if no cost was reported. Servers before 0.4 do not send it. */
+  pricedUsd?: number | null;
   error: string | null;
   outputExcerpt: string | null;
 };
@@ -26,6 +28,11 @@ const overlapMs = 60_000;
 // Answers may contain terminal sequences, which are removed.
 const printable = (text: string) => text.replace(/\p{Cc}+/gu, " ");
 
+function costText({ costUsd, pricedUsd }: Interaction): string {
+  if (costUsd !== null) return `$${costUsd.toFixed(5)}`;
+  return pricedUsd ? `≈$${pricedUsd.toFixed(5)}` : "-";
+}
+
 function line(one: Interaction): string {
   const cells = [
     one.at.replace("T", " ").slice(0, 19),
@@ -36,7 +43,7 @@ function line(one: Interaction): string {
     one.inputTokens === null && one.outputTokens === null
       ? "-"
       : `${one.inputTokens ?? "?"}→${one.outputTokens ?? "?"}`,
-    one.costUsd === null ? "-" : `$${one.costUsd.toFixed(5)}`,
+    costText(one),
     one.error ? `error: ${one.error}` : (one.outputExcerpt ?? ""),
   ];
   return printable(cells.join("  ")).slice(0, process.stdout.columns || 200);

@@ -8,7 +8,7 @@ import { PaneTime } from "@/app/[workspace]/requests/_components/pane-time";
 import { ToolCalls } from "@/app/[workspace]/requests/_components/tool-calls";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
-import { costText, countText, durationText, tokensOf } from "@/lib/requests/figures";
+import { costText, costWords, countText, durationText, tokensOf } from "@/lib/requests/figures";
 import type { SessionTurn } from "@/lib/requests/queries/requests";
 import { turnsOf } from "@/lib/requests/turns";
 import { goneWords } from "@/lib/telemetry/gone-words";
@@ -68,8 +68,7 @@ export function Conversation({ turns, cost, earlierHref, latestHref }: Props) {
 
 function Turn({ turn }: { turn: SessionTurn }) {
   const workspace = useWorkspace();
-  const { input, answer, toolCalls, error, prompt, version, interactionId, traceId, at, latencyMs, costUsd, score } =
-    turn;
+  const { input, answer, toolCalls, error, prompt, version, interactionId, traceId, at, latencyMs, score } = turn;
   const question = typeof input === "string" ? input : input === null ? "" : inputWords(JSON.stringify(input));
   const isSilent = answer === null && toolCalls.length === 0;
   const gone = input === null && isSilent ? `${goneWords(turn)}.` : "None.";
@@ -77,7 +76,7 @@ function Turn({ turn }: { turn: SessionTurn }) {
   const figures = [
     durationText(latencyMs),
     tokens === null ? null : `${countText(tokens)} tokens`,
-    costUsd === null ? null : costText(costUsd),
+    costWords(turn),
     score === null ? null : `score ${score.toFixed(2)}`,
   ];
   return (

@@ -9,12 +9,11 @@ import { PaneSection } from "@/app/[workspace]/requests/_components/pane-section
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
 import { TextLink } from "@/components/ui/text-link";
-import { countText, durationText } from "@/lib/requests/figures";
+import { costWords, countText, durationText } from "@/lib/requests/figures";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { TreeStep } from "@/lib/requests/trace-tree";
 import { turnsOf } from "@/lib/requests/turns";
 import { goneWords } from "@/lib/telemetry/gone-words";
-import { costOfStep } from "./step-cost";
 import { useStepTexts } from "./use-step-texts";
 
 type Props = { traceId: string; step: TreeStep<TraceStep>; place: number; of: number };
@@ -29,7 +28,7 @@ export function StepPane({ traceId, step, place, of }: Props) {
   const { ttftMs, durationMs, inputTokens, outputTokens, service, userId, sessionId, attributes } = step;
   const isGone = interactionId !== null && input === null && output === null;
   const gone = note ?? (isGone ? `${goneWords(step)}.` : "Not reported.");
-  const cost = costOfStep(step);
+  const cost = costWords(step);
   const rows: [string, ReactNode][] = [
     ["Time", `${durationText(durationMs)}${ttftMs === null ? "" : `, first word ${durationText(ttftMs)}`}`],
     [

@@ -1,11 +1,10 @@
 import { BookOpen, Bot, CircleAlert, Sparkles, Wrench } from "lucide-react";
 import { memo, type ReactElement } from "react";
 import { cn } from "@/components/ui/cn";
-import { durationText } from "@/lib/requests/figures";
+import { costWords, durationText } from "@/lib/requests/figures";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import type { TreeStep } from "@/lib/requests/trace-tree";
 import type { InteractionKind } from "@/lib/telemetry/schema";
-import { costOfStep } from "./step-cost";
 
 const icons: Record<InteractionKind, ReactElement> = {
   llm: <Sparkles role="img" aria-label="model" />,
@@ -78,7 +77,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
       </td>
       <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">{durationText(step.durationMs)}</td>
       <td className="whitespace-nowrap border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
-        {costOfStep(step)}
+        {costWords(step)}
       </td>
     </tr>
   );

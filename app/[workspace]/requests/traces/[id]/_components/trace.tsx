@@ -9,13 +9,12 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { useQueryText } from "@/components/ui/use-query-text";
-import { countText, durationText } from "@/lib/requests/figures";
+import { costWords, countText, durationText } from "@/lib/requests/figures";
 import type { RequestView } from "@/lib/requests/queries/requests";
 import type { TraceView } from "@/lib/requests/queries/trace";
 import type { TraceStep } from "@/lib/requests/trace-step";
 import { timeIn, timeOfTrace } from "@/lib/requests/trace-time";
 import type { InteractionKind } from "@/lib/telemetry/schema";
-import { costOfStep } from "./step-cost";
 import { StepPane } from "./step-pane";
 import { bars, StepRow } from "./step-row";
 
@@ -86,7 +85,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
       "Tokens",
       tokensIn === null && tokensOut === null ? "–" : `${countText(tokensIn)} in, ${countText(tokensOut)} out`,
     ],
-    ["Cost", costOfStep({ costUsd: isPriced ? null : cost, pricedUsd: cost }) ?? "–"],
+    ["Cost", costWords({ costUsd: isPriced ? null : cost, pricedUsd: cost }) ?? "–"],
     ["Failed", failed.length === 0 ? "none" : countText(failed.length)],
   ];
   return (
