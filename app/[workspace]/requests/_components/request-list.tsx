@@ -114,7 +114,7 @@ export function RequestList(props: Props) {
             <Column end className={cn("w-[68px]", isCompact && "max-xl:hidden")}>
               Tokens
             </Column>
-            <Column end className={cn("w-[78px]", isCompact && "max-xl:hidden")}>
+            <Column end className={cn("w-[92px]", isCompact && "max-xl:hidden")}>
               Cost
             </Column>
             <Column end className="w-[64px]">
