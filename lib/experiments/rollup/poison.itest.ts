@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { prisma } from "@/lib/core/db";
 import { recordEvents } from "@/lib/telemetry/commands/record-events";
@@ -8,6 +9,7 @@ import { createTestWorkspace, type TestWorkspace } from "@/lib/testing/workspace
 import { Splitter } from "../assignment";
 import type { ExperimentPlan } from "../plan";
 import { phaseBackoff, workspaceBackoff } from "./backoffs";
+import { usersLock } from "./commands/roll-up-users";
 
 const prompt = "support/reply";
 let broken: TestWorkspace;
@@ -74,6 +76,20 @@ async function timed(experimentId: string) {
     select coalesce(sum(n), 0)::int as n from experiment_histograms cross join lateral unnest(counts) n
     where experiment_id = ${experimentId}::uuid`;
   return row.n;
+}
+
+/** Takes the lock for a fifth of the time, as another process does that counts. */
+function countElsewhere(): () => Promise<void> {
+  let isOver = false;
+  const work = (async () => {
+    for (; !isOver; await sleep(20))
+      await prisma().$queryRaw`
+        select case when pg_try_advisory_xact_lock(hashtext(${usersLock})) then pg_sleep(0.005) end is null`;
+  })();
+  return async () => {
+    isOver = true;
+    await work;
+  };
 }
 
 it.each(["57014", "23514", "P0001", "XX000"])(
@@ -153,7 +169,9 @@ it("a workspace whose experiments cannot be counted at all waits, and the others
   await prisma().$executeRaw`
     update experiment_units set due_at = now() where experiment_id = ${ours.experimentId}::uuid`;
   await send(other, answer("t1", { userId: theirs.users[0] }));
+  const stop = countElsewhere();
   await rollUpAll();
+  await stop();
   expect(Object.values(await counted(other, theirs.experimentId))).toEqual([1]);
   expect(await aside()).toEqual([]);
   await mend();
@@ -187,7 +205,9 @@ it("an experiment whose weights cannot be read does not stop the others", async 
   ]);
   await send(broken, answer("a1", { userId: ours.users[0] }));
   await send(other, answer("t1", { userId: theirs.users[0] }));
+  const stop = countElsewhere();
   await rollUpAll();
+  await stop();
   expect(Object.values(await counted(other, theirs.experimentId))).toEqual([1]);
   expect(await aside()).toEqual([]);
 });

@@ -26,7 +26,7 @@ type End = { endAt: number; isLast: boolean };
 /** `isLast`: everything is counted, or the time is over. */
 export type UsersRound = { users: number; isLast: boolean };
 
-const lock = "understudy rollup";
+export const usersLock = "understudy rollup";
 
 type Round = {
   most: Most;
@@ -47,8 +47,9 @@ export const rollUpUsers = (end: End): Promise<UsersRound | "skipped"> =>
     setAside: async (error) => {
       // Without any batch, the round fails only if something else than the batch cannot be counted.
       const others = await leaveOutUncountable(end);
+      if (others === "skipped") return "skipped";
       if (others > 0) return { users: 0, isLast: false };
-      return inRound(lock, (tx) => setAsideUsers(tx, error), 1);
+      return inRound(usersLock, (tx) => setAsideUsers(tx, error), 1);
     },
     isOfRows: mayBeRows,
   });
@@ -60,7 +61,7 @@ async function countUsersOf(
   const aside: UnitKey[] = [];
   try {
     return await inRound(
-      lock,
+      usersLock,
       (tx, most) => {
         const take = async () => (events > 0 ? takeExperimentBatches(tx, most.events, except) : null);
         return countNextUsers(tx, { most, end, take, except, aside });
@@ -70,7 +71,7 @@ async function countUsersOf(
   } catch (error) {
     if (!isTooLong(error) || aside.length === 0) throw error;
     // The round was rolled back. The next one goes on without these users.
-    return await inRound(lock, async (tx) => {
+    return await inRound(usersLock, async (tx) => {
       for (const user of aside) await setUserAside(tx, user, error);
       return { users: 0, isLast: false };
     });
@@ -83,19 +84,23 @@ async function setAsideUsers(tx: Transaction, error: Error): Promise<UsersRound>
   return { users: 0, isLast: false };
 }
 
-/** Leaves out workspaces that cannot be counted even without new events, for some time. Returns how many. */
-async function leaveOutUncountable(end: End): Promise<number> {
+/**
+ * Leaves out workspaces that cannot be counted even without new events, for some time. Returns how many; `skipped` if
+ * none was found, but another process counted while some should be tried.
+ */
+async function leaveOutUncountable(end: End): Promise<number | "skipped"> {
   const counted = await listCountedWorkspaces();
-  if (!counted) return 0;
+  if (!counted) return "skipped";
   const paused = workspaceBackoff.paused();
-  return isolateFailing(
+  let isSkipped = false;
+  const leftOut = await isolateFailing(
     counted.filter((id) => !paused.includes(id)),
     {
       work: async (ids) => {
         const all = await listCountedWorkspaces();
-        if (!all) return;
-        const others = all.filter((id) => !ids.includes(id));
-        await countUsersOf(end, { events: 0, except: [...workspaceBackoff.paused(), ...others] });
+        const others = all?.filter((id) => !ids.includes(id));
+        const except = others && [...workspaceBackoff.paused(), ...others];
+        if (!except || (await countUsersOf(end, { events: 0, except })) === "skipped") isSkipped = true;
       },
       isOfRow: mayBeRows,
       leaveOut: (workspaceId, error) => {
@@ -104,11 +109,12 @@ async function leaveOutUncountable(end: End): Promise<number> {
       },
     },
   );
+  return leftOut === 0 && isSkipped ? "skipped" : leftOut;
 }
 
 /** The ids of the workspaces whose experiments are counted. Null while another process counts. */
 async function listCountedWorkspaces(): Promise<string[] | null> {
-  const phases = await inRound(lock, (tx) => listCountedPhases(tx, () => {}));
+  const phases = await inRound(usersLock, (tx) => listCountedPhases(tx, () => {}));
   return phases === "skipped" ? null : [...new Set(phases.map(({ workspaceId }) => workspaceId))];
 }
 
@@ -119,7 +125,7 @@ export async function retryUsers(end: End): Promise<number> {
   const except = workspaceBackoff.paused();
   try {
     const done = await inRound(
-      lock,
+      usersLock,
       (tx, most) => countNextUsers(tx, { most, end, take: () => takeAside(tx, "users", id), except, aside: [] }),
       1,
     );
