@@ -118,8 +118,11 @@ async function listCountedWorkspaces(): Promise<string[] | null> {
   return phases === "skipped" ? null : [...new Set(phases.map(({ workspaceId }) => workspaceId))];
 }
 
-/** Tries a batch again that was set aside, if one is due. Returns how many users it counted. */
-export async function retryUsers(end: End): Promise<number> {
+/**
+ * Tries a batch again that was set aside, if one is due. Returns how many users it counted; `skipped` if another process
+ * counts.
+ */
+export async function retryUsers(end: End): Promise<number | "skipped"> {
   const id = await findAside("users");
   if (id === null) return 0;
   const except = workspaceBackoff.paused();
@@ -129,7 +132,7 @@ export async function retryUsers(end: End): Promise<number> {
       (tx, most) => countNextUsers(tx, { most, end, take: () => takeAside(tx, "users", id), except, aside: [] }),
       1,
     );
-    return done === "skipped" ? 0 : done.users;
+    return done === "skipped" ? done : done.users;
   } catch (error) {
     if (!mayBeRows(error)) throw error;
     await postponeAside("users", id, error);

@@ -37,13 +37,15 @@ async function setAsideUses(tx: Transaction, error: Error): Promise<UsesRound> {
   return { events: 0, hasMore: true };
 }
 
-/** Tries a batch again that was set aside, if one is due. Returns how many events it counted. */
-export async function retryUses(): Promise<number> {
+/**
+ * Tries a batch again that was set aside, if one is due. Returns how many events it counted; `skipped` if another process
+ * counts.
+ */
+export async function retryUses(): Promise<number | "skipped"> {
   const id = await findAside("uses");
   if (id === null) return 0;
   try {
-    const events = await inRound(lock, (tx) => countAside(tx, id), 1);
-    return events === "skipped" ? 0 : events;
+    return await inRound(lock, (tx) => countAside(tx, id), 1);
   } catch (error) {
     if (!mayBeRows(error)) throw error;
     await postponeAside("uses", id, error);

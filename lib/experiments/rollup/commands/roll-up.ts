@@ -15,8 +15,9 @@ const none = Promise.resolve(null);
  */
 export async function rollUp({ budgetMs = 4_000 } = {}): Promise<RolledUp | "skipped"> {
   const endAt = performance.now() + budgetMs;
-  const done: RolledUp = { events: await retryUses(), users: await retryUsers({ endAt, isLast: false }) };
-  let isSkipped = false;
+  const [events, users] = [await retryUses(), await retryUsers({ endAt, isLast: false })];
+  let isSkipped = events === "skipped" || users === "skipped";
+  const done: RolledUp = { events: events === "skipped" ? 0 : events, users: users === "skipped" ? 0 : users };
   // The users of one round and the uses of the next round are counted concurrently. With two cores this halves the
   // time.
   let isEnd = false;
