@@ -6,7 +6,7 @@ export async function openPage(page: Page, address: string): Promise<void> {
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => {});
 }
 
-/** Waits until React handles the events of an element that the server rendered. Keys and clicks before that are lost. */
+/** Waits until React handles the events of an element that the server rendered. Earlier keys and clicks are lost. */
 export async function untilAlive(element: Locator): Promise<void> {
   await expect.poll(() => element.evaluate((node) => Object.keys(node).join())).toContain("__reactProps");
 }

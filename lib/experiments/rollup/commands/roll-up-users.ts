@@ -119,8 +119,8 @@ async function listCountedWorkspaces(): Promise<string[] | null> {
 }
 
 /**
- * Tries a batch again that was set aside, if one is due. Returns how many users it counted; `skipped` if another process
- * counts.
+ * Tries a batch again that was set aside, if one is due. Returns how many users it counted; `skipped` if another
+ * process counts.
  */
 export async function retryUsers(end: End): Promise<number | "skipped"> {
   const id = await findAside("users");

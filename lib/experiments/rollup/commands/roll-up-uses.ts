@@ -38,8 +38,8 @@ async function setAsideUses(tx: Transaction, error: Error): Promise<UsesRound> {
 }
 
 /**
- * Tries a batch again that was set aside, if one is due. Returns how many events it counted; `skipped` if another process
- * counts.
+ * Tries a batch again that was set aside, if one is due. Returns how many events it counted; `skipped` if another
+ * process counts.
  */
 export async function retryUses(): Promise<number | "skipped"> {
   const id = await findAside("uses");
