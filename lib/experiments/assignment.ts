@@ -51,8 +51,8 @@ export function holdbackUsers({ seed, share }: { seed: string; share: number }):
 }
 
 /**
- * Assigns users to variants (STATISTICS rule 8) by weighted rendezvous hashing. New weights move only the users that
- * must move, and no table of users is needed. Pure; the server and the clients use the same code.
+ * Assigns users to variants by weighted rendezvous hashing. New weights move only the users that must move, and no
+ * table of users is needed. Pure; the server and the clients use the same code.
  */
 export class Splitter {
   readonly #variants: Split["variants"];

@@ -90,7 +90,7 @@ const valued: Record<string, Pick<World, "metric" | "value">> = {
   "cost σ 2": { metric: "cost", value: lognormal(2) },
 };
 
-/** Every kind of use with every kind of value, for which error levels must hold (STATISTICS rule 19). */
+/** Every kind of use with every kind of value, for which error levels must hold. */
 export const worldsOf = (users: World["users"]): { use: string; value: string; world: World }[] =>
   Object.entries(uses).flatMap(([use, answers]) =>
     Object.entries(valued).map(([value, rest]) => ({

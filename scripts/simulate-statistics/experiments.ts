@@ -15,7 +15,7 @@ import {
 } from "@/lib/testing/simulated-arms";
 
 const seed = 7;
-/** STATISTICS rule 19. */
+/** The highest share of false alarms that is accepted at a nominal level of 5 %. */
 const highestLevel = 0.065;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -51,7 +51,7 @@ describeOnMounts("experiments", ({ start }) => {
     expect((await manage.get(path)).body.phases).toHaveLength(2);
   });
 
-  it("refuse each input in FAILURES with its code", async () => {
+  it("refuse each wrong plan with its code", async () => {
     const name = await prompt();
     const refused = async (more: object) => (await manage.post("/experiments", bodyOf(name, more))).body.code;
     expect(await refused({ variants: [{ key: "a", version: 1, weight: 1 }] })).toBe("invalid_weights");

@@ -13,7 +13,7 @@ import type { ExperimentTotals } from "../totals";
 import { watchExperiments } from "./commands";
 import { getExperimentResults } from "./queries";
 
-// Imperfect data as real applications send it, through events and rollup to the results (STATISTICS rules 11 to 15).
+// Imperfect data as real applications send it, through events and rollup to the results.
 let workspace: TestWorkspace;
 let made = 0;
 

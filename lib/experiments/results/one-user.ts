@@ -57,8 +57,8 @@ export function findInfluentialUsers(arm: ArmTotals, metric: MetricName): HeavyU
 type Pair = { control: ArmTotals; arm: ArmTotals };
 
 /**
- * Whether the comparison of two arms depends on one user (STATISTICS rule 12): an arm has fewer than 100 effective
- * users, or `isStill` fails when one user is removed. Null if it does not. Pure.
+ * Whether the comparison of two arms depends on one user: an arm has fewer than 100 effective users, or `isStill` fails
+ * when one user is removed. Null if it does not. Pure. docs/statistics.md explains it under "Heavy users".
  */
 export function findDependence(metric: MetricName, pair: Pair, isStill: (without: Pair) => boolean): Dependence | null {
   const { control, arm } = pair;

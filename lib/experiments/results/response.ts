@@ -3,7 +3,7 @@ import type { ArmTotals, RatioSums, responseNames } from "../totals";
 import { sumsOf } from "./measure";
 import { compareRates } from "./rates";
 
-/** The level of the two-sided test whether both arms rate equally often (STATISTICS rule 14). */
+/** The level of the two-sided test whether both arms rate equally often. */
 const alpha = 0.01;
 
 const ratings: Partial<Record<MetricName, { of: (typeof responseNames)[number]; scale: readonly [number, number] }>> = {

@@ -18,8 +18,8 @@ function intervalOf(plan: ExperimentPlan, sums: RatioSums): Bounds {
 }
 
 /**
- * The primary metric by the user's n-th use, to detect a novelty effect (STATISTICS rule 10). Exploratory. Differences
- * are included only when a verdict is allowed. Empty if uses were not counted.
+ * The primary metric by the user's n-th use, to detect a novelty effect. Exploratory. Differences are included only
+ * when a verdict is allowed. Empty if uses were not counted.
  */
 export function computeUses(
   plan: ExperimentPlan,
