@@ -58,6 +58,9 @@ const touched = [...Object.keys(files), ...Object.keys(edits)];
 const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
 execFileSync(process.execPath, [biome, "check", "--write", ...touched], { cwd: root, stdio: "pipe" });
 execFileSync(process.execPath, ["--import", "tsx", "scripts/derive.ts"], { cwd: root, stdio: "inherit" });
+// The types of the address of a page.
+const next = join(root, "node_modules/next/dist/bin/next");
+if (kind === "page") execFileSync(process.execPath, [next, "typegen"], { cwd: root, stdio: "pipe" });
 const test = touched.find((path) => path.endsWith(".test.ts"));
 const run = test
   ? `npm run test:unit -- ${test}`
