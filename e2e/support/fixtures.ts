@@ -129,7 +129,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   context: async ({ context }, use) => {
     await use(context);
     // A script of the page can still be on its way through a handler. The end of the journey would make that an error.
-    for (const routed of [...context.pages(), context]) await routed.unrouteAll({ behavior: "ignoreErrors" });
+    const routed = [...context.pages(), context].map((one) => one.unrouteAll({ behavior: "ignoreErrors" }));
+    await Promise.allSettled(routed); // a page can have crashed
   },
   baseURL: async ({ server }, use) => {
     await use(server.url);
