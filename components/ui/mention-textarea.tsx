@@ -4,6 +4,7 @@ import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, use
 import { Avatar } from "./avatar";
 import { cn } from "./cn";
 import { Textarea, type TextareaProps } from "./input";
+import { mentionBefore, peopleNamed } from "./mention-search";
 
 type Person = { id: string; name: string };
 
@@ -44,8 +45,6 @@ function useListOver(field: RefObject<HTMLElement | null>, list: RefObject<HTMLE
   }, [field, list, count]);
 }
 
-const mentionPattern = /(?:^|\s)@([\p{L}\p{N}.'-]*(?: [\p{L}\p{N}.'-]*)?)$/u;
-
 export type MentionTextareaProps = Omit<TextareaProps, "value" | "onChange" | "ref"> & {
   value: string;
   onText: (text: string) => void;
@@ -66,18 +65,14 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
     if (caretNext.current !== null) field.current?.setSelectionRange(caretNext.current, caretNext.current);
     caretNext.current = null;
   }, [value]);
-  const found =
-    wanted === null
-      ? []
-      : people
-          .filter(({ name }) => ` ${name}`.toLowerCase().includes(` ${wanted.toLowerCase()}`) && name !== wanted)
-          .slice(0, shownAtOnce);
+  const found = wanted === null ? [] : peopleNamed(people, wanted).slice(0, shownAtOnce);
   const chosen = found[Math.min(active, found.length - 1)];
   useListOver(field, list, found.length);
 
   const look = (text: string, caret: number) => {
-    setWanted(mentionPattern.exec(text.slice(0, caret))?.[1] ?? null);
-    setActive(0);
+    const next = mentionBefore(text.slice(0, caret));
+    if (next !== wanted) setActive(0);
+    setWanted(next);
   };
   const take = ({ name }: Person) => {
     const caret = field.current?.selectionStart ?? value.length;
@@ -111,6 +106,8 @@ export function MentionTextarea({ value, onText, people, onKeyDown, ...rest }: M
           look(target.value, target.selectionStart);
         }}
         onKeyDown={onKey}
+        // The caret moves without a change of the text. Where no list is open, none opens.
+        onSelect={({ currentTarget }) => wanted !== null && look(currentTarget.value, currentTarget.selectionStart)}
         onBlur={() => setWanted(null)}
       />
       {chosen ? (

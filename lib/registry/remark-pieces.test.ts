@@ -2,13 +2,15 @@ import { expect, test } from "vitest";
 import { remarkPieces } from "./remark-pieces";
 
 const kinds = (text: string) =>
-  remarkPieces(text, ["Anna", "Anna Berg", "C. (O.)"]).flatMap(({ kind, text: piece }) =>
+  remarkPieces(text, ["Anna", "Anna Berg", "C. (O.)", "Siobhán O'Brien"]).flatMap(({ kind, text: piece }) =>
     kind === "text" ? [] : [[kind, piece]],
   );
 
 test.each([
   ["nothing in it", []],
   ["@Anna Berg, see it", [["name", "@Anna Berg"]]],
+  ["@Annabel, see it", []],
+  ["@Siobhán O’Brien, see it", [["name", "@Siobhán O’Brien"]]],
   [
     "@Anna and @C. (O.)",
     [

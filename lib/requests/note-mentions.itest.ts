@@ -45,6 +45,12 @@ beforeEach(async () => {
   before = (await queuedMails()).length;
 });
 
+it("a note tells a person whose apostrophe a phone typed otherwise", async () => {
+  const siobhan = await createNamed("Siobhán O'Note", "editor");
+  await addNote(workspace.owner, { interactionId: "a", body: "@Siobhán O’Note, look." });
+  expect(await listNoteMentions(siobhan)).toHaveLength(1);
+});
+
 it("a note tells those whom it mentions and who may read the request, until they open it", async () => {
   await addNote(workspace.owner, { interactionId: "a", body: "@Mara Note and @Vi Note, look at this." });
   expect(await listNoteMentions(mara)).toMatchObject([

@@ -7,7 +7,9 @@ export async function listMentioned(tx: Transaction, actor: Actor, text: string)
   if (!text.includes("@")) return [];
   const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
     select u.id, u.name from members m join users u on u.id = m.user_id
-    where m.workspace_id = ${actor.workspaceId}::uuid and u.name <> '' and strpos(${text}, '@' || u.name) > 0 limit 50`;
+    where m.workspace_id = ${actor.workspaceId}::uuid and u.name <> ''
+      and strpos(${text.replaceAll("’", "'")}, '@' || translate(u.name, '’', '''')) > 0
+    limit 50`;
   const named = mentionedNames(
     text,
     rows.map(({ name }) => name),
