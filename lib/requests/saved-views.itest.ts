@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import type { UserActor } from "@/lib/auth/actor";
 import { prisma } from "@/lib/core/db";
@@ -44,4 +45,17 @@ it("two saves of one name at the same time make one view", async () => {
   const ids = await Promise.all([1, 2, 3, 4].map((n) => saveView(owner, { ...view, query: `version=${n}` })));
   expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
   expect(await seen(owner)).toHaveLength(1);
+});
+
+it("a change to a view that an admin removes at the same time finds no view", async () => {
+  const { owner } = workspace;
+  const { id } = await saveView(owner, { ...view, isShared: true });
+  const saving = await prisma().$transaction(async (tx) => {
+    await tx.savedView.delete({ where: { id } });
+    const late = expect(saveView(owner, { ...view, id, name: "Late" })).rejects.toMatchObject({ code: "not_found" });
+    await sleep(200);
+    return { late };
+  });
+  await saving.late;
+  expect(await seen(owner)).toEqual([]);
 });

@@ -25,6 +25,10 @@ export async function saveView(actor: UserActor, input: z.input<typeof savedView
     // The lock serializes what one person saves, so that a name is used once.
     await tx.$queryRaw`
       select 1 from members where workspace_id = ${workspaceId}::uuid and user_id = ${userId}::uuid for no key update`;
+    // An admin may remove a shared view meanwhile.
+    await tx.$queryRaw`
+      select 1 from saved_views where workspace_id = ${workspaceId}::uuid and user_id = ${userId}::uuid
+      order by id for no key update`;
     const own = await tx.savedView.findMany({
       where: { workspaceId, userId },
       select: { id: true, name: true, isShared: true },
@@ -60,7 +64,8 @@ export async function removeView(actor: UserActor, { id }: { id: string }): Prom
     const view = await tx.savedView.findFirst({ where: { id, workspaceId, OR: [{ userId }, { isShared: true }] } });
     if (!view) throw notFound("This view");
     if (view.userId !== userId) authorize(actor, "workspace:write");
-    await tx.savedView.deleteMany({ where: { id, workspaceId } });
+    const { count } = await tx.savedView.deleteMany({ where: { id, workspaceId } });
+    if (count === 0) throw notFound("This view");
     if (view.isShared) await recordAudit(tx, actor, "request-view.remove", { id, name: view.name });
     return { id };
   });

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useRouter } from "@/components/layout/use-router";
 import { ActionDialog } from "@/components/ui/action-dialog";
 import { Checkbox } from "@/components/ui/choice";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
+import type { ActionFailure } from "@/components/ui/use-action";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { useWorkspace } from "../../_components/use-workspace";
 import { dropView, keepView } from "../actions";
@@ -23,7 +23,6 @@ export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps)
   const workspace = useWorkspace();
   const [name, setName] = useState(view?.name ?? "");
   const [isShared, setShared] = useState(view?.isShared ?? false);
-  const router = useRouter();
   const isKnown = !view && views.some((one) => one.isMine && one.name === name.trim());
   return (
     <ActionDialog
@@ -36,8 +35,9 @@ export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps)
       onDone={() => {
         toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
         onClose();
-        router.refresh();
       }}
+      // Also a refusal: another tab or an admin may have removed the view.
+      refresh="always"
       onClose={onClose}
     >
       <Field label="Name" help={isKnown ? "You have a view of this name. It is replaced." : undefined}>
@@ -54,10 +54,15 @@ export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps)
   );
 }
 
-type RemoveProps = { view: SavedViewView; onDone: () => void; onClose: () => void };
+type RemoveProps = {
+  view: SavedViewView;
+  onDone: () => void;
+  onRefused: (failure: ActionFailure) => boolean;
+  onClose: () => void;
+};
 
 /** Asks before a view of all members is removed. */
-export function RemoveDialog({ view, onDone, onClose }: RemoveProps) {
+export function RemoveDialog({ view, onDone, onRefused, onClose }: RemoveProps) {
   const workspace = useWorkspace();
   return (
     <ActionDialog
@@ -67,6 +72,7 @@ export function RemoveDialog({ view, onDone, onClose }: RemoveProps) {
       acting="Removing"
       run={() => dropView({ workspace, id: view.id })}
       onDone={onDone}
+      onRefused={onRefused}
       onClose={onClose}
     />
   );

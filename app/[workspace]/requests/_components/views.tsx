@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { lateDialog } from "@/components/ui/late-dialog";
 import { TabLinks } from "@/components/ui/tab-links";
 import { toast } from "@/components/ui/toast";
-import { useAction } from "@/components/ui/use-action";
+import { type ActionFailure, useAction } from "@/components/ui/use-action";
 import type { ReviewQueue } from "@/lib/requests/queries/marks";
 import type { SavedViewView } from "@/lib/requests/queries/saved-views";
 import { useWorkspace } from "../../_components/use-workspace";
@@ -69,12 +69,20 @@ export function Views({ views, queue, canShare, canManage }: Props) {
   tabs.push(...shown.map((view) => ({ label: labelOf(view), query: view.query })));
   const current = sameAs(here);
   const isKnown = tabs.some(({ query }) => normal(query) === here);
-  const gone = () => {
-    toast({ title: "The view is removed.", seconds: 4 });
+  const leave = (title: string) => {
+    setRemoving(false);
+    toast({ title, seconds: 4 });
     router.push(path);
     router.refresh();
   };
-  const removal = useAction({ run: dropView, onDone: gone });
+  const gone = () => leave("The view is removed.");
+  const goneBefore = ({ code }: ActionFailure) => {
+    if (code !== "not_found") return false;
+    leave("The view was removed before.");
+    return true;
+  };
+  const failed = "The view was not removed.";
+  const removal = useAction({ run: dropView, onDone: gone, onRefused: goneBefore, failed });
   return (
     <div className="flex h-11 shrink-0 items-center justify-between gap-6 border-line border-b px-6 max-md:h-auto max-md:gap-2 max-md:px-4">
       <TabLinks
@@ -124,14 +132,7 @@ export function Views({ views, queue, canShare, canManage }: Props) {
         />
       ) : null}
       {isRemoving && current ? (
-        <RemoveDialog
-          view={current}
-          onDone={() => {
-            setRemoving(false);
-            gone();
-          }}
-          onClose={() => setRemoving(false)}
-        />
+        <RemoveDialog view={current} onDone={gone} onRefused={goneBefore} onClose={() => setRemoving(false)} />
       ) : null}
     </div>
   );
