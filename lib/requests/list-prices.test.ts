@@ -9,7 +9,10 @@ test("answers cost what they report, and else the list price, as on the page Usa
   expect(costOf([{ ...answer, costUsd: 0.5 }, answer, { ...answer, outputTokens: null, inputTokens: null }])).toEqual({
     costUsd: 0.5 + price,
     pricedUsd: price,
+    unknown: 1,
   });
+  const house = { ...answer, model: "house-model" };
+  expect(costOf([{ ...answer, costUsd: 0.5 }, house, house])).toEqual({ costUsd: 0.5, pricedUsd: 0, unknown: 2 });
 });
 
 test("the cost of answers without a reported cost or a known price is not known", () => {
@@ -20,5 +23,5 @@ test("the cost of answers without a reported cost or a known price is not known"
       { ...answer, model: null },
     ]),
   ).toBeNull();
-  expect(costOf([{ ...answer, costUsd: 0 }])).toEqual({ costUsd: 0, pricedUsd: 0 });
+  expect(costOf([{ ...answer, costUsd: 0 }])).toEqual({ costUsd: 0, pricedUsd: 0, unknown: 0 });
 });

@@ -31,16 +31,25 @@ export function tokenPricesOf(models: readonly string[]): { model: string; input
 
 type Costed = Record<"costUsd" | "inputTokens" | "outputTokens", number | null> & { model: string | null };
 
-/** Returns the cost of answers, and the part of it that is their list price; null if nothing is known. Pure. */
-export function costOf(answers: readonly Costed[]): { costUsd: number; pricedUsd: number } | null {
-  const uncosted = answers.filter(({ costUsd }) => costUsd === null);
-  const pricedUsd = uncosted.reduce(
-    (sum, { model, inputTokens, outputTokens }) =>
-      sum + listPriceOf({ model: model ?? "", uncostedInput: inputTokens ?? 0, uncostedOutput: outputTokens ?? 0 }),
-    0,
-  );
-  if (uncosted.length === answers.length && pricedUsd === 0) return null;
-  return { costUsd: answers.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), pricedUsd), pricedUsd };
+export type KnownCost = {
+  costUsd: number;
+  /** The part of it that was not reported: the list price. */
+  pricedUsd: number;
+  /** How many answers it lacks: neither a cost nor a price is known. */
+  unknown: number;
+};
+
+/** Returns the cost of answers; null if nothing is known. Pure. */
+export function costOf(answers: readonly Costed[]): KnownCost | null {
+  const prices = answers
+    .filter(({ costUsd }) => costUsd === null)
+    .map(({ model, inputTokens, outputTokens }) =>
+      listPriceOf({ model: model ?? "", uncostedInput: inputTokens ?? 0, uncostedOutput: outputTokens ?? 0 }),
+    );
+  const pricedUsd = prices.reduce((sum, price) => sum + price, 0);
+  if (prices.length === answers.length && pricedUsd === 0) return null;
+  const costUsd = answers.reduce((sum, answer) => sum + (answer.costUsd ?? 0), pricedUsd);
+  return { costUsd, pricedUsd, unknown: prices.filter((price) => price === 0).length };
 }
 
 /** The field that `withListPrice` adds. */

@@ -9,6 +9,7 @@ import { ToolCalls } from "@/app/[workspace]/requests/_components/tool-calls";
 import { cn } from "@/components/ui/cn";
 import { TextLink } from "@/components/ui/text-link";
 import { costText, costWords, countText, durationText, tokensOf } from "@/lib/requests/figures";
+import type { KnownCost } from "@/lib/requests/list-prices";
 import type { SessionTurn } from "@/lib/requests/queries/requests";
 import { turnsOf } from "@/lib/requests/turns";
 import { goneWords } from "@/lib/telemetry/gone-words";
@@ -17,8 +18,8 @@ import { inputWords } from "@/lib/telemetry/input-words";
 type Props = {
   /** Oldest first. */
   turns: readonly SessionTurn[];
-  /** What they cost, and the part of it that was not reported; null if not known. */
-  cost: { costUsd: number; pricedUsd: number } | null;
+  /** Null if not known. */
+  cost: KnownCost | null;
   /** Null if these are the first turns. */
   earlierHref: string | null;
   /** Null if these are the last turns. */
@@ -46,6 +47,9 @@ export function Conversation({ turns, cost, earlierHref, latestHref }: Props) {
           .
           {cost && cost.pricedUsd > 0
             ? ` ${costText(cost.pricedUsd)} of it was not reported: it is the list price.`
+            : ""}
+          {cost && cost.unknown > 0
+            ? ` The cost of ${cost.unknown === 1 ? "one answer" : `${countText(cost.unknown)} answers`} is not known.`
             : ""}
         </p>
         {isWhole ? null : (

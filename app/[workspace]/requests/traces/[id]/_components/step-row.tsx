@@ -77,7 +77,7 @@ export const StepRow = memo(function StepRow({ step, isChosen, from, whole, onCh
       </td>
       <td className="border-line border-b pr-2 text-right max-md:pr-4 tabular-nums">{durationText(step.durationMs)}</td>
       <td className="whitespace-nowrap border-line border-b pr-6 text-right text-fg-muted tabular-nums max-md:hidden">
-        {costWords(step)}
+        {costWords(step) ?? (step.kind === "llm" ? "–" : null)}
       </td>
     </tr>
   );

@@ -76,6 +76,7 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
   const [tokensIn, tokensOut] = [sum(calls, (step) => step.inputTokens), sum(calls, (step) => step.outputTokens)];
   const cost = sum(calls, (step) => step.costUsd ?? step.pricedUsd);
   const isPriced = calls.some((step) => step.pricedUsd !== null);
+  const unknown = calls.filter((step) => step.costUsd === null && step.pricedUsd === null).length;
   const inCycles = steps.filter((step) => step.isInCycle);
   const failed = steps.filter(({ error }) => error !== null);
   const facts: [string, string][] = [
@@ -130,6 +131,9 @@ export function Trace({ trace, session }: { trace: TraceView; session: readonly 
             </span>
           ))}
           {isPriced ? <span>≈ has list prices: no cost was reported.</span> : null}
+          {cost !== null && unknown > 0 ? (
+            <span>{`The cost of ${unknown === 1 ? "one model call" : `${countText(unknown)} model calls`} is not known.`}</span>
+          ) : null}
           {isCut ? <span>The first 1,000 steps are shown and added up.</span> : null}
         </p>
         <table className="w-full table-fixed border-collapse">
