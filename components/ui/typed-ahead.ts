@@ -18,6 +18,8 @@ const isTextField = (target: EventTarget | null): target is HTMLInputElement | H
   target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && typedTypes.has(target.type));
 
 let typed = "";
+/** What was typed before the first Enter. */
+let entered: string | null = null;
 let loading = 0;
 let end: ReturnType<typeof setTimeout> | undefined;
 let stop: (() => void) | null = null;
@@ -32,6 +34,7 @@ function collect(): () => void {
     if (next === null) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (event.key === "Enter") entered ??= typed;
     typed = next;
   };
   const onFocus = ({ target }: FocusEvent) => {
@@ -40,12 +43,19 @@ function collect(): () => void {
       return;
     }
     // An editor that loads meanwhile takes the focus of the field it replaces.
-    if (!target.closest("[role=dialog], [data-typed-ahead]")) return;
-    const text = typed;
+    const part = target.closest<HTMLElement>("[role=dialog], [data-typed-ahead]");
+    if (!part) return;
+    // Enter ends the text of a cell. What follows belongs to the next cell, which nobody has opened.
+    const isEntered = part.dataset.typedAhead === "enter" && entered !== null;
+    const text = isEntered ? entered : typed;
     stop?.();
     // After the dialog has set the selection of its field.
     queueMicrotask(() => {
-      if (text && document.activeElement === target) document.execCommand("insertText", false, text);
+      if (document.activeElement !== target) return;
+      if (text) document.execCommand("insertText", false, text);
+      // After React has rendered the field with the text.
+      const enter = () => target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      if (isEntered) setTimeout(enter);
     });
   };
   window.addEventListener("keydown", onKeyDown, options);
@@ -55,6 +65,7 @@ function collect(): () => void {
     listening.abort();
     clearTimeout(end);
     typed = "";
+    entered = null;
     stop = null;
   };
 }
@@ -76,7 +87,10 @@ export function useTypedAhead(isLoading: boolean): void {
   }, [isLoading]);
 }
 
-/** Stands in for a dialog, or a part with `data-typed-ahead`, that shows nothing until its code has loaded. */
+/**
+ * Stands in for a dialog, or a part with `data-typed-ahead`, that shows nothing until its code has loaded. With the
+ * value "enter", Enter ends the text.
+ */
 export function TypedAhead(): null {
   useTypedAhead(true);
   return null;

@@ -80,7 +80,7 @@ export function CellEditor({ label, text, anchor, isCode, isRoomy, check, onComm
   return createPortal(
     <div
       ref={box}
-      data-typed-ahead=""
+      data-typed-ahead="enter"
       className="fixed z-30 overflow-hidden rounded-sm bg-surface-raised shadow-popover outline-2 outline-focus"
     >
       <textarea
