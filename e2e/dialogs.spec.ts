@@ -74,10 +74,9 @@ test("the page stays visible while the code of a dialog loads", async ({ page, c
   await expect(page.getByRole("dialog")).toBeVisible();
 });
 
-test("code that cannot be loaded leaves the page as it is, and is loaded when the person tries again", async ({
-  page,
-  credentials,
-}) => {
+test("code that cannot be loaded leaves the page as it is, and is loaded when the person tries again", {
+  tag: "@slow",
+}, async ({ page, credentials }) => {
   const scripts = /\/_next\/static\/.*\.js/;
   const failed = page.getByText("This part of the page cannot be loaded.");
   await page.goto(`/${credentials.workspace}/settings/members`, { waitUntil: "networkidle" });

@@ -78,10 +78,9 @@ test("invited and known people sign in through the identity provider, and nobody
   await expect(page.getByText("You have no password here")).toBeVisible();
 });
 
-test("a provider that fails or sends false data gives no access, and the password still works", async ({
-  visitor: page,
-  own,
-}) => {
+test("a provider that fails or sends false data gives no access, and the password still works", {
+  tag: "@slow",
+}, async ({ visitor: page, own }) => {
   const { house, provider } = own;
   // Does not use the owner: the first sign-in through the provider removes a password, and the test above covers that.
   const { slug, people } = await newWorkspace(house.dataDir, { people: { wanda: { name: "Wanda", role: "editor" } } });
