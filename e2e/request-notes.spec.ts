@@ -8,7 +8,13 @@ test("a note mentions a colleague, who finds it in the inbox; one note is writte
 }, async ({ browser, server, complaints }) => {
   test.setTimeout(240_000); // two browsers, and pages in four looks
   const workspace = await newWorkspace(server.dataDir, {
-    people: { mara: { name: "Mara Lindqvist", role: "editor" }, priya: { name: "Priya Raman", role: "publisher" } },
+    people: {
+      mara: { name: "Mara Lindqvist", role: "editor" },
+      priya: { name: "Priya Raman", role: "publisher" },
+      siobhan: { name: "Siobhán O'Brien", role: "editor" },
+      ana: { name: "Ana Maria", role: "editor" },
+      cruz: { name: "Ana Maria de la Cruz", role: "editor" },
+    },
   });
   const at = (path: string) => `/${workspace.slug}/${path}`;
   const name = "support/welcome";
@@ -53,6 +59,22 @@ test("a note mentions a colleague, who finds it in the inbox; one note is writte
     await expectGoodLooks(priya, new URL(priya.url()).pathname + new URL(priya.url()).search, "request-notes");
   });
 
+  await test.step("a name has several words, an accent and an apostrophe, and the caret moves", async () => {
+    const field = pane.getByLabel("Add a note");
+    const people = pane.getByRole("listbox", { name: "People" }).getByRole("option");
+    await field.pressSequentially("@Ana Maria d");
+    await expect(people).toHaveText([/Ana Maria de la Cruz/]);
+    await field.press("ArrowLeft"); // in front of the "d": the name of Ana Maria is complete
+    await expect(people).toHaveCount(0);
+    await field.fill("");
+    await field.pressSequentially("@Ana Maria");
+    await field.press("Enter");
+    await field.pressSequentially("and @siobhan o’");
+    await people.getByText("Siobhán O'Brien").click();
+    await expect(field).toHaveValue("@Ana Maria and @Siobhán O'Brien ");
+    await field.fill("");
+  });
+
   await test.step("Mara finds it in her inbox, and it is gone once she opened the request", async () => {
     await mara.goto(at("inbox"));
     const item = mara.getByRole("link", { name: /Priya Raman mentioned you in a note about a request/ });
@@ -60,6 +82,7 @@ test("a note mentions a colleague, who finds it in the inbox; one note is writte
     await expectGoodLooks(mara, at("inbox"), "inbox-mention");
     await item.click();
     await expect(mara.getByLabel("The open request").getByText("please look.")).toBeVisible();
+    await expect(mara.getByRole("link", { name: "Inbox", exact: true }), "the count is gone").toBeVisible();
     await mara.goto(at("inbox"));
     await expect(mara.getByRole("heading", { name: "Nothing to do" })).toBeVisible();
   });

@@ -129,8 +129,15 @@ test("a request is found, read in its session, and saved as a case; its attribut
     await page.getByRole("dialog").getByLabel("Name").fill("Of Lena");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("link", { name: "Of Lena", exact: true })).toBeVisible();
-    await page.getByRole("button", { name: "Remove the view Of Lena" }).click();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const removal = { name: "Remove the view Of Lena" };
+    await expect(other.getByRole("button", removal)).toBeVisible();
+    await page.getByRole("button", removal).click();
     await expect(page.getByRole("link", { name: "Of Lena", exact: true })).toHaveCount(0);
+    await other.getByRole("button", removal).click();
+    await expect(other.getByText("The view was removed before.")).toBeVisible();
+    await other.close();
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

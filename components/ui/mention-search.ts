@@ -8,14 +8,15 @@ export function mentionBefore(text: string): string | null {
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 
 /**
- * Returns the people with a part of the name that starts so, whatever its accents. A whole name comes first. Nobody if
- * the name is complete. Pure.
+ * Returns the people with a part of the name that starts so, whatever its accents: a whole name first, then names that
+ * start so. Nobody if the name is complete. Pure.
  */
 export function peopleNamed<Person extends { name: string }>(people: readonly Person[], wanted: string): Person[] {
   const start = plain(wanted);
-  const isWhole = ({ name }: Person) => plain(name) === start;
   if (start.endsWith(" ") && people.some(({ name }) => plain(name) === start.trimEnd())) return [];
-  const found = people.filter(({ name }) => ` ${plain(name)}`.includes(` ${start}`));
-  const [whole, longer] = [found.filter(isWhole), found.filter((person) => !isWhole(person))];
-  return longer.length === 0 && whole.some(({ name }) => name === wanted) ? [] : [...whole, ...longer];
+  const rank = ({ name }: Person) => (plain(name) === start ? 0 : plain(name).startsWith(start) ? 1 : 2);
+  const found = people
+    .filter(({ name }) => ` ${plain(name)}`.includes(` ${start}`))
+    .toSorted((a, b) => rank(a) - rank(b));
+  return found.every(({ name }) => name === wanted) ? [] : found;
 }
