@@ -40,6 +40,16 @@ it("a view is changed by its owner alone, and takes no name of another", async (
   await expect(saveView(owner, change)).rejects.toMatchObject({ code: "not_found" });
 });
 
+it("a change of the name or of who sees it leaves what another tab changed", async () => {
+  const { owner } = workspace;
+  const { id } = await saveView(owner, view);
+  await saveView(owner, { ...view, query: "latency=9000" }); // the other tab saves other filters under the name
+  await saveView(owner, { id, name: "Too slow" });
+  await saveView(owner, { id, isShared: true });
+  expect(await seen(owner)).toEqual([["Too slow", "latency=9000", true]]);
+  await expect(saveView(owner, { name: "New" })).rejects.toMatchObject({ code: "invalid_request" });
+});
+
 it("two saves of one name at the same time make one view", async () => {
   const { owner } = workspace;
   const ids = await Promise.all([1, 2, 3, 4].map((n) => saveView(owner, { ...view, query: `version=${n}` })));

@@ -166,13 +166,17 @@ export const markManyInput = z
     message: "Send at least one of addLabels, reviewerId and isReviewed.",
   });
 
-export const savedViewInput = z.strictObject({
-  /** The person's own view to change. */
-  id: z.uuid().optional(),
-  name: z.string().trim().min(1, "Give the view a name.").max(60),
-  query: z.string().max(4_000),
-  isShared: z.boolean(),
-});
+export const savedViewInput = z
+  .strictObject({
+    /** The person's own view to change. What is left out stays. */
+    id: z.uuid().optional(),
+    name: z.string().trim().min(1, "Give the view a name.").max(60).optional(),
+    query: z.string().max(4_000).optional(),
+    isShared: z.boolean().optional(),
+  })
+  .refine(({ id, name, query }) => id !== undefined || (name !== undefined && query !== undefined), {
+    error: "A new view needs a name and filters.",
+  });
 
 /** The application's id of the user whose data is deleted. */
 export const deleteUserDataInput = z.strictObject({ userId: z.string().min(1).max(200) });

@@ -18,8 +18,8 @@ const auditedQuery = (workspaceId: string, query: string) =>
  */
 export async function saveView(actor: UserActor, input: z.input<typeof savedViewInput>): Promise<{ id: string }> {
   authorize(actor, "interaction:read");
-  const { id: changed, name, query, isShared } = parseInput(savedViewInput, input);
-  if (isShared) authorize(actor, "review:write");
+  const { id: changed, ...wanted } = parseInput(savedViewInput, input);
+  if (wanted.isShared) authorize(actor, "review:write");
   const { workspaceId, userId } = actor;
   return transaction(async (tx) => {
     // The lock serializes what one person saves, so that a name is used once.
@@ -31,11 +31,14 @@ export async function saveView(actor: UserActor, input: z.input<typeof savedView
       order by id for no key update`;
     const own = await tx.savedView.findMany({
       where: { workspaceId, userId },
-      select: { id: true, name: true, isShared: true },
+      select: { id: true, name: true, query: true, isShared: true },
     });
-    const sameName = own.find((view) => view.name === name);
-    const existing = changed ? own.find((view) => view.id === changed) : sameName;
+    const existing = own.find((view) => (changed ? view.id === changed : view.name === wanted.name));
     if (changed && !existing) throw notFound("This view");
+    const name = wanted.name ?? existing?.name ?? "";
+    const query = wanted.query ?? existing?.query ?? "";
+    const isShared = wanted.isShared ?? existing?.isShared ?? false;
+    const sameName = own.find((view) => view.name === name);
     if (sameName && sameName !== existing) throw new AppError("already_exists", `You have a view “${name}” already.`);
     if (!existing && own.length >= mostViews)
       throw new AppError("invalid_state", `You have ${mostViews} views. Remove one first.`);

@@ -18,11 +18,19 @@ type SaveProps = {
   onClose: () => void;
 };
 
+/** Only what the person changed, because another tab may have changed the rest. */
+const changesOf = (view: SavedViewView, { name, isShared }: Pick<SavedViewView, "name" | "isShared">) => ({
+  id: view.id,
+  name: name === view.name ? undefined : name,
+  isShared: isShared === view.isShared ? undefined : isShared,
+});
+
 /** Saves the filters of the page as a tab, or renames and shares one. */
 export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps) {
   const workspace = useWorkspace();
   const [name, setName] = useState(view?.name ?? "");
   const [isShared, setShared] = useState(view?.isShared ?? false);
+  const input = view ? changesOf(view, { name, isShared }) : { name, query, isShared };
   const isKnown = !view && views.some((one) => one.isMine && one.name === name.trim());
   return (
     <ActionDialog
@@ -31,7 +39,7 @@ export function SaveDialog({ view, query, views, canShare, onClose }: SaveProps)
       act={view ? "Save" : "Save view"}
       acting="Saving"
       check={() => (name.trim() === "" ? "Give the view a name." : true)}
-      run={() => keepView({ workspace, id: view?.id, name, query: view?.query ?? query, isShared })}
+      run={() => keepView({ workspace, ...input })}
       onDone={() => {
         toast({ title: `Saved as “${name.trim()}”.`, seconds: 4 });
         onClose();
