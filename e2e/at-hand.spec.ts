@@ -57,11 +57,9 @@ test("favourites and recently opened prompts are in the palette, on every page",
   await expect(palette.getByRole("option", { name: kept })).toHaveCount(1);
 });
 
-test("the number beside the inbox changes on an open page, when the window gets the focus and with the next page", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("the number beside the inbox changes on an open page, when the window gets the focus and with the next page", {
+  tag: "@slow",
+}, async ({ page, api, credentials }) => {
   const inbox = page.getByRole("complementary").getByRole("link", { name: /^Inbox/ });
   const count = async () => Number((await inbox.textContent())?.replace(/\D/g, ""));
   const ask = async () => {

@@ -232,11 +232,9 @@ async function openBesideUnsent(first: Page, address: string, text: string, betw
 
 const otherDraft = (page: Page) => page.getByRole("region", { name: "Your other draft" });
 
-test("a second tab leaves the unsent text of an open tab alone, and takes that of a crashed one", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("a second tab leaves the unsent text of an open tab alone, and takes that of a crashed one", {
+  tag: "@slow",
+}, async ({ page, api, credentials }) => {
   test.setTimeout(60_000);
   const address = async () => `/${credentials.workspace}/prompts/${await newPrompt(api)}`;
 

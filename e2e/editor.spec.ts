@@ -73,7 +73,12 @@ test("the editor suggests variables and has the usual shortcuts", async ({ page,
   });
 });
 
-test("no page or editor sends a request to another host", async ({ page, api, server, credentials }) => {
+test("no page or editor sends a request to another host", { tag: "@slow" }, async ({
+  page,
+  api,
+  server,
+  credentials,
+}) => {
   const name = await newPrompt(api, { live: ["production"] });
   const outside = new Set<string>();
   page.on("request", (request) => {

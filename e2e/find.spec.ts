@@ -81,7 +81,7 @@ test("one prompt of the list is a stop of the Tab key, and the arrow keys move b
   await expect(stops).toHaveCount(3);
 });
 
-test("twelve old prompts are archived together, and restored", async ({ page, api, credentials }) => {
+test("twelve old prompts are archived together, and restored", { tag: "@slow" }, async ({ page, api, credentials }) => {
   const folder = `old-${randomUUID().slice(0, 8)}`;
   const names = Array.from({ length: 12 }, (_, n) => `${folder}/p${String(n).padStart(2, "0")}`);
   const content = { type: "text", messages: [{ content: "Hello" }] };

@@ -8,7 +8,11 @@ const untilShown = (press: () => Promise<void>, shown: () => Promise<void>) =>
     await shown();
   }).toPass({ timeout: 30_000 });
 
-test("a bulk change that could not be checked is checked again", async ({ page, api, credentials }) => {
+test("a bulk change that could not be checked is checked again", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   const name = await newPrompt(api);
   await page.goto(`/${credentials.workspace}/prompts?q=${name.replace("journeys/", "")}`);
   await page.getByRole("checkbox").last().check();
@@ -24,11 +28,9 @@ test("a bulk change that could not be checked is checked again", async ({ page, 
   await expect(page.getByText("One prompt is in journeys/moved now.")).toBeVisible();
 });
 
-test("a bulk change names the prompt that prevents it since it was checked, and runs without it", async ({
-  page,
-  api,
-  credentials,
-}) => {
+test("a bulk change names the prompt that prevents it since it was checked, and runs without it", {
+  tag: "@slow",
+}, async ({ page, api, credentials }) => {
   const prefix = `meanwhile${Date.now()}`;
   const names = ["a", "b", "c"].map((last) => `${prefix}/${last}`);
   for (const name of names)

@@ -3,7 +3,10 @@ import { ageProofs, newWorkspace } from "./support/own-workspace";
 
 const people = { ed: { name: "Ed Itor", role: "editor" } } as const;
 
-test("a person adds a passkey, confirms with it, signs in with it and removes it", async ({ visitor, server }) => {
+test("a person adds a passkey, confirms with it, signs in with it and removes it", { tag: "@slow" }, async ({
+  visitor,
+  server,
+}) => {
   const { slug, people: own } = await newWorkspace(server.dataDir, { people });
   const browser = await visitor.context().newCDPSession(visitor);
   await browser.send("WebAuthn.enable");

@@ -10,7 +10,11 @@ test.afterAll(() => fake.stop());
 const key = "sk-journey-0123456789-good";
 const wrongKey = "sk-journey-9876543210-evil";
 
-test("a provider with a wrong key reports it, and works with the right one", async ({ page, api, credentials }) => {
+test("a provider with a wrong key reports it, and works with the right one", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   fake.key = key;
   const name = `journey-${Date.now().toString(36)}`;
   const payloads: string[] = [];

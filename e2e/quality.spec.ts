@@ -112,7 +112,11 @@ test("the page explains how to watch if nothing is watched, and a viewer sees nu
   }
 });
 
-test("rejected answers are grouped, and a group becomes a suite in one click", async ({ page, api, credentials }) => {
+test("rejected answers are grouped, and a group becomes a suite in one click", { tag: "@slow" }, async ({
+  page,
+  api,
+  credentials,
+}) => {
   await page.goto(`/${credentials.workspace}/quality/${prompt}?range=30d`);
   await page.getByRole("link", { name: "In groups" }).click();
   await expect(page).toHaveURL(/answers=groups/);

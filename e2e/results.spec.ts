@@ -60,7 +60,7 @@ test("the link to a case opens that case", async ({ page, context, api, credenti
   await expect(page.getByRole("article").getByRole("heading", { level: 2 })).toContainText("Wrong colour came");
 });
 
-test("results can be read without an account until the link is revoked", async ({
+test("results can be read without an account until the link is revoked", { tag: "@slow" }, async ({
   page,
   visitor,
   api,

@@ -222,7 +222,10 @@ async function addWatched({ workspaceId, environmentId, promptId }: GuardStage, 
   });
 }
 
-it("reads fifty guards with the statements of one, and a failure of one does not affect the others", async () => {
+it("reads fifty guards with the statements of one, and a failure of one does not affect the others", {
+  tags: ["slow"],
+  timeout: 60_000,
+}, async () => {
   const stage = await createGuardStage();
   await addWatched(stage, 49);
   await look(stage);
@@ -246,4 +249,4 @@ it("reads fifty guards with the statements of one, and a failure of one does not
   await flop(stage);
   expect(await look(stage)).toMatchObject({ rolledBack: 1, failed: 1 });
   expect(await stage.live()).toBe(1);
-}, 60_000);
+});

@@ -125,7 +125,7 @@ async function finish(app: Application, id: string, required: number) {
 }
 
 describe("an application and its experiment, only through the API", () => {
-  it("finds 70 → 78 % at the planned sample, and nothing before it", async () => {
+  it("finds 70 → 78 % at the planned sample, and nothing before it", { tags: ["slow"], timeout: 120_000 }, async () => {
     const { id, required } = await startExperiment("app/better");
     const app = new Application(runtime, "app/better", { 1: 0.7, 2: 0.78 });
     await app.serve(600);
@@ -154,7 +154,7 @@ describe("an application and its experiment, only through the API", () => {
     expect(await decide(id, "candidate")).toMatchObject({ status: 200 });
     const { body } = await runtime.get("/prompts/resolve?name=app%2Fbetter&environment=production&userId=someone");
     expect(body).toMatchObject({ version: 2, assignment: { reason: "release" } });
-  }, 120_000);
+  });
 
   it("finds no difference if there is none", { tags: ["slow"], timeout: 120_000 }, async () => {
     const { id, required } = await startExperiment("app/same");

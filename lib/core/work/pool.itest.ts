@@ -61,7 +61,7 @@ test("endless work is stopped by its processor time, while this thread continues
   expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 1 });
 });
 
-test("a busy machine stops no work: time without a processor does not count", async () => {
+test("a busy machine stops no work: time without a processor does not count", { tags: ["slow"] }, async () => {
   const crowd = availableParallelism() * 4;
   start({ threads: crowd });
   // Each uses 700 ms of wall time on a quarter of a processor, so none uses its 500 ms of processor time.
@@ -69,7 +69,7 @@ test("a busy machine stops no work: time without a processor does not count", as
   expect(new Set(await Promise.all(all))).toEqual(new Set(["spun"]));
 });
 
-test("unlimited memory use is stopped, and the process survives", async () => {
+test("unlimited memory use is stopped, and the process survives", { tags: ["slow"] }, async () => {
   start();
   const greedy = pool.run(task("much memory", 60_000), null, { workspaceId: "a" });
   await expect(greedy).rejects.toMatchObject({ code: "scorer_too_slow" });
@@ -84,7 +84,10 @@ test("a thread that cannot start refuses its work immediately, and the process s
   expect(pool.counts()).toEqual({ running: 0, waiting: 0, ended: 0 });
 });
 
-test("one workspace fills only its own queue, and others do not wait", { timeout: 120_000 }, async () => {
+test("one workspace fills only its own queue, and others do not wait", {
+  tags: ["slow"],
+  timeout: 120_000,
+}, async () => {
   start({ waitingOfOne: 3 });
   await run("echo", 0, "innocent");
   const hostile = Array.from({ length: 6 }, () => run("for ever", null, "hostile").catch(({ code }) => code));

@@ -133,7 +133,7 @@ it("an unavailable judge gives no verdict; the rest is scored", async () => {
   expect((await stage.samples())[0]?.isOpen).toBe(false);
 });
 
-it("several processes ask for every judgement once", async () => {
+it("several processes ask for every judgement once", { tags: ["slow"] }, async () => {
   const stage = await createJudged();
   await stage.send(...Array.from({ length: 60 }, (_, index) => says(stage, `Answer ${index}, please.`)));
   await stage.roll();

@@ -80,7 +80,10 @@ describe("one heavy user", () => {
     expect((await getExperimentOrThrow(workspace.owner, id)).status).toBe("running");
   });
 
-  it("on whom the reading depends prevents a verdict and a conclusion", async () => {
+  it("on whom the reading depends prevents a verdict and a conclusion", {
+    tags: ["slow"],
+    timeout: 60_000,
+  }, async () => {
     const { id, traffic } = await started({ primaryMetric: "cost", minimumEffect: 0.5 });
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 500), await traffic.expose("candidate", 500)];
@@ -112,7 +115,7 @@ describe("one heavy user", () => {
     const alerts = await prisma().alert.findMany({ where: { workspaceId, path: { contains: id } } });
     expect(alerts.map(({ body }) => body)).toEqual([expect.stringContaining("Without one user of v1")]);
     expect(JSON.stringify(alerts)).not.toContain(user);
-  }, 60_000);
+  });
 
   it("is counted when due, not with every event, and then completely", async () => {
     const { id, traffic } = await started();
@@ -133,7 +136,10 @@ describe("one heavy user", () => {
 });
 
 describe("late outcomes", () => {
-  it("of one arm are awaited: young users are reported, and the verdict uses mature ones", async () => {
+  it("of one arm are awaited: young users are reported, and the verdict uses mature ones", {
+    tags: ["slow"],
+    timeout: 60_000,
+  }, async () => {
     const { id, traffic } = await started({ outcomeWindows: { completion: 10 } });
     await asking(500, id);
     const [control, candidate] = [await traffic.expose("control", 520), await traffic.expose("candidate", 520)];
@@ -161,7 +167,7 @@ describe("late outcomes", () => {
       [0, 520],
       [0, 520],
     ]);
-  }, 60_000);
+  });
 
   it("a rating counts for a day after its answer, unless the plan sets another time", async () => {
     const plan = { primaryMetric: "thumbs" as const, minimumEffect: 0.1, baseline: 0.7 };

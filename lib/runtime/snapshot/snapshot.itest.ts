@@ -201,7 +201,9 @@ describe("the written snapshot", () => {
     expect([text.includes("text 1"), text.includes("text 2")]).toEqual([false, true]);
   });
 
-  test("keeps what an earlier process served, and what other processes write at the same time", async () => {
+  test("keeps what an earlier process served, and what other processes write at the same time", {
+    tags: ["slow"],
+  }, async () => {
     const names = [await live(), await live(), await live()];
     const [first = "", second = "", third = ""] = names;
     await app.get(pathOf(first));
@@ -219,7 +221,9 @@ describe("the written snapshot", () => {
     expect(text.split("\n").find((line) => line.includes(first))).toContain("text 2");
   });
 
-  test("keeps the last snapshot if the folder is not writable, and leaves no other file", async () => {
+  test("keeps the last snapshot if the folder is not writable, and leaves no other file", {
+    tags: ["slow"],
+  }, async () => {
     const name = await live();
     await app.get(pathOf(name));
     const before = await saved();
