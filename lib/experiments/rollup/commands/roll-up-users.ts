@@ -100,7 +100,8 @@ async function leaveOutUncountable(end: End): Promise<number | "skipped"> {
         const all = await listCountedWorkspaces();
         const others = all?.filter((id) => !ids.includes(id));
         const except = others && [...workspaceBackoff.paused(), ...others];
-        if (!except || (await countUsersOf(end, { events: 0, except })) === "skipped") isSkipped = true;
+        if (!except || (await countUsersOf({ ...end, isLast: true }, { events: 0, except })) === "skipped")
+          isSkipped = true;
       },
       isOfRow: mayBeRows,
       leaveOut: (workspaceId, error) => {
@@ -236,8 +237,9 @@ async function countUsers(tx: Transaction, { most, end, take, except, aside }: R
   const uncounted = isLast ? await listUncounted(tx, phases, most.users) : [];
   const due = seen.filter(({ isKnown, isDeferred }) => isKnown && !isDeferred);
   const users = [...new Map([...due, ...found, ...uncounted].map((user) => [unitKeyOf(user), user])).values()];
+  // Without batches and users, the round still finds out whether these workspaces can be counted.
+  if (users.length + deferred.length > 0 || !batches) await restoreSums(tx, phases);
   if (users.length + deferred.length > 0) {
-    await restoreSums(tx, phases);
     await countUnits(tx, phases, users, { most: most.users, batches, aside });
     if (batches) await addDeferredTimes(tx, phases, batches, deferred);
     if (batches) for (const user of aside) await attempt(tx, () => addDeferredTimes(tx, phases, batches, [user]));
