@@ -55,7 +55,7 @@ async function used({ workspaceId }: TestWorkspace) {
 const aside = () => prisma().$queryRaw<{ queue: string; events: number; tries: number; isDue: boolean }[]>`
   select queue, events, tries, coalesce(retry_at, at + interval '1 minute') <= now() as "isDue" from set_aside_batches
   where workspace_id = ${broken.workspaceId}::uuid order by id`;
-/** Tries the batches again that were set aside. A rollup tries one of those that are due, maybe of another test file. */
+/** Tries the batches again that were set aside. A rollup tries one that is due, maybe one of another test file. */
 async function tryAgain() {
   await prisma().$executeRaw`
     update set_aside_batches set retry_at = now() where workspace_id = ${broken.workspaceId}::uuid`;
